@@ -44,18 +44,27 @@ const harmless: ReadonlySet<string> = new Set([
 /** The longest name of which more than its ends is looked at. */
 const longest = 200;
 
+/** As long as `pin`. */
+const shortest = 3;
+
+/** What the names of secrets end in, but for an `s`: most others do not, and need not be looked at further. */
+const lastThree: ReadonlySet<string> = new Set([...endings, ...words].map((name) => name.slice(-3)));
+
 /**
  * Whether a parameter, header field or member of this name holds a secret; camelCase, snake_case and kebab-case alike,
  * also as `user[password]` and `access_token[]`. Of a name that is too long to be one, both ends are asked.
  */
 export function isSecretName(name: string): boolean {
+  if (name.length < shortest) return false;
   if (name.length > longest) {
     const [first = ''] = /^[\w.-]*/.exec(name.slice(0, longest)) ?? [];
     return isSecretName(name.slice(-longest)) || isSecretName(first);
   }
   const last = lastPart(name);
   const plain = plainName(last);
-  if (plain === '' || harmless.has(plain)) return false;
+  if (!lastThree.has(plain.slice(-3)) && !(plain.endsWith('s') && lastThree.has(plain.slice(-4, -1))))
+    return false;
+  if (harmless.has(plain)) return false;
   if (words.has(plain) || endings.some((ending) => plain.endsWith(ending)) || several.test(plain))
     return true;
   const word = lastWord(last);
@@ -76,11 +85,12 @@ const harmlessHeaders: ReadonlySet<string> = new Set(['idempotencykey', 'cacheke
 
 /** A name without what spellings differ in: `accessToken`, `access_token` and `Access-Token` are the same. */
 export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return /^[a-z\d]*$/.test(name) ? name : name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** Of `user[password]`, `password`; of `a.b.token[0]`, `a.b.token`. */
 function lastPart(name: string): string {
+  if (!/[[\]]/.test(name)) return name;
   const parts = name.split(/[[\]]/).filter((part) => !/^\d*$/.test(part));
   return parts.at(-1) ?? name;
 }

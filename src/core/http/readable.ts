@@ -17,7 +17,8 @@ function withoutChunks(text: string): string {
   const chunks: Buffer[] = [];
   let at = 0;
   for (;;) {
-    const [line, digits = '0'] = size.exec(bytes.toString('latin1', at, at + 1100)) ?? [];
+    const sizeEnd = Math.min(bytes.indexOf(10, at) + 1 || at, at + 1100);
+    const [line, digits = '0'] = size.exec(bytes.toString('latin1', at, sizeEnd)) ?? [];
     const length = Number.parseInt(digits, 16);
     if (line === undefined) break;
     const start = at + line.length;

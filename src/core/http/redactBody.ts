@@ -10,6 +10,8 @@ import { readable } from './readable.ts';
 import { redactTables } from './redactTables.ts';
 import { isSecretName } from '../secretNames.ts';
 
+/** Characters of the shortest text with a secret in it, such as `pin=1`. */
+const shortestPlace = 5;
 /** JSON in a text in JSON, and so on: what is nested deeper is masked whole. */
 const deepest = 4;
 
@@ -42,13 +44,18 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
   if (depth === deepest) return '…';
   const prose = (part: string) => redactProse(part, seen);
   const inner = (part: string): string =>
-    looksWritten(part) ? redact(part, isResponse, seen, depth + 1) : line(part);
+    part.length < shortestPlace
+      ? part
+      : looksWritten(part)
+        ? redact(part, isResponse, seen, depth + 1)
+        : line(part);
   // What is written without escapes is read with what stands round it.
   const once: RedactText = (part, literal = '\\') =>
     literal.includes('\\') || looksWritten(part) ? inner(part) : part;
   const mixed = (part: string, at: number) =>
     prose(part.slice(0, at)) + prose(redactJson(part.slice(at), isResponse, once, seen));
   const line = (part: string) => {
+    if (part.length < shortestPlace) return part;
     const at = part.search(jsonStart);
     return at < 0 ? prose(part) : mixed(part, at);
   };

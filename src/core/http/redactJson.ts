@@ -1,4 +1,4 @@
-import { stringEnd } from './jsonDepth.ts';
+import { deepestJson, stringEnd } from './jsonDepth.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { nextOf } from './redactOptions.ts';
@@ -48,6 +48,8 @@ class JsonRedaction {
   readonly #seen: Seen | undefined;
   readonly #pieces: string[] = [];
   #at = 0;
+  /** Up to where the text is among the pieces: what stays as it is goes there in one. */
+  #done = 0;
   #depth = 0;
   /** The value that comes next belongs to a secret name. */
   #secretNext = false;
@@ -60,6 +62,8 @@ class JsonRedaction {
   /** What the word before in a list, an option of a command, says about the next. */
   #option: ReturnType<typeof nextOf>;
   readonly #open: Open[] = [];
+  /** How many more are open, of which nothing is kept. */
+  #unseen = 0;
   /** The columns of rows that are secret. */
   #columns: ReadonlySet<number>;
   #hasRows = false;
@@ -84,7 +88,13 @@ class JsonRedaction {
 
   read(): string {
     while (this.#at < this.#text.length) this.#next();
-    return this.#pieces.join('');
+    return this.#pieces.join('') + this.#text.slice(this.#done);
+  }
+
+  /** Puts `shown` in the place of what was read from `from` on. */
+  #put(from: number, shown: string): void {
+    this.#pieces.push(this.#text.slice(this.#done, from), shown);
+    this.#done = this.#at;
   }
 
   /** The columns that were named behind their rows. */
@@ -114,7 +124,7 @@ class JsonRedaction {
         this.#forget();
         break;
       case ',': {
-        const open = this.#open.at(-1);
+        const open = this.#opened(1);
         if (open) open.at++;
         this.#forget();
         break;
@@ -129,7 +139,6 @@ class JsonRedaction {
         this.#bare();
         return;
     }
-    this.#pieces.push(character);
     this.#at++;
   }
 
@@ -137,16 +146,23 @@ class JsonRedaction {
     this.#secretNext = this.#codeNext = this.#nameNext = this.#namesNext = this.#valueNext = false;
   }
 
+  /** What is open, from the innermost on. */
+  #opened(place: number): Open | undefined {
+    return this.#unseen > 0 ? undefined : this.#open.at(-place);
+  }
+
   #enter(isList: boolean): void {
-    const outer = this.#open.at(-1);
+    const outer = this.#opened(1);
     const isRow = isList && outer?.isList === true;
     const names = isList && this.#namesNext ? 'sure' : isRow && outer.at === 0 ? 'perhaps' : undefined;
     this.#hasRows ||= isRow;
-    this.#open.push({ isList, at: 0, names, isPair: false, value: undefined });
+    if (this.#open.length === deepestJson) this.#unseen++;
+    else this.#open.push({ isList, at: 0, names, isPair: false, value: undefined });
   }
 
   #leave(): void {
-    const closed = this.#open.pop();
+    const closed = this.#unseen > 0 ? undefined : this.#open.pop();
+    if (this.#unseen > 0) this.#unseen--;
     if (closed?.names === undefined || closed.columns === undefined) return;
     this.#areLate ||= closed.names === 'sure' && this.#hasRows;
     this.#columns = new Set(closed.columns);
@@ -154,13 +170,13 @@ class JsonRedaction {
 
   /** Whether what comes is a cell, of a row in a list of rows, below the name of a secret. */
   #isInColumn(): boolean {
-    const row = this.#open.at(-1);
-    return row?.isList === true && this.#open.at(-2)?.isList === true && this.#columns.has(row.at);
+    const row = this.#opened(1);
+    return row?.isList === true && this.#opened(2)?.isList === true && this.#columns.has(row.at);
   }
 
   /** Takes what a text in a list says about columns, or about the next. */
   #listed(value: string): void {
-    const [outer, open] = [this.#open.at(-2), this.#open.at(-1)];
+    const [outer, open] = [this.#opened(2), this.#opened(1)];
     const names = open?.isList === false && this.#nameNext ? outer : open;
     if (open?.isList === true) open.isPair = outer?.isList === true && open.at === 0 && isSecretName(value);
     if (names?.isList !== true || names.names === undefined) return;
@@ -169,34 +185,34 @@ class JsonRedaction {
   }
 
   #string(): void {
-    const end = stringEnd(this.#text, this.#at);
-    const literal = this.#text.slice(this.#at, end + 1);
+    const from = this.#at;
+    const end = stringEnd(this.#text, from);
+    const literal = this.#text.slice(from, end + 1);
     this.#at = end + 1;
     if (this.#isName()) {
       this.#name(unquote(literal));
       this.#option = undefined;
-      this.#pieces.push(literal);
       return;
     }
     const value = unquote(literal);
     const option = this.#option;
     this.#option = nextOf(value);
-    const from = option === 'account' ? value.indexOf(':') + 1 : 0;
-    if (option === 'secret' || (from > 0 && !value.startsWith('//', from))) {
-      this.#pieces.push(JSON.stringify(value.slice(0, from) + maskSeen(value.slice(from), this.#seen)));
+    const name = option === 'account' ? value.indexOf(':') + 1 : 0;
+    if (option === 'secret' || (name > 0 && !value.startsWith('//', name))) {
+      this.#put(from, JSON.stringify(value.slice(0, name) + maskSeen(value.slice(name), this.#seen)));
       return;
     }
-    const open = this.#open.at(-1);
+    const open = this.#opened(1);
     const isSecret = this.#isSecret(value) || (open?.isPair === true && likeSecret.test(value));
     if (this.#nameNext && isSecretName(value)) {
       this.#namedAt = this.#depth;
       if (open?.value) this.#pieces[open.value.piece] = JSON.stringify(maskSeen(open.value.text, this.#seen));
     }
     this.#listed(value);
-    if (this.#valueNext && open && !isSecret) open.value = { piece: this.#pieces.length, text: value };
-    this.#pieces.push(
-      isSecret ? JSON.stringify(maskSeen(value, this.#seen)) : this.#harmless(literal, value),
-    );
+    const isNamedLater = this.#valueNext && open !== undefined && !isSecret;
+    if (isNamedLater) open.value = { piece: this.#pieces.length + 1, text: value };
+    const shown = isSecret ? JSON.stringify(maskSeen(value, this.#seen)) : this.#harmless(literal, value);
+    if (isNamedLater || shown !== literal) this.#put(from, shown);
     this.#forget();
   }
 
@@ -239,7 +255,7 @@ class JsonRedaction {
     const word = this.#text.slice(from, this.#at);
     if (this.#isName()) this.#name(word.replace(/^['`]|['`]$/g, ''));
     else if (this.#isSecret(word) && !/^(?:true|false|null)$/.test(word)) {
-      this.#pieces.push('"…"');
+      this.#put(from, '"…"');
       this.#seen?.(word.replace(/^['`]|['`]$/g, ''));
       // More words of the same value stay secret until a comma ends it.
       return;
@@ -248,11 +264,9 @@ class JsonRedaction {
     const name = equals > 0 ? word.slice(0, equals - 1).replace(/["'`]/g, '') : '';
     const value = word.slice(equals).replace(/^>/, '');
     // As maps are written in logs: `{token=…, a=1}`, `{:token=>"…"}`.
-    if (!isSecretName(name)) this.#pieces.push(word);
-    else if (value === '') {
-      this.#secretNext = true;
-      this.#pieces.push(word);
-    } else this.#pieces.push(word.slice(0, word.length - value.length) + maskSeen(value, this.#seen));
+    if (!isSecretName(name)) return;
+    if (value === '') this.#secretNext = true;
+    else this.#put(this.#at - value.length, maskSeen(value, this.#seen));
   }
 }
 
@@ -265,6 +279,9 @@ function endsBare(code: number): boolean {
 }
 
 function unquote(literal: string): string {
+  // The same, and a good deal faster.
+  if (!literal.includes('\\'))
+    return literal.slice(1, literal.length > 1 && literal.endsWith('"') ? -1 : undefined);
   try {
     return String(JSON.parse(literal));
   } catch {

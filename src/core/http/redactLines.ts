@@ -23,11 +23,12 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
       }
       if (line === '' || line === '\r') return line;
       below = undefined;
+      if (named !== undefined && (indent < named || /^\s*- /.test(line))) named = undefined;
       const sign = signOf(line);
-      const name = nameOf(line.slice(0, Math.max(0, sign)));
+      if (sign < 0) return redactText(line);
+      const name = nameOf(line.slice(0, sign));
       const from = sign + 1;
       const rest = line.slice(from).trim();
-      if (named !== undefined && (indent < named || /^\s*- /.test(line))) named = undefined;
       if (/^(?:name|key)$/i.test(name) && isSecretName(nameOf(rest))) {
         named = indent;
         return line;

@@ -10,15 +10,24 @@ const longestName = 200;
 
 /** A form or query whose secret parameters are masked; the rest stays byte for byte. */
 export function redactForm(text: string, depth = 0, seen?: Seen): string {
-  return text
-    .split('&')
-    .map((pair) => {
-      const equals = pair.indexOf('=');
-      if (equals < 0) return pair;
-      const name = formDecode(pair.slice(0, equals));
-      return `${pair.slice(0, equals + 1)}${redactValue(name, pair.slice(equals + 1), depth, seen)}`;
-    })
-    .join('&');
+  let result = '';
+  let done = 0;
+  let equals = text.indexOf('=');
+  for (let at = 0; equals >= 0 && at < text.length;) {
+    const next = text.indexOf('&', at);
+    const end = next < 0 ? text.length : next;
+    if (equals < end) {
+      const value = text.slice(equals + 1, end);
+      const shown = redactValue(formDecode(text.slice(at, equals)), value, depth, seen);
+      if (shown !== value) {
+        result += text.slice(done, equals + 1) + shown;
+        done = end;
+      }
+      equals = text.indexOf('=', end);
+    }
+    at = end + 1;
+  }
+  return result + text.slice(done);
 }
 
 function redactValue(name: string, value: string, depth: number, seen: Seen | undefined): string {
@@ -43,6 +52,7 @@ function redactValue(name: string, value: string, depth: number, seen: Seen | un
 }
 
 function formDecode(text: string): string {
+  if (/^[^%+&\u0080-\uFFFF]*$/.test(text)) return text;
   return new URLSearchParams(`v=${text}`).get('v') ?? '';
 }
 

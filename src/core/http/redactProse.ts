@@ -10,6 +10,8 @@ const longestName = 100;
 const mostLooked = 300;
 /** Shorter words without quotes are no secrets that could be told from words. */
 const shortest = 8;
+/** Characters of the shortest scheme with what follows it. */
+const shortestScheme = 13;
 
 /**
  * A text in no form that is known, such as a sentence, a script or a header field: masked are the secret parameters of URLs, what
@@ -17,9 +19,14 @@ const shortest = 8;
  * of a scheme. In time linear in its length.
  */
 export function redactProse(text: string, seen?: Seen): string {
+  // Of which a text without a secret may have thousands.
+  if (!signs.test(text)) return text;
   const parameters = redactParameters(redactTables(text, seen), 0, seen);
   return redactOptions(redactSchemes(redactNamed(parameters, seen), seen), seen);
 }
+
+/** What stands before any secret: a sign, or the blank behind a scheme, an option or “is”. */
+const signs = /[:=\s]/;
 
 /** A name, a sign, and what stands there: one word, or all of a header field that holds nothing but credentials. */
 function redactNamed(text: string, seen: Seen | undefined): string {
@@ -27,8 +34,8 @@ function redactNamed(text: string, seen: Seen | undefined): string {
   let end = 0;
   /** Names within one word share its end, and those of a line the line's: each is looked for once. */
   const ends = { word: -1, line: -1 };
-  const signs = /[:=]|\sis\b/g;
-  for (let sign = signs.exec(text); sign; sign = signs.exec(text)) {
+  const all = /[:=]|\sis\b/g;
+  for (let sign = all.exec(text); sign; sign = all.exec(text)) {
     if (sign.index < end) continue;
     const [name, opening] = nameBefore(text, Math.max(end, sign.index - longestName), sign.index);
     if (!isSecretName(name)) continue;
@@ -36,7 +43,7 @@ function redactNamed(text: string, seen: Seen | undefined): string {
     if (place === undefined) continue;
     const [start, stop] = place;
     result += text.slice(end, start) + maskSeen(text.slice(start, stop), seen);
-    end = signs.lastIndex = stop;
+    end = all.lastIndex = stop;
   }
   return result + text.slice(end);
 }
@@ -137,6 +144,7 @@ function redactSchemes(text: string, seen: Seen | undefined): string {
     if (words.length < 12 || !/\d/.test(words) || !/[a-z]/i.test(words)) return all;
     return `${scheme}${gap}${scheme.toLowerCase() === 'basic' ? '…' : maskSeen(words, seen)}`;
   };
+  if (text.length < shortestScheme) return text;
   // What is not registered is looked for afterwards: the name of a scheme may stand behind that of another.
   return text
     .replace(/\b(Bearer|Basic|DPoP|Token|Negotiate)([ \t])([\w.~+/=-]{8,})/gi, redacted)

@@ -35,7 +35,7 @@ function belowNames(text: string, seen: Seen | undefined): string {
   for (let at = 0; at < text.length && spare >= 0;) {
     const end = lineEnd(text, at);
     const line = text.slice(at, Math.min(end, at + longestHead));
-    let columns = columnsOf(line, at === 0) ?? drawnColumnsOf(line);
+    let columns = line.length < 3 ? undefined : (columnsOf(line, at === 0) ?? drawnColumnsOf(line));
     at = end + 1;
     if (columns === undefined) continue;
     let row = rowAt(text, at, columns);
@@ -100,12 +100,12 @@ function lineEnd(text: string, from: number): number {
 
 /** The columns when a line is a row of names, and one of them that of a secret. */
 function columnsOf(line: string, isFirst: boolean): Columns | undefined {
-  const text = line.replace(/^\uFEFF/, '').trimEnd();
+  const text = (line.startsWith('\uFEFF') ? line.slice(1) : line).trimEnd();
   const separators = [',', ';', '\t', '|'].filter((sign) => text.includes(sign));
   for (const separator of separators.length === 0 && isFirst ? ['\n'] : separators) {
-    const names = text.split(separator).map((name) => name.trim().replace(/^(["'`])(.*)\1$/, '$2'));
-    const secret = new Set(names.flatMap((name, index) => (isSecretName(name) ? [index] : [])));
-    if (secret.size === 0 || !names.every((name) => isColumnName(name))) continue;
+    const names = text.split(separator).map(unquoted);
+    const secret = secretsAmong(names);
+    if (secret === undefined || !names.every((name) => isColumnName(name))) continue;
     const isListed = /[,;] /.test(text);
     const isSure = names.every((name) => !name.includes(' ')) && !isListed;
     const mayBeRagged = names.filter((name) => name !== '').length > 1 && !isListed;
@@ -115,13 +115,24 @@ function columnsOf(line: string, isFirst: boolean): Columns | undefined {
   return undefined;
 }
 
+/** The places of those names that are the name of a secret; absent when there are none. */
+function secretsAmong(names: readonly string[]): ReadonlySet<number> | undefined {
+  if (!names.some((name) => isSecretName(name))) return undefined;
+  return new Set(names.flatMap((name, index) => (isSecretName(name) ? [index] : [])));
+}
+
+function unquoted(cell: string): string {
+  const name = cell.trim();
+  return /^["'`]/.test(name) ? name.replace(/^(["'`])(.*)\1$/, '$2') : name;
+}
+
 /** The columns when names stand between lines, of up to twelve words, emphasized or linked. */
 function drawnColumnsOf(line: string): Columns | undefined {
   const separator = bars.find((bar) => line.includes(bar));
   if (separator === undefined) return undefined;
   const names = line.split(separator).map(drawnName);
-  const secret = new Set(names.flatMap((name, index) => (isSecretName(name) ? [index] : [])));
-  if (secret.size === 0 || !names.every((name) => name.split(' ', 13).length <= 12 && !/[:;=]/.test(name)))
+  const secret = secretsAmong(names);
+  if (secret === undefined || !names.every((name) => name.split(' ', 13).length <= 12 && !/[:;=]/.test(name)))
     return undefined;
   const isSure = names.every((name) => !name.includes(' '));
   return { separator, count: names.length, secret, isSure, mayBeRagged: false, isDrawn: true };
@@ -129,7 +140,9 @@ function drawnColumnsOf(line: string): Columns | undefined {
 
 /** What a cell says without the signs of Markdown. */
 function drawnName(cell: string): string {
-  const linked = /^\[([^\]]{1,100})\]\([^)]{0,500}\)$/.exec(cell.trim())?.[1] ?? cell.trim();
+  const text = cell.trim();
+  if (!/^[[*_"'`]/.test(text)) return text;
+  const linked = /^\[([^\]]{1,100})\]\([^)]{0,500}\)$/.exec(text)?.[1] ?? text;
   return /^(["'`]|\*\*?|__?)(.{1,100})\1$/.exec(linked)?.[2] ?? linked;
 }
 
@@ -144,9 +157,10 @@ function besideNames(text: string, seen: Seen | undefined): string {
     const bar = line.trimStart().charAt(0);
     const cells = bars.includes(bar) ? line.split(bar) : [];
     if (cells.length === 0) head = undefined;
-    const filled = cells.flatMap((cell, index) => (cell.trim() === '' ? [] : [index]));
-    const [first = 0, second = 0] = filled;
-    if (filled.length !== 2) return line;
+    const isFilled = (cell: string) => cell.trim() !== '';
+    const first = cells.findIndex(isFilled);
+    const second = cells.findLastIndex(isFilled);
+    if (first === second || cells.slice(first + 1, second).some(isFilled)) return line;
     const cell = cells[second] ?? '';
     const [name, value] = [drawnName(cells[first] ?? ''), drawnName(cell)];
     head ??= value;
