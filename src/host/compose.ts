@@ -7,6 +7,7 @@ import { canRunAgain } from '../core/flowView/canRunAgain.ts';
 import { flowLine, type FlowLine } from '../core/session/flowsTree.ts';
 import { Session } from '../core/session/session.ts';
 import { statusLine, waitingLine } from '../core/session/statusLine.ts';
+import { SteadyState } from '../core/steadyState.ts';
 import { AccountIndex } from '../core/vault/accountIndex.ts';
 import { standingOf } from '../core/vault/profileStanding.ts';
 import { SecretStore } from '../core/vault/secretStore.ts';
@@ -59,9 +60,11 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
   const output = vscode.window.createOutputChannel('OAuth Explorer', { log: true });
   const clock = systemClock;
   const version = String((context.extension.packageJSON as { version?: unknown }).version);
-  const environments = new Environments(context.workspaceState);
+  const globalState = new SteadyState(context.globalState);
+  const workspaceState = new SteadyState(context.workspaceState);
+  const environments = new Environments(workspaceState);
   const profiles = new ProfileStore(environments, userSettingsFile(context));
-  const { secrets, tokens } = whatIsKept({ context, output }, profiles);
+  const { secrets, tokens } = whatIsKept({ context, output, globalState }, profiles);
   const flows = new FlowLog();
   const memory = memoryOf({ context, output }, { flows, version });
   const runner = new FlowRunner({
@@ -72,13 +75,13 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     subjectToken: async (...asked) => (await import('./subjectToken.ts')).subjectToken(services, ...asked),
   });
   const session = new Session({ clock, tokens, flows, run: (request) => runner.run(request) });
-  const active = new ActiveProfile(context.workspaceState);
+  const active = new ActiveProfile(workspaceState);
   const demo = new DemoHost();
   const editors = new RequestEditors();
   const services: Composed = {
     extensionUri: context.extensionUri,
-    globalState: context.globalState,
-    workspaceState: context.workspaceState,
+    globalState,
+    workspaceState,
     own: (...disposables) => void context.subscriptions.push(...disposables),
     version,
     output,
@@ -86,7 +89,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     profiles,
     secrets,
     tokens,
-    access: accessOf(context.globalState),
+    access: accessOf(globalState),
     checks: new LastReports(),
     flows,
     runner,
@@ -140,13 +143,13 @@ interface Surroundings {
 
 /** The secrets and tokens, in the keychain. */
 function whatIsKept(
-  { context, output }: Surroundings,
+  { context, output, globalState }: Surroundings & Pick<Services, 'globalState'>,
   profiles: ProfileStore,
 ): Pick<Services, 'secrets' | 'tokens'> {
   const vault = new SessionVault({
     load: () => loadKeychain(join(context.extensionPath, 'dist', 'keytar.node')),
     secrets: context.secrets,
-    state: context.globalState,
+    state: globalState,
     log: (line) => output.info(line),
     tell: (sentence) => void dialogs.showInformationMessage(sentence),
   });
