@@ -163,6 +163,13 @@ function redirectUri(
   if (uri === undefined) return {};
   // The server refuses every other: saved without it, the sign-in would be certain to fail.
   if (registered) return { redirectUri: uri };
+  const placeholder = placeholderIn(uri);
+  if (placeholder !== undefined) {
+    notes.push(
+      `The redirect URI holds the placeholder ${placeholder.slice(0, 80)}; http://127.0.0.1/callback is used: register it too.`,
+    );
+    return {};
+  }
   notes.push(
     `The redirect URI ${uri.slice(0, 100)} belongs to another application; register http://127.0.0.1/callback too.`,
   );

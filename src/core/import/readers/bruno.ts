@@ -212,8 +212,8 @@ function* visit(root: Json, { scope: { under, over }, chosen }: Source): Iterabl
 
 function ownVariables(node: Json): VariableList {
   const request = objectOf(objectOf(node['root'])['request'] ?? node['request']);
-  const variables = request['variables'] ?? objectOf(request['vars'])['req'] ?? request['vars'];
-  return listed(variables);
+  const inRequest = request['variables'] ?? objectOf(request['vars'])['req'] ?? request['vars'];
+  return listed(inRequest ?? objectOf(node['runtime'])['variables']);
 }
 
 /** The OAuth 2.0 settings of a node: `request.auth.oauth2` (JSON), `http.auth` or `request.auth` (YAML). */
@@ -233,6 +233,9 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
   gathered.settings(auth);
   gathered.putAll(credentials);
   gathered.put('clientAuthentication', credentials['placement']);
+  const { header, query } = objectOf(objectOf(auth['tokenConfig'])['placement']);
+  gathered.put('tokenPrefix', header);
+  if (query !== undefined) gathered.put('tokenPlace', 'query');
   const extra = objectOf(auth['additionalParameters']);
   const lists = {
     authorization: ['authorization', 'authorizationRequest'],
@@ -243,12 +246,13 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
   return gathered.finish(name);
 }
 
-/** `[{ name, value, enabled, secret }]`. */
+/** `[{ name, value, enabled, secret }]`, where a value may be `{ type, data }`. */
 function listed(variables: unknown, openOnly = false): VariableList {
   return listOf(variables)
     .map(objectOf)
     .flatMap((one) => {
-      const [value] = textsOf(one['value']) ?? [];
+      const { data = one['value'] } = objectOf(one['value']);
+      const [value] = textsOf(data) ?? [];
       const { name } = one;
       const left = isOff(one) || (openOnly && one['secret'] === true);
       return typeof name === 'string' && value !== undefined && !left ? [[name, value] as const] : [];

@@ -130,8 +130,10 @@ function commandOf(words: readonly string[], variables: ReadonlyMap<string, stri
     if (file !== undefined) files.push(file);
     else if (/^--(?:env-file|from-env-file|from-file)$/.test(before)) files.push(word);
     const pairs = pairOf(word.replace(/^(?:-e|--(?:env|from-literal|build-arg|set|set-string)=)(?=\w)/, ''));
-    // What has no value is handed on from the script.
-    return pairs.length === 0 && /^(?:-e|--env)$/.test(before) ? [[word, `$${word}`]] : pairs;
+    // What has no value is that of the computer: another line of the script may give it to another client.
+    return pairs.length === 0 && /^(?:-e|--env)$/.test(before)
+      ? [[word, `\${value of ${word.slice(0, 60)}}`]]
+      : pairs;
   });
   const called = words.findIndex((word) => /^(?:--name|generic)$/.test(word));
   return {

@@ -20,6 +20,7 @@ export const commandVariables: readonly ForeignFile[] = [
     fileName: 'up.sh',
     text: `#!/bin/bash
 export ORDERS=s3cr3t-orders
+export CLIENT_SECRET=LEAK
 # docker run -e CLIENT_ID=LEAK
 docker run --rm -e CLIENT_ID=id-orders -e CLIENT_SECRET=$ORDERS -eTOKEN_URL=https://orders.example/token img && docker run -e CLIENT_ID=id-billing \\
   -e CLIENT_SECRET -e TOKEN_URL=https://billing.example/t img
@@ -34,7 +35,7 @@ heroku config:set SHOP_CLIENT_ID=id-shop SHOP_CLIENT_SECRET=s3cr3t-shop SHOP_ISS
       'ready id-web client_credentials web.example secret',
       'ready id-shop client_credentials shop.example secret',
     ],
-    says: [/client secret holds the placeholder \$CLIENT_SECRET/],
+    says: [/client secret holds the placeholder \$\{value of CLIENT_SECRET\}/],
   },
   {
     name: 'docker run as cmd writes it',

@@ -82,4 +82,57 @@ data:
     ],
     says: [/BILLING_SECRET/],
   },
+  {
+    name: 'Bruno: an OpenCollection request with variables of its own, a token’s prefix and what is switched off',
+    fileName: 'get-orders.yml',
+    text: `info: { name: Get orders, type: http, seq: 1 }
+http:
+  method: GET
+  url: "{{host}}/orders"
+  auth:
+    type: oauth2
+    flow: authorization_code
+    callbackUrl: "{{callback}}"
+    authorizationUrl: "{{host}}/authorize"
+    accessTokenUrl: "{{host}}/token"
+    refreshTokenUrl: ""
+    credentials: { clientId: "id-orders", clientSecret: s3cr3t-orders, placement: basic_auth_header }
+    scope: openid
+    pkce: { disabled: true, method: S256 }
+    additionalParameters:
+      accessTokenRequest:
+        - { name: audience, value: "https://api.orders.example", placement: body }
+        - { name: off, value: LEAK, placement: body, disabled: true }
+    tokenConfig: { id: credentials, placement: { header: Token } }
+    settings: { autoFetchToken: true, autoRefreshToken: false }
+runtime:
+  variables:
+    - { name: host, value: { type: string, data: "https://orders.example" } }
+    - { name: port, value: { type: number, data: "9000" } }
+    - { name: callback, value: "http://localhost:{{port}}/cb" }
+    - { name: host, value: "https://LEAK.example", disabled: true }
+`,
+    gives: ['ready id-orders authorization_code orders.example secret'],
+    says: [/The parameter “off” is switched off/],
+  },
+  {
+    name: 'a redirect URI that is a placeholder is not called another application’s',
+    fileName: 'web.bru',
+    text: `meta {
+  name: web
+}
+
+auth:oauth2 {
+  grant_type: authorization_code
+  callback_url: {{callback}}
+  authorization_url: https://web.example/authorize
+  access_token_url: https://web.example/token
+  client_id: id-web
+}
+`,
+    gives: ['ready id-web authorization_code web.example'],
+    says: [
+      /^The redirect URI holds the placeholder \{\{callback\}\}; http:\/\/127\.0\.0\.1\/callback is used: register it too\.$/m,
+    ],
+  },
 ];
