@@ -13,6 +13,7 @@ import { looseObjects } from './readers/looseObjects.ts';
 import { mcpServers } from './readers/mcpServers.ts';
 import { nextAuth } from './readers/nextAuth.ts';
 import { openApi } from './readers/openApi.ts';
+import { otherCommands } from './readers/otherCommands.ts';
 import { ownSettings, sharedText } from './readers/ownSettings.ts';
 import { postmanCollection, postmanEnvironment } from './readers/postman.ts';
 import { protectedResource } from './readers/protectedResource.ts';
@@ -33,6 +34,7 @@ export const readers: readonly Reader[] = [
   httpRequests,
   curl,
   powershell,
+  otherCommands,
   started,
   calls,
   har,

@@ -26,13 +26,13 @@ export function blocksOf(text: string): readonly BruBlock[] {
   return blocks;
 }
 
-/** The pairs of a block, with texts of several lines between `'''`. */
+/** The pairs of a block, with texts of several lines between `'''`; `@` before a name says that a variable is the request's own. */
 export function pairsIn({ lines }: BruBlock): readonly BruPair[] {
   const pairs: BruPair[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
     const [, off = '', quoted, plain, first = ''] =
-      /^\s*(~?)(?:"([^"]{1,200})"|([^\s:"][^:]{0,200}?))\s*:[ \t]?(.*)$/.exec(line) ?? [];
+      /^\s*(~?)@?(?:"([^"]{1,200})"|([^\s:"][^:]{0,200}?))\s*:[ \t]?(.*)$/.exec(line) ?? [];
     const name = quoted ?? plain;
     if (name === undefined) continue;
     let value = first.trim();

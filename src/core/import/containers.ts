@@ -3,18 +3,19 @@ import { objectOf } from '../../shared/json.ts';
 
 /**
  * The environment of a service or a container: `- NAME=value` of Docker Compose, `{ name, value }` of Kubernetes, AWS and
- * Dapr. What is taken from elsewhere is a placeholder.
+ * Dapr, `{ key, value }` of Render. What is taken from elsewhere is a placeholder.
  *
  * @see https://docs.docker.com/reference/compose-file/services/#environment
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/
  */
 export function environmentOf(object: Json): VariableList {
-  return ['env', 'environment', 'secrets', 'metadata']
+  return ['env', 'environment', 'secrets', 'metadata', 'envVars']
     .flatMap((key) => listOf(object[key]))
     .flatMap((item): VariableList => {
       if (typeof item === 'string') return [lineOf(item)];
-      const { name, value, valueFrom, secretKeyRef } = objectOf(item);
+      const { key, name = key, value, valueFrom, secretKeyRef } = objectOf(item);
       if (typeof name !== 'string') return [];
+      if (name === key && value === undefined) return [lineOf(name)];
       const [text = ''] = textsOf(value) ?? [];
       const isKept = Object.keys(objectOf(secretKeyRef)).length > 0;
       const from = textOf(valueFrom) ?? (isKept ? 'secretKeyRef' : Object.keys(objectOf(valueFrom))[0]);

@@ -120,7 +120,7 @@ export class Gathered {
       ...Object.fromEntries(this.#parts),
       authorizationParameters: Object.fromEntries(this.#authorization) as ExtraParameters,
       tokenParameters: Object.fromEntries(this.#token) as ExtraParameters,
-      notes: this.notes,
+      notes: [...new Set(this.notes)],
       problems: this.problems,
       ...more,
     };

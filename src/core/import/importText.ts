@@ -62,9 +62,15 @@ export async function importLongText(
 const program =
   /^(?:(?:export|const|let|var|return) )*(?:[\w$.]+ ?= ?)?[\w$.]* ?[([{] ?(?:'[\w-]+'|[a-z_]\w*) ?[:=]/i;
 
+/** A resource that a script hands to kubectl: `<<EOF`, its lines, `EOF`. */
+const hereDocument =
+  /<<-?[ \t]?(['"]?)(?:\w{1,40})\1[^\n]*\n(\s*apiVersion:[^]*?)\n[ \t]*[A-Z_]{2,40}[ \t\r]*(?:\n|$)/;
+
 /** Reads step by step; what no tool keeps so, and no file's name tells, may be pasted from a program. */
 function* importSteps(text: string, options: SourceOptions): Generator<number, ImportResult> {
   const result = yield* stepsOf(text, options);
+  const [, , inner] = result.profiles.length > 0 ? [] : (hereDocument.exec(text.slice(0, 100_000)) ?? []);
+  if (inner !== undefined) return yield* stepsOf(inner, { fileName: 'here.yaml' });
   const isPasted = options.fileName === undefined && program.test(beginningOf(text));
   if (result.profiles.length > 0 || !isPasted) return result;
   const again = yield* stepsOf(text, { ...options, fileName: 'pasted.js' });

@@ -1,5 +1,6 @@
 import { parse } from 'dotenv';
 import { withoutRuns } from '../dotenv.ts';
+import { quotedWords } from './commandLines.ts';
 import type { VariableList } from './imported.ts';
 
 /** The beginning of an assignment: `NAME=`, `export NAME=`, `$env:NAME =`, `@name =`, `name: `, `"name": `, `const name =`, `$name =`. */
@@ -16,7 +17,7 @@ const mark = /\.__(\d{1,9})__/g;
 export function readVariables(text: string): VariableList {
   const lines: string[] = [];
   let count = 0;
-  const marked = withoutRuns(withoutNested(text)).replace(
+  const marked = withoutRuns(eachOnItsLine(withoutNested(text))).replace(
     assignment,
     (_all, blank: string, _prefix, name: string) => {
       lines.push(name);
@@ -39,6 +40,16 @@ function withoutNested(text: string): string {
   return /^[ \t]*[\w.-]{1,200}:[ \t]*\r?$/m.test(text)
     ? text.replace(/^[ \t]+[\w.-]{1,200}[ \t]{0,99}:[ \t][^\n]*$/gm, '')
     : text;
+}
+
+/** Several assignments in one line, as shells take them (`export A=b C=d`, `A=b C=d program`), as lines. */
+function eachOnItsLine(text: string): string {
+  return text.replace(/^[ \t]*(?:export[ \t]+)?[a-z_]\w{0,200}=\S[^\n]*$/gim, (line) => {
+    const words = quotedWords(line.replace(/^[ \t]*export[ \t]+/, ''));
+    const end = words.findIndex((word) => !/^[a-z_]\w{0,200}=/i.test(word));
+    const assignments = end < 0 ? words : words.slice(0, end);
+    return assignments.length > 1 ? assignments.join('\n') : line;
+  });
 }
 
 /** Stands for a `#` that begins no comment; of Unicode's private use, so that no text holds it. */

@@ -1,4 +1,5 @@
 import { readCurl } from '../curlRequest.ts';
+import type { VariableList } from '../imported.ts';
 import { resolve } from '../placeholder.ts';
 import { readPowershell } from '../powershellRequest.ts';
 import type { Reader } from '../reader.ts';
@@ -28,18 +29,22 @@ export const curl: Reader = {
   name: 'curl command',
   recognises: ({ text, documents }) => documents.length === 0 && isCurlAtStart(text.slice(0, 20_000)),
   read: ({ text, variables }) => {
-    const values = new Map(variables);
-    // What has two values stays a placeholder.
-    for (const [name, value] of variables) if (values.get(name) !== value) values.delete(name);
-    const braced = (word: string) =>
-      word.replace(/\$(\w{1,100})/g, (all, name: string) => (values.has(name) ? `\${${name}}` : all));
-    const known = new Map([...values].map(([name, value]) => [name, braced(value)]));
-    const put = (word: string) => resolve(braced(word), known);
+    const put = shellVariables(variables);
     return commandsIn(text.replace(/^[ \t]*[$>%][ \t]+(?=\S*curl)/gim, ''))
       .flatMap(requestsOf)
       .map((words) => fromRequest(readCurl(words.map(put)), 'The curl command'));
   },
 };
+
+/** Puts a script's variables into a word; what has two values stays a placeholder. */
+export function shellVariables(variables: VariableList): (word: string) => string {
+  const values = new Map(variables);
+  for (const [name, value] of variables) if (values.get(name) !== value) values.delete(name);
+  const braced = (word: string) =>
+    word.replace(/\$(\w{1,100})/g, (all, name: string) => (values.has(name) ? `\${${name}}` : all));
+  const known = new Map([...values].map(([name, value]) => [name, braced(value)]));
+  return (word) => resolve(braced(word), known);
+}
 
 /** The words of each curl command, also of one whose output a script takes: `TOKEN=$(curl …)`. */
 function commandsIn(text: string, depth = 0): readonly (readonly string[])[] {

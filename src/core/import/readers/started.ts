@@ -1,3 +1,4 @@
+import { commandLines, wordsOf } from '../commandLines.ts';
 import { argumentsOf } from '../containers.ts';
 import type { VariableList } from '../imported.ts';
 import { resolve } from '../placeholder.ts';
@@ -40,7 +41,8 @@ export const started: Reader = {
 /** Longest text that is looked at; a script is shorter. */
 const longest = 1_000_000;
 
-const programs = /^(?:.{0,200}[/\\])?(?:docker|podman|nerdctl|kubectl|oc|helm|heroku|fly|flyctl)(?:\.exe)?$/;
+const programs =
+  /^(?:.{0,200}[/\\])?(?:docker|podman|nerdctl|kubectl|oc|helm|heroku|fly|flyctl|az|gcloud)(?:\.exe)?$/;
 
 function placesIn({ text, fileName, variables }: Source): readonly Place[] {
   if (text.length > longest) return [];
@@ -48,29 +50,14 @@ function placesIn({ text, fileName, variables }: Source): readonly Place[] {
     /^(?:docker|container)file\b|\.dockerfile$/.test(fileName) ||
     (/^FROM[ \t]/m.test(text) && /^ENV[ \t]/m.test(text));
   const isUnit = /^Environment[ \t]*=/m.test(text) && /^\[\w{1,40}\][ \t\r]*$/m.test(text);
-  const isScript = /(?:^|[\s/\\])(?:docker|podman|nerdctl|kubectl|oc|helm|heroku|fly|flyctl)(?:\.exe)?[ \t]/m;
+  const isScript =
+    /(?:^|[\s/\\])(?:docker|podman|nerdctl|kubectl|oc|helm|heroku|fly|flyctl|az|gcloud)(?:\.exe)?[ \t]/m;
   if (!isImage && !isUnit && !isScript.test(text)) return [];
-  // Comments stand between the lines of one command, too.
-  const lines = text
-    .replace(/^[ \t]*[#;][^\n]*\n/gm, '')
-    .replace(/[\\^`][ \t]*\r?\n/g, ' ')
-    .split(/\r?\n/);
+  const lines = commandLines(text);
   if (isImage) return stagesOf(lines);
   return isUnit
     ? [unitOf(lines, fileName)]
     : lines.flatMap((line) => commandsOf(wordsOf(line), new Map(variables)));
-}
-
-/** Words as shells, Docker and systemd split them, without their quotes. */
-function wordsOf(line: string): readonly string[] {
-  const words = line.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [];
-  return words.map((word) =>
-    word.replace(
-      /"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/g,
-      (_all, double?: string, single?: string, char = '') =>
-        double?.replace(/\\(.)/g, '$1') ?? single ?? String(char),
-    ),
-  );
 }
 
 function pairOf(word: string): VariableList {
@@ -122,8 +109,13 @@ function commandsOf(words: readonly string[], variables: ReadonlyMap<string, str
   return at < 0 ? others : [commandOf(own.slice(at + 1), variables), ...others];
 }
 
-function commandOf(words: readonly string[], variables: ReadonlyMap<string, string>): Place {
+function commandOf(written: readonly string[], variables: ReadonlyMap<string, string>): Place {
   const files: string[] = [];
+  // Of gcloud: `--set-env-vars=A=b,C=d`, or in a word of its own.
+  const inList = /^--(?:set|update)-env-vars(?:=|$)/;
+  const words = written.flatMap((word, at) =>
+    inList.test(word) || inList.test(written[at - 1] ?? '') ? word.replace(inList, '').split(',') : word,
+  );
   const list = words.flatMap((word, at): VariableList => {
     const before = words[at - 1] ?? '';
     const [, file] = /^--(?:env-file|from-env-file|from-file)(?:=(.*))?$/.exec(word) ?? [];

@@ -89,4 +89,112 @@ WantedBy=multi-user.target
     gives: ['ready id-orders client_credentials orders.example secret'],
     says: [/\/etc\/default\/orders, too/],
   },
+  {
+    name: 'az and gcloud: settings of a service',
+    fileName: 'deploy.sh',
+    text: `az webapp config appsettings set -g rg -n app --settings CLIENT_ID=id-orders CLIENT_SECRET=s3cr3t-orders TOKEN_URL=https://orders.example/token
+gcloud run deploy billing --set-env-vars=CLIENT_ID=id-billing,CLIENT_SECRET=s3cr3t-billing,TOKEN_URL=https://billing.example/t
+`,
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-billing client_credentials billing.example secret',
+    ],
+  },
+  {
+    name: 'Render: services with keys and values',
+    fileName: 'render.yaml',
+    text: `services:
+  - type: web
+    name: orders
+    envVars:
+      - key: CLIENT_ID
+        value: id-orders
+      - key: CLIENT_SECRET
+        sync: false
+      - key: TOKEN_URL
+        value: https://orders.example/token
+  - type: web
+    name: billing
+    envVars:
+      - { key: CLIENT_ID, value: id-billing }
+      - { key: CLIENT_SECRET, value: s3cr3t-billing }
+      - { key: TOKEN_URL, value: "https://billing.example/token" }
+`,
+    gives: [
+      'open id-orders client_credentials orders.example',
+      'ready id-billing client_credentials billing.example secret',
+    ],
+    says: [/\$\{value of CLIENT_SECRET\}/],
+  },
+  {
+    name: 'a shell’s line with several assignments, with quotes and a comment, and before a program',
+    fileName: '.envrc',
+    text: `# LEAK
+export ORDERS_CLIENT_ID=id-orders ORDERS_CLIENT_SECRET='s3cr3t-orders' ORDERS_TOKEN_URL="https://orders.example/token" # X=LEAK
+BILLING_CLIENT_ID=id-billing BILLING_CLIENT_SECRET=s3cr3t-billing BILLING_ISSUER=https://billing.example node app.js --x=y
+export TITLE=My Orders
+`,
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-billing client_credentials billing.example secret',
+    ],
+  },
+  {
+    name: 'a script that hands a Secret to kubectl',
+    fileName: 'apply.sh',
+    text: `set -e
+kubectl apply -f - <<'EOF'
+apiVersion: v1
+kind: Secret
+metadata: { name: orders }
+stringData:
+  client-id: id-orders
+  client-secret: s3cr3t-orders
+  token-url: https://orders.example/token
+EOF
+`,
+    gives: ['ready id-orders client_credentials orders.example secret'],
+  },
+  {
+    name: 'HTTPie and wget: several token requests, one with a variable, others that are none',
+    fileName: 'token.sh',
+    text: `$ http -f POST :8080/orders/token grant_type=client_credentials client_id=id-local client_secret=s3cr3t-local
+http -a id-orders:s3cr3t-orders https://orders.example/token grant_type=client_credentials scope='a b' Accept:application/json
+S=s3cr3t-billing
+TOKEN=$(http --form post https://billing.example/token grant_type=client_credentials client_id=id-billing client_secret=$S | jq -r .access_token)
+wget -O- --post-data='grant_type=client_credentials' --user=id-web --password=s3cr3t-web https://web.example/token
+http POST mail.example/token grant_type=client_credentials client_id=id-mail client_secret=@secret.txt
+http GET https://api.example/x Authorization:"Bearer LEAK"
+`,
+    gives: [
+      'ready id-local client_credentials localhost:8080 secret',
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-billing client_credentials billing.example secret',
+      'ready id-web client_credentials web.example secret',
+      'open id-mail client_credentials mail.example',
+    ],
+    says: [/client_secret stands in the file secret\.txt/],
+  },
+  {
+    name: 'Bruno: variables of the request alone',
+    fileName: 'orders.bru',
+    text: `meta {
+  name: Orders
+}
+
+auth:oauth2 {
+  grant_type: client_credentials
+  access_token_url: {{base}}/token
+  client_id: {{id}}
+  client_secret: s3cr3t-orders
+}
+
+vars:pre-request {
+  base: https://orders.example
+  ~@base: https://LEAK.example
+  @id: id-orders
+}
+`,
+    gives: ['ready id-orders client_credentials orders.example secret'],
+  },
 ];

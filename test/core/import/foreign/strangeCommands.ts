@@ -64,14 +64,12 @@ Invoke-WebRequest -Uri https://orders.example/token -Method POST -Body $body -Co
   {
     name: 'wget',
     text: "wget --quiet --method POST --header 'content-type: application/x-www-form-urlencoded' --body-data 'grant_type=client_credentials&client_id=id-orders&client_secret=s3cr3t-orders' -O - https://orders.example/token",
-    gives: [],
-    says: [/No OAuth settings were found/],
+    gives: ['ready id-orders client_credentials orders.example secret'],
   },
   {
     name: 'httpie',
     text: 'http --form POST https://orders.example/token grant_type=client_credentials client_id=id-orders client_secret=s3cr3t-orders',
-    gives: [],
-    says: [/No OAuth settings were found/],
+    gives: ['ready id-orders client_credentials orders.example secret'],
   },
   {
     name: 'cmd curl',
