@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { children, type Value } from './der.ts';
+import { whyUnread } from './oldCiphers.ts';
 import type { FoundKey } from './privateKey.ts';
 
 /**
@@ -14,11 +15,7 @@ export function readDerKey(bytes: Buffer, passphrase?: string): FoundKey | undef
     const key = createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8', passphrase });
     return { kind: 'found', key };
   } catch {
-    const command = 'openssl pkey -inform DER -in key.der -out plain.pem';
-    return {
-      kind: 'problem',
-      problem: `The passphrase is wrong, or the key is encrypted in a way that is not read here (${command} decrypts it).`,
-    };
+    return { kind: 'problem', problem: whyUnread(bytes, 'der') };
   }
 }
 

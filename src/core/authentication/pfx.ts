@@ -1,6 +1,7 @@
 import { createHash, createHmac, createPrivateKey, type KeyObject } from 'node:crypto';
 import { duplexPair } from 'node:stream';
 import { connect, createSecureContext, TLSSocket, type DetailedPeerCertificate } from 'node:tls';
+import { oldCipherIn } from './oldCiphers.ts';
 import { children, octets, oid, sequence, tagged, type Value } from './der.ts';
 
 /** A key with its certificate, the first, and what leads to its authority. */
@@ -117,21 +118,13 @@ function data(of: Buffer): Buffer {
 
 /** Why a PFX cannot be opened here with any password. */
 function whyNever(bytes: Buffer): string | undefined {
-  const cipher = Object.entries(oldCiphers).find(([oid]) => bytes.includes(Buffer.from(oid, 'hex')))?.[1];
+  const cipher = oldCipherIn(bytes);
   if (cipher !== undefined)
     return `The PFX file is encrypted with ${cipher}, which is too old to be read here. ${convert(' -legacy')}`;
   return children(only(children(bytes))).length > 2
     ? undefined
     : `The PFX file has no MAC, which tells whether it was changed, so it is not opened here. ${convert(' -nomacver')}`;
 }
-
-/** Those that OpenSSL 3 reads no more by itself, with tag and length. @see RFC 7292 appendix C */
-const oldCiphers = {
-  '060a2a864886f70d010c0101': 'RC4',
-  '060a2a864886f70d010c0102': 'RC4',
-  '060a2a864886f70d010c0105': 'RC2',
-  '060a2a864886f70d010c0106': 'RC2',
-} as const;
 
 /** The certificates that a server with this context shows: a handshake within this process, over no network. */
 async function shown(secureContext: ReturnType<typeof createSecureContext>): Promise<readonly Buffer[]> {

@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 
 import type { JWK } from 'jose';
 import type { ReadSecret } from '../profile/traits.ts';
 import { children } from './der.ts';
+import { whyUnread } from './oldCiphers.ts';
 import { privateMembers, publicMembers } from '../privateMembers.ts';
 import { member } from '../../shared/json.ts';
 
@@ -79,9 +80,12 @@ function fromJson(text: string, passphrase: string | undefined): FoundKey {
   } catch {
     return problem('It begins like JSON and is none. Paste the whole key.');
   }
+  const [holder, another] = holdersOf(value);
+  if (another !== undefined)
+    return problem('The text holds several private keys. Paste the one of this client.');
+  if (holder !== undefined) return fromSettings(holder, passphrase);
   const members = value as Record<string, unknown>;
-  const { private_key: pem, private_key_id: pemId, keys } = members;
-  if (typeof pem === 'string') return named(fromPem(pem, passphrase), pemId);
+  const { keys } = members;
   const all: readonly unknown[] = Array.isArray(keys) ? keys : [members];
   const own = all.filter(isPrivate);
   const signing = own.filter(isToSign);
@@ -132,6 +136,30 @@ function isPrivate(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof member(value, 'd') === 'string' && !isShared(value);
 }
 
+/** Where PEM stands in a settings file, such as Google's and Box's: the texts, each with the members beside it; at most two. */
+function holdersOf(value: unknown, depth = 0): readonly Holder[] {
+  if (depth > 4 || typeof value !== 'object' || value === null) return [];
+  const members = Object.entries(value).slice(0, 100) as readonly (readonly [string, unknown])[];
+  return members
+    .flatMap(([, member]) =>
+      typeof member === 'string'
+        ? labelsOf(member).map(() => ({ pem: member, beside: value }))
+        : holdersOf(member, depth + 1),
+    )
+    .slice(0, 2);
+}
+
+interface Holder {
+  readonly pem: string;
+  readonly beside: object;
+}
+
+function fromSettings({ pem, beside }: Holder, given: string | undefined): FoundKey {
+  const { private_key_id: google, publicKeyID: box, passphrase } = beside as Record<string, unknown>;
+  const own = typeof passphrase === 'string' && passphrase !== '' ? passphrase : given;
+  return named(fromPem(pem, own), google ?? box);
+}
+
 function named(found: FoundKey, kid: unknown): FoundKey {
   return found.kind !== 'found' || kid === '' ? found : { ...found, kid };
 }
@@ -151,7 +179,7 @@ function fromPem(text: string, passphrase: string | undefined): FoundKey {
   } catch {
     return problem(
       encrypted
-        ? 'The passphrase is wrong, or the key is encrypted in a way that is not read here (openssl pkey -in key.pem -out plain.pem decrypts it).'
+        ? whyUnread(Buffer.from(pemBody(text)[0] ?? '', 'base64'), 'pem')
         : 'The key is not complete. Copy it with its BEGIN and END lines.',
     );
   }
@@ -170,10 +198,13 @@ function labelsOf(text: string): readonly string[] {
 
 function whatItIs(text: string): string {
   if (text.includes('OPENSSH PRIVATE KEY'))
-    return 'That is an OpenSSH key. Convert it: ssh-keygen -p -m PKCS8 -f key.';
+    return 'That is an OpenSSH key. Convert a copy of it: ssh-keygen -p -m PKCS8 -f copy.';
+  if (text.startsWith('PuTTY-User-Key-File'))
+    return 'That is a PuTTY key. Convert it: puttygen key.ppk -O private-openssh -o key.pem.';
   if (text.includes('CERTIFICATE REQUEST'))
     return 'That is a certificate request. The private key that it was made with is needed.';
-  if (text.includes('PUBLIC KEY')) return 'That is a public key. The private one is needed.';
+  if (text.includes('PUBLIC KEY') || /^(?:ssh|ecdsa)-/.test(text))
+    return 'That is a public key. The private one is needed.';
   if (text.includes('BEGIN CERTIFICATE'))
     return 'That is a certificate. The private key that belongs to it is needed.';
   return 'That is no private key: neither PEM (-----BEGIN PRIVATE KEY-----) nor a JWK.';

@@ -133,6 +133,53 @@ describe('a private key', () => {
       }
     });
 
+  for (const [cipher, old] of [
+    ['PBE-MD5-DES', 'DES'],
+    ['PBE-SHA1-RC2-40', 'RC2'],
+    ['PBE-SHA1-RC4-128', 'RC4'],
+  ] as const)
+    it(`that is encrypted in a way too old to be read (${cipher}) says how it is decrypted, which works`, async () => {
+      const legacy = ['-provider', 'legacy', '-provider', 'default'];
+      const openssl = (options: readonly string[], input: Buffer | string) =>
+        execFileSync('openssl', options, { input });
+      const written = (form: string) =>
+        openssl(
+          ['pkcs8', '-topk8', '-v1', cipher, '-passout', 'pass:open', '-outform', form, ...legacy],
+          pem(ec, 'pkcs8'),
+        );
+      const text = written('PEM').toString();
+      assert.deepEqual(readPrivateKey(text), { kind: 'encrypted' });
+      const said = problemOf(text, 'open');
+      assert.match(
+        said,
+        new RegExp(`^The key is encrypted with ${old}, which is too old to be read here\\.`),
+      );
+      const [, command = ''] = /openssl (pkey .*) -in key\.pem -out plain\.pem/.exec(said) ?? [];
+      const plain = openssl([...command.split(' '), '-passin', 'pass:open'], text).toString();
+      assert.deepEqual(readPrivateKey(plain), readPrivateKey(pem(ec, 'pkcs8')));
+      const der = await readAnyPrivateKey(written('DER').toString('base64'), 'open');
+      assert.match(der.kind === 'problem' ? der.problem : der.kind, new RegExp(`with ${old}.* -inform DER `));
+    });
+
+  it('of a settings file is read, with what the file calls it and its own passphrase, as that of Box', () => {
+    const privateKey = pem(rsa, 'pkcs8');
+    const encrypted = String(
+      rsa.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'of the file' }),
+    );
+    const box = (appAuth: object) =>
+      JSON.stringify({ boxAppSettings: { clientID: 'c', clientSecret: 's', appAuth }, enterpriseID: '1' });
+    const own = rsa.export({ format: 'jwk' });
+    assert.deepEqual(jwkOf(box({ publicKeyID: 'k1', privateKey, passphrase: '' })), { ...own, kid: 'k1' });
+    const both = { publicKeyID: 'k1', privateKey: encrypted, passphrase: 'of the file' };
+    assert.deepEqual(jwkOf(box(both)), { ...own, kid: 'k1' });
+    assert.deepEqual(jwkOf(JSON.stringify([{ key: privateKey }])), own);
+    assert.match(problemOf(JSON.stringify({ a: { privateKey }, b: privateKey })), /several private keys/);
+    assert.match(problemOf(box({ privateKey: 7 })), /no private key/);
+    assert.deepEqual(readPrivateKey(box({ privateKey: encrypted })), { kind: 'encrypted' });
+    const deep = `${'{"a":'.repeat(5000)}${JSON.stringify(privateKey)}${'}'.repeat(5000)}`;
+    assert.match(problemOf(deep), /no private key/);
+  });
+
   it('of a JWK that says it is for signing is read', () => {
     for (const key of [rsa, ec, ed])
       jwkOf(JSON.stringify({ ...key.export({ format: 'jwk' }), use: 'sig', key_ops: ['sign'] }));
@@ -184,6 +231,10 @@ describe('a private key', () => {
       [JSON.stringify(publicKey.export({ format: 'jwk' })), /no private key/],
       [JSON.stringify({ kty: 'oct', k: 'c2VjcmV0' }), /shared secret/],
       ['-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----', /ssh-keygen/],
+      ['-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----', /a copy of it/],
+      ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA ada@home', /public key/],
+      ['ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTI', /public key/],
+      ['PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none', /puttygen/],
       ['-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----', /certificate/],
       [pem(rsa, 'pkcs8').slice(0, 900), /not complete/],
       [pem(generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey, 'pkcs8'), /2048 bits/],
