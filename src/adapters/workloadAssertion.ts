@@ -5,6 +5,7 @@ import type { Material, MaterialKind } from '../core/authentication/authenticati
 import { assertionSource, foreignAssertion, noAssertion } from '../core/oauth/foreignAssertion.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { readBounded } from './boundedFile.ts';
+import { textOf } from './textOf.ts';
 
 /** Most bytes of an assertion. */
 const longest = 64 * 1024;
@@ -44,7 +45,7 @@ async function read(path: string): Promise<string> {
   const found = await readBounded(target, longest);
   switch (found.kind) {
     case 'read':
-      return found.bytes.toString('utf8');
+      return textOf(found.bytes);
     case 'too_large':
       throw noAssertion(`The file ${path} has more than ${longest / 1024} KiB: it is no assertion.`);
     case 'no_file':
@@ -67,10 +68,12 @@ function run(
     maxBuffer: longest,
     cwd: homedir(),
     windowsHide: true,
+    encoding: 'buffer',
   } as const;
   return new Promise((resolve, reject) => {
     const child = execFile(program, parameters, options, (error, output) => {
-      if (!error) resolve(output);
+      if (!error && output.length > 0) resolve(textOf(output));
+      else if (!error) reject(noAssertion(`The command ${program} printed nothing to its standard output.`));
       else if (signal.aborted) reject(signal.reason as Error);
       else reject(noAssertion(whyNot(program, error, timeout)));
     });

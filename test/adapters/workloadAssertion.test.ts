@@ -26,7 +26,7 @@ const jwtUntil = (exp: number) =>
 const assertion = await jwtUntil(Math.floor(Date.now() / 1000) + 86_400);
 const ended = await jwtUntil(1_600_000_000);
 
-function fileOf(name: string, text: string): string {
+function fileOf(name: string, text: string | Buffer): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
@@ -87,6 +87,35 @@ describe('an assertion of a workload', () => {
   it('is what a command prints', async () => {
     const command = node(`process.stdout.write(${JSON.stringify(`${assertion}\n`)})`);
     assert.deepEqual(await read({ assertionCommand: command }), { kind: 'file', content: assertion });
+  });
+
+  it('is the one JWT that is there: with a byte order mark, as PowerShell writes it, in the JSON of a program', async () => {
+    const json = (value: unknown) => JSON.stringify(value, undefined, 2);
+    for (const [name, text] of [
+      ['a byte order mark', `\uFEFF${assertion}\r\n`],
+      ['UTF-16', Buffer.from(`\uFEFF${assertion}\r\n`, 'utf16le')],
+      ['UTF-16 without a mark', Buffer.from(assertion, 'utf16le')],
+      ['GitHub Actions', json({ count: 1000, value: assertion })],
+      ['kubectl create token -o json', json({ kind: 'TokenRequest', status: { token: assertion } })],
+      ['spire-agent api fetch jwt -output json', json([{ svids: [{ svid: assertion, hint: 'a.b.c' }] }])],
+      ['spire-agent api fetch jwt', `token(spiffe://example.org/a.b.c):\n\t${assertion}\nbundle(x):\n\t{}\n`],
+      ['quotes', `"${assertion}"`],
+      ['the same twice', json({ a: assertion, b: assertion })],
+    ] as const)
+      assert.deepEqual(
+        await read({ assertionFile: fileOf('wrapped', text) }),
+        { kind: 'file', content: assertion },
+        name,
+      );
+    const several = fileOf('several', json({ a: assertion, b: ended }));
+    assert.match(await messageOf(read({ assertionFile: several })), /several JWTs\. Nothing was sent\.$/);
+  });
+
+  it('of a command that prints only to its error output says which output is read', async () => {
+    const command = node(`process.stderr.write(${JSON.stringify(assertion)})`);
+    const says = await messageOf(read({ assertionCommand: command }));
+    assert.match(says, /printed nothing to its standard output\. Nothing was sent\.$/);
+    assert.equal(says.includes(assertion), false);
   });
 
   it('of a file that is missing, too large, a folder, empty, no JWT or of the past is refused with a sentence', async () => {

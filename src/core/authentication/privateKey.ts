@@ -17,7 +17,7 @@ export type FoundKey =
 
 /**
  * Reads a private key: a JWK, a JWKS with one, PEM (PKCS #8, PKCS #1, SEC 1, also encrypted, also with its line breaks lost, also as
- * base64), or Google's service account file. It is kept as a JWK.
+ * base64), or a settings file that holds one, such as Google's service account file and Box's. It is kept as a JWK.
  *
  * @see RFC 7517, RFC 7468, RFC 5958
  */

@@ -69,16 +69,27 @@ export function commandWords(line: string): readonly string[] {
  * @throws FailureError of kind `secret_missing` when it is no JWT or has ended; its text is in no message
  */
 export function foreignAssertion(text: string, from: string, now: number): string {
-  const assertion = text.trim();
-  if (assertion === '') throw noAssertion(`${from} gave nothing.`);
-  if (!isJwt(assertion))
-    throw noAssertion(`What ${from.charAt(0).toLowerCase()}${from.slice(1)} gave is no JWT.`);
+  if (text.trim() === '') throw noAssertion(`${from} gave nothing.`);
+  const what = `What ${from.charAt(0).toLowerCase()}${from.slice(1)} gave`;
+  const [assertion, another] = jwtsIn(text);
+  if (assertion === undefined) throw noAssertion(`${what} is no JWT.`);
+  if (another !== undefined) throw noAssertion(`${what} holds several JWTs.`);
   const end = endOf(assertion);
   if (end !== undefined && end <= now)
     throw noAssertion(
       `The assertion of ${from.charAt(0).toLowerCase()}${from.slice(1)} ended at ${new Date(end).toISOString()}.`,
     );
   return assertion;
+}
+
+/** The JWTs among the words of a text, such as the JSON that programs print, each once; at most two. */
+function jwtsIn(text: string): readonly string[] {
+  const found = new Set<string>();
+  for (const word of text.split(/[^\w.-]+/)) {
+    if (isJwt(word)) found.add(word);
+    if (found.size > 1) break;
+  }
+  return [...found];
 }
 
 function endOf(jwt: string): number | undefined {
@@ -96,7 +107,7 @@ export function noAssertion(message: string): FailureError {
     kind: 'secret_missing',
     step: 'secret',
     message: `${message} Nothing was sent.`,
-    advice: 'Check the file or the command by itself: it has to hold or print one JWT, and nothing else.',
+    advice: 'Check the file or the command by itself: it has to hold or print one JWT, alone or in JSON.',
   });
 }
 
