@@ -23,6 +23,8 @@ export interface ClientToRegister {
 export interface RegisteredClient {
   readonly clientId: string;
   readonly clientSecret?: string;
+  /** Milliseconds since the epoch; absent where it has no end, or nobody says. */
+  readonly secretEnds?: number;
   readonly registrationAccessToken?: string;
   /** Where it can be read, changed and deleted. @see RFC 7592 */
   readonly registrationClientUri?: string;
@@ -62,7 +64,7 @@ export async function registerClient(
   const { host } = new URL(server.registration_endpoint ?? '');
   const at = { step: place, host, ...(exchange === undefined ? {} : { exchange }) };
   try {
-    const tolerated = await tolerate(response);
+    const tolerated = await tolerate(response, server.registration_endpoint ?? '');
     if (exchange !== undefined) trace.deviate(exchange, tolerated.deviations);
     const registered = read(await oauth.processDynamicClientRegistrationResponse(tolerated.response));
     if (registered.clientSecret !== undefined) trace.useSecret(registered.clientSecret);
@@ -84,7 +86,7 @@ interface Tolerated {
  *
  * @see RFC 7591 section 3.2.1
  */
-async function tolerate(response: Response): Promise<Tolerated> {
+async function tolerate(response: Response, endpoint: string): Promise<Tolerated> {
   const { status, headers } = response;
   const untouched = { response, deviations: [] };
   if (status !== 200 && status !== 201) return untouched;
@@ -98,15 +100,31 @@ async function tolerate(response: Response): Promise<Tolerated> {
       message: 'A registration is answered with 201, not 200.',
       source,
     });
-  const lacksEnd =
-    'client_secret' in body.members && typeof body.members['client_secret_expires_at'] !== 'number';
-  if (lacksEnd)
+  const { client_secret_expires_at: end, registration_client_uri: uri } = body.members;
+  const written = typeof end === 'string' && /^\d{1,12}$/.test(end) ? Number(end) : undefined;
+  const wrongEnd = 'client_secret' in body.members && typeof end !== 'number';
+  if (wrongEnd)
     deviations.push({
-      code: 'client_secret_expires_at_missing',
-      message: 'The answer does not say when the client secret ends (client_secret_expires_at).',
+      code: `client_secret_expires_at_${written === undefined ? 'missing' : 'text'}`,
+      message:
+        written === undefined
+          ? 'The answer does not say when the client secret ends (client_secret_expires_at).'
+          : 'When the client secret ends (client_secret_expires_at) is written as a text, not as a number.',
       source,
     });
-  const members = { ...body.members, ...(lacksEnd && { client_secret_expires_at: 0 }) };
+  const isPath = typeof uri === 'string' && !URL.canParse(uri) && URL.canParse(uri, endpoint);
+  if (isPath)
+    deviations.push({
+      code: 'registration_client_uri_relative',
+      message:
+        'The address of the client (registration_client_uri) is not complete: it was taken as one of the server.',
+      source: 'RFC 7592 section 3',
+    });
+  const members = {
+    ...body.members,
+    ...(wrongEnd && { client_secret_expires_at: written ?? 0 }),
+    ...(isPath && { registration_client_uri: new URL(uri, endpoint).href }),
+  };
   return { response: new TextResponse(JSON.stringify(members), { status: 201, headers }), deviations };
 }
 
@@ -126,14 +144,16 @@ function metadataOf(client: ClientToRegister): Record<string, oauth.JsonValue> {
 
 function read(members: oauth.OmitSymbolProperties<oauth.Client>): RegisteredClient {
   const secret: unknown = members['client_secret'];
+  const end: unknown = members['client_secret_expires_at'];
   const token: unknown = members['registration_access_token'];
   const uri: unknown = members['registration_client_uri'];
   const method: unknown = members['token_endpoint_auth_method'];
   return {
     clientId: members.client_id,
     ...(typeof secret === 'string' && secret !== '' && { clientSecret: secret }),
+    ...(typeof end === 'number' && end > 0 && end < 8.64e12 && { secretEnds: end * 1000 }),
     ...(typeof token === 'string' && { registrationAccessToken: token }),
-    ...(typeof uri === 'string' && { registrationClientUri: uri }),
+    ...(typeof uri === 'string' && URL.canParse(uri) && { registrationClientUri: uri }),
     ...(typeof method === 'string' && { tokenEndpointAuthMethod: method }),
   };
 }

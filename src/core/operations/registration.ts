@@ -8,6 +8,7 @@ import { plainText } from '../http/plainText.ts';
 import { scrubFailure } from '../http/scrubFailure.ts';
 import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
+import { moment } from '../token/finding.ts';
 import { registerClient, type RegisteredClient } from '../oauth/registerClient.ts';
 import { serverMetadata } from '../oauth/serverMetadata.ts';
 import type { AuthorizationCodeProfile } from '../profile/profile.ts';
@@ -50,8 +51,8 @@ export async function runRegistration(registration: Registration, deps: FlowDeps
   };
   try {
     const registered = await register(registration, deps, trace, signal);
-    const { clientId, clientSecret } = registered.client;
-    const meaning = `The server registered the client ${plainText(clientId, 200)}${clientSecret === undefined ? ', which has no secret' : ', whose secret is in the keychain'}.`;
+    const { clientId } = registered.client;
+    const meaning = `The server registered the client ${plainText(clientId, 200)}, ${secretOf(registered.client, clock.now())}`;
     const report = end({ kind: 'checked', title: 'Registration', verdict: 'registered', meaning });
     return { report, registered, wantsToken: false };
   } catch (thrown) {
@@ -60,6 +61,18 @@ export async function runRegistration(registration: Registration, deps: FlowDeps
     const report = end({ kind: 'failure', failure: scrubFailure(failure, trace) });
     return { report, wantsToken: refused && failure.step === 'registration' };
   }
+}
+
+/** What became of its secret, to follow a comma. @param now milliseconds since the epoch */
+function secretOf({ clientSecret, secretEnds }: RegisteredClient, now: number): string {
+  if (clientSecret === undefined) return 'which has no secret.';
+  const end =
+    secretEnds === undefined
+      ? ''
+      : secretEnds > now
+        ? ` It ends on ${moment(secretEnds)}.`
+        : ` By the answer it ended on ${moment(secretEnds)} already.`;
+  return `whose secret is in the keychain.${end}`;
 }
 
 async function register(

@@ -3,7 +3,6 @@ import { sentElsewhere } from '../oauth/tokenFailure.ts';
 import type { FlowContext } from '../oauth/context.ts';
 import { bodyInWords, membersOf, responseBody, type ResponseBody } from '../http/responseBody.ts';
 import { plainText } from '../http/plainText.ts';
-import { originOf } from '../http/urlHost.ts';
 import type { Profile } from '../profile/profile.ts';
 import { FailureError } from '../record/failure.ts';
 import { kindOf, objectOf } from '../../shared/json.ts';
@@ -93,10 +92,10 @@ function came(body: ResponseBody): string {
 /** A token comes with its address; an address elsewhere is not followed. */
 function renewed(kept: KeptRegistration, members: Readonly<Record<string, unknown>>): KeptRegistration {
   const { registration_access_token: token, registration_client_uri: uri } = members;
-  const isHere = typeof uri === 'string' && originOf(uri) === new URL(kept.uri).origin;
+  const next = typeof uri === 'string' && URL.canParse(uri, kept.uri) ? new URL(uri, kept.uri) : undefined;
   return {
     token: typeof token === 'string' && token !== '' ? token : kept.token,
-    uri: isHere ? uri : kept.uri,
+    uri: next?.origin === new URL(kept.uri).origin ? next.href : kept.uri,
   };
 }
 

@@ -193,6 +193,15 @@ describe('a registered client, at servers that do it wrong', () => {
       },
     ));
 
+  it('takes a path for the next time as one of the server', () =>
+    at(
+      () => ({ status: 200, body: { client_id: 'c1', registration_client_uri: '/register/c1/next' } }),
+      async (origin) => {
+        const { kept } = await managed(origin);
+        assert.deepEqual(kept, { token, uri: `${origin}/register/c1/next` });
+      },
+    ));
+
   for (const [what, answer, kind, words] of [
     ['another client', { status: 200, body: { client_id: 'c2' } }, 'malformed_response', /another client_id/],
     ['no client id', { status: 200, body: { client_name: 'x' } }, 'malformed_response', /no client_id/],

@@ -82,7 +82,7 @@ describe('registering a client, at oidc-provider', () => {
 });
 
 describe('registering a client, at servers that do it wrong', () => {
-  const answered = async (answer: Answer) => {
+  const ran = async (answer: Answer) => {
     const server = await startStandIn((request, origin) => {
       if (request.path.startsWith('/.well-known/'))
         return {
@@ -99,11 +99,61 @@ describe('registering a client, at servers that do it wrong', () => {
     });
     try {
       const profile = userProfile({ issuer: server.origin, clientId: '-' });
-      return (await runRegistration({ profile }, flowDeps())).report;
+      return { ...(await runRegistration({ profile }, flowDeps())), origin: server.origin };
     } finally {
       await server.close();
     }
   };
+  const answered = async (answer: Answer) => (await ran(answer)).report;
+  const withSecret = {
+    client_id: 'x',
+    client_secret: 's3cr3t',
+    token_endpoint_auth_method: 'client_secret_post',
+  };
+
+  for (const [value, said, deviation] of [
+    [0, undefined, undefined],
+    [4_102_444_800, 'It ends on 2100-01-01 00:00:00 UTC.', undefined],
+    ['4102444800', 'It ends on 2100-01-01 00:00:00 UTC.', 'client_secret_expires_at_text'],
+    ['0', undefined, 'client_secret_expires_at_text'],
+    [1_000_000_000, 'By the answer it ended on 2001-09-09 01:46:40 UTC already.', undefined],
+    ['soon', undefined, 'client_secret_expires_at_missing'],
+    [1e300, undefined, undefined],
+    [undefined, undefined, 'client_secret_expires_at_missing'],
+  ] as const)
+    it(`a secret whose end is ${JSON.stringify(value)} is said to end then`, async () => {
+      const { report, registered } = await ran({
+        status: 201,
+        body: { ...withSecret, ...(value !== undefined && { client_secret_expires_at: value }) },
+      });
+      assert.equal(registered?.client.clientSecret, 's3cr3t', JSON.stringify(report.outcome));
+      assert.ok(report.outcome.kind === 'checked');
+      assert.match(report.outcome.meaning, /whose secret is in the keychain\./);
+      assert.equal(/(?:It|By the answer it) end.*/.exec(report.outcome.meaning)?.[0], said);
+      const codes = report.exchanges.flatMap(({ deviations }) => deviations.map(({ code }) => code));
+      assert.deepEqual(codes, deviation === undefined ? [] : [deviation]);
+    });
+
+  it('a path in the place of the address of a client is one of the server, and is said', async () => {
+    const managing = { registration_access_token: 't', registration_client_uri: '/register/x' };
+    const { registered, report, origin } = await ran({
+      status: 201,
+      body: { client_id: 'x', token_endpoint_auth_method: 'none', ...managing },
+    });
+    assert.equal(registered?.client.registrationClientUri, `${origin}/register/x`);
+    const codes = report.exchanges.flatMap(({ deviations }) => deviations.map(({ code }) => code));
+    assert.deepEqual(codes, ['registration_client_uri_relative']);
+    const { registered: without } = await ran({
+      status: 201,
+      body: {
+        client_id: 'x',
+        token_endpoint_auth_method: 'none',
+        ...managing,
+        registration_client_uri: 'http://[',
+      },
+    });
+    assert.equal(without?.client.registrationClientUri, undefined);
+  });
 
   it('an answer without client id is told', async () => {
     const report = await answered({ status: 201, body: { client_name: 'x' } });
