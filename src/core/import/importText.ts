@@ -69,7 +69,7 @@ const hereDocument =
 /** Reads step by step; what no tool keeps so, and no file's name tells, may be pasted from a program. */
 function* importSteps(text: string, options: SourceOptions): Generator<number, ImportResult> {
   const result = yield* stepsOf(text, options);
-  const [, , inner] = result.profiles.length > 0 ? [] : (hereDocument.exec(text.slice(0, 100_000)) ?? []);
+  const [, , inner] = result.profiles.length > 0 ? [] : (hereDocument.exec(text.slice(0, 30_000)) ?? []);
   if (inner !== undefined) return yield* stepsOf(inner, { fileName: 'here.yaml' });
   const isPasted = options.fileName === undefined && program.test(beginningOf(text));
   if (result.profiles.length > 0 || !isPasted) return result;

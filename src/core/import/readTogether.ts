@@ -113,7 +113,9 @@ function scopeOf(
   const chosen = environment?.variables ?? [];
   const lists = (some: readonly Neighbour[]): VariableList => some.flatMap(({ variables }) => variables);
   if (result.tool !== 'Bruno') return { under: lists(shared), over: chosen };
-  if (!file.endsWith('.bru') && !/\.ya?ml$/.test(file)) return { under: lists(shared), over: chosen };
+  // A whole collection, or the file of its own settings: the environment's win.
+  if (!/\.(?:bru|ya?ml)$/.test(file) || /(?:^|\/)(?:open)?collection\.(?:bru|ya?ml)$/.test(file))
+    return { under: lists(shared), over: chosen };
   // A request's file: the collection's, the environment's, then those of the folders it is in.
   const isFolders = ({ file: from }: Neighbour) => /(?:^|\/)folder\.(?:bru|ya?ml)$/.test(from);
   return {

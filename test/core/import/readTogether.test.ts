@@ -205,6 +205,35 @@ describe('a Bruno collection in a folder', () => {
     ]);
   });
 
+  it('takes an environment’s value before the collection’s own, in blocks and in YAML', async () => {
+    const settings = {
+      grant_type: 'client_credentials',
+      client_id: '{{id}}',
+      access_token_url: '{{url}}/token',
+    };
+    const block = Object.entries(settings).map(([name, value]) => `  ${name}: ${value}`);
+    const { plan } = await folder({
+      'a/collection.bru': `auth:oauth2 {\n${block.join('\n')}\n}\n\n${vars({ id: 'id-collection' }, 'vars:pre-request')}`,
+      'a/environments/dev.bru': vars({ url: 'https://dev.example' }),
+      'a/environments/prod.bru': vars({ url: 'https://prod.example', id: 'id-prod' }),
+      'b/opencollection.yml':
+        'opencollection: 1.0.0\ninfo:\n  name: Shop\nrequest:\n  auth:\n    type: oauth2\n    flow: client_credentials\n    accessTokenUrl: "{{url}}/t"\n    credentials: { clientId: "{{id}}" }\n  variables:\n    - { name: id, value: id-shop }\n',
+      'b/environments/dev.yml':
+        'name: dev\nvariables:\n  - { name: url, value: "https://dev.shop.example" }\n',
+      'b/environments/prod.yml':
+        'name: prod\nvariables:\n  - { name: url, value: "https://prod.shop.example" }\n  - { name: id, value: id-shop-prod }\n',
+    });
+    assert.deepEqual(
+      plan.map((one) => one.replace(/^ready \| [^|]+ \| | \| -$/g, '')),
+      [
+        'id-collection | dev.example',
+        'id-prod | prod.example',
+        'id-shop | dev.shop.example',
+        'id-shop-prod | prod.shop.example',
+      ],
+    );
+  });
+
   it('reads YAML of OpenCollection', async () => {
     const { plan } = await folder({
       'opencollection.yml': 'opencollection: 1.0.0\ninfo:\n  name: Shop\n',
