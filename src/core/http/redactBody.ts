@@ -4,9 +4,11 @@ import { redactLines } from './redactLines.ts';
 import { redactMarkup } from './redactMarkup.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { maskEncoded } from './maskEncoded.ts';
+import { redactAligned } from './redactAligned.ts';
 import { redactForm } from './redactParameters.ts';
 import { redactProse } from './redactProse.ts';
 import { readable } from './readable.ts';
+import { redactNetrc } from './redactNetrc.ts';
 import { redactTables } from './redactTables.ts';
 import { isSecretName } from '../secretNames.ts';
 
@@ -60,8 +62,9 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
     return at < 0 ? prose(part) : mixed(part, at);
   };
   const start = text.slice(0, 1000).trimStart();
-  // The sections of an INI file.
-  if (/^\[[\w .-]{1,100}\][ \t\r]{0,9}\n/.test(start)) return redactLines(text, isResponse, prose, seen);
+  // The sections of an INI file, and a program that says where it begins.
+  if (/^(?:\[{1,2}[^[\]{}\n]{1,100}\]{1,2}[ \t\r]{0,9}\n|<\?php)/.test(start))
+    return redactLines(text, isResponse, prose, seen);
   switch (start.charAt(0)) {
     case '{':
     case '[':
@@ -76,7 +79,12 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
   if (/^[^\s<{["]*=/.test(text) && !text.trimEnd().includes('\n')) return prose(redactForm(text, 0, seen));
   const json = jsonWithin(text);
   if (json !== undefined) return mixed(text, json);
-  return redactLines(redactTables(text, seen), isResponse, line, seen);
+  return redactLines(
+    redactAligned(redactTables(redactNetrc(text, seen), seen), seen),
+    isResponse,
+    line,
+    seen,
+  );
 }
 
 /** Where JSON begins. */

@@ -1,4 +1,5 @@
 import { deepestJson, stringEnd } from './jsonDepth.ts';
+import { isGenerated } from './redactBehind.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { nextOf } from './redactOptions.ts';
@@ -48,6 +49,8 @@ class JsonRedaction {
   readonly #seen: Seen | undefined;
   readonly #pieces: string[] = [];
   #at = 0;
+  /** The text or word before, which may be the name of what comes: `['password' => '…']`, `["password", "…"]`. */
+  #before = '';
   /** Up to where the text is among the pieces: what stays as it is goes there in one. */
   #done = 0;
   #depth = 0;
@@ -189,12 +192,14 @@ class JsonRedaction {
     const end = stringEnd(this.#text, from);
     const literal = this.#text.slice(from, end + 1);
     this.#at = end + 1;
+    const before = this.#before;
+    this.#before = unquote(literal);
     if (this.#isName()) {
-      this.#name(unquote(literal));
+      this.#name(this.#before);
       this.#option = undefined;
       return;
     }
-    const value = unquote(literal);
+    const value = this.#before;
     const option = this.#option;
     this.#option = nextOf(value);
     const name = option === 'account' ? value.indexOf(':') + 1 : 0;
@@ -203,7 +208,10 @@ class JsonRedaction {
       return;
     }
     const open = this.#opened(1);
-    const isSecret = this.#isSecret(value) || (open?.isPair === true && likeSecret.test(value));
+    const isSecret =
+      this.#isSecret(value) ||
+      (open?.isPair === true && likeSecret.test(value)) ||
+      (isGenerated(value) && isSecretName(before));
     if (this.#nameNext && isSecretName(value)) {
       this.#namedAt = this.#depth;
       if (open?.value) this.#pieces[open.value.piece] = JSON.stringify(maskSeen(open.value.text, this.#seen));
@@ -253,10 +261,16 @@ class JsonRedaction {
     // A character that neither begins nor ends anything.
     if (this.#at === from) this.#at++;
     const word = this.#text.slice(from, this.#at);
-    if (this.#isName()) this.#name(word.replace(/^['`]|['`]$/g, ''));
+    const bare = word.replace(/^['`]|['`]$/g, '');
+    if (/^=>?$/.test(word) && isSecretName(this.#before)) {
+      this.#secretNext = /^\s{0,20}["'`[{]/.test(this.#text.slice(this.#at, this.#at + 21));
+      return;
+    }
+    this.#before = bare;
+    if (this.#isName()) this.#name(bare);
     else if (this.#isSecret(word) && !/^(?:true|false|null)$/.test(word)) {
       this.#put(from, '"…"');
-      this.#seen?.(word.replace(/^['`]|['`]$/g, ''));
+      this.#seen?.(bare);
       // More words of the same value stay secret until a comma ends it.
       return;
     }

@@ -10,11 +10,19 @@ const longestName = 100;
 export function redactLines(text: string, isResponse: boolean, redactText: RedactText, seen?: Seen): string {
   /** Lines indented by more than this belong to a secret above. */
   let below: number | undefined;
+  /** What ends a text of several lines that is secret, as TOML and Python write one. */
+  let quotes: string | undefined;
   /** How far what was called a secret, `name: password`, is indented. */
   let named: number | undefined;
   return text
     .split('\n')
     .map((line) => {
+      if (quotes !== undefined) {
+        const text = line.split(quotes, 1)[0] ?? '';
+        if (text.length < line.length) quotes = undefined;
+        if (text.trim() !== '') seen?.(text.trim());
+        return text.trim() === '' ? line : `…${line.slice(text.length)}`;
+      }
       const indent = line.length - line.trimStart().length;
       if (below !== undefined && (line.trim() === '' || indent > below)) {
         if (line.trim() === '') return line;
@@ -35,8 +43,12 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
       }
       const isValue = named !== undefined && /^(?:value|val|data|content)$/i.test(name);
       if (!isValue && !isSecretName(name)) return redactText(line);
-      if (rest === '' || /^[|>][-+\d]{0,3}$/.test(rest)) {
+      if (/^(?:[|>][-+\d]{0,3}|[[{(])?$/.test(rest)) {
         below = indent;
+        return line;
+      }
+      if (rest === '"""' || rest === "'''") {
+        quotes = rest;
         return line;
       }
       // In a sentence or a command, what is said there may end before the line does.

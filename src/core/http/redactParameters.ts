@@ -1,3 +1,4 @@
+import { redactBehind } from './redactBehind.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { redactJson } from './redactJson.ts';
 import { percentDecoded } from './urlHost.ts';
@@ -57,8 +58,8 @@ function formDecode(text: string): string {
 }
 
 /**
- * Any text in which the secret parameters of URLs (`?code=…`, `&token=…`, `#access_token=…`) and what stands before the
- * host of one are masked; the rest stays as it is.
+ * Any text in which the secret parameters of URLs (`?code=…`, `&token=…`, `#access_token=…`), what stands before the host of one and
+ * what was generated right behind the name of a secret are masked; the rest stays as it is.
  */
 export function redactParameters(text: string, depth = 0, seen?: Seen): string {
   let result = '';
@@ -72,7 +73,7 @@ export function redactParameters(text: string, depth = 0, seen?: Seen): string {
       text.slice(end, at + 1) + redactValue(formDecode(name), text.slice(at + 1, valueEnd), depth, seen);
     end = valueEnd;
   }
-  return redactUserinfo(result + text.slice(end), seen);
+  return redactBehind(redactUserinfo(result + text.slice(end), seen), seen);
 }
 
 /** The name of the parameter whose `=` is at `at`; undefined when it is none. */

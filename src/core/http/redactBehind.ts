@@ -1,0 +1,56 @@
+import { maskSeen, type Seen } from './mask.ts';
+import { isSecretName } from '../secretNames.ts';
+
+/** What neither a word nor a name looks like: long, with a digit and letters of both cases, or nothing but hexadecimal digits. */
+const generated =
+  /^(?:(?=\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[\w+/=~.-]{16,}|(?=\D*\d)(?=[^a-f]*[a-f])[\da-f]{32,})$/;
+/** Characters of a word by which it is told whether it was generated. */
+const mostLooked = 300;
+/** Characters that stand between a name and it at most. */
+const longestGap = 12;
+
+/** Whether a text that stands right behind the name of a secret, with no sign between, is one. */
+export function isGenerated(text: string): boolean {
+  return generated.test(text.slice(0, mostLooked));
+}
+
+/** Parts of a path behind which a secret stands, besides those that are the name of one. */
+const telling = /^(?:(?:web)?hooks?|services|reset|invite|magic)$/i;
+/** What may stand between: `/services/T024BE7LH/B024BE7LD/…`, `/webhooks/1234567890/…`. */
+const between = /^[A-Z\d]{6,24}$/;
+
+/**
+ * A text in which a generated word is masked that stands right behind the name of a secret, with blanks, quotes, a comma, a bracket or
+ * an arrow between, or in a path: `password q7Rk…`, `define('PASSWORD', 'q7Rk…')`, `/reset/token/q7Rk…`. Linear in its length.
+ */
+export function redactBehind(text: string, seen?: Seen): string {
+  let result = '';
+  let done = 0;
+  const words = /[\w+=~.-]{16,400}/g;
+  for (let found = words.exec(text); found; found = words.exec(text)) {
+    const start = found.index;
+    if (!isGenerated(found[0]) || !isTold(text.slice(Math.max(done, start - 100), start))) continue;
+    let stop = words.lastIndex;
+    const isWord = text.charAt(start - 1) === '/' ? /[\w+=~.-]/ : /[\w+/=~.-]/;
+    while (isWord.test(text.charAt(stop))) stop++;
+    while (text.charAt(stop - 1) === '.') stop--;
+    result += text.slice(done, start) + maskSeen(text.slice(start, stop), seen);
+    done = words.lastIndex = stop;
+  }
+  return result + text.slice(done);
+}
+
+function isTold(before: string): boolean {
+  if (before.endsWith('/')) return isTelling(before.split('/').slice(-4, -1));
+  let end = before.length;
+  while (end > before.length - longestGap && /[\s"'`,()[\]>-]/.test(before.charAt(end - 1))) end--;
+  if (!/[\s"'`(]/.test(before.slice(end))) return false;
+  let start = end;
+  while (start > 0 && /[\w.-]/.test(before.charAt(start - 1))) start--;
+  return isSecretName(before.slice(start, end));
+}
+
+function isTelling(parts: readonly string[]): boolean {
+  const name = parts.findLast((part) => !between.test(part)) ?? '';
+  return telling.test(name) || (name === parts.at(-1) && isSecretName(name));
+}
