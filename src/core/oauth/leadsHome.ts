@@ -12,12 +12,16 @@ const loopback = listOf([
   ['::1', 128],
   ['::', 128],
 ]);
-/** Also to many at once, and what only this network translates. @see RFC 1918, RFC 3927, RFC 4193, RFC 4291, RFC 6598, RFC 8215 */
+/** Also to many at once, and what only this network translates. @see RFC 1918, RFC 2544, RFC 3927, RFC 4193, RFC 4291, RFC 6598, RFC 6890, RFC 8215 */
 const nearby = listOf([
   ['10.0.0.0', 8],
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
   ['169.254.0.0', 16],
+  ['192.0.0.0', 24],
+  ['198.18.0.0', 15],
+  // Of Azure, which answers to machines there.
+  ['168.63.129.16', 32],
   ['100.64.0.0', 10],
   ['fc00::', 7],
   ['224.0.0.0', 3],
@@ -26,10 +30,10 @@ const nearby = listOf([
   ['ff00::', 8],
   ['64:ff9b:1::', 48],
 ]);
-/** Names of this computer beside localhost, and those that nobody outside can own. @see RFC 6762, RFC 8375 */
+/** Names of this computer beside localhost, and those that nobody outside can own: reserved, or delegated to no one. @see RFC 6762, RFC 8375 */
 const loopbackName =
   /^(?:ip6-)?(?:localhost|loopback)(?:6|\.localdomain)?$|(?:^|\.)localhost$|^host\.docker\.internal$/;
-const nearbyName = /^[^.]+$|\.(?:local|localdomain|internal|home\.arpa)$/;
+const nearbyName = /^[^.]+$|\.(?:local|localdomain|internal|home\.arpa|lan|home|corp|intranet|svc)$/;
 
 /** Whether metadata of `issuer` sends us nearer than the issuer itself is, where other programs listen. */
 export function leadsHome(issuer: string, endpoint: string): boolean {
@@ -49,14 +53,15 @@ export function reachOf(url: string): Reach {
   return nearby.check(address, family) ? 'private' : 'public';
 }
 
-/** With each address of version 4 also those of version 6 that lead to it. @see RFC 4291 section 2.5.5, RFC 6052, RFC 3056 */
+/** With each address of version 4 also those of version 6 that lead to it. @see RFC 4291 section 2.5.5, RFC 2765, RFC 6052, RFC 3056 */
 function listOf(subnets: readonly (readonly [address: string, prefix: number])[]): BlockList {
   const list = new BlockList();
   for (const [address, prefix] of subnets) {
     const isLong = isIP(address) === 6;
     list.addSubnet(address, prefix, isLong ? 'ipv6' : 'ipv4');
     if (isLong) continue;
-    for (const before of ['::', '64:ff9b::']) list.addSubnet(`${before}${address}`, 96 + prefix, 'ipv6');
+    for (const before of ['::', '::ffff:0:', '64:ff9b::'])
+      list.addSubnet(`${before}${address}`, 96 + prefix, 'ipv6');
     const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
     const halves = [a * 256 + b, c * 256 + d].map((half) => half.toString(16));
     list.addSubnet(`2002:${halves.join(':')}::`, 16 + prefix, 'ipv6');

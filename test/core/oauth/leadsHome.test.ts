@@ -51,6 +51,19 @@ const homes = [
   'https://router.local/token',
   'https://nas.home.arpa/token',
   'https://intranet/token',
+  // Names that are delegated to nobody, of routers, companies and clusters.
+  'https://router.lan/token',
+  'https://router.home/token',
+  'https://idp.corp/token',
+  'https://idp.intranet/token',
+  'https://kubernetes.default.svc/token',
+  // What is no one's in the Internet, where clouds keep the credentials of a machine: RFC 6890, RFC 2544, RFC 2765.
+  'https://192.0.0.192/opc/v2/',
+  'https://168.63.129.16/machine',
+  'https://198.18.0.1/token',
+  'https://198.19.255.255/token',
+  'https://[::ffff:0:127.0.0.1]/token',
+  'https://[::ffff:0:169.254.169.254]/token',
 ];
 
 describe('metadata of a server elsewhere', () => {
@@ -59,6 +72,11 @@ describe('metadata of a server elsewhere', () => {
     for (const away of [
       'https://172.32.0.1/',
       'https://11.0.0.1/',
+      'https://168.63.129.17/',
+      'https://192.0.1.1/',
+      'https://198.20.0.1/',
+      'https://lan.example.com/',
+      'https://corp.example/',
       'https://api.example.com/',
       'https://api.example.com./',
       'https://internal.example.com/',
