@@ -129,6 +129,16 @@ export function pairsOf(
     });
 }
 
+/** Names and values as an object; of a name with two values none is guessed: a placeholder opens the form. */
+export function objectOfPairs(pairs: readonly (readonly [name: string, value: unknown])[]): Json {
+  const object: Record<string, unknown> = {};
+  for (const [name, value] of pairs) {
+    const isTwice = Object.hasOwn(object, name) && JSON.stringify(object[name]) !== JSON.stringify(value);
+    object[name] = isTwice ? '${one of 2 values}' : value;
+  }
+  return object;
+}
+
 /** Whether a parameter, a variable or an authentication is switched off, as the tools write it. */
 export function isOff(object: Json): boolean {
   const { enabled, disabled, active } = object;

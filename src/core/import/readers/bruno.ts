@@ -3,6 +3,7 @@ import { Gathered } from '../gathered.ts';
 import {
   isOff,
   listOf,
+  objectOfPairs,
   textOf,
   textsOf,
   type Found,
@@ -140,7 +141,7 @@ function fromBlocks(blocks: readonly BruBlock[], fallbackName: string, { under, 
   }
   const gathered = new Gathered(variables);
   gathered.settings(
-    Object.fromEntries(pairsIn(auth).flatMap(({ name: key, value, off }) => (off ? [] : [[key, value]]))),
+    objectOfPairs(pairsIn(auth).flatMap(({ name: key, value, off }) => (off ? [] : [[key, value] as const]))),
   );
   for (const block of blocks) {
     const [, request, sendAs] =

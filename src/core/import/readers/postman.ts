@@ -2,6 +2,7 @@ import { Gathered } from '../gathered.ts';
 import {
   isOff,
   listOf,
+  objectOfPairs,
   textOf,
   textsOf,
   type Found,
@@ -105,9 +106,9 @@ function fromAuth(settings: Json, node: string, variables: Variables): Found {
 /** `[{ key, value }]` (v2.1) or a plain object (v2.0). */
 function settingsOf(value: unknown): Json {
   if (!Array.isArray(value)) return objectOf(value);
-  return Object.fromEntries(
+  return objectOfPairs(
     pairs(value).flatMap((item) =>
-      typeof item['key'] === 'string' && !isOff(item) ? [[item['key'], item['value']]] : [],
+      typeof item['key'] === 'string' && !isOff(item) ? [[item['key'], item['value']] as const] : [],
     ),
   );
 }

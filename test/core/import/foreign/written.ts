@@ -135,4 +135,76 @@ auth:oauth2 {
       /^The redirect URI holds the placeholder \{\{callback\}\}; http:\/\/127\.0\.0\.1\/callback is used: register it too\.$/m,
     ],
   },
+  {
+    name: 'Postman: a client id that stands twice takes no one’s secret along',
+    text: JSON.stringify({
+      info: { name: 'Shop' },
+      item: [
+        {
+          name: 'Twice',
+          request: {
+            url: 'https://api',
+            auth: {
+              type: 'oauth2',
+              oauth2: [
+                { key: 'grant_type', value: 'client_credentials' },
+                { key: 'accessTokenUrl', value: 'https://orders.example/t' },
+                { key: 'clientId', value: 'id-orders' },
+                { key: 'clientSecret', value: 's3cr3t-orders' },
+                { key: 'clientId', value: 'id-billing' },
+                { key: 'scope', value: 'a' },
+                { key: 'scope', value: 'a' },
+              ],
+            },
+          },
+        },
+      ],
+    }),
+    gives: ['open - client_credentials orders.example secret'],
+    says: [/clientId holds the placeholder \$\{one of 2 values\}/],
+  },
+  {
+    name: 'Bruno: a client id that stands twice',
+    fileName: 'twice.bru',
+    text: `auth:oauth2 {
+  grant_type: client_credentials
+  access_token_url: https://orders.example/token
+  client_id: id-orders
+  client_secret: s3cr3t-orders
+  ~client_id: LEAK
+  client_id: id-billing
+}
+`,
+    gives: ['open - client_credentials orders.example secret'],
+    says: [/clientId holds the placeholder \$\{one of 2 values\}/],
+  },
+  {
+    name: 'MCP: a server behind mcp-remote with a client of its own, and a program with variables',
+    fileName: 'mcp.json',
+    text: JSON.stringify({
+      mcpServers: {
+        orders: {
+          command: 'npx',
+          args: [
+            ...['-y', 'mcp-remote@latest', 'https://mcp.orders.example/sse', '8123'],
+            ...['--static-oauth-client-info', '{"client_id":"id-orders","client_secret":"s3cr3t-orders"}'],
+          ],
+        },
+        billing: {
+          command: 'node',
+          args: ['server.js'],
+          env: {
+            BILLING_CLIENT_ID: 'id-billing',
+            BILLING_CLIENT_SECRET: 's3cr3t-billing',
+            BILLING_TOKEN_URL: 'https://billing.example/t',
+          },
+        },
+        other: { command: 'node', args: ['x.js', 'https://LEAK.example'] },
+      },
+    }),
+    gives: [
+      'open id-orders authorization_code - secret',
+      'ready id-billing client_credentials billing.example secret',
+    ],
+  },
 ];
