@@ -92,22 +92,23 @@ export function unknownProfile(id: string): {
   };
 }
 
-/** Asks for one of `profiles`, the active one first. */
+/** Asks for one of `profiles`, the active one first unless another is to be. */
 export async function pick(
   services: Pick<Services, 'active' | 'clock' | 'tokens'>,
   profiles: readonly Profile[],
   title = vscode.l10n.t('Choose a profile'),
+  first?: Profile,
 ): Promise<Profile | undefined> {
   await services.tokens.warm(profiles);
   const now = services.clock.now();
-  const active = services.active.ids.find((one) => profiles.some(({ id }) => id === one));
+  const top = first?.id ?? services.active.ids.find((one) => profiles.some(({ id }) => id === one));
   const items = profiles
     .map((profile) => ({
       label: profile.name,
       description: `${describeTokenState(tokenState(services.tokens.peek(profile), now), now)} · ${serverHost(profile)}`,
       profile,
     }))
-    .sort((a, b) => Number(b.profile.id === active) - Number(a.profile.id === active));
+    .sort((a, b) => Number(b.profile.id === top) - Number(a.profile.id === top));
   const picked = await dialogs.showQuickPick(items, {
     title,
     matchOnDescription: true,

@@ -7,7 +7,8 @@ import { sentTokenOf, tokenHeaderOf } from '../core/profile/tokenHeader.ts';
 import { isBound } from '../core/token/isBound.ts';
 import { dialogs } from './dialogs.ts';
 import { currentToken, obtainFor, type ToObtain } from './obtainToken.ts';
-import { chooseProfile, type ToChoose } from './chooseProfile.ts';
+import { chooseProfile } from './chooseProfile.ts';
+import { profileForHost, type ToFindForHost } from './profileForHost.ts';
 import type {
   EditorServices,
   ProfileToken,
@@ -18,14 +19,14 @@ import type {
 import type { Services } from './services.ts';
 
 /** What the features in the text of requests are given of the services. */
-export function editorParts(services: ToObtain & ToChoose & Pick<Services, 'own'>): EditorServices {
+export function editorParts(services: ToObtain & ToFindForHost & Pick<Services, 'own'>): EditorServices {
   return { source: tokenSource(services), describe };
 }
 
 /** How often lenses with "time left" are asked for again, in milliseconds. */
 const tick = 30_000;
 
-function tokenSource(services: ToObtain & ToChoose & Pick<Services, 'own'>): TokenSource {
+function tokenSource(services: ToObtain & ToFindForHost & Pick<Services, 'own'>): TokenSource {
   const changed = new vscode.EventEmitter<void>();
   const fire = () => changed.fire();
   const stops = [services.tokens.changes.on(fire), services.active.changes.on(fire)];
@@ -41,12 +42,11 @@ function tokenSource(services: ToObtain & ToChoose & Pick<Services, 'own'>): Tok
     onDidChange: changed.event,
     profiles: () => Promise.resolve(services.profiles.list().profiles.map(({ profile }) => named(profile))),
     active: () => Promise.resolve(services.activeProfile()).then((profile) => profile && named(profile)),
-    choose: async (id) => {
-      const argument = id ?? services.activeProfile()?.id;
-      const profile = await chooseProfile(
-        services,
-        argument === undefined ? undefined : { profile: argument },
-      );
+    choose: async (id, url) => {
+      const profile =
+        id === undefined
+          ? await profileForHost(services, url)
+          : await chooseProfile(services, { profile: id });
       return profile && named(profile);
     },
     last: async (id) => {

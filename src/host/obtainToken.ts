@@ -2,6 +2,7 @@ import type { Profile } from '../core/profile/profile.ts';
 import type { Obtained } from '../core/session/session.ts';
 import { chooseProfile, type ToChoose } from './chooseProfile.ts';
 import { withFlowProgress } from './flowProgress.ts';
+import { isMadeByDemo } from '../demo/workspace.ts';
 import type { Services } from './services.ts';
 import { presentFailure } from './presentFailure.ts';
 
@@ -34,6 +35,11 @@ export async function obtainFor(
 ): Promise<ObtainedFor> {
   const obtained = await withFlowProgress(services.flows, profile, obtain);
   if (obtained.kind === 'failure') presentFailure(services, profile, obtained);
-  else if (services.activeProfile() === undefined) await services.active.set(profile.id);
+  else if (isFirstOf(services.activeProfile(), profile)) await services.active.set(profile.id);
   return { ...obtained, profile };
+}
+
+/** Whether the active profile gives way to one that got a token: there is none, or it is only a demo's. */
+function isFirstOf(active: Profile | undefined, profile: Profile): boolean {
+  return active === undefined || (isMadeByDemo(active) && !isMadeByDemo(profile));
 }

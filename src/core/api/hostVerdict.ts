@@ -13,18 +13,19 @@ export type HostVerdict =
  * Judges whether a token was issued for the host of `url`: by its audience, the profile's resources, the server's
  * `instance_url`, the authorization server itself, or because it was sent there before.
  *
+ * @param tokens absent: there is none yet, and the profile alone says for whom it would be
  * @param used origins that the user agreed to for this profile
  * @see RFC 6750 section 5.2 (token redirect), RFC 9700 section 4.10
  */
 export function hostVerdict(
   url: string,
   profile: Profile,
-  tokens: TokenSet,
+  tokens: TokenSet | undefined,
   used: readonly string[] = [],
 ): HostVerdict {
   const target = new URL(url);
-  const { audience } = tokenFacts(tokens);
-  const instance = tokens.extra['instance_url'];
+  const audience = tokens === undefined ? [] : tokenFacts(tokens).audience;
+  const instance = tokens?.extra['instance_url'];
   const knownBy: readonly (readonly [readonly unknown[], string])[] = [
     [[instance], 'It is the instance_url of the token response.'],
     [audience, 'It is in the audience of the token.'],

@@ -15,6 +15,7 @@ import { usedOrigins } from '../usedOrigins.ts';
 import type { Services } from '../services.ts';
 import { chooseProfile, pick, type ToChoose } from '../chooseProfile.ts';
 import { profileIdOf } from '../profileArgument.ts';
+import { profileForHost } from '../profileForHost.ts';
 import { sendAndShow } from '../sendRequest.ts';
 import { dialogs } from '../dialogs.ts';
 
@@ -34,14 +35,18 @@ export async function callApi(services: ToSend, rawArgument: unknown): Promise<v
     return;
   }
   const request = await typedRequest();
-  const profile = request && (await meantProfile(services, rawArgument));
+  const profile = request && (await meantProfile(services, rawArgument, request.url));
   if (profile) await sendAndShow(services, profile, request);
 }
 
-/** The profile that the argument names, else the active one, else the one the user chooses. */
-function meantProfile(services: ToSend, rawArgument: unknown): Promise<Profile | undefined> {
-  const id = profileIdOf(rawArgument) ?? services.activeProfile()?.id;
-  return chooseProfile(services, id === undefined ? undefined : { profile: id });
+/** The profile that the argument names, else the one for the host of `url`. */
+function meantProfile(
+  services: ToSend,
+  rawArgument: unknown,
+  url: string | undefined,
+): Promise<Profile | undefined> {
+  const id = profileIdOf(rawArgument);
+  return id === undefined ? profileForHost(services, url) : chooseProfile(services, { profile: id });
 }
 
 /** The request of a file at a command’s argument, with the profile whose token it takes; undefined after the user was told why not. */
@@ -93,11 +98,11 @@ function tokenCarrier(services: ToSend, argument: unknown): TokenCarrier {
       }
       return names;
     },
-    profile: async (reference) => {
+    profile: async (reference, url) => {
       if (reference === undefined || profileIdOf(argument) !== undefined)
-        return meantProfile(services, argument);
+        return meantProfile(services, argument, url);
       // httpYac's header without a name says nothing of a profile.
-      return reference === 'oauth2' ? meantProfile(services, argument) : named(reference);
+      return reference === 'oauth2' ? meantProfile(services, argument, url) : named(reference);
     },
     token: async ({ id, token }, url) => {
       const profile = await named(id);

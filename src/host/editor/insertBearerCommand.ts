@@ -6,6 +6,7 @@ import {
   isUsableToken,
 } from '../../core/httpFile/insertBearer.ts';
 import { bearerPlace } from '../../core/httpFile/place.ts';
+import { readRequest } from '../../core/httpFile/readRequest.ts';
 import { requestAt } from '../../core/httpFile/request.ts';
 import { applyToDocument } from './applyToDocument.ts';
 import { makePlan, type Plan, toBearer } from './bearerPlan.ts';
@@ -36,7 +37,10 @@ export async function insertBearerCommand(
   const holder = await ownerAt(target, source);
   // What is refused or asked does not depend on the token; so nobody signs in for nothing.
   if (isRefused(target)) return false;
-  const profile = await source.choose(argument.profile ?? (argument.renew ? holder?.id : undefined));
+  const profile = await source.choose(
+    argument.profile ?? (argument.renew ? holder?.id : undefined),
+    urlOf(target),
+  );
   if (!profile) return false;
   const answers = await ask(target, profile, holder !== undefined, questions);
   if (!answers) return false;
@@ -59,6 +63,13 @@ export async function insertBearerCommand(
   } finally {
     moving.dispose();
   }
+}
+
+/** Where the request goes, as far as the file alone says so. */
+function urlOf(target: Target): string | undefined {
+  const { text, file, offset } = analyse(target);
+  const found = requestAt(file, offset);
+  return found && readRequest(text, found.block, found.request).url;
 }
 
 /** The profile whose token the request carries already. */

@@ -41,8 +41,12 @@ export interface RequestToSend extends Omit<ReadRequest, 'body' | 'fill' | 'note
 
 /** Where the tokens of a request come from. */
 export interface TokenCarrier {
-  /** The profile whose token the request is sent with: the one a reference in the file names, else the one the user means. */
-  profile(reference: string | undefined): Promise<Profile | undefined>;
+  /**
+   * The profile whose token the request is sent with: the one a reference in the file names, else the one the user means.
+   *
+   * @param url where it goes, as far as the file alone says so
+   */
+  profile(reference: string | undefined, url: string): Promise<Profile | undefined>;
   /** A token that the file refers to elsewhere; absent when there is none, or when it may not go to `url`, which the user was told. */
   token(reference: Required<AuthReference>, url: string): Promise<string | undefined>;
   /** Which cookies the answers to requests that were sent from here set. */
@@ -68,7 +72,10 @@ export async function requestUnderCursor(
   const { document, text, block, request } = found;
   const { line } = request;
   const place = bearerPlace(text, block, request);
-  const profile = await carrier?.profile(place.way === 'reference' ? place.id : undefined);
+  const profile = await carrier?.profile(
+    place.way === 'reference' ? place.id : undefined,
+    readRequest(text, block, request).url,
+  );
   if (carrier && !profile) return undefined;
   // The token takes the header's place: what stands there does not matter.
   const replaced = replacedBy(profile, place.way === 'reference');

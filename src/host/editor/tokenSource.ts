@@ -27,8 +27,10 @@ export interface TokenSource {
   profiles(): Promise<readonly TokenProfile[]>;
   /** The profile that is used unless another is asked for. */
   active(): Promise<TokenProfile | undefined>;
-  /** The profile with this id, or the one the user chooses; undefined when the user chose none. */
-  choose(id: string | undefined): Promise<TokenProfile | undefined>;
+  /**
+   * The profile with this id, or the one for the host of `url`, or the one the user chooses; undefined when the user chose none.
+   */
+  choose(id: string | undefined, url?: string): Promise<TokenProfile | undefined>;
   /** The profile's last token, good or expired, without asking any server. */
   last(profile: string): Promise<ProfileToken | undefined>;
   /**

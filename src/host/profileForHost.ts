@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { hostVerdict } from '../core/api/hostVerdict.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { chooseProfile, pick, type ToChoose } from './chooseProfile.ts';
+import type { Services } from './services.ts';
+import { usedOrigins } from './usedOrigins.ts';
+
+/** What finding the profile of a request takes. */
+export type ToFindForHost = ToChoose & Pick<Services, 'activeProfile' | 'globalState'>;
+
+/**
+ * The profile whose token a request to `url` gets: the active one, else the one the user chooses.
+ *
+ * Where nothing says that the active one's token is for that host, and something says so of others', the user chooses among all of
+ * these; the one that was chosen is active from then on.
+ */
+export async function profileForHost(
+  services: ToFindForHost,
+  url: string | undefined,
+): Promise<Profile | undefined> {
+  const active = services.activeProfile();
+  if (active === undefined) return chooseProfile(services, undefined);
+  const others = url === undefined || !URL.canParse(url) ? [] : await fitting(services, active, url);
+  if (url === undefined || others.length === 0) return active;
+  const title = vscode.l10n.t('Whose token is for {0}?', new URL(url).host);
+  const chosen = await pick(services, [...others, active], title, others[0]);
+  if (chosen !== undefined) await services.active.set(chosen.id);
+  return chosen;
+}
+
+/** The other profiles whose tokens are known to be for the host, where the active one's is not. */
+async function fitting(
+  { profiles, tokens, globalState }: ToFindForHost,
+  active: Profile,
+  url: string,
+): Promise<readonly Profile[]> {
+  const all = profiles.list().profiles.map(({ profile }) => profile);
+  await tokens.warm(all);
+  const fits = (profile: Profile) =>
+    hostVerdict(url, profile, tokens.peek(profile), usedOrigins(globalState, profile)).kind === 'known';
+  // Without a token yet it is not known whom one would be for.
+  return tokens.peek(active) === undefined || fits(active) ? [] : all.filter(fits);
+}
