@@ -6,7 +6,7 @@ import { requestAt } from '../../core/httpFile/request.ts';
 import { type EnvironmentPlace, environmentPlace } from './environmentFiles.ts';
 import { setting, writeSetting } from '../settings.ts';
 import { ownerOf, variableNames } from './ownership.ts';
-import { knownDialect } from './requestDialect.ts';
+import { isOtherToolThere, knownDialect } from './requestDialect.ts';
 import type { Questions, Way } from './questions.ts';
 import { analyse, type Target } from './target.ts';
 import type { TokenProfile, TokenSource } from './tokenSource.ts';
@@ -75,7 +75,7 @@ async function chosenWay(
   return way;
 }
 
-/** What the file's own tool puts the token in for; absent where it gets none by itself. */
+/** What the file's own tool puts the token in for, or “Send with token” where there is none; absent where it gets none by itself. */
 function referenceFor(target: Target, { references = {} }: TokenProfile): string | undefined {
   switch (knownDialect(analyse(target).text)) {
     case 'jetbrains':
@@ -83,6 +83,8 @@ function referenceFor(target: Target, { references = {} }: TokenProfile): string
       return references.jetbrains;
     case 'httpyac':
       return references.httpyac;
+    case undefined:
+      return target.document.isUntitled || isOtherToolThere() ? undefined : references.jetbrains;
     default:
       return undefined;
   }

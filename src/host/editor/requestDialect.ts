@@ -18,11 +18,19 @@ const answers = new Map<string, HttpDialect>();
 
 /** Whose file a text is, by its constructs and the extensions that are installed; absent where neither tells. */
 export function knownDialect(text: string): HttpDialect | undefined {
-  const installed = extensions.filter(([id]) => vscode.extensions.getExtension(id));
   return recogniseDialect(
     text,
-    installed.map(([, dialect]) => dialect),
+    installed().map(([, dialect]) => dialect),
   );
+}
+
+/** Whether requests may be sent by another extension than this one. */
+export function isOtherToolThere(): boolean {
+  return installed().length > 0;
+}
+
+function installed() {
+  return extensions.filter(([id]) => vscode.extensions.getExtension(id));
 }
 
 /**

@@ -289,10 +289,10 @@ test('an answer that cannot be remembered in the settings is no reason not to in
     assert.deepEqual(questions.asked, ['way', 'way'], 'what was not remembered is asked again');
   }));
 
-test('a reference is offered where the file’s tool resolves it, and no token is fetched for it', async () => {
-  const { document } = await open('# @no-cookie-jar\nGET http://a/|\n');
+/** Inserts with a profile that has a reference, which is taken where it is offered; gives what was offered. */
+async function insertReference(marked: string, reference: string) {
+  const { document } = await open(marked);
   const issuer = new Issuer('demo');
-  const reference = 'Bearer {{$auth.token("demo")}}';
   issuer.profiles = () =>
     Promise.resolve([{ id: 'demo', name: 'Demo', references: { jetbrains: reference } }]);
   issuer.choose = async () => (await issuer.profiles())[0];
@@ -300,15 +300,34 @@ test('a reference is offered where the file’s tool resolves it, and no token i
   const questions = answering({
     way: (_file, given) => {
       offered.push(given);
-      return Promise.resolve('reference');
+      return Promise.resolve(given === undefined ? undefined : 'reference');
     },
   });
   await withWay('ask', async () => {
-    assert.equal(await insertBearerInto(issuer, questions, undefined), true);
+    await insertBearerInto(issuer, questions, undefined);
   });
-  assert.deepEqual([offered, issuer.issued], [[reference], 0]);
-  assert.match(document.getText(), /^Authorization: Bearer \{\{\$auth\.token\("demo"\)\}\}$/m);
-  await undo();
+  return { document, offered, issued: issuer.issued };
+}
+
+for (const [where, marked] of [
+  ['the file’s tool resolves it', '# @no-cookie-jar\nGET http://a/|\n'],
+  ['no other tool is known, since “Send with token” resolves it', 'GET http://a/|\n'],
+] as const)
+  test(`a reference is offered where ${where}, and no token is fetched for it`, async () => {
+    const reference = 'Bearer {{$auth.token("demo")}}';
+    const { document, offered, issued } = await insertReference(marked, reference);
+    assert.deepEqual([offered, issued], [[reference], 0]);
+    assert.match(document.getText(), /^Authorization: Bearer \{\{\$auth\.token\("demo"\)\}\}$/m);
+    await undo();
+  });
+
+test('a reference is not offered where the file’s tool resolves none', async () => {
+  const { document, offered } = await insertReference(
+    '# @prompt name\nGET http://a/|\n',
+    'Bearer {{$auth.token("demo")}}',
+  );
+  assert.deepEqual(offered, [undefined]);
+  assert.doesNotMatch(document.getText(), /Authorization/);
 });
 
 test('a profile’s own header gets the token, and Authorization stays', () =>
