@@ -56,8 +56,12 @@ async function picking(
   return shown;
 }
 
-function depsOf(services: Services, opened: OpenProfilePanel[] = []): ImportDeps {
+function depsOf(services: Services, opened: OpenProfilePanel[] = [], tokens: string[] = []): ImportDeps {
   return {
+    getToken: ({ id }) => {
+      tokens.push(id);
+      return Promise.resolve();
+    },
     profileIds: () => services.profiles.ids(),
     changeEnvironments: (change) => services.profiles.environments.change(change),
     saveProfile: (profile, target) => saveProfile(services, profile, target),
@@ -68,6 +72,27 @@ function depsOf(services: Services, opened: OpenProfilePanel[] = []): ImportDeps
     },
   };
 }
+
+test('one profile that was imported is a click away from its token; of several, the user chooses in the tree', () =>
+  withServices(async ({ services, user }) => {
+    const tokens: string[] = [];
+    const take = (text: string) =>
+      picking(
+        (items) => items,
+        () => importFound({ found: importText(text), files: [] }, depsOf(services, [], tokens)),
+      );
+    user.presses.push('Get Token');
+    await take(env);
+    await until('the token', () => tokens.length === 1);
+    const [id] = services.profiles.ids();
+    assert.deepEqual(tokens, [id]);
+    const issuer = 'https://as.example.com';
+    const two = ['a', 'b'].map((one) => ({ id: one, grant: 'client_credentials', issuer, clientId: one }));
+    user.presses.push('Get Token');
+    await take(JSON.stringify(two));
+    await until('the report', () => user.heard.some((said) => said.startsWith('2 profiles were imported.')));
+    assert.deepEqual(user.presses.splice(0), ['Get Token']);
+  }));
 
 /** The secret of the only profile, if it has one. */
 async function storedSecret(services: Services): Promise<string | undefined> {

@@ -26,6 +26,7 @@ export interface ImportDeps {
   readonly storeSecret: (at: SecretPlace, secret: string) => Promise<void>;
   /** Opens what is not complete in the profile editor. */
   readonly openPanel: (options: OpenProfilePanel) => Promise<void>;
+  readonly getToken: (profile: Profile) => Promise<void>;
 }
 
 /**
@@ -57,7 +58,7 @@ export async function importFound({ found: read, files }: ImportedFrom, deps: Im
   const chosen = await preview(found, plan);
   if (chosen === undefined || chosen.length === 0) return;
   const stored = await save(chosen, deps);
-  void report({ found, files }, chosen, stored);
+  void report({ found, files }, chosen, stored, deps);
 }
 
 /** Environments hold no profile: whoever wants their values in profiles' fields says so. */
@@ -165,8 +166,10 @@ async function report(
   { found, files }: ImportedFrom,
   chosen: readonly PlannedImport[],
   stored: readonly ReadyImport[],
+  deps: Pick<ImportDeps, 'getToken'>,
 ): Promise<void> {
-  const saved = chosen.filter(({ kind }) => kind === 'ready').length;
+  const ready = chosen.filter((planned) => planned.kind === 'ready');
+  const saved = ready.length;
   if (saved === 0 && found.problems.length === 0) return;
   const sentences = [
     ...(saved === 0 ? [] : [imported(saved)]),
@@ -174,15 +177,20 @@ async function report(
     shortened(found.problems),
   ];
   const text = sentences.filter(Boolean).join(' ');
-  if (stored.length === 0 || files.length === 0) {
-    void dialogs.showInformationMessage(text);
-    return;
-  }
+  const get = vscode.l10n.t('Get Token');
   const remove =
     files.length === 1
       ? vscode.l10n.t('Remove the Secrets from This File')
       : vscode.l10n.t('Remove the Secrets from These Files');
-  if ((await dialogs.showInformationMessage(text, remove)) !== remove) return;
+  // With variables it takes an environment first.
+  const [only] = saved === 1 ? ready.filter(({ environments }) => environments === undefined) : [];
+  const buttons = [...(only ? [get] : []), ...(stored.length > 0 && files.length > 0 ? [remove] : [])];
+  const answer = await dialogs.showInformationMessage(text, ...buttons);
+  if (answer === get && only) await deps.getToken(only.profile);
+  if (answer === remove) await removeSecrets(files, stored);
+}
+
+async function removeSecrets(files: ImportedFrom['files'], stored: readonly ReadyImport[]): Promise<void> {
   const secrets = stored.flatMap(({ secret, profile: { clientId } }) =>
     secret === undefined ? [] : [{ secret, clientId }],
   );

@@ -6,6 +6,7 @@ import { settableOf } from '../../core/session/settable.ts';
 import { member } from '../../shared/json.ts';
 import type { Services } from '../services.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
+import { named } from '../profileArgument.ts';
 import { profileProblem } from '../profileStore.ts';
 import { removeProfile } from '../removeProfile.ts';
 import { saveProfile } from '../profilePanelDeps.ts';
@@ -41,7 +42,7 @@ function fieldOf(argument: unknown): string | undefined {
  * @param argument `{ "files": ["file:///…"] }`; without it the user is asked where they are
  */
 export async function importProfiles(
-  services: Pick<Services, 'profiles' | 'secrets' | 'views'>,
+  services: Pick<Services, 'profiles' | 'run' | 'secrets' | 'views'>,
   argument: unknown,
 ): Promise<void> {
   const { importProfiles: run } = await import('./importProfiles.ts');
@@ -52,6 +53,9 @@ export async function importProfiles(
       changeEnvironments: (change) => services.profiles.environments.change(change),
       storeSecret: (place, secret) => services.secrets.set(place, secret),
       openPanel: async (options) => (await services.views.profile()).open(options),
+      getToken: async (profile) => {
+        await services.run('getToken', named(profile));
+      },
     },
     member(argument, 'files'),
   );
