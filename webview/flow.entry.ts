@@ -145,7 +145,8 @@ function waiting(
     <p role="status">Waiting for the redirect to <code>${foreign(redirectUri)}</code></p>
     ${notices.map((notice) => html`<p role="alert">${foreign(notice)}</p>`)} ${time}
     <p class="muted">
-      Sign in in the browser. If it cannot reach this machine, paste the address it ended up at.
+      Sign in in the browser. If it cannot reach this machine, paste the address it ended up at. If it shows
+      an error about the redirect URI, register exactly the one above at the server.
     </p>
     <div class="row">
       ${copy} ${button('Paste redirected URL…', () => send({ type: 'pasteRedirect' }), { icon: 'clippy' })}

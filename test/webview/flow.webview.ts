@@ -178,6 +178,7 @@ describe('the flow view', { concurrency: false }, () => {
     const text = await waiting.innerText();
     assert.match(text, /Waiting for the redirect to http:\/\/127\.0\.0\.1:51234\/callback/);
     assert.match(text, /4[23] s/);
+    assert.match(text, /error about the redirect URI, register exactly the one above/);
     await page.waitForFunction(
       (before) => document.querySelector<HTMLElement>('.waiting')?.innerText !== before,
       text,
