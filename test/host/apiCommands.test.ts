@@ -196,3 +196,22 @@ test('a reference to a token in a file is filled in when sending, and the file s
       assert.doesNotMatch(JSON.stringify(user.panel('api').model()), /token-of-/);
     }),
   ));
+
+test('whose way of reading a file was followed is said where the file is a tool’s, and not where any sends the same', () =>
+  withServer(200, (server) =>
+    withServices(async (fixture) => {
+      const profile = machineProfile({ issuer: server.origin });
+      await fixture.add(profile);
+      await have(fixture.services, profile);
+      const told = async (text: string) => {
+        const { uri } = await open(text);
+        await fixture.services.run('callApi', { uri: uri.toString(), line: text.split('\n').length - 2 });
+        return /Read as [^,]*/.exec(JSON.stringify(shown(fixture)))?.[0];
+      };
+      assert.equal(await told(`GET ${server.origin}/a\n`), undefined);
+      assert.equal(
+        await told(`# @no-cookie-jar\nGET ${server.origin}/a\n`),
+        'Read as JetBrains HTTP Client reads it',
+      );
+    }),
+  ));

@@ -66,7 +66,8 @@ export async function requestFromFile(
     );
     return undefined;
   }
-  return { profile, request: { method, url, headers, readAs, secrets, ...(body && { body }) } };
+  const of = { ...(readAs !== undefined && { readAs }), ...(body && { body }) };
+  return { profile, request: { method, url, headers, secrets, ...of } };
 }
 
 /** Gets the tokens of a request: what a reference names must be a profile here. */

@@ -18,7 +18,7 @@ import { cookieNotes, CookieNames } from '../../core/httpFile/cookieNames.ts';
 import { toolFileNotes } from '../../core/httpFile/toolFiles.ts';
 import { settingNotes } from '../../core/httpFile/toolSettings.ts';
 import { readCookieFile, readToolFiles } from './toolFilesBeside.ts';
-import { requestDialect } from './requestDialect.ts';
+import { knownDialect, requestDialect } from './requestDialect.ts';
 import type { RequestEditors } from './requestEditors.ts';
 import { readEnvironments, requestVariables } from './requestVariables.ts';
 import { analyse, findTarget, readRequestArgument } from './target.ts';
@@ -32,8 +32,8 @@ export interface RequestToSend extends Omit<ReadRequest, 'body' | 'fill' | 'note
   readonly profile?: Profile;
   /** Tokens that stand elsewhere in it. */
   readonly secrets: readonly string[];
-  /** The tool whose file it is, by name. */
-  readonly readAs: string;
+  /** The tool whose file it is, by name; absent where any would send the same. */
+  readonly readAs?: string;
   readonly document: vscode.TextDocument;
   /** Zero-based line of the request line. */
   readonly line: number;
@@ -110,7 +110,9 @@ export async function requestUnderCursor(
     ...(body && { body }),
     ...(profile && { profile }),
     secrets: [...tokens.values()],
-    ...{ readAs: dialectRules[dialect].title, document, line },
+    // What is taken where nothing tells them apart is of interest to nobody.
+    ...((dialect !== 'rest_client' || knownDialect(text)) && { readAs: dialectRules[dialect].title }),
+    ...{ document, line },
   };
 }
 
