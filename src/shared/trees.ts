@@ -4,6 +4,8 @@ export const views = { profiles: 'oauthExplorer.profiles', flows: 'oauthExplorer
 /** What the row of a profile may be called, besides its grant's id; the menus' `when` clauses look for these words. */
 export const profileWords = [
   ...(['profile', 'confidential', 'signs', 'publishes', 'token', 'refreshable', 'active'] as const),
+  // Its token is of no use without the key that is kept here.
+  'bound' as const,
   // What can be done with its token at its server, as commands and core call it.
   ...(['introspection', 'userinfo', 'revocation', 'signOut'] as const),
   // An entry of the settings that is no profile.

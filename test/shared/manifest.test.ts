@@ -197,6 +197,17 @@ describe('the manifest', () => {
       if (group.startsWith('inline')) assert.ok(icons.get(command), command);
   });
 
+  it('hands out no token of a row that is of no use alone', () => {
+    const offered = (context: string) =>
+      contributes.menus['view/item/context']
+        .filter(({ when }) => holds(when, views.profiles, context))
+        .map(({ command }) => command);
+    for (const command of [commands.copyToken, commands.openTerminal]) {
+      assert.ok(offered('profile client_credentials token').includes(command), command);
+      assert.ok(!offered('profile client_credentials token bound').includes(command), command);
+    }
+  });
+
   it('draws “Run again” as the views do: one act has one icon', async () => {
     const drawn = new Set<string>();
     for (const file of ['flow.entry.ts', 'failure/page.ts', 'checks/page.ts'])

@@ -6,6 +6,7 @@ import type { GrantDescriptor } from '../grants/grant.ts';
 import type { TokenSet } from '../record/report.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { isSecureLoopback } from '../profile/urls.ts';
+import { isBound } from '../token/isBound.ts';
 import { settableOf } from './settable.ts';
 import { describeTokenState, shortTokenState, tokenState, type TokenState } from './tokenState.ts';
 
@@ -73,6 +74,7 @@ export function profileLine(
   else if (needs === 'certificate' || (hasRedirect(profile) && isSecureLoopback(profile.redirectUri)))
     words.push('publishes');
   if (state.kind !== 'none') words.push('token');
+  if (tokens ? isBound(tokens) : profile.dpop === true) words.push('bound');
   if (tokens?.refresh_token !== undefined) words.push('refreshable');
   words.push(...possibleOperations(profile, tokens, server));
   if (active) words.push('active');

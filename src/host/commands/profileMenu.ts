@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { possibleOperations, type OperationName } from '../../core/grants/possibleOperations.ts';
 import { hasRedirect } from '../../core/profile/profile.ts';
 import { tokenState } from '../../core/session/tokenState.ts';
+import { isBound } from '../../core/token/isBound.ts';
 import { statusLine } from '../../core/session/statusLine.ts';
 import type { CommandName } from '../../shared/commands.ts';
 import { dialogs } from '../dialogs.ts';
@@ -37,7 +38,9 @@ export async function profileMenu(
   const withToken: readonly MenuItem[] = has
     ? [
         { icon: 'key', label: vscode.l10n.t('Show Token'), run: 'showToken' },
-        { icon: 'copy', label: vscode.l10n.t('Copy Access Token'), run: 'copyToken' },
+        ...(tokens && isBound(tokens)
+          ? []
+          : [{ icon: 'copy', label: vscode.l10n.t('Copy Access Token'), run: 'copyToken' } as const]),
         ...possible.map((name) => serverItems()[name]),
       ]
     : [];

@@ -137,6 +137,14 @@ describe('the Profiles tree', () => {
       profileLine(userProfile(), tokens({ refresh_token: 'r' }), now, { active: false }).context,
       'profile authorization_code token refreshable introspection revocation',
     );
+    // What the keychain keeps the key of is not handed out: nothing offers it.
+    const bound = / bound /;
+    assert.match(
+      profileLine(userProfile(), tokens({ token_type: 'DPoP', refresh_token: 'r' }), now, { active: false })
+        .context,
+      bound,
+    );
+    assert.match(profileLine(userProfile({ dpop: true }), undefined, now, { active: true }).context, bound);
     const proving = (clientAuthentication: 'private_key_jwt' | 'tls_client_auth') =>
       profileLine(machineProfile({ clientAuthentication }), undefined, now, { active: false }).context;
     assert.match(proving('private_key_jwt'), / signs publishes$/);
