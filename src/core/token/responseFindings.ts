@@ -16,6 +16,7 @@ export function responseFindings(reading: TokenReading): readonly FindingView[] 
     ...deviationFindings(reading),
     ...expiryFindings(reading),
     ...detailsFindings(reading),
+    ...issuedFindings(reading),
     ...usageFindings(reading),
   ];
 }
@@ -76,6 +77,24 @@ function detailsFindings({ source, response }: TokenReading): FindingView[] {
         ? 'The token may be used for what the response lists.'
         : 'The user or the server may narrow or enrich them: compare the response with the profile.',
       rfc(9396, '7'),
+    ),
+  ];
+}
+
+/** Of what kind the token was to be, compared with what the server says it issued. @see RFC 8693 section 2.2.1 */
+function issuedFindings({ source, response }: TokenReading): FindingView[] {
+  const asked = source.kind === 'profile' ? source.profile.requestedTokenType : undefined;
+  const issued = response?.['issued_token_type'];
+  if (asked === undefined || issued === asked) return [];
+  return [
+    finding(
+      'warning',
+      typeof issued === 'string' ? 'issued_other' : 'issued_unknown',
+      typeof issued === 'string'
+        ? `A token of the type ${quoted(asked)} was asked for, and one of ${quoted(issued)} was issued.`
+        : `A token of the type ${quoted(asked)} was asked for, and the response does not say what was issued.`,
+      'The server has to name it (issued_token_type); whoever gets the token wants it to be of the kind that was asked for.',
+      rfc(8693, '2.2.1'),
     ),
   ];
 }

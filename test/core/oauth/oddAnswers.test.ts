@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { readTokens } from '../../../src/core/token/reading.ts';
+import { responseFindings } from '../../../src/core/token/responseFindings.ts';
 import { runRegistration } from '../../../src/core/operations/registration.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import type { FlowReport } from '../../../src/core/record/report.ts';
@@ -169,6 +171,32 @@ describe('odd answers', () => {
       const answers = { '/token': { body: { ...token.body, ...body } } };
       const { report } = await run(context, 'token_exchange', answers);
       assert.equal(report.outcome.kind, 'token', JSON.stringify(report.outcome));
+    });
+
+  for (const [issued, said] of [
+    [{ issued_token_type: 'urn:ietf:params:oauth:token-type:jwt' }, []],
+    [{ issued_token_type: 'urn:ietf:params:oauth:token-type:access_token' }, ['issued_other']],
+    [{}, ['issued_unknown']],
+    [{ issued_token_type: 5 }, ['issued_unknown']],
+  ] as const)
+    it(`to an exchange for a JWT with ${JSON.stringify(issued)} are compared with it`, async (context) => {
+      const requestedTokenType = 'urn:ietf:params:oauth:token-type:jwt';
+      const answers = { '/token': { body: { ...token.body, ...issued } } };
+      const { report } = await run(context, 'token_exchange', answers, { requestedTokenType });
+      assert.equal(report.outcome.kind, 'token', JSON.stringify(report.outcome));
+      const { tokens } = report.outcome;
+      const reading = readTokens({ kind: 'profile', profile: report.profile, tokens });
+      const codes = responseFindings(reading).map(({ code }) => code);
+      assert.deepEqual(
+        codes.filter((code) => code.startsWith('issued_')),
+        said,
+      );
+      const bare = readTokens({
+        kind: 'profile',
+        profile: { ...report.profile, requestedTokenType: undefined },
+        tokens,
+      } as never);
+      assert.ok(!responseFindings(bare).some(({ code }) => code.startsWith('issued_')));
     });
 
   it('of a nonce that changes for ever end', async (context) => {
