@@ -204,7 +204,10 @@ describe('every way to a token, with what users install', () => {
     await session.probe.run(async ({ vscode }, changed) => {
       const settings = vscode.workspace.getConfiguration('oauthExplorer');
       const claims = { id_token: { email: { essential: true }, phone_number: null } };
-      const how = { loginHint: 'ada', prompt: 'login consent', maxAge: 60, acrValues: 'phr', claims };
+      const how = {
+        ...{ loginHint: 'ada', prompt: 'login consent', maxAge: 60, acrValues: 'phr', claims },
+        uiLocales: 'de en',
+      };
       const before = settings.get<readonly { readonly name: string }[]>('profiles', []);
       const after = before.map((one) => (one.name === changed ? { ...one, ...how } : one));
       await settings.update('profiles', after, vscode.ConfigurationTarget.Global);
@@ -218,6 +221,10 @@ describe('every way to a token, with what users install', () => {
       'The authorization details were granted as they were asked for.',
       /acr_values=phr was asked for, but the id_token has no acr/,
       'The token is bound to a DPoP key.',
+      // What the sign-in was asked with, parameter by parameter.
+      /^The user signed in on .* before the token was issued \(auth_time\)\.$/,
+      'Cannot be seen in the answer: no token has acr.',
+      'Cannot be seen in the answer: it is about the pages that were shown.',
     ])
       await token.getByText(said).first().waitFor();
     await token.getByRole('tab', { name: /ID token/ }).click();

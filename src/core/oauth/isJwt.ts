@@ -2,3 +2,13 @@
 export function isJwt(text: string): boolean {
   return text.startsWith('ey') && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
 }
+
+/** Whether a text has the shape of an encrypted JWT: five parts. @see RFC 7516 section 7.1 */
+export function isEncrypted(text: string): boolean {
+  return text.split('.', 6).length === 5;
+}
+
+/** What to do about an answer that only a key of the client would open. @param member of its registration */
+export function withoutEncryption(member: string): string {
+  return `Register the client without ${member}: OAuth Explorer has no key to open it with.`;
+}

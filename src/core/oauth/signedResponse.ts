@@ -5,6 +5,7 @@ import { plainText } from '../http/plainText.ts';
 import { isIssuer } from './authorizationResponse.ts';
 import type { DecoratedFlow, Decorator } from './decorator.ts';
 import { reasonOf } from './idTokenFailure.ts';
+import { isEncrypted, withoutEncryption } from './isJwt.ts';
 import { algorithmProblem, comparison, timeProblem, type IdTokenProblem } from './idTokenProblem.ts';
 import { serverSignature } from './idTokenSignature.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
@@ -33,10 +34,10 @@ async function open(
   const claims = claimsOf(token);
   const problem =
     claims === undefined
-      ? { code: token.split('.', 6).length === 5 ? 'encrypted' : 'malformed', problem: 'wrong' as const }
+      ? { code: isEncrypted(token) ? 'encrypted' : 'malformed', problem: 'wrong' as const }
       : (unlisted(token, metadata) ??
         problemIn(claims, metadata, profile.clientId, context.clock.now() / 1000));
-  if (problem !== undefined) throw notBelieved(`does not hold: ${reasonOf(problem)}`);
+  if (problem !== undefined) throw notBelieved(`does not hold: ${reasonOf(problem)}`, problem.code);
   const signature = await serverSignature(token, metadata, context);
   if (signature.problem !== undefined) throw notBelieved(`does not hold: ${reasonOf(signature.problem)}`);
   if (signature.unchecked !== undefined)
@@ -91,13 +92,15 @@ function offTime(code: string, received: unknown, now: number): IdTokenProblem {
     : { code, problem: 'type', received: kindOf(received) };
 }
 
-/** @param why to follow “the response” */
-function notBelieved(why: string): FailureError {
+/** @param why to follow “the response” @param code of what is wrong with it */
+function notBelieved(why: string, code?: string): FailureError {
   return new FailureError({
     ...{ kind: 'invalid_redirect', step: 'redirect', code: 'response_jwt' },
     message: `The signed authorization response ${plainText(why, 500)}, so it was not used.`,
     advice:
-      'Compare its issuer, audience, algorithm (authorization_signed_response_alg) and key with the metadata of the server; the clock of this machine has to be right.',
+      code === 'encrypted'
+        ? withoutEncryption('authorization_encrypted_response_alg')
+        : 'Compare its issuer, audience, algorithm (authorization_signed_response_alg) and key with the metadata of the server; the clock of this machine has to be right.',
   });
 }
 

@@ -1,5 +1,6 @@
 import { plainText } from '../http/plainText.ts';
 import { reasonOf } from '../oauth/idTokenFailure.ts';
+import { isEncrypted, withoutEncryption } from '../oauth/isJwt.ts';
 import { serverSignature } from '../oauth/idTokenSignature.ts';
 import { FailureError } from '../record/failure.ts';
 import type { OperationDescriptor, OperationFlow } from './operation.ts';
@@ -18,14 +19,18 @@ export async function signedAnswer<Members>(
   { step, subject }: Pick<OperationDescriptor, 'step'> & { readonly subject: string },
 ): Promise<Members> {
   const exchange = trace.idOf(response);
+  const token = (await response.clone().text()).trim();
+  const encrypted = isEncrypted(token);
   const refused = (why: string) =>
     new FailureError({
       ...{ kind: 'malformed_response', step, code: 'signature' },
       ...(exchange === undefined ? {} : { exchange }),
       message: `${subject} is not believed: ${plainText(why, 400)}`,
-      advice: 'Compare issuer, audience, algorithm and keys of the answer with the metadata of the server.',
+      advice: encrypted
+        ? withoutEncryption('userinfo_encrypted_response_alg or introspection_encrypted_response_alg')
+        : 'Compare issuer, audience, algorithm and keys of the answer with the metadata of the server.',
     });
-  const token = (await response.clone().text()).trim();
+  if (encrypted) throw refused('it is encrypted.');
   let members: Members;
   try {
     members = await read();

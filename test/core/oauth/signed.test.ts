@@ -248,7 +248,7 @@ describe('what a server signs, with whichever of its keys', () => {
     } catch (thrown) {
       assert.ok(thrown instanceof FailureError && thrown.failure.kind === 'invalid_redirect', String(thrown));
       assert.equal(thrown.failure.code, 'response_jwt');
-      return thrown.failure.message;
+      return `${thrown.failure.message} ${thrown.failure.advice}`;
     }
   };
 
@@ -290,7 +290,10 @@ describe('what a server signs, with whichever of its keys', () => {
       [opened(jwt({}), {}), /could not be checked: .* not with a key set/],
       [opened(jwt({}), undefined, { jwks_uri: undefined }), /could not be checked: the metadata/],
       [opened(`${jwt({})} ${jwt({})}`), /it came more than once/],
-      [opened('a.b.c.d.e'), /it is encrypted/],
+      [
+        opened('a.b.c.d.e'),
+        /it is encrypted, so it was not used\. Register the client without authorization_encrypted_response_alg:/,
+      ],
       [opened('nonsense'), /it is no JSON Web Token/],
     ];
     for (const [said, expected] of cases) assert.match(String(await said), expected);
@@ -303,6 +306,15 @@ describe('what a server signs, with whichever of its keys', () => {
       const about = { step: 'api', subject: 'The answer' } as const;
       return signedAnswer(response, flow, () => response.text(), about);
     };
+    await assert.rejects(answer('a.b.c.d.e', {}), (thrown) => {
+      assert.ok(thrown instanceof FailureError && thrown.failure.kind === 'malformed_response');
+      assert.equal(thrown.failure.message, 'The answer is not believed: it is encrypted.');
+      assert.match(
+        thrown.failure.advice,
+        /^Register the client without userinfo_encrypted_response_alg or introspection_encrypted_response_alg:/,
+      );
+      return true;
+    });
     const token = jwt({}, {}, ed448);
     assert.equal(await answer(token, { keys: [jwk25519, jwk448] }), token);
     for (const [keys, message] of [
