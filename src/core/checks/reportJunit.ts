@@ -32,7 +32,7 @@ export function reportJunitOf(
 }
 
 function suite(report: ChecksReport, fails: Fails): readonly string[] {
-  const { results, startedAt, endedAt, server, clientId, profileId } = report;
+  const { results, startedAt, endedAt, server, clientId, profileId, refusal } = report;
   const counted = counts(
     results.map((result) => ({ result, fails })),
     endedAt - startedAt,
@@ -44,6 +44,7 @@ function suite(report: ChecksReport, fails: Fails): readonly string[] {
     `      <property name="client" value="${attribute(clientId)}"/>`,
     '    </properties>',
     ...results.flatMap((result) => testCase(profileId, result, fails)),
+    ...(refusal === undefined ? [] : [`    <system-out>${text(refusal)}</system-out>`]),
     '  </testsuite>',
   ];
 }

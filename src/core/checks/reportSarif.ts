@@ -44,7 +44,7 @@ export function sarifLog(runs: readonly ReturnType<typeof sarifRun>[]): string {
 
 /** One run of such a log. */
 export function sarifRun(report: ChecksReport, version: string, scanning?: CodeScanning) {
-  const { results, startedAt, endedAt, cancelled, server } = report;
+  const { results, startedAt, endedAt, cancelled, server, refusal } = report;
   const told = results.map((result, ruleIndex) => ({ result, ruleIndex }));
   const shown = told.filter(
     ({ result }) =>
@@ -58,6 +58,9 @@ export function sarifRun(report: ChecksReport, version: string, scanning?: CodeS
         executionSuccessful: !cancelled,
         startTimeUtc: new Date(startedAt).toISOString(),
         endTimeUtc: new Date(endedAt).toISOString(),
+        ...(refusal !== undefined && {
+          toolExecutionNotifications: [{ level: 'warning', message: { text: refusal } }],
+        }),
       },
     ],
     results: shown.map(({ result, ruleIndex }) =>

@@ -66,10 +66,14 @@ export function refusedCorrect(
   answer: TokenAnswer,
   what = 'A correct token request was refused',
 ): Undetermined {
-  const { status, error } = answer;
-  // Some servers have words of their own for it. @see RFC 6749 section 5.2
-  const ofClient = error === 'invalid_client' || (status === 401 && error !== 'invalid_grant');
+  // Some servers have words of their own for it.
+  const ofClient = isOfClient(answer) || (answer.status === 401 && answer.error !== 'invalid_grant');
   return new Undetermined(`${what}: the server ${describeToken(answer)}.`, ofClient);
+}
+
+/** Whether an answer says that it does not take the client's credentials; Keycloak has another code for it. @see RFC 6749 section 5.2 */
+export function isOfClient({ status, error }: TokenAnswer): boolean {
+  return error === 'invalid_client' || (status === 401 && error === 'unauthorized_client');
 }
 
 /** The answer in a few words, for a sentence. */

@@ -46,9 +46,11 @@ export async function getDocument(url: string, from: URL, context: McpContext): 
     return await read(response, context);
   } catch (thrown) {
     if (!(thrown instanceof FailureError) || thrown.failure.kind === 'cancelled') throw thrown;
-    const { message, exchange } = thrown.failure;
+    const { kind, message, exchange } = thrown.failure;
     const reason = `it could not be had: ${message.replace(/\.$/, '')}`;
-    return { outcome: 'unusable', reason, ...(exchange !== undefined && { exchange }) };
+    // Why no answer came may lie at any place on the way.
+    const silent = kind === 'network' || kind === 'timeout' ? ({ silent: true } as const) : {};
+    return { outcome: 'unusable', reason, ...silent, ...(exchange !== undefined && { exchange }) };
   }
 }
 

@@ -55,10 +55,12 @@ function errorWords(
 
 const longestWords = 8 * 1024;
 
+const checkClient = 'Check the client id, its credentials and the way the client authenticates.';
+
 /** @see RFC 6749 section 5.2, RFC 8707 section 2 */
 const tokenErrorAdvice: ReadonlyMap<string, string> = new Map([
   ['invalid_request', 'Compare the parameters of the request with what the server documents.'],
-  ['invalid_client', 'Check the client id, its credentials and the way the client authenticates.'],
+  ['invalid_client', checkClient],
   [
     'invalid_grant',
     'Run the sign-in again: the code or refresh token is expired, used or revoked, or the redirect URI differs.',
@@ -140,7 +142,9 @@ export function unusable(
       advice:
         status >= 500
           ? 'The server has a problem: try again later, or look into its log.'
-          : `Check ${check}; the flow view shows the whole answer.`,
+          : status === 401 && origin.asked === undefined
+            ? checkClient
+            : `Check ${check}; the flow view shows the whole answer.`,
     };
   return {
     ...at(origin),

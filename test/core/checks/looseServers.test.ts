@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checks } from '../../../src/core/checks/all.ts';
+import { reportJunit } from '../../../src/core/checks/reportJunit.ts';
+import { reportSarif } from '../../../src/core/checks/reportSarif.ts';
 import { reportJson } from '../../../src/core/checks/reportJson.ts';
 import { reportMarkdown } from '../../../src/core/checks/reportMarkdown.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
@@ -279,6 +281,9 @@ describe('a server that refuses the credentials of the profile, as one that does
     const markdown = reportMarkdown(found).replaceAll('\\', '');
     assert.ok(markdown.indexOf(sentence) < markdown.indexOf('## '));
     const text = checksText(found, false);
+    const junit = reportJunit(found, () => false);
+    assert.ok(junit.includes(`<system-out>${sentence}</system-out>`), junit.slice(-500));
+    assert.equal(reportSarif(found, '1.0.0').split(sentence).length, 2);
     for (const whole of [markdown, text]) assert.equal(whole.split(sentence).length, 2);
     assert.equal(text.split('\n')[2], sentence);
     assert.equal((JSON.parse(reportJson(found)) as ChecksReport).refusal, sentence);
@@ -290,6 +295,14 @@ describe('a server that refuses the credentials of the profile, as one that does
       ['none', 'Look at the client id; the server may want a client secret.'],
     ] as const)
       assert.ok((await report({ clientAuthentication })).refusal?.endsWith(`. ${end}`));
+  });
+
+  it('is said of Keycloak’s code for a wrong secret', async () => {
+    const { refusal = '' } = await report({}, 401, 'unauthorized_client');
+    assert.match(
+      refusal,
+      /^The server refuses the profile’s credentials; checks not determined for that: \d\d\./,
+    );
   });
 
   it('is not said where a code is refused, which says nothing of the client', async () => {
@@ -398,5 +411,94 @@ describe('a server whose userinfo endpoint refuses its own tokens, as @curveball
     const found = await verdicts(ids, introspects(false), withUserinfo);
     for (const id of ids)
       assert.equal(found[id], 'not_determined: The userinfo endpoint refuses a fresh access token, too.');
+  });
+});
+
+describe('a server that answers an unknown response_type in the redirect, and ignores prompt, as @cloudflare/workers-oauth-provider', () => {
+  const answer =
+    (iss: string | undefined) =>
+    (asked: Asked): void => {
+      const { path, query, response } = asked;
+      const named = iss === undefined ? {} : { iss };
+      if (path === '/auth' && asked.registered && query.get('response_type') !== 'code')
+        respond(asked, { error: 'unsupported_response_type', ...named });
+      else if (path === '/auth' && asked.registered && response.req.headers.cookie === undefined)
+        page(response, 200, 'Sign in', { 'set-cookie': 's=1; path=/' }, `/auth?${query}`);
+      else signsIn(() => response.writeHead(404).end())(asked);
+    };
+
+  it('has an error response that is looked at for its issuer, with no sign-in', async () => {
+    for (const [iss, verdict] of [
+      [undefined, /^fail: .+ but an error response has none/],
+      ['https://other.example.com', /^fail: An error response names another issuer/],
+    ] as const) {
+      const found = await result('response.issuer', answer(iss), { signIn: false });
+      assert.match(`${found.verdict}: ${found.meaning}`, verdict);
+    }
+  });
+
+  it('is opened once in the browser for all that look at error responses', async () => {
+    const server = await smallServer((asked) => {
+      const { path, query, response } = asked;
+      if (path === '/auth' && asked.registered && response.req.headers.cookie === undefined)
+        page(response, 200, 'Sign in', { 'set-cookie': 's=1; path=/' }, `/auth?${query}`);
+      else if (path === '/auth' && asked.registered && query.get('response_type') !== 'code')
+        respond(asked, { error: 'unsupported_response_type' });
+      else signsIn(() => response.writeHead(404).end())(asked);
+    });
+    try {
+      const ids = ['redirect.error-without-code', 'response.state-on-errors', 'response.issuer'];
+      const { results } = await trial({
+        ...{ issuer: server.origin, client: plain },
+        checks: checks.filter(({ id }) => ids.includes(id)),
+      });
+      assert.deepEqual(
+        results.map(({ verdict }) => verdict),
+        ['pass', 'pass', 'fail'],
+      );
+      const wrong = new Set(
+        results
+          .flatMap(({ evidence }) => evidence)
+          .filter(({ leg, request }) => leg === 'browser' && request.url.includes('none-such'))
+          .map(({ startedAt }) => startedAt),
+      );
+      assert.equal(wrong.size, 1);
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+describe('a token endpoint that looks up two codes as none, as oauth2orize behind express', () => {
+  it('is said not to refuse a parameter that comes twice, and not to use one', async () => {
+    const found = await result('client.sent-twice', ({ response }) =>
+      json(response, 403, { error: 'invalid_grant' }),
+    );
+    assert.equal(
+      `${found.verdict}: ${found.meaning}`,
+      'weakness: With a parameter twice the server answered with status 403 and invalid_grant, as with it once: it does not refuse that.',
+    );
+  });
+});
+
+describe('a server that calls a grant that it has not invalid_grant, and wants a proof of each request, as @atproto/oauth-provider', () => {
+  it('is seen to refuse the password grant: a made-up one gets the same words', async () => {
+    const found = await result('client.password-grant', ({ form, response }) => {
+      const grant = form.get('grant_type') ?? '';
+      const known = ['authorization_code', 'refresh_token'].includes(grant);
+      const error_description = known ? 'Invalid token' : `Grant type "${grant}" is not supported`;
+      json(response, 400, { error: 'invalid_grant', error_description });
+    });
+    assert.equal(found.verdict, 'pass', found.meaning);
+  });
+
+  it('tells nothing of a parameter that comes twice', async () => {
+    const found = await result('client.sent-twice', ({ response }) =>
+      json(response, 401, { error: 'invalid_dpop_proof' }),
+    );
+    assert.equal(
+      `${found.verdict}: ${found.meaning}`,
+      'not_determined: The server answered with status 401 and invalid_dpop_proof, as for a parameter once.',
+    );
   });
 });

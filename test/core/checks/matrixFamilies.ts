@@ -33,7 +33,6 @@ const signedInFirst: Family['otherwise'] = {
   // Without the state an error may come from anybody, and here every error comes in the browser.
   'state-missing-on-errors': {
     ...expected['state-missing-on-errors'],
-    'redirect.error-without-code': 'not_determined',
     'pkce.no-challenge': 'not_determined',
     'pkce.plain': 'not_determined',
     'pkce.unknown-method': 'not_determined',
@@ -78,10 +77,9 @@ export const families: Readonly<Record<string, Family>> = {
   },
   'errors-on-own-page': {
     areas: ['redirect', 'pkce', 'response'],
-    own: { 'redirect.error-without-code': 'not_applicable' },
+    own: {},
     otherwise: {
       // No error comes in the redirect but that somebody has to sign in.
-      'code-in-errors': {},
       'errors-anywhere': {},
       'state-missing-on-errors': { 'response.state-on-errors': 'fail' },
     },

@@ -172,6 +172,7 @@ describe('what stands before an MCP server', () => {
   const busy: Answer = (response) => json(response, 503, {});
   const blocked: Answer = (response) => page(response, 403, 'Blocked');
   const absent: Answer = (response) => json(response, 404, {});
+  const brokenOff: Answer = (response) => void response.destroy();
   const wrong: Answer = (response) => json(response, 401, {});
   /** A server that asks for a token; what its document and its authorization server's metadata answer. */
   const at =
@@ -187,6 +188,7 @@ describe('what stands before an MCP server', () => {
   for (const [what, answer, verdict] of [
     ['busy', busy, 'not_determined'],
     ['a firewall’s page', blocked, 'not_determined'],
+    ['a connection that breaks', brokenOff, 'not_determined'],
     ['nothing', absent, 'fail'],
     ['a refusal', wrong, 'fail'],
   ] as const) {

@@ -65,6 +65,17 @@ describe('what servers said that were met late', () => {
       assert.ok(!explanation.causes.some(({ id }) => id === 'code-not-taken'));
     });
 
+  it('a 401 in words of their own, as passport’s and @curveball/a12n-server’s, leads to the client and not to the address', async () => {
+    for (const body of ['Unauthorized', { title: 'Client id or secret incorrect', status: 401 }]) {
+      const { outcome } = await answered('token', 401, body);
+      assert.ok(outcome.kind === 'failure');
+      assert.equal(
+        outcome.failure.advice,
+        'Check the client id, its credentials and the way the client authenticates.',
+      );
+    }
+  });
+
   it('a list of zod is read as sentences, and what is cut off as it is', () => {
     const read = (words: string) => tellingWords({ words, body: '' });
     assert.deepEqual(

@@ -38,12 +38,12 @@ export const passwordGrant: Check = {
     if (error === 'unsupported_grant_type' || error === 'unauthorized_client')
       return pass(`For the password grant the server ${describeToken(answer)}.`);
     if (error === 'invalid_client') return notDetermined('The server refuses the client itself.');
+    if (await likeMadeUp(bench, answer))
+      return pass(`For the password grant the server ${describeToken(answer)}, as for a made-up grant_type.`);
     if (error === 'invalid_grant')
       return notDetermined(
         'The server refuses the made-up user. Whether it would refuse the grant of a real one cannot be seen without a password.',
       );
-    if (await likeMadeUp(bench, answer))
-      return pass(`For the password grant the server ${describeToken(answer)}, as for a made-up grant_type.`);
     return notDetermined(
       `For the password grant the server ${describeToken(answer)}, which does not say that the grant is off.`,
     );

@@ -26,12 +26,13 @@ export const tokenSentTwice: Check = {
     if (twice.length === 0)
       return notApplicable('Without scopes the request has no parameter to send twice.');
     const answer = await bench.token(parameters, undefined, { append: twice });
-    const tellsNothing = right.error === 'invalid_request' || (right.error === undefined && !issued(right));
-    if (!issued(answer) && tellsNothing && answer.status === right.status)
+    // Only who looked at the code has read the parameter.
+    const tellsNothing = right.error !== 'invalid_grant' && !issued(right);
+    if (!issued(answer) && tellsNothing && answer.status === right.status && answer.error === right.error)
       return notDetermined(`The server ${describeToken(answer)}, as for a parameter once.`);
     if (issued(answer) || answer.error === right.error)
       return weakness(
-        `With a parameter twice the server ${describeToken(answer)}, as without: it silently uses one.`,
+        `With a parameter twice the server ${describeToken(answer)}, as with it once: it does not refuse that.`,
         'Refuse token requests in which a parameter occurs twice with invalid_request.',
       );
     return pass(`With a parameter twice the server ${describeToken(answer)}.`);

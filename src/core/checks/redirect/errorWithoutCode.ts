@@ -1,7 +1,6 @@
 import type { Check } from '../check.ts';
-import { errorInBrowser, noResponses } from '../errorInBrowser.ts';
-import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
-import { describeProbe, type ProbeAnswer } from '../probe.ts';
+import { errorResponses } from '../errorResponses.ts';
+import { fail, pass } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
 /** An error response carries an error, and nothing of value. */
@@ -14,32 +13,17 @@ export const errorWithoutCode: Check = {
   judged: 'A code or token beside an error fails.',
   sources: [rfc(6749, '4.1.2.1'), rfc(9700, '4.11.2')],
   needs: { authorization: true, signIn: 'maybe' },
-  requests: 1,
+  requests: 2,
   signIns: 1,
   async run(bench) {
-    const { uri, yardstick } = await bench.notRefused();
-    const wrong = await bench.probe({ set: { redirect_uri: uri, response_type: 'none-such' } });
-    let seen = false;
-    const signedIn =
-      ['redirect', 'refused'].includes(wrong.kind) || !bench.canSignIn ? [] : [await errorInBrowser(bench)];
-    // Who refuses before anybody signs in does so afterwards.
-    if ((bench.canSignIn && wrong.kind === 'refused') || signedIn[0] === 'page')
-      return notApplicable(noResponses);
-    for (const parameters of [...[yardstick.registered, wrong].map(responseOf), ...signedIn]) {
-      if (parameters === undefined || parameters === 'page' || !parameters.has('error')) continue;
-      seen = true;
+    const { responses, none } = await errorResponses(bench);
+    for (const { parameters } of responses)
       for (const name of ['code', 'access_token', 'id_token'])
         if (parameters.has(name))
           return fail(
             `An error response of the server carries ${name}, too.`,
             'Send nothing but error, error_description, error_uri, state and iss in an error response.',
           );
-    }
-    if (seen) return pass('Error responses carry an error and nothing of value.');
-    return notDetermined(`The server sent no error response: it ${describeProbe(wrong)}.`);
+    return responses.length === 0 ? none : pass('Error responses carry an error and nothing of value.');
   },
 };
-
-function responseOf(answer: ProbeAnswer): URLSearchParams | undefined {
-  return answer.kind === 'redirect' ? answer.parameters : undefined;
-}

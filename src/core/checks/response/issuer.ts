@@ -1,4 +1,6 @@
+import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
+import { errorResponses } from '../errorResponses.ts';
 import { fail, pass, weakness } from '../judgement.ts';
 import { Undetermined } from '../undetermined.ts';
 import { rfc } from '../../source.ts';
@@ -14,7 +16,7 @@ export const issuer: Check = {
     'A wrong iss fails, as does a missing one that the metadata promises; a missing one else is a weakness.',
   sources: [rfc(9207, '2'), rfc(9700, '4.4.2.1')],
   needs: { authorization: true, signIn: 'maybe' },
-  requests: 0,
+  requests: 2,
   signIns: 1,
   async run(bench) {
     const answers = await answersOf(bench);
@@ -42,13 +44,13 @@ interface Named {
   readonly iss: string | null;
 }
 
-/** The issuers of an error response and of a successful one, as far as they can be had. */
-async function answersOf(bench: Parameters<Check['run']>[0]): Promise<readonly Named[]> {
-  const { yardstick } = await bench.notRefused();
-  const { registered } = yardstick;
-  const answers: Named[] = [];
-  if (registered.kind === 'redirect' && registered.parameters.has('error'))
-    answers.push({ what: 'An error response', iss: registered.parameters.get('iss') });
+/** The issuers of error responses and of a successful one, as far as they can be had. */
+async function answersOf(bench: Bench): Promise<readonly Named[]> {
+  const { responses } = await errorResponses(bench);
+  const answers = responses.map(({ parameters }) => ({
+    what: 'An error response',
+    iss: parameters.get('iss'),
+  }));
   if (bench.canSignIn) {
     const { answer } = await bench.reference();
     answers.push({ what: 'The authorization response', iss: answer.parameters.get('iss') });
