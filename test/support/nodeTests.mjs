@@ -62,7 +62,7 @@ export async function runNodeTests(
       ? ['--test-reporter=./test/support/countReporter.mjs', `--test-reporter-destination=${counts}`]
       : []),
   ];
-  const first = ['seed.mjs', 'limit.mjs'].map(
+  const first = ['follow.mjs', 'seed.mjs', 'limit.mjs'].map(
     (file) => `--import=${pathToFileURL(join(import.meta.dirname, file)).href}`,
   );
   process.env.TEST_MINUTES = String(testMinutes);
