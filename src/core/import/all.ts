@@ -21,6 +21,7 @@ import { har, httpRequests } from './readers/recorded.ts';
 import { registration } from './readers/registration.ts';
 import { restClientSettings } from './readers/restClientSettings.ts';
 import { sapServiceKey } from './readers/sap.ts';
+import { script } from './readers/script.ts';
 import { serverAddress, serverMetadata } from './readers/serverAddress.ts';
 import { spring } from './readers/spring.ts';
 import { started } from './readers/started.ts';
@@ -32,6 +33,7 @@ export const readers: readonly Reader[] = [
   serverAddress,
   sharedText,
   httpRequests,
+  script,
   curl,
   powershell,
   otherCommands,

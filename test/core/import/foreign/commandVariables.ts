@@ -197,4 +197,54 @@ vars:pre-request {
 `,
     gives: ['ready id-orders client_credentials orders.example secret'],
   },
+  {
+    name: 'a script with commands of several programs',
+    fileName: 'all.sh',
+    text: `#!/bin/bash
+set -e
+echo "it's on"
+# curl -u LEAK:LEAK -d grant_type=client_credentials https://orders.example/token
+curl -s -X POST https://orders.example/token \\
+  -u id-orders:s3cr3t-orders \\
+  -d grant_type=client_credentials
+curl https://api.example/orders -H "Authorization: Bearer LEAK"
+http -f POST https://billing.example/token grant_type=client_credentials client_id=id-billing client_secret=s3cr3t-billing
+docker run -e CLIENT_ID=id-web -e CLIENT_SECRET=s3cr3t-web -e TOKEN_URL=https://web.example/t img
+wget --post-data 'grant_type=client_credentials&client_id=id-mail&client_secret=s3cr3t-mail' https://mail.example/token
+`,
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-billing client_credentials billing.example secret',
+      'ready id-web client_credentials web.example secret',
+      'ready id-mail client_credentials mail.example secret',
+    ],
+  },
+  {
+    name: 'a Markdown page with commands between its prose, one over several lines',
+    fileName: 'README.md',
+    text: `# How to
+
+Don't forget: you'll need a client. 1. Get a token:
+
+   \`\`\`sh
+   $ curl --request POST 'https://orders.example/token' \\
+       --header 'Content-Type: application/json' \\
+       --data '{
+         "grant_type": "client_credentials",
+         "client_id": "id-orders",
+         "client_secret": "s3cr3t-orders"
+       }'
+   \`\`\`
+
+2. It's the same for the other:
+
+\`\`\`bash
+TOKEN=$(curl -s https://billing.example/token -u 'id-billing:s3cr3t-billing' -d grant_type=client_credentials | jq -r .access_token)
+\`\`\`
+`,
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-billing client_credentials billing.example secret',
+    ],
+  },
 ];
