@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { checksModels, type ChecksModels } from './checksModels.ts';
 import { assertLooksRight } from './looks.ts';
-import { useViews, type View } from './view.ts';
+import { useViews, wide, zoomed, type View } from './view.ts';
 
 describe('the checks view', { concurrency: false }, () => {
   const views = useViews();
@@ -94,8 +94,12 @@ describe('the checks view', { concurrency: false }, () => {
   });
 
   it('lists what changed line by line, each leading to its check', async () => {
-    const { page } = await open('faulty');
+    const { page, resize } = await open('faulty');
     const lines = page.getByRole('list', { name: 'Since the last run' }).getByRole('listitem');
+    await resize(zoomed);
+    // A long title takes more than one line there: the colon stays with it.
+    assert.doesNotMatch((await lines.allInnerTexts()).join('\n'), /^\s*:/m);
+    await resize(wide);
     const texts = (await lines.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
     assert.equal(texts.length, 5);
     assert.ok(texts.includes('A wrong verifier: Pass → Fail'), texts.join(' | '));

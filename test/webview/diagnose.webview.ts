@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { apiModel, failedRenewal, failureModel, pageModel, scopesModel } from './diagnoseSamples.ts';
 import { assertLooksRight } from './looks.ts';
+import { themeNames } from './hostPage.ts';
 import { useViews } from './view.ts';
 
 const views = useViews();
@@ -92,6 +93,31 @@ describe('the failure view', { concurrency: false }, () => {
     assert.match(await cause.getByRole('status').innerText(), /The profile was changed/);
     assert.deepEqual(await view.intents(), [{ type: 'runAgain' }]);
     await assertLooksRight(view, 'failure-fixed', ['light', 'hc-dark']);
+  });
+
+  it('draws lines between the server’s words that can be seen, in every theme', async () => {
+    const view = await views.open('failure', failureModel());
+    for (const theme of themeNames) {
+      await view.setTheme(theme);
+      const [line, ground] = await view.page.evaluate(() => {
+        const paint = new OffscreenCanvas(1, 1).getContext('2d');
+        const [words, row] = [document.querySelector('.words'), document.querySelector('.words .key-value')];
+        if (!paint || !words || !row) throw new Error('There are no words.');
+        const painted = (...colours: readonly string[]) => {
+          for (const colour of colours) {
+            paint.fillStyle = colour;
+            paint.fillRect(0, 0, 1, 1);
+          }
+          return [...paint.getImageData(0, 0, 1, 1).data.slice(0, 3)].reduce((sum, one) => sum + one);
+        };
+        const under = [
+          getComputedStyle(document.documentElement).backgroundColor,
+          getComputedStyle(words).backgroundColor,
+        ];
+        return [painted(...under, getComputedStyle(row).borderBottomColor), painted(...under)] as const;
+      });
+      assert.ok(Math.abs(line - ground) > 45, `${theme}: ${line} on ${ground}`);
+    }
   });
 
   it('says a message once', async () => {

@@ -71,9 +71,8 @@ function changesPart({ sentence, verdicts }: NonNullable<ChecksReportView['chang
                 html`<li>
                   ${icon(looks[now].icon, looks[now].tone)}
                   <span
-                    >${linkButton(title, () => goTo(id))}<span class="muted"
-                      >: ${looks[before].word} → ${looks[now].word}</span
-                    ></span
+                    >${linkButton(`${title}:`, () => goTo(id))}
+                    <span class="muted">${looks[before].word} → ${looks[now].word}</span></span
                   >
                 </li>`,
             )}

@@ -26,6 +26,7 @@ export const checksStyles = sheet(`
   .caution { align-items: flex-start; display: flex; gap: 6px; margin-top: 2px; }
   .sign-in { background: var(--raised); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: var(--radius); padding: 10px 12px; }
   .run { margin-bottom: 8px; }
+  .away .row { margin-bottom: 8px; }
   progress { accent-color: var(--vscode-progressBar-background); height: 6px; width: 100%; }
   .notice {
     align-items: center; background: var(--raised); border: 1px solid var(--vscode-contrastBorder, transparent);

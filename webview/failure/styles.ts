@@ -3,7 +3,9 @@ import { sheet } from '../styles.ts';
 /** What the failure view and the API view share: the server's words, causes, notices. */
 export const failureStyles = sheet(`
   .message { font-size: 1.08em; margin-top: 4px; max-width: 80ch; overflow-wrap: anywhere; }
+  /* In dark themes a line has the colour of what is raised. */
   .words {
+    --line: var(--vscode-contrastBorder, color-mix(in srgb, var(--vscode-foreground) 16%, transparent));
     background: var(--raised); border: 1px solid var(--vscode-contrastBorder, transparent); border-inline-start: 3px solid var(--bad);
     border-radius: var(--radius); margin-top: 12px; padding: 6px 14px 10px;
   }
