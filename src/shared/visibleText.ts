@@ -5,7 +5,7 @@ export type TextPiece = { readonly text: string } | { readonly mark: string; rea
  * Characters that nobody sees, that reorder what stands around them, or that pass for another blank: controls (but tab
  * and line end), formats, private use, lone surrogates, separators, everything a font may ignore.
  */
-const hidden =
+export const hidden =
   /(?![\t\n ]|\r\n)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Zs}\p{Default_Ignorable_Code_Point}]/gu;
 
 const names: Readonly<Record<string, string>> = {

@@ -32,11 +32,10 @@ export function isWordy(name: string): boolean {
 }
 
 /** Control characters, halves of characters, line ends and the marks that reorder or hide text. @see Unicode UAX #9, Trojan Source (CVE-2021-42574) */
-const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** A text of one visible line without outer blanks; the schema in package.json holds the same pattern. */
-export const linePattern =
-  /^(?!\s)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+(?<!\s)$/u;
+export const linePattern = /^(?!\s)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+(?<!\s)$/u;
 
 /** Whether a text holds a character that cannot be seen or that hides others. */
 export function hasUnprintable(text: string): boolean {

@@ -62,7 +62,15 @@ it('a value is quoted on one line, up to 60 characters', () => {
   assert.equal(quoted('x'.repeat(60)), `“${'x'.repeat(60)}”`);
   assert.equal(quoted('x'.repeat(61)), `“${'x'.repeat(60)}…”`);
   assert.equal(quoted('a\nb\u202ec'), '“a�b�c”');
-  assert.deepEqual(['a\u200b', '\u2060a', 'a', ''].map(hasUnprintable), [true, true, false, false]);
+  assert.deepEqual(['a\u200b', '\u2060a', 'a\u061cb', 'a\u00adb', '\u{e0041}', 'a', ''].map(hasUnprintable), [
+    true,
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 it('what a value is, and what it may be, are words', () => {

@@ -90,6 +90,8 @@ const bad: [string, unknown][] = [
   ['an empty name', { ...machine, name: '' }],
   ['a name with a line break', { ...machine, name: 'a\nb' }],
   ['a name that runs backwards', { ...machine, name: 'a\u202eb' }],
+  ['a name with a mark of direction', { ...machine, name: 'a\u061cb' }],
+  ['a name with a tag nobody sees', { ...machine, name: 'a\u{e0041}b' }],
   ['a client id with a blank at its end', { ...machine, clientId: 'c ' }],
   ['a client id that is a number', { ...machine, clientId: 5 }],
   ['plain http', { ...machine, issuer: 'http://as.example.com' }],
