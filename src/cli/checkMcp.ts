@@ -16,6 +16,7 @@ import { mcpTokens } from './mcpTokens.ts';
 import { milliseconds } from './options.ts';
 import { writeWhole } from './outputFiles.ts';
 import type { Terminal } from './terminal.ts';
+import { progressTeller } from './tellProgress.ts';
 import { isPartial, requireOutputs, writePromises } from './writeReports.ts';
 
 /** Runs the checks of an MCP server and prints what they found. */
@@ -54,9 +55,7 @@ export async function checkMcp(args: Arguments, terminal: Terminal): Promise<Exi
       clientId: args.value('client-id') ?? profile?.clientId ?? 'no client',
     },
     { items },
-    (event) => {
-      if (event.kind === 'started') tell(`${event.number}/${event.total} ${event.check.title}`);
-    },
+    progressTeller(items, tell),
   );
   const judged = judge(report, contract, failing);
   const lines = heldLines(judged.held).map((line) => oneLine(line));

@@ -34,6 +34,7 @@ import {
 } from './secrets.ts';
 import { subjectsOf, type Subject } from './subject.ts';
 import type { Terminal } from './terminal.ts';
+import { progressTeller } from './tellProgress.ts';
 import { unexpected } from './unexpected.ts';
 import { requireOutputs, writeReports, type JudgedRun } from './writeReports.ts';
 
@@ -151,6 +152,7 @@ async function run(
 ): Promise<ChecksReport> {
   const { signal, tell } = terminal;
   const asked = askWhatIsShown(terminal);
+  const told = progressTeller(items, tell);
   const timeout = milliseconds(args, 'timeout', 30);
   const network = {
     fetch: profileFetch(profile, programFetch(terminal.environment)),
@@ -176,7 +178,7 @@ async function run(
       material: (kind) => workloadAssertion(profile, kind, standing, { signal }),
       secret: () => secret(server.tokenEndpoint),
       progress: (event) => {
-        if (event.kind === 'started') tell(`${event.number}/${event.total} ${event.check.title}`);
+        told(event);
         if (event.kind === 'code') tell(event.text);
         asked(event);
       },

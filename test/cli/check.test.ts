@@ -110,6 +110,21 @@ describe('oauth-explorer check', () => {
     assert.deepEqual([suite?.attributes['name'], suite?.attributes['failures']], ['demo-web', '1']);
   });
 
+  it('tells progress of what is tried, not of the many checks that are for other clients', async () => {
+    const secret = desk.demo.clients.machine.clientSecret ?? '';
+    const ran = await inDesk(['check', 'demo-machine', '--only', 'client', '--only', 'redirect'], {
+      environment: { OAUTH_EXPLORER_SECRET: secret },
+    });
+    const told = [...ran.stderr.matchAll(/^(\d+)\/(\d+) (.*)$/gm)];
+    const tried = [...ran.stdout.matchAll(/^(?:Pass|Fail|Weakness) /gm)];
+    assert.ok(tried.length > 3, ran.stdout);
+    assert.deepEqual(
+      told.map(([, number]) => Number(number)),
+      tried.map((_, index) => index + 1),
+    );
+    for (const [, , total] of told) assert.equal(total, `${tried.length}`);
+  });
+
   it('counts a weakness only when it is told to', async () => {
     desk.demo.setFaults(['trailing-slash-ignored']);
     const args = ['check', 'demo-native', '--only', 'redirect.trailing-slash'];
