@@ -58,12 +58,14 @@ const noResponses =
   'The server answers wrong requests itself and not in the redirect, so there is no error response to look at.';
 
 async function inBrowser(bench: Bench, sent: string): Promise<ErrorResponse | Judgement> {
+  let signedIn = false;
   try {
     await bench.reference();
+    signedIn = true;
     const change = { set: { response_type: 'none-such' } };
     return { parameters: (await bench.authorize(change, { state: sent, anyState: true })).parameters, sent };
   } catch (thrown) {
-    if (thrown instanceof ErrorShown) return notApplicable(noResponses);
+    if (signedIn && thrown instanceof ErrorShown) return notApplicable(noResponses);
     if (thrown instanceof Undetermined) return notDetermined(thrown.message);
     throw thrown;
   }

@@ -469,6 +469,22 @@ describe('a server that answers an unknown response_type in the redirect, and ig
   });
 });
 
+describe('a server that shows an error page to whoever has signed in', () => {
+  for (const id of ['redirect.error-without-code', 'response.state-on-errors'])
+    it(`does not show how it answers wrong requests: ${id}`, async () => {
+      const found = await result(id, (asked) => {
+        const { path, query, response } = asked;
+        if (path === '/auth' && asked.registered && response.req.headers.cookie === undefined)
+          page(response, 200, 'Sign in', { 'set-cookie': 's=1; path=/' }, `/auth?${query}`);
+        else page(response, 400, 'Error');
+      });
+      assert.equal(
+        `${found.verdict}: ${found.meaning}`,
+        'not_determined: The server showed an error page in the browser, as you said.',
+      );
+    });
+});
+
 describe('a token endpoint that looks up two codes as none, as oauth2orize behind express', () => {
   it('is said not to refuse a parameter that comes twice, and not to use one', async () => {
     const found = await result('client.sent-twice', ({ response }) =>
