@@ -7,6 +7,8 @@ import { allGrants } from '../../src/core/grants/all.ts';
 import { runFlow, type FlowDeps } from '../../src/core/flow/runFlow.ts';
 import { parseProfile } from '../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
+import { readTokens } from '../../src/core/token/reading.ts';
+import { signInAsked } from '../../src/core/token/signInAsked.ts';
 import type { DemoClient } from '../../src/demo/clients.ts';
 import type { DemoServers, DemoServersOptions } from '../../src/demo/demoServers.ts';
 import { demoProfile } from '../../src/demo/workspace.ts';
@@ -182,7 +184,7 @@ export function itGoesEveryWay(start: (options?: DemoServersOptions) => Promise<
     const { bound } = demo.clients;
     const fields = {
       ...bound.fields,
-      ...{ loginHint: 'Ada', prompt: 'login consent', maxAge: 60, acrValues: 'phr' },
+      ...{ loginHint: 'Ada', prompt: 'login consent', maxAge: 60, acrValues: 'phr', uiLocales: 'de en' },
       ...{ claims: { id_token: { email: { essential: true } } }, resource: [demo.api] },
     };
     const report = await run({ ...bound, fields }, { signInTimeout: 20_000 });
@@ -191,6 +193,11 @@ export function itGoesEveryWay(start: (options?: DemoServersOptions) => Promise<
     assert.equal(email, 'ada@example.com');
     assert.equal(typeof signedIn, 'number');
     assert.deepEqual(decodeJwt(token).aud, demo.api);
+    const reading = readTokens({ kind: 'profile', profile: report.profile, tokens: tokensOf(report) });
+    assert.deepEqual(
+      signInAsked(reading).map(({ name, verdict }) => `${name} ${verdict}`),
+      ['login_hint kept', 'prompt told', 'max_age kept', 'acr_values unseen', 'ui_locales unseen'],
+    );
   });
 
   it('offers what one does with a token', async () => {

@@ -79,6 +79,7 @@ export type ProfileField =
   | 'audience'
   | 'resource'
   | 'authorizationDetails'
+  | 'assertionClaims'
   | 'loginHint';
 
 /** Opens the profile at the field that stands in for a member of the metadata; nothing where none does. */

@@ -86,6 +86,7 @@ const fields: Readonly<Record<ProfileField, string>> = {
   authorizationEndpoint: 'authorization endpoint',
   deviceAuthorizationEndpoint: 'device authorization endpoint',
   authorizationDetails: 'authorization details',
+  assertionClaims: 'claims of the assertion',
   loginHint: 'login hint',
   backchannelAuthenticationEndpoint: 'backchannel authentication endpoint',
   pushedAuthorizationRequestEndpoint: 'pushed authorization request endpoint',

@@ -8,6 +8,7 @@ import { dialectOf, dialects, loadCatalogue, providerOf } from '../../../src/cor
 import { explainFailure } from '../../../src/core/diagnose/explainFailure.ts';
 import { profileDefaults } from '../../../src/core/diagnose/profileDefaults.ts';
 import type { Provider } from '../../../src/core/diagnose/provider.ts';
+import { quickFixLabel } from '../../../src/core/diagnose/quickFixLabel.ts';
 import { recogniseProvider } from '../../../src/core/diagnose/recognise.ts';
 import { fieldNamed, productLists } from '../../../src/core/productLists.ts';
 import type { Grant, Profile } from '../../../src/core/profile/profile.ts';
@@ -89,6 +90,12 @@ describe('the provider catalogue', () => {
     const bound = new Set(catalogue.flatMap(({ advice }) => advice.flatMap(({ grants = [] }) => grants)));
     for (const grant of ['token_exchange', 'device_code', 'jwt_bearer', 'ciba'])
       assert.ok(bound.has(grant), grant);
+  });
+
+  it('has a label for every fix it offers', () => {
+    for (const { id, errors } of catalogue)
+      for (const fix of errors.flatMap(({ fixes = [] }) => fixes))
+        assert.doesNotMatch(quickFixLabel(fix), /undefined/, id);
   });
 
   it('names each question once, uses every answer, and asks for every placeholder', () => {

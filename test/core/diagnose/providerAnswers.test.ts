@@ -389,3 +389,28 @@ for (const [id, rows] of Object.entries(answers))
         assert.equal(explain(profile, played).causes[0]?.id, `${id}/${rule}`);
       });
   });
+
+describe('what servers answer to an assertion', () => {
+  const box = (claim: string, more: string) => `Please check the '${claim}' claim. ${more}`;
+  for (const [provider, words, rule, field] of [
+    ['salesforce', 'audience is invalid', 'salesforce/assertion-audience', 'assertionClaims'],
+    ['box', box('sub', "The 'sub' specified is invalid."), 'box/assertion-subject', 'assertionClaims'],
+    [
+      'box',
+      box('exp', "The 'exp' value exceeds the maximum value of 60 seconds beyond the issue time."),
+      ...(['box/assertion-end', 'assertionClaims'] as const),
+    ],
+    ['docusign', 'issuer_not_found', 'docusign/issuer', 'clientId'],
+  ] as const)
+    it(`${rule}: ${words}`, async () => {
+      const domain = 'https://mycompany.my.salesforce.com';
+      const defaults = profileDefaults(providerOf(catalogue, provider), 'jwt_bearer', { domain });
+      const parsed = parseProfile({ id: 'a', grant: 'jwt_bearer', clientId: 'c', ...defaults });
+      assert.ok('profile' in parsed, JSON.stringify(parsed));
+      const answer = { status: 400, body: oauth('invalid_grant', words) };
+      const explanation = explain(parsed.profile, await playRequest(parsed.profile, 'token', {}, answer));
+      const [first] = explanation.causes;
+      assert.equal(first?.id, rule);
+      assert.deepEqual(first.fixes, [{ kind: 'edit_profile', field }]);
+    });
+});
