@@ -69,6 +69,12 @@ describe('the profile editor', { concurrency: false }, () => {
     await field.fill(issuer.replace('https://', 'http://'));
     const fix = form.page.getByRole('button', { name: `Use ${issuer}` });
     await fix.waitFor();
+    await form.page.locator('#issuer-problem').waitFor();
+    // First what is wrong, then the way out.
+    assert.equal(
+      await fix.evaluate((one) => one.parentElement?.previousElementSibling?.id),
+      'issuer-problem',
+    );
     await assertLooksRight(form.view, 'profile-issuer-fix', ['light']);
     await fix.click();
     await fix.waitFor({ state: 'detached' });

@@ -14,6 +14,8 @@ export interface FieldOptions {
   readonly texts: FieldTexts;
   /** Whether a click on the label goes to the control by itself. */
   readonly group?: boolean;
+  /** The way out of what is wrong, after the words about it. */
+  readonly wayOut?: TemplateResult | typeof nothing;
 }
 
 /** Ids of what is said beside a field, for `aria-describedby`. */
@@ -36,7 +38,7 @@ export function field(options: FieldOptions, content: TemplateResult): TemplateR
   return html`<div class="field ${texts.problem === undefined ? '' : 'wrong'}" data-field=${name}>
     ${title}
     ${texts.note === undefined ? nothing : html`<div class="field-note" id="${name}-note">${foreign(texts.note)}</div>`}
-    ${content} ${remarks(name, texts)}
+    ${content} ${remarks(name, texts)} ${options.wayOut ?? nothing}
   </div>`;
 }
 
@@ -72,7 +74,7 @@ export function textField(
     ...(note !== undefined && { note }),
   };
   const input = textInput(name, label, model, edits, change);
-  return field({ name, label, texts }, html`${input} ${fixButton(model, edits, change)}`);
+  return field({ name, label, texts, wayOut: fixButton(model, edits, change) }, input);
 }
 
 /** One press puts in what was most likely meant; the focus goes back to the field, since the button goes away. */

@@ -36,7 +36,8 @@ export const profileStyles = sheet(`
   .radio.off label { color: var(--vscode-disabledForeground, var(--muted)); }
   @media (forced-colors: active) { .radio input { appearance: auto; } }
 
-  .fix { margin-top: 6px; }
+  .fix { margin-top: 6px; overflow-wrap: anywhere; }
+  .remark + .fix { margin: 2px 0 0 20px; }
   .discovery { align-items: flex-start; display: flex; gap: 8px; margin: -8px 0 14px; }
   .discovery:empty { display: none; }
   .discovery > .codicon { flex: none; line-height: 1.4; }
