@@ -56,7 +56,7 @@ function runningLine(flow: LiveFlow, now: number, clockTime: (time: number) => s
 function endedLine(flow: FlowReport, again: boolean, clockTime: (time: number) => string): FlowLine {
   const kind = runNames(flow.kind).short;
   const took = elapsed(flow.endedAt - flow.startedAt);
-  const { state, result, said } = endOf(flow);
+  const { state, result, said, icon = icons[state] } = endOf(flow);
   const { length } = flow.exchanges;
   const ended: FlowWord[] = ['flow', 'ended', state, ...(again ? ['again' as const] : [])];
   return {
@@ -68,7 +68,7 @@ function endedLine(flow: FlowReport, again: boolean, clockTime: (time: number) =
       `${kind}: ${said}`,
       `${length} ${length === 1 ? 'exchange' : 'exchanges'} in ${took}`,
     ],
-    icon: icons[state],
+    icon,
     context: ended.join(' '),
   };
 }
@@ -89,6 +89,8 @@ interface End {
   readonly result: string;
   /** One sentence. */
   readonly said: string;
+  /** Where it is not that of the state. */
+  readonly icon?: FlowLine['icon'];
 }
 
 function endOf({ kind, outcome, exchanges }: FlowReport): End {
@@ -100,8 +102,13 @@ function endOf({ kind, outcome, exchanges }: FlowReport): End {
       const { status } = answer;
       return { state: 'answer', result: `${status}`, said: `the API answered with status ${status}` };
     }
-    case 'checked':
-      return { state: 'checked', result: 'checked', said: `${outcome.title}: ${outcome.meaning}` };
+    case 'checked': {
+      const said = `${outcome.title}: ${outcome.meaning}`;
+      // The tone of an exploration: what keeps every client out is no success.
+      return kind === 'mcp' && outcome.verdict === 'bad'
+        ? { state: 'checked', result: 'cannot connect', said, icon: 'error' }
+        : { state: 'checked', result: 'checked', said };
+    }
     case 'failure': {
       const { failure } = outcome;
       const state = failure.kind === 'cancelled' ? 'cancelled' : 'failed';

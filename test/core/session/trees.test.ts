@@ -235,6 +235,23 @@ describe('the Flows tree', () => {
     assert.equal(icon(failed), 'error');
   });
 
+  it('says of an MCP server that no client can connect to that this is no success', () => {
+    const line = (verdict: string, kind: 'mcp' | 'introspection' = 'mcp') => {
+      const outcome = { kind: 'checked', title: 'MCP server', verdict, meaning: 'Nobody is there.' } as const;
+      const { icon, label, tooltip } = flowLine(
+        { state: 'ended', flow: report({ kind, outcome }) },
+        now,
+        String,
+      );
+      assert.match(tooltip[1] ?? '', /MCP server: Nobody is there\.$/);
+      return [icon, label];
+    };
+    assert.deepEqual(line('bad'), ['error', 'MCP · cannot connect']);
+    assert.deepEqual(line('good'), ['pass', 'MCP · checked']);
+    assert.deepEqual(line('warn'), ['pass', 'MCP · checked']);
+    assert.equal(line('bad', 'introspection')[0], 'pass');
+  });
+
   it('says that a running flow waits for the browser', () => {
     const flow = {
       id: 'flow-2',
