@@ -49,8 +49,8 @@ function clientOf(found: Found): unknown {
 
 function fromCalls({ text }: Source): readonly Found[] {
   const isComment = ({ index }: RegExpExecArray) =>
-    /^\s*(?:#|\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', index) + 1, index));
-  const all = [...text.matchAll(call)].filter((one) => !isComment(one)).slice(0, most);
+    /(?:^|\n)[ \t]*(?:#|\/\/|\*)[^\n]*$/.test(text.slice(Math.max(0, index - 1000), index));
+  const all = [...text.matchAll(call)].slice(0, most).filter((one) => !isComment(one));
   return all.flatMap((one, at) => {
     const [whole, name = '', , url = ''] = one;
     const from = one.index + whole.length;

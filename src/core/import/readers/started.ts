@@ -38,8 +38,8 @@ export const started: Reader = {
   },
 };
 
-/** Longest text that is looked at; a script is shorter. */
-const longest = 1_000_000;
+/** Longest text that is looked at, and most commands that are read; a script has fewer. */
+const [longest, most] = [1_000_000, 1000];
 
 const programs =
   /^(?:.{0,200}[/\\])?(?:docker|podman|nerdctl|kubectl|oc|helm|heroku|fly|flyctl|az|gcloud)(?:\.exe)?$/;
@@ -54,10 +54,11 @@ function placesIn({ text, fileName, variables }: Source): readonly Place[] {
     /(?:^|[\s/\\])(?:docker|podman|nerdctl|kubectl|oc|helm|heroku|fly|flyctl|az|gcloud)(?:\.exe)?[ \t]/m;
   if (!isImage && !isUnit && !isScript.test(text)) return [];
   const lines = commandLines(text);
+  const known = new Map(variables);
   if (isImage) return stagesOf(lines);
   return isUnit
     ? [unitOf(lines, fileName)]
-    : lines.flatMap((line) => commandsOf(wordsOf(line), new Map(variables)));
+    : lines.flatMap((line) => commandsOf(wordsOf(line), known)).slice(0, most);
 }
 
 function pairOf(word: string): VariableList {
