@@ -139,6 +139,7 @@ function explain(thrown: unknown): { code: string; reason: string } {
   let reason = '';
   let code = '';
   if (isWithheld(thrown)) return { code: withheld, reason };
+  if (isUnsendable(thrown)) return { code: unsendable, reason };
   for (let error = thrown, depth = 0; isObject(error) && depth < 8; depth++) {
     if (typeof error['message'] === 'string') reason += ` ${error['message']}`;
     if (typeof error['code'] === 'string') code = error['code'];
@@ -151,6 +152,13 @@ function explain(thrown: unknown): { code: string; reason: string } {
   if (code === '' && /\bbad port\b/.test(reason)) return { code: unsafePort, reason };
   // Electron's network stack has no codes, only texts such as `net::ERR_CERT_AUTHORITY_INVALID`.
   return { code: code === '' ? (/\bERR_[A-Z_]+/.exec(reason)?.[0] ?? 'unknown') : code, reason };
+}
+
+/** Node's code, also where `fetch` says it in words alone, which hold the field's value. */
+const unsendable = 'ERR_INVALID_CHAR';
+
+function isUnsendable(thrown: unknown): boolean {
+  return thrown instanceof TypeError && /invalid header value|to a ByteString/.test(thrown.message);
 }
 
 function isWithheld(thrown: unknown): boolean {
@@ -228,6 +236,8 @@ function networkMessage(code: string, host: string, hostname: string): string {
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return `${host} cannot be reached from here.`;
+    case unsendable:
+      return `Nothing was sent to ${host}: a header field holds a character that HTTP does not allow there.`;
     case 'ERR_PROXY_CONNECTION_FAILED':
       return `The proxy on the way to ${host} cannot be reached.`;
     case 'ERR_TUNNEL_CONNECTION_FAILED':
@@ -252,6 +262,8 @@ function networkAdvice(code: string): string {
     case 'ECONNREFUSED':
     case 'ERR_CONNECTION_REFUSED':
       return 'Start the server, or check host and port of the URL.';
+    case unsendable:
+      return 'Look for line breaks, and for letters that are not Latin, in the token, the client id and what else goes out in a header.';
     case unsafePort:
       return 'Let the server listen at another port, such as 8080, and change the URL.';
     case 'ERR_PROXY_CONNECTION_FAILED':

@@ -95,6 +95,20 @@ describe('the kind and code of what a fetch threw', () => {
     });
 });
 
+describe('a header field that cannot be sent', () => {
+  for (const value of ['a-secret\nERR_SECRET', 'a-secret\u0100', 'a-secret\0'])
+    it(`is told as what it is, without its value: ${JSON.stringify(value)}`, async () => {
+      const thrown: unknown = await fetch('http://127.0.0.1:9/', { headers: { authorization: value } }).catch(
+        (error: unknown) => error,
+      );
+      const failure = failureOf(thrown);
+      assert.equal('code' in failure ? failure.code : undefined, 'ERR_INVALID_CHAR');
+      assert.match(failure.message, /^Nothing was sent to \S+: a header field/);
+      assert.match(failure.advice, /line breaks/);
+      assert.doesNotMatch(JSON.stringify(failure), /a-secret|SECRET/);
+    });
+});
+
 describe('what was under way', () => {
   it('decides before what was thrown', () => {
     const thrown = { code: 'ENOTFOUND' };
