@@ -7,7 +7,7 @@ import { describeProbe } from './probe.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** An error that the server sent to the redirect URI. */
-export interface ErrorResponse {
+interface ErrorResponse {
   readonly parameters: URLSearchParams;
   /** The state that it was sent. */
   readonly sent: string;

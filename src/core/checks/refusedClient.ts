@@ -20,6 +20,7 @@ export async function refusesClient(
   const control = await madeUp(as);
   const says = `To the other client the server ${describeToken(answer)}`;
   if (isOfClient(control)) return `${says}, and it refuses that client whatever it sends.`;
-  const looksFirst = as.material.kind === 'password' && isOfClient(await madeUp(withWrongSecret(as)));
+  const wrong = as.material.kind === 'password' ? await madeUp(withWrongSecret(as)) : control;
+  const looksFirst = wrong.status !== control.status || wrong.error !== control.error;
   return looksFirst ? undefined : `${says}, which may be for that client itself.`;
 }

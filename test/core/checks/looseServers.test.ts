@@ -349,11 +349,11 @@ describe('a server that refuses the parameter prompt, as @curveball/a12n-server'
 
 describe('a server that says unauthorized_client where a code or refresh token is of another client, as @curveball/a12n-server', () => {
   /** Of the other client, or of one with a wrong secret: what the server says of its codes and refresh tokens, and of made-up ones. */
-  const keeps = (own: string, madeUp: string, wrong = 'invalid_client') => {
+  const keeps = (own: string, madeUp: string, wrong: readonly [number, object] = [401, {}]) => {
     const answer = ({ form, response }: Asked) => {
       const [id, secret] = atob(response.req.headers.authorization?.slice(6) ?? '').split(':');
       const given = form.get('code') ?? form.get('refresh_token');
-      if (secret !== 'secret') json(response, 401, { error: wrong });
+      if (secret !== 'secret') json(response, ...wrong);
       else if (given !== 'a-code' && given !== 'r-0') json(response, 400, { error: madeUp });
       else if (id === 'other') json(response, 403, { error: own });
       else json(response, 200, { access_token: 'a-0', token_type: 'Bearer', refresh_token: 'r-0' });
@@ -376,7 +376,10 @@ describe('a server that says unauthorized_client where a code or refresh token i
   it('is not where it refuses the client itself, or may do so', async () => {
     for (const [answer, end] of [
       [keeps('unauthorized_client', 'unauthorized_client'), 'and it refuses that client whatever it sends'],
-      [keeps('unauthorized_client', 'invalid_grant', 'invalid_grant'), 'which may be for that client itself'],
+      [
+        keeps('unauthorized_client', 'invalid_grant', [400, { error: 'invalid_grant' }]),
+        'which may be for that client itself',
+      ],
     ] as const) {
       const found = await verdicts(ids, answer, plain);
       for (const id of ids) assert.match(String(found[id]), new RegExp(`^not_determined: .+, ${end}\\.$`));
