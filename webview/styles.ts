@@ -151,7 +151,7 @@ export const baseStyles = sheet(`
   }
   .finding-error { border-inline-start-color: var(--bad); }
   .finding-warning { border-inline-start-color: var(--warn); }
-  .finding > .codicon { flex: none; line-height: 1.5; margin-top: 2px; }
+  .finding > .codicon { flex: none; margin-top: 2px; }
   .finding > div { min-width: 0; overflow-wrap: anywhere; }
   .finding-message { font-weight: 600; }
   .finding-reason { color: var(--vscode-foreground); }

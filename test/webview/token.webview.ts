@@ -86,6 +86,25 @@ describe('the token view', { concurrency: false }, () => {
     for (const line of lines.slice(0, -1)) assert.match(line, /[.:/_-]$/, lines.join(' | '));
   });
 
+  it('has its icons on the line that they belong to', async () => {
+    const { page } = await open('user');
+    const off = await page.evaluate(() =>
+      [...document.querySelectorAll('.finding, .scopes td .verdict')].map((one) => {
+        const icon = one.querySelector('.codicon');
+        const words = one.querySelector('.finding-message .foreign, :scope > span:last-child');
+        const line = words === null ? undefined : document.createRange();
+        if (icon === null || words === null || line === undefined) return Number.NaN;
+        // Its box may be as high as all its words; the picture is in its first line.
+        const middle = icon.getBoundingClientRect().top + parseFloat(getComputedStyle(icon).lineHeight) / 2;
+        line.selectNodeContents(words);
+        const first = [...line.getClientRects()].find(({ height, width }) => height > 4 && width > 4);
+        return first === undefined ? Number.NaN : Math.abs(middle - (first.top + first.bottom) / 2);
+      }),
+    );
+    assert.ok(off.length > 5);
+    for (const one of off) assert.ok(one < 2, off.map((pixels) => pixels.toFixed(1)).join());
+  });
+
   it('counts down while it is shown', async () => {
     const { page } = await open('user');
     const badge = page.locator('.badge oe-time').first();

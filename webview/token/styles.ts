@@ -21,7 +21,7 @@ export const tokenStyles = sheet(`
   .mark-column .codicon.codicon { line-height: inherit; vertical-align: bottom; }
   .scopes .verdict-line { display: none; }
   .verdict { display: flex; gap: 6px; }
-  .verdict .codicon { flex: none; line-height: 1.5; }
+  .verdict .codicon { flex: none; margin-top: 2px; }
   [data-verdict='dropped'] th code, [data-verdict='missing'] th code { text-decoration: line-through; text-decoration-color: var(--warn); }
 
   .claim-value.json .foreign { white-space: pre-wrap; }
