@@ -43,6 +43,13 @@ export class TokenController {
     this.#ports = ports;
   }
 
+  /** Reads the first input one turn of the event loop later: VS Code, told of the tab by then, starts its page meanwhile. */
+  async begin(input: TokenInput): Promise<void> {
+    const { signal } = this.#stop;
+    await this.#ports.clock.sleep(0);
+    if (!signal.aborted) this.read(input);
+  }
+
   /** Reads another input and draws it: at once, and again when its signatures are checked. */
   read(input: TokenInput): void {
     this.#stop.abort();

@@ -94,7 +94,7 @@ export class TokenPanels implements vscode.Disposable {
           },
         }),
     );
-    content.read(input);
+    void content.begin(input);
   }
 }
 

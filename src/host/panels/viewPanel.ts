@@ -20,6 +20,7 @@ export class ViewPanel<Model> implements vscode.Disposable {
   #model: Model | undefined;
   /** The model that the page brings with it. */
   #written: Model | undefined;
+  #writing: NodeJS.Immediate | undefined;
   #ready = false;
 
   constructor(options: ViewPanelOptions) {
@@ -38,13 +39,14 @@ export class ViewPanel<Model> implements vscode.Disposable {
         if (this.#model !== this.#written) this.#post();
       }
     });
-    this.#panel.onDidDispose(() => options.onDispose());
+    this.#panel.onDidDispose(() => {
+      clearImmediate(this.#writing);
+      options.onDispose();
+    });
     // The page is thrown away when its tab is hidden; when it comes back, it is to draw at once what is to be seen then.
     this.#panel.onDidChangeViewState(() => {
       if (!this.#panel.visible && this.#model !== this.#written) this.#write();
     });
-    // After the first model, where whoever opens the tab has one at hand.
-    queueMicrotask(() => this.#write());
   }
 
   get title(): string {
@@ -55,10 +57,14 @@ export class ViewPanel<Model> implements vscode.Disposable {
     this.#panel.title = title;
   }
 
-  /** Draws `model` now, or as soon as the page is ready. */
+  /** Draws `model` now, or with the page: that is written with the first one, as it is when this turn of the event loop is over. */
   show(model: Model): void {
     this.#model = model;
     if (this.#ready) this.#post();
+    else
+      this.#writing ??= setImmediate(() => {
+        if (this.#model !== this.#written) this.#write();
+      });
   }
 
   reveal(): void {

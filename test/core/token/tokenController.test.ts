@@ -134,6 +134,32 @@ describe('an open token view', () => {
     controller.dispose();
   });
 
+  it('begins a turn later, so that its tab is asked for first; what is read or closed by then stays so', async () => {
+    const older = input(await server.token({ jti: 'older' }), machineProfile());
+    const newer = input(await server.token({ jti: 'newer' }), machineProfile());
+    const ids = (drawn: readonly TokenViewModel[]) =>
+      new Set(drawn.map(({ tokens }) => tokens[0]?.payload?.rows.find(({ name }) => name === 'jti')?.value));
+    const begun = control();
+    const beginning = begun.controller.begin(older);
+    assert.deepEqual(begun.drawn, []);
+    begun.clock.advance(0);
+    await beginning;
+    assert.deepEqual([...ids(begun.drawn)], ['older']);
+    const overtaken = control();
+    const late = overtaken.controller.begin(older);
+    overtaken.controller.read(newer);
+    overtaken.clock.advance(0);
+    await late;
+    assert.deepEqual([...ids(overtaken.drawn)], ['newer']);
+    const closed = control();
+    const never = closed.controller.begin(older);
+    closed.controller.dispose();
+    closed.clock.advance(0);
+    await never;
+    assert.deepEqual(closed.drawn, []);
+    for (const { controller } of [begun, overtaken]) controller.dispose();
+  });
+
   it('says why a signature could not be checked', async () => {
     const cases: Readonly<Record<string, RegExp>> = {
       keyless: /names no keys \(jwks_uri\)/,
