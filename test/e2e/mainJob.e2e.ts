@@ -102,6 +102,32 @@ describe('the main job', () => {
       await workbench.webview(`Token: ${demo.clients.machine.name}`);
     });
 
+    it('shows in a tab that was hidden what changed meanwhile', async () => {
+      const { workbench, demo, probe } = session;
+      const { clientId, name } = demo.clients.machine;
+      const rename = (to: string) =>
+        probe.run(
+          async ({ vscode }, { id, named }) => {
+            const settings = vscode.workspace.getConfiguration('oauthExplorer');
+            const profiles = settings.get<readonly { readonly id: string }[]>('profiles', []);
+            const renamed = profiles.map((one) => (one.id === id ? { ...one, name: named } : one));
+            await settings.update('profiles', renamed, vscode.ConfigurationTarget.Workspace);
+            return true;
+          },
+          { id: clientId, named: to },
+        );
+      await openFile(session, 'orders.http');
+      await rename('Renamed while hidden');
+      await workbench.page.locator('.tab', { hasText: 'Token: Renamed while hidden' }).click();
+      // The page keeps the title that it was begun with.
+      const token = await workbench.webview(`Token: ${name}`);
+      const shown = (title: string) =>
+        token.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+      await shown('Renamed while hidden');
+      await rename(name);
+      await shown(name);
+    });
+
     it('writes no secret into a settings file', async () => {
       const { server, workspace, demo } = session;
       for (const file of [
