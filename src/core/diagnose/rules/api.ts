@@ -118,15 +118,7 @@ export const tokenEnded: Rule = (facts) => {
     {
       id: revoked ? 'token-revoked' : 'token-expired',
       weight: endedWeight({ over, told, revoked, live, fresh }),
-      title: revoked
-        ? 'The token was revoked.'
-        : over
-          ? 'The token has expired.'
-          : told
-            ? `The token has expired, says the API${live || fresh ? '; what is known here speaks against it' : ''}.`
-            : live || fresh
-              ? 'The API does not accept the token, though its time is not over: revoked, or not for this API.'
-              : 'The API does not accept the token: expired, revoked, or not for this API.',
+      title: endedTitle({ over, told, revoked, live, fresh }),
       evidence: [
         ...(over ? ['Its time had passed when it was sent.'] : []),
         ...(live ? ['By its own time it still lives.'] : []),
@@ -159,6 +151,17 @@ interface Ended {
   readonly revoked: boolean;
   readonly live: boolean;
   readonly fresh: boolean;
+}
+
+function endedTitle({ over, told, revoked, live, fresh }: Ended): string {
+  if (revoked) return 'The token was revoked.';
+  if (over) return 'The token has expired.';
+  const doubt = live || fresh;
+  if (told)
+    return `The token has expired, says the API${doubt ? '; what is known here speaks against it' : ''}.`;
+  return doubt
+    ? 'The API does not accept the token, though its time is not over: revoked, or not for this API.'
+    : 'The API does not accept the token: expired, revoked, or not for this API.';
 }
 
 /** What was seen here counts for more than what the API says of every token. */
