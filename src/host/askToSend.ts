@@ -22,11 +22,20 @@ export async function askToSend(
     why === 'workspace'
       ? vscode.l10n.t('This workspace wants to use your client secret for “{0}”.', name)
       : vscode.l10n.t('The server of “{0}” has changed.', name);
-  const detail = vscode.l10n.t(
-    'The secret was entered for {0}. Now it would be sent to {1}. Send it only if you trust that server with it.',
-    enteredFor.map(addressOf).join(', ') || vscode.l10n.t('a server that is not known any more'),
-    destinationOf(place),
-  );
+  const before = enteredFor.map(addressOf).join(', ') || vscode.l10n.t('a server that is not known any more');
+  // The server may be the same: whose profile sends it there is what has changed.
+  const detail =
+    why === 'workspace'
+      ? vscode.l10n.t(
+          'The secret was entered for a profile in your own settings ({0}). Now a profile in this workspace’s settings would have it sent to {1}. Send it only if you trust both.',
+          before,
+          destinationOf(place),
+        )
+      : vscode.l10n.t(
+          'The secret was entered for {0}. Now it would be sent to {1}. Send it only if you trust that server with it.',
+          before,
+          destinationOf(place),
+        );
   const asked = dialogs.showWarningMessage(question, { modal: true, detail }, use, other);
   const answer = await Promise.race([asked, aborted(signal)]);
   if (signal?.aborted) return undefined;
