@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { decodeJwt } from 'jose';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import { usedOrigins } from '../../src/host/usedOrigins.ts';
 import type { ApiViewModel } from '../../src/shared/views/apiView.ts';
@@ -66,6 +67,43 @@ test('a typed URL is sent with the token, with the method before it; anything el
         assert.equal(await judge(text), undefined, text);
     }),
   ));
+
+test('the nonce of an API is remembered: the next call with a bound token needs no further round trip', async () => {
+  let count = 0;
+  const nonceOf = (proof: unknown) => decodeJwt(String(proof))['nonce'];
+  const server = await startStandIn(({ headers }) => {
+    const holds = nonceOf(headers['dpop']) === `n-${count}`;
+    const nonce = { 'dpop-nonce': `n-${++count}` };
+    if (holds) return { status: 200, headers: nonce, body: { id: 1 } };
+    return { status: 401, headers: { ...nonce, 'www-authenticate': 'DPoP error="use_dpop_nonce"' } };
+  });
+  try {
+    await withServices(async (fixture) => {
+      const { services, user, add } = fixture;
+      const profile = machineProfile({ issuer: server.origin, dpop: true });
+      await add(profile);
+      await services.tokens.set(profile, {
+        ...{ access_token: 'bound', token_type: 'DPoP', received_at: Date.now(), requested_scopes: [] },
+        ...{ extra: {}, expires_at: Date.now() + 3_600_000 },
+      });
+      for (const sent of [
+        [undefined, 'n-1'],
+        [undefined, 'n-1', 'n-2'],
+        [undefined, 'n-1', 'n-2', 'n-3'],
+      ]) {
+        user.types.push(`${server.origin}/orders`);
+        await services.run('callApi', { profile: profile.id });
+        assert.equal(shown(fixture).response?.status, 200);
+        assert.deepEqual(
+          server.requests.map(({ headers }) => nonceOf(headers['dpop'])),
+          sent,
+        );
+      }
+    });
+  } finally {
+    await server.close();
+  }
+});
 
 test('a path in a file goes to the instance_url of Salesforce, and the file stays as it is', async () => {
   const app = { consumerKey: 'key', consumerSecret: 's3cr3t', selectedScopes: ['api'], runAsUser: 'u' };
