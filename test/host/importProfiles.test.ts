@@ -181,15 +181,18 @@ test('a folder says how many profiles are in how many files', () =>
       'package.json': '{"name":"x"}',
       'http-client.env.json': '{"dev":{}}',
       'http-client.private.env.json': '{"dev":{}}',
+      'deploy/Dockerfile': 'FROM x\nENV CLIENT_ID=image TOKEN_URL=https://image.example/t\n',
+      'token.http':
+        'POST https://http.example/t\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=client_credentials&client_id=http\n',
     },
     async (folder) => {
       const { found, files } = await readFolder(folder, progress);
-      assert.equal(found.format, '3 profiles found in 5 files');
+      assert.equal(found.format, '5 profiles found in 7 files');
       assert.deepEqual(
         found.profiles.map(({ file }) => file),
-        ['.env', 'bruno/orders.bru', 'keycloak.json'],
+        ['.env', 'bruno/orders.bru', 'deploy/Dockerfile', 'keycloak.json', 'token.http'],
       );
-      assert.equal(files.length, 3);
+      assert.equal(files.length, 5);
     },
   ));
 
