@@ -8,27 +8,31 @@ import { askToSend } from './askToSend.ts';
 import { dialogs } from './dialogs.ts';
 import { secretFile } from './secretFile.ts';
 
+/** What more is known of the secret, and when the question goes away: who cancelled is not asked any more. */
+export interface Asking {
+  readonly signal?: AbortSignal | undefined;
+  readonly tokenEndpoint?: string | undefined;
+  /** The client's own secret unless told. */
+  readonly kept?: KeptSecret | undefined;
+}
+
 /**
  * A secret of a profile, its client's own unless told, from the vault or typed now (and then kept); `undefined` when the user
  * declined. A secret that was entered for another server, or for the user's own profile when a workspace's asks, is used only
  * after the user agreed.
- *
- * @param signal takes the question away: who cancelled is not asked any more.
  */
 export async function secretOrAsk(
   profile: Profile,
   secrets: SecretStore,
-  signal?: AbortSignal,
-  tokenEndpoint?: string,
-  kept: KeptSecret = ownSecret(profile),
+  asking: Asking = {},
 ): Promise<string | undefined> {
-  const place = secretPlace(profile, tokenEndpoint, kept);
+  const place = placeOf(profile, asking);
   const found = await secrets.find(place);
   if (found.kind === 'stored') return secrets.use(place);
-  if (found.kind === 'none') return askAndKeepSecret(profile, secrets, signal, tokenEndpoint, kept);
-  const answer = await askToSend(profile.name, place, found, signal);
+  if (found.kind === 'none') return askAndKeepSecret(profile, secrets, asking);
+  const answer = await askToSend(profile.name, place, found, asking.signal);
   if (answer === 'use') return secrets.agree(place);
-  return answer === 'other' ? askAndKeepSecret(profile, secrets, signal, tokenEndpoint, kept) : undefined;
+  return answer === 'other' ? askAndKeepSecret(profile, secrets, asking) : undefined;
 }
 
 /** What a flow starts from: like a secret, but what does not live long is asked for in every flow. */
@@ -36,32 +40,29 @@ export async function inputOrAsk(
   profile: Profile,
   input: GrantInput,
   secrets: SecretStore,
-  signal?: AbortSignal,
-  tokenEndpoint?: string,
+  asking: Omit<Asking, 'kept'>,
 ): Promise<string | undefined> {
-  return input.once === true
-    ? askFor(profile, signal, tokenEndpoint, input)
-    : secretOrAsk(profile, secrets, signal, tokenEndpoint, input);
+  const asked = { ...asking, kept: input };
+  return input.once === true ? askFor(profile, asked) : secretOrAsk(profile, secrets, asked);
 }
 
 /** Asks for a secret in VS Code's password box and keeps it for exactly this profile and server. */
 export async function askAndKeepSecret(
   profile: Profile,
   secrets: SecretStore,
-  signal?: AbortSignal,
-  tokenEndpoint?: string,
-  kept: KeptSecret = ownSecret(profile),
+  asking: Asking = {},
 ): Promise<string | undefined> {
-  const secret = await askFor(profile, signal, tokenEndpoint, kept);
-  if (secret !== undefined) await secrets.set(secretPlace(profile, tokenEndpoint, kept), secret);
+  const secret = await askFor(profile, asking);
+  if (secret !== undefined) await secrets.set(placeOf(profile, asking), secret);
   return secret;
 }
 
+const placeOf = (profile: Profile, { tokenEndpoint, kept = ownSecret(profile) }: Asking) =>
+  secretPlace(profile, tokenEndpoint, kept);
+
 function askFor(
   profile: Profile,
-  signal: AbortSignal | undefined,
-  tokenEndpoint: string | undefined,
-  kept: KeptSecret,
+  { signal, tokenEndpoint, kept = ownSecret(profile) }: Asking,
 ): Promise<string | undefined> {
   const destinations = secretDestinations(secretPlace(profile, tokenEndpoint));
   return askSecret({ name: profile.name, origin: destinations.join(vscode.l10n.t(' and ')), kept }, signal);

@@ -58,7 +58,6 @@ export type Composed = Services & { readonly views: LazyViews };
 /** Builds the ports and the services and wires them: the second half of the composition root, loaded when first needed. */
 export async function compose(context: vscode.ExtensionContext, trees: Trees): Promise<Composed> {
   const output = vscode.window.createOutputChannel('OAuth Explorer', { log: true });
-  const clock = systemClock;
   const version = String((context.extension.packageJSON as { version?: unknown }).version);
   const globalState = new SteadyState(context.globalState);
   const workspaceState = new SteadyState(context.workspaceState);
@@ -68,13 +67,13 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
   const flows = new FlowLog();
   const memory = memoryOf({ context, output }, { flows, version });
   const runner = new FlowRunner({
-    ...{ clock, secrets, output, extensionPath: context.extensionPath },
+    ...{ clock: systemClock, secrets, output, extensionPath: context.extensionPath },
     // A profile that stands nowhere is nobody's: what it names is neither read nor run.
     standing: (profile) => standingOf(profiles.latest(profile))?.standing ?? 'workspace',
     partner: async (...asked) => (await import('./subjectToken.ts')).partnerOf(services, ...asked),
     subjectToken: async (...asked) => (await import('./subjectToken.ts')).subjectToken(services, ...asked),
   });
-  const session = new Session({ clock, tokens, flows, run: (request) => runner.run(request) });
+  const session = new Session({ clock: systemClock, tokens, flows, run: (request) => runner.run(request) });
   const active = new ActiveProfile(workspaceState);
   const demo = new DemoHost();
   const editors = new RequestEditors();
@@ -85,18 +84,13 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     own: (...disposables) => void context.subscriptions.push(...disposables),
     version,
     output,
-    clock,
+    clock: systemClock,
     profiles,
     secrets,
     tokens,
     access: accessOf(globalState),
     checks: new LastReports(),
-    flows,
-    runner,
-    session,
-    demo,
-    editors,
-    active,
+    ...{ flows, runner, session, demo, editors, active },
     views: new LazyViews(() => services),
     run: (command, ...args) => handle(services, command, args),
     activeProfile: () => activeProfile(services),
@@ -107,14 +101,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
       await (await memory())?.restore();
       return flowLines(services);
     },
-    close: async () => {
-      // A sign-in that ends from here on was cut off by the window, and its user is to be told.
-      signIns.dispose();
-      // Before all else, so that the page a browser waits for is told before its listener goes.
-      await session.cancelAll();
-      await tokens.flush();
-      if (flows.entries.length > 0) await (await memory())?.save();
-    },
+    close: () => closeAll(services, signIns, memory),
   };
   const signIns = watchSignIns(services);
   context.subscriptions.push(
@@ -134,6 +121,19 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
   );
   await Promise.resolve();
   return services;
+}
+
+async function closeAll(
+  { session, tokens, flows }: Pick<Services, 'session' | 'tokens' | 'flows'>,
+  signIns: vscode.Disposable,
+  memory: () => Promise<FlowMemory | undefined>,
+): Promise<void> {
+  // A sign-in that ends from here on was cut off by the window, and its user is to be told.
+  signIns.dispose();
+  // Before all else, so that the page a browser waits for is told before its listener goes.
+  await session.cancelAll();
+  await tokens.flush();
+  if (flows.entries.length > 0) await (await memory())?.save();
 }
 
 interface Surroundings {

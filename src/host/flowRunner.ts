@@ -145,11 +145,11 @@ export class FlowRunner {
       browser: defaultBrowser,
       metadata: this.metadata,
       material: (of, kind) => this.material(of, kind, signal),
-      secret: (of, tokenEndpoint) => secretOrAsk(of, secrets, signal, tokenEndpoint),
+      secret: (of, tokenEndpoint) => secretOrAsk(of, secrets, { signal, tokenEndpoint }),
       input: (of, input, tokenEndpoint) =>
         input.fromProfile !== undefined && of.subjectProfile !== undefined
           ? this.#deps.subjectToken(of, tokenEndpoint ?? '', signal)
-          : inputOrAsk(of, input, secrets, signal, tokenEndpoint),
+          : inputOrAsk(of, input, secrets, { signal, tokenEndpoint }),
       partner: async (of) => {
         const partner = await this.#deps.partner(of);
         return { ...partner, deps: await this.#flowDeps(partner.profile, signal) };

@@ -44,7 +44,7 @@ export async function runProfileChecks(
       signInTimeout: setting('signInTimeout') * 1000,
       made: (...how) => keptOrMade(secrets, profile, ...how),
       material: (kind) => runner.material(profile, kind, signal),
-      secret: () => secretOrAsk(profile, secrets, signal, server.tokenEndpoint),
+      secret: () => secretOrAsk(profile, secrets, { signal, tokenEndpoint: server.tokenEndpoint }),
       progress: (event) => {
         // Whoever asked for the run, the user is who types.
         if (event.kind === 'code') void dialogs.showInformationMessage(event.text);

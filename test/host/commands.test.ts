@@ -166,7 +166,7 @@ servicesTest('a cancelled question keeps no secret', async (services) => {
   const profile = profileOf(services, 'asking');
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 300);
-  assert.equal(await secretOrAsk(profile, services.secrets, controller.signal), undefined);
+  assert.equal(await secretOrAsk(profile, services.secrets, { signal: controller.signal }), undefined);
   assert.equal(await services.secrets.get(secretPlace(profile)), undefined);
 });
 

@@ -29,18 +29,21 @@ test('a secret goes to another server of the same host only after the user agree
     await add(mine, 's3cret');
     const { signal } = new AbortController();
     assert.equal(
-      await secretOrAsk(mine, secrets, signal, 'https://as.example.com/realms/mine/token'),
+      await secretOrAsk(mine, secrets, {
+        signal,
+        tokenEndpoint: 'https://as.example.com/realms/mine/token',
+      }),
       's3cret',
     );
     assert.deepEqual(user.heard, []);
-    assert.equal(await secretOrAsk(moved, secrets, signal, endpoint), undefined);
+    assert.equal(await secretOrAsk(moved, secrets, { signal, tokenEndpoint: endpoint }), undefined);
     assert.match(
       user.heard.join(),
       /^The server of “bound” has changed\. .* entered for https:\/\/as\.example\.com\/realms\/mine\. .* sent to https:\/\/as\.example\.com\/realms\/other\/token/u,
     );
     user.presses.push('Send It There');
-    assert.equal(await secretOrAsk(moved, secrets, signal, endpoint), 's3cret');
-    assert.equal(await secretOrAsk(moved, secrets, signal, endpoint), 's3cret');
+    assert.equal(await secretOrAsk(moved, secrets, { signal, tokenEndpoint: endpoint }), 's3cret');
+    assert.equal(await secretOrAsk(moved, secrets, { signal, tokenEndpoint: endpoint }), 's3cret');
     assert.equal(user.heard.length, 2);
   }));
 
@@ -49,7 +52,7 @@ test('another secret can be entered for the other server, and names where it goe
     await add(mine, 's3cret');
     user.presses.push('Enter Another Secret');
     user.types.push('other');
-    assert.equal(await secretOrAsk(moved, secrets, undefined, endpoint), 'other');
+    assert.equal(await secretOrAsk(moved, secrets, { tokenEndpoint: endpoint }), 'other');
     assert.equal(await secrets.get(secretPlace(mine)), undefined);
   }));
 
@@ -104,6 +107,9 @@ test('which of several certificates was taken is told', () =>
 test('who cancels is not asked where the secret goes', () =>
   withServices(async ({ services: { secrets }, user, add }) => {
     await add(mine, 's3cret');
-    assert.equal(await secretOrAsk(moved, secrets, AbortSignal.abort(), endpoint), undefined);
+    assert.equal(
+      await secretOrAsk(moved, secrets, { signal: AbortSignal.abort(), tokenEndpoint: endpoint }),
+      undefined,
+    );
     assert.deepEqual(user.heard, []);
   }));

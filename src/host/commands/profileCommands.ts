@@ -139,7 +139,7 @@ export async function setSecret(
   }
   const kept = all.length === 1 ? all[0] : await whichSecret(profile, all);
   if (kept === undefined) return false;
-  const secret = await askAndKeepSecret(profile, services.secrets, undefined, undefined, kept);
+  const secret = await askAndKeepSecret(profile, services.secrets, { kept });
   if (secret === undefined) return false;
   dialogs.setStatusBarMessage(vscode.l10n.t('The {0} is stored', kept.noun), 3000);
   return true;
