@@ -92,7 +92,7 @@ describe('the redirect and PKCE checks as a user', () => {
     const changed = view.getByRole('list', { name: 'Since the last run: 1 verdict changed.' });
     await changed
       .getByRole('listitem')
-      .filter({ hasText: /A wrong verifier\s*: Pass → Fail/ })
+      .filter({ hasText: /A wrong verifier:\s+Pass → Fail/ })
       .waitFor();
     assert.equal((await verdicts()).filter((verdict) => verdict === 'fail').length, 1);
     await session.workbench.picture('checks-fault');
