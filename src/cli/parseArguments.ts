@@ -70,15 +70,15 @@ function checkOperands(
       `${name} takes no argument but options: it reads standard input, or a file named with --file. ` +
         'What stands on a command line can be read by others on this machine.',
     );
+  const what = operand?.name.replace('|', ' or ') ?? 'argument';
   if (given.length > 1 && operand?.several !== true)
-    throw new Refusal(`${name} takes one ${operand?.name ?? 'argument'} only. ${see(name)}`);
+    throw new Refusal(`${name} takes one ${what} only. ${see(name)}`);
   if (operand === undefined) return;
   const { orOption } = operand;
   const all = orOption !== undefined && options.has(orOption);
-  if (all && given.length > 0)
-    throw new Refusal(`--${orOption} goes without a ${operand.name}. ${see(name)}`);
+  if (all && given.length > 0) throw new Refusal(`--${orOption} goes without a ${what}. ${see(name)}`);
   if (!all && (given.length === 0 || given.includes('')))
-    throw new Refusal(`${name} needs a ${operand.name}. ${see(name)}`);
+    throw new Refusal(`${name} needs a ${what}. ${see(name)}`);
 }
 
 function unknown({ name, options }: Command, rawName: string): Refusal {

@@ -254,7 +254,7 @@ describe('oauth-explorer check', () => {
       [['demo-web', '--client-id', 'x'], /^--client-id goes with an issuer/],
       [['demo-web', '--redirect-uri', 'http://127.0.0.1/cb'], /^--redirect-uri goes with --client-id only/],
       [['ftp://x'], /^There is no profile of that name in/],
-      [[], /^check needs a profile\|issuer\./],
+      [[], /^check needs a profile or issuer\./],
     ] as const) {
       const { code, stdout, stderr } = await inDesk(['check', ...args]);
       assert.deepEqual([code, stdout], [2, ''], stderr);

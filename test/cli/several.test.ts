@@ -83,8 +83,8 @@ describe('oauth-explorer check of several profiles', () => {
 
   it('refuses what cannot be meant, before anything is sent', async () => {
     for (const [args, sentence] of [
-      [[], /^check needs a profile\|issuer\./],
-      [['--all', 'demo-web'], /^--all goes without a profile\|issuer\./],
+      [[], /^check needs a profile or issuer\./],
+      [['--all', 'demo-web'], /^--all goes without a profile or issuer\./],
       [['demo-web', 'nothing'], /^There is no profile “nothing” in/],
       [['demo-web', 'demo-native', '--secret-env', 'X'], /^--secret-env goes with one profile only/],
       [['demo-web', 'demo-native', '--secret-stdin'], /^--secret-stdin goes with one profile only/],

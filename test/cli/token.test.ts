@@ -344,8 +344,8 @@ describe('oauth-explorer token', () => {
 
     it('2 for arguments that do not go together', async () => {
       for (const [args, sentence] of [
-        [['token'], /^token needs a profile\./],
-        [['token', 'a', 'b'], /^token takes one profile only\./],
+        [['token'], /^token needs a profile or issuer\./],
+        [['token', 'a', 'b'], /^token takes one profile or issuer only\./],
         [['token', 'a', '--format', 'xml'], /^--format must be header, json or env\./],
         [['token', 'a', '--variable', 'X'], /^--variable is for --format env only\./],
         [['token', 'a', '--format', 'env', '--variable', 'X;id'], /^--variable must be a name/],

@@ -121,11 +121,15 @@ export class SplitVault implements Vault {
       return this.#tidy(key, old, value);
     }
     const parts = cut(JSON.stringify(value), this.#limit);
+    let before: string | undefined;
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const put = () => this.#put(key, parts);
       // Once the key's entry names what is damaged, a failure would leave it so.
       const { old, head } = await (attempt === 0 ? put() : again(put));
       const entry = formatHead(head);
+      // What the attempt before switched to may be in use no more, and be neither announced nor what was replaced.
+      if (before !== old) await this.#tidy(key, before);
+      before = entry;
       const announced = await again(() => this.#store.get(placeKey(key, head.name)));
       if (announced === entry) return this.#tidy(key, old, entry);
       // Another window found it before it was in use. Where that also replaced or deleted it, that counts.
