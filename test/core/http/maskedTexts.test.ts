@@ -5,6 +5,7 @@ import { maskJwts } from '../../../src/core/http/maskJwts.ts';
 import type { Seen } from '../../../src/core/http/mask.ts';
 import { readable } from '../../../src/core/http/readable.ts';
 import { redactExchange } from '../../../src/core/http/redact.ts';
+import { redactAligned } from '../../../src/core/http/redactAligned.ts';
 import { redactBody } from '../../../src/core/http/redactBody.ts';
 import { redactJson } from '../../../src/core/http/redactJson.ts';
 import { redactLines } from '../../../src/core/http/redactLines.ts';
@@ -16,6 +17,42 @@ import type { Exchange } from '../../../src/core/record/exchange.ts';
 
 /** A text, what is shown of it, and what is told to be secret in it. */
 type Row = readonly [text: string, shown: string, ...secrets: readonly string[]];
+
+/** What stands in columns that blanks align. */
+const aligned: readonly Row[] = [
+  ['NAME   TOKEN\nfoo    q7Rk2vXb9LmN4pTs', 'NAME   TOKEN\nfoo    …4pTs', 'q7Rk2vXb9LmN4pTs'],
+  ['NAME   CLIENT SECRET\nfoo    q7Rk2vXb9LmN4pTs', 'NAME   CLIENT SECRET\nfoo    …4pTs', 'q7Rk2vXb9LmN4pTs'],
+  ['TOKEN  AGE\nq7Rk2vXb9LmN4pTs', 'TOKEN  AGE\n…4pTs', 'q7Rk2vXb9LmN4pTs'],
+  // By its number, wherever it begins; where a cell is missing by its place.
+  [
+    'A  TOKEN  B\nlonglonglong  q7Rk2vXb9LmN4pTs  x',
+    'A  TOKEN  B\nlonglonglong  …4pTs  x',
+    'q7Rk2vXb9LmN4pTs',
+  ],
+  ['A  TOKEN  B\nx         q7Rk2vXb9LmN4pTs', 'A  TOKEN  B\nx         q7Rk2vXb9LmN4pTs'],
+  // A line of blanks ends the columns.
+  [
+    'NAME   TOKEN\nfoo    q7Rk2vXb9LmN4pTs\n  \nbar    q7Rk2vXb9LmN4pTs',
+    'NAME   TOKEN\nfoo    …4pTs\n  \nbar    q7Rk2vXb9LmN4pTs',
+    'q7Rk2vXb9LmN4pTs',
+  ],
+  ['NAME   TOKEN\nfoo    abcdefg1 has expired', 'NAME   TOKEN\nfoo    abcdefg1 has expired'],
+  ['NAME   TOKEN\nfoo    https://a1.example', 'NAME   TOKEN\nfoo    https://a1.example'],
+  // No heads: one name, a value, a sentence.
+  ['TOKEN\nq7Rk2vXb9LmN4pTs  x', 'TOKEN\nq7Rk2vXb9LmN4pTs  x'],
+  ['TOKEN  q7Rk2vXb9LmN4pTs\nq7Rk2vXb9LmN4pTs  x', 'TOKEN  q7Rk2vXb9LmN4pTs\nq7Rk2vXb9LmN4pTs  x'],
+  ['TOKEN  a, b: c\nq7Rk2vXb9LmN4pTs  x', 'TOKEN  a, b: c\nq7Rk2vXb9LmN4pTs  x'],
+  // Up to the longest line that is looked at.
+  [
+    `NAME   TOKEN\n${'foo    q7Rk2vXb9LmN4pTs'.padEnd(4000)}`,
+    `NAME   TOKEN\nfoo    …4pTs${' '.repeat(4000 - 23)}`,
+    'q7Rk2vXb9LmN4pTs',
+  ],
+  [
+    `NAME   TOKEN\n${'foo    q7Rk2vXb9LmN4pTs'.padEnd(4001)}`,
+    `NAME   TOKEN\n${'foo    q7Rk2vXb9LmN4pTs'.padEnd(4001)}`,
+  ],
+];
 
 const prose: readonly Row[] = [
   ['token: q7Rk2vXb9LmN4pTs', 'token: …4pTs', 'q7Rk2vXb9LmN4pTs'],
@@ -493,6 +530,76 @@ const markup: readonly Row[] = [
 ];
 
 const json: readonly Row[] = [
+  // Names and values in lists, pairs, columns, and as maps are written in logs.
+  ['[["client_secret","q7Rk2vXb9LmN4pTs"]]', '[["client_secret","…4pTs"]]', 'q7Rk2vXb9LmN4pTs'],
+  ['[["a","client_secret","q7Rk2vXb9LmN4pTs"]]', '[["a","client_secret","…4pTs"]]', 'q7Rk2vXb9LmN4pTs'],
+  ['{"a":["client_secret","q7Rk2vXb9LmN4pTs"]}', '{"a":["client_secret","…4pTs"]}', 'q7Rk2vXb9LmN4pTs'],
+  ['[{"a":"client_secret"},"q7Rk2vXb9LmN4pTs"]', '[{"a":"client_secret"},"…4pTs"]', 'q7Rk2vXb9LmN4pTs'],
+  [
+    '{"columns":["id","token"],"rows":[[1,"q7Rk2vXb9LmN4pTs"],["q7Rk2vXb9LmN4pTs",2]]}',
+    '{"columns":["id","token"],"rows":[[1,"…4pTs"],["q7Rk2vXb9LmN4pTs","…"]]}',
+    'q7Rk2vXb9LmN4pTs',
+    '2',
+  ],
+  [
+    '{"rows":[[1,"q7Rk2vXb9LmN4pTs"],["q7Rk2vXb9LmN4pTs",2]],"columns":["id","token"]}',
+    '{"rows":[[1,"…4pTs"],["q7Rk2vXb9LmN4pTs","…"]],"columns":["id","token"]}',
+    'q7Rk2vXb9LmN4pTs',
+    '2',
+  ],
+  [
+    '[["id","token"],[1,"q7Rk2vXb9LmN4pTs"],["q7Rk2vXb9LmN4pTs",2]]',
+    '[["id","token"],[1,"…4pTs"],["q7Rk2vXb9LmN4pTs","…"]]',
+    'q7Rk2vXb9LmN4pTs',
+    '2',
+  ],
+  [
+    '[["id","q7Rk2vXb9LmN4pTs"],[1,"q7Rk2vXb9LmN4pTs"]]',
+    '[["id","q7Rk2vXb9LmN4pTs"],[1,"q7Rk2vXb9LmN4pTs"]]',
+  ],
+  ['[[1,2],["id","token"],[1,"q7Rk2vXb9LmN4pTs"]]', '[[1,2],["id","token"],[1,"q7Rk2vXb9LmN4pTs"]]'],
+  [
+    '{"name":"client_secret","value":"q7Rk2vXb9LmN4pTs"}',
+    '{"name":"client_secret","value":"…4pTs"}',
+    'q7Rk2vXb9LmN4pTs',
+  ],
+  [
+    '{"value":"q7Rk2vXb9LmN4pTs","name":"client_secret"}',
+    '{"value":"…4pTs","name":"client_secret"}',
+    'q7Rk2vXb9LmN4pTs',
+  ],
+  ['{"value":"q7Rk2vXb9LmN4pTs","name":"audience"}', '{"value":"q7Rk2vXb9LmN4pTs","name":"audience"}'],
+  ['["client_secret",{"value":"q7Rk2vXb9LmN4pTs"}]', '["client_secret",{"value":"q7Rk2vXb9LmN4pTs"}]'],
+  [
+    '{"headers":[{"name":"id"},{"name":"token"}],"data":[["1","q7Rk2vXb9LmN4pTs"]]}',
+    '{"headers":[{"name":"id"},{"name":"token"}],"data":[["1","…4pTs"]]}',
+    'q7Rk2vXb9LmN4pTs',
+  ],
+  [
+    '{"columns":["id","token"],"rows":{"a":["1","q7Rk2vXb9LmN4pTs"]}}',
+    '{"columns":["id","token"],"rows":{"a":["1","q7Rk2vXb9LmN4pTs"]}}',
+  ],
+  ['{"columns":["id","token"],"x":"q7Rk2vXb9LmN4pTs"}', '{"columns":["id","token"],"x":"q7Rk2vXb9LmN4pTs"}'],
+  ['{token=>"q7Rk2vXb9LmN4pTs"}', '{token=>"…4pTs"}', 'q7Rk2vXb9LmN4pTs'],
+  ['{token=q7Rk2vXb9LmN4pTs, a=1}', '{token=…4pTs, a=1}', 'q7Rk2vXb9LmN4pTs'],
+  ['{token=>q7Rk2vXb9LmN4pTs}', '{token=>…4pTs}', 'q7Rk2vXb9LmN4pTs'],
+  ['{token= "q7Rk2vXb9LmN4pTs"}', '{token= "…4pTs"}', 'q7Rk2vXb9LmN4pTs'],
+  ['{a=b=q7Rk2vXb9LmN4pTs}', '{a=b=q7Rk2vXb9LmN4pTs}'],
+  ['{token==q7Rk2vXb9LmN4pTs}', '{token=…4pTs}', '=q7Rk2vXb9LmN4pTs'],
+  ['{"token": , "a":"q7Rk2vXb9LmN4pTs"}', '{"token": , "a":"q7Rk2vXb9LmN4pTs"}'],
+  ['{"token":"', '{"token":"'],
+  ['{"a":"', '{"a":"'],
+  ['{"token":"q7Rk2vXb9LmN4pTs', '{"token":"…4pTs"', 'q7Rk2vXb9LmN4pTs'],
+  [
+    '{"columns":["id","xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"],"rows":[[1,"q7Rk2vXb9LmN4pTs"]]}',
+    '{"columns":["id","xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"],"rows":[[1,"q7Rk2vXb9LmN4pTs"]]}',
+  ],
+  // Below the deepest place that is kept track of: names of members count, and what stands after it is read as before.
+  [
+    `{"a":[${'['.repeat(250)}{"token":"q7Rk2vXb9LmN4pTs"}${']'.repeat(250)},["token","q7Rk2vXb9LmN4pTs"]]}`,
+    `{"a":[${'['.repeat(250)}{"token":"…4pTs"}${']'.repeat(250)},["token","…4pTs"]]}`,
+    ...['q7Rk2vXb9LmN4pTs', 'q7Rk2vXb9LmN4pTs'],
+  ],
   ['{"token":[["abcd"],"efgh"],"a":"harmless"}', '{"token":[["…d"],"…h"],"a":"HARMLESS"}', 'abcd', 'efgh'],
   ['{"token":1,"harmless"}', '{"token":"…","HARMLESS"}', '1'],
   [
@@ -952,6 +1059,7 @@ const kinds: readonly (readonly [
 ])[] = [
   ['words', prose, redactProse],
   ['a table', tables, (text, seen) => redactTables(text, seen)],
+  ['aligned columns', aligned, (text, seen) => redactAligned(text, seen)],
   ['a command', options, (text, seen) => redactOptions(text, seen)],
   ['lines', lines, (text, seen) => redactLines(text, true, harmless, seen)],
   ['lines that are sent', sentLines, (text, seen) => redactLines(text, false, harmless, seen)],
