@@ -8,7 +8,7 @@ import { random, type Change } from './authorizationRequest.ts';
 import type { Authorization, BenchOptions } from './benchOptions.ts';
 import type { ProbeAnswer } from './probe.ts';
 import { foreignHost, ofItsOwn, withSamplePort, type Registered } from './registered.ts';
-import { isOfClient, issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
+import { issued, refusedCorrect, refusesCredentials, type TokenAnswer } from './tokenAnswer.ts';
 import type { Memo } from './checkRecord.ts';
 import { Undetermined } from './undetermined.ts';
 import { CheckClient, nounOf } from './checkClient.ts';
@@ -218,7 +218,7 @@ export class Bench extends CheckClient {
     return this.#once('client', async (bench) => {
       const isMachine = !grantOf(bench.profile).actsForUser;
       const answer = await (isMachine ? bench.clientCredentials() : bench.token(madeUpCode(bench)));
-      if (isMachine ? issued(answer) : !isOfClient(answer)) return answer;
+      if (isMachine ? issued(answer) : !refusesCredentials(answer)) return answer;
       throw refusedCorrect(answer, `The ${nounOf(bench.profile)} of the profile is refused, too`);
     });
   }

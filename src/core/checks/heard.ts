@@ -44,6 +44,15 @@ export function says({ status, headers, body }: Heard): Says {
   return text === '' || (!isPage && text.startsWith('{')) ? 'refused' : 'nothing';
 }
 
+/**
+ * Whether an endpoint that asks clients who they are refuses that, and not what it was asked.
+ *
+ * @see RFC 7009 section 2.2.1, RFC 7662 section 2.3
+ */
+export function refusesCaller(status: number, error: unknown): boolean {
+  return status === 401 || error === 'invalid_client' || error === 'unauthorized_client';
+}
+
 /** The members of an answer: of JSON, else of a form. */
 export function membersSaid(text: string): Readonly<Record<string, unknown>> {
   const members = membersIn(text);

@@ -67,12 +67,12 @@ export function refusedCorrect(
   what = 'A correct token request was refused',
 ): Undetermined {
   // Some servers have words of their own for it.
-  const ofClient = isOfClient(answer) || (answer.status === 401 && answer.error !== 'invalid_grant');
+  const ofClient = refusesCredentials(answer) || (answer.status === 401 && answer.error !== 'invalid_grant');
   return new Undetermined(`${what}: the server ${describeToken(answer)}.`, ofClient);
 }
 
 /** Whether an answer says that it does not take the client's credentials; Keycloak has another code for it. @see RFC 6749 section 5.2 */
-export function isOfClient({ status, error }: TokenAnswer): boolean {
+export function refusesCredentials({ status, error }: TokenAnswer): boolean {
   return error === 'invalid_client' || (status === 401 && error === 'unauthorized_client');
 }
 

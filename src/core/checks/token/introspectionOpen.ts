@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { membersSaid, says, saysNothing } from '../heard.ts';
+import { membersSaid, refusesCaller, says, saysNothing } from '../heard.ts';
 import { introspect } from '../introspection.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { rfc } from '../../source.ts';
@@ -34,10 +34,8 @@ export const introspectionOpen: Check = {
       );
     if (says({ status, headers, body }) !== 'refused')
       return notDetermined(saysNothing('introspection', status));
-    const { error } = members;
     // Other refusals may have another reason: then who authenticates gets them, too.
-    const isOfCaller = status === 401 || error === 'invalid_client' || error === 'unauthorized_client';
-    if (isOfCaller || (await introspect(bench, token)) !== undefined)
+    if (refusesCaller(status, members['error']) || (await introspect(bench, token)) !== undefined)
       return pass(`Without authentication the introspection endpoint answers with status ${status}.`);
     return notDetermined(`The introspection endpoint answers with status ${status}, whoever asks.`);
   },

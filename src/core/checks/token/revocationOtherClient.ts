@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import { refusesCaller } from '../heard.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
 import { watchedToken } from '../watchedToken.ts';
@@ -20,7 +21,7 @@ export const revocationOtherClient: Check = {
     const credentials = await bench.otherCredentials();
     const { accessToken, stillGood } = await watchedToken(bench);
     const { status, error } = await revoke(bench, accessToken, { as: credentials });
-    if (status === 401 || error === 'invalid_client' || error === 'unauthorized_client')
+    if (refusesCaller(status, error))
       return notDetermined('The revocation endpoint refuses the other client itself.');
     if (await stillGood()) return pass(`Another client cannot end a token (status ${status}).`);
     return fail(
