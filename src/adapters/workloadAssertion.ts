@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Material, MaterialKind } from '../core/authentication/authentication.ts';
+import { decodeText } from '../core/import/decodeText.ts';
 import { assertionSource, foreignAssertion, noAssertion } from '../core/oauth/foreignAssertion.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { readBounded } from './boundedFile.ts';
-import { textOf } from './textOf.ts';
 
 /** Most bytes of an assertion. */
 const longest = 64 * 1024;
@@ -45,7 +45,7 @@ async function read(path: string): Promise<string> {
   const found = await readBounded(target, longest);
   switch (found.kind) {
     case 'read':
-      return textOf(found.bytes);
+      return decodeText(found.bytes);
     case 'too_large':
       throw noAssertion(`The file ${path} has more than ${longest / 1024} KiB: it is no assertion.`);
     case 'no_file':
@@ -72,7 +72,7 @@ function run(
   } as const;
   return new Promise((resolve, reject) => {
     const child = execFile(program, parameters, options, (error, output) => {
-      if (!error && output.length > 0) resolve(textOf(output));
+      if (!error && output.length > 0) resolve(decodeText(output));
       else if (!error) reject(noAssertion(`The command ${program} printed nothing to its standard output.`));
       else if (signal.aborted) reject(signal.reason as Error);
       else reject(noAssertion(whyNot(program, error, timeout)));

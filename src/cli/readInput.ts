@@ -1,7 +1,7 @@
 import { constants, readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { textOf, utf16In } from '../adapters/textOf.ts';
+import { decodeText, encodingOf } from '../core/import/decodeText.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { Refusal } from './exit.ts';
 import { reasonOf } from './reasonOf.ts';
@@ -41,7 +41,7 @@ export async function readStandardInput(
   } finally {
     signal.removeEventListener('abort', stop);
   }
-  return textOf(Buffer.concat(chunks));
+  return decodeText(Buffer.concat(chunks));
 }
 
 function readDescriptor(file: number, limit: number): string {
@@ -49,7 +49,7 @@ function readDescriptor(file: number, limit: number): string {
   let length = 0;
   for (;;) {
     const read = readSync(file, bytes, length, bytes.length - length, null);
-    if (read === 0) return textOf(bytes.subarray(0, length));
+    if (read === 0) return decodeText(bytes.subarray(0, length));
     length += read;
     if (length > limit) throw tooLong('Standard input', limit);
   }
@@ -66,7 +66,7 @@ export async function readTextFile(
   file: string,
   limit: number,
 ): Promise<string> {
-  return textOf(await readBytes(terminal, file, limit));
+  return decodeText(await readBytes(terminal, file, limit));
 }
 
 /**
@@ -82,9 +82,9 @@ export async function readUtf8File(
 ): Promise<string> {
   const bytes = await readBytes(terminal, file, limit);
   const why =
-    utf16In(bytes) === undefined ? (bytes.includes(0) ? 'it is no text' : undefined) : 'it is UTF-16';
+    encodingOf(bytes) === 'utf-8' ? (bytes.includes(0) ? 'it is no text' : undefined) : 'it is UTF-16';
   if (why !== undefined) throw new Refusal(`${quoted(file)} cannot be read: ${why}. Save it as UTF-8.`);
-  return textOf(bytes);
+  return decodeText(bytes);
 }
 
 async function readBytes(

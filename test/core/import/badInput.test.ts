@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decodeText } from '../../../src/core/import/decodeText.ts';
+import { decodeText, encodingOf } from '../../../src/core/import/decodeText.ts';
 import { importLongText, importText } from '../../../src/core/import/importText.ts';
 import { secretRanges } from '../../../src/core/import/secretRanges.ts';
 import { assertLinear } from '../pump/linear.ts';
@@ -81,6 +81,11 @@ describe('bad input', () => {
       marked([0xef, 0xbb, 0xbf], Buffer.from(text)),
     ])
       assert.equal(ready(decodeText(bytes)).profile.clientId, 'größe');
+    // As short as a text of two letters.
+    const short = Buffer.from('ok', 'utf16le');
+    const shorts = [short, Buffer.from(short).swap16(), marked([0xff, 0xfe], short), Buffer.from('okay')];
+    assert.deepEqual(shorts.map(encodingOf), ['utf-16le', 'utf-16be', 'utf-16le', 'utf-8']);
+    assert.deepEqual(shorts.map(decodeText), ['ok', 'ok', 'ok', 'okay']);
     assert.match(words('C\0L\0I\0E\0N\0T\0'), /not readable text/);
   });
 
