@@ -17,9 +17,15 @@ export function oldCipherIn(bytes: Buffer): string | undefined {
   return Object.entries(oldCiphers).find(([oid]) => bytes.includes(Buffer.from(oid, 'hex')))?.[1];
 }
 
-/** Why an encrypted key cannot be read, with how it is decrypted. @param form what OpenSSL has to be told of its form */
-export function whyUnread(bytes: Buffer, form: 'pem' | 'der'): string {
-  const old = oldCipherIn(bytes);
+/**
+ * Why an encrypted key cannot be read, with how it is decrypted.
+ *
+ * @param form what OpenSSL has to be told of its form
+ * @param thrown by who tried: BoringSSL, which VS Code has, reads some of the old ciphers
+ */
+export function whyUnread(bytes: Buffer, form: 'pem' | 'der', thrown: unknown): string {
+  const tried = thrown instanceof Error && /decrypt/i.test(thrown.message);
+  const old = tried ? undefined : oldCipherIn(bytes);
   const [legacy, inform] = [old && ' -provider legacy -provider default', form === 'der' && ' -inform DER'];
   const command = `openssl pkey${legacy ?? ''}${inform || ''} -in key.${form} -out plain.pem`;
   return old === undefined

@@ -42,34 +42,41 @@ export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx>
     };
   const read = await readWith(bytes, first, password);
   const all = [read];
-  if (read === 'no certificate' || read.kind === 'read')
-    for (const bag of others) all.push(await readWith(withFirst(bag, bytes, password), bag, password));
+  if (read === 'no certificate' || read === 'several keys' || read.kind === 'read')
+    for (const bag of read === 'several keys' ? bags.slice(0, mostKeys) : others)
+      all.push(await readWith(withOnly(bag, bytes, password), bag, password));
   const [found, ...more] = all.flatMap((one) =>
-    one !== 'no certificate' && one.kind === 'read' ? one.identities : [],
+    typeof one !== 'string' && one.kind === 'read' ? one.identities : [],
   );
   if (found) return { kind: 'read', identities: [found, ...more] };
   return (
-    all.find((one) => one !== 'no certificate') ?? {
+    all.find((one) => typeof one !== 'string') ?? {
       kind: 'problem',
       problem: 'The PFX file holds a key without its certificate.',
     }
   );
 }
 
+/** What opens a PFX found its key without a certificate, or does not choose among several, as BoringSSL, which VS Code has. */
+type Unread = 'no certificate' | 'several keys';
+
 /** Reads a PFX whose first key is in `bag`. */
-async function readWith(bytes: Buffer, bag: Value, password: string): Promise<ReadPfx | 'no certificate'> {
+async function readWith(bytes: Buffer, bag: Value, password: string): Promise<ReadPfx | Unread> {
   let context: ReturnType<typeof createSecureContext>;
   try {
     context = createSecureContext({ pfx: bytes, passphrase: password });
   } catch (thrown) {
     const words = thrown instanceof Error ? thrown.message : '';
+    if (words === 'MULTIPLE_PRIVATE_KEYS_IN_PKCS12') return 'several keys';
+    // So says BoringSSL, which also reads ciphers that are too old for OpenSSL.
+    if (words === 'INCORRECT_PASSWORD') return { kind: 'wrong_password' };
     const why = whyNever(bytes);
     if (why !== undefined) return { kind: 'problem', problem: why };
     if (/mac verify|password|bad decrypt/i.test(words)) return { kind: 'wrong_password' };
     if (/certificate/i.test(words)) return 'no certificate';
     return {
       kind: 'problem',
-      problem: `The PFX file cannot be opened here: its encryption is not supported. ${convert(' -legacy')}`,
+      problem: `The PFX file cannot be opened here: its encryption, or the kind of its key, is not supported. ${convert(' -legacy')}`,
     };
   }
   try {
@@ -84,11 +91,10 @@ async function readWith(bytes: Buffer, bag: Value, password: string): Promise<Re
   }
 }
 
-/** The same PFX with one of its keys once more at its beginning: OpenSSL takes the first. Its MAC is made anew. @see RFC 7292 section 4 */
-function withFirst(bag: Value, bytes: Buffer, password: string): Buffer {
+/** The same PFX with this one of its keys alone: OpenSSL takes the first. Its MAC is made anew. @see RFC 7292 section 4 */
+function withOnly(bag: Value, bytes: Buffer, password: string): Buffer {
   const safes = content(children(only(children(bytes)))[1]) ?? Buffer.alloc(0);
-  const first = data(sequence(tagged(bag.tag, bag.content)));
-  const all = sequence(first, only(children(safes)) ?? Buffer.alloc(0));
+  const all = sequence(data(sequence(written(bag))), ...children(only(children(safes))).map(withoutKeys));
   const sha1 = sequence(oid('2b0e03021a'), tagged(0x05));
   const mac = createHmac('sha1', macKey(password)).update(all).digest();
   return sequence(
@@ -96,6 +102,19 @@ function withFirst(bag: Value, bytes: Buffer, password: string): Buffer {
     data(all),
     sequence(sequence(sha1, octets(mac)), octets(salt)),
   );
+}
+
+/** A part of a PFX without the keys that are seen in it. */
+function withoutKeys(safe: Value): Buffer {
+  const inner = content(safe);
+  if (inner === undefined) return written(safe);
+  return data(
+    sequence(...children(only(children(inner))).flatMap((bag) => (isKey(bag) ? [] : written(bag)))),
+  );
+}
+
+function written({ tag, content: of }: Value): Buffer {
+  return tagged(tag, of);
 }
 
 const salt = Buffer.alloc(8);
@@ -168,10 +187,12 @@ function keyBags(bytes: Buffer): readonly Value[] | undefined {
   const safes = content(outer);
   if (version?.tag !== 0x02 || safes === undefined) return undefined;
   const bags = children(only(children(safes))).flatMap((safe) => children(only(children(content(safe)))));
-  return bags.filter((bag) => {
-    const id = only(children(bag.content))?.toString('hex');
-    return id === oids.key || id === oids.shroudedKey;
-  });
+  return bags.filter(isKey);
+}
+
+function isKey(bag: Value): boolean {
+  const id = only(children(bag.content))?.toString('hex');
+  return id === oids.key || id === oids.shroudedKey;
 }
 
 /** The content of a ContentInfo that is not encrypted. @see RFC 5652 section 3 */

@@ -2,18 +2,13 @@ import { plainText } from '../http/plainText.ts';
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { ReadSecret } from '../profile/traits.ts';
-import { children } from './der.ts';
+import { pssKey, readDerKey, signsNothing, type FoundKey } from './derKey.ts';
 import { whyUnread } from './oldCiphers.ts';
 import { privateMembers, publicMembers } from '../privateMembers.ts';
 import { member } from '../../shared/json.ts';
 
 /** Most characters of a key that is read. */
 const longest = 64 * 1024;
-
-/** A private key of any kind, with what its JWK calls it, or why there is none. */
-export type FoundKey =
-  | { readonly kind: 'found'; readonly key: KeyObject; readonly kid?: unknown; readonly alg?: unknown }
-  | Exclude<ReadSecret, { readonly kind: 'read' }>;
 
 /**
  * Reads a private key: a JWK, a JWKS with one, PEM (PKCS #8, PKCS #1, SEC 1, also encrypted, also with its line breaks lost, also as
@@ -107,6 +102,9 @@ function fromJson(text: string, passphrase: string | undefined): FoundKey {
     const signs = keptKey(found).kind === 'read';
     return signs && !isPair(key) ? problem(incomplete) : found;
   } catch {
+    const { kty, crv } = jwk;
+    if (kty !== 'RSA' && typeof crv === 'string' && algorithmsOf(jwk).length === 0)
+      return problem(signsNothing(plainText(crv, 40)));
     // Optional in the RFC; what reads it here wants all of them.
     const primes = jwk['kty'] === 'RSA' && ['p', 'q', 'dp', 'dq', 'qi'].some((name) => !(name in jwk));
     return problem(
@@ -176,12 +174,10 @@ function fromPem(text: string, passphrase: string | undefined): FoundKey {
   try {
     const key = withLines(text, label);
     return { kind: 'found', key: createPrivateKey({ key, format: 'pem', ...(encrypted && { passphrase }) }) };
-  } catch {
-    return problem(
-      encrypted
-        ? whyUnread(Buffer.from(pemBody(text)[0] ?? '', 'base64'), 'pem')
-        : 'The key is not complete. Copy it with its BEGIN and END lines.',
-    );
+  } catch (thrown) {
+    const bytes = Buffer.from(pemBody(text)[0] ?? '', 'base64');
+    if (encrypted) return problem(whyUnread(bytes, 'pem', thrown));
+    return readDerKey(bytes) ?? problem('The key is not complete. Copy it with its BEGIN and END lines.');
   }
 }
 
@@ -250,7 +246,7 @@ export function withoutBreaks(text: string): string {
 export function keptKey(found: FoundKey): ReadSecret {
   if (found.kind !== 'found') return found;
   const { kid } = found;
-  const [key, alg] = plainRsa(found);
+  const { key, alg } = plainRsa(found);
   if (key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048)
     return problem('The RSA key has less than 2048 bits, which servers refuse (RFC 7518, 3.3).');
   let jwk: JWK = {};
@@ -259,10 +255,7 @@ export function keptKey(found: FoundKey): ReadSecret {
   } catch {
     // What has no JWK form signs nothing that servers take.
   }
-  if (algorithmsOf(jwk).length === 0)
-    return problem(
-      `A key of this kind (${kindOf(key)}) signs nothing that servers take. RSA, P-256, P-384, P-521 and Ed25519 do.`,
-    );
+  if (algorithmsOf(jwk).length === 0) return problem(signsNothing(kindOf(key)));
   if (typeof alg === 'string' && !algorithmsOf(jwk).includes(alg))
     return problem(
       `The JWK names the algorithm ${plainText(alg, 40)}, with which such a key does not sign. It signs with ${algorithmsOf(jwk).join(', ')}.`,
@@ -275,13 +268,10 @@ function kindOf({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyO
   return [type, details?.namedCurve].filter((name) => name !== undefined).join(', ') || 'unknown';
 }
 
-/** An RSA key that is for PSS alone has no JWK of its own: its numbers are those of any other, and its algorithm is named. @see RFC 4055 section 1.2 */
-function plainRsa({ key, alg }: { readonly key: KeyObject; readonly alg?: unknown }): [KeyObject, unknown] {
-  if (key.asymmetricKeyType !== 'rsa-pss') return [key, alg];
-  const [info] = children(key.export({ type: 'pkcs8', format: 'der' }));
-  const numbers = children(info?.content)[2]?.content ?? Buffer.alloc(0);
-  const bits = /^sha(256|384|512)$/.exec(key.asymmetricKeyDetails?.hashAlgorithm ?? '')?.[1] ?? '256';
-  return [createPrivateKey({ key: numbers, format: 'der', type: 'pkcs1' }), `PS${bits}`];
+/** An RSA key that is for PSS alone has no JWK of its own. */
+function plainRsa(found: { readonly key: KeyObject; readonly alg?: unknown }): typeof found {
+  if (found.key.asymmetricKeyType !== 'rsa-pss') return found;
+  return pssKey(found.key.export({ type: 'pkcs8', format: 'der' })) ?? found;
 }
 
 function problem(sentence: string): { readonly kind: 'problem'; readonly problem: string } {
