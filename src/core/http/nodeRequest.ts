@@ -29,6 +29,8 @@ export function nodeRequest(url: string, init: FetchInit, trust: RequestOptions)
       (message) => resolve(asResponse(message)),
     );
     request.once('error', reject);
+    // Of a connection that goes over to another protocol nothing else is heard.
+    request.once('close', () => reject(closed()));
     request.end(sent);
   });
 }
@@ -45,9 +47,17 @@ function asResponse(message: IncomingMessage): Response {
   const headers = new Headers();
   for (let at = 0; at + 1 < message.rawHeaders.length; at += 2)
     headers.append(message.rawHeaders[at] ?? '', message.rawHeaders[at + 1] ?? '');
-  const status = message.statusCode ?? 500;
+  const { statusCode: status = 500, statusMessage: statusText = '' } = message;
   const empty = status === 204 || status === 205 || status === 304;
   if (empty) message.resume();
   const body = empty ? null : (Readable.toWeb(message) as ReadableStream);
-  return new Response(body, { status, statusText: message.statusMessage ?? '', headers });
+  // The constructor takes no status beyond 599 and no control characters, and servers send both.
+  return Object.defineProperties(new Response(body, { headers }), {
+    status: { value: status },
+    statusText: { value: statusText },
+  });
+}
+
+function closed(): Error {
+  return Object.assign(new Error('The connection was closed without an answer.'), { code: 'ECONNRESET' });
 }
