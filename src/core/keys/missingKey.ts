@@ -28,7 +28,7 @@ export function missingKey(
 }
 
 function broken(alg: string): string {
-  return `is broken or too short to check a signature made with ${plainText(alg, 40)}`;
+  return `is broken, too short or too long to check a signature made with ${plainText(alg, 40)}`;
 }
 
 /** Why a key is not for signatures made with `alg`, to follow its name; undefined for one that is. @see RFC 7517 section 4 */

@@ -25,8 +25,11 @@ export function isKindFor(alg: string, { kty, crv }: Members): boolean {
   return kty === (alg.startsWith('ES') ? 'EC' : 'OKP') && own.some((curve) => curve === crv);
 }
 
+/** Characters of a modulus of 16,384 bits and of an exponent of 32, the most that OpenSSL and Go take: with more, one key is minutes of work. */
+const longest = { n: 2732, e: 6 };
+
 /**
- * Whether a signature is that of a key: `broken` for one that cannot be read or is shorter than 2048 bits, `unknown` for a curve
+ * Whether a signature is that of a key: `broken` for one that cannot be read, is shorter than 2048 bits or too long, `unknown` for a curve
  * that this runtime does not have.
  *
  * @param token a JWT with `alg` in its header, one of `signatureAlgorithms`
@@ -38,6 +41,7 @@ export function signatureFit(
   jwk: Members,
 ): 'fits' | 'differs' | 'broken' | 'unknown' {
   const at = token.lastIndexOf('.');
+  if (isLonger(jwk['n'], longest.n) || isLonger(jwk['e'], longest.e)) return 'broken';
   try {
     const key = createPublicKey({ key: jwk as never, format: 'jwk' });
     if (!isKindFor(alg, jwk)) return 'differs';
@@ -58,4 +62,8 @@ export function signatureFit(
     const isWhole = jwk['crv'] === 'Ed448' && Buffer.from(String(jwk['x']), 'base64url').length === 57;
     return isWhole ? 'unknown' : 'broken';
   }
+}
+
+function isLonger(value: unknown, most: number): boolean {
+  return typeof value === 'string' && value.length > most;
 }

@@ -107,7 +107,40 @@ describe('a key set that is not as it should be', () => {
   it('with a key that fits and is broken or too short says that, not that it is of another kind', async () => {
     const { token, key } = await signed('RS256');
     for (const n of ['AQAB', '!', key.n?.slice(0, 100)])
-      assert.match(said(token, [{ ...key, n }], 'RS256', 'k1'), /is broken or too short/, n);
+      assert.match(said(token, [{ ...key, n }], 'RS256', 'k1'), /is broken, too short or too long/, n);
+  });
+
+  it('with numbers so long that one key is minutes of work is not reckoned with', async () => {
+    const { token, key } = await signed('RS256');
+    const number = (bytes: number) => Buffer.alloc(bytes, 0xff).toString('base64url');
+    for (const { n, e } of [
+      { n: number(32 * 1024), e: number(32 * 1024) },
+      { n: number(2050), e: 'AQAB' },
+      { n: key.n, e: number(256) },
+      { n: key.n, e: number(5) },
+    ])
+      assert.match(said(token, [{ ...key, n, e }], 'RS256', 'k1'), /is broken, too short or too long/);
+    // Both numbers may have a zero before them.
+    const zero = (text = '') => Buffer.concat([Buffer.alloc(1), Buffer.from(text, 'base64url')]);
+    const padded = { n: zero(key.n).toString('base64url'), e: zero(key.e).toString('base64url') };
+    assert.deepEqual(verifyWithKeys(token, { keys: [{ ...key, ...padded }] }), { kind: 'valid' });
+    assert.deepEqual(verifyWithKeys(token, { keys: [{ ...key, n: number(2048), e: '_____w' }] }), {
+      kind: 'invalid',
+    });
+  });
+
+  it('of ten thousand keys is tried with a few of them', async (t) => {
+    const { token, key } = await signed('ES256');
+    const { key: other } = await signed('ES256');
+    const read = t.mock.method(crypto, 'createPublicKey');
+    syncBuiltinESMExports();
+    t.after(() => {
+      read.mock.restore();
+      syncBuiltinESMExports();
+    });
+    const keys = [...Array.from({ length: 10_000 }, () => ({ ...other, kid: 'k1' })), key];
+    assert.deepEqual(verifyWithKeys(token, { keys }), { kind: 'invalid' });
+    assert.equal(read.mock.callCount(), 30);
   });
 
   it('with keys of either curve of EdDSA, whichever of its two names stands where', () => {
