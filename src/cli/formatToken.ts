@@ -12,6 +12,7 @@ export type TokenFormat = 'header' | 'json' | 'env' | undefined;
  * that the profile's APIs want, in the header they want it in.
  *
  * @param variable the name that the form `env` gives it
+ * @param proof of the key that the token is bound to
  * @throws Refusal for a token that would be something else in that form, such as one with a line break in a header field
  * @see RFC 6750 section 2.1
  */
@@ -20,6 +21,7 @@ export function formatToken(
   format: TokenFormat,
   variable: string,
   profile: HeaderFields,
+  proof?: string,
 ): string {
   const { token_type: type, scope, expires_at: expires } = tokens;
   const token = printedToken(tokens, format, profile);
@@ -29,6 +31,7 @@ export function formatToken(
       token_type: type,
       ...(scope === undefined ? {} : { scope }),
       ...(expires === undefined ? {} : { expires_at: new Date(expires).toISOString() }),
+      ...(proof !== undefined && { dpop: proof }),
     });
   // Anything else but visible ASCII could begin another line, header field or command. @see RFC 6749 appendix A.12
   if (!/^[\x21-\x7e]+$/.test(token))
@@ -37,7 +40,10 @@ export function formatToken(
       1,
     );
   if (format === undefined) return `${token}\n`;
-  if (format === 'env') return `${variable}=${shellWord(token)}\n`;
+  if (format === 'env')
+    return `${variable}=${shellWord(token)}\n${proof === undefined ? '' : `DPOP_PROOF=${proof}\n`}`;
+  // @see RFC 9449 section 7.1
+  if (proof !== undefined) return `Authorization: DPoP ${token}\nDPoP: ${proof}\n`;
   if (token === tokens.access_token && type.toLowerCase() !== 'bearer')
     throw new Refusal(
       `The token is of type ${type.slice(0, 20).replace(/[^\w-]/g, '?')}, which is not sent as a bearer token: there is no header field for it.`,

@@ -6,7 +6,10 @@ import { dialectOf, loadCatalogue, namesBothEndpoints, type Catalogue } from '..
 import { environmentProxy } from '../core/diagnose/environmentProxy.ts';
 import { explainReport } from '../core/diagnose/explainFailure.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
-import type { FlowReport, TokenSet } from '../core/record/report.ts';
+import { proofFor, type ProvenRequest } from '../core/oauth/dpopProof.ts';
+import type { Made } from '../core/ports.ts';
+import type { FlowReport } from '../core/record/report.ts';
+import { isBound } from '../core/token/isBound.ts';
 import { runFlow, type FlowDeps } from '../core/flow/runFlow.ts';
 import { grantOf } from '../core/grants/all.ts';
 import { oneLine } from '../core/http/plainText.ts';
@@ -24,6 +27,7 @@ import { readProfiles, standingOf } from './profiles.ts';
 import {
   clientSecret,
   fromKeychain,
+  givenInput,
   keepInKeychain,
   madeInKeychain,
   secretVariables,
@@ -37,6 +41,7 @@ import { waitingTeller } from './waiting.ts';
 /** Gets a token of a profile and prints it, and nothing else, to standard output. */
 export async function getToken(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const variable = variableName(args);
+  const proven = provenRequest(args);
   const there = someoneThere(args, terminal);
   const client = unwrittenClient(args);
   const stored: StoredProfile =
@@ -44,11 +49,42 @@ export async function getToken(args: Arguments, terminal: Terminal): Promise<Exi
       ? profileNamed(args.operand ?? '', await readProfiles(args, terminal))
       : { profile: client, source: { scope: 'user' }, index: 0, hints: [] };
   const { profile } = stored;
-  const { catalogue, run } = await grantRunner(stored, there, args, terminal);
+  if (profile.dpop === true && proven === undefined) throw wantsProof(profile);
+  if (profile.dpop !== true && proven !== undefined)
+    throw new Refusal('--proof-for is for profiles with dpop only.');
+  const { catalogue, run, made } = await grantRunner(stored, there, args, terminal);
   const report = await run(profile);
   if (report.outcome.kind !== 'token') return tellFailure(report, catalogue, terminal);
-  await printToken(report.outcome.tokens, args.value('format') as TokenFormat, variable, profile, terminal);
+  const { tokens } = report.outcome;
+  const format = args.value('format') as TokenFormat;
+  const proof =
+    proven === undefined || !isBound(tokens)
+      ? undefined
+      : await proofFor({ ...proven, token: tokens.access_token }, made, systemClock.now());
+  const text = formatToken(tokens, format, variable, profile, proof);
+  mask(printedToken(tokens, format, profile), terminal);
+  await terminal.print(text);
   return 0;
+}
+
+/** The request that a token which is bound to a key is to be proved for, and the nonce its API wants. @throws Refusal */
+function provenRequest(args: Arguments): Omit<ProvenRequest, 'token'> | undefined {
+  const [named, nonce] = [args.value('proof-for'), args.value('proof-nonce')];
+  if (named === undefined && nonce === undefined) return undefined;
+  if (named === undefined) throw new Refusal('--proof-nonce goes with --proof-for only.');
+  if (!args.has('format')) throw new Refusal('--proof-for goes with --format header, json or env.');
+  const [, method = '', url = ''] = /^([A-Z]{1,20}) (https?:\/\/\S+)$/.exec(named) ?? [];
+  if (!URL.canParse(url))
+    throw new Refusal(
+      '--proof-for must be a method and an address, such as "GET https://api.example.com/orders".',
+    );
+  return { method, url, nonce };
+}
+
+function wantsProof({ name }: Profile): Refusal {
+  return new Refusal(
+    `The tokens of ${quoted(name)} are bound to a key (DPoP): each is printed with a proof for one request. Name that with --proof-for "GET https://…".`,
+  );
 }
 
 /** What a refresh starts from, and what it asks for. */
@@ -58,6 +94,8 @@ type Refresh = Pick<FlowDeps, 'previous' | 'fewer'>;
 export interface GrantRunner {
   readonly catalogue: Catalogue;
   readonly run: (profile: Profile, refresh?: Refresh) => Promise<FlowReport>;
+  /** What is made for the profile, such as the key that its tokens are bound to. */
+  readonly made: Made;
 }
 
 /** @param there whether somebody can be asked to sign in. @throws Refusal for a profile that gets no token here */
@@ -70,15 +108,28 @@ export async function grantRunner(
   const { profile } = stored;
   if (grantOf(profile).waitsFor !== 'nothing' && !there) throw nobodyThere(profile);
   const { input, needs } = grantOf(profile);
-  if (input?.once === true) throw forTheEditor(profile, input.noun);
   if (needs.includes('subjectProfile')) throw forTheEditor(profile, 'sign-in with another profile');
-  if (profile.dpop === true) throw bound(profile);
-  const secret = await clientSecret(profile, standingOf(stored), args, terminal);
+  const given = await givenInput(profile, input, args, terminal);
+  if (input?.once === true && given === undefined) throw startsFrom(profile, input.noun);
+  const standing = standingOf(stored);
+  const secret = await clientSecret(profile, standing, args, terminal);
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
+  const made = madeInKeychain(standing, terminal);
+  const material: RunMaterial = { secret, catalogue, made, ...(given !== undefined && { given }) };
   return {
     catalogue,
-    run: (one, refresh) => run({ ...stored, profile: one }, secret, catalogue, args, terminal, refresh),
+    run: (one, refresh) => run({ ...stored, profile: one }, material, args, terminal, refresh),
+    made: (...how) => made(profile, ...how),
   };
+}
+
+/** What the runs of a profile have in common. */
+interface RunMaterial {
+  readonly secret: ClientSecret;
+  readonly catalogue: Catalogue;
+  readonly made: NonNullable<FlowDeps['made']>;
+  /** What the flow starts from, where that was given and is not to be found in the keychain. */
+  readonly given?: string;
 }
 
 function variableName(args: Arguments): string {
@@ -97,9 +148,9 @@ function nobodyThere({ name, grant }: Profile): Refusal {
   );
 }
 
-function bound({ name }: Profile): Refusal {
+function startsFrom({ name, grant }: Profile, noun: string): Refusal {
   return new Refusal(
-    `The tokens of ${quoted(name)} are bound to a key that only the editor proves (DPoP). Use “Send with token” there.`,
+    `${quoted(name)} (${grant}) starts from a ${noun}. Name the environment variable that holds it with “oauth-explorer token … --input-env”, or get the token in the editor.`,
   );
 }
 
@@ -112,8 +163,7 @@ function forTheEditor({ name, grant }: Profile, noun: string): Refusal {
 
 function run(
   stored: StoredProfile,
-  secret: ClientSecret,
-  catalogue: Catalogue,
+  { secret, catalogue, made, given }: RunMaterial,
   args: Arguments,
   terminal: Terminal,
   refresh?: Refresh,
@@ -132,10 +182,18 @@ function run(
     metadata: new MetadataCache(),
     material: (of, kind) => workloadAssertion(of, kind, standing, { signal: terminal.signal }),
     secret: (_, tokenEndpoint) => secret(tokenEndpoint),
-    input: (of, input, tokenEndpoint) => fromKeychain(of, standing, terminal, input)(tokenEndpoint),
-    keepInput: (of, input, text, tokenEndpoint) =>
-      keepInKeychain(of, standing, terminal, input, text, tokenEndpoint),
-    made: madeInKeychain(standing, terminal),
+    input: (of, input, tokenEndpoint) =>
+      given === undefined
+        ? fromKeychain(of, standing, terminal, input)(tokenEndpoint)
+        : Promise.resolve(given),
+    async keepInput(of, input, text, tokenEndpoint) {
+      if (given === undefined) await keepInKeychain(of, standing, terminal, input, text, tokenEndpoint);
+      else
+        terminal.tell(
+          `The server has replaced the ${input.noun}; the new one is not kept, and the one you gave may be of no use any more.`,
+        );
+    },
+    made,
     dialect: () => dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider),
     knownPair: () => namesBothEndpoints(catalogue, profile),
     signal: terminal.signal,
@@ -161,17 +219,8 @@ export function tellFailure(report: FlowReport, catalogue: Catalogue, terminal: 
   return failureCode(failure.kind);
 }
 
-async function printToken(
-  tokens: TokenSet,
-  format: TokenFormat,
-  variable: string,
-  profile: Profile,
-  terminal: Terminal,
-): Promise<void> {
-  const text = formatToken(tokens, format, variable, profile);
-  const token = printedToken(tokens, format, profile);
-  // A workflow command: from here on the log shows *** in its place. @see GitHub Actions, workflow commands, add-mask
-  if (terminal.environment['GITHUB_ACTIONS'] === 'true')
-    terminal.tell(`::add-mask::${token.replaceAll('%', '%25').replace(/[\r\n]/g, '')}`);
-  await terminal.print(text);
+/** A workflow command: from here on the log shows *** in its place. @see GitHub Actions, workflow commands, add-mask */
+function mask(token: string, { environment, tell }: Terminal): void {
+  if (environment['GITHUB_ACTIONS'] === 'true')
+    tell(`::add-mask::${token.replaceAll('%', '%25').replace(/[\r\n]/g, '')}`);
 }

@@ -3,7 +3,7 @@ import type { ApiBenchOptions, ApiTokens } from '../core/checks/apiBench.ts';
 import { fewerScopes } from '../core/checks/apiTarget.ts';
 import { apiTokens, sendingIdTokens } from '../core/checks/apiTokens.ts';
 import { Undetermined } from '../core/checks/undetermined.ts';
-import { isWordy, quoted } from '../core/profile/problem.ts';
+import { quoted } from '../core/profile/problem.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { tokenHeaderOf } from '../core/profile/tokenHeader.ts';
 import { FailureError } from '../core/record/failure.ts';
@@ -13,6 +13,7 @@ import { Refusal } from './exit.ts';
 import { grantRunner, tellFailure } from './getToken.ts';
 import { someoneThere } from './options.ts';
 import { profileCalled, readProfiles } from './profiles.ts';
+import { variableNamed } from './secrets.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What an MCP server is asked with, and whose it is. */
@@ -31,6 +32,7 @@ export async function mcpTokens(args: Arguments, terminal: Terminal): Promise<Mc
   const there = someoneThere(args, terminal);
   const stored = profileCalled(id, await readProfiles(args, terminal));
   const { profile } = stored;
+  if (profile.dpop === true) throw bound(profile);
   const { catalogue, run } = await grantRunner(stored, there, args, terminal);
   const tokenSet = async (scopes: readonly string[]): Promise<TokenSet | undefined> => {
     const { outcome } = await run({ ...profile, scopes });
@@ -59,6 +61,12 @@ export async function mcpTokens(args: Arguments, terminal: Terminal): Promise<Mc
   return { profile, options: { ...ofProfile(profile), tokens } };
 }
 
+function bound({ name }: Profile): Refusal {
+  return new Refusal(
+    `The tokens of ${quoted(name)} are bound to a key that only the editor proves (DPoP). Use “Send with token” there.`,
+  );
+}
+
 /** How an API is asked with the tokens of a profile. */
 function ofProfile(profile: Profile): Pick<ApiBenchOptions, 'header' | 'resource' | 'sendsIdToken'> {
   const [resource] = profile.resource;
@@ -71,11 +79,7 @@ function ofProfile(profile: Profile): Pick<ApiBenchOptions, 'header' | 'resource
 
 /** @throws Refusal when the variable is not set */
 function tokenIn(name: string, { environment }: Terminal): ApiTokens {
-  const token = environment[name]?.trim();
-  if (token === undefined || token === '')
-    throw new Refusal(
-      `The environment variable ${isWordy(name) ? `${quoted(name)} ` : ''}of --token-env is not set.`,
-    );
+  const token = variableNamed(name, 'token-env', { [name]: environment[name]?.trim() });
   const whyNoFewer =
     'Of a token in a variable there is none with fewer scopes: name a profile that uses client credentials with --profile.';
   return { good: () => Promise.resolve(token), whyNoFewer };

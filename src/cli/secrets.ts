@@ -7,7 +7,7 @@ import { FailureError } from '../core/record/failure.ts';
 import { ownSecret } from '../core/profile/kept.ts';
 import { isWordy, quoted } from '../core/profile/problem.ts';
 import { secretOrigin, secretPlace, type Profile } from '../core/profile/profile.ts';
-import type { KeptSecret } from '../core/profile/traits.ts';
+import type { GrantInput, KeptSecret } from '../core/profile/traits.ts';
 import { AccountIndex } from '../core/vault/accountIndex.ts';
 import { keptOrMade } from '../core/vault/keptOrMade.ts';
 import { probe } from '../core/vault/probe.ts';
@@ -151,9 +151,11 @@ export async function keepInKeychain(
 
 /** Gives what is made for a profile, such as the certificate at its redirect URI, as the extension keeps it; without a keychain for this run alone. */
 export function madeInKeychain(standing: Standing, terminal: Terminal): NonNullable<FlowDeps['made']> {
+  const here = new Map<string, () => Promise<string>>();
   return async (profile, what, make, isGood) => {
     const kept = { what, noun: 'key' };
-    const made = once(make);
+    const made = here.get(what) ?? once(make);
+    here.set(what, made);
     const secrets: Parameters<typeof keptOrMade>[0] = {
       get: () => fromKeychain(profile, standing, terminal, kept)(),
       set: (_, text) => keepInKeychain(profile, standing, terminal, kept, text),
@@ -202,7 +204,7 @@ export function secretVariables(
   { environment }: Pick<Terminal, 'environment'>,
 ): readonly string[] {
   const own = Object.keys(environment).filter((name) => name.toUpperCase().startsWith(secretVariable));
-  return [...own, ...args.values('secret-env'), ...args.values('token-env')];
+  return [...own, ...['secret-env', 'token-env', 'input-env'].flatMap((option) => args.values(option))];
 }
 
 /** The variable that holds the secret of one profile only. */
@@ -238,6 +240,34 @@ export function requireOwnSecrets(
   }
 }
 
+/**
+ * What the flow of a grant starts from, out of the variable that `--input-env` names, in the form it is kept in; absent without that
+ * option.
+ *
+ * @throws Refusal
+ */
+export async function givenInput(
+  { grant }: Profile,
+  input: GrantInput | undefined,
+  args: Arguments,
+  { environment }: Terminal,
+): Promise<string | undefined> {
+  const name = args.value('input-env');
+  if (name === undefined) return undefined;
+  if (input === undefined)
+    throw new Refusal(`--input-env is for grants that start from something, which ${grant} does not.`);
+  return readAs(input, variableNamed(name, 'input-env', environment));
+}
+
+/** @throws Refusal when the variable is not set */
+export function variableNamed(name: string, option: string, environment: Terminal['environment']): string {
+  const value = environment[name];
+  if (value !== undefined && value !== '') return value;
+  throw new Refusal(
+    `The environment variable ${isWordy(name) ? `${quoted(name)} ` : ''}of --${option} is not set.`,
+  );
+}
+
 async function givenSecret(
   profile: Profile,
   args: Arguments,
@@ -255,12 +285,9 @@ async function givenSecret(
   const own = environment[variableOf(profile)];
   if (name === undefined && own !== undefined && own !== '') return own;
   if (name === undefined && forSeveral(args)) return undefined;
-  const value = environment[name ?? secretVariable];
-  if (value !== undefined && value !== '') return value;
-  if (name === undefined) return undefined;
-  throw new Refusal(
-    `The environment variable ${isWordy(name) ? `${quoted(name)} ` : ''}of --secret-env is not set.`,
-  );
+  if (name !== undefined) return variableNamed(name, 'secret-env', environment);
+  const standard = environment[secretVariable];
+  return standard === '' ? undefined : standard;
 }
 
 /** As keytar calls the platforms it has a binary for. */

@@ -322,7 +322,7 @@ describe('oauth-explorer token', () => {
       assert.match(other.stderr, /^“other\.json” has no profiles/);
     });
 
-    it('2 for a grant that starts from what only the editor has', async () => {
+    it('2 for a grant that starts from what is not given, or from what only the editor has', async () => {
       const { issuer, clients } = desk.demo;
       const { crossApp, exchange, saml } = clients;
       const profiles = [crossApp, exchange, saml].map((client) => demoProfile(issuer, client));
@@ -330,8 +330,8 @@ describe('oauth-explorer token', () => {
       await writeFile(file, JSON.stringify({ 'oauthExplorer.profiles': profiles }));
       for (const [{ clientId, name, grant }, sentence] of [
         [crossApp, 'starts from a sign-in with another profile, which only the editor asks for.'],
-        [exchange, 'starts from a subject token, which only the editor asks for.'],
-        [saml, 'starts from a SAML assertion, which only the editor asks for.'],
+        [exchange, 'starts from a subject token. Name the environment variable that holds it with'],
+        [saml, 'starts from a SAML assertion. Name the environment variable that holds it with'],
       ] as const) {
         const { code, stdout, stderr } = await inDesk(
           ['token', clientId, '--profiles', file, '--sign-in'],

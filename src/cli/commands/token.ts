@@ -25,6 +25,21 @@ export const token: Command = {
       value: 'name',
       help: 'the variable of --format env; ACCESS_TOKEN unless said otherwise',
     },
+    {
+      name: 'proof-for',
+      value: 'request',
+      help: 'of a token that is bound to a key (DPoP): the method and address of the one request to prove it for',
+    },
+    {
+      name: 'proof-nonce',
+      value: 'nonce',
+      help: 'with --proof-for: what the API named in its header DPoP-Nonce',
+    },
+    {
+      name: 'input-env',
+      value: 'name',
+      help: 'take what the grant starts from (a subject token, an assertion or its key, a refresh token) from this environment variable',
+    },
     { name: 'client-id', value: 'id', help: 'with an issuer: a client without a profile' },
     ...clientOptions,
     ...profileOptions,
@@ -38,6 +53,7 @@ export const token: Command = {
     'eval "$(oauth-explorer token orders --format env --variable ORDERS_TOKEN)"',
     'oauth-explorer token https://as.example.com --client-id worker --grant client_credentials --scope orders.read',
     'vault read -field=secret kv/orders | oauth-explorer token orders --secret-stdin',
+    'oauth-explorer token pay --format header --proof-for "GET https://api.example.com/pay" | curl -H @- https://api.example.com/pay',
   ],
   run: async (args, terminal) => (await import('../getToken.ts')).getToken(args, terminal),
 };

@@ -1,8 +1,7 @@
-import { generateKeyPair, exportJWK, SignJWT, type JWTPayload } from 'jose';
+import { generateKeyPair, exportJWK, type JWTPayload } from 'jose';
 import type { DpopPair } from '../oauth/dpop.ts';
-import { random } from './authorizationRequest.ts';
+import { proofClaims, signProof } from '../oauth/dpopProof.ts';
 import type { Bench } from './bench.ts';
-import { s256 } from '../s256.ts';
 
 /** What a right proof for a request would be made of. @see RFC 9449 section 4.2 */
 interface RightProof {
@@ -14,23 +13,17 @@ interface RightProof {
 /** Makes the headers of a request of the parts of a right proof; an `authorization` takes the place of the right one. */
 export type Spoil = (right: RightProof) => Promise<Readonly<Record<string, string>>>;
 
-/** A proof. */
-function proofOf({ claims, pair }: Omit<RightProof, 'token'>): Promise<string> {
-  const { alg, jwk } = pair;
-  return new SignJWT({ ...claims }).setProtectedHeader({ typ: 'dpop+jwt', alg, jwk }).sign(pair.privateKey);
-}
-
 /** A proof with other claims. */
 export const claiming =
   (change: JWTPayload): Spoil =>
-  async ({ claims, pair }) => ({ dpop: await proofOf({ claims: { ...claims, ...change }, pair }) });
+  async ({ claims, pair }) => ({ dpop: await signProof({ ...claims, ...change }, pair) });
 
 /** A proof of a key that was made for this. */
 export const ofAnotherKey: Spoil = async ({ claims, pair: { alg } }) => {
   const { privateKey, publicKey } = await generateKeyPair(alg);
   const { kty, crv, x, y } = await exportJWK(publicKey);
   const jwk = { kty: kty ?? 'EC', ...(crv && { crv }), ...(x && { x }), ...(y && { y }) };
-  return { dpop: await proofOf({ claims, pair: { alg, jwk, privateKey } }) };
+  return { dpop: await signProof(claims, { alg, jwk, privateKey }) };
 };
 
 /** Shows a token at the userinfo endpoint with what `spoil` makes; once more where the server wants its nonce in it. */
@@ -39,9 +32,7 @@ export async function showWith(bench: Bench, token: string, spoil: Spoil): Promi
   const pair = await bench.proofKey();
   let nonce: string | null = null;
   for (let attempt = 1; ; attempt++) {
-    const [htu = ''] = url.split(/[?#]/, 1);
-    const iat = Math.floor(bench.now() / 1000);
-    const claims = { jti: random(), htm: 'GET', htu, iat, ath: s256(token), ...(nonce && { nonce }) };
+    const claims = proofClaims({ method: 'GET', url, token, nonce }, bench.now());
     const spoilt = await spoil({ token, claims, pair });
     const headers = { authorization: `DPoP ${token}`, ...spoilt };
     const response = await bench.send('userinfo', url, { headers });
