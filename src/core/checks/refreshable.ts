@@ -11,6 +11,12 @@ export class NoRefreshToken extends Error {
   }
 }
 
+/** Makes sure that the correct sign-in of this run gave a refresh token. @throws NoRefreshToken, Undetermined */
+export async function expectRefreshToken(bench: Bench): Promise<void> {
+  const { token } = await bench.reference();
+  if (token.refreshToken === undefined) throw new NoRefreshToken();
+}
+
 /** Signs in and returns tokens with a refresh token among them. @throws NoRefreshToken, Undetermined */
 export async function signInForRefresh(
   bench: Bench,

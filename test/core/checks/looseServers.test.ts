@@ -472,6 +472,37 @@ describe('a server that answers an unknown response_type in the redirect, and ig
   });
 });
 
+describe('a server that gives no refresh token, as JupyterHub', () => {
+  const none = signsIn(({ response }) => response.writeHead(404).end());
+  const server = (asked: Asked) => {
+    if (asked.path === '/token' && asked.form.get('grant_type') === 'authorization_code')
+      json(asked.response, 200, { access_token: 'a-0', token_type: 'Bearer' });
+    else none(asked);
+  };
+
+  const { clientSecret: _, ...unstored } = { ...secretive, clientId: 'other' };
+  for (const [id, lacking] of [
+    ['refresh.widening', {}],
+    ['refresh.other-client', { other: unstored }],
+  ] as const)
+    it(`has no token to renew, whatever else a check lacks: ${id}`, async () => {
+      const small = await smallServer(server);
+      try {
+        const { results } = await trial({
+          ...{ issuer: small.origin, client: plain, ...lacking },
+          checks: checks.filter((check) => check.id === id),
+          context: { server: { ...serverOf(small.origin), scopesSupported: [] } },
+        });
+        assert.deepEqual(
+          results.map(({ verdict, meaning }) => [verdict, meaning]),
+          [['not_applicable', 'The server gave no refresh token for the scopes of this profile.']],
+        );
+      } finally {
+        await small.close();
+      }
+    });
+});
+
 describe('a server that shows an error page to whoever has signed in', () => {
   for (const id of ['redirect.error-without-code', 'response.state-on-errors'])
     it(`does not show how it answers wrong requests: ${id}`, async () => {

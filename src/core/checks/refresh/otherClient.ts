@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { signInForRefresh } from '../refreshable.ts';
+import { expectRefreshToken, signInForRefresh } from '../refreshable.ts';
 import { refusesClient } from '../refusedClient.ts';
 import { describeToken, issued } from '../tokenAnswer.ts';
 import { madeUpToken } from '../tokenUse.ts';
@@ -19,6 +19,7 @@ export const refreshOtherClient: Check = {
   requests: 4,
   signIns: 1,
   async run(bench) {
+    await expectRefreshToken(bench);
     const credentials = await bench.otherCredentials();
     const { refreshToken } = await signInForRefresh(bench);
     const answer = await bench.refresh(refreshToken, {}, credentials);

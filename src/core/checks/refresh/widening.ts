@@ -3,7 +3,7 @@ import type { Check } from '../check.ts';
 import { grantedScopes } from '../grantedScopes.ts';
 import { introspect } from '../introspection.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { signInForRefresh } from '../refreshable.ts';
+import { expectRefreshToken, signInForRefresh } from '../refreshable.ts';
 import { describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
@@ -28,6 +28,7 @@ export const widening: Check = {
   requests: 4,
   signIns: 1,
   async run(bench) {
+    await expectRefreshToken(bench);
     const { scopes } = bench.client;
     const dropped = scopes.findLast((scope) => !needed.has(scope));
     const kept =
