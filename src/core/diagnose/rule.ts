@@ -1,6 +1,7 @@
 import { endedHere, provedItself, provesClient } from './asked.ts';
 import type { Cause } from './explanation.ts';
 import type { Facts } from './facts.ts';
+import { errorMeaning } from './meanings.ts';
 import { wantedProof } from './otherProof.ts';
 import { worked } from './worked.ts';
 
@@ -55,8 +56,23 @@ export function clientDoubt(facts: Facts): 'told' | 'possible' | undefined {
   if (clientRefused(facts)) return 'told';
   if (!provedItself(facts)) return undefined;
   const unclear =
-    said(facts, 'unauthorized_client') && !/grant|flow|scope|service account/i.test(words.slice(0, 2000));
+    (said(facts, 'unauthorized_client') && !/grant|flow|scope|service account/i.test(words.slice(0, 2000))) ||
+    findsNothing(facts);
   return unclear && !worked(facts).client ? 'possible' : undefined;
+}
+
+/**
+ * Whether the token endpoint itself answers with status 404: it has an error of its own and describes it, and what it did not
+ * find is something that was sent.
+ */
+export function findsNothing({ failure, status }: Facts): boolean {
+  if (failure.kind !== 'oauth_error' || status !== 404) return false;
+  const { error, error_description: description } = failure.body;
+  return (
+    description !== undefined &&
+    errorMeaning(error, failure.step) === undefined &&
+    !/not[ _-]?found|no such/i.test(error)
+  );
 }
 
 /** What some servers say with status 401, too: it is not the client that they refuse. @see RFC 6749 section 5.2 */

@@ -358,7 +358,9 @@ export const topics: readonly Topic[] = [
       [...profile.resource, ...(profile.audience === undefined ? [] : [profile.audience])]
         .slice(0, 5)
         .map((value) => `Sent was ${plainText(value, 120)}.`),
-    when: ({ error }) => error !== 'invalid_target',
+    // An address that is not there is called a resource, too. @see RFC 9110 section 15.5.5
+    when: ({ error, status, words }) =>
+      error !== 'invalid_target' && !(status === 404 && /\brequested resource\b/i.test(words)),
   },
   {
     id: 'authorization-details-refused',

@@ -1164,6 +1164,31 @@ const rows: readonly (readonly [
     },
     'body-not-taken',
   ],
+  // Whatever its services throw that is neither 400 nor 401: here the client is not known.
+  [
+    'OpenStack Keystone unknown client',
+    'token',
+    404,
+    {
+      error: 'other_error',
+      error_description: 'An unknown error occurred and failed to get an OAuth2.0 access token.',
+    },
+    'client-unknown-or-secret-wrong',
+  ],
+  [
+    'a place that is not there, in the form of OAuth',
+    'token',
+    404,
+    { error: 'not_found', error_description: 'The requested resource could not be found.' },
+    'wrong-address',
+  ],
+  [
+    'a method that is not taken, in the form of OAuth',
+    'token',
+    405,
+    { error: 'other_error', error_description: 'The method is not allowed for the requested URL.' },
+    'wrong-address',
+  ],
   [
     'Keyrock in trouble (fiware-idm 43)',
     'token',

@@ -166,6 +166,12 @@ describe('evidence about client authentication', () => {
         kind: 'set_client_authentication',
         clientAuthentication: 'client_secret_post',
       });
+      // OpenStack's Keystone decodes nothing, takes the secret whole, and takes HTTP Basic only.
+      assert.match(cut.steps.join(), /other way.*HTTP Basic only/);
+      const metadata = { token_endpoint_auth_methods_supported: ['client_secret_basic'] };
+      const only = first(why({ ...profile, basicEncoding }, refused(client), { ...colon, metadata }));
+      assert.deepEqual(only.fixes, [cut.fixes[1]]);
+      assert.doesNotMatch(only.steps.join(), /form body/);
     }
   });
 

@@ -4,7 +4,7 @@ import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import { errorMeaning } from '../meanings.ts';
 import { recogniseProvider } from '../recognise.ts';
-import { wasRefused, type Rule } from '../rule.ts';
+import { wasRefused, findsNothing, type Rule } from '../rule.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { rfc } from '../../source.ts';
 import { headerValue } from '../../record/exchange.ts';
@@ -178,7 +178,9 @@ export const wrongAddress: Rule = (facts) => {
     exchange?.response?.body.slice(0, 200) ?? '',
   );
   const unknownCode =
-    failure.kind === 'oauth_error' && errorMeaning(facts.error ?? '', failure.step) === undefined;
+    failure.kind === 'oauth_error' &&
+    errorMeaning(facts.error ?? '', failure.step) === undefined &&
+    !findsNothing(facts);
   const notThere =
     (failure.kind === 'http_error' || unknownCode) && [404, 405, 410].includes(facts.status ?? 0);
   const isApi = failure.step === 'api' && exchange?.purpose !== 'userinfo';

@@ -128,6 +128,8 @@ export const reservedInBasic: Rule = (facts) => {
     kind: 'set_client_authentication',
     clientAuthentication: 'client_secret_post',
   };
+  const takesBody =
+    listed(facts.metadata, 'token_endpoint_auth_methods_supported')?.includes('client_secret_post') !== false;
   const where =
     inId && inSecret ? 'client id and the secret hold' : inId ? 'client id holds' : 'secret holds';
   return [
@@ -142,12 +144,15 @@ export const reservedInBasic: Rule = (facts) => {
         `The ${where} characters that form-encoding changes.`,
         ...(colon ? ['The secret holds a colon, at which some servers cut it where it is not encoded.'] : []),
       ],
-      steps: [
-        colon
-          ? 'Send them in the form body (client_secret_post): the secret holds a colon, at which some servers cut it.'
-          : 'Send them the other way, or in the form body (client_secret_post).',
-      ],
-      fixes: colon ? [inBody, otherWay] : [otherWay, inBody],
+      steps: !takesBody
+        ? ['Send them the other way.']
+        : colon
+          ? [
+              'Send them in the form body (client_secret_post): the secret holds a colon, at which some servers cut it.',
+              'Send them the other way where the server takes HTTP Basic only.',
+            ]
+          : ['Send them the other way, or in the form body (client_secret_post).'],
+      fixes: !takesBody ? [otherWay] : colon ? [inBody, otherWay] : [otherWay, inBody],
       source: rfc(6749, '2.3.1'),
     },
   ];
