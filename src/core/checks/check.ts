@@ -40,6 +40,7 @@ export type RedirectFact =
   | 'trailing_slash'
   | 'path_case'
   | 'extra_segment'
+  | 'any_path'
   | 'extra_query'
   | 'dot_segments'
   | 'scheme'

@@ -41,7 +41,20 @@ export function says({ status, headers, body }: Heard): Says {
   }
   if (status === 401 || headers.has('www-authenticate') || error !== undefined) return 'refused';
   if (notHere.includes(status)) return 'nothing';
-  return text === '' || (!isPage && text.startsWith('{')) ? 'refused' : 'nothing';
+  return text === '' || (!isPage && text.startsWith('{')) || isInWords(text) ? 'refused' : 'nothing';
+}
+
+/** Whether a text that is no page names a part of OAuth that is wrong: a firewall knows none of them. */
+function isInWords(text: string): boolean {
+  const part = String.raw`client[_ ]?(?:id|secret)|redirect[_ ]?ur[il]|code_verifier|grant[_ ]?type|(?:access|refresh)[_ ]token|authori[sz]ation code`;
+  return (
+    text.length < 300 &&
+    !text.includes('<') &&
+    new RegExp(
+      String.raw`\b(?:${part})\b|^(?:invalid|unknown|expired) (?:code|token|client|grant|scope)\b`,
+      'i',
+    ).test(text)
+  );
 }
 
 /**

@@ -2,11 +2,16 @@ import type { RedirectFact } from './check.ts';
 import { samplePort, withPort } from './registered.ts';
 import type { CheckResult, RedirectMatching } from './report.ts';
 
-const laxities: readonly (readonly [RedirectFact, string])[] = [
+/** How a path may be compared that is compared at all. */
+const ofPath: readonly (readonly [RedirectFact, string])[] = [
   ['extra_segment', 'compares only their beginning'],
   ['dot_segments', 'is fooled by dot segments'],
   ['path_case', 'ignores upper and lower case in the path'],
   ['trailing_slash', 'ignores a trailing slash'],
+];
+
+const laxities: readonly (readonly [RedirectFact, string])[] = [
+  ...ofPath,
   ['extra_query', 'ignores added parameters'],
   ['loopback_names', 'takes another name of the loopback interface, unless that is registered, too'],
   ['scheme', 'takes http and https for the same'],
@@ -31,7 +36,11 @@ export function redirectMatching(
 
 function comparison(facts: Partial<Record<RedirectFact, boolean>>): string {
   if (facts.any_host === true) return 'This server redirects to hosts that nobody registered.';
-  const lax = laxities.filter(([fact]) => facts[fact] === true).map(([, words]) => words);
+  const found = laxities.filter((laxity) => facts[laxity[0]] === true);
+  const lax =
+    facts.any_path === true
+      ? ['looks at no path', ...found.filter((laxity) => !ofPath.includes(laxity)).map(([, words]) => words)]
+      : found.map(([, words]) => words);
   if (lax.length > 0) return `This server does not compare redirect URIs exactly: it ${list(lax)}.`;
   const complete = laxities.every(([fact]) => facts[fact] === false);
   const how = complete

@@ -472,6 +472,78 @@ describe('a server that answers an unknown response_type in the redirect, and ig
   });
 });
 
+/** Its token endpoint as SAML Jackson’s (Ory Polis): it refuses in plain words, called HTML, and reads no secret beside a verifier. */
+const inWords = (asked: Asked) => {
+  const { path, form, query, response } = asked;
+  const words = (status: number, text: string) =>
+    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(text);
+  if (path !== '/token') {
+    if (path !== '/auth') page(response, 404, 'Not found');
+    else if (!/^http:\/\/127\.0\.0\.1[:/]/.test(query.get('redirect_uri') ?? ''))
+      page(response, 403, 'Error');
+    else if (query.get('prompt') === 'none') respond(asked, { error: 'login_required' });
+    else respond(asked, { code: 'a-code' });
+  } else if (form.get('grant_type') !== 'authorization_code') words(400, 'Unsupported grant_type');
+  else if (form.get('code') !== 'a-code') words(403, 'Invalid code');
+  else if (form.get('redirect_uri')?.endsWith('/callback') !== true)
+    words(400, 'Invalid request: redirect_uri mismatch');
+  else if (!form.has('code_verifier')) words(401, 'Please specify client_secret or code_verifier');
+  else json(response, 200, { access_token: 'a-0', token_type: 'bearer' });
+};
+
+describe('a token endpoint that refuses in plain words, as SAML Jackson’s', () => {
+  it('is heard, and what it does not look at is seen', async () => {
+    const found = await verdicts(
+      ['code.other-redirect', 'client.password-grant', 'client.wrong-secret', 'client.no-authentication'],
+      inWords,
+      { ...plain, clientSecret: 's3cr3t-0' },
+    );
+    assert.deepEqual(found, {
+      'code.other-redirect': 'pass: For another redirect_uri the server answered with status 400.',
+      'client.password-grant': 'pass: For the password grant the server answered with status 400.',
+      'client.wrong-secret': 'fail: The server does not compare the client secret: a wrong one gets a token.',
+      'client.no-authentication': 'fail: The server gives this client tokens without client authentication.',
+    });
+  });
+
+  it('is not heard of a grant where it speaks of something else', async () => {
+    const found = await verdicts(
+      ['client.password-grant'],
+      (asked) => {
+        if (asked.path === '/token' && asked.form.get('grant_type') === 'password')
+          asked.response.writeHead(400).end('Missing parameter: client_secret');
+        else inWords(asked);
+      },
+      plain,
+    );
+    assert.match(found['client.password-grant'] ?? '', /^not_determined: /);
+  });
+});
+
+describe('a server that compares no path of a redirect URI, as SAML Jackson', () => {
+  it('is not said to compare the beginning of paths', async () => {
+    const small = await smallServer(inWords);
+    try {
+      const report = await trial({
+        ...{ issuer: small.origin, client: known },
+        checks: checks.filter(({ area }) => area === 'redirect'),
+      });
+      const found = report.results.find(({ id }) => id === 'redirect.extra-segment');
+      assert.equal(found?.verdict, 'fail');
+      assert.match(
+        found.meaning,
+        /^The server also redirects to \S+\/elsewhere, which has nothing of the registered path, so any page/,
+      );
+      assert.match(
+        report.matching?.sentence ?? '',
+        /^This server does not compare redirect URIs exactly: it looks at no path and ignores added parameters\./,
+      );
+    } finally {
+      await small.close();
+    }
+  });
+});
+
 describe('a server that gives no refresh token, as JupyterHub', () => {
   const none = signsIn(({ response }) => response.writeHead(404).end());
   const server = (asked: Asked) => {

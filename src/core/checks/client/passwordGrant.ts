@@ -35,7 +35,12 @@ export const passwordGrant: Check = {
         'Switch the password grant off for this client.',
       );
     const { error } = answer;
-    if (error === 'unsupported_grant_type' || error === 'unauthorized_client')
+    const isOff =
+      error === undefined &&
+      /\bunsupported[ _]grant|\bgrant[ _]?type\b.{0,40}\bnot (?:supported|allowed)/i.test(
+        answer.body.slice(0, 300),
+      );
+    if (isOff || error === 'unsupported_grant_type' || error === 'unauthorized_client')
       return pass(`For the password grant the server ${describeToken(answer)}.`);
     if (error === 'invalid_client') return notDetermined('The server refuses the client itself.');
     if (await likeMadeUp(bench, answer))

@@ -19,7 +19,7 @@ export const unknownMethod: Check = {
     const trial = await tryPkce(bench, { set: { code_challenge_method: 'S999' } });
     if (trial.refused) return pass(`For an unknown method the server ${trial.how}.`);
     return fail(
-      'The server gives a code for a PKCE method that does not exist, so it does not look at the method.',
+      'The server gives a code for a PKCE method that does not exist: it ignores the method, or takes what it does not know for one that it knows.',
       'Refuse every code_challenge_method but S256.',
     );
   },

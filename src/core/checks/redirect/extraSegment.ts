@@ -10,15 +10,15 @@ export const extraSegment: Check = {
   area: 'redirect',
   title: 'Extra path segment',
   tries:
-    'Asks for a code with one more segment at the end of the path, and with letters added to its last one.',
-  expects: 'It refuses both.',
+    'Asks for a code with one more segment at the end of the path, and with letters added to its last one; where one is taken, with another path, too.',
+  expects: 'It refuses all of them.',
   judged: 'A redirect there fails: other pages can receive codes.',
   sources: [rfc(9700, '4.1.3'), rfc(6749, '3.1.2.3')],
   needs: { authorization: true, signIn: 'maybe' },
-  requests: 2,
-  signIns: 2,
+  requests: 3,
+  signIns: 3,
   async run(bench) {
-    return tryVariants(
+    const found = await tryVariants(
       bench,
       (uri) => [
         withPath(uri, (path) => `${path.replace(/\/$/, '')}/extra`),
@@ -34,5 +34,19 @@ export const extraSegment: Check = {
         refused: () => pass('Nothing may be added to the path.'),
       },
     );
+    if (found.facts?.extra_segment !== true) return found;
+    const elsewhere = await tryVariants(bench, (uri) => [withPath(uri, () => '/elsewhere')], {
+      fact: 'any_path',
+      accepted: (other) =>
+        fail(
+          `The server also redirects to ${other}, which has nothing of the registered path, so any page of that host can receive codes.`,
+          compareExactly,
+        ),
+      refused: () => found,
+    });
+    return {
+      ...(elsewhere.verdict === 'fail' ? elsewhere : found),
+      facts: { ...found.facts, ...elsewhere.facts },
+    };
   },
 };
