@@ -5,6 +5,7 @@ import { sendBound } from '../../src/core/api/sendBound.ts';
 import { Trace } from '../../src/core/record/trace.ts';
 import { allGrants } from '../../src/core/grants/all.ts';
 import { runFlow, type FlowDeps } from '../../src/core/flow/runFlow.ts';
+import { flowView } from '../../src/core/flowView/flowView.ts';
 import { parseProfile } from '../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import { readTokens } from '../../src/core/token/reading.ts';
@@ -95,8 +96,15 @@ export function itGoesEveryWay(start: (options?: DemoServersOptions) => Promise<
       .replaceAll('&gt;', '>')
       .replaceAll('&quot;', '"');
     const input = () => Promise.resolve(xml);
-    const { access_token: token } = tokensOf(await run(demo.clients.saml, { input }));
-    assert.equal((await api(token)).status, 200);
+    const report = await run(demo.clients.saml, { input });
+    assert.equal((await api(tokensOf(report).access_token)).status, 200);
+    const shown = flowView({ state: 'ended', flow: report })
+      .steps.at(-1)
+      ?.request.groups.find(({ title }) => title === 'SAML in assertion');
+    const said = new Map(shown?.parameters.map(({ name, value }) => [name, value]));
+    assert.equal(said.get('NameID'), 'Ada');
+    assert.equal(said.get('Recipient'), `${demo.issuer}/token`);
+    assert.match(said.get('NotOnOrAfter') ?? '', / UTC$/);
     const again = await run(demo.clients.saml, { input });
     assert.equal(failureOf(again, 'oauth_error').body.error, 'invalid_grant');
   });

@@ -1,3 +1,5 @@
+import { samlFacts, type SamlFacts } from '../oauth/samlAssertion.ts';
+import { moment } from '../token/finding.ts';
 import { parseShallow } from '../http/jsonDepth.ts';
 import { parse as parseForm } from 'node:querystring';
 import type { MessageView, ParameterView } from '../../shared/views/flowView.ts';
@@ -68,13 +70,26 @@ const assertions = ['client_assertion', 'assertion', 'request'];
 
 /** Header and claims of the assertions that a form or a query holds, from before they were masked. */
 function assertionParts({ url, body = '' }: RecordedRequest): Parts['groups'] {
-  const text = body.includes('ey') ? body : url.slice(url.indexOf('?') + 1);
-  if (!text.includes('ey')) return [];
+  const text = body === '' ? url.slice(url.indexOf('?') + 1) : body;
+  // What they begin with: {" and <.
+  if (!/=(?:ey|P)/.test(text)) return [];
   const form = new URLSearchParams(text.slice(0, longestBody));
-  return assertions.flatMap((name) => {
-    const [header, claims] = (form.get(name) ?? '').split('.').map(jsonEntries);
-    return header && claims ? [[`JWT in ${name}`, [...header, ...claims.map(masked)]] as const] : [];
+  return assertions.flatMap((name): Parts['groups'] => {
+    const value = form.get(name) ?? '';
+    const [header, claims] = value.split('.').map(jsonEntries);
+    if (header && claims) return [[`JWT in ${name}`, [...header, ...claims.map(masked)]]];
+    const xml = Buffer.from(value, 'base64url').toString('utf8');
+    return xml.startsWith('<') ? [[`SAML in ${name}`, samlEntries(samlFacts(xml))]] : [];
   });
+}
+
+function samlEntries({ issuer, subject, audiences, recipient, ends }: SamlFacts): HeaderList {
+  const end = ends === undefined ? undefined : moment(ends);
+  const all = { Issuer: issuer, NameID: subject, Recipient: recipient, NotOnOrAfter: end };
+  return [
+    ...Object.entries(all).flatMap(([name, said]) => (said === undefined ? [] : [[name, said] as const])),
+    ...audiences.map((one) => ['Audience', one] as const),
+  ];
 }
 
 /** What is secret as a parameter is so inside a signed request, too. */

@@ -44,11 +44,15 @@ export const samlBearer: GrantDescriptor = {
   async run(profile, flow) {
     const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'assertion'));
     const given = await flow.input();
-    const { samlParameter } = await import('../oauth/samlAssertion.ts');
+    const { otherRecipient, samlParameter } = await import('../oauth/samlAssertion.ts');
     const assertion = samlParameter(given, flow.clock.now());
     flow.trace.useSecret(assertion);
-    return prepared.requestToken({
-      parameters: [['grant_type', grantType], ['assertion', assertion], ...scopeParameter(profile.scopes)],
-    });
+    try {
+      return await prepared.requestToken({
+        parameters: [['grant_type', grantType], ['assertion', assertion], ...scopeParameter(profile.scopes)],
+      });
+    } catch (thrown) {
+      throw otherRecipient(thrown, given, prepared.metadata.server.token_endpoint) ?? thrown;
+    }
   },
 };

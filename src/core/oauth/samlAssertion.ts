@@ -1,3 +1,4 @@
+import { plainText } from '../http/plainText.ts';
 import { FailureError } from '../record/failure.ts';
 import type { ReadSecret } from '../profile/traits.ts';
 
@@ -13,7 +14,57 @@ export function readSaml(text: string): ReadSecret {
     };
   if (!isAssertion(xml))
     return { kind: 'problem', problem: 'The XML holds no SAML 2.0 Assertion. Copy the <Assertion> element.' };
-  return { kind: 'read', text: onlyAssertion(xml) };
+  const only = onlyAssertion(xml);
+  const told = inWords(samlFacts(only));
+  return { kind: 'read', text: only, ...(told !== undefined && { told }) };
+}
+
+/** What an assertion says of itself, in its own words; what it does not say is absent. @see RFC 7522 section 3 */
+export interface SamlFacts {
+  readonly issuer?: string;
+  readonly subject?: string;
+  readonly audiences: readonly string[];
+  /** The token endpoint it is meant for. */
+  readonly recipient?: string;
+  /** The earliest `NotOnOrAfter`, in milliseconds since the epoch. */
+  readonly ends?: number;
+}
+
+/** What stands in an assertion for everybody to read. */
+export function samlFacts(xml: string): SamlFacts {
+  const [issuer] = textsIn(xml, 'Issuer');
+  const [subject] = textsIn(xml, 'NameID');
+  const recipient = /\bRecipient\s{0,8}=\s{0,8}["']([^"']{1,2000})["']/.exec(xml)?.[1];
+  const ends = endOf(xml);
+  return {
+    audiences: textsIn(xml, 'Audience'),
+    ...(issuer !== undefined && { issuer }),
+    ...(subject !== undefined && { subject }),
+    ...(recipient !== undefined && { recipient: unescaped(recipient) }),
+    ...(ends !== undefined && { ends }),
+  };
+}
+
+/** The texts of elements of this name, at most ten. */
+function textsIn(xml: string, name: string): readonly string[] {
+  const elements = xml.matchAll(
+    new RegExp(`<(?:[\\w-]{1,40}:)?${name}(?:\\s[^<>]{0,400})?>([^<]{1,2000})<`, 'g'),
+  );
+  return [...elements].slice(0, 10).map(([, text = '']) => unescaped(text.trim()));
+}
+
+function unescaped(text: string): string {
+  const signs: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+  return text.replace(/&(lt|gt|quot|apos|amp);/g, (all, sign: string) => signs[sign] ?? all);
+}
+
+/** Until when and for whom it is good, before it is sent. */
+function inWords({ audiences, recipient, ends }: SamlFacts): string | undefined {
+  if (ends === undefined && audiences.length === 0 && recipient === undefined) return undefined;
+  const until = ends === undefined ? 'says no end' : `is good until ${new Date(ends).toISOString()}`;
+  const audience = audiences.length === 0 ? 'no audience' : `the audience ${audiences.join(', ')}`;
+  const at = recipient === undefined ? '' : ` and the recipient ${recipient}`;
+  return plainText(`The SAML assertion ${until}, for ${audience}${at}.`, 1000);
 }
 
 /**
@@ -23,7 +74,7 @@ export function readSaml(text: string): ReadSecret {
  * @see RFC 7522 section 2.1 (base64url without padding), section 3 (NotOnOrAfter)
  */
 export function samlParameter(xml: string, now: number): string {
-  const ends = endOf(xml);
+  const { ends } = samlFacts(xml);
   if (ends !== undefined && ends <= now)
     throw new FailureError({
       kind: 'secret_missing',
@@ -32,6 +83,19 @@ export function samlParameter(xml: string, now: number): string {
       advice: 'Sign in at the identity provider again, and give the new assertion.',
     });
   return Buffer.from(xml, 'utf8').toString('base64url');
+}
+
+/** The refusal of an assertion that is meant for another token endpoint, with that; undefined for what has another reason. */
+export function otherRecipient(
+  thrown: unknown,
+  xml: string,
+  tokenEndpoint: string | undefined,
+): FailureError | undefined {
+  const { recipient } = samlFacts(xml);
+  if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'oauth_error') return undefined;
+  if (recipient === undefined || recipient === tokenEndpoint) return undefined;
+  const message = `${thrown.failure.message} The assertion names the recipient ${plainText(recipient, 200)}, not this token endpoint.`;
+  return new FailureError({ ...thrown.failure, message });
 }
 
 function xmlOf(text: string): string | undefined {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readSaml, samlParameter } from '../../../src/core/oauth/samlAssertion.ts';
+import { otherRecipient, readSaml, samlFacts, samlParameter } from '../../../src/core/oauth/samlAssertion.ts';
+import { FailureError } from '../../../src/core/record/failure.ts';
 
 const assertion =
   '<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="a"><saml:Subject/></saml:Assertion>';
@@ -73,8 +74,66 @@ describe('a SAML assertion', () => {
     assert.equal(samlParameter(times, Date.parse('2019-01-01')), Buffer.from(times).toString('base64url'));
   });
 
+  const whole = [
+    `<saml:Assertion xmlns:saml="${name}"><saml:Issuer Format="x">https://idp.example.com</saml:Issuer>`,
+    '<saml:Subject><saml:NameID>ada&amp;co@example.com</saml:NameID><saml:SubjectConfirmation>',
+    '<saml:SubjectConfirmationData NotOnOrAfter="2030-01-01T00:00:00Z" Recipient="https://as.example.com/token?a=1&amp;b=2"/>',
+    '</saml:SubjectConfirmation></saml:Subject><saml:Conditions NotOnOrAfter="2031-01-01T00:00:00Z"><saml:AudienceRestriction>',
+    '<saml:Audience> https://as.example.com </saml:Audience><Audience>other</Audience>',
+    '</saml:AudienceRestriction></saml:Conditions></saml:Assertion>',
+  ].join('');
+
+  it('is read out before it is sent: until when it is good, for which audience and recipient', () => {
+    const said =
+      'The SAML assertion is good until 2030-01-01T00:00:00.000Z, for the audience https://as.example.com, other and the recipient https://as.example.com/token?a=1&b=2.';
+    assert.deepEqual(readSaml(whole), { kind: 'read', text: whole, told: said });
+    const short = assertion.replace('<saml:Subject/>', '<saml:Audience>a</saml:Audience>');
+    const read = readSaml(short);
+    assert.equal(read.kind === 'read' && read.told, 'The SAML assertion says no end, for the audience a.');
+  });
+
+  it('says what it is in its own words', () => {
+    assert.deepEqual(samlFacts(whole), {
+      ...{ issuer: 'https://idp.example.com', subject: 'ada&co@example.com' },
+      audiences: ['https://as.example.com', 'other'],
+      recipient: 'https://as.example.com/token?a=1&b=2',
+      ends: Date.parse('2030-01-01'),
+    });
+    assert.deepEqual(samlFacts('<Issuer><x/></Issuer><NameIDx>a</NameIDx>'), { audiences: [] });
+    const hostile = '<Audience>a\u202Eb\u0007</Audience>'.repeat(50);
+    assert.equal(samlFacts(hostile).audiences.length, 10);
+    const read = readSaml(assertion.replace('<saml:Subject/>', hostile));
+    assert.ok(read.kind === 'read');
+    for (const sign of ['\u202E', '\u0007']) assert.equal(read.told?.includes(sign), false);
+  });
+
+  it('that was refused and is meant for another token endpoint is told as that, and no other refusal', () => {
+    const refusal = new FailureError({
+      ...{ kind: 'oauth_error', step: 'token', status: 400, body: { error: 'invalid_grant' } },
+      ...{ message: 'Refused.', advice: 'Compare.' },
+    });
+    const told = otherRecipient(refusal, whole, 'https://other.example.com/token');
+    assert.equal(
+      told?.failure.message,
+      'Refused. The assertion names the recipient https://as.example.com/token?a=1&b=2, not this token endpoint.',
+    );
+    assert.equal(otherRecipient(refusal, whole, 'https://as.example.com/token?a=1&b=2'), undefined);
+    assert.equal(otherRecipient(refusal, assertion, 'https://other.example.com/token'), undefined);
+    assert.equal(otherRecipient(new Error('x'), whole, 'https://other.example.com/token'), undefined);
+  });
+
   it('is read in linear time, whatever it is', () => {
-    for (const piece of ['<a:Assertion ', '<', 'NotOnOrAfter=', ' '.repeat(64), '<EncryptedAssertion'])
-      readSaml(`<${piece.repeat(64_000 / piece.length)}`);
+    for (const piece of [
+      '<Issuer ',
+      '<Audience>',
+      'Recipient="',
+      '&amp;',
+      '<a:Assertion ',
+      '<',
+      'NotOnOrAfter=',
+      ' '.repeat(64),
+      '<EncryptedAssertion',
+    ])
+      for (const end of ['', assertion]) readSaml(`<${piece.repeat(64_000 / piece.length)}${end}`);
   });
 });
