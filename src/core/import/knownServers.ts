@@ -41,19 +41,52 @@ const ofProgram = /(?:redirect|callback|app|frontend)_?ur[il]$/i;
 /** Addresses of the program, and of what there is to read; any other of GitHub or GitLab may be where their own server is. */
 const elsewhere = /redirect|callback|webhook|app|front|home|docs?|repo|scope/i;
 
+/** Names of variables that hold an address, in lower case and in order. */
+interface Addresses {
+  readonly ofServers: readonly string[];
+  /** What is an address by its value alone. */
+  readonly others: readonly string[];
+  /** Whether one of them is GitHub's own tools'. */
+  readonly ofGitHub: boolean;
+}
+
+/** A list is asked for each of its clients: it is looked through once. */
+const known = new WeakMap<VariableList, Addresses>();
+
+function addressesIn(list: VariableList): Addresses {
+  const before = known.get(list);
+  if (before !== undefined) return before;
+  const named = list.filter(([name, value]) => value.trim() !== '' && !ofProgram.test(name));
+  const isOther = (name: string, value: string) => /^\s*https?:\/\//i.test(value) && !elsewhere.test(name);
+  const ofServers = named.filter(([name]) => ofServer.test(name));
+  const others = named.filter(([name, value]) => isOther(name, value));
+  const inOrder = (all: VariableList) => all.map(([name]) => name.toLowerCase()).toSorted();
+  const addresses = {
+    ofServers: inOrder(ofServers),
+    others: inOrder(others),
+    ofGitHub: [...ofServers, ...others].some(([name]) => ofGitHub.test(name)),
+  };
+  known.set(list, addresses);
+  return addresses;
+}
+
 /** Whether a variable of this beginning names an address: the client may be one of a server of their own. */
 function namesAddress(list: VariableList, beginning: string): boolean {
   const start = beginning.toLowerCase();
-  const mayBeOwn = (value: string, name: string) =>
-    /git/i.test(start) && /^\s*https?:\/\//i.test(value) && !elsewhere.test(name);
-  return list
-    .filter(
-      ([name]) => name.toLowerCase().startsWith(start) || (start.includes('github') && ofGitHub.test(name)),
-    )
-    .some(
-      ([name, value]) =>
-        value.trim() !== '' && !ofProgram.test(name) && (ofServer.test(name) || mayBeOwn(value, name)),
-    );
+  const { ofServers, others, ofGitHub: isThere } = addressesIn(list);
+  if (start.includes('github') && isThere) return true;
+  return hasBeginning(ofServers, start) || (start.includes('git') && hasBeginning(others, start));
+}
+
+/** Whether one of the sorted names begins so. */
+function hasBeginning(names: readonly string[], start: string): boolean {
+  let [from, to] = [0, names.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((names[middle] ?? '') < start) from = middle + 1;
+    else to = middle;
+  }
+  return names[from]?.startsWith(start) === true;
 }
 
 /** Where a client's own variables stand. */

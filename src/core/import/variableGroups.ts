@@ -33,10 +33,10 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
     takeKnownServer(name, name === '' ? fallbackName : name, gathered, list);
   }
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
-  const complete = clients.filter(({ gathered }) => isComplete(gathered));
+  const complete = new Set(clients.filter(({ gathered }) => isComplete(gathered)));
   // Halves are only worth a form when there is nothing whole.
-  if (complete.length === 0) return clients.flatMap((one) => finish(one, fallbackName));
-  return clients.flatMap((one) => (complete.includes(one) ? finish(one, fallbackName) : halfOf(one)));
+  if (complete.size === 0) return clients.flatMap((one) => finish(one, fallbackName));
+  return clients.flatMap((one) => (complete.has(one) ? finish(one, fallbackName) : halfOf(one)));
 }
 
 /** Whose server a group without a client is: `PROXY_OIDC_ISSUER_URL` that of `PROXY`, `OIDC_OP_…` that of `OIDC_RP_…`. */

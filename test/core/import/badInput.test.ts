@@ -166,6 +166,126 @@ orders:
   });
 });
 
+/** Parts that are never the same, up to a length. */
+const many =
+  (head: string, part: (n: number) => string, tail = '') =>
+  (length: number) => {
+    const parts = [head];
+    for (let n = 0, long = 0; long < length; n++) long += parts[parts.push(part(n)) - 1]?.length ?? 1;
+    return parts.join('') + tail;
+  };
+
+/** Variables of one place, and as many requests that each have a client. */
+const both = (
+  [head, variable, between]: readonly [string, (n: number) => unknown, string],
+  request: (n: number) => unknown,
+  tail: string,
+) => {
+  const list = (one: (n: number) => unknown) =>
+    many('', (n) => (n === 0 ? '' : ',') + JSON.stringify(one(n)).replace(/^\{("v\d+":.*)\}$/, '$1'));
+  return (length: number) => head + list(variable)(length / 2) + between + list(request)(length / 2) + tail;
+};
+
+const [url, client] = [(n: number) => `https://a${n}.example/t`, (n: number) => `c${n}`];
+
+describe('many clients', () => {
+  const auth = (n: number) => ({
+    grantType: 'client_credentials',
+    accessTokenUrl: url(n),
+    clientId: client(n),
+  });
+  const hoppscotch = (n: number) => ({
+    grantType: 'CLIENT_CREDENTIALS',
+    authEndpoint: url(n),
+    clientID: client(n),
+  });
+  const postman = (n: number) => ({
+    accessTokenUrl: url(n),
+    clientId: client(n),
+    grant_type: 'client_credentials',
+  });
+  for (const [name, shape, fileName] of [
+    [
+      'named after a public server',
+      many('', (n) => `A${n}_GITHUB_CLIENT_ID=c\nA${n}_GITHUB_HOST=a\n`),
+      '.env',
+    ],
+    [
+      'half without a server',
+      many('', (n) => `A${n}_CLIENT_ID=c\n${n % 2 === 0 ? '' : `A${n}_TOKEN_URL=${url(n)}\n`}`),
+      '.env',
+    ],
+    [
+      'of Auth.js',
+      many('AUTH_SECRET=a\n', (n) => `AUTH_GITHUB${n}_ID=c\nAUTH_GITHUB${n}_SECRET=s\n`),
+      '.env',
+    ],
+    [
+      'and variables of a Postman collection',
+      both(
+        ['{"info":{"name":"a"},"variable":[', (n) => ({ key: `v${n}`, value: 'x' }), '],"item":['],
+        (n) => ({
+          name: client(n),
+          variable: [{ key: 'a', value: 'b' }],
+          request: { auth: { type: 'oauth2', oauth2: postman(n) } },
+        }),
+        ']}',
+      ),
+    ],
+    [
+      'and variables of a Bruno collection',
+      both(
+        [
+          '{"version":"1","name":"a","root":{"request":{"vars":{"req":[',
+          (n) => ({ name: `v${n}`, value: 'x' }),
+          ']}}},"items":[',
+        ],
+        (n) => ({ name: client(n), request: { auth: { mode: 'oauth2', oauth2: auth(n) } } }),
+        ']}',
+      ),
+    ],
+    [
+      'and variables of a Hoppscotch collection',
+      both(
+        [
+          '{"v":5,"name":"a","folders":[],"variables":[',
+          (n) => ({ key: `v${n}`, initialValue: 'x' }),
+          '],"requests":[',
+        ],
+        (n) => ({
+          name: client(n),
+          variables: [{ key: 'a', initialValue: 'b' }],
+          auth: { authType: 'oauth-2', authActive: true, grantTypeInfo: hoppscotch(n) },
+        }),
+        ']}',
+      ),
+    ],
+    [
+      'and variables of an Insomnia environment',
+      both(
+        [
+          '{"_type":"export","__export_format":4,"resources":[{"_id":"w","_type":"workspace"},{"_id":"e","_type":"environment","parentId":"w","data":{',
+          (n) => ({ [`v${n}`]: 'x' }),
+          '}},',
+        ],
+        (n) => ({
+          _id: `r${n}`,
+          parentId: 'w',
+          _type: 'request',
+          name: client(n),
+          authentication: { type: 'oauth2', ...auth(n) },
+        }),
+        ']}',
+      ),
+    ],
+  ] as const)
+    it(`${name} are read in linear time`, () => {
+      const found = importText(shape(2000), undefined, fileName);
+      assert.ok(found.profiles.length > 2, JSON.stringify(found.problems));
+      assertLinear(name, shape, (text) => importText(text, undefined, fileName), 1 << 19);
+    });
+});
+
 describe('a PowerShell script', () => {
   for (const piece of [
     '@"\n',

@@ -2,6 +2,7 @@ import { blocksOf, pairsIn, type BruBlock } from '../bruBlocks.ts';
 import { Gathered } from '../gathered.ts';
 import {
   isOff,
+  layered,
   listOf,
   objectOfPairs,
   textOf,
@@ -196,11 +197,10 @@ function* visit(root: Json, { scope: { under, over }, chosen }: Source): Iterabl
   const todo = [{ node: root, name, variables: new Map(under) as Variables, depth: 0 }];
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { node, depth } = next;
-    const variables: Variables = new Map([
-      ...next.variables,
-      ...ownVariables(node),
-      ...(depth === 0 ? inForce : []),
-    ]);
+    const variables = layered(
+      next.variables,
+      new Map([...ownVariables(node), ...(depth === 0 ? inForce : [])]),
+    );
     const auth = authOf(node);
     yield auth ? fromAuth(auth, next.name, variables) : tokenRequestIn(node, next.name, () => variables);
     if (depth >= 30) continue;

@@ -1,5 +1,6 @@
 import { Gathered } from '../gathered.ts';
 import {
+  layered,
   listOf,
   pairsOf,
   textOf,
@@ -54,8 +55,7 @@ function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found 
   const todo = nodes.map((node) => ({ node, variables: outer, depth: 0 })).toReversed();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { node, depth } = next;
-    const own = listed(node['variables']);
-    const variables = own.length === 0 ? next.variables : new Map([...next.variables, ...own]);
+    const variables = layered(next.variables, new Map(listed(node['variables'])));
     const auth = objectOf(node['auth']);
     const name = textOf(node['name']) ?? 'Hoppscotch';
     yield auth['authType'] === 'oauth-2'

@@ -63,7 +63,7 @@ function asEnvironment({ name, common, open }: Environment): ImportedEnvironment
 function fromEnvironment({ name, common, open, hidden }: Environment): Found[] {
   const layers = [common, open, hidden].map(variablesOf);
   // A later layer's value takes the place of an earlier one's: they are not two of one name.
-  const variables: Variables = new Map(layers.flat());
+  const variables = new Map(layers.flat());
   const shared = authSections(common);
   const [sections, secrets] = [authSections(open), authSections(hidden)];
   const ids = [...new Set([...Object.keys(shared), ...Object.keys(sections), ...Object.keys(secrets)])];

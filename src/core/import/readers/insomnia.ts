@@ -1,6 +1,7 @@
 import { Gathered } from '../gathered.ts';
 import {
   isOff,
+  layered,
   listOf,
   textOf,
   type Found,
@@ -101,15 +102,12 @@ function nameOf(node: Json): string {
 }
 
 function* fromResources(resources: readonly Json[], chosen?: string): Iterable<Found | undefined> {
-  const parents = new Map(resources.map((one) => [one['_id'], one]));
   const environments = environmentsIn(resources);
+  const scopeOf = scopesOf(resources, (workspace) => new Map(inForce(environments, chosen, workspace)));
   let found = false;
   for (const one of resources) {
     const auth = objectOf(one['authentication']);
-    const variables = () => {
-      const [workspace, groups] = lineOf(one, parents);
-      return new Map([...inForce(environments, chosen, workspace), ...groups]);
-    };
+    const variables = () => layered(scopeOf(one['parentId']), new Map(flattened(one['environment'])));
     const read =
       auth['type'] === 'oauth2'
         ? fromAuth(auth, nameOf(one), variables())
@@ -120,17 +118,29 @@ function* fromResources(resources: readonly Json[], chosen?: string): Iterable<F
   if (!found) for (const { name, own } of environments) yield* variableGroups(own, name);
 }
 
-/** The workspace of a request, and the variables of the folders it is in, the outermost first. */
-function lineOf(one: Json, parents: ReadonlyMap<unknown, Json>): readonly [unknown, VariableList] {
-  let variables: VariableList = flattened(one['environment']);
-  let parent = one['parentId'];
-  for (let depth = 0; depth < 30; depth++) {
-    const node = parents.get(parent);
-    if (node?.['_type'] !== 'request_group') break;
-    variables = [...flattened(node['environment']), ...variables];
-    parent = node['parentId'];
-  }
-  return [parent, variables];
+/** The variables in force within a folder or a workspace, by its id. */
+function scopesOf(
+  resources: readonly Json[],
+  ofWorkspace: (id: unknown) => ReadonlyMap<string, string>,
+): (id: unknown) => Variables {
+  const folders = new Map(
+    resources.flatMap((one) => (one['_type'] === 'request_group' ? [[one['_id'], one] as const] : [])),
+  );
+  // Many requests may stand in one folder: its variables are looked through once.
+  const known = new Map<unknown, ReadonlyMap<string, string>>();
+  const once = (id: unknown, read: (id: unknown) => ReadonlyMap<string, string>) => {
+    const own = known.get(id) ?? read(id);
+    known.set(id, own);
+    return own;
+  };
+  const scopeOf = (id: unknown, depth: number): Variables => {
+    const folder = depth < 30 ? folders.get(id) : undefined;
+    // Deeper than anybody puts folders, it is none's.
+    if (folder === undefined) return once(folders.has(id) ? undefined : id, ofWorkspace);
+    const own = once(id, () => new Map(flattened(folder['environment'])));
+    return layered(scopeOf(folder['parentId'], depth + 1), own);
+  };
+  return (id) => scopeOf(id, 0);
 }
 
 function* fromTree(root: Json, chosen?: string): Iterable<Found | undefined> {
@@ -146,8 +156,7 @@ function* fromTree(root: Json, chosen?: string): Iterable<Found | undefined> {
   let found = false;
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { node, depth } = next;
-    const own = flattened(node['environment']);
-    const variables: Variables = own.length === 0 ? next.variables : new Map([...next.variables, ...own]);
+    const variables = layered(next.variables, new Map(flattened(node['environment'])));
     const auth = objectOf(node['authentication']);
     const read =
       auth['type'] === 'oauth2'

@@ -1,5 +1,5 @@
 import { Gathered } from '../gathered.ts';
-import type { Found, VariableList } from '../imported.ts';
+import type { Found, VariableList, Variables } from '../imported.ts';
 import { givePublicServer, serverNamed } from '../knownServers.ts';
 import type { Reader } from '../reader.ts';
 import { variableGroups } from '../variableGroups.ts';
@@ -20,7 +20,8 @@ export const nextAuth: Reader = {
     const left = variables.filter(([name]) => !/^(?:NEXT)?AUTH_(?:URL|SECRET)$/.test(name));
     const providers = providersIn(left);
     const others = left.filter(([name]) => !named.test(name));
-    const found = [...providers].flatMap(([provider, list]) => fromProvider(provider, list, variables));
+    const all = { list: variables, values: new Map(variables), site: siteIn(variables) };
+    const found = [...providers].flatMap(([provider, list]) => fromProvider(provider, list, all));
     return [...found, ...variableGroups(others, 'Auth.js')];
   },
 };
@@ -30,7 +31,9 @@ function providersIn(variables: VariableList): ReadonlyMap<string, VariableList>
   for (const [name, value] of variables) {
     const [, , provider] = named.exec(name) ?? [];
     if (provider === undefined || value.trim() === '') continue;
-    providers.set(provider, [...(providers.get(provider) ?? []), [name, value]]);
+    const own = providers.get(provider) ?? [];
+    providers.set(provider, own);
+    own.push([name, value]);
   }
   // An id alone may be anybody's (of an analytics service, of a build), and so may a secret (of a database).
   return new Map(
@@ -42,8 +45,20 @@ function providersIn(variables: VariableList): ReadonlyMap<string, VariableList>
   );
 }
 
-function fromProvider(provider: string, list: VariableList, all: VariableList): Found[] {
-  const gathered = new Gathered(new Map(all));
+/** The variables of all providers, looked through once. */
+interface All {
+  readonly list: VariableList;
+  readonly values: Variables;
+  readonly site: string;
+}
+
+/** The address of the application itself. */
+function siteIn(variables: VariableList): string {
+  return variables.find(([name]) => /^(?:NEXT)?AUTH_URL$/.test(name))?.[1].replace(/\/{1,9}$/, '') ?? '';
+}
+
+function fromProvider(provider: string, list: VariableList, all: All): Found[] {
+  const gathered = new Gathered(all.values);
   const known =
     serverNamed(provider) ?? (/^gitlab$/i.test(provider) ? { issuer: 'https://gitlab.com' } : undefined);
   for (const [name, value] of list) {
@@ -56,14 +71,13 @@ function fromProvider(provider: string, list: VariableList, all: VariableList): 
   const [[first] = ['']] = list;
   const beginning = `${named.exec(first)?.[1] ?? ''}${provider}_`;
   if (gathered.get('issuer') === undefined)
-    givePublicServer(gathered, provider, { list: all, beginning, server: known });
+    givePublicServer(gathered, provider, { list: all.list, beginning, server: known });
   if (gathered.problems.length > 0) return [...gathered.problems];
   gathered.put('grant', 'authorization_code');
   gathered.put('clientAuthentication', gathered.get('clientSecret') === undefined ? 'none' : 'basic');
-  const site = all.find(([name]) => /^(?:NEXT)?AUTH_URL$/.test(name))?.[1].replace(/\/{1,9}$/, '') ?? '';
   const id = provider.toLowerCase().replaceAll('_', '-');
   gathered.notes.push(
-    `The application comes back to ${site.slice(0, 100)}/api/auth/callback/${id}; register http://127.0.0.1/callback too.`,
+    `The application comes back to ${all.site.slice(0, 100)}/api/auth/callback/${id}; register http://127.0.0.1/callback too.`,
   );
   return [gathered.finish(provider.toLowerCase().replaceAll('_', ' '))];
 }

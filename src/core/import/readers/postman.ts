@@ -1,6 +1,7 @@
 import { Gathered } from '../gathered.ts';
 import {
   isOff,
+  layered,
   listOf,
   objectOfPairs,
   textOf,
@@ -76,19 +77,20 @@ function nameOf(json: Json): string {
 
 /** @see https://learning.postman.com/docs/sending-requests/variables/variables/: an environment's win over the collection's own */
 function* visit(json: Json, { under, over }: Scope): Iterable<Found | undefined> {
-  const outer: Variables = new Map([...under, ...over]);
-  const todo = [{ node: json, name: nameOf(json), variables: outer, depth: 0 }];
+  const outer: Variables = new Map(under);
+  const winning = new Map(over);
+  const todo = [{ node: json, name: nameOf(json), scope: outer, depth: 0 }];
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { node, depth } = next;
-    const own = keyValues(node['variable']);
-    const variables = own.length === 0 ? next.variables : new Map([...next.variables, ...own, ...over]);
+    const scope = layered(next.scope, new Map(keyValues(node['variable'])));
+    const variables = layered(scope, winning);
     const auth = objectOf(node['auth'] ?? objectOf(node['request'])['auth']);
     if (auth['type'] === 'oauth2') yield fromAuth(settingsOf(auth['oauth2']), next.name, variables);
     else yield 'request' in node ? tokenRequestIn(node, next.name, () => variables) : undefined;
     if (depth >= deepest) continue;
     const children = listOf(node['item']).map(objectOf).toReversed();
     for (const child of children)
-      todo.push({ node: child, name: textOf(child['name']) ?? nameOf(json), variables, depth: depth + 1 });
+      todo.push({ node: child, name: textOf(child['name']) ?? nameOf(json), scope, depth: depth + 1 });
   }
 }
 
