@@ -1,6 +1,6 @@
 import { parseProfile } from '../profile/parseProfile.ts';
 import type { Profile } from '../profile/profile.ts';
-import { freeId, slug } from '../profile/slug.ts';
+import { FreeIds, slug } from '../profile/slug.ts';
 import type { ImportedProfile, ImportResult, InEnvironment } from './imported.ts';
 import { profileIn } from './intoEnvironments.ts';
 
@@ -39,19 +39,19 @@ export type PlannedImport = ReadyImport | OpenImport;
 
 /** What importing would do: each profile gets an id that nobody has, `taken` ids and those before it included. */
 export function planImport({ profiles }: ImportResult, taken: readonly string[]): readonly PlannedImport[] {
-  const used = [...taken];
+  const ids = new FreeIds(taken);
   return profiles.map(({ entry, secret, notes, problems: known = [], file, environments = [] }) => {
     const name = typeof entry['name'] === 'string' ? entry['name'] : '';
     const wanted =
       typeof entry['id'] === 'string' && entry['id'] !== '' ? entry['id'] : slug(name) || 'profile';
-    const id = freeId(wanted, used);
+    const id = ids.free(wanted);
     const places = environments.flatMap((one) => {
       const read = profileIn({ ...entry, id }, one);
       return read === undefined ? [] : [{ ...one, ...read }];
     });
     const [first] = places;
     if (first !== undefined) {
-      used.push(id);
+      ids.take(id);
       const secretHosts = places.flatMap((one) =>
         one.secret === undefined ? [] : secretHostOf(one.profile),
       );
@@ -81,7 +81,7 @@ export function planImport({ profiles }: ImportResult, taken: readonly string[])
       const found = 'problems' in result ? result.problems.map(({ message }) => message) : [];
       return { ...common, kind: 'open', name: name || id, entry, problems: [...known, ...found] };
     }
-    used.push(id);
+    ids.take(id);
     return { ...common, kind: 'ready', profile: result.profile };
   });
 }

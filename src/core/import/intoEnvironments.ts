@@ -22,8 +22,12 @@ export function intoEnvironments(
   existing: unknown,
 ): readonly ImportedProfile[] {
   const groups = new Map<string, ImportedProfile[]>();
-  for (const one of profiles)
-    if (one.origin !== undefined) groups.set(one.origin.of, [...(groups.get(one.origin.of) ?? []), one]);
+  for (const one of profiles) {
+    if (one.origin === undefined) continue;
+    const group = groups.get(one.origin.of) ?? [];
+    groups.set(one.origin.of, group);
+    group.push(one);
+  }
   const merged = new Map<ImportedProfile, ImportedProfile | undefined>();
   for (const group of groups.values()) {
     const one = mergedOf(group, environments, existing);

@@ -15,11 +15,44 @@ export function secretRanges(
   secrets: readonly { readonly secret: string; readonly clientId?: string }[],
 ): readonly TextRange[] {
   const spellings = new Set(secrets.flatMap(({ secret, clientId }) => spellingsOf(secret, clientId)));
-  const ranges = [...spellings].filter(Boolean).flatMap((spelling) => rangesOf(text, spelling));
-  const sorted = ranges.toSorted((a, b) => a.start - b.start || b.end - a.end);
-  const kept: TextRange[] = [];
-  for (const range of sorted) if (range.start >= (kept.at(-1)?.end ?? 0)) kept.push(range);
-  return kept;
+  const lengths = lengthsOf([...spellings].filter(Boolean));
+  const ranges: TextRange[] = [];
+  for (let start = 0; start < text.length; start++) {
+    const end = endAt(text, start, { spellings, lengths });
+    if (end === undefined) continue;
+    ranges.push({ start, end });
+    start = end - 1;
+  }
+  return ranges;
+}
+
+/** How long what begins with a character is, the longest first: so a text is gone through once, however many secrets there are. */
+function lengthsOf(spellings: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const all = new Map<string, Set<number>>();
+  for (const one of spellings) {
+    const first = one.charAt(0);
+    all.set(first, (all.get(first) ?? new Set()).add(one.length));
+  }
+  return new Map([...all].map(([first, some]) => [first, [...some].toSorted((a, b) => b - a)]));
+}
+
+interface Spellings {
+  readonly spellings: ReadonlySet<string>;
+  readonly lengths: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Where the spelling ends that begins at a place. Only whole words count: a short secret is also a piece of other words. */
+function endAt(text: string, start: number, { spellings, lengths }: Spellings): number | undefined {
+  const some = lengths.get(text.charAt(start));
+  // `${X:-secret}`: what stands before it is a sign, no piece of a word.
+  const isCut = isWord(text, start - 1) && isWord(text, start) && !text.startsWith(':-', start - 2);
+  if (some === undefined || isCut) return undefined;
+  const length = some.find(
+    (one) =>
+      !(isWord(text, start + one) && isWord(text, start + one - 1)) &&
+      spellings.has(text.slice(start, start + one)),
+  );
+  return length === undefined ? undefined : start + length;
 }
 
 function spellingsOf(secret: string, clientId: string | undefined): readonly string[] {
@@ -38,20 +71,6 @@ function spellingsOf(secret: string, clientId: string | undefined): readonly str
     base64(`${secret}\n`),
     ...basic,
   ];
-}
-
-/** Only whole words: a short secret is also a piece of other words. */
-function rangesOf(text: string, spelling: string): readonly TextRange[] {
-  const ranges: TextRange[] = [];
-  for (let start = text.indexOf(spelling); start >= 0;) {
-    const end = start + spelling.length;
-    // `${X:-secret}`: what stands before it is a sign, no piece of a word.
-    const cut = isWord(text, start - 1) && isWord(spelling, 0) && !text.startsWith(':-', start - 2);
-    const goesOn = isWord(text, end) && isWord(spelling, spelling.length - 1);
-    if (!cut && !goesOn) ranges.push({ start, end });
-    start = text.indexOf(spelling, cut || goesOn ? start + 1 : end);
-  }
-  return ranges;
 }
 
 function isWord(text: string, at: number): boolean {

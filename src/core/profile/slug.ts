@@ -15,10 +15,31 @@ export function slug(name: string): string {
 
 /** `id`, or the first of `id-2`, `id-3`, ... that is not taken; upper and lower case count as the same. */
 export function freeId(id: string, taken: Iterable<string>): string {
-  const used = new Set([...taken].map((one) => one.toLowerCase()));
-  let free = id;
-  for (let n = 2; used.has(free.toLowerCase()); n++) free = `${id}-${n}`;
-  return free;
+  return new FreeIds(taken).free(id);
+}
+
+/** The same for many ids one after another: what is taken is looked through once. */
+export class FreeIds {
+  readonly #used: Set<string>;
+  /** Below it, no number is free behind an id. */
+  readonly #next = new Map<string, number>();
+
+  constructor(taken: Iterable<string>) {
+    this.#used = new Set([...taken].map((one) => one.toLowerCase()));
+  }
+
+  take(id: string): void {
+    this.#used.add(id.toLowerCase());
+  }
+
+  free(id: string): string {
+    const key = id.toLowerCase();
+    if (!this.#used.has(key)) return id;
+    let n = this.#next.get(key) ?? 2;
+    while (this.#used.has(`${key}-${n}`)) n++;
+    this.#next.set(key, n);
+    return `${id}-${n}`;
+  }
 }
 
 /** Room for the `-2`, `-37`, ... of `freeId`. */

@@ -286,6 +286,37 @@ describe('many clients', () => {
     });
 });
 
+describe('what is done with many clients', () => {
+  const clients = (secret: (n: number) => object) =>
+    many(
+      '[',
+      (n) =>
+        `${n === 0 ? '' : ','}${JSON.stringify({ name: 'a', clientId: client(n), tokenUrl: url(n), ...secret(n) })}`,
+      ']',
+    );
+
+  it('that have no secret is linear', () => {
+    const half = clients((n) => (n % 2 === 0 ? {} : { clientSecret: `s3cr3t-${n}` }));
+    assert.ok(planned(half(2000)).length > 10);
+    assertLinear('half with a secret', half, importText, 1 << 19);
+  });
+
+  it('is a plan in linear time, also where they have one name, and finds their secrets', () => {
+    const all = clients((n) => ({ clientSecret: `s3cr3t-${n}` }));
+    const text = all(2000);
+    const plan = planned(text);
+    assert.deepEqual(
+      plan.slice(0, 3).map((one) => one.kind === 'ready' && one.profile.id),
+      ['a', 'a-2', 'a-3'],
+    );
+    const secretsOf = (some: typeof plan) =>
+      some.flatMap(({ secret }) => (secret === undefined ? [] : [{ secret }]));
+    assert.equal(secretRanges(text, secretsOf(plan)).length, plan.length);
+    const use = (long: string) => secretRanges(long, secretsOf(planned(long)));
+    assertLinear('the plan of clients', all, use, 1 << 19);
+  });
+});
+
 describe('a PowerShell script', () => {
   for (const piece of [
     '@"\n',
@@ -326,6 +357,11 @@ describe('secrets in a file', () => {
       text.slice(start, end),
     );
     assert.deepEqual(found, [secret, 'a\\"b/c+d', 'a%22b%2Fc%2Bd', basic]);
+    const longer = 'a=s3cret; b=s3cret-2; c=s3cret-2x; d=s3cret-s3cret';
+    assert.deepEqual(
+      secretRanges(longer, [{ secret: 's3cret' }, { secret: 's3cret-2' }]).map(({ start }) => start),
+      [2, 12],
+    );
     assert.deepEqual(secretRanges('CLIENT_ID=abc\nCLIENT_SECRET=ab\nX=cab ab-c', [{ secret: 'ab' }]), [
       { start: 28, end: 30 },
     ]);

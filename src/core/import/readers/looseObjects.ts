@@ -35,7 +35,7 @@ export const looseObjects: Reader = {
     }
     if (whole.length === 0) yield* sameOnce(isCode.test(fileName) ? halves.filter(isOfOAuth) : halves);
     else {
-      yield* sameOnce(whole.filter((one) => !isTemplate(one, whole)));
+      yield* sameOnce(withoutTemplates(whole));
       for (const one of halves)
         if (typeof one !== 'string' && one.secret !== undefined)
           yield withoutServer(String(one.entry['name']));
@@ -72,12 +72,13 @@ function isWhole(found: Found): boolean {
   return problems !== undefined || 'tokenEndpoint' in entry || 'issuer' in entry;
 }
 
-/** Whether it lacks but the secret of another one, as what is merged into services does. */
-export function isTemplate(found: Found, all: readonly Found[]): boolean {
-  if (typeof found === 'string' || found.secret !== undefined) return false;
-  const key = withoutSecret(found);
-  return all.some(
-    (other) => typeof other !== 'string' && other.secret !== undefined && withoutSecret(other) === key,
+/** Without what lacks but the secret of another one, as what is merged into services does. */
+export function withoutTemplates(all: readonly Found[]): readonly Found[] {
+  const whole = new Set(
+    all.flatMap((one) => (typeof one === 'string' || one.secret === undefined ? [] : [withoutSecret(one)])),
+  );
+  return all.filter(
+    (one) => typeof one === 'string' || one.secret !== undefined || !whole.has(withoutSecret(one)),
   );
 }
 

@@ -5,7 +5,7 @@ import { resolve } from '../placeholder.ts';
 import type { Reader, Source } from '../reader.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { hostOf } from './dotenv.ts';
-import { isTemplate } from './looseObjects.ts';
+import { withoutTemplates } from './looseObjects.ts';
 
 /** What one container, secret, image or service gets. */
 interface Place {
@@ -34,7 +34,7 @@ export const started: Reader = {
         `“${called.slice(0, 60)}” takes variables from ${file.slice(0, 100)}, too, which was not read.`;
       return [...clients, ...(clients.length > 0 ? files.map(more) : [])];
     });
-    return found.filter((one) => !isTemplate(one, found));
+    return withoutTemplates(found);
   },
 };
 
