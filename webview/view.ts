@@ -1,5 +1,6 @@
 import { render, type TemplateResult } from 'lit';
 import type { FromView, ToView } from '../src/shared/messages.ts';
+import { drawFirst } from './parts/late.ts';
 import { baseStyles } from './styles.ts';
 // What several views have goes with what all have.
 import './parts/badge.ts';
@@ -9,7 +10,12 @@ import './parts/findings.ts';
 import './parts/keyValues.ts';
 import './parts/time.ts';
 
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: unknown): void;
+  /** What was set in an earlier page of the same tab. */
+  getState(): unknown;
+  setState(state: unknown): void;
+};
 
 /** Sends what the user wants to the extension host. */
 export type Send<Intent> = (intent: Intent) => void;
@@ -31,13 +37,16 @@ export function startView<Model, Intent>(
   const send: Send<Intent> = (intent) => post({ type: 'intent', intent });
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, baseStyles, ...styles];
   let draw = (): void => undefined;
-  const show = (model: Model) => {
+  const show = (model: Model, start = (all: () => void) => all()) => {
     draw = () => void render(template(model, send), document.body);
-    draw();
+    start(() => draw());
   };
   window.addEventListener('message', ({ data }: MessageEvent<ToView<Model>>) => show(data.model));
   const first = document.querySelector('#model')?.textContent;
-  if (first) show(JSON.parse(first) as Model);
+  // A page that comes back is whole at once, as VS Code scrolls it to where it was.
+  const comesBack = api.getState() !== undefined;
+  api.setState(true);
+  if (first) show(JSON.parse(first) as Model, comesBack ? undefined : drawFirst);
   document.addEventListener('keydown', closeOnEscape);
   post({ type: 'ready' });
   return () => draw();

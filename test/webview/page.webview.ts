@@ -1,10 +1,39 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { BrowserContext } from 'playwright-core';
 import { viewPage } from '../../src/host/panels/viewPage.ts';
+import { pageText } from './hostPage.ts';
 import { tokenSamples } from './tokenSamples.ts';
 import { useViews } from './view.ts';
 
 const hostile = '</script><script>window.bad = true</script><!--<script>';
+
+/** The headings of a page with a large token: when its script is through, and in the end; `state` is what VS Code kept of its tab. */
+async function headings(context: BrowserContext, state: unknown) {
+  const { many } = await tokenSamples();
+  const body = await pageText('token', 'dark', many);
+  const page = await context.newPage();
+  try {
+    await page.addInitScript((kept) => {
+      const there = () =>
+        [...document.querySelectorAll('h2')].map((heading) =>
+          heading.textContent.trim().replace(/\s+\d+$/, ''),
+        );
+      const api = { postMessage: () => undefined, setState: () => undefined, getState: () => kept };
+      document.addEventListener('DOMContentLoaded', () => Object.assign(globalThis, { drawn: there() }));
+      Object.assign(globalThis, { there, acquireVsCodeApi: () => api });
+    }, state);
+    await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body }));
+    await page.goto('http://127.0.0.1/');
+    await page.getByText('Encoded token').waitFor();
+    return await page.evaluate(() => {
+      const { drawn, there } = globalThis as unknown as { drawn: string[]; there: () => string[] };
+      return { drawn, later: there() };
+    });
+  } finally {
+    await page.close();
+  }
+}
 
 describe('the page of a view', { concurrency: false }, () => {
   const views = useViews();
@@ -21,6 +50,22 @@ describe('the page of a view', { concurrency: false }, () => {
     const view = await views.open('token', user, { inPage: true });
     await view.show(nothing);
     await view.page.getByText('No token to show').waitFor();
+  });
+
+  it('draws what fills the first screen before the rest, and a page that comes back at once', async () => {
+    const { page: any } = await views.open('token');
+    const first = await headings(any.context(), undefined);
+    assert.deepEqual(first.drawn, ['Scopes']);
+    assert.deepEqual(first.later, [
+      'Scopes',
+      'Claims',
+      'Signature',
+      'Header',
+      'Payload as JSON',
+      'Encoded token',
+    ]);
+    const back = await headings(any.context(), true);
+    assert.deepEqual(back.drawn, first.later);
   });
 
   it('lets nothing run or style it but what it came with, and asks nobody for anything', async () => {

@@ -135,7 +135,7 @@ interface HostWindow extends Window {
 }
 
 const hostScript = `window.sent = [];
-  window.acquireVsCodeApi = () => ({ postMessage(message) {
+  window.acquireVsCodeApi = () => ({ getState() {}, setState() {}, postMessage(message) {
     window.sent.push(message);
     if (message.type === 'intent') void window.toHost(message.intent);
   } });`;

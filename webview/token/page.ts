@@ -12,6 +12,7 @@ import { emptyState } from '../parts/emptyState.ts';
 import { findingList } from '../parts/findings.ts';
 import { viewHeader } from '../parts/header.ts';
 import type { Tone } from '../parts/icon.ts';
+import { folded } from '../parts/late.ts';
 import { tabs, type Tab } from '../parts/tabs.ts';
 import { foreign } from '../parts/text.ts';
 import { countdown, liveTime } from '../parts/time.ts';
@@ -168,6 +169,6 @@ function actions(model: TokenViewModel, send: Send<TokenViewIntent>): readonly T
 function moreActions(actions: readonly TemplateResult[]): TemplateResult {
   return html`<details class="more-actions">
     <summary><span class="codicon codicon-chevron-right" aria-hidden="true"></span>More actions</summary>
-    <div class="row" role="group" aria-label="More actions">${actions}</div>
+    <div class="row" role="group" aria-label="More actions">${folded(() => html`${actions}`)}</div>
   </details>`;
 }

@@ -12,6 +12,7 @@ import { button, iconButton } from '../parts/button.ts';
 import { copyButton } from '../parts/copyButton.ts';
 import { findingList, sourceLink } from '../parts/findings.ts';
 import { keyValues, type KeyValue } from '../parts/keyValues.ts';
+import { below, folded } from '../parts/late.ts';
 import { moreRows } from '../parts/moreRows.ts';
 import { fold, section } from '../parts/section.ts';
 import { codeBlock, foreign, longForeign } from '../parts/text.ts';
@@ -37,21 +38,29 @@ export function tokenPanel(
       ><code class="muted">${foreign(token.end)}</code>
     </p>
     ${lifeline(token.lifetime)} ${findings.length === 0 ? nothing : findingList(findings)}
-    ${slot === 'access' && scopes !== undefined ? scopeMatrix(scopes) : nothing}
-    ${slot === 'access' ? signInSection(signIn) : nothing}
-    ${payload === undefined ? nothing : payloadSection(payload, token, send)} ${signatureSection(token, send)}
-    ${header === undefined ? nothing : partSection('Header', header, token, 'header', send)}
-    <div class="folds">
-      ${
-        payload === undefined || payload.rows.length === 0
-          ? nothing
-          : fold('Payload as JSON', codeBlock(payload.text, 'Payload as JSON', Infinity), {
-              hint: cutHint(payload.cut),
-            })
-      }
-      ${fold('Encoded token', encoded(token))}
-    </div>
+    ${slot === 'access' && scopes !== undefined ? below(() => scopeMatrix(scopes)) : nothing}
+    ${below(
+      () =>
+        html`${slot === 'access' ? signInSection(signIn) : nothing}${payload === undefined ? nothing : payloadSection(payload, token, send)}`,
+    )}
+    ${below(() => signatureSection(token, send))}
+    ${header === undefined ? nothing : below(() => partSection('Header', header, token, 'header', send))}
+    ${folded(() => folds(token))}
   `;
+}
+
+function folds(token: DecodedTokenView): TemplateResult {
+  const { payload } = token;
+  return html`<div class="folds">
+    ${
+      payload === undefined || payload.rows.length === 0
+        ? nothing
+        : fold('Payload as JSON', codeBlock(payload.text, 'Payload as JSON', Infinity), {
+            hint: cutHint(payload.cut),
+          })
+    }
+    ${fold('Encoded token', encoded(token))}
+  </div>`;
 }
 
 function payloadSection(payload: TokenPartView, token: DecodedTokenView, send: TokenSend): TemplateResult {

@@ -1,0 +1,36 @@
+import { nothing, type TemplateResult } from 'lit';
+
+/** How many more of the parts that lie below others are drawn now. */
+let room = Infinity;
+let leftOut = 0;
+
+/** What is not seen until it is opened: left out of a page's first drawing. */
+export function folded(content: () => TemplateResult): TemplateResult | typeof nothing {
+  if (room === Infinity) return content();
+  leftOut++;
+  return nothing;
+}
+
+/** A part that lies below others: where those fill the screen, left out of a page's first drawing. */
+export function below(content: () => TemplateResult): TemplateResult | typeof nothing {
+  if (room === 0) {
+    leftOut++;
+    return nothing;
+  }
+  room--;
+  return content();
+}
+
+/** Draws a page for the first time: what fills the screen now, the rest when that has been painted. */
+export function drawFirst(draw: () => void): void {
+  const { documentElement: page } = document;
+  for (let parts = 1; ; parts++) {
+    room = parts;
+    leftOut = 0;
+    draw();
+    if (room > 0 || page.scrollHeight > page.clientHeight) break;
+  }
+  room = Infinity;
+  // What is drawn by now is painted after the first callback and before the second.
+  if (leftOut > 0) requestAnimationFrame(() => setTimeout(draw));
+}
