@@ -14,19 +14,28 @@ export { replaceSecrets } from './replaceSecrets.ts';
 /** Of what others wrote, in one exchange: a hostile response could name any number. What is left out is still masked where it stands. */
 const mostFromOutside = 100;
 
+/** What was found in an exchange, which never changes: what becomes known of it later makes another one. */
+const foundIn = new WeakMap<Exchange, readonly string[]>();
+
 /**
  * Every secret that passed through `exchanges`: what stands in a secret parameter, member or header field. What we sent
  * is found whatever the others wrote.
  */
 export function secretsIn(exchanges: readonly Exchange[]): readonly string[] {
-  const found = new Set<string>();
-  for (const exchange of exchanges) {
-    sentByUs(exchange, found);
-    const others = new Set<string>();
-    writtenByOthers(exchange, others);
-    for (const value of [...others].filter(isLongEnough).slice(0, mostFromOutside)) found.add(value);
-  }
-  return [...found].filter(isLongEnough);
+  return [...new Set(exchanges.flatMap(secretsOfOne))];
+}
+
+function secretsOfOne(exchange: Exchange): readonly string[] {
+  const known = foundIn.get(exchange);
+  if (known !== undefined) return known;
+  const ours = new Set<string>();
+  sentByUs(exchange, ours);
+  const others = new Set<string>();
+  writtenByOthers(exchange, others);
+  const found = [...ours].filter(isLongEnough);
+  found.push(...[...others].filter(isLongEnough).slice(0, mostFromOutside));
+  foundIn.set(exchange, found);
+  return found;
 }
 
 function sentByUs({ leg, purpose, request }: Exchange, found: Set<string>): void {
