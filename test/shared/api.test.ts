@@ -15,6 +15,7 @@ function compile(program: string): readonly string[] {
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
+    skipDefaultLibCheck: true,
     target: ts.ScriptTarget.ES2022,
     types: [],
   };

@@ -1,4 +1,4 @@
-// Imported first by tests that measure their own work: V8 need not count what they run.
+// Imported first by tests whose lines are not counted: V8 need not look at what they run.
 import { stopCoverage } from 'node:v8';
 
 stopCoverage();

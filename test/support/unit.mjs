@@ -1,6 +1,7 @@
 // Runs the unit tests on the Node at hand; arguments narrow them, `--watch` runs them again with each change:
 // `npm run unit -- --watch test/core/token`. That of all tests also tells how many lines of each folder they ran, and fails
-// below the floors of test/coverage.json; `--coverage` tells it of some tests, too. `--but FOLDER` leaves out what runs beside it.
+// below the floors of test/coverage.json; `--coverage` tells it of some tests, too. `--part NAME` runs one of the parts that
+// `npm test` runs beside each other.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,7 +9,7 @@ import { coverageIn, floorsFile, judgeCoverage } from './coverage.mjs';
 import { runNodeTests, runOnThisNode, testFiles, together } from './nodeTests.mjs';
 
 const { values, positionals: roots } = parseArgs({
-  options: { watch: { type: 'boolean' }, coverage: { type: 'boolean' }, but: { type: 'string' } },
+  options: { watch: { type: 'boolean' }, coverage: { type: 'boolean' }, part: { type: 'string' } },
   allowPositionals: true,
 });
 const unitFolders = [
@@ -19,16 +20,34 @@ const unitFolders = [
   'test/support',
   'test/host/safeWindow.test.ts',
 ];
+/**
+ * Which tests a part has; what is in none of them is `counted`. V8's counting costs half as much again of what computes, so that
+ * those are not counted which make up their input by the thousand: what they run, others run, too.
+ */
+const parts = {
+  pump: ['core/pump/'],
+  generated: [
+    ...['core/checks/signsInFirst', 'core/diagnose/hostile', 'core/diagnose/truth', 'core/flow/deepAnswers'],
+    ...['core/flow/hostileServer', 'core/http/attacks', 'core/http/plantedSecrets', 'core/http/redact.test'],
+    ...['core/httpFile/corpus', 'core/httpFile/hostile', 'core/httpFile/sent', 'core/import/badInput'],
+    ...['core/mcp/hostile', 'core/profile/hostileSettings'],
+    ...['core/vault/everyInterleaving', 'core/vault/twoWindows'],
+  ],
+};
+const slashed = (file) => file.replaceAll('\\', '/');
+const partOf = (file) =>
+  Object.keys(parts).find((part) => parts[part].some((path) => slashed(file).includes(`test/${path}`))) ??
+  'counted';
 /** Reads what processes of its own find out, which work beside the tests of all other files. */
 const last = 'test/core/checks/matrix.test.ts';
-const slashed = (file) => file.replaceAll('\\', '/');
 const found = testFiles(roots.length > 0 ? roots : unitFolders).filter(
-  (file) => values.but === undefined || !slashed(file).startsWith(`${values.but}/`),
+  (file) => values.part === undefined || partOf(file) === values.part,
 );
 const files = found.includes(last) ? [...found.filter((file) => file !== last), last] : found;
-const status = await (values.coverage || (roots.length === 0 && !values.watch)
+const counts = roots.length === 0 && !values.watch && (values.part ?? 'counted') === 'counted';
+const status = await (values.coverage || counts
   ? withCoverage()
-  : run(files.length > 1 ? [together('some', files)] : files));
+  : run(files.length > 1 ? [together(values.part ?? 'some', files)] : files));
 process.exit(status);
 
 function run(files) {
@@ -40,19 +59,16 @@ function run(files) {
   });
 }
 
-/** The same tests, with V8 counting what runs; those that measure work themselves run apart and uncounted. */
+/** The same tests, with V8 counting what runs; each other part runs apart and uncounted. */
 async function withCoverage() {
   const folder = join(import.meta.dirname, '..', '..', 'out', 'coverage');
   rmSync(folder, { recursive: true, force: true });
   process.env.NODE_V8_COVERAGE = folder;
-  const measuring = (file) => slashed(file).includes('core/pump/');
-  const status = await run([
-    together(
-      'unit',
-      files.filter((file) => !measuring(file)),
-    ),
-    ...(files.some(measuring) ? [together('pump', files.filter(measuring), {}, 'uncounted.mjs')] : []),
-  ]);
+  const inPart = (part) => files.filter((file) => partOf(file) === part);
+  const names = ['counted', ...Object.keys(parts)].filter((part) => inPart(part).length > 0);
+  const status = await run(
+    names.map((part) => together(part, inPart(part), {}, part === 'counted' ? undefined : 'uncounted.mjs')),
+  );
   // What a test that failed did not reach says nothing.
   if (status !== 0) return status;
   const { table, problems } = judgeCoverage(

@@ -1,12 +1,11 @@
-import { redactExchanges } from '../http/redact.ts';
-import { secretsIn } from '../http/secrets.ts';
+import { exchangeRedactor } from '../http/redact.ts';
 import { tally, type ChecksReport } from './report.ts';
 
 /** A run as JSON, with its exchanges redacted: every secret shows its last 6 characters at most. */
 export function reportJson(report: ChecksReport): string {
   const { profileId, profileName, clientId, server, cancelled, refusal, matching } = report;
   // What one check has sent, a server may say again to another.
-  const known = secretsIn(report.results.flatMap(({ evidence }) => evidence));
+  const redacted = exchangeRedactor(report.results.flatMap(({ evidence }) => evidence));
   return `${JSON.stringify(
     {
       format: 'oauth-explorer-checks',
@@ -24,7 +23,7 @@ export function reportJson(report: ChecksReport): string {
         ...result,
         profileChanges: fixes,
         milliseconds: endedAt - startedAt,
-        exchanges: redactExchanges(evidence, known).map(({ purpose, leg, request, response }) => ({
+        exchanges: evidence.map(redacted).map(({ purpose, leg, request, response }) => ({
           purpose,
           leg,
           request: { method: request.method, url: request.url, body: request.body },

@@ -22,13 +22,21 @@ export function redactExchanges(
   exchanges: readonly Exchange[],
   known: readonly string[] = [],
 ): readonly Exchange[] {
+  return exchanges.map(exchangeRedactor(exchanges, known));
+}
+
+/** What `redactExchanges` does to each, for those who show some of `exchanges` here and some there. */
+export function exchangeRedactor(
+  exchanges: readonly Exchange[],
+  known: readonly string[] = [],
+): (exchange: Exchange) => Exchange {
   const text = secretReplacer([...known, ...secretsIn(exchanges)]);
-  return exchanges.map((exchange) => redactWith(exchange, text));
+  return (exchange) => redactWith(exchange, text);
 }
 
 /** One exchange as it may be shown; see `redactExchanges`, which knows the secrets of the others too. */
 export function redactExchange(exchange: Exchange, known: readonly string[] = []): Exchange {
-  return redactWith(exchange, secretReplacer([...known, ...secretsIn([exchange])]));
+  return exchangeRedactor([exchange], known)(exchange);
 }
 
 /** @param text replaces the secrets that are known. */
