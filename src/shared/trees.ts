@@ -6,6 +6,8 @@ export const profileWords = [
   ...(['profile', 'confidential', 'signs', 'publishes', 'token', 'refreshable', 'active'] as const),
   // Its token is of no use without the key that is kept here.
   'bound' as const,
+  // Its client may have been registered from here.
+  'registrable' as const,
   // What can be done with its token at its server, as commands and core call it.
   ...(['introspection', 'userinfo', 'revocation', 'signOut'] as const),
   // An entry of the settings that is no profile.

@@ -54,6 +54,22 @@ describe('the manifest', () => {
         assert.match(when, ours[menu as keyof typeof ours], `${menu}: ${command}`);
   });
 
+  it('gives each command of a row a place of its own', () => {
+    const profile = profileWords.filter((word) => word !== 'invalid');
+    const rows = [
+      { view: views.profiles, context: `${profile.join(' ')} authorization_code client_credentials` },
+      ...['redirect url', 'user_code', 'decision'].map((waits) => `flow running ${waits}`),
+      ...['token', 'answer', 'checked', 'cancelled', 'failed'].map((end) => `flow ended again ${end}`),
+    ].map((row) => (typeof row === 'string' ? { view: views.flows, context: row } : row));
+    for (const { view, context } of rows) {
+      const places = contributes.menus['view/item/context']
+        .filter(({ when }) => holds(when.replace(/ && !\(viewItem[^)]*\)/g, ''), view, context))
+        .map(({ group }) => group);
+      assert.ok(places.length > 1);
+      assert.deepEqual([...new Set(places)], places, context);
+    }
+  });
+
   it('asks for no word that a row is never called', () => {
     const wordsOf = new Map<string, readonly string[]>([
       [views.profiles, [...profileWords, ...allGrants.map(({ id }) => id)]],

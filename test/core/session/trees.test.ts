@@ -135,7 +135,13 @@ describe('the Profiles tree', () => {
     );
     assert.equal(
       profileLine(userProfile(), tokens({ refresh_token: 'r' }), now, { active: false }).context,
-      'profile authorization_code token refreshable introspection revocation',
+      'profile authorization_code token refreshable introspection revocation registrable',
+    );
+    const { issuer: _, ...withoutIssuer } = userProfile();
+    assert.doesNotMatch(
+      profileLine(withoutIssuer, undefined, now, { active: false }).context,
+      /registrable/,
+      'a registration is managed at the issuer',
     );
     // What the keychain keeps the key of is not handed out: nothing offers it.
     const bound = / bound /;
