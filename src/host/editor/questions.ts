@@ -50,10 +50,8 @@ function asReference(reference: string) {
   return {
     way: 'reference' as const,
     label: vscode.l10n.t('Reference'),
-    detail: vscode.l10n.t(
-      'Writes {0}: the tool that sends the request gets the token, and no file holds one.',
-      reference,
-    ),
+    description: reference,
+    detail: vscode.l10n.t('The tool that sends the request gets the token, and no file holds one.'),
   };
 }
 
@@ -65,10 +63,7 @@ export const askUser: Questions = {
       {
         way: 'environment' as const,
         label: vscode.l10n.t('Environment'),
-        detail: vscode.l10n.t(
-          'Keeps the token out of this file: it goes to {0}, the request refers to it.',
-          environmentFile,
-        ),
+        detail: vscode.l10n.t('The token goes to {0}; the request refers to it.', environmentFile),
       },
       {
         way: 'fileVariable' as const,
