@@ -82,8 +82,11 @@ export class ViewPanel<Model> implements vscode.Disposable {
   }
 
   #write(): void {
-    const { extensionUri, name, title } = this.#options;
+    const { extensionUri, name } = this.#options;
     this.#written = this.#model;
-    this.#panel.webview.html = viewPage({ title, model: this.#model, ...viewParts(extensionUri, name) });
+    this.#panel.webview.html = viewPage({
+      ...{ title: this.title, model: this.#model },
+      ...viewParts(extensionUri, name),
+    });
   }
 }
