@@ -111,12 +111,12 @@ describe('the redirect and PKCE checks as a user', () => {
       await view.getByText(`The report is in ${path}.`).waitFor();
       return waitFor('the report', () => readFile(path, 'utf8').catch(() => undefined));
     };
-    const markdown = await saved('Markdown', 'md');
+    const markdown = await saved('Export Markdown', 'md');
     assert.match(markdown, /^# Redirect and PKCE checks: Demo: public app with PKCE$/m);
     assert.match(markdown, /^\| A wrong verifier \| Fail \|/m);
     assert.match(markdown, /^- A wrong verifier: Pass → Fail$/m);
 
-    const json = JSON.parse(await saved('JSON', 'json')) as {
+    const json = JSON.parse(await saved('Export JSON', 'json')) as {
       counts: Record<string, number>;
       results: { id: string; verdict: string; exchanges: unknown[] }[];
     };
@@ -125,7 +125,7 @@ describe('the redirect and PKCE checks as a user', () => {
     assert.equal(failed?.id, 'pkce.wrong-verifier');
     assert.ok(failed.exchanges.length > 0);
 
-    const sarif = JSON.parse(await saved('SARIF', 'sarif')) as {
+    const sarif = JSON.parse(await saved('Export SARIF', 'sarif')) as {
       runs: { results: { ruleId: string; level: string }[] }[];
     };
     assertSarif(sarif);

@@ -73,7 +73,7 @@ describe('the checks view', { concurrency: false }, () => {
       .locator('tr[data-check="redirect.registered"]')
       .getByRole('button', { name: /Redirect to/ })
       .click();
-    await page.getByRole('button', { name: 'SARIF' }).click();
+    await page.getByRole('button', { name: 'Export SARIF' }).click();
     await page.getByRole('button', { name: 'Copy the redirect URI to register' }).click();
     assert.deepEqual(await view.intents(), [
       { type: 'evidence', id: 'pkce.wrong-verifier' },

@@ -80,9 +80,9 @@ function actions({ stage, plan, notice }: ChecksViewModel, send: Send<ChecksView
       return [
         ...(notice?.again === true ? [] : [runAgain(send)]),
         button('Change the plan', () => send({ type: 'plan' }), { icon: 'checklist' }),
-        button('Markdown', () => send({ type: 'export', format: 'markdown' }), { icon: 'export' }),
-        button('JSON', () => send({ type: 'export', format: 'json' }), { icon: 'export' }),
-        button('SARIF', () => send({ type: 'export', format: 'sarif' }), { icon: 'export' }),
+        button('Export Markdown', () => send({ type: 'export', format: 'markdown' }), { icon: 'export' }),
+        button('Export JSON', () => send({ type: 'export', format: 'json' }), { icon: 'export' }),
+        button('Export SARIF', () => send({ type: 'export', format: 'sarif' }), { icon: 'export' }),
       ];
   }
 }
