@@ -206,7 +206,7 @@ export const topics: readonly Topic[] = [
   {
     id: 'client-switched-off',
     words: near('client|app(?:lication)?', off, 40),
-    not: /grant|flow|service account|user/i,
+    not: /grant|flow|service account|user|exchange/i,
     weight: 78,
     title: 'The server’s words say that this client is switched off.',
     steps: ['Have the client switched on at the server.'],
@@ -277,7 +277,7 @@ export const topics: readonly Topic[] = [
       'i',
     ),
     // A user code is sent nowhere with an authorization code: Zitadel’s “Errors.User.Code.Invalid” speaks of the latter.
-    not: /verifier|challenge|status|pkce|redirect/i,
+    not: /verifier|challenge|status|pkce|redirect|device/i,
     weight: 76,
     title:
       'The server’s words say that it does not take the code: it has ended, was used before, or is another client’s.',

@@ -33,6 +33,13 @@ export const tokenExchange: GrantDescriptor = {
   },
   meanings: [
     {
+      error: 'invalid_grant',
+      meaning:
+        'The subject token was refused: it has ended, was revoked, or is none that this server trusts.',
+      advice: 'Get a new subject token, and compare its issuer with those the server trusts.',
+      source: 'RFC 6749 section 5.2',
+    },
+    {
       error: 'invalid_request',
       meaning:
         'The subject token was refused (expired, of another issuer, of another type), or a parameter is wrong.',

@@ -69,7 +69,7 @@ describe('the provider catalogue', () => {
         ...['azure-ad-b2c', 'entra-external-id', 'adfs', 'duende', 'openiddict', 'ory-hydra', 'zitadel'],
         ...['authentik', 'authelia', 'dex', 'fusionauth', 'pingone', 'wso2', 'oracle-idcs', 'sap-xsuaa'],
         ...['servicenow', 'gitlab', 'bitbucket', 'atlassian', 'discord', 'linkedin', 'x', 'zoom', 'hubspot'],
-        ...['shopify', 'paypal', 'docusign', 'xero', 'strava', 'notion', 'reddit', 'dropbox', 'box'],
+        ...['shopify', 'paypal', 'docusign', 'xero', 'strava', 'notion', 'reddit', 'dropbox', 'box', 'adobe'],
         ...['epic-smart', 'apple', 'bluesky', 'airtable', 'asana', 'canva', 'clerk', 'linear', 'logto'],
         ...['quickbooks', 'twitch', 'workos', 'zoho', 'gitea', 'databricks', 'digitalocean', 'generic'],
       ],

@@ -57,6 +57,11 @@ export const publicWithSecret: Rule = (facts) => {
     )
   )
     return [];
+  // Who has a secret to send may be forbidden something else.
+  const other = /public clients? (?:is|are) not (?:allowed|permitted)(?!.{0,80}(?:secret|credential))/is.test(
+    words.slice(0, 2000),
+  );
+  const confidential = grantOf(profile).provesItself || other;
   return [
     {
       id: 'public-client-with-secret',
@@ -69,10 +74,12 @@ export const publicWithSecret: Rule = (facts) => {
       steps: [
         grantOf(profile).provesItself
           ? 'Register the client as confidential: a public one cannot get a token for itself.'
-          : 'Set the client authentication to none, or register the client as confidential.',
+          : other
+            ? 'Register the client as confidential: a public one is not allowed to do this here.'
+            : 'Set the client authentication to none, or register the client as confidential.',
       ],
       fixes: [
-        grantOf(profile).provesItself
+        confidential
           ? { kind: 'edit_profile', field: 'clientId' }
           : { kind: 'set_client_authentication', clientAuthentication: 'none' },
       ],

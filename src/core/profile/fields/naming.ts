@@ -45,6 +45,7 @@ export const provider = {
     'The kind of server, for its known deviations and error explanations. Default: recognised from the issuer and the endpoints.',
   examples: [
     'adfs',
+    'adobe',
     'airtable',
     'amazon-cognito',
     'apple',
