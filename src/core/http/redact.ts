@@ -6,7 +6,7 @@ import { redactBody, redactEncoded } from './redactBody.ts';
 import { redactParameters } from './redactParameters.ts';
 import { redactProse } from './redactProse.ts';
 import { redactHeaderText, redactUrl } from './redactUrl.ts';
-import { secretReplacer } from './replaceSecrets.ts';
+import { secretReplacer, sentenceReplacer } from './replaceSecrets.ts';
 import { isSecretHeader } from '../secretNames.ts';
 import { secretsIn } from './secrets.ts';
 
@@ -30,8 +30,9 @@ export function exchangeRedactor(
   exchanges: readonly Exchange[],
   known: readonly string[] = [],
 ): (exchange: Exchange) => Exchange {
-  const text = secretReplacer([...known, ...secretsIn(exchanges)]);
-  return (exchange) => redactWith(exchange, text);
+  const secrets = [...known, ...secretsIn(exchanges)];
+  const how = [secretReplacer(secrets), sentenceReplacer(secrets)] as const;
+  return (exchange) => redactWith(exchange, ...how);
 }
 
 /** One exchange as it may be shown; see `redactExchanges`, which knows the secrets of the others too. */
@@ -39,8 +40,15 @@ export function redactExchange(exchange: Exchange, known: readonly string[] = []
   return exchangeRedactor([exchange], known)(exchange);
 }
 
-/** @param text replaces the secrets that are known. */
-function redactWith(exchange: Exchange, text: (value: string) => string): Exchange {
+/**
+ * @param text replaces the secrets that are known
+ * @param sentence the same in sentences of ours
+ */
+function redactWith(
+  exchange: Exchange,
+  text: (value: string) => string,
+  sentence: (value: string) => string,
+): Exchange {
   const { response, error, ignored } = exchange;
   const { secrets: _secrets, ...request } = exchange.request;
   return {
@@ -61,13 +69,13 @@ function redactWith(exchange: Exchange, text: (value: string) => string): Exchan
             body: redactBody(response.body, true, undefined, text),
           },
         }),
-    ...(error === undefined ? {} : { error: { ...error, message: redactProse(text(error.message)) } }),
+    ...(error === undefined ? {} : { error: { ...error, message: redactProse(sentence(error.message)) } }),
     ...(ignored === undefined
       ? {}
       : { ignored: { expected: text(ignored.expected), received: redactProse(text(ignored.received)) } }),
     deviations: exchange.deviations.map((deviation) => ({
       ...deviation,
-      message: redactProse(text(deviation.message)),
+      message: redactProse(sentence(deviation.message)),
     })),
   };
 }

@@ -34,6 +34,25 @@ export function replaceSecrets(text: string, secrets: readonly string[]): string
   return secretReplacer(secrets)(text);
 }
 
+/** A secret that may be a word of our own, such as `token`. */
+const word = /^[a-z]{1,16}$/i;
+
+/**
+ * `secretReplacer` for sentences of ours: a secret that is a word is replaced only where others are quoted, which begins with a
+ * bracket or a quotation mark. What is left out of a sentence that everybody knows would be told by that.
+ */
+export function sentenceReplacer(secrets: readonly string[]): (text: string) => string {
+  const all = secretReplacer(secrets);
+  const others = secretReplacer(secrets.filter((secret) => !word.test(secret)));
+  return (text) => {
+    const from = text.search(/[(“]/);
+    if (from < 0) return others(text);
+    const end = Math.max(text.lastIndexOf(')'), text.lastIndexOf('”'));
+    const to = end < from ? text.length : end;
+    return others(text.slice(0, from) + all(text.slice(from, to)) + text.slice(to));
+  };
+}
+
 /** `replaceSecrets` for many texts, each in time linear in its length, whatever the secrets are. */
 export function secretReplacer(secrets: readonly string[]): (text: string) => string {
   const all = [...new Set(secrets)].filter(isLongEnough);

@@ -1,12 +1,19 @@
 import { secretsOf } from './secretsOf.ts';
-import { secretReplacer } from './replaceSecrets.ts';
+import { secretReplacer, sentenceReplacer } from './replaceSecrets.ts';
 import type { Failure } from '../record/failure.ts';
 import type { Trace } from '../record/trace.ts';
 
 /** A failure without any secret of its flow, in case a server repeated one in its answer. */
 export function scrubFailure(failure: Failure, trace: Trace): Failure {
   const secrets = secretsOf(trace);
-  return secrets.length === 0 ? failure : (scrub(failure, secretReplacer(secrets), 0) as Failure);
+  if (secrets.length === 0) return failure;
+  const { kind, step, message, advice } = failure;
+  const sentence = sentenceReplacer(secrets);
+  return {
+    ...(scrub(failure, secretReplacer(secrets), 0) as object),
+    // Names of ours, which a secret may be called, too.
+    ...{ kind, step, message: sentence(message), advice: sentence(advice) },
+  } as Failure;
 }
 
 /** Deeper ones are left out: a server's answer may be nested without end. */

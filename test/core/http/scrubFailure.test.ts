@@ -78,3 +78,48 @@ it('the failure of a flow is scrubbed when the server repeats the secret', async
   assert.match(failure.message, /wrong: /);
   assert.doesNotMatch(JSON.stringify(failure), /RECOGNISABLE/);
 });
+
+for (const word of ['token', 'client', 'network', 'Check'])
+  it(`a secret that is the word “${word}” is taken out of what the server says, and our own words stay`, async (context) => {
+    const { origin } = await serveSeen(context, (_request, response) =>
+      json(response, { error: 'invalid_client', error_description: `The word ${word} is wrong` }, 400),
+    );
+    const profile = machineProfile({ issuer: origin, tokenEndpoint: `${origin}/take` });
+    const report = await runFlow(
+      'client_credentials',
+      profile,
+      flowDeps({ secret: () => Promise.resolve(word) }),
+    );
+    const failure = failureOf(report, 'oauth_error');
+    const { host } = new URL(origin);
+    const end = word.slice(word.length - Math.floor(word.length / 4));
+    assert.deepEqual(
+      [failure.message, failure.advice, failure.step],
+      [
+        `${host} refused the token request with invalid_client (The word …${end} is wrong).`,
+        'Check the client id, its credentials and the way the client authenticates.',
+        'token',
+      ],
+    );
+    assert.equal(failure.body.error_description, `The word …${end} is wrong`);
+  });
+
+it('a secret that is a word is taken out of what is quoted, also where the quotation was cut, and any other out of all', () => {
+  const trace = new Trace();
+  trace.useSecret('network');
+  trace.useSecret(secret);
+  const scrubbed = (message: string) => {
+    const failure: Failure = {
+      ...{ kind: 'network', step: 'token', code: 'ECONNRESET', message, advice: message },
+    };
+    const { kind, message: shown, advice } = scrubFailure(failure, trace);
+    assert.deepEqual([kind, advice], ['network', shown]);
+    return shown;
+  };
+  assert.equal(scrubbed('The network “a network b” of the network.'), 'The network “a …k b” of the network.');
+  assert.equal(scrubbed('The network (a network b'), 'The network (a …k b');
+  assert.equal(scrubbed('The network) (a network b'), 'The network) (a …k b');
+  assert.equal(scrubbed('The network (a) network) network.'), 'The network (a) …k) network.');
+  assert.equal(scrubbed(`The network ${secret}.`), 'The network …456789.');
+  assert.equal(scrubbed(`The network (x) ${secret}.`), 'The network (x) …456789.');
+});
