@@ -20,26 +20,23 @@ const several =
 /** Names that hold a secret when they, or the last word of them, are exactly that. */
 const words: ReadonlySet<string> = new Set([
   ...['code', 'key', 'sig', 'otp', 'totp', 'pin', 'pass', 'passw', 'auth', 'session', 'ticket', 'samlart'],
-  ...['wresult', 'authreqid', 'sid', 'sso', 'psw', 'cvv', 'cvc', 'tan', 'dpop', 'jsessionid'],
+  ...['wresult', 'authreqid', 'sid', 'sso', 'psw', 'cvv', 'cvc', 'tan', 'dpop', 'jsessionid', 'psk'],
+  'oauth2bearer',
 ]);
 
-/** Of these words only the whole name counts: `error_code` and `public_key` are no secrets, nor is `last_pass`. */
-const wholeOnly: ReadonlySet<string> = new Set([
-  'code',
-  'key',
-  'auth',
-  'session',
-  'ticket',
-  'sso',
-  'tan',
-  'pass',
-]);
+/** Of these words only the whole name counts: `error_code` and `public_key` are no secrets. */
+const wholeOnly: ReadonlySet<string> = new Set(['code', 'key', 'auth', 'session', 'ticket', 'sso', 'tan']);
 
 /** What ends like a secret and is none: positions in lists, and what is public by its nature. */
 const harmless: ReadonlySet<string> = new Set([
   ...['pagetoken', 'nextpagetoken', 'nexttoken', 'continuationtoken', 'synctoken', 'publickeytoken'],
   ...['secwebsocketkey', 'publickey'],
 ]);
+
+/** Short for password: `pw`, `db_pw`, `userPw`; and `DB_PASS`, where it is not one of several: `first_pass`. */
+const shortPassword = /(?:^|[_.-])[pP][wW]$|[a-z]Pw$/;
+const countedPass =
+  /(?:last|first|second|third|next|all|both|each|by|must|can|did|tests?|single|multi|two|one|render|high|low|band|boarding|season|full)pass$/;
 
 /** The longest name of which more than its ends is looked at. */
 const longest = 200;
@@ -55,6 +52,7 @@ const lastThree: ReadonlySet<string> = new Set([...endings, ...words].map((name)
  * also as `user[password]` and `access_token[]`. Of a name that is too long to be one, both ends are asked.
  */
 export function isSecretName(name: string): boolean {
+  if (shortPassword.test(name.slice(-4))) return true;
   if (name.length < shortest) return false;
   if (name.length > longest) {
     const [first = ''] = /^[\w.-]*/.exec(name.slice(0, longest)) ?? [];
@@ -68,7 +66,7 @@ export function isSecretName(name: string): boolean {
   if (words.has(plain) || endings.some((ending) => plain.endsWith(ending)) || several.test(plain))
     return true;
   const word = lastWord(last);
-  return words.has(word) && !wholeOnly.has(word);
+  return words.has(word) && (word === 'pass' ? !countedPass.test(plain) : !wholeOnly.has(word));
 }
 
 /** Whether a header field of this name holds credentials; also by what only header fields are called. */

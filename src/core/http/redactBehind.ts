@@ -4,6 +4,8 @@ import { isSecretName } from '../secretNames.ts';
 /** What neither a word nor a name looks like: long, with a digit and letters of both cases, or nothing but hexadecimal digits. */
 const generated =
   /^(?:(?=\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[\w+/=~.-]{16,}|(?=\D*\d)(?=[^a-f]*[a-f])[\da-f]{32,})$/;
+/** A secret only in a path, and behind what is reset or invited: others have such a number, too. */
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Characters of a word by which it is told whether it was generated. */
 const mostLooked = 300;
 /** Characters that stand between a name and it at most. */
@@ -29,7 +31,8 @@ export function redactBehind(text: string, seen?: Seen): string {
   const words = /[\w+=~.-]{16,400}/g;
   for (let found = words.exec(text); found; found = words.exec(text)) {
     const start = found.index;
-    if (!isGenerated(found[0]) || !isTold(text.slice(Math.max(done, start - 100), start))) continue;
+    const before = text.slice(Math.max(done, start - 100), start);
+    if (!(isGenerated(found[0]) ? isTold(before) : uuid.test(found[0]) && isToldInPath(before))) continue;
     let stop = words.lastIndex;
     const isWord = text.charAt(start - 1) === '/' ? /[\w+=~.-]/ : /[\w+/=~.-]/;
     while (isWord.test(text.charAt(stop))) stop++;
@@ -37,7 +40,27 @@ export function redactBehind(text: string, seen?: Seen): string {
     result += text.slice(done, start) + maskSeen(text.slice(start, stop), seen);
     done = words.lastIndex = stop;
   }
-  return result + text.slice(done);
+  return redactQuoted(result + text.slice(done), seen);
+}
+
+/** What stands between the name of a secret and its value in quotes: of Lisp, of a type, of a function. */
+const declared =
+  /([\w.-]{2,60})["'`]?(?:[ \t]{1,3}\.[ \t]{1,3}|[ \t:]{1,3}(?:as[ \t])?&?str(?:ing)?[ \t]{0,3}=[ \t]{0,3}|[ \t]{0,3}[:=][ \t]{0,3}(?:[bfru]|(?:some|str(?:ing)?|secret\w{0,10})\())$/i;
+/** The same where it might be a sentence or a list: `password "…"`, `('password', '…')`. */
+const beside = /(?:(?:^|[\s({:])([\w.-]{2,60})[ \t]{1,3}|[([{]["'`]?([\w.-]{2,60})["'`]?,[ \t]?)$/;
+
+/** A text in which a password in quotes is masked that is told by the name before it, with no sign between that tells of every word. */
+function redactQuoted(text: string, seen: Seen | undefined): string {
+  if (!/["']/.test(text)) return text;
+  return text.replace(/(["'])([^\s"'\\]{8,200})\1/g, (all, quote: string, value: string, at: number) => {
+    if (!/\d/.test(value) || !/[a-z]/i.test(value) || value.includes('…')) return all;
+    const before = text.slice(Math.max(0, at - 100), at);
+    const [, one, other] =
+      declared.exec(before) ??
+      (/^(?=[^a-z]*[a-z])[^A-Z]*[A-Z]/.test(value) ? beside.exec(before) : null) ??
+      [];
+    return isSecretName(one ?? other ?? '') ? `${quote}${maskSeen(value, seen)}${quote}` : all;
+  });
 }
 
 function isTold(before: string): boolean {
@@ -48,6 +71,11 @@ function isTold(before: string): boolean {
   let start = end;
   while (start > 0 && /[\w.-]/.test(before.charAt(start - 1))) start--;
   return isSecretName(before.slice(start, end));
+}
+
+function isToldInPath(before: string): boolean {
+  const [, name = ''] = /\/([\w.-]{1,60})\/$/.exec(before) ?? [];
+  return /^(?:reset|invite|magic)$/i.test(name) || isSecretName(name);
 }
 
 function isTelling(parts: readonly string[]): boolean {

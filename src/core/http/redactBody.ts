@@ -8,7 +8,8 @@ import { redactAligned } from './redactAligned.ts';
 import { redactForm } from './redactParameters.ts';
 import { redactProse } from './redactProse.ts';
 import { readable } from './readable.ts';
-import { redactNetrc } from './redactNetrc.ts';
+import { redactInserts } from './redactInserts.ts';
+import { redactKnownFiles } from './redactKnownFiles.ts';
 import { redactTables } from './redactTables.ts';
 import { isSecretName } from '../secretNames.ts';
 
@@ -76,15 +77,11 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
   }
   const boundary = /content-disposition/i.test(text) ? boundaryOf(text) : undefined;
   if (boundary !== undefined) return redactMultipart(text, boundary, isResponse, seen, depth);
-  if (/^[^\s<{["]*=/.test(text) && !text.trimEnd().includes('\n')) return prose(redactForm(text, 0, seen));
-  const json = jsonWithin(text);
-  if (json !== undefined) return mixed(text, json);
-  return redactLines(
-    redactAligned(redactTables(redactNetrc(text, seen), seen), seen),
-    isResponse,
-    line,
-    seen,
-  );
+  const known = redactInserts(redactKnownFiles(text, seen), seen);
+  if (/^[^\s<{["]*=/.test(text) && !text.trimEnd().includes('\n')) return prose(redactForm(known, 0, seen));
+  const json = jsonWithin(known);
+  if (json !== undefined) return mixed(known, json);
+  return redactLines(redactAligned(redactTables(known, seen), seen), isResponse, line, seen);
 }
 
 /** Where JSON begins. */

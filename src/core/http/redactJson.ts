@@ -22,8 +22,6 @@ const nameMembers =
   /^(?:name|key|id|field|attribute|property|variable|header|k|param(?:eter)?(?:key|name)?)$/;
 const valueMembers =
   /^(?:value|val|content|text|data|currentvalue|stringvalue|attributevalue|parametervalue|v)$/;
-/** What no word and no name looks like. */
-const likeSecret = /^(?=\D*\d)(?=[^a-z]*[a-z])[\w+/=~-]{12,}$/i;
 
 /** A list or an object that is open. */
 interface Open {
@@ -34,8 +32,6 @@ interface Open {
   names: 'sure' | 'perhaps' | undefined;
   /** Those of the names that are secret. */
   columns?: number[];
-  /** What says it of the next: `["password", "…"]`. */
-  isPair: boolean;
   /** The value of `{ "value": …, "name": "password" }`. */
   value: { readonly piece: number; readonly text: string } | undefined;
 }
@@ -46,6 +42,8 @@ class JsonRedaction {
   readonly #redactText: RedactText;
   /** Keys are in it (JWK), whose private members have names of one letter. */
   readonly #hasKeys: boolean;
+  /** What Kubernetes keeps secrets in is in it. */
+  readonly #isKube: boolean;
   readonly #seen: Seen | undefined;
   readonly #pieces: string[] = [];
   #at = 0;
@@ -86,6 +84,7 @@ class JsonRedaction {
     this.#isResponse = isResponse;
     this.#redactText = redactText;
     this.#hasKeys = text.includes('"kty"');
+    this.#isKube = /"kind"\s{0,9}:\s{0,9}"Secret(?:List)?"/.test(text);
     this.#seen = seen;
   }
 
@@ -160,7 +159,7 @@ class JsonRedaction {
     const names = isList && this.#namesNext ? 'sure' : isRow && outer.at === 0 ? 'perhaps' : undefined;
     this.#hasRows ||= isRow;
     if (this.#open.length === deepestJson) this.#unseen++;
-    else this.#open.push({ isList, at: 0, names, isPair: false, value: undefined });
+    else this.#open.push({ isList, at: 0, names, value: undefined });
   }
 
   #leave(): void {
@@ -177,13 +176,12 @@ class JsonRedaction {
     return row?.isList === true && this.#opened(2)?.isList === true && this.#columns.has(row.at);
   }
 
-  /** Takes what a text in a list says about columns, or about the next. */
+  /** Takes what a text in a list says about columns. */
   #listed(value: string): void {
     const [outer, open] = [this.#opened(2), this.#opened(1)];
     const names = open?.isList === false && this.#nameNext ? outer : open;
-    if (open?.isList === true) open.isPair = outer?.isList === true && open.at === 0 && isSecretName(value);
     if (names?.isList !== true || names.names === undefined) return;
-    if (names.names === 'perhaps' && likeSecret.test(value)) names.names = undefined;
+    if (names.names === 'perhaps' && isGenerated(value)) names.names = undefined;
     else if (value.length < 60 && isSecretName(value)) (names.columns ??= []).push(names.at);
   }
 
@@ -208,10 +206,7 @@ class JsonRedaction {
       return;
     }
     const open = this.#opened(1);
-    const isSecret =
-      this.#isSecret(value) ||
-      (open?.isPair === true && likeSecret.test(value)) ||
-      (isGenerated(value) && isSecretName(before));
+    const isSecret = this.#isSecret(value) || (isGenerated(value) && isSecretName(before));
     if (this.#nameNext && isSecretName(value)) {
       this.#namedAt = this.#depth;
       if (open?.value) this.#pieces[open.value.piece] = JSON.stringify(maskSeen(open.value.text, this.#seen));
@@ -239,7 +234,9 @@ class JsonRedaction {
     const plain = plainName(name);
     this.#valueNext = valueMembers.test(plain);
     const isValue = this.#namedAt === this.#depth && this.#valueNext;
-    this.#secretNext = isSecretName(name) || isValue || (this.#hasKeys && privateMembers.includes(name));
+    const isOfKind =
+      (this.#hasKeys && privateMembers.includes(name)) || (this.#isKube && /^(?:string)?data$/.test(plain));
+    this.#secretNext = isSecretName(name) || isValue || isOfKind;
     this.#codeNext = this.#isResponse && plain === 'code';
     this.#nameNext = nameMembers.test(plain);
     this.#namesNext = columnLists.test(plain);

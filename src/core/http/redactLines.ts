@@ -12,8 +12,7 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
   let below: number | undefined;
   /** What ends a text of several lines that is secret, as TOML and Python write one. */
   let quotes: string | undefined;
-  /** How far what was called a secret, `name: password`, is indented. */
-  let named: number | undefined;
+  const told = new ToldElsewhere(text);
   return text
     .split('\n')
     .map((line) => {
@@ -31,18 +30,17 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
       }
       if (line === '' || line === '\r') return line;
       below = undefined;
-      if (named !== undefined && (indent < named || /^\s*- /.test(line))) named = undefined;
+      told.enter(line, indent);
       const sign = signOf(line);
       if (sign < 0) return redactText(line);
       const name = nameOf(line.slice(0, sign));
       const from = sign + 1;
       const rest = line.slice(from).trim();
       if (/^(?:name|key)$/i.test(name) && isSecretName(nameOf(rest))) {
-        named = indent;
+        told.named = indent;
         return line;
       }
-      const isValue = named !== undefined && /^(?:value|val|data|content)$/i.test(name);
-      if (!isValue && !isSecretName(name)) return redactText(line);
+      if (!told.isSecret(name) && !isSecretName(name)) return redactText(line);
       if (/^(?:[|>][-+\d]{0,3}|[[{(])?$/.test(rest)) {
         below = indent;
         return line;
@@ -62,6 +60,38 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
     })
     .join('\n');
 }
+
+/** Of lines, whether what they set is a secret by what stands above, whatever it is called. */
+class ToldElsewhere {
+  /** How far what was called a secret, `name: password` or `variable "password" {`, is indented. */
+  named: number | undefined;
+  #isSection = false;
+  readonly #isKube: boolean;
+
+  constructor(text: string) {
+    this.#isKube = /^kind:[ \t]{0,9}["']?Secret(?:List)?["']?[ \t]{0,9}\r?$/m.test(text);
+  }
+
+  enter(line: string, indent: number): void {
+    if (this.named !== undefined && (indent < this.named || /^\s*- /.test(line))) this.named = undefined;
+    if (line.length > 2 * longestName) return;
+    const [, section] = /^\s*\[{1,2}([^\][{}]+)\]{1,2}\s*$/.exec(line) ?? [];
+    if (section !== undefined) this.#isSection = secretSections.test(plainName(section));
+    const [, block = ''] = /^\s*variable\s+"([^"]+)"\s*\{\s*$/.exec(line) ?? [];
+    if (isSecretName(block)) this.named = indent;
+  }
+
+  isSecret(name: string): boolean {
+    return (
+      this.#isSection ||
+      (this.#isKube && /^(?:string)?data$/i.test(name)) ||
+      (this.named !== undefined && /^(?:value|val|data|content|default)$/i.test(name))
+    );
+  }
+}
+
+/** Sections in which whatever is set is one. */
+const secretSections = /(?:secret|password|passphrase|credential|apikey)s$/;
 
 /** The position of the first `:` or `=`; -1 where there is none in a name's reach. */
 function signOf(line: string): number {

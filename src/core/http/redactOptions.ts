@@ -15,7 +15,7 @@ export function redactOptions(text: string, seen: Seen | undefined): string {
   return text
     .replace(accounts, (_all, before: string, value: string) => before + hide(value))
     .replace(options, (all, before: string, name: string, value: string) =>
-      isSecretOption(name) ? before + hide(value) : all,
+      isSecretName(name) ? before + hide(value) : all,
     );
 }
 
@@ -23,9 +23,5 @@ export function redactOptions(text: string, seen: Seen | undefined): string {
 export function nextOf(option: string): 'secret' | 'account' | undefined {
   if (option.length > 60 || !option.startsWith('-')) return undefined;
   if (/^(?:-[a-zA-Z]{0,5}[uU]|-a|--(?:proxy-|http-)?(?:user|auth))$/.test(option)) return 'account';
-  return option.startsWith('--') && isSecretOption(option.slice(2)) ? 'secret' : undefined;
-}
-
-function isSecretOption(name: string): boolean {
-  return isSecretName(name) || /^oauth2-bearer$/i.test(name);
+  return option.startsWith('--') && isSecretName(option.slice(2)) ? 'secret' : undefined;
 }

@@ -134,8 +134,12 @@ function isSecretText(value: string, quoted: boolean, isFar: boolean): boolean {
   if (quoted && !isFar) return !/\s/.test(value);
   const [long] = /^[\w.~+/-]{16,}/.exec(value) ?? [];
   if (long !== undefined && !/^(?:[a-z_.-]+|[A-Z_.-]+)$/.test(long)) return true;
-  return !isFar && value.length >= shortest && /\d/.test(value) && /[a-z]/i.test(value);
+  return (
+    value.length >= shortest && /\d/.test(value) && /[a-z]/i.test(value) && (!isFar || bothCases.test(value))
+  );
 }
+
+const bothCases = /^(?=[^a-z]*[a-z])[^A-Z]*[A-Z]/;
 
 function redactSchemes(text: string, seen: Seen | undefined): string {
   const redacted = (all: string, scheme: string, gap: string, words: string) => {

@@ -1,0 +1,38 @@
+import { maskSeen, type Seen } from './mask.ts';
+import { isSecretName } from '../secretNames.ts';
+
+/** The head of an INSERT with the names of its columns. */
+const heads =
+  /\binsert\s{1,9}(?:ignore\s{1,9})?into\s{1,9}[^\s()]{1,200}\s{0,9}\(([^()]{1,2000})\)\s{0,9}values\s{0,9}/gi;
+/** A row or what is between two; a cell of one: in quotes, whose own are doubled or escaped, or a word. */
+const row = /\s{0,9},?\s{0,9}\(/y;
+const cell = /\s{0,9}(?:N?'((?:[^'\\]|''|\\.){0,4000})'|([^\s'(),]{1,4000}))\s{0,9}([,)])/y;
+
+/** A text in which the values of columns are masked that SQL inserts under the name of a secret; linear in its length. */
+export function redactInserts(text: string, seen: Seen | undefined): string {
+  let result = '';
+  let done = 0;
+  for (const { 0: head, 1: names = '', index } of text.matchAll(heads)) {
+    const columns = names.split(',').map((name) => isSecretName(name.replace(/["'`[\]\s]/g, '')));
+    if (index < done || !columns.includes(true)) continue;
+    row.lastIndex = index + head.length;
+    while (row.test(text)) {
+      cell.lastIndex = row.lastIndex;
+      for (const isSecret of columns) {
+        const found = cell.exec(text);
+        if (found === null) break;
+        const [all, quoted, word = '', end] = found;
+        const value = quoted ?? word;
+        if (isSecret && !/^(?:null|default|….*|)$/i.test(value)) {
+          const at = found.index + all.indexOf(value);
+          result += text.slice(done, at) + maskSeen(value.replaceAll("''", "'"), seen);
+          done = at + value.length;
+        }
+        if (end === ')') break;
+      }
+      if (cell.lastIndex === 0) break;
+      row.lastIndex = cell.lastIndex;
+    }
+  }
+  return result + text.slice(done);
+}

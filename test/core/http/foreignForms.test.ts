@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { redactBody } from '../../../src/core/http/redactBody.ts';
+import { redactInserts } from '../../../src/core/http/redactInserts.ts';
+import { redactKnownFiles } from '../../../src/core/http/redactKnownFiles.ts';
+import { isSecretName } from '../../../src/core/secretNames.ts';
+
+/** As people make them up, and as programs do. */
+const [password, made, id] = ['hunter2-Xy', 'q7Rk2vXb9LmN4pTs', '3f2b8c1e-9d47-4a6b-8e21-5c0f7a9b3d64'];
+const hash = 'c4WoMPo3SXsafkva.HHa6uXQZWr7oboPiC2bT/r7q1BB8I2s0BRqC';
+const base64 = Buffer.from(password).toString('base64');
+
+/** What a text is, the text with a secret that its form gives away, and one of the same form without any. */
+type Row = readonly [what: string, text: string, secret: string, twin: string];
+
+const rows: readonly Row[] = [
+  [
+    'an INSERT',
+    `INSERT INTO clients (id, client_secret) VALUES (1, '${made}');`,
+    made,
+    `INSERT INTO clients (id, kid) VALUES (1, '${made}');`,
+  ],
+  [
+    'an INSERT of rows',
+    `insert into "u" ("pwd", n) values ('x', 1), ('${password}', 2)`,
+    password,
+    `insert into "u" (n, "note") values (1, 'x'), (2, 'a1')`,
+  ],
+  [
+    'an INSERT over lines',
+    `INSERT INTO users\n  (name, password)\nVALUES\n  ('a', '${password}');`,
+    password,
+    `INSERT INTO users\n  (name, city)\nVALUES\n  ('a', '${password}');`,
+  ],
+  [
+    'a new user of SQL',
+    `CREATE USER 'bob'@'%' IDENTIFIED BY '${password}';`,
+    password,
+    "CREATE USER 'bob'@'%' REQUIRE SSL COMMENT 'v2-Xy';",
+  ],
+  [
+    'a changed user of SQL',
+    `ALTER ROLE bob WITH PASSWORD 'x1';`,
+    'x1',
+    "ALTER ROLE bob WITH LOGIN VALID UNTIL '2030-01-01';",
+  ],
+  [
+    'a section of secrets',
+    `title = "x"\n[secrets]\na = "${password}"\n`,
+    password,
+    `title = "x"\n[servers]\na = "${password}"\n`,
+  ],
+  [
+    'a section within one',
+    `[db.passwords]\nbob = ${password}\n`,
+    password,
+    `[passwords]\n[db]\nbob = ${password}\n`,
+  ],
+  ['a .pgpass', `db.example.com:5432:mydb:bob:${password}`, password, 'src/a.c:12:5:error:undeclared2'],
+  ['a .pgpass of anything', `x\n*:*:*:bob:${password}\r\ny`, password, '00:1a:2b:3c:4d:5e\n12:30:a:b:c1'],
+  ['a .htpasswd', `bob:$apr1$lZL6V/ci$${hash.slice(0, 22)}`, hash.slice(0, 22), 'cost: $1$ and $2y$'],
+  ['bcrypt', `bob:$2y$05$${hash}`, hash, 'echo $1$2$3'],
+  [
+    'a hash of LDAP',
+    `bob:{SHA}VBPuJHI7uixaa6LQGWx4s+5GKNE=`,
+    'VBPuJHI7uixaa6LQGWx4s',
+    'a {sha} b, {SHA}-256, /users/{md5}/x',
+  ],
+  [
+    'a .curlrc',
+    `url = "https://a.example"\nuser = "bob:${password}"\n`,
+    password,
+    'image = "x"\nuser = "1000:1000"\nuser = www-data:www-data\n',
+  ],
+  ['a .curlrc of one line', `user="bob:${password}"`, password, 'user="1000:1000"'],
+  ['a .curlrc with a token', `a = b\noauth2-bearer = "${made}"\n`, made, `a = b\noauth2-scope = "${made}"\n`],
+  ['pw', `pw=${password}`, password, `pow=${password}`],
+  ['pw in JSON', `{"db_pw":"${password}"}`, password, `{"db_pow":"${password}"}`],
+  ['Pw in JSON', `{"userPw":"${password}"}`, password, `{"userRpw":"${password}"}`],
+  ['DB_PASS', `DB_PASS=${password}`, password, `FIRST_PASS=${password}`],
+  ['pass of Ansible', `ansible_become_pass: ${password}`, password, `last_pass: ${password}`],
+  ['psk', `network={\n ssid="x"\n psk="${password}"\n}`, password, `network={\n ssid="${password}"\n}`],
+  [
+    'pairs of Lisp',
+    `((name . "bob") (password . "hunter2-x"))`,
+    'hunter2-x',
+    `((name . "hunter2-x") (token . nil))`,
+  ],
+  ['a word of Lisp', `(:name "x" :client-secret "${password}")`, password, `(:client-name "${password}")`],
+  ['setq', `(setq my-password "${password}")`, password, `(setq my-host "${password}")`],
+  ['a tuple', `('password', '${password}')`, password, `('region', '${password}')`],
+  ['a tuple of names', `x ("token", "${password}")`, password, 'x ("token", "oauth2_token")'],
+  [
+    'a sentence with a quotation',
+    `wrong password "${password}"`,
+    password,
+    'The parameter token "oauth2_token" is unknown',
+  ],
+  [
+    'a sentence',
+    `Your password is ${password}.`,
+    password,
+    'Your password is required, the token is oauth2-like.',
+  ],
+  ['a type', `const password: string = "hunter2-x";`, 'hunter2-x', `const region: string = "hunter2-x";`],
+  [
+    'a type of Go',
+    `const clientSecret string = "hunter2-x"`,
+    'hunter2-x',
+    `const clientName string = "hunter2-x"`,
+  ],
+  ['a type of Rust', `let password: &str = "hunter2-x";`, 'hunter2-x', `let token_type: &str = "bearer_v2";`],
+  [
+    'a type of Basic',
+    `Dim password As String = "hunter2-x"`,
+    'hunter2-x',
+    'key id = "a1b2c3d4", secret name = "my-app-2024"',
+  ],
+  [
+    'an option of Rust',
+    `Config { token: Some("hunter2-x") }`,
+    'hunter2-x',
+    `Config { region: Some("hunter2-x") }`,
+  ],
+  ['bytes of Python', `password = b'hunter2-x'`, 'hunter2-x', `region = b'hunter2-x'`],
+  ['a number in a path', `https://a.example/reset/${id}`, id, `https://a.example/users/${id}`],
+  [
+    'a number behind a token',
+    `https://a.example/token/${id}/x`,
+    id,
+    `https://a.example/hooks/${id}/services/${id}`,
+  ],
+  ['an invitation', `/invite/${id}`, id, `/invite/me, invite ${id}`],
+  [
+    'a variable of Terraform',
+    `variable "client_secret" {\n  default = "${password}"\n}`,
+    password,
+    `variable "region" {\n  default = "${password}"\n}`,
+  ],
+  [
+    'a Dockerfile',
+    `FROM x\nENV DB_PASSWORD ${password}\n`,
+    password,
+    `FROM x\nENV DB_HOST ${password}\nARG TOKEN\n`,
+  ],
+  ['Apache', `SetEnv DB_PASSWORD ${password}\n`, password, `SetEnv DB_NAME ${password}\n`],
+  ['csh', `a\nsetenv API_TOKEN ${password}\n`, password, `a\nsetenv API_TOKENS_PATH ${password}\n`],
+  ['Redis', `port 1\nrequirepass ${password}\n`, password, `port 1\nrequire ${password}\n`],
+  [
+    'a Secret of Kubernetes',
+    `kind: Secret\ndata:\n  a: ${base64}\n`,
+    base64,
+    `kind: ConfigMap\ndata:\n  a: ${base64}\n`,
+  ],
+  [
+    'a Secret as it is written',
+    `apiVersion: v1\nkind: Secret\nstringData:\n  a: ${password}\n`,
+    password,
+    `apiVersion: v1\nkind: SecretStore\ndata:\n  a: ${password}\n`,
+  ],
+  [
+    'a Secret in JSON',
+    `{"kind":"Secret","data":{"a":"${base64}"}}`,
+    base64,
+    `{"kind":"ConfigMap","data":{"a":"${base64}"}}`,
+  ],
+  [
+    'Secrets in JSON',
+    `{"items":[{"data":{"a":"${base64}"}, "kind" : "Secret"}]}`,
+    base64,
+    `{"data":{"kind":"Secrets","a":"${base64}"}}`,
+  ],
+];
+
+describe('a secret that the form of a foreign text gives away', () => {
+  for (const [what, text, secret, twin] of rows) {
+    it(`is masked in ${what}`, () => {
+      for (const isResponse of [true, false]) {
+        const told: string[] = [];
+        const shown = redactBody(text, isResponse, (one) => told.push(one));
+        assert.ok(!shown.includes(secret), shown);
+        assert.ok(
+          told.some((one) => one.includes(secret)),
+          `told of ${told.join(' ')}`,
+        );
+      }
+    });
+    it(`is not seen in what is like ${what}`, () => {
+      for (const isResponse of [true, false]) assert.equal(redactBody(twin, isResponse), twin);
+    });
+  }
+});
+
+describe('the values that SQL inserts', () => {
+  const cases: readonly (readonly [text: string, shown: string])[] = [
+    [
+      "insert into a (x, token) values (1, 'it''s'), (NULL, NULL), (2, 34567890)",
+      "insert into a (x, token) values (1, '…s'), (NULL, NULL), (2, …90)",
+    ],
+    [
+      "INSERT IGNORE INTO a(token)VALUES('a\\'b1234567'),(default)",
+      "INSERT IGNORE INTO a(token)VALUES('…67'),(default)",
+    ],
+    [
+      "insert into a (token) values (N'abcdefgh'); x ('abcdefgh')",
+      "insert into a (token) values (N'…gh'); x ('abcdefgh')",
+    ],
+    ["insert into a (x, token) values ('abcdefgh')", "insert into a (x, token) values ('abcdefgh')"],
+    [
+      "insert into a (x, token) values (f(1), 'abcdefgh')",
+      "insert into a (x, token) values (f(1), 'abcdefgh')",
+    ],
+    ["insert into a (token) values ('…gh')", "insert into a (token) values ('…gh')"],
+    [
+      "insert into a ([token]) values ('abcdefgh'\n)\n, \n('ijklmnop')",
+      "insert into a ([token]) values ('…gh'\n)\n, \n('…op')",
+    ],
+    [
+      "insert into a (token) values ('abcdefgh'), x insert into b (pin) values ('12345678')",
+      "insert into a (token) values ('…gh'), x insert into b (pin) values ('…78')",
+    ],
+  ];
+  for (const [text, shown] of cases) it(text, () => assert.equal(redactInserts(text, undefined), shown));
+});
+
+it('the forms of known files leave what is masked, and the ends of lines', () => {
+  assert.equal(redactKnownFiles('a.b:1:c:d:abcdefgh\r\nx', undefined), 'a.b:1:c:d:…gh\r\nx');
+  assert.equal(redactKnownFiles('ENV A_KEY "abcdefgh"\nx', undefined), 'ENV A_KEY "…gh"\nx');
+  assert.equal(redactKnownFiles('ENV A_KEY …gh\n', undefined), 'ENV A_KEY …gh\n');
+});
+
+it('names that are short for a password are those of secrets, and what only ends alike is not', () => {
+  for (const name of [
+    'pw',
+    'PW',
+    'db_pw',
+    'DB_PW',
+    'db.pw',
+    'userPw',
+    'psk',
+    'DB_PASS',
+    'smtpPass',
+    'become-pass',
+  ])
+    assert.ok(isSecretName(name), name);
+  for (const name of [
+    'p',
+    'upw',
+    'Npw',
+    'first_pass',
+    'testsPass',
+    'LAST-PASS',
+    'bypass',
+    'compass',
+    'passes',
+  ])
+    assert.ok(!isSecretName(name), name);
+});
