@@ -31,8 +31,9 @@ export function exchangeRedactor(
   known: readonly string[] = [],
 ): (exchange: Exchange) => Exchange {
   const secrets = [...known, ...secretsIn(exchanges)];
-  const how = [secretReplacer(secrets), sentenceReplacer(secrets)] as const;
-  return (exchange) => redactWith(exchange, ...how);
+  const text = secretReplacer(secrets);
+  const sentence = sentenceReplacer(secrets, text);
+  return (exchange) => redactWith(exchange, text, sentence);
 }
 
 /** One exchange as it may be shown; see `redactExchanges`, which knows the secrets of the others too. */

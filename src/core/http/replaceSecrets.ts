@@ -40,9 +40,14 @@ const word = /^[a-z]{1,16}$/i;
 /**
  * `secretReplacer` for sentences of ours: a secret that is a word is replaced only where others are quoted, which begins with a
  * bracket or a quotation mark. What is left out of a sentence that everybody knows would be told by that.
+ *
+ * @param all their `secretReplacer`
  */
-export function sentenceReplacer(secrets: readonly string[]): (text: string) => string {
-  const all = secretReplacer(secrets);
+export function sentenceReplacer(
+  secrets: readonly string[],
+  all: (text: string) => string,
+): (text: string) => string {
+  if (!secrets.some((secret) => word.test(secret))) return all;
   const others = secretReplacer(secrets.filter((secret) => !word.test(secret)));
   return (text) => {
     const from = text.search(/[(“]/);

@@ -8,9 +8,10 @@ export function scrubFailure(failure: Failure, trace: Trace): Failure {
   const secrets = secretsOf(trace);
   if (secrets.length === 0) return failure;
   const { kind, step, message, advice } = failure;
-  const sentence = sentenceReplacer(secrets);
+  const clean = secretReplacer(secrets);
+  const sentence = sentenceReplacer(secrets, clean);
   return {
-    ...(scrub(failure, secretReplacer(secrets), 0) as object),
+    ...(scrub(failure, clean, 0) as object),
     // Names of ours, which a secret may be called, too.
     ...{ kind, step, message: sentence(message), advice: sentence(advice) },
   } as Failure;

@@ -110,7 +110,7 @@ it('a secret that is a word is taken out of what is quoted, also where the quota
   trace.useSecret(secret);
   const scrubbed = (message: string) => {
     const failure: Failure = {
-      ...{ kind: 'network', step: 'token', code: 'ECONNRESET', message, advice: message },
+      ...{ kind: 'network', step: 'token', code: 'ECONNRESET', host: 'a', message, advice: message },
     };
     const { kind, message: shown, advice } = scrubFailure(failure, trace);
     assert.deepEqual([kind, advice], ['network', shown]);
