@@ -169,6 +169,12 @@ export function partNamed(name: string): PartName | undefined {
   return parts.get(plainName(name));
 }
 
+/** A name without any of these words means no part: most of a long file's do not, and are not split. */
+const mayBePart = new RegExp(
+  `secret|${[...parts.keys()].filter((one) => !one.startsWith('oauth')).map((one) => [...one].join('[^a-z0-9]*')).join('|')}`,
+  'i',
+);
+
 /** Where a variable belongs. */
 export interface VariablePart {
   readonly part: PartName;
@@ -183,7 +189,7 @@ export interface VariablePart {
  * The longest end counts, so that `ACCESS_TOKEN_URL` is not the `TOKEN_URL` of `ACCESS`.
  */
 export function variablePart(variable: string): VariablePart | undefined {
-  if (variable.length > 200) return undefined;
+  if (variable.length > 200 || !mayBePart.test(variable)) return undefined;
   const words = variable
     .replace(ofSpring, '')
     .split(/[_.:\-\s]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z])(?=\d{1,3}$)/)

@@ -45,6 +45,8 @@ function withoutNested(text: string): string {
 /** Several assignments in one line, as shells take them (`export A=b C=d`, `A=b C=d program`), as lines. */
 function eachOnItsLine(text: string): string {
   return text.replace(/^[ \t]*(?:export[ \t]+)?[a-z_]\w{0,200}=\S[^\n]*$/gim, (line) => {
+    // Most lines hold one, and are not split.
+    if (!/[ \t]\w{1,201}=/.test(line)) return line;
     const words = quotedWords(line.replace(/^[ \t]*export[ \t]+/, ''));
     const end = words.findIndex((word) => !/^[a-z_]\w{0,200}=/i.test(word));
     const assignments = end < 0 ? words : words.slice(0, end);
@@ -58,7 +60,7 @@ const hash = '\uf8ff';
 /** Hides each `#` within an unquoted word from dotenv, which would cut the value there. */
 function keepHashes(text: string): string {
   return text.replace(
-    /^([ \t]*[\w.-]{1,220}(?:[ \t]*=|:[ \t])[ \t]*)([^\s'"`#][^\n]*)$/gm,
+    /^([ \t]*[\w.-]{1,220}(?:[ \t]*=|:[ \t])[ \t]*)([^\s'"`#][^\n#]*#[^\n]*)$/gm,
     (_all, name: string, value: string) => name + value.replace(/(?<=\S)#/g, hash),
   );
 }
