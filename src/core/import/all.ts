@@ -7,6 +7,7 @@ import { dotenv } from './readers/dotenv.ts';
 import { googleClient, googleServiceAccount, googleServices } from './readers/google.ts';
 import { hoppscotchCollection, hoppscotchEnvironment } from './readers/hoppscotch.ts';
 import { httpClientEnv } from './readers/httpClientEnv.ts';
+import { httpie } from './readers/httpie.ts';
 import { insomnia4, insomnia5 } from './readers/insomnia.ts';
 import { keycloak, keycloakRealm } from './readers/keycloak.ts';
 import { looseObjects } from './readers/looseObjects.ts';
@@ -47,6 +48,7 @@ export const readers: readonly Reader[] = [
   insomnia4,
   insomnia5,
   yaak,
+  httpie,
   thunderClientCollection,
   thunderClientEnvironment,
   hoppscotchCollection,

@@ -6,8 +6,9 @@ const spellings: readonly (readonly [string, RegExp])[] = [
   ['private_key_jwt', /^privatekey|privatekeyjwt|^jwt|assertion/],
   ['self_signed_tls_client_auth', /selfsigned/],
   ['tls_client_auth', /tlsclientauth|mtls|x509|certificate/],
-  ['client_secret_post', /body|post|form/],
-  ['client_secret_basic', /basic|header/],
+  ['client_secret_post', /body|post|form|^false$/],
+  // Of httpYac's `useAuthorizationHeader`.
+  ['client_secret_basic', /basic|header|^true$/],
   ['none', /^(none|public)/],
 ];
 

@@ -102,6 +102,8 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'clientsecretmethod',
       'authstyle',
       'credentialsclientsecretmethod',
+      // Of httpYac.
+      'useauthorizationheader',
       // Of Okta.
       'authorizationmode',
     ],
@@ -155,7 +157,7 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
   ['sentToken', ['tokensource', 'useidtoken']],
   ['tenant', ['tenantid']],
   ['realm', ['realm', 'realmname']],
-  ['tokenPlace', ['addtokento', 'tokenplacement']],
+  ['tokenPlace', ['addtokento', 'addto', 'tokenplacement']],
 ];
 
 const parts: ReadonlyMap<string, PartName> = new Map(
@@ -171,7 +173,10 @@ export function partNamed(name: string): PartName | undefined {
 
 /** A name without any of these words means no part: most of a long file's do not, and are not split. */
 const mayBePart = new RegExp(
-  `secret|${[...parts.keys()].filter((one) => !one.startsWith('oauth')).map((one) => [...one].join('[^a-z0-9]*')).join('|')}`,
+  `secret|${[...parts.keys()]
+    .filter((one) => !one.startsWith('oauth'))
+    .map((one) => one.replace(/\B/g, '[^a-z0-9]*'))
+    .join('|')}`,
   'i',
 );
 

@@ -65,7 +65,9 @@ export class Gathered {
       partNamed(name) === undefined &&
       !but.includes(name) &&
       !withoutEffect.test(name.replace(/[^a-z0-9]/gi, '')) &&
-      (textsOf(value) ?? []).some((text) => text !== 'false' && !/^(?:Bearer|S256|SHA-256)$/.test(text));
+      (textsOf(value) ?? ['in parts']).some(
+        (text) => text !== 'false' && !/^(?:Bearer|S256|SHA-256)$/i.test(text),
+      );
     const left = Object.entries(object).filter(isLeft);
     const isRefresh = ([name]: readonly [string, unknown]) => /^refresh_?token$/i.test(name);
     if (left.some(isRefresh)) this.notes.push('The refresh token was left out: sign in once here.');

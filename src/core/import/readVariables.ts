@@ -17,7 +17,7 @@ const mark = /\.__(\d{1,9})__/g;
 export function readVariables(text: string): VariableList {
   const lines: string[] = [];
   let count = 0;
-  const marked = withoutRuns(eachOnItsLine(withoutNested(text))).replace(
+  const marked = withoutRuns(eachOnItsLine(withoutNested(supervisors(text)))).replace(
     assignment,
     (_all, blank: string, _prefix, name: string) => {
       lines.push(name);
@@ -40,6 +40,14 @@ function withoutNested(text: string): string {
   return /^[ \t]*[\w.-]{1,200}:[ \t]*\r?$/m.test(text)
     ? text.replace(/^[ \t]+[\w.-]{1,200}[ \t]{0,99}:[ \t][^\n]*$/gm, '')
     : text;
+}
+
+/** Supervisor's `environment=A="b",C="d"`, over several lines too, as lines. @see https://supervisord.org/configuration.html#program-x-section-values */
+function supervisors(text: string): string {
+  return text.replace(
+    /^environment[ \t]*=[ \t]*((?:\r?\n[ \t]+)?[A-Za-z_]\w{0,200}=[^\n]*(?:\n[ \t]+[^\n]*)*)/gm,
+    (_all, list: string) => (list.match(/\w+=(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[^,\n])*/g) ?? []).join('\n'),
+  );
 }
 
 /** Several assignments in one line, as shells take them (`export A=b C=d`, `A=b C=d program`), as lines. */

@@ -49,7 +49,7 @@ export function toImported(written: Parts, fallbackName: string): Found {
   const words: Words = { notes: [...(parts.notes ?? [])], problems: [...(parts.problems ?? [])] };
   const method = readAuthentication(parts.clientAuthentication ?? '');
   if (method && 'refused' in method) words.problems.push(method.refused);
-  const secret = method && 'refused' in method ? '' : filled('client secret', parts.clientSecret, words);
+  const secret = method && 'refused' in method ? '' : secretFor(method?.method, parts, words);
   const taken = productLists.fields.filter((field) => takesField(grantNamed(grant), field));
   const takes = (name: string) => taken.some((field) => field.name === name);
   const text = (field: string, value: string | undefined) =>
@@ -112,6 +112,15 @@ function filled(field: string, value: string | undefined, { problems }: Words): 
   const placeholder = trimmed === '' ? undefined : placeholderIn(trimmed);
   if (placeholder === undefined) return trimmed;
   problems.push(`${field} holds the placeholder ${placeholder.slice(0, 80)}. Fill in its value.`);
+  return '';
+}
+
+/** The secret, unless the client proves itself with a key or a certificate, and it is none. */
+function secretFor(method: ClientAuthentication | undefined, { clientSecret }: Parts, words: Words): string {
+  const secret = filled('client secret', clientSecret, words);
+  const { proves, usesSecret } = authenticationNamed(method ?? 'client_secret_basic');
+  if (secret === '' || !proves || usesSecret || /PRIVATE KEY|"kty"|^MII/.test(secret)) return secret;
+  words.notes.push('The client secret was left out: the client proves itself with a key. Add that here.');
   return '';
 }
 

@@ -15,7 +15,7 @@ import { objectOf } from '../../shared/json.ts';
 
 /**
  * The profile of a request in a collection that asks for a token itself: with `grant_type` in its form or JSON body, and the client
- * in it or in HTTP Basic. Its place is that of Postman, Bruno, Insomnia, Hoppscotch or Thunder Client.
+ * in it or in HTTP Basic. Its place is that of Postman, Bruno, Insomnia, Hoppscotch, Thunder Client or HTTPie.
  *
  * @returns nothing for any other request.
  */
@@ -85,6 +85,11 @@ function fromJson(text: string): VariableList {
 function basicOf(auth: Json): string | undefined {
   const kind = textOf(auth['type'] ?? auth['authType'] ?? auth['mode']);
   if (kind !== 'basic' || isOff(auth) || auth['authActive'] === false) return undefined;
-  const fields = { ...auth, ...objectOf(auth['basic']), ...Object.fromEntries(pairsOf(auth['basic'])) };
+  const fields = {
+    ...auth,
+    ...objectOf(auth['basic']),
+    ...objectOf(auth['credentials']),
+    ...Object.fromEntries(pairsOf(auth['basic'])),
+  };
   return `${textOf(fields['username']) ?? ''}:${textOf(fields['password']) ?? ''}`;
 }

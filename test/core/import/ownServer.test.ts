@@ -98,3 +98,43 @@ describe('a program', () => {
       assert.deepEqual(importText(text, undefined, name).profiles, [], name);
   });
 });
+
+describe('where a client’s secret is sent', () => {
+  const methodOf = (text: string, fileName: string) => only(text, fileName).entry['clientAuthentication'];
+
+  it('is the body for Bruno, unless it says otherwise', () => {
+    const bru = (more: string) => `auth:oauth2 {
+  grant_type: client_credentials
+  access_token_url: https://o.acme.dev/token
+  client_id: abc7
+  client_secret: s3cr3t99
+${more}}
+`;
+    assert.equal(methodOf(bru(''), 'a.bru'), 'client_secret_post');
+    assert.equal(
+      methodOf(bru('  credentials_placement: basic_auth_header\n'), 'a.bru'),
+      'client_secret_basic',
+    );
+    const yaml = (placement: string) => `info:
+  name: a
+http:
+  auth:
+    type: oauth2
+    flow: client_credentials
+    accessTokenUrl: https://o.acme.dev/token
+    credentials:
+      clientId: abc7
+      clientSecret: s3cr3t99
+${placement}`;
+    assert.equal(methodOf(yaml(''), 'a.yml'), 'client_secret_post');
+    assert.equal(methodOf(yaml('      placement: basic_auth_header\n'), 'a.yml'), 'client_secret_basic');
+  });
+
+  it('is the header for httpYac, unless it says otherwise', () => {
+    const env = (more: string) =>
+      `oauth2_tokenEndpoint=https://o.acme.dev/t\noauth2_clientId=abc7\noauth2_clientSecret=s3cr3t99\n${more}`;
+    assert.equal(methodOf(env(''), '.env'), 'client_secret_basic');
+    assert.equal(methodOf(env('oauth2_useAuthorizationHeader=true'), '.env'), 'client_secret_basic');
+    assert.equal(methodOf(env('oauth2_useAuthorizationHeader=false'), '.env'), 'client_secret_post');
+  });
+});

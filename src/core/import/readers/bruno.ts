@@ -144,6 +144,7 @@ function fromBlocks(blocks: readonly BruBlock[], fallbackName: string, { under, 
   gathered.settings(
     objectOfPairs(pairsIn(auth).flatMap(({ name: key, value, off }) => (off ? [] : [[key, value] as const]))),
   );
+  putBody(gathered);
   for (const block of blocks) {
     const [, request, sendAs] =
       /^auth:oauth2:additional_params:(auth|access_token)_req:(\w+)$/.exec(block.name) ?? [];
@@ -231,9 +232,10 @@ function authOf(node: Json): Json | undefined {
 function fromAuth(auth: Json, name: string, variables: Variables): Found {
   const gathered = new Gathered(variables);
   const credentials = objectOf(auth['credentials']);
-  gathered.settings(auth);
+  gathered.settings(auth, ['credentials', 'resourceOwner', 'tokenConfig', 'settings']);
   gathered.putAll(credentials);
   gathered.put('clientAuthentication', credentials['placement']);
+  putBody(gathered);
   const { header, query } = objectOf(objectOf(auth['tokenConfig'])['placement']);
   gathered.put('tokenPrefix', header);
   if (query !== undefined) gathered.put('tokenPlace', 'query');
@@ -245,6 +247,12 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
   for (const request of ['authorization', 'token'] as const)
     for (const key of lists[request]) gathered.parameterList(listOf(extra[key]).map(objectOf), request);
   return gathered.finish(name);
+}
+
+/** Where nothing says it, Bruno sends the client in the body. @see https://docs.usebruno.com/auth/oauth2/client-credentials */
+function putBody(gathered: Gathered): void {
+  if (gathered.get('clientSecret') !== undefined && gathered.get('clientAuthentication') === undefined)
+    gathered.put('clientAuthentication', 'body');
 }
 
 /** `[{ name, value, enabled, secret }]`, where a value may be `{ type, data }`. */

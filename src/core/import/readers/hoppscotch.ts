@@ -55,7 +55,10 @@ function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found 
   const todo = nodes.map((node) => ({ node, variables: outer, depth: 0 })).toReversed();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { node, depth } = next;
-    const variables = layered(next.variables, new Map(listed(node['variables'])));
+    const variables = layered(
+      next.variables,
+      new Map([...listed(node['variables']), ...listed(node['requestVariables'])]),
+    );
     const auth = objectOf(node['auth']);
     const name = textOf(node['name']) ?? 'Hoppscotch';
     yield auth['authType'] === 'oauth-2'

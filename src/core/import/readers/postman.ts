@@ -13,7 +13,7 @@ import {
   type VariableList,
   type Variables,
 } from '../imported.ts';
-import { rootOf, type Reader } from '../reader.ts';
+import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
@@ -43,12 +43,15 @@ export const postmanCollection: Reader = {
 /** A Postman environment or its globals: loose variables. */
 export const postmanEnvironment: Reader = {
   name: 'Postman environment',
-  recognises: (source) => Array.isArray(rootOf(source)['values']),
+  recognises: (source) => Array.isArray(environmentIn(source)['values']),
   read: (source) =>
-    variableGroups(keyValues(rootOf(source)['values']), textOf(rootOf(source)['name']) ?? 'Postman'),
+    variableGroups(
+      keyValues(environmentIn(source)['values']),
+      textOf(environmentIn(source)['name']) ?? 'Postman',
+    ),
   tool: 'Postman',
   lends: (source) => {
-    const { name, values, _postman_variable_scope: scope } = rootOf(source);
+    const { name, values, _postman_variable_scope: scope } = environmentIn(source);
     return [
       {
         name: textOf(name) ?? 'Postman',
@@ -59,8 +62,8 @@ export const postmanEnvironment: Reader = {
   },
   environments: (source): readonly ImportedEnvironment[] => [
     {
-      name: textOf(rootOf(source)['name']) ?? 'Postman',
-      variables: Object.fromEntries(openOnes(rootOf(source)['values'])),
+      name: textOf(environmentIn(source)['name']) ?? 'Postman',
+      variables: Object.fromEntries(openOnes(environmentIn(source)['values'])),
       switched: true,
     },
   ],
@@ -69,6 +72,12 @@ export const postmanEnvironment: Reader = {
 /** Exports of Postman's API wrap the collection. */
 function collectionIn(json: Json): Json {
   return 'collection' in json && !('info' in json) ? objectOf(json['collection']) : json;
+}
+
+/** The same of an environment. */
+function environmentIn(source: Source): Json {
+  const root = rootOf(source);
+  return 'environment' in root && !('values' in root) ? objectOf(root['environment']) : root;
 }
 
 function nameOf(json: Json): string {

@@ -1,4 +1,4 @@
-import type { Json, ImportedEnvironment, VariableList } from '../imported.ts';
+import { textOf, type Json, type ImportedEnvironment, type VariableList } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { groupsOf } from '../environmentGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -39,13 +39,23 @@ function layers(source: Source): readonly Layer[] {
   return (environmentsIn(source) ?? []).flatMap(layersOf);
 }
 
+/** @see https://github.com/Huachao/vscode-restclient#environment-variables: `{{$shared name}}` */
+const ofShared = /\{\{\s{0,9}\$shared\s{1,9}([^\s{}]{1,200})\s{0,9}\}\}/g;
+
 function layersOf(environments: Json): readonly Layer[] {
   const shared = objectOf(environments['$shared']);
   const names = Object.keys(environments).filter((name) => name !== '$shared');
   return (names.length === 0 ? ['$shared'] : names).map((name) => {
     const all = { ...shared, ...objectOf(environments[name]) };
     const variables = Object.entries(all).flatMap(([key, value]) =>
-      typeof value === 'string' || typeof value === 'number' ? [[key, String(value)] as const] : [],
+      typeof value === 'string' || typeof value === 'number'
+        ? [
+            [
+              key,
+              String(value).replace(ofShared, (whole, one: string) => textOf(shared[one]) ?? whole),
+            ] as const,
+          ]
+        : [],
     );
     return { name: name === '$shared' ? 'REST Client' : name, variables };
   });

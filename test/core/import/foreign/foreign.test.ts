@@ -22,12 +22,13 @@ import { strangeFiles } from './strangeFiles.ts';
 import { strangeVariables } from './strangeVariables.ts';
 import { tokenRequests } from './tokenRequests.ts';
 import { written } from './written.ts';
+import { unseen } from './unseen.ts';
 import { yaakExports } from './yaak.ts';
 
 const files = [
   ...[...apiClients, ...deployment, ...frameworks, ...loose, ...commands],
   ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer, ...tokenRequests, ...programs],
-  ...[...products, ...pasted, ...written, ...commandVariables, ...programCalls, ...yaakExports],
+  ...[...products, ...pasted, ...written, ...commandVariables, ...programCalls, ...yaakExports, ...unseen],
 ];
 
 function shown(one: PlannedImport): string {
