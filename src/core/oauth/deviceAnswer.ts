@@ -25,10 +25,9 @@ export function deviceAnswer(
   origin: ResponseOrigin,
 ): DeviceAnswer {
   const members = endpointAnswer(text, response, origin, {
-    isThere: (all) =>
-      [all['device_code'], all['user_code'], uriOf(all)].every((one) => textOf(one) !== undefined),
+    members: ['device_code', 'user_code', 'verification_uri'],
+    others: { verification_uri: 'verification_url' },
     code: 'no_device_code',
-    message: `${origin.host} answered the device authorization request without device_code, user_code or verification_uri.`,
     advice: 'Check the device authorization endpoint of the profile; the flow view shows the whole answer.',
   });
   const complete = textOf(members['verification_uri_complete']);

@@ -2,14 +2,21 @@ import { mediaTypeOf } from '../http/mediaType.ts';
 import { FailureError } from '../record/failure.ts';
 import { errorBody, errorsIn, wordsOf } from './errorBody.ts';
 import { membersOf, responseBody } from '../http/responseBody.ts';
+import { kindOf } from '../../shared/json.ts';
 import { refused, sentElsewhere, unusable, type ResponseOrigin } from './tokenFailure.ts';
 
 /** What an endpoint's answer must have, and what is said when it has it not. */
 export interface AnswerWanted {
-  readonly isThere: (members: Readonly<Record<string, unknown>>) => boolean;
+  /** Their names; none where the answer is a refusal at any rate. */
+  readonly members: readonly string[];
+  /** What some of them are called, too. */
+  readonly others?: Readonly<Record<string, string>>;
+  /** What they are; a text that is not empty unless told. */
+  readonly is?: 'boolean';
   /** Such as `no_device_code`. */
   readonly code: string;
-  readonly message: string;
+  /** What follows in the sentence: `, which says who the user is`. */
+  readonly why?: string;
   readonly advice: string;
 }
 
@@ -22,7 +29,7 @@ export function endpointAnswer(
   text: string,
   { status, headers }: Pick<Response, 'status' | 'headers'>,
   origin: ResponseOrigin,
-  { isThere, code, message, advice }: AnswerWanted,
+  { members: names, others = {}, is, code, why = '', advice }: AnswerWanted,
 ): Readonly<Record<string, unknown>> {
   const contentType = mediaTypeOf(headers.get('content-type'));
   if (status >= 300 && status < 400) throw sentElsewhere({ status, headers }, origin);
@@ -30,14 +37,31 @@ export function endpointAnswer(
   const body = responseBody(text, looksLikeForm ? 'application/x-www-form-urlencoded' : contentType);
   const members = status < 300 ? membersOf(body) : (membersOf(body) ?? errorsIn(body));
   if (members === undefined) throw new FailureError(unusable(status, contentType, body, origin));
-  if (status < 300 && isThere(members)) return members;
+  const lacking = names
+    .map((name) => ({ name, value: members[name] ?? members[others[name] ?? name] }))
+    .filter(({ value }) => (is === undefined ? textOf(value) === undefined : typeof value !== is));
+  if (status < 300 && names.length > 0 && lacking.length === 0) return members;
   const error = errorBody(members);
   if (error !== undefined) throw new FailureError(refused(error.body, status, origin));
   if (status >= 300) throw new FailureError(unusable(status, contentType, body, origin, wordsOf(members)));
+  const message = `${origin.host} answered the ${origin.asked ?? 'token request'} ${lack(lacking)}${why}.`;
   throw new FailureError({
     ...{ kind: 'malformed_response', step: origin.step, code, message, advice },
     ...(origin.exchange === undefined ? {} : { exchange: origin.exchange }),
   });
+}
+
+/** `without “a” and “b”, and with “c” that is a number` */
+function lack(members: readonly { readonly name: string; readonly value: unknown }[]): string {
+  const absent = members.filter(({ value }) => value === undefined).map(({ name }) => `“${name}”`);
+  const last = absent.pop();
+  const all = absent.length > 0 ? `${absent.join(', ')} and ${last ?? ''}` : last;
+  return [
+    ...(all === undefined ? [] : [`without ${all}`]),
+    ...members
+      .filter(({ value }) => value !== undefined)
+      .map(({ name, value }) => `with “${name}” that is ${value === '' ? 'empty' : kindOf(value)}`),
+  ].join(', and ');
 }
 
 /** A text that is not empty. */

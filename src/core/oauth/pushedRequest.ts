@@ -75,9 +75,8 @@ async function push(
     ...(exchange === undefined ? {} : { exchange }),
   };
   const members = endpointAnswer(text, response, origin, {
-    isThere: ({ request_uri: uri }) => textOf(uri) !== undefined,
+    members: ['request_uri'],
     code: 'no_request_uri',
-    message: `${host} answered the pushed authorization request without request_uri.`,
     advice: 'Check the endpoint for pushed authorization requests; the flow view shows the whole answer.',
   });
   return textOf(members['request_uri']) ?? '';

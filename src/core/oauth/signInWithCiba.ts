@@ -72,9 +72,8 @@ async function askForDecision(
     ...(exchange === undefined ? {} : { exchange }),
   };
   const members = endpointAnswer(await response.text(), response, origin, {
-    isThere: ({ auth_req_id: id }) => textOf(id) !== undefined,
+    members: ['auth_req_id'],
     code: 'no_auth_req_id',
-    message: `${origin.host} answered the authentication request without auth_req_id.`,
     advice:
       'Check the backchannel authentication endpoint of the profile; the flow view shows the whole answer.',
   });

@@ -60,9 +60,8 @@ export async function introspect(profile: Profile, flow: OperationFlow): Promise
     ...(exchange === undefined ? {} : { exchange }),
   };
   const members = endpointAnswer(await response.text(), response, origin, {
-    isThere: ({ active }) => typeof active === 'boolean',
-    code: 'no_active',
-    message: `${host} answered the introspection request without “active”, which says whether the token is good.`,
+    ...{ members: ['active'], is: 'boolean', code: 'no_active' },
+    why: ', which says whether the token is good',
     advice: 'Check the introspection endpoint; the flow view shows the whole answer.',
   });
   return { members, signed: false };

@@ -65,9 +65,7 @@ async function revoke(
     ...(exchange === undefined ? {} : { exchange }),
   };
   endpointAnswer(text, response, origin, {
-    isThere: () => false,
-    code: 'refused',
-    message: `${host} refused the revocation request.`,
+    ...{ members: [], code: 'refused' },
     advice: 'The flow view shows the whole answer.',
   });
 }

@@ -84,9 +84,7 @@ async function claimsIn(
     return signedAnswer(response, flow, read, { step: 'api', subject: 'The signed userinfo answer' });
   }
   return endpointAnswer(await response.text(), response, origin, {
-    isThere: ({ sub }) => textOf(sub) !== undefined,
-    code: 'no_sub',
-    message: `${host} answered the userinfo request without “sub”, which says who the user is.`,
+    ...{ members: ['sub'], code: 'no_sub', why: ', which says who the user is' },
     advice: 'The server breaks OpenID Connect Core 5.3.2 here: report it to its operator.',
   });
 }

@@ -119,7 +119,7 @@ describe('JSON that is no object is called what it is, at each endpoint', () => 
     const body = JSON.stringify([{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]);
     const told = messageBy(() =>
       endpointAnswer(body, { status: 401, headers: new Headers(json) }, origin, {
-        ...{ isThere: () => true, code: 'x', message: '', advice: '' },
+        ...{ members: ['x'], code: 'x', advice: '' },
       }),
     );
     assert.match(told, /refused.*INVALID_SESSION_ID \(Session expired or invalid\)/);

@@ -90,8 +90,12 @@ const asked = { auth_req_id: 'r1', expires_in: 120 };
 
 describe('odd answers', () => {
   for (const [name, answer, said] of [
-    ['without auth_req_id', { body: { expires_in: 120 } }, /without auth_req_id/],
-    ['with an auth_req_id that is a number', { body: { auth_req_id: 5 } }, /without auth_req_id/],
+    ['without auth_req_id', { body: { expires_in: 120 } }, /without “auth_req_id”\./],
+    [
+      'with an auth_req_id that is a number',
+      { body: { auth_req_id: 5 } },
+      /with “auth_req_id” that is a number\./,
+    ],
     ['with a page', { body: '<html>' }, /HTML|page/i],
     ['with nothing', { body: '' }, /empty|no /i],
     ['with a list', { body: [] }, /./],
@@ -123,11 +127,11 @@ describe('odd answers', () => {
 
   const pushing = { redirectUri: 'http://127.0.0.1/callback', pushAuthorizationRequest: true, scopes: ['a'] };
   for (const [name, answer, said] of [
-    ['without request_uri', { status: 201, body: { expires_in: 60 } }, /without request_uri/],
+    ['without request_uri', { status: 201, body: { expires_in: 60 } }, /without “request_uri”\./],
     [
       'with a request_uri that is a list',
       { status: 201, body: { request_uri: ['x'] } },
-      /without request_uri/,
+      /with “request_uri” that is an array\./,
     ],
     ['with a page', { status: 201, body: '<html>' }, /HTML|page/i],
     ['with an error and 200', { body: { error: 'invalid_request' } }, /invalid_request/],
