@@ -16,16 +16,21 @@ const most = 5;
 /**
  * A memory that has what was put into it. VS Code keeps all keys of an extension in one object, and replaces it by what its main
  * process tells of an earlier write, of this window or another, together with what was put into it meanwhile. So one write waits
- * for another, and is done again when it is not there afterwards.
+ * for another, and is done again when it is not there afterwards; also once when it is as before a moment later, since another
+ * window may have been writing what it had read before: what was taken back would be allowed again.
  */
 export class SteadyState implements State {
   readonly #state: State;
   readonly #writes = new TaskQueue();
-  /** What was put in and is not known to be written; absent values were removed. */
-  readonly #waiting = new Map<string, { readonly value: unknown }>();
+  /** What was put in and is not known to be written. */
+  readonly #waiting = new Map<string, Put>();
+  readonly #last = new Map<string, Put>();
+  readonly #moment: () => Promise<void>;
 
-  constructor(state: State) {
+  /** @param moment waits until what other windows were writing has come */
+  constructor(state: State, moment: () => Promise<void>) {
     this.#state = state;
+    this.#moment = moment;
   }
 
   get<T>(key: string, fallback?: T): T {
@@ -42,20 +47,46 @@ export class SteadyState implements State {
     return [...all];
   }
 
-  update(key: string, value: unknown): Promise<void> {
-    const waiting = { value };
-    this.#waiting.set(key, waiting);
+  /** @throws Error with a sentence when it was not kept, as what VS Code throws */
+  async update(key: string, value: unknown): Promise<void> {
+    const put = { value };
+    this.#last.set(key, put);
+    const before = await this.#put(key, put);
+    void this.#lookAgain(key, put, before).catch(() => undefined);
+  }
+
+  /** @returns what was there before */
+  #put(key: string, put: Put): Promise<unknown> {
+    this.#waiting.set(key, put);
     return this.#writes.run('', async () => {
+      const before = this.#kept(key);
       try {
         for (let times = 0; times < most; times++) {
-          await this.#state.update(key, value);
-          if (isDeepStrictEqual(this.#state.get(key), asKept(value))) return;
+          await this.#state.update(key, put.value);
+          if (isDeepStrictEqual(this.#kept(key), asKept(put.value))) return before;
         }
       } finally {
-        if (this.#waiting.get(key) === waiting) this.#waiting.delete(key);
+        if (this.#waiting.get(key) === put) this.#waiting.delete(key);
       }
+      throw new Error('VS Code did not keep this: other windows write at the same moment. Try it again.');
     });
   }
+
+  #kept(key: string): unknown {
+    return asKept(this.#state.get<unknown>(key));
+  }
+
+  async #lookAgain(key: string, put: Put, before: unknown): Promise<void> {
+    await this.#moment();
+    const isBack =
+      isDeepStrictEqual(this.#kept(key), before) && !isDeepStrictEqual(before, asKept(put.value));
+    if (isBack && this.#last.get(key) === put) await this.#put(key, put);
+  }
+}
+
+/** What was put in; an absent value was removed. */
+interface Put {
+  readonly value: unknown;
 }
 
 /** As JSON has it, without members that are undefined. */

@@ -59,8 +59,9 @@ export type Composed = Services & { readonly views: LazyViews };
 export async function compose(context: vscode.ExtensionContext, trees: Trees): Promise<Composed> {
   const output = vscode.window.createOutputChannel('OAuth Explorer', { log: true });
   const version = String((context.extension.packageJSON as { version?: unknown }).version);
-  const globalState = new SteadyState(context.globalState);
-  const workspaceState = new SteadyState(context.workspaceState);
+  const moment = () => systemClock.sleep(1000);
+  const globalState = new SteadyState(context.globalState, moment);
+  const workspaceState = new SteadyState(context.workspaceState, moment);
   const environments = new Environments(workspaceState);
   const profiles = new ProfileStore(environments, userSettingsFile(context));
   const { secrets, tokens } = whatIsKept({ context, output, globalState }, profiles);

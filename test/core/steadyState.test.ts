@@ -63,6 +63,11 @@ async function putTwo(first: State, second: State, turns: number): Promise<void>
   await written;
 }
 
+/** Longer than any write takes. */
+async function moment(): Promise<void> {
+  for (let at = 0; at < 20; at++) await turn();
+}
+
 const delays = [0, 1, 2, 3, 4, 5];
 
 describe('what VS Code is to remember', () => {
@@ -82,7 +87,7 @@ describe('what VS Code is to remember', () => {
   it('is there at once, and stays, whatever other write is under way', async () => {
     for (const turns of delays) {
       const main = new Main();
-      const steady = new SteadyState(new Window(main));
+      const steady = new SteadyState(new Window(main), moment);
       await putTwo(steady, steady, turns);
       assert.deepEqual(main.kept, { a: 1, b: [2] }, String(turns));
     }
@@ -91,7 +96,7 @@ describe('what VS Code is to remember', () => {
   it('stays where another window writes meanwhile', async () => {
     for (const turns of delays) {
       const main = new Main();
-      const [other, steady] = [new Window(main), new SteadyState(new Window(main))];
+      const [other, steady] = [new Window(main), new SteadyState(new Window(main), moment)];
       await putTwo(other, steady, turns);
       assert.deepEqual(main.kept['b'], [2], String(turns));
     }
@@ -99,7 +104,7 @@ describe('what VS Code is to remember', () => {
 
   it('is read while it waits to be written, and what is removed is not', async () => {
     const main = new Main();
-    const steady = new SteadyState(new Window(main));
+    const steady = new SteadyState(new Window(main), moment);
     await steady.update('old', 'x');
     const writes = [
       steady.update('new', { a: 1, none: undefined }),
@@ -118,10 +123,63 @@ describe('what VS Code is to remember', () => {
   it('says when it could not be written, and is then as before', async () => {
     const main = new Main();
     const window = new Window(main);
-    const steady = new SteadyState(window);
+    const steady = new SteadyState(window, moment);
     await steady.update('a', 1);
     window.update = () => Promise.reject(new Error('The disk is full.'));
     await assert.rejects(steady.update('a', 2), /The disk is full/);
+    assert.equal(steady.get('a'), 1);
+  });
+
+  it('stays when another window writes what it had read before, a moment later', async () => {
+    const main = new Main();
+    const steady = new SteadyState(new Window(main), moment);
+    await steady.update('allowed', ['x']);
+    await moment();
+    await steady.update('allowed', undefined);
+    await main.write({ allowed: ['x'], other: 1 });
+    assert.deepEqual(steady.get('allowed'), ['x'], 'as VS Code has it');
+    await moment();
+    await moment();
+    assert.deepEqual(JSON.parse(JSON.stringify(main.kept)), { other: 1 });
+    // Once: who says it again means it.
+    await main.write({ allowed: ['x'] });
+    await moment();
+    await moment();
+    assert.deepEqual(main.kept, { allowed: ['x'] });
+  });
+
+  it('gives way to what is put in afterwards, here or in another window, and to what was the same before', async (t) => {
+    const main = new Main();
+    const steady = new SteadyState(new Window(main), moment);
+    await steady.update('a', 1);
+    await moment();
+    await steady.update('a', 2);
+    await main.write({ a: 3 });
+    await moment();
+    assert.deepEqual(main.kept, { a: 3 });
+    await steady.update('a', 4);
+    await steady.update('a', 3);
+    await moment();
+    assert.deepEqual(main.kept, { a: 3 });
+    const write = t.mock.method(main, 'write');
+    await steady.update('a', 3);
+    await moment();
+    await moment();
+    assert.equal(write.mock.callCount(), 1);
+  });
+
+  it('says when it was not kept however often it was written', async () => {
+    const main = new Main();
+    const window = new Window(main);
+    const steady = new SteadyState(window, moment);
+    await steady.update('a', 1);
+    let writes = 0;
+    window.update = () => {
+      writes++;
+      return Promise.resolve();
+    };
+    await assert.rejects(steady.update('a', 2), /VS Code did not keep this/);
+    assert.equal(writes, 5);
     assert.equal(steady.get('a'), 1);
   });
 });
