@@ -9,7 +9,8 @@ import { dialogs } from './dialogs.ts';
 import { named } from './profileArgument.ts';
 
 /**
- * Opens the page that explains a failure, with a notification that links to it; a cancelled flow needs neither.
+ * Opens the page that explains a failure, with a notification that links to it; a cancelled flow needs neither, but the browser may
+ * have shown why it was cancelled.
  *
  * Beside the page the notification is short and has no buttons: with buttons VS Code would keep it on top of the page's own
  * until it is closed by hand. Without, it goes away by itself and stays in the notification centre.
@@ -19,7 +20,10 @@ export function presentFailure(
   profile: Profile,
   { failure, report }: Extract<Obtained, { readonly kind: 'failure' }>,
 ): void {
-  if (failure.kind === 'cancelled') return;
+  if (failure.kind === 'cancelled') {
+    if (failure.step === 'redirect' && report) void askWhatWasShown(services, profile, report.id);
+    return;
+  }
   if (report) {
     void services.run('showFailure', { flow: report.id });
     const explain = {
@@ -41,6 +45,17 @@ export function presentFailure(
   void dialogs
     .showErrorMessage(`${profile.name}: ${failure.message} ${failure.advice}`, get)
     .then((answer) => answer === get && services.run('getToken', named(profile)));
+}
+
+/** Servers show some refusals on a page of their own, and whoever reads one there cancels. */
+async function askWhatWasShown(
+  { run }: Pick<Services, 'run'>,
+  { name }: Profile,
+  flow: string,
+): Promise<void> {
+  const shown = vscode.l10n.t('The Browser Showed an Error');
+  const text = vscode.l10n.t('The sign-in of “{0}” was cancelled.', shorten(name, 40));
+  if ((await dialogs.showInformationMessage(text, shown)) === shown) await run('showFailure', { flow });
 }
 
 /** The profile of a demo that is gone has two ways on: another demo, or none. */

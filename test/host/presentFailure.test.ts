@@ -3,7 +3,8 @@ import { secretPlace } from '../../src/core/profile/profile.ts';
 import { commands as ids } from '../../src/shared/commands.ts';
 import { presentFailure } from '../../src/host/presentFailure.ts';
 import type { FailureViewModel } from '../../src/shared/views/failureView.ts';
-import { machineProfile } from '../support/profiles.ts';
+import type { FlowReport } from '../../src/core/record/report.ts';
+import { machineProfile, userProfile } from '../support/profiles.ts';
 import { startStandIn } from '../support/servers/standIn.ts';
 import { withServices } from './services.ts';
 import { test, until } from './suite.ts';
@@ -95,10 +96,28 @@ test('a failure without a flow says what to do, with the button for it', () =>
     assert.equal(user.heard[0], 'Machine: No [token] (command:x). Get one.');
   }));
 
-test('a cancelled flow is not told of', () =>
+test('a cancelled flow that waited for no browser is not told of', () =>
   withServices(({ services, user, commands }) => {
     const failure = { kind: 'cancelled', step: 'token', message: 'Cancelled.', advice: '' } as const;
     presentFailure(services, machineProfile(), { kind: 'failure', failure });
     assert.deepEqual([user.heard, commands], [[], []]);
     return Promise.resolve();
+  }));
+
+test('a sign-in that was cancelled while the browser was open can be explained: it may have shown an error', () =>
+  withServices(async ({ services, user }) => {
+    const profile = userProfile({ scopes: ['orders.read'] });
+    const failure = { kind: 'cancelled', step: 'redirect', message: 'Cancelled.', advice: '' } as const;
+    const report: FlowReport = {
+      ...{ id: 'flow-1', kind: 'sign_in', profile, startedAt: 1, endedAt: 2, exchanges: [] },
+      outcome: { kind: 'failure', failure },
+    };
+    services.flows.put({ state: 'ended', flow: report });
+    user.presses.push('The Browser Showed an Error');
+    presentFailure(services, profile, { kind: 'failure', failure, report });
+    await until('the page', () => user.panels.length > 0 && user.panel('failure').model() !== undefined);
+    assert.match(user.heard[0] ?? '', /^The sign-in of “.+” was cancelled\.$/);
+    const { causes } = user.panel('failure').model() as FailureViewModel;
+    assert.match(causes[0]?.title ?? '', /^Nobody had come back from the browser/);
+    assert.match(causes[0]?.evidence.join(' ') ?? '', /orders\.read/);
   }));

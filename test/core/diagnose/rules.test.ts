@@ -302,6 +302,15 @@ describe('evidence about the redirect URI', () => {
     ]);
   });
 
+  it('a sign-in that was cancelled since the browser showed an error is explained as one that nobody came back from', () => {
+    const failure: Failure = { kind: 'cancelled', step: 'redirect', message: '', advice: '' };
+    const explanation = why(authorizationCode(), failure, { exchanges: [] });
+    assert.deepEqual(causeIds(explanation), ['nobody-came-back', 'redirect-uri-not-registered']);
+    const { title, evidence } = cause(explanation, 'nobody-came-back');
+    assert.equal(title, 'Nobody had come back from the browser when the sign-in was cancelled.');
+    assert.match(evidence.join('\n'), /^Sent was the client id "/);
+  });
+
   it('nobody coming back may be a scope that the server does not list: Doorkeeper says it on its own page', () => {
     const failure: Failure = { kind: 'timeout', step: 'redirect', seconds: 300, message: '', advice: '' };
     const silent = (scopes: string[]) =>

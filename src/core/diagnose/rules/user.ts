@@ -2,7 +2,7 @@ import { asksForAccess, inBrowser } from '../asked.ts';
 import { grantOf } from '../../grants/all.ts';
 import { plainText } from '../../http/plainText.ts';
 import { hasRedirect } from '../../profile/profile.ts';
-import { unmatchedIn } from './unmatched.ts';
+import { nothingCame } from './unmatched.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { said, type Rule } from '../rule.ts';
 import { rfc, openid } from '../../source.ts';
@@ -62,30 +62,31 @@ export const promptNone: Rule = (facts) => {
 /** What the browser brought back cannot be used, or nothing came. @see RFC 6749 section 4.1.2, RFC 9207 section 2.4 */
 export const redirectUnusable: Rule = (facts) => {
   const { failure, profile } = facts;
-  if (failure.kind === 'timeout' && failure.step === 'redirect')
-    return unmatchedIn(facts).length > 0
-      ? []
-      : [
-          {
-            id: 'nobody-came-back',
-            weight: 50,
-            title: 'Nobody came back from the browser in time.',
-            evidence: [
-              `The listener waited ${failure.seconds} s.`,
-              `Sent was the client id ${JSON.stringify(profile.clientId).slice(0, 120)}${profile.scopes.length === 0 || !asksForAccess(facts) ? '' : ` with the scopes ${plainText(profile.scopes.join(' '), 300)}`}.`,
-            ],
-            steps: [
-              'Finish the sign-in in the browser.',
-              'If the browser shows an error of the server, that is the reason: read it there. A client id, redirect URI or scope that it does not take is often said on its own page only.',
-              'If the browser cannot reach this machine, paste the address it was sent to.',
-            ],
-            fixes: [
-              { kind: 'sign_in' },
-              { kind: 'edit_profile', field: 'clientId' },
-              { kind: 'edit_profile', field: 'scopes' },
-            ],
-          },
-        ];
+  if (nothingCame(facts))
+    return [
+      {
+        id: 'nobody-came-back',
+        weight: 50,
+        title:
+          failure.kind === 'timeout'
+            ? 'Nobody came back from the browser in time.'
+            : 'Nobody had come back from the browser when the sign-in was cancelled.',
+        evidence: [
+          ...(failure.kind === 'timeout' ? [`The listener waited ${failure.seconds} s.`] : []),
+          `Sent was the client id ${JSON.stringify(profile.clientId).slice(0, 120)}${profile.scopes.length === 0 || !asksForAccess(facts) ? '' : ` with the scopes ${plainText(profile.scopes.join(' '), 300)}`}.`,
+        ],
+        steps: [
+          'Finish the sign-in in the browser.',
+          'If the browser shows an error of the server, that is the reason: read it there. A client id, redirect URI or scope that it does not take is often said on its own page only.',
+          'If the browser cannot reach this machine, paste the address it was sent to.',
+        ],
+        fixes: [
+          { kind: 'sign_in' },
+          { kind: 'edit_profile', field: 'clientId' },
+          { kind: 'edit_profile', field: 'scopes' },
+        ],
+      },
+    ];
   if (failure.kind !== 'invalid_redirect') return [];
   const { code, expected, received } = failure;
   const known = redirectCodes[code === 'code_missing' && received !== undefined ? 'code_twice' : code];
