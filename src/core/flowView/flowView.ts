@@ -99,7 +99,9 @@ function defaultStep(entry: FlowEntry, steps: readonly FlowStepView[]): number |
       ? entry.flow.outcome.failure.exchange
       : undefined;
   const exchange = steps.findLast(({ to }) => to === 'token_endpoint');
-  return failedIn ?? (exchange ?? steps.at(-1))?.id;
+  // A browser asks for an icon, too, while its user still signs in.
+  const last = steps.findLast(({ outcome }) => outcome !== 'ignored') ?? steps.at(-1);
+  return failedIn ?? (exchange ?? last)?.id;
 }
 
 /** The browser's own exchange with the server is not recorded: only the redirect that follows can be seen. */

@@ -69,6 +69,12 @@ describe('the flow view', () => {
     assert.equal(view({}, { selected: 1 }).selected, 1);
   });
 
+  it('begins at what is waited for, not at what was ignored meanwhile', () => {
+    const waiting = exchanges.slice(0, 2);
+    assert.ok(waiting[1]?.ignored);
+    assert.equal(view({ exchanges: waiting }).selected, waiting[0]?.id);
+  });
+
   it('says a run that ended before anything was sent', () => {
     const failure = { kind: 'cancelled', step: 'browser', message: 'Cancelled.', advice: '' } as const;
     const empty = view({ exchanges: [], outcome: { kind: 'failure', failure } });
