@@ -21,7 +21,9 @@ export function presentFailure(
   { failure, report }: Extract<Obtained, { readonly kind: 'failure' }>,
 ): void {
   if (failure.kind === 'cancelled') {
-    if (failure.step === 'redirect' && report) void askWhatWasShown(services, profile, report.id);
+    // Those of a demo are ended with it, too.
+    if (failure.step === 'redirect' && report && !isMadeByDemo(profile))
+      void askWhatWasShown(services, profile, report.id);
     return;
   }
   if (report) {
