@@ -88,7 +88,7 @@ describe('the checks view', { concurrency: false }, () => {
     const notice = page.locator('.notice');
     assert.match(
       await notice.innerText(),
-      /^The server refuses the profile’s credentials; checks not determined for that: \d+\. .*basicEncoding, or try client_secret_post\.$/,
+      /^The server refuses the profile’s credentials, so \d+ checks are not determined\. .*basicEncoding, or try client_secret_post\.$/,
     );
     assert.ok(await notice.evaluate((shown) => shown.nextElementSibling?.matches('[role=status]') === true));
   });

@@ -13,5 +13,6 @@ export function refusalOf(profile: Profile, results: readonly CheckResult[]): st
     ? `Look at the client id and the ${noun}`
     : `Look at the client id; the server may want a ${noun}`;
   const how = inHeader ? ', at basicEncoding, or try client_secret_post' : ', or try client_secret_basic';
-  return `The server refuses the profile’s credentials; checks not determined for that: ${open}. ${look}${usesSecret ? how : ''}.`;
+  const undecided = open === 1 ? '1 check is' : `${open} checks are`;
+  return `The server refuses the profile’s credentials, so ${undecided} not determined. ${look}${usesSecret ? how : ''}.`;
 }

@@ -276,7 +276,7 @@ describe('a server that refuses the credentials of the profile, as one that does
     const open = found.results.filter(({ clientRefused }) => clientRefused);
     assert.ok(open.length > 20, String(open.length));
     assert.deepEqual([...new Set(open.map(({ verdict }) => verdict))], ['not_determined']);
-    const sentence = `The server refuses the profile’s credentials; checks not determined for that: ${open.length}. Look at the client id and the client secret, at basicEncoding, or try client_secret_post.`;
+    const sentence = `The server refuses the profile’s credentials, so ${open.length} checks are not determined. Look at the client id and the client secret, at basicEncoding, or try client_secret_post.`;
     assert.equal(found.refusal, sentence);
     const markdown = reportMarkdown(found).replaceAll('\\', '');
     assert.ok(markdown.indexOf(sentence) < markdown.indexOf('## '));
@@ -301,7 +301,7 @@ describe('a server that refuses the credentials of the profile, as one that does
     const { refusal = '' } = await report({}, 401, 'unauthorized_client');
     assert.match(
       refusal,
-      /^The server refuses the profile’s credentials; checks not determined for that: \d\d\./,
+      /^The server refuses the profile’s credentials, so \d\d checks are not determined\./,
     );
   });
 
