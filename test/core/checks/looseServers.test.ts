@@ -204,14 +204,37 @@ describe('a server that compares no redirect URI, as oauth2-mock-server', () => 
 
 describe('a token endpoint that calls every wrong request invalid_request, as @jmondi/oauth2-server', () => {
   it('does not tell what it makes of a parameter that comes twice', async () => {
-    const found = await result('client.sent-twice', ({ response }) =>
-      json(response, 400, { error: 'invalid_request' }),
+    const found = await result(
+      'client.sent-twice',
+      ({ response }) => json(response, 400, { error: 'invalid_request' }),
+      { signIn: false },
     );
     assert.equal(
       `${found.verdict}: ${found.meaning}`,
       'not_determined: The server answered with status 400 and invalid_request, as for a parameter once.',
     );
   });
+
+  for (const [reads, said] of [
+    [1, 'pass: With a parameter twice the server answered with status 400 and invalid_request.'],
+    [
+      2,
+      'weakness: With a parameter twice the server issued a token (status 200), as with it once: it does not refuse that.',
+    ],
+  ] as const)
+    it(`shows it with the code of a sign-in: ${said}`, async () => {
+      const found = await verdicts(
+        ['client.sent-twice'],
+        (asked) => {
+          const codes = asked.form.getAll('code');
+          const good = codes.length <= reads && codes.every((code) => code === 'a-code');
+          if (asked.path === '/token' && !good) json(asked.response, 400, { error: 'invalid_request' });
+          else signsIn(({ response }) => response.writeHead(404).end())(asked);
+        },
+        plain,
+      );
+      assert.deepEqual(found, { 'client.sent-twice': said });
+    });
 });
 
 describe('a server that ends a refresh token only with token_type_hint, as @jmondi/oauth2-server', () => {
@@ -615,8 +638,10 @@ describe('a server that calls a grant that it has not invalid_grant, and wants a
   });
 
   it('tells nothing of a parameter that comes twice', async () => {
-    const found = await result('client.sent-twice', ({ response }) =>
-      json(response, 401, { error: 'invalid_dpop_proof' }),
+    const found = await result(
+      'client.sent-twice',
+      ({ response }) => json(response, 401, { error: 'invalid_dpop_proof' }),
+      { signIn: false },
     );
     assert.equal(
       `${found.verdict}: ${found.meaning}`,

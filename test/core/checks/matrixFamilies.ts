@@ -115,10 +115,8 @@ export const families: Readonly<Record<string, Family>> = {
       'client.wrong-secret': 'weakness',
       // Nothing says why it refuses, so nothing says that the grant is off.
       'client.password-grant': 'not_determined',
-      // Nor whether a parameter that comes twice is the reason.
-      'client.sent-twice': 'not_determined',
     },
-    otherwise: { 'token-by-get': { 'client.by-get': 'not_determined' }, 'token-parameters-twice': {} },
+    otherwise: { 'token-by-get': { 'client.by-get': 'not_determined' } },
   },
 };
 
