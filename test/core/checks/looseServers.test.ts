@@ -10,7 +10,7 @@ import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile
 import { checksText } from '../../../src/cli/checksText.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
 import { result } from './oneCheck.ts';
-import { isMadeUp, json, known, page, respond, smallServer, type Asked } from './server.ts';
+import { isMadeUp, json, known, page, redirect, respond, smallServer, type Asked } from './server.ts';
 import { serverOf, trial } from './support.ts';
 
 const secretive = { ...known, clientAuthentication: 'client_secret_basic', clientSecret: 'secret' } as const;
@@ -139,27 +139,46 @@ describe('a server without a userinfo endpoint, as those of @jmondi/oauth2-serve
 describe('a server that refuses a wrong request before anybody signs in, as @jmondi/oauth2-server', () => {
   for (const id of ['redirect.error-without-code', 'response.state-on-errors'])
     it(`sends no error response, and the browser need not wait for one: ${id}`, async () => {
-      let passes = 0;
-      const found = await result(
-        id,
-        (asked) => {
-          const { path, query, response } = asked;
-          if (path === '/auth' && query.get('response_type') !== 'code')
-            json(response, 400, { status: 400, error: 'unsupported_grant_type' });
-          else if (
-            path === '/auth' &&
-            response.req.headers.cookie === undefined &&
-            query.get('redirect_uri')?.includes('/callback') === true
-          )
-            page(response, 200, 'Sign in', { 'set-cookie': 's=1; path=/' }, `/auth?${query}`);
-          else signsIn(() => response.writeHead(404).end())(asked);
-        },
-        { opened: () => passes++ },
-      );
+      let waits = 0;
+      const found = await result(id, (asked) => {
+        const { path, query, response } = asked;
+        const wrong = query.get('response_type') !== 'code' || query.get('scope') !== 'openid';
+        if (path === '/auth' && wrong) {
+          if (response.req.headers.cookie !== undefined) waits++;
+          json(response, 400, { status: 400, error: 'unsupported_grant_type' });
+        } else if (
+          path === '/auth' &&
+          response.req.headers.cookie === undefined &&
+          query.get('redirect_uri')?.includes('/callback') === true
+        )
+          page(response, 200, 'Sign in', { 'set-cookie': 's=1; path=/' }, `/auth?${query}`);
+        else signsIn(() => response.writeHead(404).end())(asked);
+      });
       assert.equal(found.verdict, 'not_applicable', found.meaning);
       assert.match(found.meaning, /answers wrong requests itself and not in the redirect/);
-      assert.equal(passes, 0);
+      assert.equal(waits, 0);
     });
+});
+
+describe('a server that answers an unknown response_type itself and an unknown scope in the redirect, as rack-oauth2', () => {
+  for (const signsInFirst of [false, true])
+    for (const [states, verdict] of [
+      [true, 'pass'],
+      [false, 'fail'],
+    ] as const)
+      it(`${verdict === 'pass' ? 'sends' : 'lacks'} the state with the error ${signsInFirst ? 'after' : 'before'} the sign-in`, async () => {
+        const found = await result('response.state-on-errors', (asked) => {
+          const { path, query, response } = asked;
+          if (path !== '/auth') signsIn(() => response.writeHead(404).end())(asked);
+          else if (signsInFirst && response.req.headers.cookie === undefined)
+            page(response, 200, 'Sign in', { 'set-cookie': 's=1; path=/' }, `/auth?${query}`);
+          else if (!asked.registered || query.get('response_type') !== 'code') page(response, 400, 'Error');
+          else if (query.get('scope') === 'openid') respond(asked, { code: 'a-code' });
+          else if (states) respond(asked, { error: 'invalid_scope' });
+          else redirect(response, `${query.get('redirect_uri') ?? ''}?error=invalid_scope`);
+        });
+        assert.equal(found.verdict, verdict, found.meaning);
+      });
 });
 
 describe('a server that redirects to any host with an error, as OpenAuth', () => {

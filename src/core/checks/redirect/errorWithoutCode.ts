@@ -8,13 +8,14 @@ export const errorWithoutCode: Check = {
   id: 'redirect.error-without-code',
   area: 'redirect',
   title: 'Error responses carry no code',
-  tries: 'Provokes error responses: nobody signed in, and an unknown response_type.',
+  tries:
+    'Provokes error responses: nobody signed in, an unknown response_type and, where the server shows that itself, an unknown scope.',
   expects: 'They carry error, and neither code nor token.',
   judged: 'A code or token beside an error fails.',
   sources: [rfc(6749, '4.1.2.1'), rfc(9700, '4.11.2')],
   needs: { authorization: true, signIn: 'maybe' },
-  requests: 2,
-  signIns: 1,
+  requests: 3,
+  signIns: 2,
   async run(bench) {
     const { responses, none } = await errorResponses(bench);
     for (const { parameters } of responses)

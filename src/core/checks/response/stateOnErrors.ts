@@ -8,13 +8,14 @@ export const stateOnErrors: Check = {
   id: 'response.state-on-errors',
   area: 'response',
   title: 'State on errors',
-  tries: 'Provokes error responses: nobody signed in, and an unknown response_type.',
+  tries:
+    'Provokes error responses: nobody signed in, an unknown response_type and, where the server shows that itself, an unknown scope.',
   expects: 'It returns the state with each error.',
   judged: 'An error without the state, or with another, fails.',
   sources: [rfc(6749, '4.1.2.1')],
   needs: { authorization: true, signIn: 'maybe' },
-  requests: 2,
-  signIns: 1,
+  requests: 3,
+  signIns: 2,
   async run(bench) {
     const { responses, none } = await errorResponses(bench);
     for (const { parameters, sent, how } of responses)
