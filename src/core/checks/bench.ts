@@ -23,6 +23,8 @@ export interface Reuse {
   readonly anyState?: true;
   /** The answer may come to another address of ours than the redirect URI. */
   readonly anywhere?: true;
+  /** As `Pass.otherScheme`. */
+  readonly otherScheme?: string;
   /** The answer may be in the fragment: then `has` names its parameters, and only `state`, `error` and `iss` have values. */
   readonly fragment?: true;
 }
@@ -180,6 +182,7 @@ export class Bench extends CheckClient {
     const how = {
       anyState: reuse.anyState === true,
       anywhere: reuse.anywhere === true,
+      ...(reuse.otherScheme !== undefined && { otherScheme: reuse.otherScheme }),
       fragment: reuse.fragment === true,
     };
     const location = await pilot.pass({ url, state, ...how, title: this.#title, trace: this.record.trace });

@@ -46,6 +46,8 @@ export interface Pass {
   readonly anyState: boolean;
   /** Whether an answer with our state counts wherever on our port it comes to, at any `.localhost` name, too. */
   readonly anywhere?: boolean;
+  /** The redirect URI that was asked for, where its scheme is not the one that is listened for. */
+  readonly otherScheme?: string;
   /** Whether the answer may be in the fragment; then only the names of its parameters come (as `has`), state and error. */
   readonly fragment?: boolean;
   /** What the page says is being checked. */
@@ -58,6 +60,8 @@ interface Waiting extends Pass {
   readonly giveUp: (why: Undetermined) => void;
   sent: boolean;
   back: boolean;
+  /** The answer came over http, and was led to where it is listened for https. */
+  plain?: boolean;
   strays: number;
   /** Answers without our state, by the part of the address at which their page goes on; the oldest first. */
   readonly unproven: Map<string, URL>;
@@ -120,6 +124,7 @@ export class Pilot {
         // Until both families of addresses are bound nobody has been sent here: what comes is a stranger's.
         answer: (request, response) =>
           pilot === undefined ? response.destroy() : pilot.#handle(request, response),
+        otherScheme: (target) => pilot === undefined || pilot.#inOtherScheme(target),
         ...(await shownAt(redirect, options)),
       });
       pilot = new Pilot(options, redirect, bound);
@@ -286,8 +291,23 @@ export class Pilot {
     const parameters = new URLSearchParams(query);
     const answers = parameters.has('code') || parameters.has('error');
     if (!isOurs || !answers || parameters.get('state') !== waiting.state) return undefined;
-    const at = `${this.#redirect.scheme}://${host}${path}`;
+    const at = `${waiting.plain === true ? 'http' : this.#redirect.scheme}://${host}${path}`;
     return URL.canParse(at) ? new URL(`${at}?${query}`) : undefined;
+  }
+
+  /** A browser that is sent to https where http is listened for says hello, and shows an error of its own. */
+  #inOtherScheme(target?: string): void {
+    const waiting = this.#waiting;
+    if (waiting?.otherScheme === undefined || !waiting.sent || waiting.back) return;
+    if (target !== undefined) {
+      const state = new URLSearchParams(splitTarget(target).query).get('state');
+      waiting.plain ||= state === waiting.state;
+      return;
+    }
+    const url = new URL(waiting.otherScheme);
+    this.#came(waiting, url, 400);
+    this.#tab = 'none';
+    waiting.arrive(url);
   }
 
   #answered(request: IncomingMessage, response: ServerResponse, url: URL): void {
@@ -336,11 +356,11 @@ export class Pilot {
     this.#next(response);
   }
 
-  #came(waiting: Waiting, url: URL): void {
+  #came(waiting: Waiting, url: URL, status = 200): void {
     this.#passes++;
     const now = this.#options.clock.now();
     if (waiting.exchange !== undefined) waiting.trace.update(waiting.exchange, { endedAt: now });
-    this.#record(waiting, url.href, 200, now);
+    this.#record(waiting, url.href, status, now);
     // A tab that was opened for this pass is not lost.
     if (this.#tab === 'signing in') this.#lost--;
     this.#tab = 'warm';

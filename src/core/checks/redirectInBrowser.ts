@@ -22,7 +22,11 @@ export async function redirectInBrowser(bench: Bench, uri: string | undefined): 
   if (shown === undefined) return { verdict: 'unclear', shown: uri };
   await bench.reference();
   try {
-    const { location } = await bench.authorize({ set: { redirect_uri: shown } }, { anywhere: true });
+    const isOther = new URL(shown).protocol !== new URL(bench.listening).protocol;
+    const { location } = await bench.authorize(
+      { set: { redirect_uri: shown } },
+      { anywhere: true, ...(isOther && { otherScheme: shown }) },
+    );
     const came = location !== undefined && goesTo(location, withoutUser(shown));
     return { verdict: came ? 'accepted' : 'refused', shown };
   } catch (thrown) {
@@ -32,7 +36,7 @@ export async function redirectInBrowser(bench: Bench, uri: string | undefined): 
 }
 
 /** The URI if a browser that follows it comes to our port; a foreign host is given a name that leads here. */
-function reachable(uri: string, { port, hostname: own }: URL): string | undefined {
+function reachable(uri: string, { protocol: listened, port, hostname: own }: URL): string | undefined {
   const here = uri
     .replace(`@${foreignHost}`, `@${localForeignHost}:${port}`)
     .replace(foreignHost, localForeignHost);
@@ -44,7 +48,9 @@ function reachable(uri: string, { port, hostname: own }: URL): string | undefine
     (own === 'localhost' && ['127.0.0.1', '[::1]'].includes(hostname)) ||
     hostname === 'localhost' ||
     hostname.endsWith('.localhost');
-  return protocol === 'http:' && isHere && leads === port ? here : undefined;
+  // The certificate is for the registered name, and that browsers were told of.
+  const isShown = protocol === 'http:' || listened === 'http:' || hostname === own;
+  return /^https?:$/.test(protocol) && isShown && isHere && leads === port ? here : undefined;
 }
 
 /** Browsers do not say which user stood in the URI that they followed. */

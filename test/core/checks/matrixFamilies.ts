@@ -18,7 +18,6 @@ interface Family {
 /** What a server that signs in first hides. */
 const signedInFirst: Family['otherwise'] = {
   // Nobody listens for https on a loopback port, so that the browser cannot try it.
-  'scheme-ignored': {},
   // The browser is sent to no host but this computer; the check says which name it tried.
   'any-public-host': {},
   'errors-anywhere': {},
@@ -42,7 +41,6 @@ const signedInFirst: Family['otherwise'] = {
 };
 /** What nothing tells at a server that signs in first. */
 const unseen = {
-  'redirect.scheme': 'not_determined',
   'response.error-reflection': 'not_determined',
 } as const;
 

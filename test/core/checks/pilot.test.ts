@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { request as secureRequest } from 'node:https';
 import { after, before, describe, it } from 'node:test';
 import { Trace } from '../../../src/core/record/trace.ts';
 import { ErrorShown, type Tell } from '../../../src/core/checks/errorShown.ts';
 import { Pilot, type PilotOptions } from '../../../src/core/checks/pilot.ts';
+import { freePort } from '../../../src/demo/listen.ts';
 import { JarBrowser } from '../../demo/jarBrowser.ts';
 import { waitFor } from '../../support/processes.ts';
 import { realClock } from './support.ts';
@@ -206,6 +208,64 @@ describe('the loopback page of the checks', () => {
     );
     assert.equal(await statusOf({ address: '127.0.0.1', port, host, path: '/x?code=c&state=s' }), 200);
     assert.equal((await arrival).href, `http://${host}/x?code=c&state=s`);
+    await pilot.close();
+  });
+
+  it('takes a TLS hello for an answer where a check asked for https in place of http, and for none elsewhere', async () => {
+    const { pilot, opened, trace, pass } = await start();
+    const hello = () => fetch(pilot.redirectUri.replace('http:', 'https:')).catch(() => undefined);
+    const common = { url: 'https://server.example/auth', anyState: false, title: 'Scheme', trace };
+    const secure = pilot.redirectUri.replace('http:', 'https:');
+    const arrival = pilot.pass({ ...common, state: 's', otherScheme: secure });
+    await hello();
+    await fetch(await firstTab(opened), { redirect: 'manual' });
+    await hello();
+    assert.equal((await arrival).href, secure);
+    assert.deepEqual(
+      trace.exchanges.map(({ leg, request: { url }, response }) => [leg, url, response?.status]),
+      [
+        ['browser', common.url, undefined],
+        ['loopback', secure, 400],
+      ],
+    );
+    // Its tab shows an error of the browser: another one is opened.
+    const next = pass('next');
+    await waitFor('a second tab', () => opened[1]);
+    await fetch(opened[1] ?? '', { redirect: 'manual' });
+    await hello();
+    assert.equal((await fetch(`${pilot.redirectUri}?code=c&state=next`)).status, 200);
+    assert.equal((await next).searchParams.get('code'), 'c');
+    await pilot.close();
+  });
+
+  it('tells http from https where it listens for https', async () => {
+    const port = await freePort();
+    const { pilot, opened, trace } = await start(`https://127.0.0.1:${port}/callback`);
+    const common = { url: 'https://server.example/auth', anyState: false, title: 'Scheme', trace };
+    const get = (url: string) =>
+      new Promise<string>((resolve, reject) => {
+        const [ask, more] = url.startsWith('https:')
+          ? [secureRequest, { rejectUnauthorized: false }]
+          : [request, {}];
+        ask(url, { ...more, agent: false }, (answer) => {
+          answer.resume().on('end', () => resolve(answer.headers.location ?? ''));
+        })
+          .on('error', reject)
+          .end();
+      });
+    for (const [state, from, came] of [
+      ['plain', 'http', 'http'],
+      ['secure', 'https', 'https'],
+    ] as const) {
+      const otherScheme = `http://127.0.0.1:${port}/callback`;
+      const arrival = pilot.pass({ ...common, state, anywhere: true, otherScheme });
+      if (state === 'plain') await get(await firstTab(opened));
+      else await waitFor('the tab to be sent on', () => trace.exchanges.length > 2 || undefined);
+      let at = `${from}://127.0.0.1:${port}/callback?code=c&state=${state}`;
+      while (at !== '') at = await get(at);
+      assert.equal((await arrival).href, `${came}://127.0.0.1:${port}/callback?code=c&state=${state}`);
+      if (state === 'plain') void get(opened[0] ?? '');
+    }
     await pilot.close();
   });
 

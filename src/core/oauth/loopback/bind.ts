@@ -17,10 +17,17 @@ type TooLarge = () => string;
 
 const portsToTry = 10;
 
+/** What a server could not read, and why. */
+type ClientError = Error & { readonly code?: string; readonly rawPacket?: Uint8Array };
+
+/** Told of a connection of the other scheme: of its path and query where that is http, of nothing where it is TLS. */
+type OtherScheme = (target?: string) => void;
+
 /** How requests are answered. */
 export interface Answering {
   readonly answer: RequestListener;
   readonly tooLarge?: TooLarge;
+  readonly otherScheme?: OtherScheme;
   /** What the browser is shown where the redirect URI begins with https. */
   readonly identity?: TlsIdentity;
 }
@@ -59,7 +66,7 @@ export async function bindLoopback(redirect: LoopbackRedirect, answering: Answer
 
 async function listen(
   servers: Bound[],
-  { answer, tooLarge, identity }: Answering,
+  { answer, tooLarge, otherScheme, identity }: Answering,
   { address, port, host }: { readonly address: string; readonly port: number; readonly host: string },
 ): Promise<number> {
   const limits = { maxHeaderSize: 64 * 1024, requestTimeout: 10_000, headersTimeout: 10_000 };
@@ -70,18 +77,19 @@ async function listen(
           { ...limits, handshakeTimeout: 10_000, cert: identity.certificate, key: identity.key },
           answer,
         );
-  if (identity !== undefined) leadToTls(server, `https://${host}:${port}`);
+  if (identity !== undefined) leadToTls(server, `https://${host}:${port}`, otherScheme);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  if (tooLarge !== undefined)
-    server.on('clientError', (error: Error & { readonly code?: string }, socket) => {
+  if (tooLarge !== undefined || otherScheme !== undefined)
+    server.on('clientError', (error: ClientError, socket) => {
+      if (identity === undefined && error.rawPacket?.[0] === handshake) otherScheme?.();
       // A browser that does not know the certificate ends the handshake: there is nothing to answer.
       const isHttp = identity === undefined || error.code?.startsWith('HPE_') === true;
       if (!socket.writable || !isHttp) socket.destroy();
-      else if (error.code === 'HPE_HEADER_OVERFLOW') socket.end(tooLarge());
+      else if (error.code === 'HPE_HEADER_OVERFLOW' && tooLarge !== undefined) socket.end(tooLarge());
       else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
     });
   try {
@@ -105,7 +113,7 @@ const handshake = 22;
  * Answers who asks a TLS server without TLS with the same address at `origin`: VS Code in a browser opens https on this machine as
  * http, and people type it.
  */
-function leadToTls(server: Server | SecureServer, origin: string): void {
+function leadToTls(server: Server | SecureServer, origin: string, otherScheme?: OtherScheme): void {
   const shakeHands = server.listeners('connection');
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
@@ -121,10 +129,12 @@ function leadToTls(server: Server | SecureServer, origin: string): void {
       }
       const [, path] = /^GET (\/\S*) HTTP\/1/.exec(first.toString('latin1')) ?? [];
       if (path === undefined) socket.destroy();
-      else
+      else {
+        otherScheme?.(path);
         socket.end(
           `HTTP/1.1 307 Temporary Redirect\r\nLocation: ${origin}${path}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
         );
+      }
     });
   });
 }
