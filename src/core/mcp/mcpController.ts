@@ -1,5 +1,5 @@
 import type { McpViewIntent, McpViewModel } from '../../shared/views/mcpView.ts';
-import { FailureError } from '../record/failure.ts';
+import { FailureError, type Failure } from '../record/failure.ts';
 import type { FlowReport } from '../record/report.ts';
 import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
@@ -49,6 +49,8 @@ export class McpController {
   #trace = new Trace();
   #startedAt = 0;
   #work: AbortController | undefined;
+  /** What ended the latest walk or sign-in early. */
+  #failed: Failure | undefined;
 
   /** @param id of the walk among the flows. */
   constructor(url: URL, id: string, deps: McpDeps) {
@@ -171,6 +173,7 @@ export class McpController {
     this.#work?.abort();
     const current = new AbortController();
     this.#work = current;
+    this.#failed = undefined;
     const { failure: _, ...state } = this.#state;
     this.#state = { ...state, running: true };
     this.#draw();
@@ -179,8 +182,10 @@ export class McpController {
     } catch (thrown) {
       if (!(thrown instanceof FailureError) && !(thrown instanceof RangeError) && !current.signal.aborted)
         throw thrown;
-      const { message, advice } = toFailure(thrown, { step: 'api', cancelled: current.signal.aborted });
-      if (this.#work === current) this.#show({ failure: { message, advice } });
+      const failure = toFailure(thrown, { step: 'api', cancelled: current.signal.aborted });
+      if (this.#work !== current) return;
+      this.#failed = failure;
+      this.#show({ failure });
     } finally {
       if (this.#work === current) this.#show({ running: false });
     }
@@ -198,6 +203,7 @@ export class McpController {
   #record(): void {
     const { exploration, url } = this.#state;
     if (this.#trace.exchanges.length === 0) return;
+    const failure = exploration === undefined ? this.#failed : undefined;
     const { text } = exploration === undefined ? this.model.headline : explored(exploration);
     this.#deps.record({
       id: this.#id,
@@ -206,7 +212,10 @@ export class McpController {
       startedAt: this.#startedAt,
       endedAt: this.#deps.clock.now(),
       exchanges: this.#trace.exchanges,
-      outcome: { kind: 'checked', title: 'MCP server', verdict: this.model.headline.tone, meaning: text },
+      outcome:
+        failure !== undefined
+          ? { kind: 'failure', failure }
+          : { kind: 'checked', title: 'MCP server', verdict: this.model.headline.tone, meaning: text },
     });
   }
 

@@ -18,6 +18,7 @@ interface Bench {
   readonly secrets: string[];
   readonly recorded: FlowReport[];
   readonly url: string;
+  readonly close: () => Promise<void>;
 }
 
 async function bench(test: TestContext, faults: McpServerFaults = {}): Promise<Bench> {
@@ -55,7 +56,7 @@ async function bench(test: TestContext, faults: McpServerFaults = {}): Promise<B
       }),
   };
   const controller = new McpController(new URL(server.url), 'walk', deps);
-  return { controller, saved, secrets, recorded, url: server.url };
+  return { controller, saved, secrets, recorded, url: server.url, close: server.close };
 }
 
 describe('the walk around the SDK’s MCP server', () => {
@@ -169,6 +170,15 @@ describe('the walk around the SDK’s MCP server', () => {
     const { state, headline } = controller.model;
     assert.equal(state, 'failed');
     assert.match(headline.text, /cancelled/);
+  });
+
+  it('that nobody answers is a run that failed, with why', async (test) => {
+    const { controller, recorded, close } = await bench(test);
+    await close();
+    await controller.explore();
+    const [report] = recorded;
+    assert.ok(report?.outcome.kind === 'failure', report?.outcome.kind);
+    assert.equal(report.outcome.failure.kind, 'network');
   });
 });
 
