@@ -289,9 +289,49 @@ describe('a server that ends a refresh token only with token_type_hint, as @jmon
       assert.match(await of('token.revoked-refresh', answer), /^fail: .+ goes on renewing with it\.$/);
   });
 
+  it('is told nothing of the hint where a refresh token is good once and no other comes', async () => {
+    const used = new Set<string>();
+    const once = signsIn(({ path, form, response }) => {
+      const token = form.get('refresh_token') ?? '';
+      if (path === '/token/revocation') response.writeHead(200).end();
+      else if (path !== '/token') response.writeHead(404).end();
+      else if (used.has(token)) json(response, 400, { error: 'invalid_grant' });
+      else json(response, 200, { access_token: `a-${used.add(token).size}`, token_type: 'Bearer' });
+    });
+    assert.match(await of('token.revoked-refresh', once), /^fail: .+ goes on renewing with it\.$/);
+  });
+
   it('may end the access token with the refresh token all the same', async () => {
     assert.match(await of('token.revocation-cascade', renews(byHint)), /^pass: /);
   });
+});
+
+describe('a server that loses a race now and then, as @curveball/a12n-server', () => {
+  for (const [id, verdict] of [
+    ['code.concurrent', 'fail: The server gives tokens to 2 of 6 requests with the same code'],
+    ['refresh.concurrent', 'weakness: The server renews for 2 of 6 requests with the same refresh token'],
+  ] as const)
+    it(`is seen to: ${id}`, async () => {
+      let [codes, renewals] = [0, 0];
+      const found = await verdicts(
+        [id],
+        (asked) => {
+          const { path, form, response } = asked;
+          const isRefresh = form.get('grant_type') === 'refresh_token';
+          // The correct request comes first.
+          const lost = [1, 2, 4];
+          if (path === '/token' && !isRefresh && !lost.includes(++codes) && id === 'code.concurrent')
+            json(response, 400, { error: 'invalid_grant' });
+          else if (path === '/token' && isRefresh && ![1, 4].includes(++renewals))
+            json(response, 400, { error: 'invalid_grant' });
+          else if (path === '/token' && isRefresh)
+            json(response, 200, { access_token: 'a', token_type: 'Bearer', refresh_token: `r-${renewals}` });
+          else signsIn(() => response.writeHead(404).end())(asked);
+        },
+        plain,
+      );
+      assert.ok(found[id]?.startsWith(verdict), found[id]);
+    });
 });
 
 describe('a server that refuses the credentials of the profile, as one that does not decode those in HTTP Basic', () => {

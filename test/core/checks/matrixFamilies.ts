@@ -60,6 +60,7 @@ export const families: Readonly<Record<string, Family>> = {
       ...unseen,
       'redirect.loopback-names': 'weakness',
       'redirect.trailing-slash': 'weakness',
+      'redirect.scheme': 'weakness',
       'redirect.path-case': 'weakness',
       'redirect.extra-segment': 'fail',
       'redirect.extra-query': 'weakness',

@@ -486,6 +486,24 @@ describe('a firewall, a proxy or a page in the place of an answer', () => {
     }
   });
 
+  for (const [status, verdict] of [
+    [500, 'pass'],
+    [501, 'pass'],
+    [503, 'not_determined'],
+    [429, 'not_determined'],
+  ] as const)
+    it(`a preflight that ends with status ${status} lets no script in, unless that passes: response.cors is ${verdict}`, async () => {
+      const found = await result(
+        'response.cors',
+        (asked) =>
+          asked.response.req.method === 'OPTIONS'
+            ? asked.response.writeHead(status).end()
+            : server({})(asked),
+        { signIn: false },
+      );
+      assert.equal(found.verdict, verdict, found.meaning);
+    });
+
   for (const [id, verdict] of [
     ['code.replayed', 'not_determined'],
     ['pkce.wrong-verifier', 'not_determined'],

@@ -45,7 +45,9 @@ export const cors: Check = {
         advice,
       );
     const isOpen = lets(answer);
-    const silent = [answer.status, asked.status].find(outOfOrder);
+    // Browsers take no as the answer to OPTIONS where that fails, as it does for good at servers that have none.
+    const fails = [500, 501].includes(asked.status);
+    const silent = [answer.status, ...(fails ? [] : [asked.status])].find(outOfOrder);
     if (!isOpen && silent !== undefined) return notDetermined(saysNothing('authorization', silent));
     if (!isOpen) return pass('A script of another page cannot read what the authorization endpoint answers.');
     return fail('The authorization endpoint lets scripts of any page read its answers.', advice);
