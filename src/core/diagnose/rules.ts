@@ -10,6 +10,7 @@ import {
   dpopWanted,
   forbiddenBefore,
   insufficientScope,
+  requestRefused,
   resourceMetadata,
   stepUp,
   tokenEnded,
@@ -71,5 +72,14 @@ export const evidenceRules: readonly Rule[] = [
   ...[dialectNeeded, bodyNotTaken, noAccessToken, wrongAddress, redirectedElsewhere, serverInTrouble],
   ...[accessDenied, promptNone, targetUnknown, redirectUnusable, redirectNotTied],
   ...[onThisMachine, idTokenUnfit],
-  ...[forbiddenBefore, insufficientScope, wrongAudience, tokenEnded, dpopWanted, stepUp, resourceMetadata],
+  ...[
+    forbiddenBefore,
+    requestRefused,
+    insufficientScope,
+    wrongAudience,
+    tokenEnded,
+    dpopWanted,
+    stepUp,
+    resourceMetadata,
+  ],
 ];

@@ -143,6 +143,37 @@ describe('what an API says of a token', () => {
       assert.deepEqual(found.fixes[0], fix);
     });
 
+  for (const [status, body, title, step] of [
+    [400, '{"message":"id must be a number"}', /refuses the request itself/, /parameters and body/],
+    [
+      422,
+      '{"errors":[{"field":"name","code":"missing"}]}',
+      /refuses the request itself/,
+      /parameters and body/,
+    ],
+    [404, '{"message":"Not Found"}', /nothing at this address, or does not show it/, /may not see/],
+    [410, '', /nothing at this address, or does not show it/, /may not see/],
+    [405, '<h1>Method Not Allowed</h1>', /does not take this method/, /documents for this address/],
+  ] as const)
+    it(`a request that is wrong: ${status} ${body}`, () => {
+      const found = first(refusal({ status, body }));
+      assert.equal(found.id, 'api-request-refused');
+      assert.match(found.title, title);
+      assert.match(found.steps.join(), step);
+    });
+
+  it('nothing of the request where the token is spoken of', () => {
+    for (const refused of [
+      { status: 400, body: '{"message":"The token is expired"}' },
+      { status: 400, body: '{"error":"insufficient_scope"}' },
+      { status: 400, challenges: ['Bearer error="invalid_token"'] },
+      { status: 401 },
+      { status: 403 },
+      { status: 500 },
+    ])
+      assert.ok(!causeIds(refusal(refused)).includes('api-request-refused'), JSON.stringify(refused));
+  });
+
   it('where it describes itself (RFC 9728)', () => {
     const challenges = [
       'Bearer resource_metadata="https://api.example.com/.well-known/oauth-protected-resource"',

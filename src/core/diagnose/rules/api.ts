@@ -3,6 +3,7 @@ import { forbidsByPage } from '../../http/webPage.ts';
 import { plainText } from '../../http/plainText.ts';
 import { scopePattern } from '../../profile/fields/access.ts';
 import { hasRedirect, type Profile } from '../../profile/profile.ts';
+import type { Cause } from '../explanation.ts';
 import type { QuickFix } from '../quickFix.ts';
 import type { Challenge } from '../wwwAuthenticate.ts';
 import type { Facts } from '../facts.ts';
@@ -218,6 +219,48 @@ export const stepUp: Rule = (facts) => {
       steps: ['Sign in again with these parameters.'],
       fixes: [{ kind: 'sign_in_with', parameters, scopes }, { kind: 'sign_in' }],
       source: rfc(9470, '4'),
+    },
+  ];
+};
+
+const notFound = {
+  title: 'The API has nothing at this address, or does not show it to this token.',
+  steps: [
+    'Compare the path, and what it names, with what the API documents.',
+    'Some APIs answer so where the token may not see what is there: look at its user, client and scopes.',
+  ],
+};
+const wrong = {
+  title: 'The API refuses the request itself.',
+  steps: ['Compare its parameters and body with what the API documents; the answer may name what is wrong.'],
+};
+
+/** What a status says of a request that is wrong. @see RFC 9110 section 15.5 */
+const ofRequest: Readonly<Record<number, Pick<Cause, 'title' | 'steps'>>> = {
+  400: wrong,
+  404: notFound,
+  405: {
+    title: 'The API does not take this method at this address.',
+    steps: ['Use a method that the API documents for this address.'],
+  },
+  410: notFound,
+  422: wrong,
+};
+
+/** The request, and not its token, is what the API refuses. */
+export const requestRefused: Rule = ({ failure, status = 0, exchange, challenges, body }) => {
+  const found = failure.step === 'api' && exchange?.purpose === 'api' ? ofRequest[status] : undefined;
+  const ofToken =
+    challenges.length > 0 || /token|scope|permission|authori[sz]|credential|jwt/i.test(body.slice(0, 2000));
+  if (found === undefined || (found === wrong && ofToken)) return [];
+  return [
+    {
+      id: 'api-request-refused',
+      weight: 30,
+      ...found,
+      evidence: [`Its status is ${status}.`],
+      fixes: [],
+      source: rfc(9110, '15.5'),
     },
   ];
 };

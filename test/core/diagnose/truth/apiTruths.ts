@@ -78,6 +78,10 @@ export const apiTruths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     ([id, words]) =>
       [new RegExp(`^${id}$`), (t: Trace) => t.status(400, 401, 403) && words.test(said(t))] as const,
   ),
+  [
+    /^api-request-refused$/,
+    (t, { title }) => t.status(404, 405, 410) || (t.status(400, 422) && title.includes('request itself')),
+  ],
   [/^dpop-wanted$/, (t) => /dpop/i.test(said(t))],
   [/^stronger-sign-in$/, (t) => challenge(t).includes('insufficient_user_authentication')],
   [/^resource-metadata$/, (t) => challenge(t).includes('resource_metadata=')],
