@@ -77,7 +77,7 @@ export function profileLine(
   if (tokens ? isBound(tokens) : profile.dpop === true) words.push('bound');
   if (tokens?.refresh_token !== undefined) words.push('refreshable');
   words.push(...possibleOperations(profile, tokens, server));
-  if (profile.grant === 'authorization_code' && profile.issuer !== undefined) words.push('registrable');
+  if (hasRedirect(profile) && profile.issuer !== undefined) words.push('registrable');
   if (active) words.push('active');
   return {
     id: profile.id,
