@@ -11,6 +11,8 @@ export interface BodyStyle {
   readonly rules: DialectRules;
   /** In Markdown `# ` begins a title. */
   readonly markdown: boolean;
+  /** Only a line of nothing but `###` ends it: httpYac's Markdown has titles. */
+  readonly keepsTitles?: boolean;
   /** Every file has its variables filled in: httpYac's `# @injectVariables`. */
   readonly injects?: boolean;
   /** The operation that a GraphQL body names in a header. */
@@ -69,7 +71,7 @@ function bodyLines(text: string, request: HttpFileRequest, style: BodyStyle): st
   const lines: string[] = [];
   let blanks = 0;
   const scanner = new LineScanner(text, request.headersEnd, request.responseStart ?? request.end, 0);
-  while (scanner.advance() && !isSeparator(scanner)) {
+  while (scanner.advance() && !isEnd(scanner, style)) {
     if (spans.skip(scanner) || isAside(scanner, style)) continue;
     if (lines.length > 0 || scanner.code !== 0 || isBlankStart(blanks++, style))
       lines.push(text.slice(scanner.start, scanner.end));
@@ -77,6 +79,9 @@ function bodyLines(text: string, request: HttpFileRequest, style: BodyStyle): st
   while (lines.at(-1)?.trim() === '') lines.pop();
   return lines;
 }
+
+const isEnd = (scanner: LineScanner, { keepsTitles = false }: BodyStyle) =>
+  isSeparator(scanner) && !(keepsTitles && scanner.content().trim() !== '###');
 
 /** Whether the blank line with this number before a body is a part of it. */
 const isBlankStart = (blanks: number, { kind, rules }: BodyStyle) =>

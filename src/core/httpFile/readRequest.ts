@@ -79,7 +79,8 @@ export function readRequest(
     .map(([name, value]) => [name, resolve(value)] as const);
   const above = aboveRequest(text, request);
   const style = bodyStyle(verb, headers, dialect, above);
-  const whole = rules.methodsSeparate ? request : withoutSeparators(block, request);
+  const own = rules.methodsSeparate ? request : withoutSeparators(block, request);
+  const whole = style.keepsTitles === true ? withTitles(text, block, own) : own;
   const fragments = rules.graphqlByBody && { fragments: () => fragmentsOf(text, block) };
   const body = readBody(text, whole, { ...style, ...fragments }, resolve);
   const sent = rules.graphqlByHeader
@@ -126,6 +127,15 @@ function withoutSeparators({ requests }: HttpBlock, request: HttpFileRequest): H
     return request;
   while (isJoined(requests[at + 1])) at++;
   return { ...request, end: requests[at]?.end ?? request.end };
+}
+
+/** With what stands below titles that would end any other body, up to a line of nothing but `###` or the next request. */
+function withTitles(text: string, block: HttpBlock, request: HttpFileRequest): HttpFileRequest {
+  if (request.responseStart !== undefined) return request;
+  const next = block.requests[block.requests.indexOf(request) + 1];
+  const limit = next?.requestStart ?? block.to;
+  const bare = /^[ \t]*###[ \t]*$/m.exec(text.slice(request.end, limit));
+  return { ...request, end: bare === null ? limit : request.end + bare.index };
 }
 
 function readTarget(
@@ -185,7 +195,8 @@ function bodyStyle(
   const type = find(headers, 'content-type') ?? '';
   const operation = find(headers, 'x-graphql-operation');
   const markdown = /^text\/(?:x-)?markdown/i.test(type);
-  const common = { rules, markdown, injects: says('injectVariables') };
+  const keepsTitles = rules.methodsSeparate === true && /^text\/markdown(?:[\s;]|$)/i.test(type);
+  const common = { rules, markdown, keepsTitles, injects: says('injectVariables') };
   const isTagged = dialect === 'kulala' && says('graphql');
   if (verb === 'GRAPHQL' || isTagged || rules.graphqlByHeader?.test(find(headers, 'x-request-type') ?? ''))
     return { ...common, kind: 'graphql', ...(operation !== undefined && { operation }) };

@@ -57,7 +57,7 @@ export function systemVariable(text: string, values: SystemValues): string | und
     case '$isotimestamp':
       return iso(values.clock.now());
     case '$randomint':
-      return integer(rest[0] ?? '0', rest[1] ?? '1000');
+      return integer(rest[0] ?? '0', rest[1] ?? (values.dialect === 'kulala' ? '10000000' : '1000'));
     case '$datetime':
       return datetime(rest, values, false);
     case '$localdatetime':

@@ -46,7 +46,8 @@ function withoutNested(text: string): string {
 function supervisors(text: string): string {
   return text.replace(
     /^environment[ \t]*=[ \t]*((?:\r?\n[ \t]+)?[A-Za-z_]\w{0,200}=[^\n]*(?:\n[ \t]+[^\n]*)*)/gm,
-    (_all, list: string) => (list.match(/\w+=(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[^,\n])*/g) ?? []).join('\n'),
+    (_all, list: string) =>
+      (list.match(/[A-Za-z_]\w{0,200}=(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[^,\n])*/g) ?? []).join('\n'),
   );
 }
 

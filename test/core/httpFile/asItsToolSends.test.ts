@@ -586,6 +586,15 @@ describe('variables of the surroundings', () => {
     assert.match(value('$randomInt 1 3') ?? '', /^[12]$/);
     assert.match(value('$random.alphabetic(12)') ?? '', /^[A-Za-z]{12}$/);
     assert.match(value('$guid') ?? '', /^[0-9a-f-]{36}$/);
+    // One of 20 is above 1000, but in one of 10^80 runs.
+    const kulala = () =>
+      systemVariable('$randomInt', {
+        ...{ clock, dialect: 'kulala' },
+        dotenv: () => undefined,
+        processEnv: () => undefined,
+      });
+    const drawn = Array.from({ length: 20 }, () => Number(kulala()));
+    assert.ok(drawn.some((one) => one > 1000) && drawn.every((one) => one < 10_000_000), String(drawn));
     for (const text of ['$unknown', '$timestamp x d', '$random.integer(6, 5)', '$randomInt 3 1', '$datetime'])
       assert.equal(value(text), undefined, text);
   });

@@ -41,7 +41,10 @@ describe('the configuration of a tool that changes what is sent', () => {
     const env = JSON.stringify({
       dev: { host: 'a', SSLConfiguration: { clientCertificate: 's3cr3t' } },
       $shared: { $default_headers: { 'X-Key': 's3cr3t' } },
-      $kulalaShared: { $kulalaDefaultHeaders: { 'X-Key': 's3cr3t' } },
+      $kulalaShared: {
+        $kulalaDefaultHeaders: { 'X-Key': 's3cr3t' },
+        $kulalaDefaultCurlOptions: ['--user a:s3cr3t'],
+      },
     });
     assert.deepEqual(said('jetbrains', 'http-client.private.env.json', env), [
       '3: SSLConfiguration in http-client.private.env.json is not used.',
@@ -50,6 +53,7 @@ describe('the configuration of a tool that changes what is sent', () => {
       '3: SSLConfiguration in http-client.env.json is not used.',
       '3: $default_headers in http-client.env.json is not used.',
       '3: $kulalaDefaultHeaders in http-client.env.json is not used.',
+      '3: $kulalaDefaultCurlOptions in http-client.env.json is not used.',
     ]);
     for (const dialect of ['rest_client', 'visual_studio'] as const)
       assert.deepEqual(said(dialect, 'http-client.env.json', env), []);
