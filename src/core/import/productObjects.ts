@@ -77,8 +77,21 @@ const keycloakSection: Rewrite = ({ resource, credentials, ...others }) => {
 const amplify: Rewrite = ({ PoolId, ...others }) =>
   PoolId === undefined || others['AppClientId'] === undefined ? undefined : { ...others, issuer: PoolId };
 
+/** @see https://authjs.dev/guides/configuring-oauth-providers#adding-a-new-provider */
+const authJs: Rewrite = ({ token, authorization, ...others }) => {
+  const [tokens, page] = [token, authorization].map((one) => textOf(objectOf(one)['url']) ?? textOf(one));
+  if (tokens === undefined || page === undefined || !URL.canParse(tokens) || !URL.canParse(page))
+    return undefined;
+  return {
+    ...others,
+    ...objectOf(objectOf(authorization)['params']),
+    tokenEndpoint: tokens,
+    authorizationEndpoint: page,
+  };
+};
+
 /** Of these, what they name only says the server where nothing else does. */
-const withoutServer = [okta, auth0, gitHubApp, amplify];
+const withoutServer = [okta, auth0, gitHubApp, amplify, authJs];
 
 const namesServer = (object: Json) =>
   Object.entries(object).some(

@@ -93,7 +93,7 @@ function inRealm(parts: Parts): Parts {
 
 /** Whether a user signs in, where no grant is named. */
 function isInteractive(
-  { authorizationEndpoint, redirectUri, responseType = '', clientSecret, scope = '' }: Parts,
+  { authorizationEndpoint, redirectUri, responseType = '', clientSecret, scope = '', issuer = '' }: Parts,
   hasUsers: boolean,
 ): boolean {
   // Only for a user there is an ID token. @see OpenID Connect Core, section 3.1.2.1
@@ -102,7 +102,9 @@ function isInteractive(
     Boolean(authorizationEndpoint ?? redirectUri) ||
     // Codes are for browsers. @see RFC 6749 section 3.1.1
     /\bcode\b/i.test(responseType) ||
-    (hasUsers && clientSecret === undefined)
+    (hasUsers && clientSecret === undefined) ||
+    // Google has no client credentials.
+    /^https:\/\/accounts\.google\.com(?:\/|$)/.test(issuer)
   );
 }
 
@@ -118,6 +120,11 @@ function filled(field: string, value: string | undefined, { problems }: Words): 
 /** The secret, unless the client proves itself with a key or a certificate, and it is none. */
 function secretFor(method: ClientAuthentication | undefined, { clientSecret }: Parts, words: Words): string {
   const secret = filled('client secret', clientSecret, words);
+  // As servers keep it: Authelia, htpasswd. @see https://passlib.readthedocs.io/en/stable/modular_crypt_format.html
+  if (/^\$(?:pbkdf2|argon2|scrypt|2[abxy]|[156])[\w-]*\$./.test(secret)) {
+    words.problems.push('The client secret stands here as a hash only. Fill in the secret itself.');
+    return '';
+  }
   const { proves, usesSecret } = authenticationNamed(method ?? 'client_secret_basic');
   if (secret === '' || !proves || usesSecret || /PRIVATE KEY|"kty"|^MII/.test(secret)) return secret;
   words.notes.push('The client secret was left out: the client proves itself with a key. Add that here.');

@@ -17,10 +17,7 @@ interface Group {
 export function variableGroups(list: VariableList, fallbackName: string): Found[] {
   const variables = new Map(list);
   const groups = new Map<string, Group>();
-  for (const [name, value] of list) {
-    const found = partOf(name) ?? partInside(fallbackName, name, value);
-    // Firebase calls its applications so, which are no clients.
-    if (found === undefined || value.trim() === '' || /^\d+:\d+:(?:web|android|ios):/.test(value)) continue;
+  for (const { name, value, found } of withoutApps(partsIn(list, fallbackName))) {
     const key = found.group.toLowerCase();
     // The first spelling of the beginning is the profile's name.
     const group = groups.get(key) ?? { name: found.group, gathered: new Gathered(variables) };
@@ -37,6 +34,35 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
   // Halves are only worth a form when there is nothing whole.
   if (complete.size === 0) return clients.flatMap((one) => finish(one, fallbackName));
   return clients.flatMap((one) => (complete.has(one) ? finish(one, fallbackName) : halfOf(one)));
+}
+
+interface Named {
+  readonly name: string;
+  readonly value: string;
+  readonly found: VariablePart;
+}
+
+function partsIn(list: VariableList, fallbackName: string): readonly Named[] {
+  return list.flatMap(([name, value]) => {
+    const found = partOf(name) ?? partInside(fallbackName, name, value);
+    // Firebase calls its applications so, which are no clients.
+    const isNone = value.trim() === '' || /^\d+:\d+:(?:web|android|ios):/.test(value);
+    return found === undefined || isNone ? [] : [{ name, value, found }];
+  });
+}
+
+const [appId, appSecret] = [/app(?:lication)?[^a-z0-9]?id/i, /app[^a-z0-9]?secret/i];
+
+/** Where a client has an id beside the application's (GitHub Apps, Slack, Zitadel), only that is its id; with a secret of the application's, both may be. */
+function withoutApps(all: readonly Named[]): readonly Named[] {
+  const groupsOf = (test: (one: Named) => boolean) =>
+    new Set(all.filter(test).map(({ found }) => found.group.toLowerCase()));
+  const withId = groupsOf(({ found, name }) => found.part === 'clientId' && !appId.test(name));
+  const ofApps = groupsOf(({ found, name }) => found.part === 'clientSecret' && appSecret.test(name));
+  return all.filter(({ found, name }) => {
+    const group = found.group.toLowerCase();
+    return found.part !== 'clientId' || !appId.test(name) || !withId.has(group) || ofApps.has(group);
+  });
 }
 
 /** Whose server a group without a client is: `PROXY_OIDC_ISSUER_URL` that of `PROXY`, `OIDC_OP_…` that of `OIDC_RP_…`. */

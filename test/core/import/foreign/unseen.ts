@@ -169,4 +169,95 @@ environment=
     }),
     gives: ['ready id-orders client_credentials orders.dev secret'],
   },
+  {
+    name: 'GitHub App: the number of the application is not the client’s id',
+    fileName: '.env',
+    text: `GITHUB_APP_ID=123456
+GITHUB_CLIENT_ID=id-github
+GITHUB_CLIENT_SECRET=s3cr3t-github
+GITHUB_WEBHOOK_SECRET=LEAK
+`,
+    gives: ['ready id-github authorization_code github.com secret'],
+  },
+  {
+    name: 'an application with a secret of its own beside a client',
+    fileName: '.env',
+    text: `WECHAT_APP_ID=id-app
+WECHAT_APP_SECRET=s3cr3t-app
+WECHAT_CLIENT_ID=id-other
+WECHAT_TOKEN_URL=https://app.dev/t
+`,
+    gives: [],
+    says: [/two values for WECHAT_CLIENT_ID/],
+  },
+  {
+    name: 'Zitadel: the key of an application',
+    fileName: 'key.json',
+    text: text({
+      type: 'application',
+      keyId: '81',
+      key: '-----BEGIN RSA PRIVATE KEY-----\nLEAK\n-----END RSA PRIVATE KEY-----',
+      appId: '78',
+      clientId: 'id-zitadel',
+    }),
+    gives: ['open id-zitadel client_credentials -'],
+    says: [/issuer or tokenEndpoint is missing/],
+  },
+  {
+    name: 'Authelia: a secret that is kept as a hash',
+    fileName: 'configuration.yml',
+    text: `identity_providers:
+  oidc:
+    clients:
+      - client_id: 'id-grafana'
+        client_secret: '$pbkdf2-sha512$310000$LEAK$LEAK'
+        public: false
+        scopes: [openid]
+`,
+    gives: ['open id-grafana authorization_code -'],
+    says: [/stands here as a hash only/],
+  },
+  {
+    name: 'Auth.js: a provider of one’s own in a program',
+    fileName: 'auth.ts',
+    text: `export const { auth } = NextAuth({
+  providers: [
+    {
+      id: 'own',
+      type: 'oauth',
+      authorization: { url: 'https://own.dev/a', params: { scope: 'x y' } },
+      token: 'https://own.dev/t',
+      clientId: 'id-own',
+      clientSecret: 's3cr3t-own',
+    },
+    {
+      id: 'other',
+      type: 'oauth',
+      authorization: 'https://other.dev/a',
+      token: { url: 'https://other.dev/t' },
+      clientId: 'id-other',
+      clientSecret: 's3cr3t-other',
+    },
+  ],
+})
+`,
+    gives: [
+      'ready id-own authorization_code own.dev secret',
+      'ready id-other authorization_code other.dev secret',
+    ],
+  },
+  {
+    name: 'Streamlit: Google’s clients are for users',
+    fileName: 'secrets.toml',
+    text: `[auth]
+redirect_uri = "http://localhost:8501/oauth2callback"
+cookie_secret = "LEAK"
+
+[auth.google]
+client_id = "id-accounts"
+client_secret = "s3cr3t-accounts"
+server_metadata_url = "https://accounts.google.com/.well-known/openid-configuration"
+`,
+    gives: ['ready id-accounts authorization_code accounts.google.com secret'],
+  },
 ];
