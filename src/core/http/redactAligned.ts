@@ -5,6 +5,9 @@ import { isErrorCode, isSecretName } from '../secretNames.ts';
 /** The longest line that is looked at, in characters. */
 const longest = 4000;
 
+/** What tells two cells apart, which blanks before a line do not. */
+const apart = /[^ ] {2}|^ {2}.*\t/;
+
 interface Cell {
   readonly text: string;
   readonly at: number;
@@ -19,7 +22,7 @@ export function redactAligned(text: string, seen: Seen | undefined): string {
   let names: readonly Cell[] = [];
   const inLine = (line: string): string => {
     if (line.trim() === '') names = [];
-    if (line.length > longest || (names.length === 0 && !line.includes('  '))) return line;
+    if (line.length > longest || (names.length === 0 && !apart.test(line))) return line;
     const cells = cellsOf(line);
     if (isHead(cells)) {
       names = cells;

@@ -5,7 +5,7 @@ import { redactMarkup } from './redactMarkup.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { maskEncoded } from './maskEncoded.ts';
 import { redactAligned } from './redactAligned.ts';
-import { redactForm } from './redactParameters.ts';
+import { redactForm, shortestPlace } from './redactParameters.ts';
 import { redactProse } from './redactProse.ts';
 import { readable } from './readable.ts';
 import { redactInserts } from './redactInserts.ts';
@@ -13,8 +13,6 @@ import { redactKnownFiles } from './redactKnownFiles.ts';
 import { redactTables } from './redactTables.ts';
 import { isSecretName } from '../secretNames.ts';
 
-/** Characters of the shortest text with a secret in it, such as `pin=1`. */
-const shortestPlace = 5;
 /** JSON in a text in JSON, and so on: what is nested deeper is masked whole. */
 const deepest = 4;
 

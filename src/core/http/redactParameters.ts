@@ -6,6 +6,8 @@ import { isSecretName } from '../secretNames.ts';
 
 /** A URL in a parameter of a URL, and so on: what is nested deeper is masked whole when it may hold a secret. */
 const deepest = 4;
+/** Characters of the shortest text with a secret in it, such as `pw=1`. */
+export const shortestPlace = 4;
 /** The longest name that is looked for. */
 const longestName = 200;
 
@@ -40,6 +42,7 @@ function redactValue(name: string, value: string, depth: number, seen: Seen | un
       ? redactParameters(value, depth + 1, seen)
       : redactUserinfo(value, seen);
   const decoded = formDecode(value);
+  if (decoded.length < shortestPlace) return value;
   const isJson = /^\s*[{[]/.test(decoded);
   if (!isJson && !/[=@]|%3d|%40/i.test(decoded)) return value;
   if (depth === deepest) return '…';
@@ -54,6 +57,9 @@ function redactValue(name: string, value: string, depth: number, seen: Seen | un
 
 function formDecode(text: string): string {
   if (/^[^%+&\u0080-\uFFFF]*$/.test(text)) return text;
+  // The same, and a good deal faster.
+  if (/^(?:[^%&\u0080-\uFFFF]|%[0-7][\da-f])*$/i.test(text))
+    return decodeURIComponent(text.replaceAll('+', ' '));
   return new URLSearchParams(`v=${text}`).get('v') ?? '';
 }
 
