@@ -31,8 +31,9 @@ export const longestValue = 256 * 1024;
  * A value that fits is stored as it is under its key. A longer one goes in parts, whose names no other write uses, and then one
  * write of the key's own entry, which holds that name, number of parts and hash, switches over to it: until that write the old
  * value stays readable, and a mixture of two writes is never returned. The name is announced before, so that whoever comes later
- * finds what an interrupted write left. Who removes what is announced marks it first and then looks whether it is in use; who has
- * switched looks for that mark: one of the two sees the other.
+ * finds what an interrupted write left. Who writes marks what is announced and not in use, and removes what was marked before; who
+ * has switched looks for that mark. So parts go while their window still writes, and would not be missed if it died, only where two
+ * others wrote meanwhile, or one deletes.
  */
 export class SplitVault implements Vault {
   readonly #store: Vault;
@@ -196,7 +197,11 @@ export class SplitVault implements Vault {
       if (text === undefined || entry === used) continue;
       const head = parseHead(entry);
       if (!head) await this.#store.delete(at);
-      else if (text === entry) await this.#store.set(at, `-${entry}`);
+      else if (text === entry) {
+        await this.#store.set(at, `-${entry}`);
+        // Its window may go on and die: what it writes from now on is found by the name that is announced.
+        if (used !== undefined) continue;
+      }
       if ((await this.#store.get(key)) !== entry) await this.#remove(key, head);
     }
   }

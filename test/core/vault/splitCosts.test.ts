@@ -79,6 +79,7 @@ describe('a long value', () => {
     };
     const vault = new SplitVault(store);
     await vault.set(key, long('x'));
+    await vault.set(key, long('x'));
     assert.equal(await vault.get(key), long('x'));
     assert.equal(partsIn(store).length, 5 + 4, 'but for the announcement that was written over');
   });

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { SplitVault } from '../../../src/core/vault/splitVault.ts';
+import type { Vault } from '../../../src/core/vault/vault.ts';
+import { LimitedStore } from '../../support/limitedStore.ts';
+
+const key = 'k';
+/** Bytes an entry holds: few, so that a value of some parts is short. */
+const limit = 90;
+const long = (mark: string) => mark.repeat(250);
+/** More calls than a write makes that another one comes between. */
+const mostCalls = 60;
+
+/** The way of a window to the store: another does something before one call, and from a call on nothing is answered any more. */
+class MortalWindow implements Vault {
+  readonly died: Promise<void>;
+  #die: () => void = () => undefined;
+  #calls = 0;
+  readonly #store: Vault;
+  readonly #dies: number;
+  readonly #at: number;
+  readonly #other: () => Promise<void>;
+
+  constructor(store: Vault, dies: number, at: number, other: () => Promise<void>) {
+    this.#store = store;
+    this.#dies = dies;
+    this.#at = at;
+    this.#other = other;
+    this.died = new Promise((resolve) => {
+      this.#die = resolve;
+    });
+  }
+
+  get(at: string): Promise<string | undefined> {
+    return this.#next(() => this.#store.get(at));
+  }
+
+  set(at: string, value: string): Promise<void> {
+    return this.#next(() => this.#store.set(at, value));
+  }
+
+  delete(at: string): Promise<void> {
+    return this.#next(() => this.#store.delete(at));
+  }
+
+  async #next<T>(act: () => Promise<T>): Promise<T> {
+    const call = this.#calls++;
+    if (call === this.#dies) this.#die();
+    if (call >= this.#dies) return new Promise<T>(() => undefined);
+    if (call === this.#at) await this.#other();
+    return act();
+  }
+}
+
+for (const before of [undefined, long('0'), '0'])
+  for (const [what, other] of [
+    ['a long', long('2')],
+    ['a short', '2'],
+  ] as const)
+    it(`a window that dies while it stores a long value, and another stores ${what} one, leaves one of them whole and nothing behind, over ${before?.length ?? 'no'} characters`, async () => {
+      let ends = 0;
+      for (let at = 0; at < mostCalls; at++)
+        for (let dies = at + 1; dies < mostCalls; dies++) {
+          const store = new LimitedStore(limit);
+          const vault = (name: string, through: Vault = store) => new SplitVault(through, limit, () => name);
+          if (before !== undefined) await vault('a0').set(key, before);
+          const window = new MortalWindow(store, dies, at, () => vault('c2').set(key, other));
+          const isDone = await Promise.race([
+            vault('b1', window)
+              .set(key, long('1'))
+              .then(() => true),
+            window.died.then(() => false),
+          ]);
+          const value = await vault('d3').get(key);
+          assert.ok(
+            value === other || value === long('1'),
+            `${value} when it dies at ${dies}, the other at ${at}`,
+          );
+          await vault('d3').delete(key);
+          assert.deepEqual([...store.entries.keys()], [], `it dies at ${dies}, the other at ${at}`);
+          if (isDone) break;
+          ends++;
+        }
+      assert.ok(ends > 100, String(ends));
+    });
