@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { after, before, describe, it } from 'node:test';
 import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, type JWK } from 'jose';
+import { demoProfile } from '../../src/demo/workspace.ts';
 import { assertNowhere } from './assertNowhere.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { run, type Ran } from './program.ts';
@@ -134,7 +135,8 @@ describe('oauth-explorer token with a grant that starts from something', () => {
         ...(grant === 'jwt_bearer' && fields),
       }),
     );
-    await writeFile(file, JSON.stringify(profiles));
+    const waiting = demoProfile(issuer, desk.demo.clients.telephone);
+    await writeFile(file, JSON.stringify([...profiles, waiting]));
   });
   after(() => desk.close());
 
@@ -189,6 +191,36 @@ describe('oauth-explorer token with a grant that starts from something', () => {
     );
     assertNowhere([refresh], stderr);
   });
+
+  it('waits for the decision on another device (CIBA), and ends when it is interrupted', async () => {
+    const { telephone } = desk.demo.clients;
+    let pressed: Promise<void> | undefined;
+    const ask = (interrupt?: { readonly after: string }) =>
+      run(['token', telephone.clientId, '--profiles', file, '--sign-in'], {
+        folder: desk.folder,
+        environment: { OAUTH_EXPLORER_SECRET: telephone.clientSecret ?? '' },
+        ...(interrupt === undefined
+          ? { onTold: (text) => void (text.includes('W4SCT') && (pressed ??= press())) }
+          : { interrupt }),
+      });
+    const allowed = await ask();
+    await pressed;
+    assert.equal(allowed.code, 0, allowed.stderr);
+    assert.match(allowed.stdout, /^\S+\n$/);
+    assert.match(allowed.stderr, /on the other device \(W4SCT\)/);
+    const stopped = await ask({ after: 'W4SCT' });
+    assert.deepEqual([stopped.code, stopped.stdout], [130, '']);
+    assert.match(stopped.stderr, /\nInterrupted\.\n$/);
+  });
+
+  /** Presses “Allow” on the telephone. */
+  async function press(): Promise<void> {
+    const page = `${desk.demo.issuer}/telephone`;
+    const html = await (await fetch(page)).text();
+    const question = /name="question" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    const body = new URLSearchParams({ question, decision: 'allow' });
+    await fetch(page, { method: 'POST', headers: { origin: desk.demo.issuer }, body });
+  }
 
   it('says what is missing, or what is no such thing', async () => {
     const { saml } = desk.demo.clients;
