@@ -10,11 +10,17 @@ import { flowDeps } from '../oauth/support/deps.ts';
 
 const idToken = (sub: unknown) => `e30.${Buffer.from(JSON.stringify({ sub })).toString('base64url')}.c2ln`;
 
+interface How {
+  readonly type?: string;
+  readonly status?: number;
+  readonly tokens?: Partial<TokenSet>;
+}
+
 /** What is said of an operation whose endpoint answers with this. */
 async function said(
   operation: OperationName,
   body: object | string,
-  { type = 'application/json', status = 200, tokens: more = {} as Partial<TokenSet> } = {},
+  { type = 'application/json', status = 200, tokens: more = {} }: How = {},
 ): Promise<string> {
   const server = await startStandIn(({ path }, origin) =>
     path.startsWith('/.well-known/')
