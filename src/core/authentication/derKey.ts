@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { ReadSecret } from '../profile/traits.ts';
 import { children, type Value } from './der.ts';
 import { whyUnread } from './oldCiphers.ts';
+import { isTooSlow, tooSlow } from './slowDerivation.ts';
 
 /** A private key of any kind, with what its JWK calls it, or why there is none. */
 export type FoundKey =
@@ -15,6 +16,7 @@ export type FoundKey =
  */
 export function readDerKey(bytes: Buffer, passphrase?: string): FoundKey | undefined {
   if (!isEncrypted(bytes)) return plainKey(bytes);
+  if (isTooSlow(bytes)) return { kind: 'problem', problem: tooSlow };
   if (passphrase === undefined) return { kind: 'encrypted' };
   try {
     const key = createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8', passphrase });

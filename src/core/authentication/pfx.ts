@@ -2,6 +2,7 @@ import { createHash, createHmac, createPrivateKey, type KeyObject } from 'node:c
 import { duplexPair } from 'node:stream';
 import { connect, createSecureContext, TLSSocket, type DetailedPeerCertificate } from 'node:tls';
 import { oldCipherIn } from './oldCiphers.ts';
+import { isTooSlow, tooSlow } from './slowDerivation.ts';
 import { children, octets, oid, sequence, tagged, type Value } from './der.ts';
 
 /** A key with its certificate, the first, and what leads to its authority. */
@@ -34,6 +35,7 @@ const mostKeys = 5;
 export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx> {
   const bags = keyBags(bytes);
   if (bags === undefined) return { kind: 'none' };
+  if (isTooSlow(bytes)) return { kind: 'problem', problem: tooSlow };
   const [first, ...others] = bags.slice(0, mostKeys);
   if (first === undefined)
     return {

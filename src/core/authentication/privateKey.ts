@@ -4,6 +4,7 @@ import type { JWK } from 'jose';
 import type { ReadSecret } from '../profile/traits.ts';
 import { pssKey, readDerKey, signsNothing, type FoundKey } from './derKey.ts';
 import { whyUnread } from './oldCiphers.ts';
+import { isTooSlow, tooSlow } from './slowDerivation.ts';
 import { privateMembers, publicMembers } from '../privateMembers.ts';
 import { member } from '../../shared/json.ts';
 
@@ -170,12 +171,13 @@ function fromPem(text: string, passphrase: string | undefined): FoundKey {
   if (another !== undefined)
     return problem('The text holds several private keys. Paste the one of this client.');
   const encrypted = label.startsWith('ENCRYPTED') || text.includes('Proc-Type: 4,ENCRYPTED');
+  const bytes = Buffer.from(pemBody(text)[0] ?? '', 'base64');
+  if (encrypted && isTooSlow(bytes)) return problem(tooSlow);
   if (encrypted && passphrase === undefined) return { kind: 'encrypted' };
   try {
     const key = withLines(text, label);
     return { kind: 'found', key: createPrivateKey({ key, format: 'pem', ...(encrypted && { passphrase }) }) };
   } catch (thrown) {
-    const bytes = Buffer.from(pemBody(text)[0] ?? '', 'base64');
     if (encrypted) return problem(whyUnread(bytes, 'pem', thrown));
     return readDerKey(bytes) ?? problem('The key is not complete. Copy it with its BEGIN and END lines.');
   }
