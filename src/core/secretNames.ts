@@ -36,7 +36,7 @@ const harmless: ReadonlySet<string> = new Set([
 /** Short for password: `pw`, `db_pw`, `userPw`; and `DB_PASS`, where it is not one of several: `first_pass`. */
 const shortPassword = /(?:^|[_.-])[pP][wW]$|[a-z]Pw$/;
 const countedPass =
-  /(?:last|first|second|third|next|all|both|each|by|must|can|did|tests?|single|multi|two|one|render|high|low|band|boarding|season|full)pass$/;
+  /(?:last|first|second|third|next|all|both|each|by|must|can|did|tests?|checks?|single|multi|two|one|render|high|low|band|boarding|season|full)pass$/;
 
 /** The longest name of which more than its ends is looked at. */
 const longest = 200;

@@ -75,7 +75,7 @@ function isTold(before: string): boolean {
 
 function isToldInPath(before: string): boolean {
   const [, name = ''] = /\/([\w.-]{1,60})\/$/.exec(before) ?? [];
-  return /^(?:reset|invite|magic)$/i.test(name) || isSecretName(name);
+  return /^(?:reset|invite|magic)$/i.test(name) || (isSecretName(name) && !/^(?:key|ticket)$/i.test(name));
 }
 
 function isTelling(parts: readonly string[]): boolean {

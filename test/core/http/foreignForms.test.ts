@@ -128,7 +128,7 @@ const rows: readonly Row[] = [
     'a number behind a token',
     `https://a.example/token/${id}/x`,
     id,
-    `https://a.example/hooks/${id}/services/${id}`,
+    `https://a.example/hooks/${id}/services/${id}, /ticket/${id}, /key/${id}`,
   ],
   ['an invitation', `/invite/${id}`, id, `/invite/me, invite ${id}`],
   [
@@ -249,6 +249,7 @@ it('names that are short for a password are those of secrets, and what only ends
     'Npw',
     'first_pass',
     'testsPass',
+    'checks_pass',
     'LAST-PASS',
     'bypass',
     'compass',

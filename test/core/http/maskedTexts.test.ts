@@ -529,7 +529,77 @@ const markup: readonly Row[] = [
   ["<a b='\" token=x' c=harmless>", "<a b='\" token=x' c=HARMLESS>"],
 ];
 
+/** Deeper than is looked at. */
+const deep = `${'['.repeat(250)}1,2${']'.repeat(250)}`;
+
 const json: readonly Row[] = [
+  // Of what is nested below what is looked at, nothing is kept, and all of it is behind when it ends.
+  [
+    `{"columns":["id","token"],"x":${deep},"rows":[[1,"abcdefgh"]]}`,
+    `{"columns":["id","token"],"x":${deep},"rows":[[1,"…gh"]]}`,
+    'abcdefgh',
+  ],
+  [
+    `{"columns":["token","id"],"rows":[[${deep},"abcdefgh"],["abcdefgh",1]]}`,
+    `{"columns":["token","id"],"rows":[[${deep.replaceAll(/\d/g, '"…"')},"abcdefgh"],["…gh",1]]}`,
+    ...['1', '2', 'abcdefgh'],
+  ],
+  [
+    `{"columns":["id","token"],"rows":${'['.repeat(203)}1,"abcdefgh"${']'.repeat(203)}}`,
+    `{"columns":["id","token"],"rows":${'['.repeat(203)}1,"abcdefgh"${']'.repeat(203)}}`,
+  ],
+  // A column's name is no sentence.
+  [
+    `{"columns":["${'a'.repeat(54)}token"],"rows":[["abcdefgh"]]}`,
+    `{"columns":["${'a'.repeat(54)}token"],"rows":[["…gh"]]}`,
+    'abcdefgh',
+  ],
+  [
+    `{"columns":["${'a'.repeat(55)}token"],"rows":[["abcdefgh"]]}`,
+    `{"columns":["${'a'.repeat(55)}token"],"rows":[["abcdefgh"]]}`,
+  ],
+  [
+    '{"columns":[{"name":"token","type":"x"},{"name":"id"}],"rows":[["abcdefgh",1]]}',
+    '{"columns":[{"name":"token","type":"x"},{"name":"id"}],"rows":[["…gh",1]]}',
+    'abcdefgh',
+  ],
+  [
+    '{"columns":[{"type":"token"},{"name":"id"}],"rows":[["abcdefgh",1]]}',
+    '{"columns":[{"type":"token"},{"name":"id"}],"rows":[["abcdefgh",1]]}',
+  ],
+  [
+    '[["a","b"],["abcdefgh",{"name":"token"}],["x","abcdefgh"]]',
+    '[["a","b"],["abcdefgh",{"name":"token"}],["x","abcdefgh"]]',
+  ],
+  ['[[["token"]],[["abcdefgh"]]]', '[[["token"]],[["…gh"]]]', 'abcdefgh'],
+  // Named before, behind, twice, and masked already.
+  ['{"name":"client_secret","x":"abcdefgh"}', '{"name":"client_secret","x":"abcdefgh"}'],
+  [
+    '{"token":{"value":"abcdefgh","name":"password"}}',
+    '{"token":{"value":"…gh","name":"…rd"}}',
+    ...['abcdefgh', 'password'],
+  ],
+  [
+    '{"value":"abcdefgh","name":"a","name":"password"}',
+    '{"value":"…gh","name":"a","name":"password"}',
+    'abcdefgh',
+  ],
+  // Signs before a value.
+  ['["password" => "abcdefgh"]', '["password" => "…gh"]', 'abcdefgh'],
+  ['["password" = "abcdefgh"]', '["password" = "…gh"]', 'abcdefgh'],
+  ['["password" ==> "abcdefgh"]', '["password" ==> "abcdefgh"]'],
+  ['["password" => abcdefgh]', '["password" => abcdefgh]'],
+  ['["a" => "abcdefgh"]', '["a" => "abcdefgh"]'],
+  [`["password" =>${' '.repeat(20)}"abcdefgh"]`, `["password" =>${' '.repeat(20)}"…gh"]`, 'abcdefgh'],
+  [`["password" =>${' '.repeat(21)}"abcdefgh"]`, `["password" =>${' '.repeat(21)}"abcdefgh"]`],
+  ['["password" => ["abcdefgh"]]', '["password" => ["…gh"]]', 'abcdefgh'],
+  ['["password" => {"a":"abcdefgh"}]', '["password" => {"a":"…gh"}]', 'abcdefgh'],
+  ['{token=>abcdefgh}', '{token=>…gh}', 'abcdefgh'],
+  ['{token=a>bcdefgh}', '{token=…gh}', 'a>bcdefgh'],
+  ['{token="abcdefgh"}', '{token="…gh"}', 'abcdefgh'],
+  ['{token=,a="abcdefgh"}', '{token=,a="abcdefgh"}'],
+  ['{`token`=abcdefgh}', '{`token`=…gh}', 'abcdefgh'],
+  ['{a=abcdefgh}', '{a=abcdefgh}'],
   // Names and values in lists, pairs, columns, and as maps are written in logs.
   ['[["client_secret","q7Rk2vXb9LmN4pTs"]]', '[["client_secret","…4pTs"]]', 'q7Rk2vXb9LmN4pTs'],
   ['[["a","client_secret","q7Rk2vXb9LmN4pTs"]]', '[["a","client_secret","…4pTs"]]', 'q7Rk2vXb9LmN4pTs'],
