@@ -78,11 +78,16 @@ export function wantedProof(facts: Facts): WantedProof | undefined {
 function wasSent(proof: Proof, asked: Exchange | undefined, { profile, exchanges }: Facts): boolean {
   if (asked === undefined) return false;
   const sent = sentParameters(asked);
+  // Of an answer that was pasted, the request is what the profile sends.
+  const unseen = asked.request.headers.length === 0;
   switch (proof) {
     case 'dpop':
-      return asked.request.headers.some(([name]) => name.toLowerCase() === 'dpop');
+      return (
+        (unseen && profile.dpop === true) ||
+        asked.request.headers.some(([name]) => name.toLowerCase() === 'dpop')
+      );
     case 'assertion':
-      return sent.has('client_assertion');
+      return (unseen && authenticationOf(profile).asserts === true) || sent.has('client_assertion');
     case 'pushed_request':
       return sent.has('request_uri');
     case 'signed_request':

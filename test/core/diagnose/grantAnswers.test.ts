@@ -20,6 +20,13 @@ const device = {
   deviceAuthorizationEndpoint: 'https://github.com/login/device/code',
   tokenEndpoint: 'https://github.com/login/oauth/access_token',
 };
+const oktaKey = {
+  ...{ grant: 'client_credentials', clientAuthentication: 'private_key_jwt' },
+  issuer: 'https://acme.okta.com/oauth2/default',
+};
+const keycloakKey = { ...oktaKey, issuer: 'https://sso.example.com/realms/shop' };
+const keycloakCiba = { ...keycloak, grant: 'ciba', loginHint: 'ada' };
+const googleDevice = { grant: 'device_code', issuer: 'https://accounts.google.com' };
 const adobe = { grant: 'client_credentials', tokenEndpoint: 'https://ims-na1.adobelogin.com/ims/token/v3' };
 
 type Row = readonly [profile: object, status: number, error: string, description: string, cause: string];
@@ -135,6 +142,28 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ],
     [device, 200, 'incorrect_device_code', 'The device_code provided is not valid.', 'github/device-code'],
   ],
+  'https://developer.okta.com/docs/reference/api/oidc/': [
+    [oktaKey, 401, 'invalid_client', 'The client_assertion signature is invalid.', 'assertion-refused'],
+    [oktaKey, 401, 'invalid_client', 'The client_assertion token must not be reused.', 'assertion-refused'],
+    [
+      ...([oktaKey, 401, 'invalid_client'] as const),
+      'The client_assertion token has an expiration too far into the future.',
+      'assertion-refused',
+    ],
+  ],
+  'https://github.com/keycloak/keycloak/tree/main/services/src/main/java/org/keycloak/protocol/oidc': [
+    [keycloakKey, 400, 'invalid_client', 'Unable to load public key', 'assertion-refused'],
+    [keycloakKey, 400, 'invalid_client', 'Token reuse detected', 'assertion-refused'],
+    [keycloakCiba, 400, 'invalid_grant', 'Client not allowed OIDC CIBA Grant', 'keycloak/ciba-off'],
+  ],
+  'https://developers.google.com/identity/protocols/oauth2/limited-input-device': [
+    [googleDevice, 401, 'invalid_client', 'Invalid client type.', 'google/device-client'],
+    [
+      ...([googleDevice, 400, 'invalid_scope'] as const),
+      'Invalid device flow scope: https://www.googleapis.com/auth/gmail.readonly',
+      'google/device-scope',
+    ],
+  ],
   'https://github.com/AdobeDocs/adobe-dev-console/issues/54': [
     [
       ...([adobe, 400, 'invalid_scope'] as const),
@@ -196,6 +225,14 @@ describe('what is answered to other grants', () => {
       'Public clients are not allowed to send a client secret',
     );
     assert.match(secret.causes[0]?.steps.join(' ') ?? '', /Set the client authentication to none/);
+  });
+
+  it('that is pasted is compared with what the profile sends: a proof of a key, too', () => {
+    const machine = { grant: 'client_credentials', issuer: 'https://sso.example.com/realms/shop' };
+    const first = (dpop: boolean) =>
+      explained({ ...machine, dpop }, 400, 'invalid_request', 'DPoP proof is missing').causes[0]?.id;
+    assert.equal(first(false), 'dpop-proof-wanted');
+    assert.equal(first(true), 'dpop-proof-refused');
   });
 
   it('is known as its maker’s by words that nobody else has', () => {
