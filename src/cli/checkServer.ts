@@ -138,7 +138,7 @@ function tellSkipped(items: readonly PlanItem[], { results }: ChecksReport, { te
   const skipped = items.filter(({ check }) => needsSignIn(check) && open.has(check.id));
   if (skipped.length > 0)
     tell(
-      `Nobody was there to sign in (--sign-in changes that), so these were not determined: ${skipped.map(({ check }) => check.id).join(', ')}.`,
+      `${skipped.length} ${skipped.length === 1 ? 'check was' : 'checks were'} not determined: nobody was there to sign in (--sign-in changes that).`,
     );
 }
 

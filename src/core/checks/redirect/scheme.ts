@@ -12,9 +12,9 @@ export const scheme: Check = {
   expects: 'It refuses.',
   judged: 'A redirect there is a weakness: the other scheme was not registered.',
   sources: [rfc(9700, '2.1'), rfc(8252, '8.4')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 1,
-  signIns: 0,
+  signIns: 1,
   async run(bench) {
     return tryVariants(bench, (uri) => [otherScheme(uri)], {
       fact: 'scheme',
