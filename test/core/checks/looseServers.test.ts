@@ -306,6 +306,34 @@ describe('a server that ends a refresh token only with token_type_hint, as @jmon
   });
 });
 
+describe('a server that ends with status 500 whoever comes second, as django-oauth-toolkit on SQLite', () => {
+  for (const id of ['code.concurrent', 'refresh.concurrent'])
+    for (const [wins, status, said] of [
+      [1, 500, 'pass: Of 6 requests at the same time at most one got tokens; others ended with status 500.'],
+      [1, 503, 'not_determined: The token endpoint answered with status 503.'],
+      [0, 500, 'not_determined: The token endpoint answered with status 500.'],
+    ] as const)
+      it(`${id}, ${wins} of six served and the others with status ${status}: ${said}`, async () => {
+        let asked = 0;
+        const found = await verdicts(
+          [id],
+          (asking) => {
+            const { path, form, response } = asking;
+            const isRefresh = form.get('grant_type') === 'refresh_token';
+            const isRaced = path === '/token' && isRefresh === (id === 'refresh.concurrent');
+            // The correct request comes first.
+            const before = isRefresh ? 0 : 1;
+            if (isRaced && ++asked > before + wins) page(response, status, 'Server Error');
+            else if (isRaced && isRefresh)
+              json(response, 200, { access_token: 'a', token_type: 'Bearer', refresh_token: 'r-1' });
+            else signsIn(() => response.writeHead(404).end())(asking);
+          },
+          plain,
+        );
+        assert.deepEqual(found, { [id]: said });
+      });
+});
+
 describe('a server that loses a race now and then, as @curveball/a12n-server', () => {
   for (const [id, verdict] of [
     ['code.concurrent', 'fail: The server gives tokens to 2 of 6 requests with the same code'],

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { fail, pass } from '../judgement.ts';
 import { atOnce, atOnceCount } from '../atOnce.ts';
-import { issued } from '../tokenAnswer.ts';
+import { codeParameters } from '../../oauth/tokenParameters.ts';
 import { rfc } from '../../source.ts';
 
 /** Whether a code is good once must not depend on when the second request comes. */
@@ -19,13 +19,15 @@ export const concurrent: Check = {
   async run(bench) {
     await bench.reference();
     const code = await bench.code();
-    const answers = await atOnce(() => bench.redeem(code));
-    const winners = answers.filter(issued).length;
+    const { winners, others } = await atOnce(
+      bench,
+      codeParameters(code.code, code.redirectUri, code.verifier),
+    );
     if (winners > 1)
       return fail(
         `The server gives tokens to ${winners} of ${atOnceCount} requests with the same code that come at the same time.`,
         'Mark a code as used in one step with looking it up.',
       );
-    return pass(`Of ${atOnceCount} requests at the same time at most one got tokens.`);
+    return pass(`Of ${atOnceCount} requests at the same time at most one got tokens${others}.`);
   },
 };

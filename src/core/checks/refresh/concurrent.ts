@@ -3,6 +3,7 @@ import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { signInForRefresh } from '../refreshable.ts';
 import { atOnce, atOnceCount } from '../atOnce.ts';
 import { describeToken, issued } from '../tokenAnswer.ts';
+import { refreshParameters } from '../../oauth/tokenParameters.ts';
 import { rfc } from '../../source.ts';
 
 /** Rotation notices theft only if one refresh token has one successor. */
@@ -20,11 +21,10 @@ export const refreshConcurrent: Check = {
   signIns: 1,
   async run(bench) {
     const { refreshToken } = await signInForRefresh(bench);
-    const answers = await atOnce(() => bench.refresh(refreshToken));
+    const { answers, winners, others } = await atOnce(bench, refreshParameters(refreshToken));
     const successors = answers.map((answer) => answer.refreshToken ?? refreshToken);
     if (answers.some(issued) && successors.every((successor) => successor === refreshToken))
       return notApplicable('Refresh tokens do not rotate here.');
-    const winners = answers.filter(issued).length;
     if (winners > 1)
       return weakness(
         `The server renews for ${winners} of ${atOnceCount} requests with the same refresh token that come at the same time.`,
@@ -35,6 +35,6 @@ export const refreshConcurrent: Check = {
       return notDetermined(
         `The server ${describeToken(first)}, and renews for none of ${atOnceCount} requests.`,
       );
-    return pass(`Of ${atOnceCount} requests at the same time at most one got tokens.`);
+    return pass(`Of ${atOnceCount} requests at the same time at most one got tokens${others}.`);
   },
 };
