@@ -109,6 +109,7 @@ export async function grantRunner(
   if (grantOf(profile).waitsFor !== 'nothing' && !there) throw nobodyThere(profile);
   const { input, needs } = grantOf(profile);
   if (needs.includes('subjectProfile')) throw forTheEditor(profile, 'sign-in with another profile');
+  if (profile.actorProfile !== undefined) throw forTheEditor(profile, 'token of another profile');
   const given = await givenInput(profile, input, args, terminal);
   if (input?.once === true && given === undefined) throw startsFrom(profile, input.noun);
   const standing = standingOf(stored);

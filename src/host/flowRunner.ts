@@ -32,6 +32,7 @@ export interface FlowRunnerDeps {
     profile: Profile,
     tokenEndpoint: string,
     signal: AbortSignal,
+    field?: 'subjectProfile' | 'actorProfile',
   ) => Promise<string | undefined>;
   /** The profile that another one names as its subject. */
   readonly partner: (profile: Profile) => Promise<Omit<PartnerDeps, 'deps'>>;
@@ -147,8 +148,8 @@ export class FlowRunner {
       material: (of, kind) => this.material(of, kind, signal),
       secret: (of, tokenEndpoint) => secretOrAsk(of, secrets, { signal, tokenEndpoint }),
       input: (of, input, tokenEndpoint) =>
-        input.fromProfile !== undefined && of.subjectProfile !== undefined
-          ? this.#deps.subjectToken(of, tokenEndpoint ?? '', signal)
+        input.fromProfile !== undefined && of[input.fromProfile] !== undefined
+          ? this.#deps.subjectToken(of, tokenEndpoint ?? '', signal, input.fromProfile)
           : inputOrAsk(of, input, secrets, { signal, tokenEndpoint }),
       partner: async (of) => {
         const partner = await this.#deps.partner(of);

@@ -7,7 +7,7 @@ import type { Services } from './services.ts';
 import { usedOrigins } from './usedOrigins.ts';
 
 /**
- * The token of the profile that another one names as its `subjectProfile`, got anew when it has ended. It goes to another server
+ * The token of the profile that another one names as its `subjectProfile`, or as `field`, got anew when it has ended. It goes to another server
  * only when it was issued for that, or the user agrees.
  *
  * @returns undefined when the user did not agree
@@ -18,14 +18,15 @@ export async function subjectToken(
   profile: Profile,
   tokenEndpoint: string,
   signal: AbortSignal,
+  field: NamingField = 'subjectProfile',
 ): Promise<string | undefined> {
-  const subject = subjectOf(services, profile);
+  const subject = subjectOf(services, profile, field);
   const obtained = await services.session.current(subject, signal);
   if (obtained.kind === 'failure') throw new FailureError(ofSubject(subject, obtained.failure));
   const { tokens } = obtained;
-  const kind = kindOf(profile);
+  const kind = field === 'subjectProfile' ? kindOf(profile) : 'access_token';
   const token = tokens[kind];
-  if (token === undefined) throw unusable(profile, `Its server issued no ${kind}`);
+  if (token === undefined) throw unusable(profile, field, `Its server issued no ${kind}`);
   const verdict = hostVerdict(tokenEndpoint, subject, tokens, usedOrigins(services.globalState, subject));
   // What its own server issued may go back to it, whatever the audience says.
   const mayGo = verdict.kind === 'known' || secretOrigin(subject) === secretOrigin(profile);
@@ -42,7 +43,7 @@ export async function partnerOf(
   services: Pick<Services, 'globalState' | 'profiles' | 'session' | 'tokens'>,
   profile: Profile,
 ): Promise<Omit<PartnerDeps, 'deps'>> {
-  const partner = subjectOf(services, profile);
+  const partner = subjectOf(services, profile, 'subjectProfile');
   if (!(await mayTell(services, partner, secretOrigin(profile)))) throw notAgreed(partner, profile);
   const kept = await services.session.good(partner);
   return {
@@ -84,24 +85,28 @@ function kindOf({ subjectTokenType = '' }: Profile): 'id_token' | 'refresh_token
   return name === 'id_token' || name === 'refresh_token' ? name : 'access_token';
 }
 
+/** The fields that name another profile. */
+type NamingField = 'subjectProfile' | 'actorProfile';
+
 /** @throws FailureError when there is none, or profiles wait for each other's tokens */
-function subjectOf({ profiles }: Pick<Services, 'profiles'>, profile: Profile): Profile {
-  const found = profiles.get(profile.subjectProfile ?? '', profile.environment)?.profile;
-  if (found === undefined) throw unusable(profile, 'There is no profile with that ID');
-  if (found.id === profile.id) throw unusable(profile, 'It needs the token of this profile itself');
-  const seen = new Set([profile.id]);
-  for (let next: Profile | undefined = found; next !== undefined;) {
-    seen.add(next.id);
-    const further: string | undefined = next.subjectProfile;
-    if (further === undefined) break;
-    if (seen.has(further)) throw unusable(profile, 'It needs the token of this profile itself');
-    next = profiles.get(further, profile.environment)?.profile;
+function subjectOf({ profiles }: Pick<Services, 'profiles'>, profile: Profile, field: NamingField): Profile {
+  const named = (id: string) => profiles.get(id, profile.environment)?.profile;
+  const found = named(profile[field] ?? '');
+  if (found === undefined) throw unusable(profile, field, 'There is no profile with that ID');
+  const needed = [found.id];
+  const seen = new Set<string>();
+  for (const id of needed) {
+    if (id === profile.id) throw unusable(profile, field, 'It needs the token of this profile itself');
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const { subjectProfile, actorProfile } = named(id) ?? {};
+    needed.push(...[subjectProfile, actorProfile].filter((further) => further !== undefined));
   }
   return found;
 }
 
-function unusable({ subjectProfile = '' }: Profile, why: string): FailureError {
-  const problem = `subjectProfile is “${subjectProfile}”. ${why}.`;
+function unusable(profile: Profile, field: NamingField, why: string): FailureError {
+  const problem = `${field} is “${profile[field] ?? ''}”. ${why}.`;
   return new FailureError({
     kind: 'invalid_profile',
     step: 'profile',

@@ -74,6 +74,26 @@ test('its own server gets it without a question, of the type that is wanted', ()
     assert.deepEqual(fixture.user.heard, []);
   }));
 
+test('the actor’s token is the access token of the profile that is named for it, and none that waits for this one', () =>
+  withServices(async (fixture) => {
+    const services = await withToken(fixture);
+    const { signal } = new AbortController();
+    const own = 'https://as.example.com/token';
+    const subjectTokenType = 'urn:ietf:params:oauth:token-type:id_token';
+    const acting = { ...exchange, subjectTokenType, actorProfile: 'subject' };
+    const profile = profileAt('x', 'https://as.example.com', acting);
+    assert.equal(await subjectToken(services, profile, own, signal, 'actorProfile'), 'the-access-token');
+    assert.equal(await subjectToken(services, profile, own, signal), 'the-id-token');
+    await fixture.add(
+      profileAt('circle', 'https://as.example.com', { grant: 'token_exchange', actorProfile: 'x' }),
+    );
+    const waiting = profileAt('x', 'https://as.example.com', { ...acting, actorProfile: 'circle' });
+    await assert.rejects(
+      subjectToken(services, waiting, own, signal, 'actorProfile'),
+      /actorProfile is “circle”\. It needs the token of this profile itself\./,
+    );
+  }));
+
 test('a profile that is not there, or waits for itself, is said', () =>
   withServices(async ({ services, add }) => {
     const { signal } = new AbortController();

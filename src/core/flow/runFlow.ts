@@ -173,11 +173,11 @@ function inputOf(
   tokenEndpoint: () => Promise<string | undefined>,
 ): Pick<GrantFlow, 'input' | 'keepInput'> {
   return {
-    async input() {
+    async input(other = input) {
       trace.enter('secret');
-      const asked = input && deps.input?.(profile, input, await tokenEndpoint());
+      const asked = other && deps.input?.(profile, other, await tokenEndpoint());
       const text = asked && (await abortable(asked, signal));
-      if (text === undefined || text === '') throw inputMissing(profile, input?.noun ?? 'secret');
+      if (text === undefined || text === '') throw inputMissing(profile, other?.noun ?? 'secret');
       trace.useSecret(text);
       return text;
     },

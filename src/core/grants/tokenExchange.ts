@@ -1,6 +1,7 @@
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import type { Parameter } from '../oauth/tokenRequest.ts';
 import type { Profile } from '../profile/profile.ts';
+import type { GrantInput } from '../profile/traits.ts';
 import type { GrantDescriptor } from './grant.ts';
 import { accessTokenType, tokenExchangeGrant } from '../oauth/tokenTypes.ts';
 import { audienceParameter, scopeParameter } from '../oauth/tokenParameters.ts';
@@ -24,7 +25,7 @@ export const tokenExchange: GrantDescriptor = {
   provesItself: false,
   defaultAuthentication: 'client_secret_basic',
   needs: [],
-  fields: ['subjectProfile', 'subjectTokenType', 'requestedTokenType'],
+  fields: ['subjectProfile', 'subjectTokenType', 'requestedTokenType', 'actorProfile'],
   endpoints: ['token_endpoint'],
   exchanges: [{ purpose: 'token', title: 'Exchange the token', lane: 'token_endpoint' }],
   input: {
@@ -57,18 +58,31 @@ export const tokenExchange: GrantDescriptor = {
   otherNames: ['tokenexchange'],
   async run(profile, flow) {
     const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'subject token'));
-    return prepared.requestToken({ parameters: exchangeParameters(profile, await flow.input()) });
+    const subject = await flow.input();
+    const actor = profile.actorProfile === undefined ? undefined : await flow.input(actorInput);
+    return prepared.requestToken({ parameters: exchangeParameters(profile, subject, actor) });
   },
 };
 
+/** Who acts for the subject: the token of another profile. */
+const actorInput: GrantInput = {
+  ...{ what: 'actor_token', noun: 'actor token', once: true, fromProfile: 'actorProfile' },
+};
+
 /** @see RFC 8693 section 2.1 */
-function exchangeParameters(profile: Profile, token: string): Parameter[] {
+function exchangeParameters(profile: Profile, token: string, actor: string | undefined): Parameter[] {
   const { subjectTokenType = accessTokenType, requestedTokenType, scopes, audience } = profile;
   return [
     ['grant_type', tokenExchangeGrant],
     ['subject_token', token],
     ['subject_token_type', subjectTokenType],
     ...(requestedTokenType === undefined ? [] : [['requested_token_type', requestedTokenType] as const]),
+    ...(actor === undefined
+      ? []
+      : ([
+          ['actor_token', actor],
+          ['actor_token_type', accessTokenType],
+        ] as const)),
     ...scopeParameter(scopes),
     ...audienceParameter(audience),
   ];

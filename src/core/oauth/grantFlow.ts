@@ -1,5 +1,6 @@
 import type { TokenSet } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
+import type { GrantInput } from '../profile/traits.ts';
 import type { FlowContext } from './context.ts';
 import type { PreparedFlow } from './prepare.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
@@ -16,9 +17,10 @@ export interface GrantFlow extends FlowContext {
   /**
    * What the grant's `input` declares: from the vault, or from the user. Ask for it when the server is known to be the right one.
    *
+   * @param other something else that is handed in
    * @throws FailureError of kind `secret_missing`
    */
-  input(): Promise<string>;
+  input(other?: GrantInput): Promise<string>;
   /** Has the vault keep another one in its place, such as a rotated refresh token. */
   keepInput(text: string): Promise<void>;
   /**

@@ -39,7 +39,7 @@ export interface GrantInput extends KeptSecret {
   /** It does not live long enough to be kept: it is asked for in every flow. */
   readonly once?: true;
   /** The field with the id of the profile whose access token is taken in its place. */
-  readonly fromProfile?: string;
+  readonly fromProfile?: 'subjectProfile' | 'actorProfile';
 }
 
 /** What a profile has to know of a grant: the answers its fields, its form and the settings' schema ask for. */

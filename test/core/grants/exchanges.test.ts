@@ -126,6 +126,29 @@ describe('grants that hand something in, at oidc-provider', () => {
     assert.equal(JSON.stringify(refused).includes('a-token-of-nobody'), false);
   });
 
+  it('name who acts for the subject, with the token of another profile', async () => {
+    const asked: string[] = [];
+    const profile = profileAt('token_exchange', { actorProfile: 'service' });
+    const report = await runFlow(profile.grant, profile, {
+      ...deps(),
+      input: (_profile, { what, fromProfile }) => {
+        asked.push(`${what} ${fromProfile ?? ''}`);
+        return Promise.resolve(`the-${what}`);
+      },
+    });
+    const form = sent(report);
+    assert.deepEqual(asked, ['subject_token subjectProfile', 'actor_token actorProfile']);
+    assert.equal(form.get('actor_token'), 'the-actor_token');
+    assert.equal(form.get('actor_token_type'), 'urn:ietf:params:oauth:token-type:access_token');
+    const view = JSON.stringify(flowView({ state: 'ended', flow: report }, {}));
+    assert.equal(view.includes('the-actor_token'), false);
+    const none = await runFlow(profile.grant, profile, {
+      ...deps(),
+      input: (_profile, { what }) => Promise.resolve(what === 'subject_token' ? 'x' : undefined),
+    });
+    assert.match(failureOf(none, 'secret_missing').message, /has no actor token/);
+  });
+
   it('are silent only when nobody has to paste anything', () => {
     assert.equal(isSilent(profileAt('token_exchange')), false);
     assert.equal(isSilent(profileAt('token_exchange', { subjectProfile: 'other' })), true);

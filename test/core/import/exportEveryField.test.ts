@@ -30,6 +30,7 @@ const values: Readonly<Record<string, unknown>> = {
   subjectProfile: 'other',
   subjectTokenType: 'urn:ietf:params:oauth:token-type:id_token',
   requestedTokenType: 'urn:ietf:params:oauth:token-type:jwt',
+  actorProfile: 'service',
   assertionClaims: { sub: 'alice@example.com', nested: { a: [1, true, null] } },
   loginHint: 'alice@example.com',
   bindingMessage: 'W4SCT',

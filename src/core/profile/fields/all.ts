@@ -17,6 +17,7 @@ import {
   signingAlgorithm,
 } from './client.ts';
 import {
+  actorProfile,
   assertionClaims,
   bindingMessage,
   requestedTokenType,
@@ -79,6 +80,7 @@ export const profileFields = [
   subjectProfile,
   subjectTokenType,
   requestedTokenType,
+  actorProfile,
   assertionClaims,
   loginHint,
   bindingMessage,

@@ -21,6 +21,27 @@ export const subjectProfile = {
   },
 } as const satisfies TextFieldDeclaration;
 
+/** The profile whose token says who acts for the subject. @see RFC 8693 section 2.1 (actor_token) */
+export const actorProfile = {
+  name: 'actorProfile',
+  kind: 'text',
+  words: 'actor profile',
+  description:
+    'The id of the profile whose access token is handed in as that of the actor: who acts for the subject. Empty: nobody is named.',
+  examples: ['orders-service'],
+  longest: 100,
+  pattern: idPattern,
+  shape: idShape,
+  forGrant: 'named',
+  shapesToken: true,
+  form: {
+    section: 'advanced',
+    label: 'Actor: token of the profile',
+    placeholder: 'orders-service',
+    note: 'The ID of the profile whose access token says who acts for the subject. Leave it empty where nobody does.',
+  },
+} as const satisfies TextFieldDeclaration;
+
 const tokenTypes = ['access_token', 'id_token', 'refresh_token', 'jwt', 'saml2'].map(
   (type) => `urn:ietf:params:oauth:token-type:${type}`,
 );
