@@ -1,6 +1,6 @@
 import { maskSeen, type Seen } from './mask.ts';
 
-/** What stands before a secret, and the secret, in files that are known by the form of their lines. */
+/** What stands before a secret, and the secret, in files and protocols that are known by the form of their lines. */
 const forms: readonly RegExp[] = [
   // A `.netrc`: `machine a login b password c`.
   /(\b(?:machine\s{1,20}\S{1,255}|default)(?:\s{1,20}(?:login|account)\s{1,20}\S{1,255}){0,2}\s{1,20}passw(?:or)?d\s{1,20})(\S{1,2000})/g,
@@ -15,6 +15,8 @@ const forms: readonly RegExp[] = [
   /(\b(?:identified[ \t]{1,9}(?:with[ \t]{1,9}\S{1,40}[ \t]{1,9})?(?:by|as)|(?:with|encrypted)[ \t]{1,9}password)[ \t]{1,9}["'])([^\s"']{1,500})(?=["'])/gi,
   // What a Dockerfile, Apache and shells set without a sign between.
   /^([ \t]{0,20}(?:env|arg|setenv|set -g?x)[ \t]{1,9}\w{0,60}(?:secret|passw(?:or)?d|pass|pwd|token|key)[ \t]{1,9}["']?)([^\s"'=]{4,500})["']?\r?$/gim,
+  /(\bjdbc:oracle:\w{2,5}:[^\s/@:]{1,100}\/)([^\s/@]{1,200})(?=@)/gi,
+  /(\bAUTH[ \t]PLAIN[ \t])([\w+/]{8,500}={0,2})/gi,
   /^((?:requirepass|masterauth)[ \t]{1,9}["']?)([^\s"']{1,500})/gim,
 ];
 

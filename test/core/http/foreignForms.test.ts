@@ -170,6 +170,18 @@ const rows: readonly Row[] = [
     base64,
     `{"data":{"kind":"Secrets","a":"${base64}"}}`,
   ],
+  [
+    'an address of Oracle',
+    `url is jdbc:oracle:thin:bob/${password}@db.example.com:1521:x`,
+    password,
+    'url is jdbc:oracle:thin:@db.example.com:1521/x@y',
+  ],
+  [
+    'SMTP',
+    `C: AUTH PLAIN AGJvYgBodW50ZXIy\r\nS: 235`,
+    'AGJvYgBodW50ZXIy',
+    'S: 250 AUTH PLAIN LOGIN\r\nC: QUIT',
+  ],
 ];
 
 describe('a secret that the form of a foreign text gives away', () => {
@@ -218,6 +230,14 @@ describe('the values that SQL inserts', () => {
     [
       "insert into a (token) values ('abcdefgh'), x insert into b (pin) values ('12345678')",
       "insert into a (token) values ('…gh'), x insert into b (pin) values ('…78')",
+    ],
+    [
+      "insert into a (token, x) values ('abcdefgh'), ('ijklmnop', 1)",
+      "insert into a (token, x) values ('…gh'), ('…op', 1)",
+    ],
+    [
+      "insert into a (token) values ('insert into b (token) values (12345678)'), (1234)",
+      "insert into a (token) values ('…45678)'), (…4)",
     ],
   ];
   for (const [text, shown] of cases) it(text, () => assert.equal(redactInserts(text, undefined), shown));

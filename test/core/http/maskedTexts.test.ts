@@ -572,6 +572,25 @@ const json: readonly Row[] = [
     '[["a","b"],["abcdefgh",{"name":"token"}],["x","abcdefgh"]]',
   ],
   ['[[["token"]],[["abcdefgh"]]]', '[[["token"]],[["…gh"]]]', 'abcdefgh'],
+  // A row is a list, and what was generated is no name of a column, but among what is called names.
+  ['{"columns":["token"],"rows":[{"a":"abcdefgh"}]}', '{"columns":["token"],"rows":[{"a":"abcdefgh"}]}'],
+  [
+    '[["id","q7Rk2vXb9LmN4pTs","token"],[1,"a","abcdefgh"]]',
+    '[["id","q7Rk2vXb9LmN4pTs","token"],[1,"a","abcdefgh"]]',
+  ],
+  [
+    '{"columns":["q7Rk2vXb9LmN4pTs","token"],"rows":[[1,"abcdefgh"]]}',
+    '{"columns":["q7Rk2vXb9LmN4pTs","token"],"rows":[[1,"…gh"]]}',
+    'abcdefgh',
+  ],
+  // Of a Secret of Kubernetes only what holds its data; a text that is broken, or not ended.
+  [
+    '{"kind":"Secret","mydata":"abcdefgh","datax":"abcdefgh"}',
+    '{"kind":"Secret","mydata":"abcdefgh","datax":"abcdefgh"}',
+  ],
+  ['{"token":"ab\\xcdefgh"}', '{"token":"…gh"}', 'ab\\xcdefgh'],
+  ['{"token":"abcdefgh', '{"token":"…gh"', 'abcdefgh'],
+  ['"', '"'],
   // Named before, behind, twice, and masked already.
   ['{"name":"client_secret","x":"abcdefgh"}', '{"name":"client_secret","x":"abcdefgh"}'],
   [
