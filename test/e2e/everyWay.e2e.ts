@@ -260,8 +260,44 @@ describe('every way to a token, with what users install', () => {
     await page.close();
     await workbench.choose('Paste It');
     await workbench.answer('SAML assertion of “Demo: SAML assertion”', assertion);
+    await workbench
+      .notification(/The SAML assertion is good until .*, for the audience .*and the recipient/)
+      .waitFor();
     const token = await workbench.webview('Token: Demo: SAML assertion');
     await token.getByText('Signature valid', { exact: true }).waitFor();
+    await workbench.openRow('Flows', 'Demo: SAML assertion');
+    const flow = await workbench.webview('Flow: Demo: SAML assertion');
+    await flow.getByText('Hand in the SAML assertion').first().click();
+    await flow.getByText('SAML in assertion').first().waitFor();
+    await workbench.picture('saml-flow');
+  });
+
+  it('exchanges the token of another profile, and one that is pasted', async () => {
+    const { workbench } = session;
+    const name = 'Demo: token exchange';
+    await allow(await workbench.browserPage(() => workbench.commandAndChoose(tryWay, 'token exchange')));
+    const token = await workbench.webview(`Token: ${name}`);
+    await token.getByText('demo-exchange', { exact: false }).first().waitFor();
+    await session.probe.run(async ({ vscode }, changed) => {
+      const settings = vscode.workspace.getConfiguration('oauthExplorer');
+      const before = settings.get<readonly Readonly<Record<string, unknown>>[]>('profiles', []);
+      const after = before.map((one) =>
+        one['name'] === changed
+          ? Object.fromEntries(Object.entries(one).filter(([field]) => field !== 'subjectProfile'))
+          : one,
+      );
+      await settings.update('profiles', after, vscode.ConfigurationTarget.Global);
+      return null;
+    }, name);
+    await workbench.commandAndChoose('OAuth Explorer: Copy Access Token', 'Demo: public app with PKCE');
+    const subject = await workbench.copied('the subject token', (text) => text.startsWith('ey'));
+    await getToken('demo-exchange');
+    await workbench.choose('Paste It');
+    await workbench.answer(`Subject token of “${name}”`, subject);
+    await workbench.openRow('Flows', name);
+    const flow = await workbench.webview(`Flow: ${name}`);
+    await flow.getByText('Exchange the token').first().waitFor();
+    assert.equal(await workbench.treeItem('Flows', name).count(), 2);
   });
 
   /** Asks for the token of a profile of the settings, without waiting for its end. */
