@@ -63,6 +63,19 @@ test('decodeToken takes a token of several lines with “Bearer” from the clip
   await decodes();
 });
 
+test('decodeToken shows one text after another in one tab', async () => {
+  try {
+    for (const text of [hs256, broken]) {
+      await vscode.env.clipboard.writeText(text);
+      await vscode.commands.executeCommand(commands.decodeToken);
+      await until('the token’s tab', () => tokenTabs().length > 0);
+    }
+    assert.equal(tokenTabs().length, 1);
+  } finally {
+    await vscode.window.tabGroups.close(tokenTabs());
+  }
+});
+
 test('decodeToken asks when there is no token, and shows nothing when the question is left', async () => {
   await vscode.env.clipboard.writeText('not a token');
   const decoding = vscode.commands.executeCommand(commands.decodeToken);

@@ -17,6 +17,7 @@ import {
   cancelFlow,
   copySignInUrl,
   copyUserCode,
+  deleteFlow,
   pasteRedirect,
 } from '../../src/host/commands/flowCommands.ts';
 import { redirectAwaited } from '../support/waiting.ts';
@@ -156,6 +157,20 @@ test('the sign-in URL of a flow that waits is copied as it is', () =>
     await cancelFlow(services, { flow: flow.id });
     await ended;
   }));
+
+test('one flow is deleted from the list, and the others stay', async () => {
+  const flows = new FlowLog();
+  const ended = (id: string): FlowReport => ({
+    ...{ id, kind: 'sign_in', profile: userProfile(), startedAt: 1, endedAt: 2, exchanges: [] },
+    outcome: { kind: 'checked', title: 'A', verdict: 'B', meaning: 'C.' },
+  });
+  for (const id of ['first', 'second', 'third']) flows.put({ state: 'ended', flow: ended(id) });
+  await deleteFlow({ flows, clock: systemClock }, { flow: 'second' });
+  assert.deepEqual(
+    flows.ended().map(({ id }) => id),
+    ['third', 'first'],
+  );
+});
 
 test('the code of a device flow is copied and its page opened', async () => {
   const opened: string[] = [];

@@ -4,6 +4,7 @@ import { profileLine } from '../../src/core/session/profilesTree.ts';
 import { LineTree, type Row } from '../../src/host/trees/lineTree.ts';
 import { pressedOn } from '../../src/host/trees/pressedOn.ts';
 import { ProfilesTree } from '../../src/host/trees/profilesTree.ts';
+import { commands } from '../../src/shared/commands.ts';
 import { machineProfile } from '../support/profiles.ts';
 import { test, until } from './suite.ts';
 
@@ -116,4 +117,21 @@ test('a screen reader hears of each row whose it is, also of an entry that is no
     (row) => profiles.getTreeItem(row).accessibilityInformation?.label,
   );
   assert.deepEqual(said, ['Machine, active, no token, as.example.com', 'Orders: The issuer is missing.']);
+});
+
+test('a click on a profile opens its token when there is one, else its form', async () => {
+  const { profile, now } = { profile: machineProfile(), now: Date.now() };
+  const received = { received_at: now, requested_scopes: [], extra: {} };
+  const tokens = { access_token: 'abc', token_type: 'Bearer', ...received };
+  const without = profileLine(profile, undefined, now, { active: false });
+  const having = { ...profileLine(profile, tokens, now, { active: false }), id: 'with' };
+  const tree = new ProfilesTree(() => Promise.resolve([without, having]));
+  const clicks = (await tree.getChildren()).map((row) => tree.getTreeItem(row).command);
+  assert.deepEqual(
+    clicks.map((click) => [click?.command, click?.arguments]),
+    [
+      [commands.editProfile, [{ profile: 'machine' }]],
+      [commands.showToken, [{ profile: 'with' }]],
+    ],
+  );
 });

@@ -17,12 +17,16 @@ test('a failed flow opens its page; the notification has one link to it, and non
   }));
   try {
     await withServices(async ({ services, user, add }) => {
+      const levels: string[] = [];
+      const log = (level: string) => () => void levels.push(level);
+      Object.assign(services.output, { info: log('info'), warn: log('warn'), error: log('error') });
       const profile = machineProfile({
         ...{ name: '[Machine](command:x)', issuer: server.origin, tokenEndpoint: server.origin },
       });
       await add(profile, 's3cr3t');
       await services.run('getToken', { profile: profile.id });
       const [report] = services.flows.ended();
+      assert.deepEqual(levels, ['error'], 'a failure is found in the log by its level');
       const said = user.heard.at(-1) ?? '';
       assert.match(said, /^\[Machine\] \(command:x\): .*invalid_scope.* \[Explain\]/);
       // As VS Code finds links in notifications.

@@ -113,6 +113,13 @@ describe('the profile editor', { concurrency: false }, () => {
     assert.equal(host.discovered.at(-1), 'https://dev.example.com/realms/shop');
   });
 
+  it('has the focus where the server is named when a provider’s tile was pressed', async () => {
+    const { page } = await openFormPage(views);
+    await page.locator('[data-provider=generic]').focus();
+    await page.keyboard.press('Enter');
+    await becomes(() => page.evaluate(() => document.activeElement?.id), 'issuer');
+  });
+
   it('is filled in and saved with the keyboard alone', async () => {
     const form = await openFormPage(views);
     const { page, host } = form;

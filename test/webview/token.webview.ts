@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { becomes } from '../support/becomes.ts';
+import { themeNames } from './hostPage.ts';
 import { assertLooksRight } from './looks.ts';
 import { tokenSamples } from './tokenSamples.ts';
 import { useViews, zoomed, type View } from './view.ts';
@@ -12,6 +13,21 @@ describe('the token view', { concurrency: false }, () => {
     samples = await tokenSamples();
   });
   const open = (name: string): Promise<View> => views.open('token', samples[name]);
+
+  it('has one button that weighs more than the others, in high contrast, too', async () => {
+    const { page, setTheme } = await open('user');
+    for (const theme of themeNames) {
+      await setTheme(theme);
+      const [first, ...others] = await page.locator('.actions > vscode-button').evaluateAll((buttons) =>
+        buttons.map((button) => {
+          const base = button.shadowRoot?.querySelector('[part=base]');
+          return base ? getComputedStyle(base).backgroundColor : 'no button';
+        }),
+      );
+      assert.match(first ?? '', /^rgb\(/, `${theme}: the first is filled`);
+      assert.ok(others.length > 0 && !others.includes(first ?? ''), `${theme}: ${first}, ${others.join()}`);
+    }
+  });
 
   it('looks right in every theme and at 320 pixels', async () =>
     assertLooksRight(await open('user'), 'token-user'));

@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts';
 import { rfc } from '../../source.ts';
 
 /** What came in the form of a redirect while a sign-in waited for its own. */
-export function unmatchedIn({ failure, exchanges }: Facts): readonly UnmatchedRedirect[] {
+function unmatchedIn({ failure, exchanges }: Facts): readonly UnmatchedRedirect[] {
   if (failure.kind === 'timeout' && failure.unmatched !== undefined) return failure.unmatched;
   const came = exchanges.flatMap(({ unmatched }) => unmatched ?? []);
   return came.reduce<readonly UnmatchedRedirect[]>(withUnmatched, []);
