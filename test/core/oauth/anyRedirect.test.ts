@@ -133,6 +133,21 @@ describe('a redirect URI that nothing on this machine listens at', () => {
     assert.match(reasons[7] ?? '', /already come/);
   });
 
+  it('keeps the first addresses that are none, cut, and counts the others, however many a page has the editor open', async () => {
+    const report = await run('editor', (address, waiting) => {
+      for (let count = 0; count < 1000; count++)
+        assert.equal(
+          waiting.submitRedirect(`${uris.editor}?state=x&${'a'.repeat(10_000)}${count}`).accepted,
+          false,
+        );
+      assert.deepEqual(waiting.submitRedirect(address), { accepted: true });
+    });
+    tokensOf(report);
+    const kept = report.exchanges.filter(({ ignored }) => ignored !== undefined);
+    assert.deepEqual([kept.length, kept[0]?.request.url.length], [50, 4096]);
+    assert.equal(kept.at(-1)?.ignored?.received, 'another state; 950 more requests were ignored');
+  });
+
   it('explains a denial that is handed over, like one that came', async () => {
     const report = await run('scheme', (address, waiting) => {
       const state = new URL(address).searchParams.get('state') ?? '';

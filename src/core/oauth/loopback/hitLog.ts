@@ -81,23 +81,31 @@ export class HitLog {
     this.ignore(id, { ...ignored, received: `${ignored.received}; ${more} more requests were ignored` });
   }
 
-  /** Records a redirect that the user pasted. */
-  pasted(url: string, ignored?: Ignored): void {
+  /** Records a redirect that the user pasted or the editor took. */
+  pasted(url: string): void {
+    this.#given({ method: 'GET', url: url.slice(0, 64 * 1024), headers: [] });
+  }
+
+  /** Records what was pasted in vain, of very much only how often, and says why it is not the redirect: any page can have the editor open an address. */
+  refused(url: string, { expected, received }: Ignored): SubmitResult {
+    const ignored = { expected, received };
+    if (++this.#strays <= mostStrays) {
+      const id = this.#given({ method: 'GET', url: url.slice(0, mostOfRefused), headers: [] }, ignored);
+      this.#lastStray = { id, ignored };
+    }
+    return { accepted: false, reason: `Expected ${expected}, but found ${plainText(received)}.` };
+  }
+
+  #given(request: RecordedRequest, ignored?: Ignored): number {
     const now = this.#clock.now();
-    this.#trace.begin({
+    return this.#trace.begin({
       purpose: 'redirect',
       leg: 'browser',
       startedAt: now,
       endedAt: now,
-      request: { method: 'GET', url: url.slice(0, 64 * 1024), headers: [] },
+      request,
       ...(ignored === undefined ? {} : { ignored }),
     });
-  }
-
-  /** Records what was pasted in vain, and says why it is not the redirect. */
-  refused(url: string, { expected, received }: Ignored): SubmitResult {
-    this.pasted(url, { expected, received });
-    return { accepted: false, reason: `Expected ${expected}, but found ${plainText(received)}.` };
   }
 
   ignore(id: number, ignored: Ignored): void {
@@ -114,6 +122,9 @@ export class HitLog {
     return send(response, status, page);
   }
 }
+
+/** Characters of an address that was pasted in vain. */
+const mostOfRefused = 4096;
 
 /** Characters of a stray's URL, of all its header fields, and of each of them: any web page can send strays. */
 const mostOfStray = 300;
