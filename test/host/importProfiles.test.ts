@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile as readDisk, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile as readDisk, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -195,6 +196,33 @@ test('a folder says how many profiles are in how many files', () =>
       assert.equal(files.length, 5);
     },
   ));
+
+// Windows has no such links and pipes for everybody.
+if (process.platform !== 'win32')
+  test('a link is followed; a folder, a pipe, a link to nothing and what may not be read are said by name', () =>
+    withFolder({ 'one/.env': env, 'folder.json/x.txt': '', 'locked.env': env }, async (folder) => {
+      const at = (name: string) => vscode.Uri.joinPath(folder, name);
+      await symlink(at('one/.env').fsPath, at('link.env').fsPath);
+      await symlink(at('nowhere').fsPath, at('broken.env').fsPath);
+      await symlink(at('round.env').fsPath, at('round.env').fsPath);
+      execFileSync('mkfifo', [at('pipe.env').fsPath]);
+      await chmod(at('locked.env').fsPath, 0);
+      const read = async (name: string) => {
+        const { found, files } = await readFile(at(name), progress);
+        return [found.profiles.length, files.length, ...found.problems];
+      };
+      assert.deepEqual(await read('link.env'), [1, 1]);
+      assert.deepEqual(await read('folder.json'), [0, 0, 'folder.json could not be read: it is no file.']);
+      assert.deepEqual(await read('pipe.env'), [0, 0, 'pipe.env could not be read: it is no file.']);
+      const missing = (name: string) => `${name} could not be read: it is not there, or not readable.`;
+      const gone = ['broken.env', 'round.env', 'never.env'];
+      // Root may read everything.
+      if (process.getuid?.() !== 0) gone.push('locked.env');
+      for (const name of gone) assert.deepEqual(await read(name), [0, 0, missing(name)]);
+      const whole = await readNamed([folder.toString()]);
+      // The link and what it leads to are one client.
+      assert.equal(whole?.found.profiles.length, 1);
+    }));
 
 test('what is not complete opens in the form with all that is known', () =>
   withServices(async ({ services }) => {

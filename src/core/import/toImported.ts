@@ -49,7 +49,6 @@ export function toImported(written: Parts, fallbackName: string): Found {
   const words: Words = { notes: [...(parts.notes ?? [])], problems: [...(parts.problems ?? [])] };
   const method = readAuthentication(parts.clientAuthentication ?? '');
   if (method && 'refused' in method) words.problems.push(method.refused);
-  const secret = method && 'refused' in method ? '' : secretFor(method?.method, parts, words);
   const taken = productLists.fields.filter((field) => takesField(grantNamed(grant), field));
   const takes = (name: string) => taken.some((field) => field.name === name);
   const text = (field: string, value: string | undefined) =>
@@ -80,6 +79,7 @@ export function toImported(written: Parts, fallbackName: string): Found {
     ...tokenPrefix(parts, words),
     ...(/^(?:id_?token|true)$/i.test(parts.sentToken ?? '') && { sentToken: 'id_token' }),
   };
+  const secret = method && 'refused' in method ? '' : secretFor(method?.method, parts, words);
   const { notes, problems } = words;
   return { entry, notes, ...(problems.length > 0 && { problems }), ...(secret !== '' && { secret }) };
 }
@@ -108,18 +108,35 @@ function isInteractive(
   );
 }
 
+/** What readers put where a name has several values. */
+const manyValues = /^\$\{one of (\d+) values\}$/;
+
 /** A value without outer blanks; empty when there is none or only a placeholder, which is then said. */
 function filled(field: string, value: string | undefined, { problems }: Words): string {
   const trimmed = value?.trim() ?? '';
   const placeholder = trimmed === '' ? undefined : placeholderIn(trimmed);
   if (placeholder === undefined) return trimmed;
-  problems.push(`${field} holds the placeholder ${placeholder.slice(0, 80)}. Fill in its value.`);
+  const [, count] = manyValues.exec(trimmed) ?? [];
+  problems.push(
+    count === undefined
+      ? `${field} holds the placeholder ${placeholder.slice(0, 80)}. Fill in its value.`
+      : `There are ${count} values for ${field}. None was taken: fill in the right one.`,
+  );
   return '';
 }
 
 /** The secret, unless the client proves itself with a key or a certificate, and it is none. */
-function secretFor(method: ClientAuthentication | undefined, { clientSecret }: Parts, words: Words): string {
+function secretFor(
+  method: ClientAuthentication | undefined,
+  { clientSecret, clientId, tokenEndpoint, issuer }: Parts,
+  words: Words,
+): string {
   const secret = filled('client secret', clientSecret, words);
+  const isAnybodys = [clientId, tokenEndpoint, issuer].some((one = '') => manyValues.test(one));
+  if (secret !== '' && isAnybodys) {
+    words.problems.push('The secret was not taken either: whose it is cannot be known.');
+    return '';
+  }
   // As servers keep it: Authelia, htpasswd. @see https://passlib.readthedocs.io/en/stable/modular_crypt_format.html
   if (/^\$(?:pbkdf2|argon2|scrypt|2[abxy]|[156])[\w-]*\$./.test(secret)) {
     words.problems.push('The client secret stands here as a hash only. Fill in the secret itself.');
