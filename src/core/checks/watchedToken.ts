@@ -49,6 +49,18 @@ export async function watchedToken(bench: Bench): Promise<WatchedToken> {
   };
 }
 
+/** Whether an access token is good: at the userinfo endpoint, else by introspection; absent where neither tells. */
+export async function goodSomewhere(
+  bench: Bench,
+  accessToken: string | undefined,
+): Promise<boolean | undefined> {
+  const good = await goodAtUserinfo(bench, accessToken);
+  if (good !== undefined || accessToken === undefined) return good;
+  const said = await introspect(bench, accessToken);
+  const madeUp = await bench.onceInRun('made-up token introspected', (once) => introspect(once, madeUpToken));
+  return madeUp?.active === false ? said?.active : undefined;
+}
+
 const nothingShows =
   'Without an introspection endpoint, or the scope openid and a userinfo endpoint, nothing shows whether a token is good.';
 

@@ -109,6 +109,36 @@ describe('a server without a userinfo endpoint, as those of @jmondi/oauth2-serve
       assert.deepEqual([ended, lives], isOwn ? ['pass', bad] : [bad, 'pass']);
     });
 
+  it('shows by introspection whether a replayed code ends its token', async () => {
+    for (const [ends, active, verdict] of [
+      [true, undefined, 'pass'],
+      [false, undefined, 'weakness'],
+      [false, true, 'not_determined'],
+    ] as const) {
+      let redeemed = 0;
+      const answer = introspecting(() => false, active);
+      const found = await verdicts(
+        ['code.replay-revokes'],
+        (asked) => {
+          const { path, form, response } = asked;
+          const isReplay = path === '/token' && redeemed++ > 0;
+          if (path === '/token' && form.get('grant_type') !== 'authorization_code')
+            response.writeHead(400).end();
+          else if (isReplay) json(response, 400, { error: 'invalid_grant' });
+          else if (path === '/token') json(response, 200, { access_token: 'a-0', token_type: 'Bearer' });
+          else if (path === '/token/introspection' && ends && redeemed > 1)
+            json(response, 200, { active: false });
+          else answer(asked);
+        },
+        plain,
+        'userinfo',
+      );
+      const said = found['code.replay-revokes'] ?? '';
+      assert.ok(said.startsWith(verdict), said);
+      if (verdict === 'not_determined') assert.match(said, /neither userinfo nor introspection tells\.$/);
+    }
+  });
+
   it('names the endpoint that still takes a token', async () => {
     const found = await verdicts(
       revoking.slice(0, 1),

@@ -2,8 +2,9 @@ import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
 import { issued, refusedCorrect, type TokenAnswer } from '../tokenAnswer.ts';
-import { goodAtUserinfo, isSelfContained } from '../tokenUse.ts';
+import { isSelfContained } from '../tokenUse.ts';
 import { Undetermined } from '../undetermined.ts';
+import { goodSomewhere } from '../watchedToken.ts';
 import { rfc } from '../../source.ts';
 
 /** When a code comes twice, one of the two was a thief: what the first one got is taken back. */
@@ -17,21 +18,21 @@ export const replayRevokes: Check = {
     'Tokens that still work are a weakness; an access token that is self-contained may live until it expires, if the refresh token ends.',
   sources: [rfc(6749, '4.1.2'), rfc(9700, '4.5')],
   needs: { authorization: true, signIn: 'always' },
-  requests: 9,
+  requests: 14,
   signIns: 1,
   async run(bench) {
     const code = await bench.code();
     const first = await bench.redeem(code);
     if (!issued(first)) throw refusedCorrect(first);
     const renewed = await renew(bench, first);
-    // A token that the refresh has ended already, or that is not for the userinfo endpoint, tells nothing later.
+    // A token that the refresh has ended already, or that is not for that endpoint, tells nothing later.
     const before = {
-      first: await goodAtUserinfo(bench, first.accessToken),
-      renewed: renewed === undefined ? undefined : await goodAtUserinfo(bench, renewed.accessToken),
+      first: await goodSomewhere(bench, first.accessToken),
+      renewed: renewed === undefined ? undefined : await goodSomewhere(bench, renewed.accessToken),
     };
     await bench.redeem(code);
     const after = async (was: boolean | undefined, token: TokenAnswer | undefined): Promise<Works> =>
-      was === true ? ((await goodAtUserinfo(bench, token?.accessToken)) ?? 'silent') : undefined;
+      was === true ? ((await goodSomewhere(bench, token?.accessToken)) ?? 'silent') : undefined;
     return judge({
       first: await after(before.first, first),
       firstToken: first.accessToken ?? '',
@@ -60,7 +61,7 @@ const advice =
 function judge({ first, firstToken, renewed, refresh, wasRenewed }: Left): Judgement {
   if (first === undefined && renewed === undefined && refresh === undefined)
     return notDetermined(
-      'Whether the tokens still work cannot be seen: there is no refresh token that works, and the userinfo endpoint does not tell.',
+      'Whether the tokens still work cannot be seen: there is no refresh token that works, and neither userinfo nor introspection tells.',
     );
   if (refresh === true || (renewed === true && first === false)) {
     const others = first === false ? 'the first access token ended, but ' : '';
