@@ -196,6 +196,8 @@ function rowAt(text: string, from: number, { separator, count, mayBeRagged, isDr
     if (!mayBeRagged && fields.length > count) break;
     if (text.charAt(at) !== separator || separator === '\n') break;
     at++;
+    // The bar that ends a drawn row may end the text, too.
+    if (at === text.length) fields.push([at, at]);
   }
   const isBlank = text.slice(from, Math.min(at, from + longestHead)).trim() === '';
   return { fields, end: at + 1, fits: fields.length === count && !isBlank, isBlank };

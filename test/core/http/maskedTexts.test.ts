@@ -210,6 +210,46 @@ const prose: readonly Row[] = [
 ];
 
 const tables: readonly Row[] = [
+  // How the names of columns are written, and what a row is.
+  ['\uFEFFid,token\n1,abcdefgh', '\uFEFFid,token\n1,…gh', 'abcdefgh'],
+  [
+    '| **token** | `a` |\n|---|---|\n| abcdefg1 | x |',
+    '| **token** | `a` |\n|---|---|\n| …g1 | x |',
+    'abcdefg1',
+  ],
+  [
+    '| [token](https://x) | a |\n|-|-|\n| abcdefg1 | x |',
+    '| [token](https://x) | a |\n|-|-|\n| …g1 | x |',
+    'abcdefg1',
+  ],
+  ['| *token* | a |\n|--|--|\n| abcdefg1 | x |', '| *token* | a |\n|--|--|\n| …g1 | x |', 'abcdefg1'],
+  ['| token | a |\n| - | - |\n| abcdefg1 | x |', '| token | a |\n| - | - |\n| …g1 | x |', 'abcdefg1'],
+  ['| token | a |\n\n| abcdefg1 | x |', '| token | a |\n\n| abcdefg1 | x |'],
+  [
+    '| a b c d e f g h i j k token | x |\n|---|---|\n| abcdefg1 | x |',
+    '| a b c d e f g h i j k token | x |\n|---|---|\n| …g1 | x |',
+    'abcdefg1',
+  ],
+  [
+    '| a b c d e f g h i j k l token | x |\n|---|---|\n| abcdefg1 | x |',
+    '| a b c d e f g h i j k l token | x |\n|---|---|\n| abcdefg1 | x |',
+  ],
+  ['| token: | x |\n|---|---|\n| abcdefg1 | x |', '| token: | x |\n|---|---|\n| abcdefg1 | x |'],
+  ['"id","to""ken"\n1,abcdefgh', '"id","to""ken"\n1,abcdefgh'],
+  ["'id','token'\n1,abcdefgh", "'id','token'\n1,…gh", 'abcdefgh'],
+  ['id,token\n"a,b","abc""defgh"', 'id,token\n"a,b","…gh"', 'abc"defgh'],
+  ['id,token\n"abc,abcdefgh', 'id,token\n"abc,…gh', 'abcdefgh'],
+  ['id,token,x\n1,abcdefg1,2,3', 'id,token,x\n1,…g1,2,3', 'abcdefg1'],
+  ['id,token,x\n1,abcdefg1', 'id,token,x\n1,…g1', 'abcdefg1'],
+  ['token\nabcdefg1\nabcdefgh', 'token\n…g1\nabcdefgh', 'abcdefg1'],
+  ['id;token\n1;abcdefgh', 'id;token\n1;…gh', 'abcdefgh'],
+  ['id\ttoken\n1\tabcdefgh', 'id\ttoken\n1\t…gh', 'abcdefgh'],
+  ['a|token\nx|abcdefgh', 'a|token\nx|…gh', 'abcdefgh'],
+  [
+    '| client | token |\n| token | q7Rk2vXb9LmN4pTs |\n',
+    '| client | token |\n| token | …4pTs |\n',
+    'q7Rk2vXb9LmN4pTs',
+  ],
   ['id,token\n1,abc\n', 'id,token\n1,…\n', 'abc'],
   ['id,token', 'id,token'],
   ['id;token\n1;abc\n2;x\n', 'id;token\n1;…\n2;…\n', 'abc', 'x'],
@@ -238,7 +278,7 @@ const tables: readonly Row[] = [
   ['id,token\n1,\n2,…abc\n3,---\n4,abc\n', 'id,token\n1,\n2,…abc\n3,---\n4,…\n', 'abc'],
   ['id,to=ken\n1,abc', 'id,to=ken\n1,abc'],
   ['one two three four,token\n1,abcdefg1', 'one two three four,token\n1,abcdefg1'],
-  ['﻿token,id\nabc,1', '﻿token,id\n…,1', 'abc'],
+  ['\uFEFFtoken,id\nabc,1', '\uFEFFtoken,id\n…,1', 'abc'],
   ['id,token\r\n1,abc\r\n', 'id,token\r\n1,…\r\n', 'abc'],
   ['token,a\ntoken,b\nabc,c\n', 'token,a\n…n,b\n…,c\n', 'token', 'abc'],
   ['id,token\n1, abc \n2,`ab`\n', 'id,token\n1, … \n2,`…`\n', 'abc', 'ab'],
@@ -254,8 +294,8 @@ const tables: readonly Row[] = [
   ],
   ['a,b;token\n1;abc', 'a,b;token\n1;abc'],
   ['id,token\n1,ab"c\n', 'id,token\n1,…c\n', 'ab"c'],
-  ['x﻿token,id\nabc,1', 'x﻿token,id\nabc,1'],
-  ['a﻿b,token\n1,abc', 'a﻿b,token\n1,abc'],
+  ['x\uFEFFtoken,id\nabc,1', 'x\uFEFFtoken,id\nabc,1'],
+  ['a\uFEFFb,token\n1,abc', 'a\uFEFFb,token\n1,abc'],
   ['id,"token\n1,abc', 'id,"token\n1,abc'],
   ['id,token\n1,"a"x"\n', 'id,token\n1,"…"\n', 'a"x'],
   ['id,token\n1,"a""\n2,b', 'id,token\n1,"…"\n2,…', 'a"', 'b'],
@@ -780,6 +820,72 @@ const json: readonly Row[] = [
 ];
 
 const bodies: readonly Row[] = [
+  // What a text is taken for, keys in it, and its parts.
+  [
+    '[[servers]]\ntoken = "abcdefgh"\n[[x]]\na = "b"',
+    '[[servers]]\ntoken = "…gh"\n[[x]]\na = "b"',
+    'abcdefgh',
+  ],
+  ['  [main] \ntoken = "abcdefgh"', '  [main] \ntoken = "…gh"', 'abcdefgh'],
+  ['[main]\r\ntoken = "abcdefgh"', '[main]\r\ntoken = "…gh"', 'abcdefgh'],
+  [
+    'Public-Lines: 1\r\nAAAA\r\nPrivate-Lines: 12\r\nabcdefghijkl\r\nmnop==\r\nPrivate-MAC: 0f1e',
+    'Public-Lines: 1\r\nAAAA\r\nPrivate-Lines: 12…Private-MAC: 0f1e',
+  ],
+  [
+    'Public-Lines%3A+1%0D%0AAAAA%0D%0APrivate-Lines%3A+12%0D%0Aabcdefghijkl%0D%0Amnop==%0D%0APrivate-MAC%3A+0f1e',
+    'Public-Lines%3A+1%0D%0AAAAA%0D%0APrivate-Lines%3A+12…Private-MAC%3A+0f1e',
+  ],
+  [
+    'Public-Lines:1\r\nAAAA\r\nPrivate-Lines:12\r\nabcdefghijkl\r\nmnop==\r\nPrivate-MAC:0f1e',
+    'Public-Lines:1\r\nAAAA\r\nPrivate-Lines:12…Private-MAC:0f1e',
+  ],
+  ['key="Private-Lines: 1\\nabcdefgh"&x=1', 'key=…defgh%22&x=1', '"Private-Lines: 1\\nabcdefgh"'],
+  ['-BEGIN PRIVATE KEY-\nabcdefgh\n-END', '-BEGIN PRIVATE KEY-\nabcdefgh\n-END'],
+  ['----BEGIN PRIVATE KEY----\nabcdefgh\n----END', '----BEGIN PRIVATE KEY----…----END'],
+  ['-----BEGIN PRIVATE KEY-----abc-defgh-----END', '-----BEGIN PRIVATE KEY-----…-----END'],
+  ['-----BEGIN PUBLIC KEY-----abcdefgh-----END', '-----BEGIN PUBLIC KEY-----abcdefgh-----END'],
+  ['{"a":"x=1&token=abcdefgh"}', '{"a":"x=1&token=…gh"}', 'abcdefgh'],
+  ['{"a":"  {\\"token\\":\\"abcdefgh\\"}"}', '{"a":"  {\\"token\\":\\"…gh\\"}"}', 'abcdefgh'],
+  ['{"a":"x {\\"token\\":\\"abcdefgh\\"}"}', '{"a":"x {\\"token\\":\\"…gh\\"}"}', 'abcdefgh'],
+  ['{"a":"long name=1&token=abcdefgh"}', '{"a":"long name=1&token=…gh"}', 'abcdefgh'],
+  ['token=[{"a":"abcdefgh"}]', 'token=…h%22%7D%5D', '[{"a":"abcdefgh"}]'],
+  ['token: [{"a":"abcdefgh"}]', 'token: …h"}]', '[{"a":"abcdefgh"}]'],
+  [' call ({"token":"abcdefgh"})', ' call ({"token":"…gh"})', 'abcdefgh'],
+  ['to:ken({"token":"abcdefgh"})', 'to:ken({"token":"…gh"})', 'abcdefgh'],
+  ['note[{"a":"abcdefgh"}]', 'note[{"a":"abcdefgh"}]'],
+  [
+    '--b\r\nContent-Disposition: form-data; name=a; filename=token.txt\r\n\r\nabcdefgh\r\n--b--\r\n',
+    '--b\r\nContent-Disposition: form-data; name=a; filename=token.txt\r\n\r\n…\r\n--b--\r\n',
+    'abcdefgh',
+  ],
+  [
+    '--b\r\nContent-Disposition: form-data; name="a"; filename="token.txt"\r\n\r\n abcdefgh \r\n--b--\r\n',
+    '--b\r\nContent-Disposition: form-data; name="a"; filename="token.txt"\r\n\r\n…\r\n--b--\r\n',
+    'abcdefgh',
+  ],
+  [
+    '--b\r\nContent-Disposition: form-data; name="a"; filename="token.txt"\r\n\r\nabcd\nefgh\r\n--b--\r\n',
+    '--b\r\nContent-Disposition: form-data; name="a"; filename="token.txt"\r\n\r\n…\r\n--b--\r\n',
+  ],
+  [
+    '--b\r\nContent-Disposition: form-data; name="a"; filename="b.txt"\r\n\r\nabcdefgh\r\n--b--\r\n',
+    '--b\r\nContent-Disposition: form-data; name="a"; filename="b.txt"\r\n\r\nabcdefgh\r\n--b--\r\n',
+  ],
+  [
+    '--b\r\nContent-Disposition: form-data; name="a"; filename="b.json"\r\n\r\n{"token":"abcdefgh"}\r\n--b--\r\n',
+    '--b\r\nContent-Disposition: form-data; name="a"; filename="b.json"\r\n\r\n{"token":"…gh"}\r\n--b--\r\n',
+    'abcdefgh',
+  ],
+  [
+    '--b\r\nContent-Disposition: form-data; x=y\r\n\r\nabcdefgh\r\n--b--\r\n',
+    '--b\r\nContent-Disposition: form-data; x=y\r\n\r\n…\r\n--b--\r\n',
+  ],
+  [
+    '--b\r\nContent-Disposition: form-data; x=y\r\n\r\n {"token":"abcdefgh"}\r\n--b--\r\n',
+    '--b\r\nContent-Disposition: form-data; x=y\r\n\r\n {"token":"…gh"}\r\n--b--\r\n',
+    'abcdefgh',
+  ],
   ["{ password = 'ab cd', a = 1 }", '{ password = "…" "…", a = 1 }', 'ab', 'cd'],
   ['{ password = "ab cd" }', '{ password = "…d" }', 'ab cd'],
   ['["password" => "ab cd", "a" => 1]', '["password" => "…d", "a" => 1]', 'ab cd'],
