@@ -233,6 +233,15 @@ describe('oauth-explorer token with a grant that starts from something', () => {
     const bad = await start('saml2_bearer', { input: 'no assertion', secret: saml.clientSecret });
     assert.equal(bad.code, 2);
     assertNowhere(['no assertion'], bad.stderr);
+    const acting = { id: 'acting', grant: 'token_exchange', actorProfile: 'service', clientId: 'c' };
+    const other = join(desk.folder, 'acting.json');
+    await writeFile(other, JSON.stringify([{ ...acting, issuer: desk.demo.issuer }]));
+    const acted = await run(['token', 'acting', '--profiles', other, '--input-env', 'START'], {
+      folder: desk.folder,
+      environment: { START: 'x' },
+    });
+    assert.deepEqual([acted.code, acted.stdout], [2, '']);
+    assert.match(acted.stderr, /starts from a token of another profile, which only the editor asks for\./);
     const unset = await start('saml2_bearer', {
       secret: saml.clientSecret,
       more: ['--input-env', 'NOWHERE'],
