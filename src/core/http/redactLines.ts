@@ -77,8 +77,8 @@ class ToldElsewhere {
     if (line.length > 2 * longestName) return;
     const [, section] = /^\s*\[{1,2}([^\][{}]+)\]{1,2}\s*$/.exec(line) ?? [];
     if (section !== undefined) this.#isSection = secretSections.test(plainName(section));
-    const [, block = ''] = /^\s*variable\s+"([^"]+)"\s*\{\s*$/.exec(line) ?? [];
-    if (isSecretName(block)) this.named = indent;
+    const [, block] = /^\s*variable\s+"([^"]+)"\s*\{\s*$/.exec(line) ?? [];
+    if (block !== undefined) this.named = isSecretName(block) ? indent : undefined;
   }
 
   isSecret(name: string): boolean {

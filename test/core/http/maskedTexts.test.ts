@@ -377,6 +377,43 @@ const options: readonly Row[] = [
 
 /** What is none of these has `harmless` in capitals. */
 const lines: readonly Row[] = [
+  // What is a secret by what stands above, and up to where.
+  [
+    'variable "token" {\n  default = "abcdefgh"\n}\nvariable "region" {\n  default = "abcdefgh"\n}',
+    'variable "token" {\n  default = "…gh"\n}\nvariable "region" {\n  default = "abcdefgh"\n}',
+    'abcdefgh',
+  ],
+  ['a variable "token" {\n  default = "abcdefgh"', 'a variable "token" {\n  default = "abcdefgh"'],
+  ['variable  "token"  {  \n  default = "abcdefgh"', 'variable  "token"  {  \n  default = "…gh"', 'abcdefgh'],
+  ['variable "token" { x\n  default = "abcdefgh"', 'variable "token" { x\n  default = "abcdefgh"'],
+  [
+    'variable "token" {\n  defaults = "abcdefgh"\n  mydata = "abcdefgh"',
+    'variable "token" {\n  defaults = "abcdefgh"\n  mydata = "abcdefgh"',
+  ],
+  [
+    '- name: token\n  value: abcdefgh\n- name: x\n  value: abcdefgh',
+    '- name: token\n  value: …gh\n- name: x\n  value: abcdefgh',
+    'abcdefgh',
+  ],
+  [
+    '  name: token\n  value: abcdefgh\nvalue: abcdefgh',
+    '  name: token\n  value: …gh\nvalue: abcdefgh',
+    'abcdefgh',
+  ],
+  ['name: token\nvalue: abcdefgh', 'name: token\nvalue: …gh', 'abcdefgh'],
+  ['name: a - token\nvalue: a- bcdefgh', 'name: a - token\nvalue: …gh', 'a- bcdefgh'],
+  ['rename: token\nvalue: abcdefgh', 'rename: token\nvalue: abcdefgh'],
+  ['names: token\nvalue: abcdefgh', 'names: token\nvalue: abcdefgh'],
+  ['kind: Secret\ndata:\n  a: abcdefgh\nmetadata: x', 'kind: Secret\ndata:\n  …\nmetadata: x', 'a: abcdefgh'],
+  ['mykind: Secret\ndata:\n  a: abcdefgh', 'mykind: Secret\ndata:\n  a: abcdefgh'],
+  ["kind:  'SecretList' \r\ndata:\n  a: abcdefgh", "kind:  'SecretList' \r\ndata:\n  …", 'a: abcdefgh'],
+  ['kind: xSecret\ndata:\n  a: abcdefgh', 'kind: xSecret\ndata:\n  a: abcdefgh'],
+  ['kind: Secretx\ndata:\n  a: abcdefgh', 'kind: Secretx\ndata:\n  a: abcdefgh'],
+  ['kind: Secret\ndatax:\n  a: abcdefgh', 'kind: Secret\ndatax:\n  a: abcdefgh'],
+  ['  [[secrets]] \na = abcdefgh', '  [[secrets]] \na = …gh', 'abcdefgh'],
+  ['x[secrets]\na = abcdefgh', 'x[secrets]\na = abcdefgh'],
+  ['[secrets]x\na = abcdefgh', '[secrets]x\na = abcdefgh'],
+  ['[secrets\na = abcdefgh', '[secrets\na = abcdefgh'],
   ['token: ab', 'token: …', 'ab'],
   ['token=ab', 'token= …', 'ab'],
   ['token = ab', 'token = …', 'ab'],
