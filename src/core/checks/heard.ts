@@ -1,4 +1,5 @@
 import { membersIn } from '../http/jsonDepth.ts';
+import { isOwnRefusal } from '../oauth/ownRefusal.ts';
 import { isObject } from '../../shared/json.ts';
 import { isWebPage, outOfOrder } from '../http/webPage.ts';
 import { Undetermined } from './undetermined.ts';
@@ -41,20 +42,7 @@ export function says({ status, headers, body }: Heard): Says {
   }
   if (status === 401 || headers.has('www-authenticate') || error !== undefined) return 'refused';
   if (notHere.includes(status)) return 'nothing';
-  return text === '' || (!isPage && text.startsWith('{')) || isInWords(text) ? 'refused' : 'nothing';
-}
-
-/** Whether a text that is no page names a part of OAuth that is wrong: a firewall knows none of them. */
-function isInWords(text: string): boolean {
-  const part = String.raw`client[_ ]?(?:id|secret)|redirect[_ ]?ur[il]|code_verifier|grant[_ ]?type|(?:access|refresh)[_ ]token|authori[sz]ation code`;
-  return (
-    text.length < 300 &&
-    !text.includes('<') &&
-    new RegExp(
-      String.raw`\b(?:${part})\b|^(?:invalid|unknown|expired) (?:code|token|client|grant|scope)\b`,
-      'i',
-    ).test(text)
-  );
+  return text === '' || (!isPage && text.startsWith('{')) || isOwnRefusal(text) ? 'refused' : 'nothing';
 }
 
 /**

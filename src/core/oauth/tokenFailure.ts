@@ -2,6 +2,7 @@ import { withoutQuery } from '../http/ends.ts';
 import { FailureError, type Failure, type FlowStep, type OAuthErrorBody } from '../record/failure.ts';
 import { oneLine, shorten } from '../http/plainText.ts';
 import { bodyInWords, type ResponseBody } from '../http/responseBody.ts';
+import { isOwnRefusal } from './ownRefusal.ts';
 import { isObject, kindOf } from '../../shared/json.ts';
 
 /** A token response, in RFC 6749's terms if a dialect had to translate it. */
@@ -144,7 +145,9 @@ export function unusable(
           ? 'The server has a problem: try again later, or look into its log.'
           : status === 401 && origin.asked === undefined
             ? checkClient
-            : `Check ${check}; the flow view shows the whole answer.`,
+            : status !== 404 && isOwnRefusal(said ?? (body.format === 'text' ? body.text : ''))
+              ? 'Go by what the server says; the flow view shows the whole answer.'
+              : `Check ${check}; the flow view shows the whole answer.`,
     };
   return {
     ...at(origin),

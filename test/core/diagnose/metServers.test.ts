@@ -76,6 +76,20 @@ describe('what servers said that were met late', () => {
     }
   });
 
+  it('a refusal in words that name a part of OAuth, as SAML Jackson’s, leads to these and not to the address', async () => {
+    for (const [step, status, body, advice] of [
+      ['token', 400, 'Unsupported grant_type', /^Go by what the server says/],
+      ['code', 403, 'Invalid code', /^Go by what the server says/],
+      ['token', 400, { message: 'Invalid client_secret' }, /^Go by what the server says/],
+      ['token', 403, 'Forbidden', /^Check the token endpoint of the profile/],
+      ['token', 404, 'Unknown client_id', /^Check the token endpoint of the profile/],
+    ] as const) {
+      const { outcome } = await answered(step, status, body);
+      assert.ok(outcome.kind === 'failure');
+      assert.match(outcome.failure.advice, advice);
+    }
+  });
+
   it('a list of zod is read as sentences, and what is cut off as it is', () => {
     const read = (words: string) => tellingWords({ words, body: '' });
     assert.deepEqual(
