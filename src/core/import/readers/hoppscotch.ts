@@ -11,6 +11,7 @@ import {
   type VariableList,
   type Variables,
 } from '../imported.ts';
+import { readJson } from '../readJson.ts';
 import { nodesIn, type Reader } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
@@ -54,7 +55,8 @@ function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found 
   const outer: Variables = new Map([...under, ...over]);
   const todo = nodes.map((node) => ({ node, variables: outer, depth: 0 })).toReversed();
   for (let next = todo.pop(); next; next = todo.pop()) {
-    const { node, depth } = next;
+    const { depth } = next;
+    const node = withData(next.node);
     const variables = layered(
       next.variables,
       new Map([...listed(node['variables']), ...listed(node['requestVariables'])]),
@@ -68,6 +70,13 @@ function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found 
     const children = [...listOf(node['requests']), ...listOf(node['folders'])].map(objectOf).toReversed();
     todo.push(...children.map((child) => ({ node: child, variables, depth: depth + 1 })));
   }
+}
+
+/** What the server's own export of a team keeps as text in `data`: authentication, headers and variables. */
+function withData(node: Json): Json {
+  const { data } = node;
+  const read = typeof data === 'string' ? readJson(data) : { value: data };
+  return 'value' in read ? { ...objectOf(read.value), ...node } : node;
 }
 
 function fromAuth(auth: Json, name: string, variables: Variables): Found {

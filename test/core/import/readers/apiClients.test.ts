@@ -292,6 +292,33 @@ environments:
 });
 
 describe('Hoppscotch', () => {
+  it('reads what its server keeps as text in `data` when a team’s collections are exported', () => {
+    const grantTypeInfo = {
+      grantType: 'CLIENT_CREDENTIALS',
+      authEndpoint: '<<host>>/token',
+      clientID: 'team',
+      clientSecret: 's3cret',
+      clientAuthentication: 'IN_BODY',
+    };
+    const data = {
+      auth: { authType: 'oauth-2', authActive: true, addTo: 'HEADERS', grantTypeInfo },
+      variables: [{ key: 'host', initialValue: 'https://team.example', currentValue: '' }],
+    };
+    const folder = { folders: [], requests: [] };
+    const dump = {
+      ...{ id: 'c1', name: 'Team', requests: [], data: JSON.stringify(data) },
+      folders: [
+        { ...folder, name: 'Broken', data: '{"auth":' },
+        { ...folder, name: 'None', data: null },
+      ],
+    };
+    const { profile, secret } = ready(json([dump]));
+    assert.deepEqual(
+      [profile.clientId, profile.tokenEndpoint, profile.clientAuthentication, secret],
+      ['team', 'https://team.example/token', 'client_secret_post', 's3cret'],
+    );
+  });
+
   const collection = (auth: object, variables: readonly object[] = []) =>
     json([
       {
