@@ -54,6 +54,7 @@ function asResponse(message: IncomingMessage): Response {
   // The constructor takes no status beyond 599 and no control characters, and servers send both.
   return Object.defineProperties(new Response(body, { headers }), {
     status: { value: status },
+    ok: { value: status >= 200 && status < 300 },
     statusText: { value: statusText },
   });
 }

@@ -12,6 +12,13 @@ const head = (status: string, more = '') =>
 
 /** Client credentials over a connection of its own, at a server that sends these bytes. */
 async function ask(context: TestContext, bytes: string, stays = false) {
+  const origin = await serve(context, bytes, stays);
+  const profile = machineProfile({ issuer: origin, tokenEndpoint: `${origin}/token` });
+  return runFlow('client_credentials', profile, flowDeps({ fetch: nodeFetch }));
+}
+
+/** The origin of a server that sends these bytes. */
+async function serve(context: TestContext, bytes: string, stays = false): Promise<string> {
   const open = new Set<Socket>();
   const server = createServer((socket) => {
     open.add(socket.on('error', () => undefined));
@@ -22,9 +29,7 @@ async function ask(context: TestContext, bytes: string, stays = false) {
     for (const socket of open) socket.destroy();
     server.close();
   });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const profile = machineProfile({ issuer: origin, tokenEndpoint: `${origin}/token` });
-  return runFlow('client_credentials', profile, flowDeps({ fetch: nodeFetch }));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 describe('a connection of its own, as a client certificate takes', () => {
@@ -33,6 +38,16 @@ describe('a connection of its own, as a client certificate takes', () => {
       const report = await ask(context, head(status) + body);
       assert.equal(failureOf(report, 'http_error').status, Number(status.slice(0, 3)));
       assert.equal(report.exchanges[0]?.response?.statusText, status.slice(4));
+    });
+
+  for (const [status, ok] of [
+    ['200 OK', true],
+    ['401 Unauthorized', false],
+    ['600 Odd', false],
+  ] as const)
+    it(`says of “${status}” whether it went well, as fetch does`, async (context) => {
+      const response = await nodeFetch(await serve(context, head(status) + body));
+      assert.deepEqual([response.status, response.ok], [Number(status.slice(0, 3)), ok]);
     });
 
   for (const stays of [true, false])
