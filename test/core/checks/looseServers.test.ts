@@ -766,3 +766,19 @@ describe('a server that calls a grant that it has not invalid_grant, and wants a
     );
   });
 });
+
+describe('how long an access token lives', () => {
+  for (const [seconds, said] of [
+    [1_209_600, 'weakness: The access token lives for 14 d.'],
+    [5400, 'pass: The access token lives for 1 h 30 min.'],
+    [45, 'pass: The access token lives for 45 s.'],
+  ] as const)
+    it(`is said as people read it: ${seconds} seconds`, async () => {
+      const found = await verdicts(['token.lifetime'], (asked) => {
+        if (asked.path === '/token')
+          json(asked.response, 200, { access_token: 'a-0', token_type: 'Bearer', expires_in: seconds });
+        else signsIn(({ response }) => response.writeHead(404).end())(asked);
+      });
+      assert.deepEqual(found, { 'token.lifetime': said });
+    });
+});

@@ -2,6 +2,7 @@ import { anyToken } from '../anyToken.ts';
 import type { Check } from '../check.ts';
 import { pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
+import { duration } from '../../../shared/duration.ts';
 
 /** Seconds; what RFC 6750 calls short is an hour. */
 const longest = 86_400;
@@ -23,8 +24,7 @@ export const lifetime: Check = {
     const advice = 'Issue access tokens for an hour or less, and say so in expires_in.';
     if (expiresIn === undefined)
       return weakness('The token response does not say how long the access token lives.', advice);
-    if (expiresIn > longest)
-      return weakness(`The access token lives for ${Math.round(expiresIn / 3600)} hours.`, advice);
-    return pass(`The access token lives for ${Math.round(expiresIn / 60)} minutes.`);
+    const meaning = `The access token lives for ${duration(expiresIn * 1000)}.`;
+    return expiresIn > longest ? weakness(meaning, advice) : pass(meaning);
   },
 };
