@@ -162,15 +162,23 @@ export class SplitVault implements Vault {
     return { old, head };
   }
 
-  /** A name nobody used, whose place holds no announcement. */
+  /** A name nobody used, whose place holds no announcement, or one that was marked and goes now, while there is such a place. */
   async #freeName(key: string): Promise<string> {
     const drawn = this.#draw();
-    const { length } = this.#places;
-    for (let at = drawn.charCodeAt(0); ; at++) {
-      const name = `${this.#places[at % length] ?? ''}${drawn}`;
-      const isLast = at - drawn.charCodeAt(0) === length;
-      if (isLast || (await this.#store.get(placeKey(key, name))) === undefined) return name;
+    const first = drawn.charCodeAt(0);
+    const names = this.#places.map(
+      (_, at) => `${this.#places[(first + at) % this.#places.length] ?? ''}${drawn}`,
+    );
+    for (const name of names) if ((await this.#store.get(placeKey(key, name))) === undefined) return name;
+    for (const name of names) {
+      const text = await this.#store.get(placeKey(key, name));
+      if (text === undefined) return name;
+      const marked = text.startsWith('-') ? text.slice(1) : undefined;
+      if (marked === undefined || (await this.#store.get(key)) === marked) continue;
+      await this.#remove(key, parseHead(marked));
+      return name;
     }
+    return names[0] ?? drawn;
   }
 
   /**
