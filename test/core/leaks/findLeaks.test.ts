@@ -235,49 +235,6 @@ describe('secrets in a file are found', () => {
       ['jwt', 'client_secret', 'jwt'],
     );
   });
-
-  it('stays linear on hostile text', () => {
-    const hostile = [
-      'eyJ',
-      'eyJa.',
-      'client_secret',
-      'client_secret=',
-      'refresh token',
-      'Bearer ',
-      '"',
-      ' secret:',
-      'secret-',
-      'a'.repeat(70),
-      'access_token',
-      'ghp_',
-      'ghp_a1',
-      '1//0',
-      'secret: |\n  ',
-      'secret: &a !b ',
-      '--secret",',
-      'Authorization: token ',
-      'Basic ',
-      'Basic YTpi ',
-      'SECRET\n  ',
-      'X-API-KEY\nvalue',
-      '-----BEGIN PRIVATE KEY-----',
-      `-----BEGIN PRIVATE KEY-----${'A'.repeat(40)}`,
-      'x',
-      '.',
-    ];
-    const time = (text: string) => {
-      // This process's own work: others on the same cores make it no slower.
-      const before = process.cpuUsage();
-      findLeaks(text);
-      return process.cpuUsage(before).user / 1000;
-    };
-    for (const piece of hostile) {
-      const [small, large] = [100_000, 800_000].map((length) => piece.repeat(length / piece.length));
-      time(small ?? '');
-      const least = (text = '') => Math.min(...Array.from({ length: 5 }, () => time(text)));
-      assert.ok(least(large) < 60 * (least(small) + 0.5), piece);
-    }
-  });
 });
 
 describe('what is said and put in its place', () => {
