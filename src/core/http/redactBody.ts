@@ -5,11 +5,12 @@ import { redactMarkup } from './redactMarkup.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { maskEncoded } from './maskEncoded.ts';
 import { redactAligned } from './redactAligned.ts';
+import { redactCodes } from './redactCodes.ts';
 import { redactForm, shortestPlace } from './redactParameters.ts';
 import { redactProse } from './redactProse.ts';
 import { readable } from './readable.ts';
 import { redactInserts } from './redactInserts.ts';
-import { redactKnownFiles } from './redactKnownFiles.ts';
+import { redactKnownFiles, redactPairs } from './redactKnownFiles.ts';
 import { redactTables } from './redactTables.ts';
 import { isSecretName } from '../secretNames.ts';
 
@@ -29,7 +30,10 @@ export function redactBody(
   replace = (body: string) => body,
 ): string {
   const masked = (body: string) =>
-    redactEncoded(maskJwts(maskPrivatePem(redact(replace(body), isResponse, seen, 0))), seen);
+    redactEncoded(
+      redactCodes(maskJwts(maskPrivatePem(redact(replace(body), isResponse, seen, 0))), seen),
+      seen,
+    );
   const body = readable(text);
   const shown = masked(body);
   return shown === body && body !== text ? masked(text) : shown;
@@ -43,13 +47,14 @@ export function redactEncoded(text: string, seen?: Seen): string {
 function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth: number): string {
   if (text === '') return text;
   if (depth === deepest) return '…';
+  const files = (part: string) => redactPairs(redactInserts(redactKnownFiles(part, seen), seen), seen);
   const prose = (part: string) => redactProse(part, seen);
   const inner = (part: string): string =>
     part.length < shortestPlace
       ? part
       : looksWritten(part)
         ? redact(part, isResponse, seen, depth + 1)
-        : line(part);
+        : line(/[\s:$]/.test(part) ? files(part) : part);
   // What is written without escapes is read with what stands round it.
   const once: RedactText = (part, literal = '\\') =>
     literal.includes('\\') || looksWritten(part) ? inner(part) : part;
@@ -67,7 +72,7 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
   switch (start.charAt(0)) {
     case '{':
     case '[':
-      return redactJson(text, isResponse, inner, seen);
+      return redactJson(redactPairs(text, seen), isResponse, inner, seen);
     case '"':
       return redactJson(redactTables(text, seen), isResponse, inner, seen);
     case '<':
@@ -75,7 +80,7 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
   }
   const boundary = /content-disposition/i.test(text) ? boundaryOf(text) : undefined;
   if (boundary !== undefined) return redactMultipart(text, boundary, isResponse, seen, depth);
-  const known = redactInserts(redactKnownFiles(text, seen), seen);
+  const known = files(text);
   if (/^[^\s<{["]*=/.test(text) && !text.trimEnd().includes('\n')) return prose(redactForm(known, 0, seen));
   const json = jsonWithin(known);
   if (json !== undefined) return mixed(known, json);

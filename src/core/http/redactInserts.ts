@@ -8,6 +8,40 @@ const heads =
 const row = /\s{0,9},?\s{0,9}\(/y;
 const cell = /\s{0,9}(?:N?'((?:[^'\\]|''|\\.){0,4000})'|([^\s'(),]{1,4000}))\s{0,9}([,)])/y;
 
+/** The head of the rows of a dump, one in each line up to that of `\.`; those of CSV say so. */
+const copies =
+  /\bcopy\s{1,9}[^\s()]{1,200}\s{0,9}\(([^()]{1,2000})\)\s{1,9}from\s{1,9}stdin\b([^\n]{0,200})\n/gi;
+
+/** A text in which the columns of a dump of PostgreSQL are masked that have the name of a secret. */
+function redactCopies(text: string, seen: Seen | undefined): string {
+  let result = '';
+  let done = 0;
+  for (const { 0: head, 1: names = '', 2: options = '', index } of text.matchAll(copies)) {
+    const columns = names.split(',').map((name) => isSecretName(name.replace(/["\s]/g, '')));
+    if (index < done || !columns.includes(true)) continue;
+    const separator = /\bcsv\b/i.test(options) ? ',' : '\t';
+    const from = index + head.length;
+    const end = text.indexOf('\n\\.', from - 1);
+    const rows = text.slice(from, end < 0 ? text.length : Math.max(from, end)).split('\n');
+    const shown = rows.map((line) =>
+      line
+        .split(separator)
+        .map((value, at) => (columns[at] === true ? maskedCell(value, seen) : value))
+        .join(separator),
+    );
+    result += text.slice(done, from) + shown.join('\n');
+    done = end < 0 ? text.length : Math.max(from, end);
+  }
+  return result + text.slice(done);
+}
+
+function maskedCell(value: string, seen: Seen | undefined): string {
+  return value.replace(
+    /^("?)(?!\\N|…)([^"\r]+)/,
+    (_, quote: string, secret: string) => quote + maskSeen(secret, seen),
+  );
+}
+
 /** A text in which the values of columns are masked that SQL inserts under the name of a secret; linear in its length. */
 export function redactInserts(text: string, seen: Seen | undefined): string {
   let result = '';
@@ -34,5 +68,5 @@ export function redactInserts(text: string, seen: Seen | undefined): string {
       row.lastIndex = cell.lastIndex;
     }
   }
-  return result + text.slice(done);
+  return redactCopies(result + text.slice(done), seen);
 }

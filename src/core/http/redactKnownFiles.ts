@@ -1,4 +1,5 @@
 import { maskSeen, type Seen } from './mask.ts';
+import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
 /** What stands before a secret, and the secret, in files and protocols that are known by the form of their lines. */
 const forms: readonly RegExp[] = [
@@ -18,6 +19,14 @@ const forms: readonly RegExp[] = [
   /(\bjdbc:oracle:\w{2,5}:[^\s/@:]{1,100}\/)([^\s/@]{1,200})(?=@)/gi,
   /(\bAUTH[ \t]PLAIN[ \t])([\w+/]{8,500}={0,2})/gi,
   /^((?:requirepass|masterauth)[ \t]{1,9}["']?)([^\s"']{1,500})/gim,
+  // What is sent to servers for mail, files and chats: the password that is asked for in base64, and those that follow a user's name or come before it.
+  /(\b334[ \t]UGFzc3dvcmQ6\r?\n\W{0,5}(?:C: )?)([\w+/]{4,500}={0,2})/g,
+  /^(\W{0,5}(?:C: )?USER[ \t]\S{1,200}[ \t]{0,3}\r?\n(?:[^\n]{0,300}\n){0,2}\W{0,5}(?:C: )?PASS[ \t])(\S{1,500})/gm,
+  /^(PASS[ \t]:?)(\S{1,500})(?=\r?\n(?:NICK|USER)\b)/gm,
+  /^(\W{0,5}(?:C: )?[A-Za-z]{0,4}\d{1,6}[ \t]LOGIN[ \t](?:"[^"\n]{1,200}"|[^\s"]{1,200})[ \t]"?)([^\s"]{1,500})(?="?\r?$)/gm,
+  // Redis: as people type it, where a word in capitals is a mechanism of another protocol, and as it is sent.
+  /^(\W{0,5}(?:HELLO[ \t]\d[ \t])?AUTH[ \t](?:[^\s\d]{1,100}[ \t])?)(?![A-Z\d_-]{1,100}(?:\s|$))((?=\D{0,99}\d)\S{1,500})(?=[ \t]{0,9}\r?$)/gm,
+  /(\$4\r?\nAUTH\r?\n(?:\$\d{1,5}\r?\n[^\r\n]{1,100}\r?\n)?\$\d{1,5}\r?\n)([^\r\n]{1,2000})/gi,
 ];
 
 /** A text in which the secrets of such files are masked, whatever they are; linear in its length. */
@@ -32,4 +41,17 @@ export function redactKnownFiles(text: string, seen: Seen | undefined): string {
       }),
     text,
   );
+}
+
+/** Pairs that stand together by their brackets or a colon alone: `{password, "x"}` of Erlang, `{:password "x"}` of EDN. */
+const pairs =
+  /((?:\{\s{0,9}([\w.-]{2,60})\s{0,9},\s{0,9}(?:<<)?|(?<![\w:]):([\w.-]{2,60})[\s,]{1,9})")((?![\s,:}\]…])[^"\\\n]{1,2000})(?=")/g;
+
+/** A text in which the values of such pairs are masked that have the name of a secret; linear in its length. */
+export function redactPairs(text: string, seen: Seen | undefined): string {
+  return text.replace(pairs, (all: string, before: string, one?: string, other?: string, value = '') => {
+    const name = one ?? other ?? '';
+    const isHarmless = !isSecretName(name) || (plainName(name) === 'code' && isErrorCode(value));
+    return isHarmless ? all : before + maskSeen(value, seen);
+  });
 }

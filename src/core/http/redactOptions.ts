@@ -8,11 +8,25 @@ const accounts =
 /** An option that is the name of a secret, and its value. */
 const options = /(?<![\w-])(--([a-z][\w-]{1,60})[ \t]{1,3}["']?)([^\s"'<-][^\s"'<]{3,2000})/gi;
 
+/** Commands with a password behind a letter, and up to twelve words between. `mysql -p db` asks for it: there it stands without a blank. */
+const letters: readonly RegExp[] = [
+  /(?<![\w-])((?:(?:mysql|mariadb)[\w-]{0,9}|7za?)(?:[ \t]{1,3}(?!-p\S)[^\s|;&]{1,100}){0,12}[ \t]{1,3}-p["']?)([^\s"'<]{1,2000})/g,
+  /(?<![\w-])(sshpass(?:[ \t]{1,3}-(?!p)\S{1,60}){0,3}[ \t]{1,3}-p[ \t]{0,3}["']?)([^\s"'<]{1,2000})/g,
+  /(?<![\w-])((?:mongo\w{0,9}|(?:docker|podman|az)[ \t]login)(?:[ \t]{1,3}(?!-p)[^\s|;&]{1,100}){0,12}[ \t]{1,3}-p[ \t]{1,3}["']?)([^\s"'<-][^\s"'<]{0,2000})/g,
+  /(?<![\w-])(redis-cli(?:[ \t]{1,3}(?!-a)[^\s|;&]{1,100}){0,12}[ \t]{1,3}-a[ \t]{1,3}["']?)([^\s"'<-][^\s"'<]{0,2000})/g,
+  /(?<![\w-])(ldap[a-z]{3,9}(?:[ \t]{1,3}(?!-w)[^\s|;&]{1,100}){0,12}[ \t]{1,3}-w[ \t]{1,3}["']?)([^\s"'<-][^\s"'<]{0,2000})/g,
+  /(?<![\w-])((?:sqlcmd|bcp|(?:un)?zip)(?:[ \t]{1,3}(?!-P)[^\s|;&]{1,100}){0,12}[ \t]{1,3}-P[ \t]{0,3}["']?)([^\s"'<-][^\s"'<]{0,2000})/g,
+];
+
 /** A command in which passwords and secrets given as options are masked, as `curl -u me:password`; linear in its length. */
 export function redactOptions(text: string, seen: Seen | undefined): string {
   if (!text.includes('-')) return text;
   const hide = (value: string) => (value.includes('…') ? value : maskSeen(value, seen));
-  return text
+  return letters
+    .reduce(
+      (shown, form) => shown.replace(form, (_, before: string, value: string) => before + hide(value)),
+      text,
+    )
     .replace(accounts, (_all, before: string, value: string) => before + hide(value))
     .replace(options, (all, before: string, name: string, value: string) =>
       isSecretName(name) ? before + hide(value) : all,
