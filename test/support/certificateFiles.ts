@@ -33,7 +33,8 @@ export function pfxOfSeveral(all: readonly Buffer[], password: string): Buffer {
   return pfxOfSafes(all.flatMap(safesOf), password);
 }
 
-function pfxOfSafes(safes: readonly Buffer[], password: string): Buffer {
+/** A PFX of these parts, with a MAC. */
+export function pfxOfSafes(safes: readonly Buffer[], password: string): Buffer {
   const all = sequence(...safes);
   const salt = Buffer.from('salt of 8 bytes '.slice(0, 8));
   const characters = Buffer.from(`${password}\0`, 'utf16le').swap16();
@@ -50,7 +51,7 @@ function pfxOfSafes(safes: readonly Buffer[], password: string): Buffer {
 }
 
 /** What a PFX consists of: its certificates, then its key. */
-function safesOf(pfx: Buffer): readonly Buffer[] {
+export function safesOf(pfx: Buffer): readonly Buffer[] {
   let at: Buffer = pfx;
   for (const index of [0, 1, 1, 0, 0]) at = children(at)[index]?.content ?? Buffer.alloc(0);
   return children(at).map(({ tag, content }) => tagged(tag, content));

@@ -12,9 +12,13 @@ const oldCiphers = {
   '06092a864886f70d01050b': 'RC2',
 } as const;
 
-/** The cipher in a PFX or an encrypted key that is too old to be read here. */
-export function oldCipherIn(bytes: Buffer): string | undefined {
-  return Object.entries(oldCiphers).find(([oid]) => bytes.includes(Buffer.from(oid, 'hex')))?.[1];
+/** The cipher in a PFX or an encrypted key that is too old for OpenSSL. */
+export function oldCipherIn(
+  bytes: Buffer,
+): { readonly name: string; readonly identifier: Buffer } | undefined {
+  return Object.entries(oldCiphers)
+    .map(([oid, name]) => ({ name, identifier: Buffer.from(oid, 'hex') }))
+    .find(({ identifier }) => bytes.includes(identifier));
 }
 
 /**
@@ -30,5 +34,5 @@ export function whyUnread(bytes: Buffer, form: 'pem' | 'der', thrown: unknown): 
   const command = `openssl pkey${legacy ?? ''}${inform || ''} -in key.${form} -out plain.pem`;
   return old === undefined
     ? `The passphrase is wrong, or the key is encrypted in a way that is not read here (${command} decrypts it).`
-    : `The key is encrypted with ${old}, which is too old to be read here. Decrypt it: ${command}.`;
+    : `The key is encrypted with ${old.name}, which is too old to be read here. Decrypt it: ${command}.`;
 }

@@ -1,8 +1,9 @@
-import { createHash, createHmac, createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { duplexPair } from 'node:stream';
 import { connect, createSecureContext, TLSSocket, type DetailedPeerCertificate } from 'node:tls';
 import { oldCipherIn } from './oldCiphers.ts';
 import { isTooSlow, tooSlow } from './slowDerivation.ts';
+import { isMacOf, macFor, mostMacRounds, passwordForms, readMac } from './pfxMac.ts';
 import { children, octets, oid, sequence, tagged, type Value } from './der.ts';
 
 /** A key with its certificate, the first, and what leads to its authority. */
@@ -35,22 +36,34 @@ const mostKeys = 5;
 export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx> {
   const bags = keyBags(bytes);
   if (bags === undefined) return { kind: 'none' };
-  if (isTooSlow(bytes)) return { kind: 'problem', problem: tooSlow };
-  const [first, ...others] = bags.slice(0, mostKeys);
-  if (first === undefined)
+  const [, contents, last] = children(only(children(bytes)));
+  const mac = last && readMac(last.content);
+  if (isTooSlow(bytes) || (mac && mac.rounds > mostMacRounds)) return { kind: 'problem', problem: tooSlow };
+  if (bags.length === 0)
     return {
       kind: 'problem',
       problem: `The PFX file holds no private key that can be read here. ${convert()}`,
     };
-  const read = await readWith(bytes, first, password);
-  const all = [read];
-  if (read === 'no certificate' || read === 'several keys' || read.kind === 'read')
-    for (const bag of read === 'several keys' ? bags.slice(0, mostKeys) : others)
-      all.push(await readWith(withOnly(bag, bytes, password), bag, password));
+  const never = whyNever(bytes) ?? (last === undefined && password !== '' ? withoutMac : undefined);
+  if (never !== undefined) return { kind: 'problem', problem: never };
+  const forms = passwordForms(password);
+  const right = mac && forms.find((form) => isMacOf(content(contents) ?? Buffer.alloc(0), mac, form));
+  if (mac && right === undefined) return { kind: 'wrong_password' };
+  const all: (ReadPfx | Unread)[] = [];
+  for (const bag of bags.slice(0, mostKeys))
+    all.push(await readWith(withOnly(bag, bytes, right ?? forms[0]), bag, password));
   const [found, ...more] = all.flatMap((one) =>
     typeof one !== 'string' && one.kind === 'read' ? one.identities : [],
   );
   if (found) return { kind: 'read', identities: [found, ...more] };
+  if (all.includes('unsupported'))
+    return {
+      kind: 'problem',
+      problem:
+        last === undefined
+          ? withoutMac
+          : `The PFX file cannot be opened here: its encryption, or the kind of its key, is not supported. ${convert(' -legacy')}`,
+    };
   return (
     all.find((one) => typeof one !== 'string') ?? {
       kind: 'problem',
@@ -59,27 +72,17 @@ export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx>
   );
 }
 
-/** What opens a PFX found its key without a certificate, or does not choose among several, as BoringSSL, which VS Code has. */
-type Unread = 'no certificate' | 'several keys';
+/** Why what opens a PFX with this password did not. */
+type Unread = 'no certificate' | 'unsupported';
 
-/** Reads a PFX whose first key is in `bag`. */
+/** Reads a PFX whose only key that is seen is in `bag`. */
 async function readWith(bytes: Buffer, bag: Value, password: string): Promise<ReadPfx | Unread> {
   let context: ReturnType<typeof createSecureContext>;
   try {
     context = createSecureContext({ pfx: bytes, passphrase: password });
   } catch (thrown) {
     const words = thrown instanceof Error ? thrown.message : '';
-    if (words === 'MULTIPLE_PRIVATE_KEYS_IN_PKCS12') return 'several keys';
-    // So says BoringSSL, which also reads ciphers that are too old for OpenSSL.
-    if (words === 'INCORRECT_PASSWORD') return { kind: 'wrong_password' };
-    const why = whyNever(bytes);
-    if (why !== undefined) return { kind: 'problem', problem: why };
-    if (/mac verify|password|bad decrypt/i.test(words)) return { kind: 'wrong_password' };
-    if (/certificate/i.test(words)) return 'no certificate';
-    return {
-      kind: 'problem',
-      problem: `The PFX file cannot be opened here: its encryption, or the kind of its key, is not supported. ${convert(' -legacy')}`,
-    };
+    return /certificate|multiple/i.test(words) ? 'no certificate' : 'unsupported';
   }
   try {
     const value = children(bag.content)[1]?.content ?? Buffer.alloc(0);
@@ -93,17 +96,20 @@ async function readWith(bytes: Buffer, bag: Value, password: string): Promise<Re
   }
 }
 
-/** The same PFX with this one of its keys alone: OpenSSL takes the first. Its MAC is made anew. @see RFC 7292 section 4 */
-function withOnly(bag: Value, bytes: Buffer, password: string): Buffer {
+/**
+ * The same PFX with this one of its keys alone, and before all else: the first is taken, so that of one that is hidden in an encrypted
+ * part, which may ask for any number of rounds, nothing is derived. Its MAC is made anew. @see RFC 7292 section 4
+ */
+function withOnly(bag: Value, bytes: Buffer, password: Buffer): Buffer {
   const safes = content(children(only(children(bytes)))[1]) ?? Buffer.alloc(0);
-  const all = sequence(data(sequence(written(bag))), ...children(only(children(safes))).map(withoutKeys));
-  const sha1 = sequence(oid('2b0e03021a'), tagged(0x05));
-  const mac = createHmac('sha1', macKey(password)).update(all).digest();
-  return sequence(
-    tagged(0x02, Buffer.from([3])),
-    data(all),
-    sequence(sequence(sha1, octets(mac)), octets(salt)),
-  );
+  const parts = children(only(children(safes))).map(withoutKeys);
+  return pfxOf(Buffer.concat([data(sequence(written(bag))), ...parts]), password);
+}
+
+/** A PFX of these parts. */
+function pfxOf(parts: Buffer, password = passwordForms('')[0]): Buffer {
+  const all = sequence(parts);
+  return sequence(tagged(0x02, Buffer.from([3])), data(all), macFor(all, password));
 }
 
 /** A part of a PFX without the keys that are seen in it. */
@@ -119,32 +125,32 @@ function written({ tag, content: of }: Value): Buffer {
   return tagged(tag, of);
 }
 
-const salt = Buffer.alloc(8);
-
-/** The key of a MAC with SHA-1, this salt and one iteration. @see RFC 7292 appendix B.2 */
-function macKey(password: string): Buffer {
-  const characters = Buffer.from(`${password}\0`, 'utf16le').swap16();
-  const blocks = Buffer.alloc(Math.ceil(characters.length / 64) * 64, characters);
-  return createHash('sha1')
-    .update(Buffer.alloc(64, 3))
-    .update(Buffer.alloc(64, salt))
-    .update(blocks)
-    .digest();
-}
-
 /** A ContentInfo that is not encrypted. @see RFC 5652 section 3 */
 function data(of: Buffer): Buffer {
   return sequence(oid(oids.data), tagged(0xa0, octets(of)));
 }
 
+const withoutMac = `The PFX file has no MAC, which tells whether it was changed, so it is not opened here. ${convert(' -nomacver')}`;
+
 /** Why a PFX cannot be opened here with any password. */
 function whyNever(bytes: Buffer): string | undefined {
   const cipher = oldCipherIn(bytes);
-  if (cipher !== undefined)
-    return `The PFX file is encrypted with ${cipher}, which is too old to be read here. ${convert(' -legacy')}`;
-  return children(only(children(bytes))).length > 2
+  return cipher === undefined || isReadHere(cipher.identifier)
     ? undefined
-    : `The PFX file has no MAC, which tells whether it was changed, so it is not opened here. ${convert(' -nomacver')}`;
+    : `The PFX file is encrypted with ${cipher.name}, which is too old to be read here. ${convert(' -legacy')}`;
+}
+
+/** Whether what opens a PFX knows a cipher: BoringSSL, which VS Code has, reads what is too old for OpenSSL. A part without sense is tried. */
+function isReadHere(cipher: Buffer): boolean {
+  const scheme = sequence(cipher, sequence(octets(Buffer.alloc(8)), tagged(0x02, Buffer.from([1]))));
+  const encrypted = sequence(oid(oids.data), scheme, tagged(0x80, Buffer.alloc(16)));
+  const part = sequence(tagged(0x02, Buffer.from([0])), encrypted);
+  try {
+    createSecureContext({ pfx: pfxOf(sequence(oid(oids.encrypted), tagged(0xa0, part))), passphrase: '' });
+    return true;
+  } catch (thrown) {
+    return !/unsupported/i.test(String(thrown));
+  }
 }
 
 /** The certificates that a server with this context shows: a handshake within this process, over no network. */
@@ -179,6 +185,7 @@ async function shown(secureContext: ReturnType<typeof createSecureContext>): Pro
 
 const oids = {
   data: '2a864886f70d010701',
+  encrypted: '2a864886f70d010706',
   key: '2a864886f70d010c0a0101',
   shroudedKey: '2a864886f70d010c0a0102',
 } as const;

@@ -49,7 +49,8 @@ const pairs =
 
 /** A text in which the values of such pairs are masked that have the name of a secret; linear in its length. */
 export function redactPairs(text: string, seen: Seen | undefined): string {
-  return text.replace(pairs, (all: string, before: string, one?: string, other?: string, value = '') => {
+  return text.replace(pairs, (all: string, before: string, ...found: readonly string[]) => {
+    const [one, other, value = ''] = found;
     const name = one ?? other ?? '';
     const isHarmless = !isSecretName(name) || (plainName(name) === 'code' && isErrorCode(value));
     return isHarmless ? all : before + maskSeen(value, seen);
