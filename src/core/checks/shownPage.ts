@@ -1,3 +1,4 @@
+import { isWebPage } from '../http/webPage.ts';
 import type { Bench } from './bench.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -31,9 +32,16 @@ export async function shownPage(bench: Bench, start: string): Promise<Response |
   return undefined;
 }
 
-/** The server's sign-in page. @throws Undetermined when it answers with an error in its place */
+/**
+ * The server's sign-in page; nothing where it answers otherwise than with a web page.
+ *
+ * @throws Undetermined when it answers with an error in its place
+ */
 export async function signInPage(bench: Bench, redirectUri: string): Promise<Response | undefined> {
   const page = await shownPage(bench, await bench.authorizationUrl({ set: { redirect_uri: redirectUri } }));
-  if (page === undefined || (page.status >= 200 && page.status < 300)) return page;
-  throw new Undetermined(`The server answered with status ${page.status} in place of a sign-in page.`);
+  if (page === undefined) return undefined;
+  if (page.status < 200 || page.status >= 300)
+    throw new Undetermined(`The server answered with status ${page.status} in place of a sign-in page.`);
+  const text = (await page.text()).trimStart();
+  return isWebPage(page.headers.get('content-type'), text) ? page : undefined;
 }

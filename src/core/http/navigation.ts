@@ -1,4 +1,4 @@
-import { follow } from '../abortable.ts';
+import { abortable } from '../abortable.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import { nodeRequest } from './nodeRequest.ts';
 
@@ -18,30 +18,37 @@ export const navigationHeaders: Readonly<Record<string, string>> = {
   'upgrade-insecure-requests': '1',
 };
 
-/** Milliseconds for the first answer: where only a proxy leads out, nothing answers. */
+/** Milliseconds after which `fetch` is tried beside it: where only a proxy leads out, nothing answers. */
 const patience = 5000;
+
+const pastFetch: Fetch = (url, init = {}) => nodeRequest(url, init, {});
 
 /**
  * A `fetch` that sends what it is given as a browser's navigation, past `fetch`. Where that reaches nobody (a proxy or a
- * certificate that only `fetch` knows), `fetch` is used from then on.
+ * certificate that only `fetch` knows) or is late, `fetch` is tried, too; who answers first is used from then on.
  */
 export function navigation(fetch: Fetch, clock: Pick<Clock, 'timeout'>): Fetch {
-  let direct: boolean | undefined;
+  let known: Fetch | undefined;
   return async (url, init = {}) => {
-    if (direct === false) return fetch(url, init);
-    // The time for the first answer ends with its head; the caller's signal holds for the body, too.
-    const early = follow(direct === undefined ? [clock.timeout(patience)] : []);
-    const signal = AbortSignal.any([early.signal, ...(init.signal ? [init.signal] : [])]);
-    try {
-      const response = await nodeRequest(url, { ...init, signal }, {});
-      direct = true;
+    if (known !== undefined) return known(url, init);
+    const ask = async (way: Fetch, lost: AbortController, other: AbortController) => {
+      // The caller's signal holds for the body, too.
+      const signal = AbortSignal.any([lost.signal, ...(init.signal ? [init.signal] : [])]);
+      const response = await way(url, { ...init, signal });
+      lost.signal.throwIfAborted();
+      known ??= way;
+      other.abort();
       return response;
-    } catch (thrown) {
-      if (init.signal?.aborted === true || direct === true) throw thrown;
-      direct = false;
-      return await fetch(url, init);
-    } finally {
-      early.letGo();
+    };
+    const [pastLost, fetchLost] = [new AbortController(), new AbortController()];
+    const past = ask(pastFetch, pastLost, fetchLost);
+    try {
+      return await abortable(past, clock.timeout(patience));
+    } catch {
+      // Another navigation may have been answered meanwhile.
+      if (init.signal?.aborted === true || known === pastFetch) return await past;
     }
+    const beside = ask(fetch, fetchLost, pastLost);
+    return Promise.any([past, beside]).catch(() => beside);
   };
 }

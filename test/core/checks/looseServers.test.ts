@@ -782,3 +782,27 @@ describe('how long an access token lives', () => {
       assert.deepEqual(found, { 'token.lifetime': said });
     });
 });
+
+describe('a server that tells scripts in JSON where to sign in, as better-auth', () => {
+  for (const id of ['response.framing', 'response.referrer-policy'])
+    for (const [type, verdict] of [
+      ['application/json', 'not_determined'],
+      ['text/plain', 'not_determined'],
+    ] as const)
+      it(`shows no sign-in page with it: ${id}, ${type}`, async () => {
+        const found = await result(
+          id,
+          (asked) => {
+            const { path, query, response } = asked;
+            if (path === '/auth' && asked.registered && query.get('prompt') !== 'none')
+              response
+                .writeHead(200, { 'content-type': type, 'referrer-policy': 'unsafe-url' })
+                .end('{"redirect":true,"url":"/sign-in"}');
+            else signsIn(() => response.writeHead(404).end())(asked);
+          },
+          { signIn: false },
+        );
+        assert.equal(found.verdict, verdict, found.meaning);
+        assert.match(found.meaning, /no page of its own that could be looked at/);
+      });
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { it } from 'node:test';
 import { navigation, navigationHeaders } from '../../../src/core/http/navigation.ts';
+import type { Fetch } from '../../../src/core/ports.ts';
 import { close, listen } from '../../../src/demo/listen.ts';
 
 /** A clock whose time is never over: a busy machine may take longer than any. */
@@ -57,6 +58,55 @@ it('what was reached once is not asked in another way, and has no time for its h
   assert.deepEqual([times, asked], [[5000], []]);
   await navigation(other, { timeout })(origin);
   assert.deepEqual(asked, [origin]);
+});
+
+it('a server that is late is not called in another way: whoever answers first decides', async () => {
+  const modes: unknown[] = [];
+  let answer = () => undefined as void;
+  const server = createServer(({ headers }, response) => {
+    modes.push(headers['sec-fetch-mode']);
+    if (modes.length > 1) response.end('at once');
+    else answer = () => void response.end('late');
+  });
+  const origin = `http://127.0.0.1:${await listen(server, 0)}`;
+  const given: { signal?: AbortSignal | null }[] = [];
+  // It never answers: the server is out of order for it, too.
+  const other: Fetch = (_, init = {}) => {
+    given.push(init);
+    answer();
+    return new Promise(() => undefined);
+  };
+  const over = new AbortController();
+  const navigate = navigation(other, { timeout: () => over.signal });
+  const first = navigate(origin, { headers: navigationHeaders });
+  while (modes.length === 0) await new Promise(setImmediate);
+  over.abort();
+  assert.equal(await (await first).text(), 'late');
+  assert.equal(given[0]?.signal?.aborted, true, 'Nobody waits for the other answer.');
+  await navigate(origin, { headers: navigationHeaders });
+  assert.deepEqual([modes, given.length], [['navigate', 'navigate'], 1]);
+  await close(server);
+});
+
+it('where only fetch answers what is late, it is used from then on', async () => {
+  const server = createServer(() => undefined);
+  const origin = `http://127.0.0.1:${await listen(server, 0)}`;
+  let asked = 0;
+  const navigate = navigation(() => (asked++, Promise.resolve(new Response('by a proxy'))), {
+    timeout: () => AbortSignal.abort(),
+  });
+  for (let count = 0; count < 2; count++) assert.equal(await (await navigate(origin)).text(), 'by a proxy');
+  assert.equal(asked, 2);
+  server.closeAllConnections();
+  await close(server);
+});
+
+it('where nobody answers, what fetch says of it is said', async () => {
+  const server = createServer(({ socket }) => socket.destroy());
+  const origin = `http://127.0.0.1:${await listen(server, 0)}`;
+  const navigate = navigation(() => Promise.reject(new Error('no proxy')), patient);
+  await assert.rejects(navigate(origin), /no proxy/);
+  await close(server);
 });
 
 it('a cancelled navigation is not tried in another way', async () => {
