@@ -1,4 +1,4 @@
-import { plainText } from '../http/plainText.ts';
+import { errorName } from '../http/plainText.ts';
 import { grantOf } from '../grants/all.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
 import { codeParameters } from '../oauth/tokenParameters.ts';
@@ -206,10 +206,8 @@ export class Bench extends CheckClient {
   ): Promise<Authorization & { readonly code: string }> {
     const answer = await this.authorize(change, reuse);
     if (answer.code !== undefined) return { ...answer, code: answer.code };
-    const error = answer.parameters.get('error') ?? 'no code';
-    throw new Undetermined(
-      `The server answered a correct authorization request with ${plainText(error, 60)}.`,
-    );
+    const error = answer.parameters.has('error') ? errorName(answer.parameters.get('error')) : 'no code';
+    throw new Undetermined(`The server answered a correct authorization request with ${error}.`);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { outOfOrder } from '../http/webPage.ts';
-import { plainText } from '../http/plainText.ts';
+import { errorName, plainText } from '../http/plainText.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** How the authorization endpoint answered a request without cookies. */
@@ -112,7 +112,7 @@ export function describeProbe(answer: ProbeAnswer): string {
   switch (answer.kind) {
     case 'redirect': {
       const error = answer.parameters.get('error');
-      const said = error === null ? '' : ` with ${plainText(error, 60)}`;
+      const said = error === null ? '' : ` with ${errorName(error)}`;
       return `redirected to ${plainText(answer.location.origin + answer.location.pathname, 120)}${said}`;
     }
     case 'own':

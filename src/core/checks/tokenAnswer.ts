@@ -1,4 +1,4 @@
-import { plainText } from '../http/plainText.ts';
+import { isReadable, plainText } from '../http/plainText.ts';
 import { isWebPage } from '../http/webPage.ts';
 import { membersSaid, says, type Says } from './heard.ts';
 import { Undetermined } from './undetermined.ts';
@@ -32,7 +32,7 @@ export async function readTokenAnswer(response: Response): Promise<TokenAnswer> 
   const accessToken = status < 300 ? text('access_token') : undefined;
   const refreshToken = text('refresh_token');
   const scope = text('scope');
-  const error = text('error');
+  const error = isReadable(members['error']) ? members['error'] : undefined;
   const idToken = text('id_token');
   const tokenType = text('token_type');
   const expiresIn = Number(members['expires_in'] ?? NaN);

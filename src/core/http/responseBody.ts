@@ -1,4 +1,5 @@
 import { parseShallow } from './jsonDepth.ts';
+import { isReadable } from './plainText.ts';
 import { isObject, kindOf, type JsonObject } from '../../shared/json.ts';
 
 /** What a response's body turned out to be. */
@@ -11,7 +12,7 @@ export type ResponseBody =
 /** Recognises a body by what it is, whatever its content type claims. */
 export function responseBody(text: string, contentType: string | undefined): ResponseBody {
   const body = unwrapped(text.replace(/^\uFEFF/, '').trim());
-  if (body === '') return { format: 'empty' };
+  if (!isReadable(body)) return { format: 'empty' };
   if (body.startsWith('<')) return { format: isXml(body, contentType) ? 'xml' : 'html' };
   if (/^[{[]/.test(body)) return json(body);
   if (/^(?:["\d-]|null$|true$|false$)/.test(body)) {

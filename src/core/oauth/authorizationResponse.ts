@@ -1,6 +1,6 @@
 import { validateAuthResponse, type Client } from 'oauth4webapi';
 import { FailureError, type Failure, type OAuthErrorBody } from '../record/failure.ts';
-import { plainText } from '../http/plainText.ts';
+import { errorName, isReadable, plainText } from '../http/plainText.ts';
 import { distinct } from './idTokenProblem.ts';
 import type { Received } from './receiver.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
@@ -58,11 +58,11 @@ export function isRefusal(parameters: URLSearchParams): boolean {
 function errorIn(parameters: URLSearchParams): OAuthErrorBody {
   const description = ['error_description', 'error_message', 'error_reason', 'message', 'reason']
     .map((name) => parameters.get(name))
-    .find((text) => text !== null && text !== '');
+    .find(isReadable);
   const uri = parameters.get('error_uri');
   return {
     error: parameters.get('error') ?? parameters.get('error_code') ?? '',
-    ...(typeof description === 'string' ? { error_description: description } : {}),
+    ...(description === undefined ? {} : { error_description: description }),
     ...(uri === null ? {} : { error_uri: uri }),
   };
 }
@@ -73,7 +73,7 @@ function refused(body: OAuthErrorBody): Failure {
     kind: 'oauth_error',
     step: 'authorization',
     body,
-    message: `The server refused the authorization request with ${plainText(body.error, 100) || 'an error without a name'}${words}.`,
+    message: `The server refused the authorization request with ${errorName(body.error, 100)}${words}.`,
     advice: advice.get(body.error) ?? 'Look up this error in the documentation of the server.',
   };
 }

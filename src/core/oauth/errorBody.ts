@@ -2,6 +2,7 @@ import type { OAuthErrorBody } from '../record/failure.ts';
 import type { Deviation } from '../record/exchange.ts';
 import { errorWords } from './errorWords.ts';
 import type { ResponseBody } from '../http/responseBody.ts';
+import { isReadable } from '../http/plainText.ts';
 import { isObject } from '../../shared/json.ts';
 
 /** An OAuth error found in a body, with how it deviates from the form the RFC gives it. */
@@ -22,7 +23,7 @@ const source = 'RFC 6749 section 5.2';
 export function errorBody(members: Readonly<Record<string, unknown>>): FoundError | undefined {
   const { error, errors } = members;
   if (isStatusFrame(members)) return undefined;
-  if (isText(error)) return codeAndWords(bodyOf(error, members));
+  if (typeof error === 'string' && error !== '') return codeAndWords(bodyOf(error, members));
   if (isObject(error)) return fromParts({ error }, 'error_object', 'The server sent `error` as an object.');
   if (Array.isArray(errors) && errors.length > 0)
     return fromParts({ errors }, 'errors_array', 'The server sent an array of errors instead of `error`.');
@@ -48,7 +49,7 @@ export function wordsOf(members: Readonly<Record<string, unknown>>): string | un
 function isStatusFrame({ error, status, statusCode }: Readonly<Record<string, unknown>>): boolean {
   const number = typeof status === 'number' ? status : statusCode;
   // No registered OAuth error has a capital letter or a blank.
-  return typeof number === 'number' && isText(error) && /^[A-Z][A-Za-z' -]*$/.test(error);
+  return typeof number === 'number' && isReadable(error) && /^[A-Z][A-Za-z' -]*$/.test(error);
 }
 
 /** `invalid_grant: PKCE verification failed` in `error` is a code with its description. */
@@ -71,14 +72,10 @@ function fromParts(members: Readonly<Record<string, unknown>>, code: string, mes
 
 function bodyOf(error: string, members: Readonly<Record<string, unknown>>): OAuthErrorBody {
   const { error_description: described, error_uri: uri } = members;
-  const description = isText(described) ? described : errorWords({ ...members, error: undefined }).text;
+  const description = isReadable(described) ? described : errorWords({ ...members, error: undefined }).text;
   return {
     error,
     ...(description === undefined ? {} : { error_description: description }),
-    ...(isText(uri) ? { error_uri: uri } : {}),
+    ...(isReadable(uri) ? { error_uri: uri } : {}),
   };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

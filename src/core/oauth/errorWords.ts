@@ -1,3 +1,4 @@
+import { isReadable } from '../http/plainText.ts';
 import { isObject } from '../../shared/json.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -50,7 +51,7 @@ function within(members: Members, depth: number): ErrorWords {
   for (const [name, value] of Object.entries(members).slice(0, mostMembers))
     named.set(name.toLowerCase().replaceAll(/[_-]/g, ''), value);
   const inner = depth < deepest ? wrapped(named, depth) : undefined;
-  const told = textNames.map((name) => named.get(name)).find(isText);
+  const told = textNames.map((name) => named.get(name)).find(isReadable);
   // An envelope (`data`) that holds the error says more than what stands around it.
   const text = inner?.certain === true && isObject(named.get('data')) ? (inner.text ?? told) : told;
   const fields = fieldText(named, text);
@@ -70,14 +71,14 @@ function wrapped(named: ReadonlyMap<string, unknown>, depth: number): ErrorWords
     const value = named.get(name);
     const first: unknown = Array.isArray(value) ? value[0] : value;
     if (isObject(first)) return within(first, depth + 1);
-    if (Array.isArray(value) && isText(first)) return { text: first, certain: name === 'errors' };
+    if (Array.isArray(value) && isReadable(first)) return { text: first, certain: name === 'errors' };
   }
   return undefined;
 }
 
 /** `errors[].field` with its code or message: which parameter it is about. */
 function fieldText(named: ReadonlyMap<string, unknown>, text: string | undefined): string | undefined {
-  const field = ['field', 'param', 'parameter'].map((name) => named.get(name)).find(isText);
+  const field = ['field', 'param', 'parameter'].map((name) => named.get(name)).find(isReadable);
   if (field === undefined || text?.includes(field) === true) return text;
   return `${field}: ${text ?? codeOf(named, text) ?? 'refused'}`;
 }
@@ -86,7 +87,7 @@ function codeOf(named: ReadonlyMap<string, unknown>, text: string | undefined): 
   const values = codeNames.map((name) => named.get(name)).filter((value) => value !== text);
   const number = values.find((value) => typeof value === 'number' && value !== 0);
   // A name says more than a number, and `error` may be either.
-  return values.find(isText) ?? (typeof number === 'number' ? String(number) : undefined);
+  return values.find(isReadable) ?? (typeof number === 'number' ? String(number) : undefined);
 }
 
 /** `code: 40110` beside a sentence: a number that is neither 0 nor a status of success. */
@@ -96,7 +97,7 @@ function numbered(named: ReadonlyMap<string, unknown>): boolean {
   // Some count a success as 1.
   const inside = named.get('data');
   if (isObject(inside) && Object.keys(inside).some((name) => /^access_?token$/i.test(name))) return false;
-  return failed && (isText(named.get('message')) || isText(named.get('msg')));
+  return failed && (isReadable(named.get('message')) || isReadable(named.get('msg')));
 }
 
 /** `errcode: 0` and `error: null` are in successes. */
@@ -105,8 +106,4 @@ function certainly(name: string, value: unknown): boolean {
   return (
     certainNames.has(name) && !empty && value !== undefined && !(Array.isArray(value) && value.length === 0)
   );
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
 }

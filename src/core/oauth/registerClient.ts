@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi';
 import type { FlowContext } from './context.ts';
 import { FailureError, type FlowStep } from '../record/failure.ts';
 import type { Deviation } from '../record/exchange.ts';
-import { plainText } from '../http/plainText.ts';
+import { errorName, plainText } from '../http/plainText.ts';
 import { TextResponse } from '../http/textResponse.ts';
 import { loopbackToo } from './libraryFetch.ts';
 import { sentElsewhere } from './tokenFailure.ts';
@@ -182,7 +182,7 @@ function failed(
       kind: 'oauth_error',
       status,
       body: { error, ...(description !== undefined && { error_description: description }) },
-      message: `The server refused to register the client with ${plainText(error, 100)}${words}.`,
+      message: `The server refused to register the client with ${errorName(error, 100)}${words}.`,
       advice: 'Register the client by hand, with the redirect URI of the profile, and use its client id.',
     });
   }

@@ -1,6 +1,6 @@
 import { withoutQuery } from '../http/ends.ts';
 import { FailureError, type Failure, type FlowStep, type OAuthErrorBody } from '../record/failure.ts';
-import { oneLine, shorten } from '../http/plainText.ts';
+import { errorName, oneLine, shorten } from '../http/plainText.ts';
 import { bodyInWords, type ResponseBody } from '../http/responseBody.ts';
 import { isOwnRefusal } from './ownRefusal.ts';
 import { isObject, kindOf } from '../../shared/json.ts';
@@ -37,7 +37,7 @@ export function refused(body: OAuthErrorBody, status: number, origin: ResponseOr
     kind: 'oauth_error',
     status,
     body: errorWords(body, origin),
-    message: `${origin.host} refused the ${origin.asked ?? 'token request'} with ${words(origin, error, 100)}${said}.`,
+    message: `${origin.host} refused the ${origin.asked ?? 'token request'} with ${errorName(words(origin, error, 100), 100)}${said}.`,
     advice: tokenErrorAdvice.get(body.error) ?? 'Look up this error in the documentation of the server.',
   };
 }

@@ -2,7 +2,7 @@ import { errorBody } from '../oauth/errorBody.ts';
 import { sentElsewhere } from '../oauth/tokenFailure.ts';
 import type { FlowContext } from '../oauth/context.ts';
 import { bodyInWords, membersOf, responseBody, type ResponseBody } from '../http/responseBody.ts';
-import { plainText } from '../http/plainText.ts';
+import { errorName, plainText } from '../http/plainText.ts';
 import type { Profile } from '../profile/profile.ts';
 import { FailureError } from '../record/failure.ts';
 import { kindOf, objectOf } from '../../shared/json.ts';
@@ -121,6 +121,6 @@ function refused(
   const words = description === undefined ? '' : ` (${plainText(description)})`;
   return new FailureError({
     ...{ ...at, kind: 'oauth_error', status, body: found.body, advice },
-    message: `${host} refused the request about the client with ${plainText(error, 100)}${words}.`,
+    message: `${host} refused the request about the client with ${errorName(error, 100)}${words}.`,
   });
 }

@@ -1,7 +1,7 @@
 import { generateRandomState } from 'oauth4webapi';
 import { FailureError } from '../record/failure.ts';
 import { toFailure } from '../record/toFailure.ts';
-import { plainText } from '../http/plainText.ts';
+import { errorName } from '../http/plainText.ts';
 import { authorizationUrl } from '../oauth/authorizationRequest.ts';
 import { failurePage, signedOutPage } from '../oauth/loopback/pageTexts.ts';
 import { openListener } from '../oauth/openReceiver.ts';
@@ -86,7 +86,7 @@ async function openAndReturn(profile: Profile, flow: OperationFlow, uri: string)
 function refused(error: string): FailureError {
   return new FailureError({
     ...{ kind: 'oauth_error', step: 'redirect', body: { error: error.slice(0, 200) } },
-    message: `The server refused the sign-out with ${plainText(error, 100)}.`,
+    message: `The server refused the sign-out with ${errorName(error, 100)}.`,
     advice:
       'Compare post_logout_redirect_uri with what is registered, and get a new token for a fresh id_token.',
   });

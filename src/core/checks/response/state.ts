@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { plainText } from '../../http/plainText.ts';
+import { errorName } from '../../http/plainText.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { rfc } from '../../source.ts';
@@ -27,11 +27,11 @@ export const state: Check = {
     const { parameters } = await bench.authorize({}, { state: sent, anyState: true });
     const received = parameters.get('state');
     if (parameters.has('error') && received === sent)
-      return notDetermined(`The server answered with ${plainText(parameters.get('error') ?? '', 60)}.`);
+      return notDetermined(`The server answered with ${errorName(parameters.get('error'))}.`);
     if (received === sent) return pass('The state comes back unchanged, special characters included.');
     if (parameters.has('error') && received === null)
       return fail(
-        `The server answered a state with special characters with ${plainText(parameters.get('error') ?? '', 60)} and without the state.`,
+        `The server answered a state with special characters with ${errorName(parameters.get('error'))} and without the state.`,
         'Accept every character from space to tilde in state, and return it with errors, too.',
       );
     return fail(

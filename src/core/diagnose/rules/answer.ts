@@ -268,10 +268,8 @@ export const serverInTrouble: Rule = ({ failure, error, exchange }) => {
   const named = error === 'server_error' || error === 'temporarily_unavailable';
   if (!named && status < 500 && status !== 429) return [];
   const often = status === 429;
-  const wait = exchange?.response && headerValue(exchange.response.headers, 'retry-after');
-  const seconds = /^[1-9]\d{1,6}$/.test(wait ?? '')
-    ? ` ${Number(wait)} seconds, as the server asks,`
-    : ' a little';
+  const wait = plainText(headerValue(exchange?.response?.headers ?? [], 'retry-after') ?? '', 60);
+  const seconds = /^[1-9]\d{1,6}$/.test(wait) ? ` ${Number(wait)} seconds, as the server asks,` : ' a little';
   return [
     {
       id: often ? 'asked-too-often' : 'server-in-trouble',
@@ -280,7 +278,7 @@ export const serverInTrouble: Rule = ({ failure, error, exchange }) => {
       title: often ? 'The server limits how often it is asked.' : 'The server itself has a problem.',
       evidence: [
         status === 0 ? `The server said ${error ?? ''}.` : `The answer has status ${status}.`,
-        ...(wait === undefined ? [] : [`Its Retry-After is ${plainText(wait, 60)}.`]),
+        ...(wait === '' ? [] : [`Its Retry-After is ${wait}.`]),
       ],
       steps: [`Wait${seconds} and run again.`, 'If it stays, look into the server’s log or status page.'],
       fixes: [{ kind: 'run_again' }],

@@ -1,7 +1,7 @@
 import { endedHere } from '../asked.ts';
 import { address } from '../topics.ts';
 import { grantOf } from '../../grants/all.ts';
-import { plainText } from '../../http/plainText.ts';
+import { errorName, plainText } from '../../http/plainText.ts';
 import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import { errorMeaning } from '../meanings.ts';
@@ -254,7 +254,7 @@ export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
       evidence: [
         error === undefined
           ? `It answered with status ${status ?? 0}.`
-          : `The server said ${plainText(error, 100) || 'an error without a name'}.`,
+          : `The server said ${errorName(error, 100)}.`,
       ],
       steps: [
         'Read the server’s own words, and look them up in its documentation or its log.',
