@@ -27,6 +27,7 @@ import { readProfiles, standingOf } from './profiles.ts';
 import {
   clientSecret,
   fromKeychain,
+  givenActor,
   givenInput,
   keepInKeychain,
   madeInKeychain,
@@ -108,15 +109,19 @@ export async function grantRunner(
   const { profile } = stored;
   if (grantOf(profile).waitsFor !== 'nothing' && !there) throw nobodyThere(profile);
   const { input, needs } = grantOf(profile);
-  if (needs.includes('subjectProfile')) throw forTheEditor(profile, 'sign-in with another profile');
-  if (profile.actorProfile !== undefined) throw forTheEditor(profile, 'token of another profile');
+  if (needs.includes('subjectProfile')) throw forTheEditor(profile);
+  const actor = givenActor(profile, args, terminal);
   const given = await givenInput(profile, input, args, terminal);
   if (input?.once === true && given === undefined) throw startsFrom(profile, input.noun);
   const standing = standingOf(stored);
   const secret = await clientSecret(profile, standing, args, terminal);
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
   const made = madeInKeychain(standing, terminal);
-  const material: RunMaterial = { secret, catalogue, made, ...(given !== undefined && { given }) };
+  const material: RunMaterial = {
+    ...{ secret, catalogue, made },
+    ...(given !== undefined && { given }),
+    ...(actor !== undefined && { actor }),
+  };
   return {
     catalogue,
     run: (one, refresh) => run({ ...stored, profile: one }, material, args, terminal, refresh),
@@ -131,6 +136,8 @@ interface RunMaterial {
   readonly made: NonNullable<FlowDeps['made']>;
   /** What the flow starts from, where that was given and is not to be found in the keychain. */
   readonly given?: string;
+  /** The token of who acts for the subject. */
+  readonly actor?: string;
 }
 
 function variableName(args: Arguments): string {
@@ -155,16 +162,16 @@ function startsFrom({ name, grant }: Profile, noun: string): Refusal {
   );
 }
 
-function forTheEditor({ name, grant }: Profile, noun: string): Refusal {
+function forTheEditor({ name, grant }: Profile): Refusal {
   return new Refusal(
-    `${quoted(name)} (${grant}) starts from a ${noun}, which only the editor asks for. ` +
+    `${quoted(name)} (${grant}) signs in with another profile, and tells another server who did: only the editor asks whether it may. ` +
       'Get the token there, or use a profile with client_credentials or jwt_bearer.',
   );
 }
 
 function run(
   stored: StoredProfile,
-  { secret, catalogue, made, given }: RunMaterial,
+  { secret, catalogue, made, given, actor }: RunMaterial,
   args: Arguments,
   terminal: Terminal,
   refresh?: Refresh,
@@ -183,10 +190,10 @@ function run(
     metadata: new MetadataCache(),
     material: (of, kind) => workloadAssertion(of, kind, standing, { signal: terminal.signal }),
     secret: (_, tokenEndpoint) => secret(tokenEndpoint),
-    input: (of, input, tokenEndpoint) =>
-      given === undefined
-        ? fromKeychain(of, standing, terminal, input)(tokenEndpoint)
-        : Promise.resolve(given),
+    async input(of, input, tokenEndpoint) {
+      const own = input.fromProfile === 'actorProfile' ? actor : given;
+      return own ?? fromKeychain(of, standing, terminal, input)(tokenEndpoint);
+    },
     async keepInput(of, input, text, tokenEndpoint) {
       if (given === undefined) await keepInKeychain(of, standing, terminal, input, text, tokenEndpoint);
       else

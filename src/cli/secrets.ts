@@ -53,7 +53,7 @@ export async function clientSecret(
   const kept = ownSecret(profile);
   const given = await givenSecret(profile, args, terminal);
   if (given !== undefined) {
-    const secret = await readAs(kept, given);
+    const secret = await readAs(kept, given, terminal);
     return () => Promise.resolve(secret);
   }
   const keychain = fromKeychain(profile, standing, terminal);
@@ -75,10 +75,13 @@ export async function clientSecret(
 const isText: ReadonlySet<MaterialKind> = new Set<MaterialKind>(['password', 'key', 'certificate']);
 
 /** A secret in the form in which the keychain would have it. @throws Refusal */
-async function readAs(kept: KeptSecret, text: string): Promise<string> {
+async function readAs(kept: KeptSecret, text: string, { tell }: Pick<Terminal, 'tell'>): Promise<string> {
   const found = await kept.read?.(text, undefined, Date.now());
   if (found === undefined) return text;
-  if (found.kind === 'read') return found.text;
+  if (found.kind === 'read') {
+    if (found.told !== undefined) tell(found.told);
+    return found.text;
+  }
   throw new Refusal(
     found.kind === 'problem'
       ? found.problem
@@ -204,7 +207,10 @@ export function secretVariables(
   { environment }: Pick<Terminal, 'environment'>,
 ): readonly string[] {
   const own = Object.keys(environment).filter((name) => name.toUpperCase().startsWith(secretVariable));
-  return [...own, ...['secret-env', 'token-env', 'input-env'].flatMap((option) => args.values(option))];
+  return [
+    ...own,
+    ...['secret-env', 'token-env', 'input-env', 'actor-env'].flatMap((option) => args.values(option)),
+  ];
 }
 
 /** The variable that holds the secret of one profile only. */
@@ -250,13 +256,30 @@ export async function givenInput(
   { grant }: Profile,
   input: GrantInput | undefined,
   args: Arguments,
-  { environment }: Terminal,
+  { environment, tell }: Terminal,
 ): Promise<string | undefined> {
   const name = args.value('input-env');
   if (name === undefined) return undefined;
   if (input === undefined)
     throw new Refusal(`--input-env is for grants that start from something, which ${grant} does not.`);
-  return readAs(input, variableNamed(name, 'input-env', environment));
+  return readAs(input, variableNamed(name, 'input-env', environment), { tell });
+}
+
+/** The token of who acts for the subject, out of the variable that `--actor-env` names; absent where the profile names nobody. @throws Refusal */
+export function givenActor(
+  { name, actorProfile }: Profile,
+  args: Arguments,
+  { environment }: Terminal,
+): string | undefined {
+  const variable = args.value('actor-env');
+  if (variable === undefined && actorProfile === undefined) return undefined;
+  if (actorProfile === undefined)
+    throw new Refusal('--actor-env is for profiles with actorProfile, which says that somebody acts.');
+  if (variable === undefined)
+    throw new Refusal(
+      `${quoted(name)} hands in an access token of ${quoted(actorProfile)}, who acts, too. Name the environment variable that holds it with “oauth-explorer token … --actor-env”, or get the token in the editor.`,
+    );
+  return variableNamed(variable, 'actor-env', environment);
 }
 
 /** @throws Refusal when the variable is not set */

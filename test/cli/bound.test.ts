@@ -4,8 +4,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { after, before, describe, it } from 'node:test';
-import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, type JWK } from 'jose';
+import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, SignJWT, type JWK } from 'jose';
 import { demoProfile } from '../../src/demo/workspace.ts';
+import { accessTokenType } from '../../src/core/oauth/tokenTypes.ts';
+import { startStandIn } from '../support/servers/standIn.ts';
 import { assertNowhere } from './assertNowhere.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { run, type Ran } from './program.ts';
@@ -180,6 +182,45 @@ describe('oauth-explorer token with a grant that starts from something', () => {
     }
   });
 
+  it('names who acts with the token of another variable, and says what an assertion says before it is sent', async () => {
+    const server = await startStandIn(() => ({
+      ...{ status: 200 },
+      body: { access_token: 'new-token', token_type: 'N_A', issued_token_type: accessTokenType },
+    }));
+    const profile = { tokenEndpoint: `${server.origin}/token`, clientId: 'c', clientAuthentication: 'none' };
+    const profiles = [
+      { ...profile, id: 'acting', grant: 'token_exchange', actorProfile: 'service' },
+      { ...profile, id: 'handing', grant: 'jwt_bearer' },
+      { ...profile, id: 'crossing', grant: 'id_jag', subjectProfile: 'handing' },
+    ];
+    const other = join(desk.folder, 'acts.json');
+    await writeFile(other, JSON.stringify(profiles));
+    const acts = 'the-actor-token';
+    const jwt = await new SignJWT({ iss: 'me', sub: 'ada', aud: 'x', exp: 4_000_000_000 })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new Uint8Array(32));
+    const environment = { START: 'the-subject', ACTS: acts, JWT: jwt };
+    const get = (id: string, ...more: readonly string[]) =>
+      run(['token', id, '--profiles', other, ...more], { folder: desk.folder, environment });
+    try {
+      const acted = await get('acting', '--input-env', 'START', '--actor-env', 'ACTS');
+      assert.deepEqual([acted.code, acted.stdout], [0, 'new-token\n'], acted.stderr);
+      const sent = Object.fromEntries(new URLSearchParams(server.requests[0]?.body));
+      assert.deepEqual([sent['subject_token'], sent['actor_token']], ['the-subject', acts]);
+      assertNowhere([acts, 'the-subject'], acted.stderr);
+      const handed = await get('handing', '--input-env', 'JWT');
+      assert.match(
+        handed.stderr,
+        /^The assertion says iss me, sub ada, aud x, and is good until 2096-10-02T07:06:40\.000Z\.\nGetting a token/,
+      );
+      const crossing = await get('crossing', '--sign-in');
+      assert.deepEqual([crossing.code, crossing.stdout], [2, '']);
+      assert.match(crossing.stderr, /tells another server who did: only the editor asks whether it may\./);
+    } finally {
+      await server.close();
+    }
+  });
+
   it('says that a refresh token that replaces the given one is not kept', async () => {
     const { renewal } = desk.demo.clients;
     const refresh = await desk.demo.refreshToken();
@@ -241,7 +282,16 @@ describe('oauth-explorer token with a grant that starts from something', () => {
       environment: { START: 'x' },
     });
     assert.deepEqual([acted.code, acted.stdout], [2, '']);
-    assert.match(acted.stderr, /starts from a token of another profile, which only the editor asks for\./);
+    assert.equal(
+      acted.stderr,
+      '“acting” hands in an access token of “service”, who acts, too. Name the environment variable that holds it with “oauth-explorer token … --actor-env”, or get the token in the editor.\n',
+    );
+    const nobody = await start('saml2_bearer', { input: 'x', more: ['--actor-env', 'START'] });
+    assert.match(nobody.stderr, /^--actor-env is for profiles with actorProfile/);
+    const nowhere = await run(['token', 'acting', '--profiles', other, '--actor-env', 'NONE'], {
+      folder: desk.folder,
+    });
+    assert.match(nowhere.stderr, /variable “NONE” of --actor-env is not set/);
     const unset = await start('saml2_bearer', {
       secret: saml.clientSecret,
       more: ['--input-env', 'NOWHERE'],

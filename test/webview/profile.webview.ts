@@ -327,6 +327,26 @@ describe('the profile editor', { concurrency: false }, () => {
     assert.equal(widths[0], widths[1]);
   });
 
+  it('names who acts in an exchange, and says what an assertion will say before it is sent', async () => {
+    const exchange = machineProfile({ grant: 'token_exchange', actorProfile: 'service' });
+    const acting = await openFormPage(views, { existing: { profile: exchange, target: 'user' } });
+    await acting.page.getByText('Advanced', { exact: false }).first().click();
+    await acting.page.getByText('Actor: token of the profile').waitFor();
+    assert.equal(await acting.field('actorProfile').inputValue(), 'service');
+    await assertLooksRight(acting.view, 'profile-actor', ['dark', 'light']);
+    const assertion = machineProfile({
+      ...{ grant: 'jwt_bearer', clientAuthentication: 'none', assertionClaims: { sub: 'ada@example.com' } },
+      tokenEndpoint: 'https://as.example.com/token',
+    });
+    const claims = await openFormPage(views, { existing: { profile: assertion, target: 'user' } });
+    await claims.page
+      .getByText(
+        'The assertion says iss machine-client, sub ada@example.com, aud https://as.example.com/token, scope orders.read, and is good for 60 s.',
+      )
+      .waitFor();
+    await assertLooksRight(claims.view, 'profile-claims', ['dark', 'light']);
+  });
+
   it('keeps a machine’s profile as it was when only looked at', async () => {
     const profile = machineProfile();
     const form = await openFormPage(views, { existing: { profile, target: 'workspace' } });

@@ -11,7 +11,8 @@ export const token: Command = {
       'to standard error. Nothing is kept. In GitHub Actions the token is masked in the log before it is printed.',
     'With an issuer it is the one profile of that issuer, or a client that --client-id and the options after it describe: that ' +
       'takes no settings.',
-    'A profile whose grant needs somebody to sign in opens the browser, or shows a code to type, when a terminal is there.',
+    'A profile whose grant needs somebody to sign in opens the browser, or shows a code to type, when a terminal is there. ' +
+      'Cross-app access (id_jag) is for the editor alone, which asks whether the other server may know who signed in.',
   ],
   options: [
     {
@@ -39,6 +40,11 @@ export const token: Command = {
       name: 'input-env',
       value: 'name',
       help: 'take what the grant starts from (a subject token, an assertion or its key, a refresh token) from this environment variable',
+    },
+    {
+      name: 'actor-env',
+      value: 'name',
+      help: 'with actorProfile: take the access token of who acts for the subject from this environment variable',
     },
     { name: 'client-id', value: 'id', help: 'with an issuer: a client without a profile' },
     ...clientOptions,

@@ -69,6 +69,10 @@ export const jwtBearer: GrantDescriptor = {
 
 async function readKeyOrJwt(text: string, passphrase: string | undefined): Promise<ReadSecret> {
   const trimmed = text.trim();
-  if (isJwt(trimmed)) return { kind: 'read', text: trimmed };
+  if (isJwt(trimmed)) {
+    const { assertionInWords } = await import('../oauth/assertionClaims.ts');
+    const { claimsOf } = await import('../oauth/jwtAssertion.ts');
+    return { kind: 'read', text: trimmed, told: assertionInWords(claimsOf(trimmed)) };
+  }
   return (await import('../authentication/anyPrivateKey.ts')).readAnyPrivateKey(text, passphrase);
 }

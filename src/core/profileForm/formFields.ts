@@ -5,6 +5,7 @@ import type {
   TextField,
   TextFix,
 } from '../../shared/views/profileForm.ts';
+import { assertionClaims, assertionInWords, lifetime } from '../oauth/assertionClaims.ts';
 import type { Field, FieldForm } from '../profile/fields/field.ts';
 import { issuer } from '../profile/fields/server.ts';
 import { longestUrl, urlProblem } from '../profile/urls.ts';
@@ -42,7 +43,7 @@ function formField(
   const value = draftValue(state.draft, name);
   const problem = problems.fields.get(name);
   const effective = valueInEffect(field, state);
-  const note = effective ?? notes[name]?.(state) ?? form.note;
+  const note = effective ?? notes[name]?.(state, problems) ?? form.note;
   const said = { ...(note !== undefined && { note }), ...(problem !== undefined && { problem }) };
   const base = { name, label: form.label, ...said };
   const placeholder = form.placeholder ?? '';
@@ -81,7 +82,18 @@ function formField(
 }
 
 /** What is said below a label, where that depends on what was typed. */
-const notes: Readonly<Record<string, (state: ProfileFormState) => string>> = {
+const notes: Readonly<
+  Record<string, (state: ProfileFormState, problems: FormProblems) => string | undefined>
+> = {
+  assertionClaims: (state, { profile }) =>
+    profile &&
+    assertionInWords(
+      assertionClaims(
+        profile,
+        profile.tokenEndpoint ?? factsOf(state)?.tokenEndpoint ?? 'the token endpoint',
+      ),
+      `is good for ${lifetime} s`,
+    ),
   name: (state) =>
     state.draft.name.trim() === ''
       ? 'What the profile is called in lists.'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { createLocalJWKSet, decodeJwt, jwtVerify, SignJWT } from 'jose';
+import { createLocalJWKSet, decodeJwt, jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import type Provider from 'oidc-provider';
 import type { TokenEndpointGrantContext } from 'oidc-provider';
 import { publicJwk } from '../../../src/core/authentication/privateKey.ts';
@@ -9,6 +9,7 @@ import type { FlowReport } from '../../../src/core/record/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { isSilent } from '../../../src/core/grants/all.ts';
+import { jwtBearer } from '../../../src/core/grants/jwtBearer.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { failureOf, flowDeps, tokensOf } from '../oauth/support/deps.ts';
@@ -182,6 +183,27 @@ describe('grants that hand something in, at oidc-provider', () => {
       late.exchanges.some(({ purpose }) => purpose === 'token'),
       false,
     );
+  });
+
+  it('say what an assertion that is pasted says, before it is sent', async () => {
+    const told = async (claims: JWTPayload) => {
+      const jwt = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256' }).sign(signer);
+      const read = await jwtBearer.input?.read?.(`  ${jwt}\n`);
+      assert.ok(read?.kind === 'read' && read.text === jwt);
+      return read.told;
+    };
+    assert.equal(
+      await told({ iss: 'c', sub: 'ada', aud: [issuer, 'x'], iat: 1, exp: 4_000_000_000, jti: 'j' }),
+      `The assertion says iss c, sub ada, aud ["${issuer}","x"], and is good until 2096-10-02T07:06:40.000Z.`,
+    );
+    assert.equal(await told({}), 'The assertion says nothing, and names no end.');
+    assert.match((await told({ iss: 'c', exp: 1e300 })) ?? '', /names no end/);
+    assert.match(
+      (await told({ sub: `a\u202Eb${'x'.repeat(9000)}` })) ?? '',
+      /sub abx{100,}…, and names no end/,
+    );
+    const key = await jwtBearer.input?.read?.(pem);
+    assert.ok(key?.kind === 'read' && key.told === undefined);
   });
 
   it('hand in a user’s token on behalf of the user, as Entra wants it', async () => {

@@ -111,6 +111,29 @@ describe('starting from a provider', () => {
     );
   });
 
+  it('says what the assertion will say before anything is sent', () => {
+    const salesforce = catalogue.find(({ id }) => id === 'salesforce');
+    assert.ok(salesforce);
+    const said = (...typed: readonly (readonly [string, string])[]) => {
+      const edits = typed.map(([field, value]) => ({ edit: 9, type: 'text', field, value }) as const);
+      const state = edits.reduce(reduceProfileForm, started(salesforce, 'jwt_bearer'));
+      const { form } = profileFormView(state);
+      return Object.values(form?.fields ?? {})
+        .flat()
+        .find(({ name }) => name === 'assertionClaims')?.note;
+    };
+    const claims = [
+      'assertionClaims',
+      '{ "sub": "ada@example.com", "aud": "https://test.salesforce.com" }',
+    ] as const;
+    assert.equal(
+      said(claims),
+      'The assertion says iss client, sub ada@example.com, aud https://test.salesforce.com, and is good for 60 s.',
+    );
+    assert.match(said(['assertionClaims', '{ "sub"']) ?? '', /are added where you say nothing/);
+    assert.match(said(['assertionClaims', '{ "exp": 4000000000 }']) ?? '', /is good until 2096-/);
+  });
+
   it('starts nobody without a secret where every client has one, and says of PKCE only one of two', () => {
     const lacking = catalogue.filter(({ lacks }) => lacks !== undefined);
     assert.ok(lacking.length >= 18);

@@ -1,0 +1,41 @@
+import type { JWTPayload } from 'jose';
+import { plainText } from '../http/plainText.ts';
+import type { Profile } from '../profile/profile.ts';
+
+/** Seconds that an assertion of ours is good for: Box takes none that is good for longer. */
+export const lifetime = 60;
+
+/**
+ * What the assertion of a profile says besides its times. What `assertionClaims` say comes before what is usual: `iss` and `sub`
+ * the client, `aud` the token endpoint.
+ *
+ * @see RFC 7523 section 3
+ */
+export function assertionClaims(
+  { clientId, scopes, assertionClaims: own }: Pick<Profile, 'clientId' | 'scopes' | 'assertionClaims'>,
+  tokenEndpoint: string,
+): JWTPayload {
+  return {
+    iss: clientId,
+    sub: clientId,
+    aud: tokenEndpoint,
+    // Google reads the scopes here and nowhere else; others read them in the form.
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+    ...(own as JWTPayload | undefined),
+  };
+}
+
+/** What an assertion says, in a sentence for before it is sent. @param end what to say of its end where it names none */
+export function assertionInWords(
+  { exp, iat: _, nbf: _notBefore, jti: _id, ...claims }: JWTPayload,
+  end = 'names no end',
+): string {
+  const said = Object.entries(claims).map(
+    ([name, value]) => `${name} ${plainText(typeof value === 'string' ? value : JSON.stringify(value), 120)}`,
+  );
+  const until =
+    exp === undefined || Number.isNaN(new Date(exp * 1000).getTime())
+      ? end
+      : `is good until ${new Date(exp * 1000).toISOString()}`;
+  return plainText(`The assertion says ${said.join(', ') || 'nothing'}, and ${until}.`, 1000);
+}
