@@ -80,6 +80,7 @@ export type ProfileField =
   | 'resource'
   | 'authorizationDetails'
   | 'assertionClaims'
+  | 'bindingMessage'
   | 'loginHint';
 
 /** Opens the profile at the field that stands in for a member of the metadata; nothing where none does. */

@@ -87,6 +87,7 @@ const fields: Readonly<Record<ProfileField, string>> = {
   deviceAuthorizationEndpoint: 'device authorization endpoint',
   authorizationDetails: 'authorization details',
   assertionClaims: 'claims of the assertion',
+  bindingMessage: 'binding message',
   loginHint: 'login hint',
   backchannelAuthenticationEndpoint: 'backchannel authentication endpoint',
   pushedAuthorizationRequestEndpoint: 'pushed authorization request endpoint',

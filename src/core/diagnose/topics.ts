@@ -395,6 +395,15 @@ export const topics: readonly Topic[] = [
       /hint/i.test(description),
   },
   {
+    id: 'delivery-mode',
+    words: /client_notification|\b(?:push|ping) ?mode|token_delivery_mode/i,
+    weight: 92,
+    title: 'The server wants to call the client back (ping or push mode), and an editor cannot be called.',
+    steps: ['Have the client registered for poll mode: backchannel_token_delivery_mode is poll.'],
+    fixes: () => [],
+    when: ({ profile }) => grantOf(profile).waitsFor === 'decision',
+  },
+  {
     id: 'consent-wanted',
     words:
       /\bconsent|not (?:been |admin |yet )?approved|(?:has ?n[’']t|has not|have not) approved|needs? approval/i,

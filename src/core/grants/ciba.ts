@@ -69,6 +69,12 @@ export const ciba: GrantDescriptor = {
       source: 'OpenID Connect CIBA Core section 13',
     },
     {
+      error: 'unauthorized_client',
+      meaning: 'The client may not use this grant, or is registered for push mode, where nobody may ask.',
+      advice: 'Have the grant allowed to the client, and backchannel_token_delivery_mode set to poll.',
+      source,
+    },
+    {
       error: 'authorization_pending',
       meaning: 'The user has not decided yet.',
       advice: 'Allow the access on the device.',

@@ -1,5 +1,8 @@
 import type { TokenSet } from '../record/report.ts';
+import { headerValue, type RecordedResponse } from '../record/exchange.ts';
 import { FailureError } from '../record/failure.ts';
+import { membersOf, responseBody } from '../http/responseBody.ts';
+import { secondsOf } from './endpointAnswer.ts';
 import type { GrantFlow } from './grantFlow.ts';
 import type { PreparedFlow } from './prepare.ts';
 import type { Parameter } from './tokenRequest.ts';
@@ -30,7 +33,7 @@ export interface Poll {
 export async function pollForToken(
   { parameters, interval, deadline, expired }: Poll,
   prepared: PreparedFlow,
-  { clock, signal }: Pick<GrantFlow, 'clock' | 'signal'>,
+  { clock, signal, trace }: Pick<GrantFlow, 'clock' | 'signal' | 'trace'>,
 ): Promise<TokenSet> {
   let usual = interval;
   let pause = interval;
@@ -44,8 +47,10 @@ export async function pollForToken(
     } catch (thrown) {
       signal.throwIfAborted();
       const answered = answerOf(thrown);
-      if (answered === 'slow_down') usual += slower;
-      pause = answered === 'none' ? Math.max(pause, Math.min(pause * 2, slowest)) : usual;
+      const { interval: wanted, retryAfter } = pausesIn(trace.exchanges.at(-1)?.response, clock.now());
+      if (answered === 'slow_down') usual = Math.max(usual + slower, wanted);
+      const next = answered === 'none' ? Math.max(pause, Math.min(pause * 2, slowest)) : usual;
+      pause = Math.max(next, retryAfter);
     }
   }
 }
@@ -65,14 +70,37 @@ function tooSlow(pause: number): FailureError {
   });
 }
 
+/** Too many questions, and what gateways say while there is nobody behind them. @see RFC 6585 section 4, RFC 9110 section 15.6 */
+const notNow: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
 /** What the server said of the questions, or that nobody was there to answer. @throws what ends the questions */
 function answerOf(thrown: unknown): 'pending' | 'slow_down' | 'none' {
   if (!(thrown instanceof FailureError)) throw thrown;
   const { failure } = thrown;
   if (failure.kind === 'network' || failure.kind === 'timeout') return 'none';
-  if (failure.kind === 'http_error' && [429, 503].includes(failure.status)) return 'none';
+  if (failure.kind === 'http_error' && notNow.has(failure.status)) return 'none';
   const error = failure.kind === 'oauth_error' ? failure.body.error : undefined;
+  if (error === 'temporarily_unavailable') return 'none';
   if (error === 'authorization_pending') return 'pending';
   if (error === 'slow_down') return 'slow_down';
   throw thrown;
+}
+
+/**
+ * How long an answer asks to be left alone, in milliseconds: the new interval, as GitHub names it in its slow_down, and Retry-After, as
+ * Auth0 sends it; 0 where it says nothing.
+ *
+ * @see RFC 9110 section 10.2.3
+ */
+function pausesIn(
+  answer: RecordedResponse | undefined,
+  now: number,
+): { readonly interval: number; readonly retryAfter: number } {
+  const said = headerValue(answer?.headers ?? [], 'retry-after') ?? '';
+  const until = /^\w{3}, /.test(said) ? Date.parse(said) - now : 0;
+  const members = membersOf(responseBody(answer?.body ?? '', 'application/json'));
+  return {
+    interval: secondsOf(members?.['interval'], 0) * 1000,
+    retryAfter: Math.max(0, (/^\d{1,6}$/.test(said) ? Number(said) * 1000 : until) || 0),
+  };
 }

@@ -12,6 +12,7 @@ const google = { grant: 'jwt_bearer', tokenEndpoint: 'https://oauth2.googleapis.
 const sts = { grant: 'token_exchange', tokenEndpoint: 'https://sts.googleapis.com/v1/token' };
 const keycloak = { grant: 'token_exchange', issuer: 'https://sso.example.com/realms/shop' };
 const auth0 = { grant: 'token_exchange', issuer: 'https://acme.eu.auth0.com/' };
+const auth0Ciba = { ...auth0, grant: 'ciba', loginHint: 'ada' };
 const okta = { grant: 'token_exchange', issuer: 'https://acme.okta.com/oauth2/default' };
 const onBehalf = { grant: 'jwt_bearer', issuer: entra };
 const federated = { grant: 'client_credentials', clientAuthentication: 'federated_assertion', issuer: entra };
@@ -162,6 +163,20 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       ...([googleDevice, 400, 'invalid_scope'] as const),
       'Invalid device flow scope: https://www.googleapis.com/auth/gmail.readonly',
       'google/device-scope',
+    ],
+  ],
+  'https://cloud.google.com/iam/docs/troubleshooting-workload-identity-federation': [
+    [
+      ...([sts, 400, 'invalid_grant'] as const),
+      "Error connecting to the given credential's issuer.",
+      'google/pool-issuer',
+    ],
+  ],
+  'https://auth0.com/docs/api/authentication/login/check-back-channel-login-status': [
+    [
+      ...([auth0Ciba, 403, 'access_denied'] as const),
+      'The end-user denied the authorization request or it has been expired',
+      'auth0/ciba-denied',
     ],
   ],
   'https://github.com/AdobeDocs/adobe-dev-console/issues/54': [

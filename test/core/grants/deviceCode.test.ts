@@ -16,10 +16,22 @@ const codes = {
   interval: 7,
 };
 
+/** An answer with its status and header fields. */
+class Refusal {
+  readonly status: number;
+  readonly body: object | string;
+  readonly retryAfter: string | undefined;
+  constructor(status: number, body: object | string, retryAfter?: string) {
+    this.status = status;
+    this.body = body;
+    this.retryAfter = retryAfter;
+  }
+}
+
 /** Runs the grant against a server that gives these answers in order, a number being a status, and 0 none at all; the clock only notes what was slept. */
 async function run(
   context: TestContext,
-  answers: readonly (object | string | number)[],
+  answers: readonly (object | string | number | Refusal)[],
   { form = false, cancelAt = Infinity, over = {} }: { form?: boolean; cancelAt?: number; over?: object } = {},
 ) {
   const left = [...answers];
@@ -31,7 +43,12 @@ async function run(
     if (request.url !== '/device') {
       const answer = left.shift() ?? {};
       if (answer === 0) response.destroy();
-      else if (typeof answer === 'number') response.writeHead(answer).end();
+      else if (answer instanceof Refusal) {
+        const { status, body, retryAfter } = answer;
+        if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
+        if (typeof body === 'object') json(response, body, status);
+        else response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+      } else if (typeof answer === 'number') response.writeHead(answer).end();
       else if (typeof answer === 'string')
         response.writeHead(200, { 'content-type': 'text/html' }).end(answer);
       else json(response, answer, 'access_token' in answer ? 200 : 400);
@@ -103,6 +120,58 @@ describe('the device authorization grant', () => {
     const { report, slept } = await run(context, answers);
     assert.equal(tokensOf(report).access_token, 'the-token-of-the-test');
     assert.deepEqual(slept, [7000, 7000, 14_000, 28_000, 56_000, 7000, 14_000, 12_000, 12_000]);
+  });
+
+  it('asks no earlier than Retry-After says, as Auth0 sends it with slow_down, and no later for good', async (context) => {
+    const slow = {
+      error: 'slow_down',
+      error_description: 'You are polling faster than allowed. Try again in 30 seconds.',
+    };
+    const answers = [new Refusal(429, slow, '30'), pending, new Refusal(400, slow, '1'), pending, token];
+    const { report, slept } = await run(context, answers);
+    tokensOf(report);
+    assert.deepEqual(slept, [7000, 30_000, 12_000, 17_000, 17_000]);
+  });
+
+  it('takes a date, and nothing else, in Retry-After', async (context) => {
+    const at = new Date(1_700_000_000_000 + 7000 + 40_000).toUTCString();
+    const { report, slept } = await run(context, [new Refusal(503, '<html>', at), token]);
+    tokensOf(report);
+    assert.deepEqual(slept, [7000, 40_000]);
+    for (const wrong of ['soon', '-5', '', '1e9', '0x10', 'Mon, 01 Jan 1990 00:00:00 GMT']) {
+      const other = await run(context, [new Refusal(503, '<html>', wrong), token]);
+      tokensOf(other.report);
+      assert.deepEqual(other.slept, [7000, 14_000], wrong);
+    }
+  });
+
+  it('says at once that a Retry-After leaves no time to ask', async (context) => {
+    const { report } = await run(context, [new Refusal(503, 'later', '86400'), token]);
+    assert.match(
+      failureOf(report, 'oauth_error').message,
+      /^The server wants 86400 s between two questions, which is more than the time/,
+    );
+  });
+
+  it('asks on where a gateway or the server says that it cannot answer now', async (context) => {
+    const now = { error: 'temporarily_unavailable' };
+    const answers = [
+      502,
+      new Refusal(504, '<html>gateway'),
+      new Refusal(503, now),
+      new Refusal(400, now),
+      token,
+    ];
+    const { report, slept } = await run(context, answers);
+    tokensOf(report);
+    assert.deepEqual(slept, [7000, 14_000, 28_000, 56_000, 60_000]);
+  });
+
+  it('takes the new interval that GitHub names in its slow_down', async (context) => {
+    const slow = { error: 'slow_down', interval: 25 };
+    const { report, slept } = await run(context, [slow, pending, { error: 'slow_down', interval: 1 }, token]);
+    tokensOf(report);
+    assert.deepEqual(slept, [7000, 25_000, 25_000, 30_000]);
   });
 
   it('never asks more than a minute apart, and ends with what is no pause', async (context) => {

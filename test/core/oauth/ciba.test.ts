@@ -8,6 +8,9 @@ import type { Waiting } from '../../../src/core/record/waiting.ts';
 import { runFlow, type FlowDeps } from '../../../src/core/flow/runFlow.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
+import { explainReport } from '../../../src/core/diagnose/explainFailure.ts';
+import { loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
+import { providersDirectory } from '../diagnose/support.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
 import { secret, startProvider } from './support/provider.ts';
 
@@ -27,11 +30,18 @@ describe('backchannel authentication at oidc-provider', () => {
             grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'],
             ...{ redirect_uris: [], response_types: [], backchannel_token_delivery_mode: 'poll' },
           },
+          {
+            ...{ client_id: 'pinged', client_secret: secret, backchannel_token_delivery_mode: 'ping' },
+            token_endpoint_auth_method: 'client_secret_basic',
+            grant_types: ['urn:openid:params:grant-type:ciba'],
+            ...{ redirect_uris: [], response_types: [] },
+            backchannel_client_notification_endpoint: 'https://client.example.com/ping',
+          },
         ],
         features: {
           ciba: {
             enabled: true,
-            deliveryModes: ['poll'],
+            deliveryModes: ['poll', 'ping'],
             processLoginHint: (_context, hint) => (hint === 'nobody' ? undefined : hint),
             processLoginHintToken: () => undefined,
             verifyUserCode: () => undefined,
@@ -55,9 +65,9 @@ describe('backchannel authentication at oidc-provider', () => {
   });
   after(() => stop());
 
-  function profileAt(loginHint = 'Ada'): Profile {
+  function profileAt(loginHint = 'Ada', clientId = 'c'): Profile {
     const parsed = parseProfile({
-      ...{ id: 'p', grant: 'ciba', issuer, clientId: 'c', loginHint, bindingMessage: 'W4SCT' },
+      ...{ id: 'p', grant: 'ciba', issuer, clientId, loginHint, bindingMessage: 'W4SCT' },
     });
     if ('profile' in parsed) return parsed.profile;
     throw new Error(JSON.stringify(parsed.problems));
@@ -90,6 +100,15 @@ describe('backchannel authentication at oidc-provider', () => {
     assert.equal(failureOf(await run(profileAt()).report, 'oauth_error').body.error, 'access_denied');
     const unknown = failureOf(await run(profileAt('nobody')).report, 'oauth_error');
     assert.equal(unknown.body.error, 'unknown_user_id');
+  });
+
+  it('says how a client is to be registered that the server wants to call back (ping mode)', async () => {
+    decide = 'allow';
+    const report = await run(profileAt('Ada', 'pinged')).report;
+    assert.equal(failureOf(report, 'oauth_error').body.error, 'invalid_request');
+    const [first] = explainReport(report, await loadCatalogue(providersDirectory))?.causes ?? [];
+    assert.equal(first?.id, 'delivery-mode');
+    assert.match(first.steps.join(), /backchannel_token_delivery_mode is poll/);
   });
 
   it('ends at once when it is cancelled', async () => {
