@@ -80,11 +80,11 @@ interface Planned {
 
 /** @throws Refusal */
 async function plan(subject: Subject, args: Arguments, terminal: Terminal): Promise<Planned> {
-  const { profile, other } = subject;
+  const { profile, others } = subject;
   return {
     subject,
     contract: args.has('write-contract') ? undefined : await readContract([profile.id], args, terminal),
-    items: chosenChecks(args.values('only'), { profile, hasOtherClient: other !== undefined }),
+    items: chosenChecks(args.values('only'), { profile, hasOtherClient: others.length > 0 }),
     signIn: someoneThere(args, terminal),
   };
 }
@@ -143,7 +143,7 @@ function tellSkipped(items: readonly PlanItem[], { results }: ChecksReport, { te
 }
 
 async function run(
-  { profile, standing, other }: Subject,
+  { profile, standing, others }: Subject,
   items: readonly PlanItem[],
   signIn: boolean,
   secret: ClientSecret,
@@ -170,9 +170,10 @@ async function run(
       hello: sayHello,
       ...{ profile, server },
       ...(dialect === undefined ? {} : { dialect }),
-      ...(other === undefined
-        ? {}
-        : { other: { profile: other, secret: quietly(fromKeychain(other, standing, terminal)) } }),
+      others: others.map((other) => ({
+        profile: other,
+        secret: quietly(fromKeychain(other, standing, terminal)),
+      })),
       browser: browserOf(terminal.environment, secretVariables(args, terminal)),
       signInTimeout: milliseconds(args, 'sign-in-timeout', 300),
       material: (kind) => workloadAssertion(profile, kind, standing, { signal }),
@@ -187,7 +188,7 @@ async function run(
   );
 }
 
-/** The other client's secret is used where the keychain has it; nobody was asked for it, so that nobody is told otherwise. */
+/** Another client's secret is used where the keychain has it; nobody was asked for it, so that nobody is told otherwise. */
 function quietly(secret: ClientSecret): () => Promise<string | undefined> {
   return () => secret().catch(() => undefined);
 }

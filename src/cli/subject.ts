@@ -1,4 +1,4 @@
-import { chooseOther } from '../core/checks/chooseOther.ts';
+import { otherClients } from '../core/checks/otherClients.ts';
 import type { StoredProfile } from '../core/profile/mergeProfiles.ts';
 import { quoted } from '../core/profile/problem.ts';
 import type { AuthorizationCodeProfile, Profile } from '../core/profile/profile.ts';
@@ -13,8 +13,8 @@ import type { Terminal } from './terminal.ts';
 export interface Subject {
   readonly profile: Profile;
   readonly standing: Standing;
-  /** Another client of the same server. */
-  readonly other?: AuthorizationCodeProfile;
+  /** Other clients of the same server. */
+  readonly others: readonly AuthorizationCodeProfile[];
   /** Where the profile is written. */
   readonly place: { readonly file: string; readonly line: number };
 }
@@ -46,16 +46,15 @@ export async function subjectsOf(args: Arguments, terminal: Terminal): Promise<S
 }
 
 function subjectOf(stored: StoredProfile, found: FoundProfiles): Subject {
-  const others = found.list.profiles.map(({ profile }) => profile);
-  const other = chooseOther(stored.profile, others);
+  const all = found.list.profiles.map(({ profile }) => profile);
   return {
     profile: stored.profile,
     standing: standingOf(stored),
-    ...(other === undefined ? {} : { other }),
+    others: otherClients(stored.profile, all),
     place: placeOf(stored, found),
   };
 }
 
 function unwritten(profile: Profile): Subject {
-  return { profile, standing: 'user', place: { file: '.vscode/settings.json', line: 1 } };
+  return { profile, standing: 'user', others: [], place: { file: '.vscode/settings.json', line: 1 } };
 }

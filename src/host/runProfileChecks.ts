@@ -21,7 +21,7 @@ import { setting } from './settings.ts';
 export async function runProfileChecks(
   { clock, secrets, runner }: Pick<Services, 'clock' | 'runner' | 'secrets'>,
   profile: Profile,
-  other: AuthorizationCodeProfile | undefined,
+  others: readonly AuthorizationCodeProfile[],
   choice: ChecksChoice,
   signal: AbortSignal,
   progress?: (event: ChecksProgress) => void,
@@ -38,7 +38,7 @@ export async function runProfileChecks(
       hello: sayHello,
       profile,
       server,
-      ...(other === undefined ? {} : { other: otherOf(secrets, other) }),
+      others: others.map((other) => otherOf(secrets, other)),
       ...(dialect === undefined ? {} : { dialect }),
       browser: defaultBrowser,
       signInTimeout: setting('signInTimeout') * 1000,
@@ -55,7 +55,7 @@ export async function runProfileChecks(
   );
 }
 
-/** The other client's secret is used when it is stored; nobody is asked for it. */
+/** Another client's secret is used when it is stored; nobody is asked for it. */
 function otherOf(secrets: Services['secrets'], profile: AuthorizationCodeProfile): OtherClient {
   return { profile, secret: () => secrets.use(secretPlace(profile)) };
 }

@@ -53,7 +53,7 @@ export interface Views {
   }>;
   mcp(): Promise<{ show(url: URL): void }>;
   checks(): Promise<{
-    show(profile: Profile, other: AuthorizationCodeProfile | undefined): void;
+    show(profile: Profile, others: readonly AuthorizationCodeProfile[]): void;
     showApi(target: ApiTarget): void;
   }>;
   /** Texts that are opened in editors to be read. */

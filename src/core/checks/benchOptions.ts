@@ -45,7 +45,7 @@ export interface OtherClient {
 export interface BenchOptions {
   readonly profile: Profile;
   readonly server: BenchServer;
-  readonly other?: OtherClient;
+  readonly others?: readonly OtherClient[];
   /** How the token endpoint deviates; absent for plain RFC 6749. */
   readonly dialect?: TokenDialect;
   readonly fetch: Fetch;

@@ -36,14 +36,14 @@ import { Undetermined } from './undetermined.ts';
 export class CheckClient {
   readonly profile: Profile;
   readonly server: BenchServer;
-  readonly other: OtherClient | undefined;
+  readonly others: readonly OtherClient[];
   protected readonly options: BenchOptions;
   protected readonly record: CheckRecord;
 
   constructor(options: BenchOptions, memo: Memo) {
     this.profile = options.profile;
     this.server = options.server;
-    this.other = options.other;
+    this.others = options.others ?? [];
     this.options = options;
     this.record = new CheckRecord(memo);
   }
@@ -289,16 +289,19 @@ export class CheckClient {
     return this.token(refreshParameters(refreshToken), as, { set: more });
   }
 
-  /** The credentials of the other client. @throws Undetermined when its secret is missing */
+  /** The credentials of another client: of the first whose secret is there. @throws Undetermined when there is none */
   async otherCredentials(): Promise<Credentials> {
-    if (this.other === undefined) throw new Undetermined('There is no other profile of this server.');
-    const { profile } = this.other;
-    // The other client's secret was entered for its own server.
-    if (authenticationOf(profile).proves) requireOwnServer(profile, this.#metadata, 'client secret');
-    const material = await materialOfClient(profile, this.other);
-    if (material === undefined)
-      throw new Undetermined(`The ${nounOf(profile)} of the profile "${profile.name}" is not stored.`);
-    return credentialsOf(profile, material);
+    for (const other of this.others) {
+      const { profile } = other;
+      // Another client's secret was entered for its own server.
+      if (authenticationOf(profile).proves) requireOwnServer(profile, this.#metadata, 'client secret');
+      const material = await materialOfClient(profile, other);
+      if (material !== undefined) return credentialsOf(profile, material);
+    }
+    const [first] = this.others;
+    if (first === undefined) throw new Undetermined('There is no other profile of this server.');
+    const { profile } = first;
+    throw new Undetermined(`The ${nounOf(profile)} of the profile "${profile.name}" is not stored.`);
   }
 
   /** The key that the profile's tokens are bound to. */

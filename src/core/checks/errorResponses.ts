@@ -21,63 +21,64 @@ interface Provoked {
   readonly none: Judgement;
 }
 
-/** Requests that cannot be answered as they are asked; the later ones only where the earlier ones are answered elsewhere. */
-const wrongRequests = [{ response_type: 'none-such' }, { scope: 'oauth-explorer-no-such-scope' }] as const;
-
 /**
  * The error responses that can be provoked: nobody signed in, an unknown response_type or, where the server shows that itself,
  * an unknown scope, for which the signed-in browser asks where the server signs in first; found out once a run.
  */
 export function errorResponses(bench: Bench): Promise<Provoked> {
   return bench.onceInRun('error responses', async (once) => {
-    const { uri } = await once.notRefused();
-    const responses: ErrorResponse[] = [];
-    let none: Judgement | undefined;
-    for (const wrong of [{}, ...wrongRequests]) {
-      const isLast = 'scope' in wrong;
-      if (isLast && (none?.verdict !== 'not_applicable' || responses.some(isError))) break;
-      const sent = random();
-      const answer = await once.probe({ set: { redirect_uri: uri, state: sent, ...wrong } });
-      const how = describeProbe(answer);
-      // Who refuses before anybody signs in does so afterwards.
-      let silent =
-        answer.kind === 'refused'
-          ? notApplicable(noResponses)
-          : notDetermined(`The server sent no error response: it ${how}.`);
-      if (answer.kind === 'redirect') responses.push({ parameters: answer.parameters, sent, how });
-      else if (Object.keys(wrong).length > 0 && answer.kind !== 'refused' && once.canSignIn) {
-        const seen = await inBrowser(once, sent, wrong);
-        if ('verdict' in seen) silent = seen;
-        else responses.push(seen);
-      }
-      // A scope may be ignored: where it tells nothing, what was told before stands.
-      if (!isLast) none = silent;
-    }
-    return {
-      responses: responses.filter(isError),
-      none: none ?? notApplicable(noResponses),
-    };
+    const nobody = await withoutCookies(once, random(), {});
+    const unknownType = await provoke(once, { response_type: 'none-such' });
+    const seen = [nobody, unknownType].filter(isResponse);
+    if (isResponse(unknownType)) return { responses: seen, none: notApplicable(noResponses) };
+    if (seen.length > 0 || unknownType.verdict !== 'not_applicable')
+      return { responses: seen, none: unknownType };
+    // A scope may be ignored: where it tells nothing, what was told before stands.
+    const unknownScope = await provoke(once, { scope: 'oauth-explorer-no-such-scope' });
+    return { responses: [unknownScope].filter(isResponse), none: unknownType };
   });
 }
 
-function isError({ parameters }: ErrorResponse): boolean {
-  return parameters.has('error');
+function isResponse(seen: ErrorResponse | Judgement): seen is ErrorResponse {
+  return 'parameters' in seen;
+}
+
+type Wrong = Readonly<Record<string, string>>;
+
+/** The error that a wrong request is answered with, by the signed-in browser where only that shows it; else why there is none. */
+async function provoke(bench: Bench, wrong: Wrong): Promise<ErrorResponse | Judgement> {
+  const sent = random();
+  const seen = await withoutCookies(bench, sent, wrong);
+  // Who refuses before anybody signs in does so afterwards.
+  if (isResponse(seen) || seen.verdict === 'not_applicable' || !bench.canSignIn) return seen;
+  return (await inBrowser(bench, sent, wrong)) ?? seen;
+}
+
+async function withoutCookies(bench: Bench, sent: string, wrong: Wrong): Promise<ErrorResponse | Judgement> {
+  const { uri } = await bench.notRefused();
+  const answer = await bench.probe({ set: { redirect_uri: uri, state: sent, ...wrong } });
+  if (answer.kind === 'refused') return notApplicable(noResponses);
+  const how = describeProbe(answer);
+  if (answer.kind === 'redirect' && answer.parameters.has('error'))
+    return { parameters: answer.parameters, sent, how };
+  return notDetermined(`The server sent no error response: it ${how}.`);
 }
 
 const noResponses =
   'The server answers wrong requests itself and not in the redirect, so there is no error response to look at.';
 
+/** @returns nothing where the browser came back without an error */
 async function inBrowser(
   bench: Bench,
   sent: string,
-  set: Readonly<Record<string, string>>,
-): Promise<ErrorResponse | Judgement> {
+  set: Wrong,
+): Promise<ErrorResponse | Judgement | undefined> {
   let signedIn = false;
   try {
     await bench.reference();
     signedIn = true;
     const { parameters } = await bench.authorize({ set }, { state: sent, anyState: true });
-    return { parameters, sent };
+    return parameters.has('error') ? { parameters, sent } : undefined;
   } catch (thrown) {
     if (signedIn && thrown instanceof ErrorShown) return notApplicable(noResponses);
     if (thrown instanceof Undetermined) return notDetermined(thrown.message);

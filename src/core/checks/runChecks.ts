@@ -24,7 +24,7 @@ import { Undetermined } from './undetermined.ts';
 export interface ChecksContext {
   readonly profile: Profile;
   readonly server: BenchServer;
-  readonly other?: OtherClient;
+  readonly others?: readonly OtherClient[];
   /** How the token endpoint deviates; absent for plain RFC 6749. */
   readonly dialect?: TokenDialect;
   readonly fetch: Fetch;
@@ -171,11 +171,11 @@ function showCode(context: ChecksContext, signIn: boolean): Pick<BenchOptions, '
 }
 
 function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchOptions {
-  const { profile, server, other, dialect, fetch, hello, clock, signal, timeout } = context;
+  const { profile, server, others, dialect, fetch, hello, clock, signal, timeout } = context;
   return {
     profile,
     server,
-    ...(other === undefined ? {} : { other }),
+    ...(others === undefined ? {} : { others }),
     ...(dialect === undefined ? {} : { dialect }),
     fetch,
     ...(hello === undefined ? {} : { hello }),

@@ -1,6 +1,6 @@
 import { FailureError } from '../record/failure.ts';
 import type { Exchange } from '../record/exchange.ts';
-import { secretReplacer } from '../http/replaceSecrets.ts';
+import { secretReplacer, sentenceReplacer } from '../http/replaceSecrets.ts';
 import { secretsIn } from '../http/secrets.ts';
 import type { Clock } from '../ports.ts';
 import type { Check, Judgement } from './check.ts';
@@ -29,7 +29,8 @@ export async function runOne<B extends Evident>(
   if (signal.aborted) return undefined;
   const { id, area, title, tries, expects, sources } = check;
   // A server may say again what it was sent, and the words of a verdict go to logs, reports and other extensions.
-  const clean = secretReplacer(secretsIn(bench.evidence));
+  const secrets = secretsIn(bench.evidence);
+  const clean = sentenceReplacer(secrets, secretReplacer(secrets));
   return {
     ...{ id, area, title, tries, expects, sources },
     verdict: judgement.verdict,

@@ -1,5 +1,5 @@
 import { chooseChecks } from '../checks/chooseChecks.ts';
-import { chooseOther } from '../checks/chooseOther.ts';
+import { otherClients } from '../checks/otherClients.ts';
 import { planCost, signsIn, type PlanItem } from '../checks/plan.ts';
 import { tally, type ChecksReport } from '../checks/report.ts';
 import { secretsIn } from '../http/secrets.ts';
@@ -51,7 +51,7 @@ interface Chosen {
 }
 
 function choose(profile: Profile, input: ToolInput, ports: ToolPorts): Chosen {
-  const subject = { profile, hasOtherClient: chooseOther(profile, ports.profiles()) !== undefined };
+  const subject = { profile, hasOtherClient: otherClients(profile, ports.profiles()).length > 0 };
   const chosen = chooseChecks(input.texts('only'), subject);
   if (chosen.kind === 'unknown')
     throw new ToolError(`only names a check that does not exist. ${chosen.known}`);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { chooseChecks } from '../../core/checks/chooseChecks.ts';
-import { chooseOther } from '../../core/checks/chooseOther.ts';
+import { otherClients } from '../../core/checks/otherClients.ts';
 import { planCost, signsIn } from '../../core/checks/plan.ts';
 import { explainAnswer } from '../../core/diagnose/explainAnswer.ts';
 import { givenExplanation } from '../../core/diagnose/givenExplanation.ts';
@@ -69,8 +69,8 @@ async function run(
   signal?.throwIfAborted();
   const profile = profileOf(services, id);
   const all = services.profiles.list().profiles.map((stored) => stored.profile);
-  const other = chooseOther(profile, all);
-  const subject = { profile, hasOtherClient: other !== undefined };
+  const others = otherClients(profile, all);
+  const subject = { profile, hasOtherClient: others.length > 0 };
   const chosen = chooseChecks(only, subject);
   if (chosen.kind === 'unknown') throw new Error(vscode.l10n.t('There is no such check. {0}', chosen.known));
   const running = chosen.items.filter(({ notApplicable }) => notApplicable === undefined);
@@ -94,7 +94,7 @@ async function run(
   signal?.throwIfAborted();
   try {
     const report = await runProfileChecks(
-      ...([services, profile, other, { items: chosen.items, signIn: there }] as const),
+      ...([services, profile, others, { items: chosen.items, signIn: there }] as const),
       signal ?? new AbortController().signal,
     );
     services.checks.keep(report);

@@ -1,7 +1,7 @@
 import { initializeRequest } from '../../core/checks/apiBench.ts';
 import { profileForMcp, standInForMcp } from '../../core/checks/apiTarget.ts';
 import type { CheckWords } from '../../core/checks/check.ts';
-import { chooseOther } from '../../core/checks/chooseOther.ts';
+import { otherClients } from '../../core/checks/otherClients.ts';
 import { planChecks, signsIn, type PlanItem } from '../../core/checks/plan.ts';
 import type { ChecksReport } from '../../core/checks/report.ts';
 import { planApiChecks } from '../../core/checks/runApiChecks.ts';
@@ -70,9 +70,9 @@ function allProfiles({ profiles }: TestServices): readonly Profile[] {
 }
 
 function profileSubject(services: TestServices, profile: Profile): TestSubject {
-  const other = chooseOther(profile, allProfiles(services));
+  const others = otherClients(profile, allProfiles(services));
   const plan = () =>
-    planChecks({ profile, hasOtherClient: other !== undefined }).filter(
+    planChecks({ profile, hasOtherClient: others.length > 0 }).filter(
       ({ notApplicable }) => notApplicable === undefined,
     );
   return {
@@ -80,7 +80,7 @@ function profileSubject(services: TestServices, profile: Profile): TestSubject {
     run: (ids, signIn, signal, progress) => {
       const items = plan().filter(({ check }) => ids.has(check.id));
       const choice = { items, signIn: signIn && signsIn(profile), ...before(services, profile) };
-      return runProfileChecks(services, profile, other, choice, signal, progress);
+      return runProfileChecks(services, profile, others, choice, signal, progress);
     },
   };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { networkFetch } from '../../adapters/network.ts';
 import { callApi, type ApiRequest } from '../../core/api/callApi.ts';
-import { chooseOther } from '../../core/checks/chooseOther.ts';
+import { otherClients } from '../../core/checks/otherClients.ts';
 import { FailureError } from '../../core/record/failure.ts';
 import { defectText } from '../../core/record/defectText.ts';
 import type { FlowReport, TokenSet } from '../../core/record/report.ts';
@@ -41,7 +41,7 @@ export function toolPorts(services: Services): ToolPorts {
     check: async (profile, items, signIn, signal) => {
       const previous = services.checks.get(profile.id);
       const choice = { items, signIn, ...(previous && { previous }) };
-      const report = await runProfileChecks(services, profile, chooseOther(profile, all()), choice, signal);
+      const report = await runProfileChecks(services, profile, otherClients(profile, all()), choice, signal);
       services.checks.keep(report);
       return report;
     },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { chooseOther } from '../../core/checks/chooseOther.ts';
+import { otherClients } from '../../core/checks/otherClients.ts';
 import type { Services } from '../services.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 
@@ -13,5 +13,5 @@ export async function runChecks(
   });
   if (profile === undefined) return;
   const all = services.profiles.list().profiles.map((stored) => stored.profile);
-  (await services.views.checks()).show(profile, chooseOther(profile, all));
+  (await services.views.checks()).show(profile, otherClients(profile, all));
 }

@@ -24,7 +24,7 @@ export interface ChecksPanelDeps {
   /** Runs the chosen checks. @throws FailureError when the server of the profile cannot be found */
   run(
     profile: Profile,
-    other: AuthorizationCodeProfile | undefined,
+    others: readonly AuthorizationCodeProfile[],
     choice: ChecksChoice,
     signal: AbortSignal,
     progress: (event: ChecksProgress) => void,
@@ -66,21 +66,21 @@ export class ChecksPanels implements vscode.Disposable {
   /**
    * Shows the plan for a profile; nothing is sent before the user starts it.
    *
-   * @param other another authorization code profile of the same server, when there is one
+   * @param others authorization code profiles of the same server
    */
-  show(profile: Profile, other: AuthorizationCodeProfile | undefined): void {
+  show(profile: Profile, others: readonly AuthorizationCodeProfile[]): void {
     const title = vscode.l10n.t('Checks: {0}', profile.name);
     let now = profile;
     const planned = () => {
-      const subject = { profile: now, hasOtherClient: other !== undefined };
+      const subject = { profile: now, hasOtherClient: others.length > 0 };
       return { subject, items: planChecks(subject) };
     };
-    const key = () => JSON.stringify([now, other]);
+    const key = () => JSON.stringify([now, others]);
     this.#show(profile.id, key, title, (draw) => {
       const { subject, items } = planned();
       return new ChecksController(subject, items, {
         ...this.#common<Check>(profile, draw),
-        run: (choice, signal, progress) => this.#deps.run(now, other, choice, signal, progress),
+        run: (choice, signal, progress) => this.#deps.run(now, others, choice, signal, progress),
         renewed: () => {
           now = this.#deps.latest(profile) ?? now;
           return planned();

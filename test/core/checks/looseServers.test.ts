@@ -5,13 +5,14 @@ import { reportJunit } from '../../../src/core/checks/reportJunit.ts';
 import { reportSarif } from '../../../src/core/checks/reportSarif.ts';
 import { reportJson } from '../../../src/core/checks/reportJson.ts';
 import { reportMarkdown } from '../../../src/core/checks/reportMarkdown.ts';
+import type { OtherClient } from '../../../src/core/checks/benchOptions.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile.ts';
 import { checksText } from '../../../src/cli/checksText.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
 import { result } from './oneCheck.ts';
 import { isMadeUp, json, known, page, redirect, respond, smallServer, type Asked } from './server.ts';
-import { serverOf, trial } from './support.ts';
+import { profileOf, serverOf, trial } from './support.ts';
 
 const secretive = { ...known, clientAuthentication: 'client_secret_basic', clientSecret: 'secret' } as const;
 const plain = { ...secretive, scopes: ['read'] };
@@ -608,6 +609,39 @@ describe('a server that answers an unknown response_type in the redirect, and ig
       assert.equal(wrong.size, 1);
     } finally {
       await server.close();
+    }
+  });
+});
+
+describe('several other profiles of a server', () => {
+  it('are looked through for one whose secret is stored', async () => {
+    const small = await smallServer((asked) => {
+      const { path, form, response } = asked;
+      const [id] = atob(response.req.headers.authorization?.slice(6) ?? '').split(':');
+      if (path === '/token' && (id !== 'known' || form.get('code') !== 'a-code'))
+        json(response, 400, { error: 'invalid_grant' });
+      else signsIn(() => response.writeHead(404).end())(asked);
+    });
+    const client = (clientId: string, secret?: string): OtherClient => ({
+      profile: profileOf(small.origin, { ...plain, clientId }) as AuthorizationCodeProfile,
+      secret: () => Promise.resolve(secret),
+    });
+    try {
+      const found = async (...others: readonly OtherClient[]) => {
+        const { results } = await trial({
+          ...{ issuer: small.origin, client: plain, other: { ...plain, clientId: 'planned' } },
+          checks: checks.filter(({ id }) => id === 'code.other-client'),
+          context: { others },
+        });
+        return `${results[0]?.verdict}: ${results[0]?.meaning}`;
+      };
+      assert.match(await found(client('unstored'), client('stored', 'secret')), /^pass: /);
+      assert.match(
+        await found(client('one'), client('two')),
+        /^not_determined: The client secret of the profile ".+" is not stored\.$/,
+      );
+    } finally {
+      await small.close();
     }
   });
 });

@@ -132,7 +132,7 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
   const context: ChecksContext = {
     profile,
     server: serverOf(issuer),
-    ...(otherClient === undefined ? {} : { other: otherClient }),
+    others: otherClient === undefined ? [] : [otherClient],
     fetch,
     hello: sayHello,
     clock: realClock,

@@ -17,7 +17,7 @@ export const pushedOtherClient: Check = {
   signIns: 0,
   async run(bench) {
     const { url } = await goodPush(bench);
-    const other = bench.other?.profile;
+    const other = bench.others[0]?.profile;
     const taken = fail(
       'The server goes on with a request_uri that another client brings.',
       'Bind a pushed request to the client that handed it in.',

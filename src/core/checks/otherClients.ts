@@ -1,8 +1,8 @@
 import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../profile/profile.ts';
 
-/** Another client of the same server, whose codes and refresh tokens must be of no use to this one; absent when there is none. */
-export function chooseOther(profile: Profile, all: readonly Profile[]): AuthorizationCodeProfile | undefined {
-  return all.find(
+/** Other clients of the same server, whose codes and refresh tokens must be of no use to this one. */
+export function otherClients(profile: Profile, all: readonly Profile[]): readonly AuthorizationCodeProfile[] {
+  return all.filter(
     (other): other is AuthorizationCodeProfile =>
       hasRedirect(other) && other.clientId !== profile.clientId && isSameServer(other, profile),
   );
