@@ -161,7 +161,20 @@ describe('what stands before an MCP server', () => {
       },
       'fail',
     ],
-    ['a page to sign in', ({ response }) => page(response, 200, 'Sign in'), 'fail'],
+    ['a page in the place of everything', ({ response }) => page(response, 200, 'Sign in'), 'not_determined'],
+    [
+      'a page to sign in, of a server that has a document',
+      ({ path, response }) => {
+        if (path === '/mcp') page(response, 200, 'Sign in');
+        else json(response, 200, { resource: 'https://mcp.example.com/mcp' });
+      },
+      'fail',
+    ],
+    [
+      'a page to sign in, of a server that has none',
+      ({ path, response }) => page(response, path === '/mcp' ? 200 : 404, 'Sign in'),
+      'fail',
+    ],
   ] as const satisfies readonly (readonly [string, (asked: Asked) => void, string])[])
     it(`${what}: mcp.answers-401 is ${verdict}`, async () => {
       const one = await look('mcp.answers-401', answer);

@@ -1,4 +1,5 @@
-import { outOfOrder } from '../../http/webPage.ts';
+import { isWebPage, outOfOrder } from '../../http/webPage.ts';
+import { resourceMetadataPlaces } from '../../mcp/serverUrl.ts';
 import { rfc } from '../../source.ts';
 import type { ApiBench } from '../apiBench.ts';
 import type { Check } from '../check.ts';
@@ -16,7 +17,7 @@ export const answers401: Check<ApiBench> = {
   judged: 'Another status or a web page fails: no client begins to sign in.',
   sources: [mcp('error handling', 'error-handling'), rfc(6750, '3.1')],
   needs: {},
-  requests: 4,
+  requests: 5,
   signIns: 0,
   async run(bench) {
     const { answer, findings } = await bench.explored();
@@ -30,12 +31,24 @@ export const answers401: Check<ApiBench> = {
       return notDetermined(`The server answered with status ${answer.status}.`);
     const [first] = findings;
     if (first?.silent === true) return notDetermined(first.message);
+    if (first?.code === 'page_instead_of_401' && (await isPageEverywhere(bench)))
+      return notDetermined(
+        'Whatever is asked is answered with a web page, as a portal or proxy before the server does: what the server itself answers was not seen.',
+      );
     return fail(
       first?.message ?? `The server answered with status ${answer.status}.`,
       first?.advice ?? 'Answer requests without a token with 401.',
     );
   },
 };
+
+/** Whether the place of the server's document is a web page, too. @see RFC 9728 section 3.1 */
+async function isPageEverywhere({ context, options }: ApiBench): Promise<boolean> {
+  const [place] = resourceMetadataPlaces(new URL(options.request.url));
+  if (place === undefined) return false;
+  const response = await context.fetch('discovery', 'discovery')(place.url);
+  return response.status < 400 && isWebPage(response.headers.get('content-type'), await response.text());
+}
 
 /** The challenge says where the document is. */
 export const challenge = findingCheck({
