@@ -4,20 +4,24 @@ import type { Terminal } from './terminal.ts';
 /** Characters of a line that nobody ends; more of it is dropped. */
 const longest = 100;
 
+type Asking = Pick<Terminal, 'input' | 'attended' | 'tell'>;
+
+/** Whether somebody is there to type a line. */
+export function canAnswer({ input, attended }: Omit<Asking, 'tell'>): boolean {
+  return attended && input.isTTY === true;
+}
+
 /**
  * Asks at the terminal what a browser shows that stays away, so that a refusal on the server's own page is settled by a key and
  * not by waiting. Where no line can be typed, nothing is asked.
  */
-export function askWhatIsShown({
-  input,
-  attended,
-  tell,
-}: Pick<Terminal, 'input' | 'attended' | 'tell'>): (event: ChecksProgress) => void {
+export function askWhatIsShown(terminal: Asking): (event: ChecksProgress) => void {
   let leave: () => void = () => undefined;
   return (event) => {
     if (event.kind !== 'away' && event.kind !== 'back') return;
     leave();
-    if (event.kind === 'back' || !attended || input.isTTY !== true) return;
+    if (event.kind === 'back' || !canAnswer(terminal)) return;
+    const { input, tell } = terminal;
     let line = '';
     const read = (chunk: Buffer | string) => {
       const text = String(chunk);

@@ -16,7 +16,7 @@ import { oneLine } from '../core/http/plainText.ts';
 import { sayHello } from '../core/http/tlsHello.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import { visibleText } from '../shared/visibleText.ts';
-import { askWhatIsShown } from './askWhatIsShown.ts';
+import { askWhatIsShown, canAnswer } from './askWhatIsShown.ts';
 import { browserOf } from './browser.ts';
 import { checksText } from './checksText.ts';
 import { chosenChecks } from './chooseChecks.ts';
@@ -176,6 +176,7 @@ async function run(
       })),
       browser: browserOf(terminal.environment, secretVariables(args, terminal)),
       signInTimeout: milliseconds(args, 'sign-in-timeout', 300),
+      unattended: !canAnswer(terminal),
       material: (kind) => workloadAssertion(profile, kind, standing, { signal }),
       secret: () => secret(server.tokenEndpoint),
       progress: (event) => {

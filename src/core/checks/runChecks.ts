@@ -39,6 +39,8 @@ export interface ChecksContext {
   readonly signInTimeout: number;
   /** Milliseconds after which the user is asked what the browser shows; 4 seconds unless said otherwise. */
   readonly patience?: number;
+  /** Nobody can be asked what the browser shows, so that nobody is waited for as long. */
+  readonly unattended?: boolean;
   secret(): Promise<string | undefined>;
   /** As `BenchOptions.material`. */
   material?: NonNullable<BenchOptions['material']>;
@@ -67,8 +69,11 @@ export type ChecksProgress =
   /** The user is to type a code, which the browser's page asks for. */
   | { readonly kind: 'code'; readonly text: string };
 
-/** Milliseconds the browser has to come back once somebody is signed in. */
-const passTimeout = 60_000;
+/** Milliseconds the browser has to come back once somebody is signed in, who may say what it shows. */
+const attendedPass = 60_000;
+
+/** The same where nobody can say it: a signed-in browser is back at once. */
+const unattendedPass = 20_000;
 
 /**
  * Runs the chosen checks one after the other; a check that cannot go on says why and the next one runs.
@@ -134,7 +139,7 @@ interface Drive {
 }
 
 async function startPilot(context: ChecksContext, { items, signIn }: ChecksChoice): Promise<Drive> {
-  const { profile, browser, clock, signal, signInTimeout, patience } = context;
+  const { profile, browser, clock, signal, signInTimeout, patience, unattended } = context;
   const missing = comesElsewhere(profile);
   if (missing !== undefined) return { missing };
   const wanted =
@@ -142,6 +147,7 @@ async function startPilot(context: ChecksContext, { items, signIn }: ChecksChoic
   if (!wanted || !hasRedirect(profile)) return {};
   try {
     const { redirectUri } = profile;
+    const passTimeout = unattended === true ? unattendedPass : attendedPass;
     const pilot = await Pilot.start({
       ...{ redirectUri, browser, clock, signal, signInTimeout, passTimeout },
       ...(patience === undefined ? {} : { patience }),

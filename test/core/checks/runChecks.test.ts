@@ -10,7 +10,7 @@ import { wrongSecret } from '../../../src/core/checks/client/wrongSecret.ts';
 import { close, listen } from '../../../src/demo/listen.ts';
 import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';
 import { JarBrowser } from '../../demo/jarBrowser.ts';
-import { profileOf, trial } from './support.ts';
+import { profileOf, realClock, trial } from './support.ts';
 
 describe('the checks in one run', () => {
   let demo: DemoServers;
@@ -155,6 +155,21 @@ describe('the checks in one run', () => {
       const [lost] = (await run(true)).results;
       assert.equal(lost?.verdict, 'not_determined');
       assert.match(lost.meaning, /did not come back within 0\.05 s/);
+    });
+
+    it('waits less long for a browser of which nobody can say what it shows', async () => {
+      const waits = async (unattended: boolean) => {
+        const times: number[] = [];
+        const timeout = (time: number) => (times.push(time), realClock.timeout(time));
+        await trial({
+          issuer: demo.issuer,
+          client: demo.clients.native,
+          checks: [replayed],
+          context: { clock: { ...realClock, timeout }, timeout: 30_000, signInTimeout: 25_000, unattended },
+        });
+        return [20_000, 60_000].filter((time) => times.includes(time));
+      };
+      assert.deepEqual([await waits(true), await waits(false)], [[20_000], [60_000]]);
     });
 
     it('leaves what needs a sign-in undetermined when none is wanted, without opening the browser', async () => {
