@@ -2,6 +2,7 @@ import { parse } from 'dotenv';
 import { withoutRuns } from '../dotenv.ts';
 import { quotedWords } from './commandLines.ts';
 import type { VariableList } from './imported.ts';
+import { lineWords, ofFish } from './shellWords.ts';
 
 /** The beginning of an assignment: `NAME=`, `export NAME=`, `$env:NAME =`, `@name =`, `name: `, `"name": `, `const name =`, `$name =`. */
 const assignment =
@@ -17,7 +18,7 @@ const mark = /\.__(\d{1,9})__/g;
 export function readVariables(text: string): VariableList {
   const lines: string[] = [];
   let count = 0;
-  const marked = withoutRuns(eachOnItsLine(withoutNested(supervisors(text)))).replace(
+  const marked = withoutRuns(eachOnItsLine(withoutNested(supervisors(fishs(text))))).replace(
     assignment,
     (_all, blank: string, _prefix, name: string) => {
       lines.push(name);
@@ -32,6 +33,19 @@ export function readVariables(text: string): VariableList {
   return lines.flatMap((name, index) => {
     const value = values.get(index);
     return value === undefined ? [] : [[name, value] as const];
+  });
+}
+
+/** fish's `set -gx NAME value` as `NAME='value'`. @see https://fishshell.com/docs/current/cmds/set.html */
+function fishs(text: string): string {
+  if (!ofFish.test(text)) return text;
+  return text.replace(/^[ \t]*set[ \t]+-[^\n]*$/gm, (line) => {
+    const [name = '', ...values] = lineWords(line.trimEnd(), 'fish').filter(
+      (word) => !/^(?:set|-.*)$/.test(word),
+    );
+    const value = values.join(' ');
+    const quote = ["'", '"', '`'].find((one) => !value.includes(one)) ?? '';
+    return `${name}=${quote}${value}${quote}`;
   });
 }
 

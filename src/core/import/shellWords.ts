@@ -1,11 +1,22 @@
 /** How a command line is quoted. */
-export type Shell = 'posix' | 'cmd' | 'powershell';
+export type Shell = 'posix' | 'fish' | 'cmd' | 'powershell';
 
 /** The shell a command was written for, by what only it does. */
-function shellOf(command: string): Shell {
+export function shellOf(command: string): Shell {
   const start = command.slice(0, 100_000);
   if (/\^"|[ \t]\^\r?\n/.test(start)) return 'cmd';
-  return /`\r?\n|`"/.test(start) ? 'powershell' : 'posix';
+  return /`\r?\n|`"/.test(start) ? 'powershell' : fishOrPosix(command);
+}
+
+/** What only fish has: its own first line, `set -x NAME value`. */
+export const ofFish = /^#!.*\bfish\b|^[ \t]*set[ \t]+-{1,2}[a-zUL-]+[ \t]+\w/m;
+
+/** A quote that stays open for every other shell, and not for fish, is fish's: only there `\'` is a quote within quotes. */
+function fishOrPosix(command: string): Shell {
+  if (ofFish.test(command)) return 'fish';
+  const isOpen = (step: Step) =>
+    wordsOf(command, step).some((word) => word !== end && word.endsWith(unclosed));
+  return command.includes("\\'") && isOpen(posix) && !isOpen(fish) ? 'fish' : 'posix';
 }
 
 /**
@@ -13,10 +24,7 @@ function shellOf(command: string): Shell {
  * that it goes on still belongs to the command, unless another `curl` follows.
  */
 export function shellCommands(text: string, shell: Shell = shellOf(text)): readonly (readonly string[])[] {
-  const words =
-    shell === 'cmd'
-      ? wordsOf(withoutCarets(text), cmd)
-      : wordsOf(text, shell === 'posix' ? posix : powershell);
+  const words = wordsOf(shell === 'cmd' ? withoutCarets(text) : text, steps[shell]);
   const commands: string[][] = [];
   let first = true;
   for (const word of words) {
@@ -32,8 +40,25 @@ export function shellCommands(text: string, shell: Shell = shellOf(text)): reado
   return commands;
 }
 
+/** What a command's output is taken into: `TOKEN=$(curl …)`. */
+const taken = /^(?:\w{1,100}=)?\$\(([^]*)\)$/;
+
+/** The words of one command line as its shell splits them, a `;` for each end of a command; of a command whose output is taken, its own. */
+export function lineWords(line: string, shell = fishOrPosix(line)): readonly string[] {
+  return wordsOf(line, steps[shell]).flatMap((word, at) => {
+    if (word === end) return [';'];
+    const [, inner] = at > 2 ? [] : (taken.exec(word) ?? []);
+    return inner === undefined
+      ? [word]
+      : wordsOf(inner, steps[shell]).map((one) => (one === end ? ';' : one));
+  });
+}
+
 /** Stands for the end of a line or of a command. */
 const end = Symbol('end');
+
+/** Stands behind a text that was cut off within quotes: as a placeholder it opens the form. */
+const unclosed = '${text without its closing quote}';
 
 /** What a shell does with the character at a place: the text it stands for and where it goes on. */
 type Step = (text: string, at: number) => { readonly text: string; readonly next: number } | undefined;
@@ -43,9 +68,14 @@ function wordsOf(text: string, step: Step): (string | typeof end)[] {
   let parts: string[] | undefined;
   for (let at = 0; at < text.length;) {
     const char = text.charAt(at);
+    if (char === '#' && parts === undefined && step !== cmd) {
+      at = endOf(text, '\n', at);
+      continue;
+    }
     const special = step(text, at);
     if (special) {
-      if (special.text !== '' || special.next > at + 2) (parts ??= []).push(special.text);
+      if (special.next > text.length && text.charAt(at) !== '\\') (parts ??= []).push(special.text, unclosed);
+      else if (special.text !== '' || special.next > at + 2) (parts ??= []).push(special.text);
       else if (!isContinuation(text, at)) parts ??= [];
       at = special.next;
     } else if (/[\s;|]/.test(char) || (char === '&' && /\s/.test(text.charAt(at - 1)))) {
@@ -90,6 +120,17 @@ const posix: Step = (text, at) => {
   return { text: text.slice(at + 1, close).replace(/\\(?:\r?\n|(["\\$`]))/g, '$1'), next: close + 1 };
 };
 
+/** Only `\'` and `\\` are escapes within its single quotes. @see https://fishshell.com/docs/current/language.html#quotes */
+const fish: Step = (text, at) => {
+  if (text.charAt(at) === '(') {
+    const after = endOfSubstitution(text, at + 1);
+    return { text: `$${text.slice(at, after + 1)}`, next: after + 1 };
+  }
+  if (text.charAt(at) !== "'") return posix(text, at);
+  const close = endWithEscapes(text, "'", at + 1, '\\');
+  return { text: text.slice(at + 1, close).replace(/\\(['\\])/g, '$1'), next: close + 1 };
+};
+
 const powershell: Step = (text, at) => {
   const char = text.charAt(at);
   if (char === '`') {
@@ -120,8 +161,10 @@ const cmd: Step = (text, at) => {
       index++;
     } else if (here === '"') return { text: parts.join('') + text.slice(from, index), next: index + 1 };
   }
-  return { text: parts.join('') + text.slice(from), next: text.length };
+  return { text: parts.join('') + text.slice(from), next: text.length + 1 };
 };
+
+const steps: Readonly<Record<Shell, Step>> = { posix, fish, cmd, powershell };
 
 /** Whether the backslashes at a place end before a quote: only then they escape. */
 function isBeforeQuote(text: string, at: number): boolean {

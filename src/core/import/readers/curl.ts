@@ -4,7 +4,7 @@ import { resolve } from '../placeholder.ts';
 import { readPowershell } from '../powershellRequest.ts';
 import type { Reader } from '../reader.ts';
 import { fromRequest } from '../requestProfile.ts';
-import { shellCommands } from '../shellWords.ts';
+import { shellCommands, shellOf } from '../shellWords.ts';
 
 /** Whether a command line with nothing but comments and settings of variables before it is curl's. */
 function isCurlAtStart(text: string): boolean {
@@ -13,6 +13,7 @@ function isCurlAtStart(text: string): boolean {
     if (/^[ \t]*(?:#|::|REM\b)/i.test(line)) continue;
     const words = line.split(/\s+/).filter((word) => word !== '');
     const command = words.findIndex((word) => !/^[A-Za-z_]\w{0,100}=(?!["']?\$\(curl$)/.test(word));
+    if (/^[ \t]*set[ \t].{0,200}\(curl[ \t]/.test(line)) return true;
     // What a script begins with.
     if (command < 0 || /^(?:set|export|local|readonly|declare|source|\.|cd|echo)$/.test(words[command] ?? ''))
       continue;
@@ -47,11 +48,11 @@ export function shellVariables(variables: VariableList): (word: string) => strin
 }
 
 /** The words of each curl command, also of one whose output a script takes: `TOKEN=$(curl …)`. */
-function commandsIn(text: string, depth = 0): readonly (readonly string[])[] {
-  return shellCommands(text).flatMap((words) => {
+function commandsIn(text: string, depth = 0, shell = shellOf(text)): readonly (readonly string[])[] {
+  return shellCommands(text, shell).flatMap((words) => {
     const inner = words.flatMap((word) => {
       const [, command] = depth > 2 ? [] : (/\$\((\s{0,9}curl\s.*)\)/s.exec(word) ?? []);
-      return command === undefined ? [] : commandsIn(command, depth + 1);
+      return command === undefined ? [] : commandsIn(command, depth + 1, shell);
     });
     const start = words.findIndex((word) => /(?:^|[/\\])curl(?:\.exe)?$/i.test(word));
     return start < 0 ? inner : [words.slice(start), ...inner];

@@ -1,7 +1,8 @@
-import { commandLines, wordsOf } from '../commandLines.ts';
+import { commandLines } from '../commandLines.ts';
 import { readCurl } from '../curlRequest.ts';
 import type { Reader, Source } from '../reader.ts';
 import { fromRequest } from '../requestProfile.ts';
+import { lineWords } from '../shellWords.ts';
 import { shellVariables } from './curl.ts';
 
 /** Token requests by HTTPie, its relative xh, or wget, which are read as what curl calls the same. */
@@ -23,11 +24,13 @@ const program = /^(?:.{0,200}[/\\])?(https?|xhs?|wget)(?:\.exe)?$/;
 function commandsIn({ text }: Source): readonly (readonly string[])[] {
   if (!/(?:^|\s)(?:https?|xhs?|wget)(?:\.exe)?\s/.test(text)) return [];
   return commandLines(text).flatMap((line) => {
-    const words = wordsOf(line);
-    // Behind a prompt, or in `TOKEN=$(…`.
-    const at = words.slice(0, 3).findIndex((word) => program.test(word.replace(/^.{0,100}\$\(/, '')));
-    const name = at < 0 ? undefined : program.exec((words[at] ?? '').replace(/^.{0,100}\$\(/, ''))?.[1];
-    const rest = words.slice(at + 1).map((word) => word.replace(/\)$/, ''));
+    const words = lineWords(line);
+    // Behind a prompt.
+    const at = words.slice(0, 3).findIndex((word) => program.test(word));
+    const name = at < 0 ? undefined : program.exec(words[at] ?? '')?.[1];
+    const behind = words.slice(at + 1);
+    const end = behind.indexOf(';');
+    const rest = end < 0 ? behind : behind.slice(0, end);
     if (name === undefined || !rest.some((word) => word.includes('grant_type'))) return [];
     return [name === 'wget' ? ofWget(rest) : ofHttpie(rest)];
   });

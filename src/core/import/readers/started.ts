@@ -3,6 +3,7 @@ import { argumentsOf } from '../containers.ts';
 import type { VariableList } from '../imported.ts';
 import { resolve } from '../placeholder.ts';
 import type { Reader, Source } from '../reader.ts';
+import { lineWords } from '../shellWords.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { hostOf } from './dotenv.ts';
 import { withoutTemplates } from './looseObjects.ts';
@@ -58,7 +59,7 @@ function placesIn({ text, fileName, variables }: Source): readonly Place[] {
   if (isImage) return stagesOf(lines);
   return isUnit
     ? [unitOf(lines, fileName)]
-    : lines.flatMap((line) => commandsOf(wordsOf(line), known)).slice(0, most);
+    : lines.flatMap((line) => commandsOf(lineWords(line), known)).slice(0, most);
 }
 
 function pairOf(word: string): VariableList {

@@ -92,7 +92,9 @@ describe('a curl command', () => {
       ['curl "a\\\nb"', ['curl', 'ab']],
       [String.raw`curl $'a\nb\t\'\\'`, ['curl', "a\nb\t'\\"]],
       [String.raw`curl $'\u00e9\xc3'`, ['curl', 'é\u00c3']],
-      ['curl unclosed"quote here', ['curl', 'unclosedquote here']],
+      // What was cut off within quotes is not known: it must not become a secret.
+      ['curl unclosed"quote here', ['curl', 'unclosedquote here${text without its closing quote}']],
+      ["curl a # it's a comment", ['curl', 'a']],
     ];
     for (const [command, expected] of cases)
       assert.deepEqual(shellCommands(command, 'posix'), [expected], command);
@@ -102,6 +104,54 @@ describe('a curl command', () => {
     assert.deepEqual(shellCommands("curl \"a`\"b\" 'c''d' `$e", 'powershell'), [
       ['curl', 'a"b', "c'd", '$e'],
     ]);
+  });
+});
+
+describe('a command of fish', () => {
+  // @see https://fishshell.com/docs/current/language.html#quotes
+  const form = `${url} -d grant_type=client_credentials -d client_id=x --data-urlencode`;
+
+  it('has \\’ for a quote within quotes, which no other shell has', () => {
+    for (const [written, secret] of [
+      [String.raw`it\'s`, "it's"],
+      [String.raw`a\\\'b\\`, String.raw`a\'b` + '\\'],
+      [String.raw`"\'"`, `"'"`],
+    ] as const)
+      assert.equal(ready(`curl ${form} 'client_secret=${written}'`).secret, secret, written);
+    assert.equal(
+      ready(String.raw`http -f ${url} grant_type=client_credentials client_id=x client_secret='it\'s'`)
+        .secret,
+      "it's",
+    );
+  });
+
+  it('in a script of fish’s takes its variables, and what another command prints', () => {
+    const script = String.raw`#!/usr/bin/env fish
+set -l secret 'a\\b' # it's a comment
+set -l answer (curl -s ${form} "client_secret=$secret")`;
+    assert.equal(ready(script).secret, String.raw`a\b`);
+    const { profile, secret } = ready(
+      String.raw`set -gx CLIENT_ID x
+set -gx CLIENT_SECRET 'it\'s "b"' # it's a comment
+set --export TOKEN_URL ${url}`,
+      'config.fish',
+    );
+    assert.deepEqual([profile.clientId, secret, profile.tokenEndpoint], ['x', `it's "b"`, url]);
+  });
+
+  it('that is cut off within quotes gives no secret', () => {
+    const { problems, secret } = open(`curl ${form} 'client_secret=its`);
+    assert.equal(secret, undefined);
+    assert.match(problems.join(), /without its closing quote/);
+  });
+
+  it('is none where every shell closes the quotes', () => {
+    assert.equal(ready(String.raw`curl ${form} 'client_secret=a\\b\'`).secret, String.raw`a\\b` + '\\');
+    assert.equal(
+      ready(String.raw`http -f ${url} grant_type=client_credentials client_id=x client_secret=$'it\'s'`)
+        .secret,
+      "it's",
+    );
   });
 });
 
