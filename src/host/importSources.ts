@@ -17,7 +17,7 @@ export interface ImportedFrom {
 
 /** Files of a folder that tools keep their clients in. */
 const worthReading =
-  '**/{*.json,*.yml,*.yaml,*.bru,*.env,.env,.env.*,.envrc,*.properties,*.ini,*.toml,*.tfvars,*.http,*.rest,*.ps1,*.sh,*.service,Dockerfile}';
+  '**/{*.json,*.yml,*.yaml,*.bru,*.env,.env,.env.*,.envrc,*.properties,*.ini,*.conf,*.cfg,*.toml,*.tfvars,*.http,*.rest,*.ps1,*.sh,*.service,Dockerfile}';
 
 /** Most files of a folder that are read. */
 const mostFiles = 500;

@@ -182,18 +182,19 @@ test('a folder says how many profiles are in how many files', () =>
       'package.json': '{"name":"x"}',
       'http-client.env.json': '{"dev":{}}',
       'http-client.private.env.json': '{"dev":{}}',
+      'deploy/app.cfg': '[sso]\nclient_id = cfg\ntoken_url = https://cfg.example/t\n',
       'deploy/Dockerfile': 'FROM x\nENV CLIENT_ID=image TOKEN_URL=https://image.example/t\n',
       'token.http':
         'POST https://http.example/t\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=client_credentials&client_id=http\n',
     },
     async (folder) => {
       const { found, files } = await readFolder(folder, progress);
-      assert.equal(found.format, '5 profiles found in 7 files');
+      assert.equal(found.format, '6 profiles found in 8 files');
       assert.deepEqual(
         found.profiles.map(({ file }) => file),
-        ['.env', 'bruno/orders.bru', 'deploy/Dockerfile', 'keycloak.json', 'token.http'],
+        ['.env', 'bruno/orders.bru', 'deploy/Dockerfile', 'deploy/app.cfg', 'keycloak.json', 'token.http'],
       );
-      assert.equal(files.length, 5);
+      assert.equal(files.length, 6);
     },
   ));
 

@@ -57,7 +57,7 @@ export function systemVariable(text: string, values: SystemValues): string | und
     case '$isotimestamp':
       return iso(values.clock.now());
     case '$randomint':
-      return integer(rest[0] ?? '0', rest[1] ?? (values.dialect === 'kulala' ? '10000000' : '1000'));
+      return randomInt(rest, values.dialect);
     case '$datetime':
       return datetime(rest, values, false);
     case '$localdatetime':
@@ -149,6 +149,13 @@ function localIso(time: number): string {
   const offset = -date.getTimezoneOffset();
   const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
   return iso(time + offset * 60_000).replace('Z', zone);
+}
+
+/** Of two numbers httpYac takes the lesser for the first one, whichever it is; the others refuse. */
+function randomInt(rest: readonly string[], dialect: HttpDialect | undefined): string | undefined {
+  const [from = '0', to = dialect === 'kulala' ? '10000000' : '1000'] = rest;
+  if (rest.length === 1) return undefined;
+  return dialect === 'httpyac' && Number(from) > Number(to) ? integer(to, from) : integer(from, to);
 }
 
 /** A whole number from `from` up to, but not including, `to`. */

@@ -6,7 +6,8 @@ const spellings: readonly (readonly [string, RegExp])[] = [
   ['private_key_jwt', /^privatekey|privatekeyjwt|^jwt|assertion/],
   ['self_signed_tls_client_auth', /selfsigned/],
   ['tls_client_auth', /tlsclientauth|mtls|x509|certificate/],
-  ['client_secret_post', /body|post|form|^false$/],
+  // `query` is what omniauth_openid_connect calls the form. @see https://docs.gitlab.com/administration/auth/oidc/
+  ['client_secret_post', /body|post|form|^false$|^query$/],
   // Of httpYac's `useAuthorizationHeader`.
   ['client_secret_basic', /basic|header|^true$/],
   ['none', /^(none|public)/],

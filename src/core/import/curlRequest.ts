@@ -128,7 +128,8 @@ function readBody(body: string, parameters: Map<string, string>): boolean {
   const object = jsonObject(body);
   for (const [name, value] of Object.entries(object))
     if (typeof value === 'string')
-      parameters.set(
+      setParameter(
+        parameters,
         name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
         value,
       );
@@ -139,7 +140,19 @@ function readPair(pair: string, parameters: Map<string, string>, encoded: boolea
   const equals = pair.indexOf('=');
   if (equals <= 0) return;
   const [name, value] = [pair.slice(0, equals).trim(), pair.slice(equals + 1)];
-  parameters.set(encoded ? decoded(name) : name, encoded ? decoded(value) : value);
+  setParameter(parameters, encoded ? decoded(name) : name, encoded ? decoded(value) : value);
+}
+
+/**
+ * Of a parameter that stands twice none is guessed: a placeholder opens the form. Only of resources there may be several.
+ *
+ * @see RFC 6749 section 3.2
+ * @see RFC 8707 section 2
+ */
+export function setParameter(parameters: Map<string, string>, name: string, value: string): void {
+  const before = parameters.get(name);
+  if (before === undefined || before === value) parameters.set(name, value);
+  else parameters.set(name, name === 'resource' ? `${before} ${value}` : '${one of 2 values}');
 }
 
 function decoded(value: string): string {

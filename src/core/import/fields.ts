@@ -15,6 +15,7 @@ export type PartName =
   | 'resource'
   | 'redirectUri'
   | 'tokenPrefix'
+  | 'tokenHeader'
   | 'sentToken'
   | 'tokenPlace'
   | 'tenant'
@@ -31,6 +32,10 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'oauthtokenurl',
       'oauthtokenendpoint',
       'tokenendpoint',
+      'tokenendpointurl',
+      'tokenendpointuri',
+      // Of Snowflake.
+      'tokenrequesturl',
       'tokenurl',
       'tokenuri',
     ],
@@ -63,6 +68,12 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
     'issuer',
     [
       'discoveryurl',
+      'discoveryendpoint',
+      'configurationendpoint',
+      'configurationurl',
+      'openidproviderurl',
+      'providerurl',
+      'idpissuerurl',
       'oidcdiscoveryurl',
       'openidconnecturl',
       'issuerurl',
@@ -95,6 +106,8 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'clientauthentication',
       'clientauthenticationmethod',
       'clientauthenticationscheme',
+      'clientauthenticationstrategy',
+      'clientauthmethod',
       'clientauth',
       'clientcredentials',
       'credentialsplacement',
@@ -153,9 +166,10 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
   ['scope', ['scopes', 'scope']],
   ['audience', ['audience', 'audiences']],
   ['resource', ['resource', 'resources']],
+  ['tokenHeader', ['tokenheadername', 'authheadername', 'headername']],
   ['tokenPrefix', ['tokenheaderprefix', 'tokenprefix', 'headerprefix']],
   ['sentToken', ['tokensource', 'useidtoken']],
-  ['tenant', ['tenantid']],
+  ['tenant', ['tenantid', 'clienttenantid']],
   ['realm', ['realm', 'realmname']],
   ['tokenPlace', ['addtokento', 'addto', 'tokenplacement']],
 ];
@@ -207,11 +221,16 @@ export function variablePart(variable: string): VariablePart | undefined {
       const [before, after] = [words.slice(0, start), words.slice(end)];
       // The address to refresh at is no token endpoint of its own.
       if (/^refresh$/i.test(before.at(-1) ?? '')) return undefined;
+      // Others provide payments, or are configured.
+      const isAnybodys = /^(?:provider|configuration)$/i.test(words[end - 2] ?? '') && end - start === 2;
+      if (isAnybodys && !/(?:^|_)(?:\w{0,20}auth\w{0,5}|idp|login|oidc|openid|sso)$/i.test(before.join('_')))
+        return undefined;
       if (part === 'tenant' && !before.some((word) => ofEntra.test(word))) return undefined;
       if (part === 'realm' && !before.some((word) => /^(?:kc|keycloak)$/i.test(word))) return undefined;
       if (after.length === 0 || /^value$/i.test(after.join(''))) return { part, group: before.join('_') };
       if (!suffixed.has(part)) return undefined;
-      if (/^file$/i.test(after.join(''))) return { part, group: before.join('_'), inFile: true };
+      const isFile = part === 'clientSecret' ? /^(?:file_?)?(?:path)?$|^file$/i : /^file$/i;
+      if (isFile.test(after.join('_'))) return { part, group: before.join('_'), inFile: true };
       return after.some((word) => noSuffix.test(word))
         ? undefined
         : { part, group: [...before, ...after].join('_') };

@@ -66,8 +66,18 @@ const program =
 const hereDocument =
   /<<-?[ \t]?(['"]?)(?:\w{1,40})\1[^\n]*\n(\s*apiVersion:[^]*?)\n[ \t]*[A-Z_]{2,40}[ \t\r]*(?:\n|$)/;
 
+/** Lines that only programs have. */
+const programLine =
+  /^(?:import\b[^\n]{0,200}\bfrom\b|from [\w.]{1,100} import\b|export (?:const|default|async|function)\b|(?:const|let|var) [^\n=]{1,100}=|<\?php|[\w.$]{1,80}\($)/m;
+
 /** Reads step by step; what no tool keeps so, and no file's name tells, may be pasted from a program. */
 function* importSteps(text: string, options: SourceOptions): Generator<number, ImportResult> {
+  const start = text.slice(0, 1000).replace(/\ufeff|\r/g, '');
+  if (options.fileName === undefined && programLine.test(start)) {
+    const ofPython = /^(?:from [\w.]+ import|import \w+$|def |[\w.]+\($)/m.test(start);
+    const read = yield* stepsOf(text, { ...options, fileName: ofPython ? 'pasted.py' : 'pasted.js' });
+    if (read.profiles.length > 0) return read;
+  }
   const result = yield* stepsOf(text, options);
   const [, , inner] = result.profiles.length > 0 ? [] : (hereDocument.exec(text.slice(0, 30_000)) ?? []);
   if (inner !== undefined) return yield* stepsOf(inner, { fileName: 'here.yaml' });

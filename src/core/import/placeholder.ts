@@ -47,6 +47,7 @@ const anywhere: readonly RegExp[] = [
   /[$#@]\{[^{}]{0,4000}\}/,
   /\$\([^()]{1,4000}\)/,
   /`[^`]{1,4000}`/,
+  /\b(?:process|import\.meta)\.env\.\w{1,60}/,
 ];
 
 /** Texts that are nothing but a placeholder. */
@@ -54,7 +55,7 @@ const whole: readonly RegExp[] = [
   /^%[A-Za-z_]\w{0,60}%$/,
   // Of Argo CD, too: `$oidc.okta.clientSecret`, `$name-of-secret:key`.
   /^\$(?:env:)?[A-Za-z_][\w.-]{0,100}(?::[\w.-]{1,100})?$/,
-  /^(?:process\.)?env\.\w{1,60}$/,
+  /^env\.\w{1,60}$/,
   // What a program reads it from: Python, Ruby, PHP, Java, Deno, Terraform.
   /^(?:os\.|System\.|Deno\.)?(?:get)?env(?:iron)?(?:\.get)?[([].{0,200}[)\]]$/i,
   /^(?:var|local)\.\w{1,60}$/,

@@ -32,6 +32,24 @@ function unescaped(text: string): string {
   );
 }
 
+/**
+ * A client of Kafka's, which stands in one line of JAAS, beside the address of its server.
+ *
+ * @see https://kafka.apache.org/documentation/#security_sasl_oauthbearer
+ */
+export function withoutJaas([name, value]: readonly [string, string]): VariableList {
+  const [, before] = /^((?:[\w.]{1,200}\.)?sasl\.)jaas\.config$/.exec(name) ?? [];
+  if (before === undefined)
+    return [[name.replace('sasl.oauthbearer.client.credentials.', 'sasl.oauthbearer.'), value]];
+  const options = value.matchAll(
+    /\b(client_?id|client_?secret|scope)\s{0,9}=\s{0,9}(["'])((?:\\.|(?!\2)[^\\])*)\2/gi,
+  );
+  return [...options].map(([, option = '', , text = '']) => [
+    `${before}oauthbearer.${option}`,
+    unescaped(text),
+  ]);
+}
+
 /** Names of OAuth's with two values are left out, and said. */
 export function withoutTwice(list: VariableList): {
   readonly list: VariableList;

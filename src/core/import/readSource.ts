@@ -3,7 +3,7 @@ import type { Source } from './reader.ts';
 import { codeObjects, isCode } from './codeObjects.ts';
 import { beginsWithSection } from './iniSections.ts';
 import { readJson } from './readJson.ts';
-import { readProperties, withoutTwice } from './readProperties.ts';
+import { readProperties, withoutJaas, withoutTwice } from './readProperties.ts';
 import { readVariables } from './readVariables.ts';
 import { readYaml } from './readYaml.ts';
 import { objectOf } from '../../shared/json.ts';
@@ -68,9 +68,10 @@ export function readSource(
     // A text that only looks like YAML may still be lines of variables; what would swell is none.
     if ('problem' in read && /swell|too long/.test(read.problem)) return read;
   }
-  const isProperties = name.endsWith('.properties') || /^[ \t]*spring\.security\./m.test(text);
+  const isProperties =
+    name.endsWith('.properties') || /^[ \t]*(?:spring\.security|(?:[\w.]{1,80}\.)?sasl)\./m.test(text);
   if (!isProperties) return { source: { ...source, variables: readVariables(text) }, twice: [] };
-  const { list, twice } = withoutTwice(readProperties(text));
+  const { list, twice } = withoutTwice(readProperties(text).flatMap(withoutJaas));
   return { source: { ...source, variables: list }, twice };
 }
 

@@ -95,6 +95,8 @@ const inProgram = /^(["'`])((?:(?!\1).)*)\1[,;]$/;
 function whole(value: string): string {
   const text = inProgram.exec(value)?.[2];
   if (text !== undefined) return text;
+  // What a program chooses of two.
+  if (/^[\w.$!]{1,80} \? .{1,2000} : /s.test(value)) return '${expression}';
   const quote = /^["'`]/.exec(value)?.[0];
   return quote === undefined || value.includes(quote, 1) ? value : '${text without its closing quote}';
 }

@@ -1,4 +1,4 @@
-import type { CommandRequest } from './curlRequest.ts';
+import { setParameter, type CommandRequest } from './curlRequest.ts';
 import { Gathered } from './gathered.ts';
 import type { Found } from './imported.ts';
 import { placeholderIn } from './placeholder.ts';
@@ -73,8 +73,10 @@ function withQuery(request: CommandRequest): CommandRequest {
   if (request.parameters.has('grant_type') || !inQuery.has('grant_type')) return request;
   const note =
     'The parameters stand in the address there; here they go in the body, as servers have to take them.';
+  const parameters = new Map(request.parameters);
+  for (const [name, value] of inQuery) setParameter(parameters, name, value);
   return {
-    ...{ ...request, url, parameters: new Map([...inQuery, ...request.parameters]) },
+    ...{ ...request, url, parameters },
     notes: [...request.notes, note],
   };
 }

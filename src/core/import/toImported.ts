@@ -1,7 +1,7 @@
 import { issuerOfDocument } from '../profile/issuerOfDocument.ts';
 import type { ClientAuthentication, ExtraParameters, Grant } from '../profile/profile.ts';
 import { splitResources, splitScopes } from '../profile/fields/access.ts';
-import { tokenPrefix as fieldPrefix } from '../profile/fields/sending.ts';
+import { tokenHeader as fieldHeader, tokenPrefix as fieldPrefix } from '../profile/fields/sending.ts';
 import { takesField } from '../profile/fields/field.ts';
 import { ownParameters } from '../profile/fields/readField.ts';
 import { authenticationNamed, grantNamed, productLists } from '../productLists.ts';
@@ -72,11 +72,13 @@ export function toImported(written: Parts, fallbackName: string): Found {
     ...(takes('redirectUri') && redirectUri(parts, words)),
     ...text('audience', parts.audience),
     ...listed('resource', splitResources(filled('resource', parts.resource, words))),
-    ...(takes('authorizationParameters') &&
-      parameters('authorizationParameters', parts.authorizationParameters, words)),
+    ...(takes('authorizationParameters')
+      ? parameters('authorizationParameters', parts.authorizationParameters, words)
+      : notSent(parts, words)),
     ...parameters('tokenParameters', parts.tokenParameters, words),
     ...given('tokenDialect', parts.tokenDialect ?? ''),
     ...tokenPrefix(parts, words),
+    ...tokenHeader(parts, words),
     ...(/^(?:id_?token|true)$/i.test(parts.sentToken ?? '') && { sentToken: 'id_token' }),
   };
   const secret = method && 'refused' in method ? '' : secretFor(method?.method, parts, words);
@@ -162,6 +164,15 @@ function tokenPrefix(
   return {};
 }
 
+/** The header the token is sent in, where it is not the usual one. */
+function tokenHeader({ tokenHeader: written = '' }: Parts, { notes }: Words): Record<string, string> {
+  const name = written.trim();
+  if (name === '' || /^authorization$/i.test(name)) return {};
+  if (fieldHeader.pattern.test(name) && name.length <= fieldHeader.longest) return { tokenHeader: name };
+  notes.push(`The token’s header “${name.slice(0, 60)}” cannot be used here; it was left out.`);
+  return {};
+}
+
 /** What is written, else what a client with or without a secret does. */
 function authenticationOf(
   written: ClientAuthentication | undefined,
@@ -206,6 +217,19 @@ function redirectUri(
   notes.push(
     `The redirect URI ${uri.slice(0, 100)} belongs to another application; register http://127.0.0.1/callback too.`,
   );
+  return {};
+}
+
+/** Of a grant without an authorization request. */
+function notSent(
+  { authorizationParameters = {}, tokenParameters = {} }: Parts,
+  { notes }: Words,
+): Record<string, never> {
+  const names = Object.keys(authorizationParameters)
+    .filter((name) => !(name in tokenParameters))
+    .map((name) => `“${name.slice(0, 60)}”`);
+  if (names.length > 0)
+    notes.push(`Not taken over, as no authorization request is made: ${names.join(', ')}.`);
   return {};
 }
 

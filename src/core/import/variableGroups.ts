@@ -7,6 +7,27 @@ import type { Found, VariableList, Variables } from './imported.ts';
 interface Group {
   readonly name: string;
   readonly gathered: Gathered;
+  /** Whether one of its names is only of libraries that sign users in. */
+  signsIn: boolean;
+}
+
+/**
+ * What Authlib, and with it Streamlit, calls the discovery document; what Kubernetes, its `oidc-login` and Pomerium call the issuer.
+ *
+ * @see https://docs.streamlit.io/develop/api-reference/user/st.login
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#configuring-kubectl
+ */
+const ofSignIn = /server_?metadata_?url$|(?:^|_)idp[_-](?:issuer|provider)[_-]url$|oidc[_-]issuer[_-]url$/i;
+
+/** What libraries hand on as they are. */
+const handedOn =
+  /^(?:client_?kwargs|(?:auth(?:orize|orization)?|token|access_?token|extra|additional)_?(?:params|parameters|options))$/i;
+
+function sayHandedOn(list: VariableList, gathered: Gathered | undefined): void {
+  const left =
+    gathered === undefined ? [] : list.filter(([name, value]) => handedOn.test(name) && /\w/.test(value));
+  if (left.length > 0)
+    gathered?.notes.push(`Not taken over: ${left.map(([name]) => `“${name}”`).join(', ')}.`);
 }
 
 /**
@@ -20,11 +41,18 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
   for (const { name, value, found } of withoutApps(partsIn(list, fallbackName))) {
     const key = found.group.toLowerCase();
     // The first spelling of the beginning is the profile's name.
-    const group = groups.get(key) ?? { name: found.group, gathered: new Gathered(variables) };
+    const group = groups.get(key) ?? { name: found.group, gathered: new Gathered(variables), signsIn: false };
     groups.set(key, group);
     group.gathered.put(found.part, valueOf(found, name, value), name);
+    group.signsIn ||= ofSignIn.test(name);
   }
-  for (const [key, { gathered }] of groups) giveServer(gathered, groups.get(clientOf(key))?.gathered);
+  for (const { gathered, signsIn } of groups.values())
+    if (signsIn) gathered.put('grant', 'authorization_code');
+  sayHandedOn(list, groups.get('')?.gathered);
+  for (const [key, { gathered }] of groups) {
+    giveServer(gathered, groups.get(clientOf(key))?.gathered);
+    giveServer(groups.get(key.replace(/_(?:oidc|openid|oauth2?)$/, ''))?.gathered, gathered);
+  }
   for (const { name, gathered } of groups.values()) {
     sayOtherSecret(name, gathered, variables);
     takeKnownServer(name, name === '' ? fallbackName : name, gathered, list);
@@ -33,7 +61,9 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
   const complete = new Set(clients.filter(({ gathered }) => isComplete(gathered)));
   // Halves are only worth a form when there is nothing whole.
   if (complete.size === 0) return clients.flatMap((one) => finish(one, fallbackName));
-  return clients.flatMap((one) => (complete.has(one) ? finish(one, fallbackName) : halfOf(one)));
+  return clients.flatMap((one) =>
+    complete.has(one) ? finish(one, fallbackName) : halfOf(one, fallbackName),
+  );
 }
 
 interface Named {
@@ -67,12 +97,12 @@ function withoutApps(all: readonly Named[]): readonly Named[] {
 
 /** Whose server a group without a client is: `PROXY_OIDC_ISSUER_URL` that of `PROXY`, `OIDC_OP_…` that of `OIDC_RP_…`. */
 function clientOf(group: string): string {
-  return group.endsWith('_op') ? `${group.slice(0, -3)}_rp` : group.replace(/(?:^|_)(?:oidc|openid)$/, '');
+  return /(?:^|_)op$/.test(group) ? group.replace(/op$/, 'rp') : group.replace(/(?:^|_)(?:oidc|openid)$/, '');
 }
 
 /** Gives a client that names no server of its own the one that is named for it. */
-function giveServer(from: Gathered, to: Gathered | undefined): void {
-  if (to === undefined || to === from || isClient(from) || isComplete(to)) return;
+function giveServer(from: Gathered | undefined, to: Gathered | undefined): void {
+  if (from === undefined || to === undefined || to === from || isClient(from) || isComplete(to)) return;
   for (const part of ['issuer', 'tokenEndpoint', 'authorizationEndpoint'] as const)
     if (to.get(part) === undefined) to.put(part, from.get(part));
 }
@@ -102,8 +132,8 @@ export function groupsUnlessOff(list: VariableList, name: string): Found[] {
 }
 
 /** What is said of a client beside whole ones, which has a secret but no server. */
-function halfOf({ name, gathered }: Group): Found[] {
-  return gathered.get('clientSecret') === undefined ? [] : [withoutServer(name)];
+function halfOf({ name, gathered }: Group, fallbackName: string): Found[] {
+  return gathered.get('clientSecret') === undefined ? [] : [withoutServer(name === '' ? fallbackName : name)];
 }
 
 /** @param name what the client is called. */
@@ -123,7 +153,8 @@ function sayOtherSecret(name: string, gathered: Gathered, variables: Variables):
 const addresses =
   /^((?:\w{1,40}_)?(?:AUTH0|OKTA|ORY|CLERK|KEYCLOAK))_(?:DOMAIN|SDK_URL|PROJECT_URL|FRONTEND_API(?:_URL)?|(?<=KEYCLOAK_)(?:(?:BASE_|SERVER_)?URL))$/;
 
-function partOf(name: string): VariablePart | undefined {
+/** Which part of which client a variable means, as products call it or as anybody does. */
+export function partOf(name: string): VariablePart | undefined {
   const group = addresses.exec(name)?.[1];
   if (group !== undefined) return { part: 'issuer', group };
   // @see https://python-social-auth.readthedocs.io/en/latest/configuration/settings.html
@@ -150,7 +181,8 @@ function partInside(section: string, name: string, value: string): VariablePart 
   return found && { ...found, group: '' };
 }
 
-function valueOf({ part, inFile }: VariablePart, name: string, value: string): string {
+/** The value as the part is written: a server's bare name as its address. */
+export function valueOf({ part, inFile }: VariablePart, name: string, value: string): string {
   // A placeholder opens the form.
   if (inFile) return `\${file ${name.slice(0, 60)}}`;
   const isBare = addresses.test(name) || /^domain$/i.test(name);

@@ -595,8 +595,18 @@ describe('variables of the surroundings', () => {
       });
     const drawn = Array.from({ length: 20 }, () => Number(kulala()));
     assert.ok(drawn.some((one) => one > 1000) && drawn.every((one) => one < 10_000_000), String(drawn));
-    for (const text of ['$unknown', '$timestamp x d', '$random.integer(6, 5)', '$randomInt 3 1', '$datetime'])
+    const refused = ['$unknown', '$timestamp x d', '$random.integer(6, 5)', '$datetime'];
+    for (const text of [...refused, '$randomInt 3 1', '$randomInt 3'])
       assert.equal(value(text), undefined, text);
+    // @see httpYac, restClientReplacer: the lesser is the first one, whichever it is.
+    const httpyac = {
+      clock,
+      dialect: 'httpyac',
+      dotenv: () => undefined,
+      processEnv: () => undefined,
+    } as const;
+    assert.match(systemVariable('$randomInt 3 1', httpyac) ?? '', /^[12]$/);
+    assert.equal(systemVariable('$randomInt 3', httpyac), undefined);
   });
 
   it('takes the name of a variable from the chosen environment behind a percent sign', () => {

@@ -26,7 +26,8 @@ export const brunoFile: Reader = {
   recognises: (source) =>
     source.documents.length === 0 && (source.fileName.endsWith('.bru') || blocksIn(source).some(isBrunos)),
   tool: 'Bruno',
-  read: (source) => fromBlocks(blocksIn(source), fileName(source), source.scope),
+  read: (source) =>
+    filesIn(blocksIn(source)).flatMap((blocks) => [...fromBlocks(blocks, fileName(source), source.scope)]),
   lends: (source) => {
     const blocks = blocksIn(source);
     const inEnvironment = variablesIn(blocks, 'vars');
@@ -104,6 +105,16 @@ function fileName({ fileName: name }: Source): string {
 
 function blocksIn({ text }: Source): readonly BruBlock[] {
   return blocksOf(text);
+}
+
+/** Several files pasted one below the other: each begins with its `meta`. */
+function filesIn(blocks: readonly BruBlock[]): readonly (readonly BruBlock[])[] {
+  const files: BruBlock[][] = [[]];
+  for (const block of blocks) {
+    if (block.name === 'meta' && (files.at(-1)?.length ?? 0) > 0) files.push([]);
+    files.at(-1)?.push(block);
+  }
+  return files;
 }
 
 function isBrunos({ name }: BruBlock): boolean {

@@ -1,8 +1,11 @@
-import type { VariableList } from '../imported.ts';
+import { bracketBlocks } from '../bracketBlocks.ts';
+import type { Found, VariableList } from '../imported.ts';
 import { iniSections } from '../iniSections.ts';
+import { readJson } from '../readJson.ts';
 import { readVariables } from '../readVariables.ts';
-import type { Reader } from '../reader.ts';
-import { groupsUnlessOff, variableGroups } from '../variableGroups.ts';
+import type { Reader, Source } from '../reader.ts';
+import { looseObjects } from './looseObjects.ts';
+import { groupsUnlessOff } from '../variableGroups.ts';
 
 /**
  * Lines such as `CLIENT_ID=abc`, `export TOKEN_URL="https://…"` or `client_id: abc`. Sections (`[orders]`) are read each alone: the
@@ -14,17 +17,33 @@ export const dotenv: Reader = {
   tool: '.env',
   lends: ({ fileName, variables }) =>
     fileName === '.env' ? [{ name: fileName, kind: 'shared', variables }] : [],
-  *read({ text, variables }) {
+  *read(source) {
+    const { text, variables } = source;
     const sections = iniSections(text);
-    if (sections.every(({ name }) => name === '')) yield* variableGroups(variables, hostOf(variables));
-    else
-      for (const { name, text: inside } of sections) {
-        const own = readVariables(inside);
+    yield* inValues(source);
+    const isOne = sections.every(({ name }) => name === '');
+    for (const { name, text: inside } of isOne ? [{ name: '', text }] : sections)
+      for (const block of bracketBlocks(inside)) {
+        const own = block === text ? variables : readVariables(block);
         yield* groupsUnlessOff(own, name === '' ? hostOf(own) : name);
         yield undefined;
       }
   },
 };
+
+/** What stands as JSON in a value: `VCAP_SERVICES`, `SPRING_APPLICATION_JSON`, providers of a program in Python. */
+function* inValues(source: Source): Iterable<Found | undefined> {
+  for (const [name, value] of source.variables) {
+    const read = /^[{[]\s*["{]/.test(value) ? readJson(value) : undefined;
+    if (read === undefined || !('value' in read)) continue;
+    if (read.twice.length > 0) yield* read.twice;
+    else
+      yield* (
+        source.within?.(value, `${name}.json`) ??
+        looseObjects.read({ ...source, documents: [{ [name]: read.value }] })
+      );
+  }
+}
 
 /** The first host that variables name. */
 export function hostOf(variables: VariableList): string {

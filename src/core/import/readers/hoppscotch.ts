@@ -12,7 +12,7 @@ import {
   type Variables,
 } from '../imported.ts';
 import { readJson } from '../readJson.ts';
-import { nodesIn, type Reader } from '../reader.ts';
+import { nodesIn, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
@@ -31,25 +31,40 @@ export const hoppscotchCollection: Reader = {
 export const hoppscotchEnvironment: Reader = {
   name: 'Hoppscotch environment',
   recognises: (source) =>
-    nodesIn(source).some(({ variables }) => listOf(variables).some((one) => 'key' in objectOf(one))),
+    environmentsIn(source).some(({ variables }) => listOf(variables).some((one) => 'key' in objectOf(one))),
   read: (source) =>
-    nodesIn(source).flatMap((one) =>
+    environmentsIn(source).flatMap((one) =>
       variableGroups(listed(one['variables']), textOf(one['name']) ?? 'Hoppscotch'),
     ),
   tool: 'Hoppscotch',
   lends: (source) =>
-    nodesIn(source).map((one) => ({
+    environmentsIn(source).map((one) => ({
       name: textOf(one['name']) ?? 'Hoppscotch',
       kind: /^global$/i.test(textOf(one['name']) ?? '') ? 'shared' : 'environment',
       variables: listed(one['variables']),
     })),
   environments: (source) =>
-    nodesIn(source).map((one) => ({
+    environmentsIn(source).map((one) => ({
       name: textOf(one['name']) ?? 'Hoppscotch',
       variables: Object.fromEntries(listed(one['variables'], true)),
       ...(!/^global$/i.test(textOf(one['name']) ?? '') && { switched: true as const }),
     })),
 };
+
+/**
+ * The environments as they are; a team's stand in `environment`, or keep their variables as text, as Hoppscotch's server gives them.
+ *
+ * @see hoppscotch-backend, TeamEnvironment.variables
+ */
+function environmentsIn(source: Source): readonly Json[] {
+  const team = objectOf(objectOf(objectOf(nodesIn(source)[0])['data'])['team']);
+  const nodes = [...nodesIn(source), ...listOf(team['teamEnvironments']).map(objectOf)];
+  return nodes.map((node) => {
+    const { variables, ...others } = { ...node, ...objectOf(node['environment']) };
+    const read = typeof variables === 'string' ? readJson(variables) : { value: variables };
+    return { ...others, variables: 'value' in read ? read.value : undefined };
+  });
+}
 
 function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found | undefined> {
   const outer: Variables = new Map([...under, ...over]);

@@ -29,7 +29,8 @@ function fromAdapter(root: Json): Found {
   gathered.put('issuer', `${server}/realms/${realm}`, 'auth-server-url');
   gathered.put('clientId', clientOf(root));
   const credentials = objectOf(root['credentials']);
-  gathered.put('clientSecret', credentials['secret']);
+  const { secret, 'secret-jwt': signed, ...otherCredentials } = credentials;
+  gathered.put('clientSecret', secret ?? objectOf(signed)['secret']);
   const isPublic = root['public-client'] === true || Object.keys(credentials).length === 0;
   const other = ['jwt', 'secret-jwt'].find((kind) => kind in credentials);
   // Only a service has credentials and no users that sign in.
@@ -39,9 +40,25 @@ function fromAdapter(root: Json): Found {
     );
   gathered.put('grant', isPublic ? 'authorization_code' : 'client_credentials');
   gathered.put('clientAuthentication', other ?? (isPublic ? 'none' : 'basic'));
+  const { algorithm = 'HS256' } = objectOf(signed);
+  sayLeft(gathered, root, {
+    ...otherCredentials,
+    ...(algorithm !== 'HS256' && { 'secret-jwt.algorithm': algorithm }),
+  });
   if (root['ssl-required'] === 'none')
     gathered.notes.push('The adapter works without TLS; profiles need https but for this machine.');
   return gathered.finish(clientOf(root) ?? realm);
+}
+
+/** What an adapter's file says beside what was read, by name: keys above all. */
+function sayLeft(gathered: Gathered, root: Json, credentials: Json): void {
+  const read =
+    /^(?:realm|auth-server-url|url|resource|clientId|credentials|public-client|bearer-only|ssl-required)$/;
+  const names = [
+    ...Object.keys(credentials).map((name) => `credentials.${name}`),
+    ...Object.keys(root).filter((name) => !read.test(name)),
+  ].map((name) => `“${name.slice(0, 60)}”`);
+  if (names.length > 0) gathered.notes.push(`Not taken over: ${names.slice(0, 20).join(', ')}.`);
 }
 
 /** A realm as Keycloak exports it, with its clients, or one client alone. @see https://www.keycloak.org/server/importExport */

@@ -90,10 +90,32 @@ function withoutSecret({ entry }: ImportedProfile): string {
 const places =
   /^(?:#\d+|env|environment|environmentVariables|variables|data|stringData|values|auth|authentication|oauth2?|spec|template|client|config|default)$/i;
 
+/** What holds those who sign users in. @see https://authjs.dev/getting-started/authentication/oauth, https://www.ory.com/docs/kratos/social-signin/overview */
+const ofProviders = /^(?:\w{0,60}_)?(?:auth|identity|oauth|oidc|social)?providers$|^genericOAuth$/i;
+
 interface Node {
   readonly value: unknown;
   readonly name: string;
   readonly depth: number;
+  /** Whether it stands among providers. */
+  readonly signsIn?: boolean;
+}
+
+/** The texts of a client, and that it signs users in where the place or the type says so and nothing else does. */
+function listIn(object: Json, isAmongProviders: boolean): VariableList {
+  const plain = inPlainNames(object);
+  // Objects of parameters are no texts: their names are, so that they are said.
+  const handedOn = Object.entries(plain).flatMap(([name, value]) =>
+    /(?:params|parameters|options)$/i.test(name) && Object.keys(objectOf(value)).length > 0
+      ? [[name, Object.keys(objectOf(value)).join(' ')] as const]
+      : [],
+  );
+  const list = [...withInner(plain), ...handedOn];
+  const parts = new Set(list.map(([name]) => partNamed(name)));
+  const signsIn =
+    isAmongProviders || list.some(([name, value]) => name === 'type' && /^(?:oidc|oauth)$/.test(value));
+  const isOpen = parts.has('clientId') && !parts.has('grant') && !parts.has('tokenEndpoint');
+  return signsIn && isOpen ? [...list, ['grantType', 'authorization_code']] : list;
 }
 
 /** @param asides what is to be said if there is a client at all. */
@@ -104,7 +126,7 @@ function* visit(
 ): Iterable<Found | undefined> {
   const todo: Node[] = documents.map((value) => ({ value, name: 'Imported', depth: 0 })).toReversed();
   for (let next = todo.pop(); next; next = todo.pop()) {
-    const { value, depth } = next;
+    const { value, depth, signsIn = false } = next;
     const object = objectOf(value);
     const name = textOf(object['name']) ?? textOf(objectOf(object['metadata'])['name']) ?? next.name;
     const { list, notBase64 } = secretData(object);
@@ -116,17 +138,22 @@ function* visit(
       );
     if ('encryptedData' in object)
       asides.add(`“${name.slice(0, 60)}” is sealed: only the cluster can read it; it was left out.`);
-    yield* groupsUnlessOff(withInner(inPlainNames(object)), name);
+    yield* groupsUnlessOff(listIn(object, signsIn), name);
     yield* variableGroups([...list, ...environmentOf(object)], name);
     yield* variableGroups(argumentsOf(object), name);
     yield undefined;
     if (depth >= deepest) continue;
     const isSecret = list.length > 0;
     const inner = Array.isArray(value)
-      ? listOf(value).map((item) => ({ value: item, name, depth: depth + 1 }))
+      ? listOf(value).map((item) => ({ value: item, name, depth: depth + 1, signsIn }))
       : Object.entries(object)
           .filter(([key]) => key !== 'encryptedData' && !(isSecret && /^(?:data|stringData)$/.test(key)))
-          .map(([key, item]) => ({ value: item, name: places.test(key) ? name : key, depth: depth + 1 }));
+          .map(([key, item]) => ({
+            value: item,
+            name: places.test(key) ? name : key,
+            depth: depth + 1,
+            signsIn: signsIn || ofProviders.test(key),
+          }));
     todo.push(...inner.filter((one) => typeof one.value === 'object' && one.value !== null).toReversed());
     for (const [key, text] of [...list, ...scalars(value)])
       if (key.includes('.') && text.includes('\n'))
@@ -149,7 +176,7 @@ function* fromFile(
 
 /** Objects that only sort the settings of the client they stand in. */
 const drawers =
-  /^(?:openid|oidc|oidcConfig|endpoints?|credentials?|client-?credentials|wellKnown|serverConfiguration|loginWith|oauth)$/i;
+  /^(?:openid|oidc|oidcConfig|endpoints?|credentials?|client-?credentials|client_?kwargs|wellKnown|serverConfiguration|loginWith|oauth)$/i;
 
 /** The texts of a client, and those of objects in it that sort them: `token: { url }`, `credentials: { secret }`. */
 function withInner(object: Json, depth = 0): VariableList {
@@ -191,9 +218,14 @@ const manyAre: ReadonlySet<string | undefined> = new Set([
 /** The texts of an object, its lists of texts, and what is written `{ value: … }`. */
 function scalars(value: unknown): VariableList {
   return Object.entries(objectOf(value)).flatMap(([name, item]) => {
-    if (typeof item === 'object' && !Array.isArray(item) && !('value' in objectOf(item))) return [];
-    const texts = textsOf(item) ?? [];
     const part = partNamed(name);
+    if (typeof item === 'object' && !Array.isArray(item) && !('value' in objectOf(item))) {
+      // `{ secretRef: … }`, `{ valueFrom: … }`: it is kept elsewhere, and opens the form.
+      const [from] = Object.keys(objectOf(item));
+      const isKept = from !== undefined && (part === 'clientSecret' || part === 'clientId');
+      return isKept ? [[name, `\${from ${from.slice(0, 60)}}`]] : [];
+    }
+    const texts = textsOf(item) ?? [];
     const isList = part === undefined || manyAre.has(part);
     if (texts.length === 0) return [];
     // Of two clients in a list, none is guessed: a placeholder opens the form.

@@ -1,8 +1,10 @@
 import { Gathered } from '../gathered.ts';
 import type { Found, VariableList, Variables } from '../imported.ts';
+import { bracketBlocks } from '../bracketBlocks.ts';
+import type { VariablePart } from '../fields.ts';
 import { givePublicServer, serverNamed } from '../knownServers.ts';
 import type { Reader } from '../reader.ts';
-import { variableGroups } from '../variableGroups.ts';
+import { partOf, valueOf, variableGroups } from '../variableGroups.ts';
 
 /** `AUTH_GITHUB_ID` (Auth.js) or `GITHUB_ID` (NextAuth). @see https://authjs.dev/guides/environment-variables */
 const named = /^(AUTH_)?([A-Z][A-Z0-9_]{0,60}?)_(?:CLIENT_)?(ID|SECRET|ISSUER|TENANT_ID)$/;
@@ -10,21 +12,37 @@ const named = /^(AUTH_)?([A-Z][A-Z0-9_]{0,60}?)_(?:CLIENT_)?(ID|SECRET|ISSUER|TE
 /** Variables of NextAuth or Auth.js: a client for each provider, and keys of their own that are no client's secret. */
 export const nextAuth: Reader = {
   name: 'Auth.js variables',
-  recognises: ({ variables }) =>
-    variables.some(([name]) =>
-      /^(?:NEXT)?AUTH_(?:URL|SECRET)$|^AUTH_[A-Z0-9_]{1,60}_(?:ID|SECRET)$/.test(name),
-    ) &&
+  recognises: ({ text, variables }) =>
+    bracketBlocks(text).length === 1 &&
+    (isWhole(variables) ||
+      variables.some(([name]) =>
+        /^(?:NEXT)?AUTH_(?:URL|SECRET)$|^AUTH_[A-Z0-9_]{1,60}_(?:ID|SECRET)$/.test(name),
+      )) &&
     // Directus names its clients alike, and their servers otherwise.
     !variables.some(([name]) => /^AUTH_[A-Z0-9_]{1,60}_DRIVER$/.test(name)),
   read: ({ variables }) => {
     const left = variables.filter(([name]) => !/^(?:NEXT)?AUTH_(?:URL|SECRET)$/.test(name));
     const providers = providersIn(left);
     const others = left.filter(([name]) => !named.test(name));
-    const all = { list: variables, values: new Map(variables), site: siteIn(variables) };
+    const all = {
+      list: variables,
+      values: new Map(variables),
+      addresses: addressesIn(variables),
+      site: siteIn(variables),
+    };
     const found = [...providers].flatMap(([provider, list]) => fromProvider(provider, list, all));
     return [...found, ...variableGroups(others, 'Auth.js')];
   },
 };
+
+/** Whether a provider's id, secret and issuer are named as only NextAuth does, be it without its own variables. */
+function isWhole(variables: VariableList): boolean {
+  const names = new Set(variables.map(([name]) => name));
+  return variables.some(([name]) => {
+    const provider = /^[A-Z][A-Z0-9_]{0,60}?(?=_ISSUER$)/.exec(name)?.[0] ?? '';
+    return provider !== '' && names.has(`${provider}_ID`) && names.has(`${provider}_SECRET`);
+  });
+}
 
 function providersIn(variables: VariableList): ReadonlyMap<string, VariableList> {
   const providers = new Map<string, [string, string][]>();
@@ -45,10 +63,24 @@ function providersIn(variables: VariableList): ReadonlyMap<string, VariableList>
   );
 }
 
+/** Servers' addresses as their own libraries call them (`KEYCLOAK_URL` with `KEYCLOAK_REALM`, `AUTH0_DOMAIN`), by what they begin with. */
+function addressesIn(list: VariableList): ReadonlyMap<string, readonly (readonly [VariablePart, string])[]> {
+  const groups = new Map<string, (readonly [VariablePart, string])[]>();
+  for (const [name, value] of list) {
+    const found = partOf(name);
+    if (found?.part !== 'issuer' && found?.part !== 'realm') continue;
+    const own = groups.get(found.group.toLowerCase()) ?? [];
+    groups.set(found.group.toLowerCase(), own);
+    own.push([found, valueOf(found, name, value)]);
+  }
+  return groups;
+}
+
 /** The variables of all providers, looked through once. */
 interface All {
   readonly list: VariableList;
   readonly values: Variables;
+  readonly addresses: ReturnType<typeof addressesIn>;
   readonly site: string;
 }
 
@@ -70,6 +102,9 @@ function fromProvider(provider: string, list: VariableList, all: All): Found[] {
   }
   const [[first] = ['']] = list;
   const beginning = `${named.exec(first)?.[1] ?? ''}${provider}_`;
+  if (gathered.get('issuer') === undefined)
+    for (const [{ part }, value] of all.addresses.get(beginning.slice(0, -1).toLowerCase()) ?? [])
+      gathered.put(part, value);
   if (gathered.get('issuer') === undefined)
     givePublicServer(gathered, provider, { list: all.list, beginning, server: known });
   if (gathered.problems.length > 0) return [...gathered.problems];

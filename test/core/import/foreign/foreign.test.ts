@@ -17,6 +17,9 @@ import { pasted } from './pasted.ts';
 import { products } from './products.ts';
 import { programCalls } from './programCalls.ts';
 import { programs } from './programs.ts';
+import { repositories } from './repositories.ts';
+import { selfHosted } from './selfHosted.ts';
+import { signIns } from './signIns.ts';
 import { strangeCommands } from './strangeCommands.ts';
 import { strangeFiles } from './strangeFiles.ts';
 import { strangeVariables } from './strangeVariables.ts';
@@ -29,6 +32,7 @@ const files = [
   ...[...apiClients, ...deployment, ...frameworks, ...loose, ...commands],
   ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer, ...tokenRequests, ...programs],
   ...[...products, ...pasted, ...written, ...commandVariables, ...programCalls, ...yaakExports, ...unseen],
+  ...[...signIns, ...selfHosted, ...repositories],
 ];
 
 function shown(one: PlannedImport): string {
@@ -120,7 +124,14 @@ describe('no file of another tool', () => {
               const named = plan.filter(
                 ({ notes }) => !notes.some((note) => note.includes('the public one')),
               );
-              assert.deepEqual(mixtures(named), [], text);
+              // Where the text was cut off within a host, that is another one.
+              const isCut = (host: string) => text.trimEnd().endsWith(host);
+              // Of what opens in the form, only whose secret it is matters: one that was cut off where it merges another (`<<`) has
+              // that one's server, and lines below others are of the same client, whosever they were.
+              const whole = named
+                .filter(({ hosts }) => !hosts.some(isCut))
+                .map((one) => (one.kind === 'ready' ? one : { ...one, hosts: [] }));
+              assert.deepEqual(mixtures(whole), [], text);
             }
         },
       ),

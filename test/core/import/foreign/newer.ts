@@ -220,8 +220,8 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 `,
     gives: [
-      'ready id-orders client_credentials orders.example secret',
-      'ready id-billing client_credentials billing.example secret',
+      'ready id-orders authorization_code orders.example secret',
+      'ready id-billing authorization_code billing.example secret',
     ],
   },
   {
@@ -287,14 +287,14 @@ BILLING_SERVER_METADATA_URL = 'https://billing.example/.well-known/openid-config
 `,
     gives: [
       'ready id-orders authorization_code orders.example secret',
-      'open - client_credentials billing.example',
+      'open - authorization_code billing.example',
     ],
   },
   {
     name: 'Authlib: a metadata URL',
     fileName: '.env',
     text: 'ORDERS_CLIENT_ID=id-orders\nORDERS_CLIENT_SECRET=s3cr3t-orders\nORDERS_SERVER_METADATA_URL=https://orders.example/.well-known/openid-configuration\n',
-    gives: ['ready id-orders client_credentials orders.example secret'],
+    gives: ['ready id-orders authorization_code orders.example secret'],
   },
   {
     name: 'Go: oauth2.Config as YAML',
@@ -446,8 +446,8 @@ spec:
       issuerURL: https://billing.example
 `,
     gives: [
-      'ready id-orders client_credentials orders.example secret',
-      'open id-billing client_credentials billing.example',
+      'ready id-orders authorization_code orders.example secret',
+      'open id-billing authorization_code billing.example',
     ],
   },
   {
@@ -680,15 +680,15 @@ auth:
         clientSecret: \${BILLING_SECRET}
 `,
     gives: [
-      'ready id-orders client_credentials orders.example secret',
-      'open id-billing client_credentials billing.example',
+      'ready id-orders authorization_code orders.example secret',
+      'open id-billing authorization_code billing.example',
     ],
   },
   {
     name: 'MinIO: environment',
     fileName: 'minio.env',
     text: 'MINIO_ROOT_PASSWORD=LEAK\nMINIO_IDENTITY_OPENID_CONFIG_URL=https://orders.example/.well-known/openid-configuration\nMINIO_IDENTITY_OPENID_CLIENT_ID=id-orders\nMINIO_IDENTITY_OPENID_CLIENT_SECRET=s3cr3t-orders\nMINIO_IDENTITY_OPENID_SCOPES=openid,profile\n',
-    gives: ['open id-orders authorization_code - secret'],
+    gives: ['ready id-orders authorization_code orders.example secret'],
   },
   {
     name: 'Mattermost: OpenIdSettings beside GitLabSettings that are off',
