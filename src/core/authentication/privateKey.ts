@@ -25,13 +25,17 @@ export function readPrivateKey(text: string, passphrase?: string): ReadSecret {
 export function findPrivateKey(text: string, passphrase?: string): FoundKey {
   if (text.length > longest) return problem(`A private key has at most ${longest} characters.`);
   const trimmed = withoutBase64(text.replaceAll('\uFEFF', '').trim());
-  return trimmed.startsWith('{') ? fromJson(trimmed, passphrase) : fromPem(trimmed, passphrase);
+  return /^(?:\{|\[\s*[{["]|"\s*\{)/.test(trimmed)
+    ? fromJson(trimmed, passphrase)
+    : fromPem(trimmed, passphrase);
 }
 
-/** PEM that is in base64 once more, as in Kubernetes' secrets and variables of CI, is what it stands for. */
+/** PEM or a JWK that is in base64 once more, as in Kubernetes' secrets and variables of CI, is what it stands for. */
 export function withoutBase64(text: string): string {
-  // What “-----BEGIN” begins with.
-  return text.startsWith('LS0tLS1CRUdJT') ? Buffer.from(text, 'base64').toString() : text;
+  const decoded = (base64: string) => Buffer.from(base64, 'base64').toString();
+  // What “-----BEGIN”, “{"” and “{” before a line break begin with.
+  if (/^(?:LS0tLS1CRUdJT|eyJ|ewo|ew0K)[\w+/=\s-]+$/.test(text)) return decoded(text);
+  return text.replace(/LS0tLS1CRUdJT[\w+/=-]+/g, decoded);
 }
 
 /** The texts that give a key away. */
@@ -73,6 +77,7 @@ function fromJson(text: string, passphrase: string | undefined): FoundKey {
   let value: unknown;
   try {
     value = JSON.parse(text);
+    if (typeof value === 'string') value = JSON.parse(value);
   } catch {
     return problem('It begins like JSON and is none. Paste the whole key.');
   }
@@ -82,7 +87,7 @@ function fromJson(text: string, passphrase: string | undefined): FoundKey {
   if (holder !== undefined) return fromSettings(holder, passphrase);
   const members = value as Record<string, unknown>;
   const { keys } = members;
-  const all: readonly unknown[] = Array.isArray(keys) ? keys : [members];
+  const all: readonly unknown[] = [keys, value].find(Array.isArray) ?? [members];
   const own = all.filter(isPrivate);
   const signing = own.filter(isToSign);
   if (signing.length > 1)

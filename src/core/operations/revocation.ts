@@ -9,7 +9,7 @@ import { libraryPost } from '../oauth/libraryFetch.ts';
 import type { Profile } from '../profile/profile.ts';
 import { introspect } from './introspection.ts';
 import { operationEndpoints } from '../grants/possibleOperations.ts';
-import type { OperationDescriptor, OperationFlow } from './operation.ts';
+import type { OperationDescriptor, OperationFlow, OperationResult } from './operation.ts';
 
 /**
  * Has the server take back the refresh token and the access token, and looks at the effect where the server can be asked: the
@@ -24,15 +24,15 @@ export const revocation: OperationDescriptor = {
   step: 'revocation',
   async run(profile, flow) {
     const { access_token: access, refresh_token: refresh } = flow.tokens;
-    if (refresh !== undefined) await revoke(profile, flow, refresh, 'refresh_token');
-    const kept = await revokeAccess(profile, flow, access, refresh !== undefined);
+    const refreshKept = refresh && (await takeBack(profile, flow, refresh, 'refresh_token'));
+    const refreshTaken = refresh !== undefined && refreshKept === undefined;
+    const accessKept = await takeBack(profile, flow, access, 'access_token').catch((thrown: unknown) => {
+      throw refreshTaken ? afterTheOther(thrown) : thrown;
+    });
+    if (accessKept !== undefined && !refreshTaken) throw accessKept;
+    if (accessKept !== undefined) return half('refresh token', 'Access tokens');
+    if (refreshKept) return half('access token', 'Refresh tokens');
     const both = refresh === undefined ? 'the access token' : 'the refresh token and the access token';
-    if (kept)
-      return {
-        ...{ verdict: 'refresh token revoked', spent: true },
-        meaning:
-          'The server took back the refresh token. Access tokens it does not take back (unsupported_token_type): this one may work until it expires.',
-      };
     const effect = await effectOf(profile, flow);
     return { verdict: 'revoked', meaning: `The server took back ${both}. ${effect}`, spent: true };
   },
@@ -70,22 +70,33 @@ async function revoke(
   });
 }
 
-/** Whether the access token is one that this server does not take back. @see RFC 7009 section 2.2.1 */
-async function revokeAccess(
-  profile: Profile,
-  flow: OperationFlow,
-  token: string,
-  refreshed: boolean,
-): Promise<boolean> {
+/** @returns the refusal of a server that takes back no tokens of this kind. @see RFC 7009 section 2.2.1 */
+async function takeBack(...asked: Parameters<typeof revoke>): Promise<FailureError | undefined> {
   try {
-    await revoke(profile, flow, token, 'access_token');
-    return false;
+    await revoke(...asked);
+    return undefined;
   } catch (thrown) {
-    const { failure } = thrown instanceof FailureError ? thrown : {};
-    const error = failure?.kind === 'oauth_error' ? failure.body.error : undefined;
-    if (refreshed && error === 'unsupported_token_type') return true;
+    if (!(thrown instanceof FailureError)) throw thrown;
+    const { failure } = thrown;
+    if (failure.kind === 'oauth_error' && failure.body.error === 'unsupported_token_type') return thrown;
     throw thrown;
   }
+}
+
+/** Where one of the two is taken back, and the other is not. */
+function half(taken: string, kept: string): OperationResult {
+  return {
+    ...{ verdict: `${taken} revoked`, spent: true },
+    meaning: `The server took back the ${taken}. ${kept} it does not take back (unsupported_token_type): this one may work until it expires.`,
+  };
+}
+
+/** A failure that came when the refresh token was gone already. */
+function afterTheOther(thrown: unknown): unknown {
+  if (!(thrown instanceof FailureError)) return thrown;
+  const { failure } = thrown;
+  const message = `The server took back the refresh token, and not the access token: ${failure.message}`;
+  return new FailureError({ ...failure, message });
 }
 
 /** What the server says of the token now. */

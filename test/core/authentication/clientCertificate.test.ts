@@ -57,6 +57,10 @@ describe('a client certificate', () => {
     ['a key of another before its own', other.key + own.cert + own.key],
     ['its key encrypted beside it, and plain', own.cert + encrypted + own.key],
     ['all of it in base64, as in Kubernetes', Buffer.from(own.cert + own.key).toString('base64')],
+    [
+      'a secret of Kubernetes, or a kubeconfig',
+      `  client-certificate-data: ${Buffer.from(own.cert).toString('base64')}\n  client-key-data: ${Buffer.from(own.key).toString('base64')}\n`,
+    ],
     ['both in DER, key first', `${derKey}\n\n${derOf(own.cert)}`],
   ] as const)
     it(`is read: ${name}`, async () => assertOwn(await readOf(text)));

@@ -43,6 +43,21 @@ describe('a private key', () => {
     ['line breaks written out, as in .env files', pem(rsa, 'pkcs8').replaceAll('\n', '\\n'), rsa],
     ['line breaks of Windows written out', pem(ec, 'pkcs8').replaceAll('\n', String.raw`\r\n`), ec],
     ['line breaks written out twice', pem(ec, 'pkcs8').replaceAll('\n', String.raw`\\n`), ec],
+    ['base64 of a JWK, as CI keeps it', Buffer.from(JSON.stringify(jwkOfEc)).toString('base64'), ec],
+    [
+      'base64 of a JWK in lines',
+      Buffer.from(JSON.stringify(jwkOfEc, undefined, 2))
+        .toString('base64')
+        .replaceAll(/.{64}/g, '$&\n'),
+      ec,
+    ],
+    ['a JWK that is in JSON once more', JSON.stringify(JSON.stringify(jwkOfEc)), ec],
+    ['a list with a JWK', JSON.stringify([jwkOfEc]), ec],
+    [
+      'a secret of Kubernetes',
+      `data:\n  tls.key: ${Buffer.from(pem(ec, 'pkcs8')).toString('base64')}\nkind: Secret\n`,
+      ec,
+    ],
     ['base64 of PEM, as in Kubernetes', Buffer.from(pem(ec, 'pkcs8')).toString('base64'), ec],
     [
       'JWKS with the public one of another and a shared secret',

@@ -131,3 +131,63 @@ describe('authorization requests at oidc-provider', () => {
     assert.match(message, /refused the pushed authorization request/);
   });
 });
+
+describe('odd answers to a pushed authorization request', () => {
+  type Odd = readonly [what: string, status: number, body: object | string, said: RegExp | 'goes on'];
+  const uri = 'urn:ietf:params:oauth:request_uri:x1';
+  const odd: readonly Odd[] = [
+    ['200 in the place of 201', 200, { request_uri: uri, expires_in: 60 }, 'goes on'],
+    ['no expires_in', 201, { request_uri: uri }, 'goes on'],
+    [
+      'an expires_in that is a text, or less than none',
+      201,
+      { request_uri: uri, expires_in: '-5' },
+      'goes on',
+    ],
+    ['a form', 201, `request_uri=${uri}&expires_in=60`, 'goes on'],
+    ['no request_uri', 201, { expires_in: 60 }, /answered the pushed .* without “request_uri”/],
+    ['a request_uri that is a list', 201, { request_uri: [uri] }, /with “request_uri” that is an array/],
+    ['a page', 201, '<html>in</html>', /HTML/],
+    ['nothing', 201, '', /empty/],
+    ['another way', 302, '', /sends? .*elsewhere|redirect/i],
+    ['503', 503, '<html>later</html>', /503/],
+    [
+      'an error with 200',
+      200,
+      { error: 'invalid_request', error_description: 'no' },
+      /invalid_request \(no\)/,
+    ],
+    ['an error with 500', 500, { error: 'server_error' }, /server_error/],
+  ];
+  for (const [what, status, body, said] of odd)
+    it(`are used or said: ${what}`, async (context) => {
+      const { origin } = await serveSeen(context, (request, response) => {
+        const metadata = { token_endpoint: `${origin}/token`, response_types_supported: ['code'] };
+        const more = { authorization_endpoint: `${origin}/auth`, code_challenge_methods_supported: ['S256'] };
+        const par = { pushed_authorization_request_endpoint: `${origin}/par` };
+        if (request.url !== '/par') json(response, { issuer: origin, ...metadata, ...more, ...par });
+        else if (typeof body === 'object') json(response, body, status);
+        else response.writeHead(status, { location: '/elsewhere' }).end(body);
+      });
+      const shown: string[] = [];
+      const controller = new AbortController();
+      const open = (url: string) => {
+        shown.push(url);
+        controller.abort();
+        return Promise.resolve(true);
+      };
+      const profile = userProfile({ issuer: origin, pushAuthorizationRequest: true });
+      const deps = flowDeps({ browser: { open }, signal: controller.signal });
+      const { outcome, exchanges } = await runFlow('authorization_code', profile, deps);
+      assert.ok(outcome.kind === 'failure');
+      if (said === 'goes on') {
+        assert.equal(shown.length, 1, outcome.failure.message);
+        const address = new URL(exchanges.find(({ leg }) => leg === 'browser')?.request.url ?? '');
+        assert.deepEqual([...address.searchParams.keys()].toSorted(), ['client_id', 'request_uri']);
+        assert.equal(address.searchParams.get('request_uri'), uri);
+        return;
+      }
+      assert.deepEqual(shown, []);
+      assert.match(outcome.failure.message, said);
+    });
+});

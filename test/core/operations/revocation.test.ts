@@ -113,4 +113,66 @@ describe('revoking the tokens of a profile, however its client proves itself', (
     assert.deepEqual([failureOf(report, 'oauth_error').body.error, spent], ['invalid_client', false]);
     await server.close();
   });
+
+  /** What is said of a revocation whose endpoint answers each token so. */
+  async function answered(answers: {
+    readonly refresh?: readonly [status: number, body: object | string];
+    readonly access: readonly [status: number, body: object | string];
+  }) {
+    const server = await startStandIn(({ path, body }, origin) => {
+      if (path.startsWith('/.well-known/'))
+        return {
+          ...{ status: 200 },
+          body: {
+            ...{ issuer: origin, token_endpoint: `${origin}/token`, response_types_supported: ['code'] },
+            revocation_endpoint: `${origin}/revoke`,
+          },
+        };
+      const isAccess = new URLSearchParams(body).get('token_type_hint') === 'access_token';
+      const [status, answer] = (isAccess ? answers.access : answers.refresh) ?? [200, ''];
+      return { status, body: answer };
+    });
+    const { refresh_token: refresh = '', ...alone } = tokens;
+    const both = { ...alone, ...(answers.refresh && { refresh_token: refresh }) };
+    const profile = machineProfile({ issuer: server.origin });
+    const { report, spent } = await runOperation(revocation, profile, both, flowDeps());
+    await server.close();
+    const { outcome } = report;
+    const words = outcome.kind === 'checked' ? outcome.meaning : '';
+    return { words: outcome.kind === 'failure' ? outcome.failure.message : words, spent };
+  }
+  const unsupported = [400, { error: 'unsupported_token_type' }] as const;
+  const taken = [200, ''] as const;
+
+  it('says which of the two a server does not take back, and that it works on', async () => {
+    const noAccess = await answered({ refresh: taken, access: unsupported });
+    assert.match(
+      noAccess.words,
+      /^The server took back the refresh token\. Access tokens it does not take back/,
+    );
+    const noRefresh = await answered({ refresh: unsupported, access: taken });
+    assert.match(
+      noRefresh.words,
+      /^The server took back the access token\. Refresh tokens it does not take back/,
+    );
+    assert.deepEqual([noAccess.spent, noRefresh.spent], [true, true]);
+    const neither = await answered({ refresh: unsupported, access: unsupported });
+    assert.match(neither.words, /refused the revocation request with unsupported_token_type/);
+    const alone = await answered({ access: unsupported });
+    assert.match(alone.words, /refused the revocation request with unsupported_token_type/);
+    assert.deepEqual([neither.spent, alone.spent], [false, false]);
+  });
+
+  for (const [name, access] of [
+    ['unavailable', [503, '<html>later</html>']],
+    ['unavailable in words', [503, { error: 'temporarily_unavailable' }]],
+  ] as const)
+    it(`says that the refresh token is gone already where the second answer is: ${name}`, async () => {
+      const { words, spent } = await answered({ refresh: taken, access });
+      assert.match(
+        words,
+        /^The server took back the refresh token, and not the access token: .*(?:503|temporarily_unavailable)/,
+      );
+      assert.equal(spent, false);
+    });
 });
