@@ -105,12 +105,13 @@ describe('every way to a token, with what users install', () => {
   });
   pictureFailures(() => session);
 
-  it('proves itself with a private key', async () => {
-    const { workbench } = session;
-    await workbench.commandAndChoose(tryWay, 'machine with a private key');
-    const token = await workbench.webview('Token: Demo: machine with a private key');
-    await token.getByText('Signature valid', { exact: true }).waitFor();
-  });
+  for (const way of ['machine with a private key', 'machine, JWT signed with its secret'])
+    it(`proves itself: ${way}`, async () => {
+      const { workbench } = session;
+      await workbench.commandAndChoose(tryWay, way);
+      const token = await workbench.webview(`Token: Demo: ${way}`);
+      await token.getByText('Signature valid', { exact: true }).waitFor();
+    });
 
   it('waits for the decision on the telephone, and takes it', async () => {
     const { workbench } = session;

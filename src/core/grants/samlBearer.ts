@@ -27,9 +27,9 @@ export const samlBearer: GrantDescriptor = {
   exchanges: [{ purpose: 'token', title: 'Hand in the SAML assertion', lane: 'token_endpoint' }],
   input: {
     ...{ what: 'saml_assertion', noun: 'SAML assertion', long: true, once: true },
-    async read(text) {
+    async read(text, _passphrase, now) {
       const { readSaml } = await import('../oauth/samlAssertion.ts');
-      return readSaml(text);
+      return readSaml(text, now);
     },
   },
   meanings: [
@@ -44,7 +44,7 @@ export const samlBearer: GrantDescriptor = {
   async run(profile, flow) {
     const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'assertion'));
     const given = await flow.input();
-    const { otherRecipient, samlParameter } = await import('../oauth/samlAssertion.ts');
+    const { otherAddressee, samlParameter } = await import('../oauth/samlAssertion.ts');
     const assertion = samlParameter(given, flow.clock.now());
     flow.trace.useSecret(assertion);
     try {
@@ -52,7 +52,7 @@ export const samlBearer: GrantDescriptor = {
         parameters: [['grant_type', grantType], ['assertion', assertion], ...scopeParameter(profile.scopes)],
       });
     } catch (thrown) {
-      throw otherRecipient(thrown, given, prepared.metadata.server.token_endpoint) ?? thrown;
+      throw otherAddressee(thrown, given, prepared.metadata.server) ?? thrown;
     }
   },
 };

@@ -1,9 +1,15 @@
+import type { AuthorizationServer } from 'oauth4webapi';
 import { plainText } from '../http/plainText.ts';
 import { FailureError } from '../record/failure.ts';
 import type { ReadSecret } from '../profile/traits.ts';
 
-/** Reads a SAML assertion: XML, or the same in base64 or base64url. It is kept as XML. @see RFC 7522 section 2.1 */
-export function readSaml(text: string): ReadSecret {
+/**
+ * Reads a SAML assertion: XML, or the same in base64 or base64url. It is kept as XML.
+ *
+ * @param now milliseconds since the epoch: what begins later is told with its beginning
+ * @see RFC 7522 section 2.1
+ */
+export function readSaml(text: string, now = 0): ReadSecret {
   const xml = xmlOf(text);
   if (xml === undefined)
     return { kind: 'problem', problem: 'That is no SAML assertion: neither XML nor XML in base64.' };
@@ -15,7 +21,7 @@ export function readSaml(text: string): ReadSecret {
   if (!isAssertion(xml))
     return { kind: 'problem', problem: 'The XML holds no SAML 2.0 Assertion. Copy the <Assertion> element.' };
   const only = onlyAssertion(xml);
-  const told = inWords(samlFacts(only));
+  const told = inWords(samlFacts(only), now);
   return { kind: 'read', text: only, ...(told !== undefined && { told }) };
 }
 
@@ -26,6 +32,8 @@ export interface SamlFacts {
   readonly audiences: readonly string[];
   /** The token endpoint it is meant for. */
   readonly recipient?: string;
+  /** The latest `NotBefore`, in milliseconds since the epoch. */
+  readonly begins?: number;
   /** The earliest `NotOnOrAfter`, in milliseconds since the epoch. */
   readonly ends?: number;
 }
@@ -35,13 +43,14 @@ export function samlFacts(xml: string): SamlFacts {
   const [issuer] = textsIn(xml, 'Issuer');
   const [subject] = textsIn(xml, 'NameID');
   const recipient = /\bRecipient\s{0,8}=\s{0,8}["']([^"']{1,2000})["']/.exec(xml)?.[1];
-  const ends = endOf(xml);
+  const [begins, ends] = [Math.max(...timesIn(xml, 'NotBefore')), Math.min(...timesIn(xml, 'NotOnOrAfter'))];
   return {
     audiences: textsIn(xml, 'Audience'),
     ...(issuer !== undefined && { issuer }),
     ...(subject !== undefined && { subject }),
     ...(recipient !== undefined && { recipient: unescaped(recipient) }),
-    ...(ends !== undefined && { ends }),
+    ...(Number.isFinite(begins) && { begins }),
+    ...(Number.isFinite(ends) && { ends }),
   };
 }
 
@@ -59,12 +68,13 @@ function unescaped(text: string): string {
 }
 
 /** Until when and for whom it is good, before it is sent. */
-function inWords({ audiences, recipient, ends }: SamlFacts): string | undefined {
+function inWords({ audiences, recipient, begins = 0, ends }: SamlFacts, now: number): string | undefined {
   if (ends === undefined && audiences.length === 0 && recipient === undefined) return undefined;
+  const from = now > 0 && begins > now ? `is not good before ${new Date(begins).toISOString()}, and ` : '';
   const until = ends === undefined ? 'says no end' : `is good until ${new Date(ends).toISOString()}`;
   const audience = audiences.length === 0 ? 'no audience' : `the audience ${audiences.join(', ')}`;
   const at = recipient === undefined ? '' : ` and the recipient ${recipient}`;
-  return plainText(`The SAML assertion ${until}, for ${audience}${at}.`, 1000);
+  return plainText(`The SAML assertion ${from}${until}, for ${audience}${at}.`, 1000);
 }
 
 /**
@@ -85,16 +95,22 @@ export function samlParameter(xml: string, now: number): string {
   return Buffer.from(xml, 'utf8').toString('base64url');
 }
 
-/** The refusal of an assertion that is meant for another token endpoint, with that; undefined for what has another reason. */
-export function otherRecipient(
+/** The refusal of an assertion that is meant for another server, with that; undefined for what has another reason. */
+export function otherAddressee(
   thrown: unknown,
   xml: string,
-  tokenEndpoint: string | undefined,
+  { issuer, token_endpoint: endpoint = issuer }: Pick<AuthorizationServer, 'issuer' | 'token_endpoint'>,
 ): FailureError | undefined {
-  const { recipient } = samlFacts(xml);
+  const { recipient, audiences } = samlFacts(xml);
   if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'oauth_error') return undefined;
-  if (recipient === undefined || recipient === tokenEndpoint) return undefined;
-  const message = `${thrown.failure.message} The assertion names the recipient ${plainText(recipient, 200)}, not this token endpoint.`;
+  const names =
+    recipient !== undefined && recipient !== endpoint
+      ? `the recipient ${plainText(recipient, 200)}, not this token endpoint`
+      : audiences.length > 0 && !audiences.some((one) => one === issuer || one === endpoint)
+        ? `the audience ${plainText(audiences.join(', '), 200)}, and not ${issuer}: see that the server calls itself so`
+        : undefined;
+  if (names === undefined) return undefined;
+  const message = `${thrown.failure.message} The assertion names ${names}.`;
   return new FailureError({ ...thrown.failure, message });
 }
 
@@ -124,11 +140,9 @@ function onlyAssertion(xml: string): string {
   return assertion.slice(0, assertion.indexOf('>')).includes(declared) ? assertion : xml;
 }
 
-/** The earliest `NotOnOrAfter`, in milliseconds since the epoch. */
-function endOf(xml: string): number | undefined {
-  const times = [...xml.matchAll(/\bNotOnOrAfter\s{0,8}=\s{0,8}["']([^"']{1,40})["']/g)].map(([, time]) =>
-    Date.parse(time ?? ''),
-  );
-  const known = times.filter((time) => !Number.isNaN(time)).slice(0, 100);
-  return known.length === 0 ? undefined : Math.min(...known);
+/** The times of attributes of this name, at most a hundred, in milliseconds since the epoch. */
+function timesIn(xml: string, name: 'NotBefore' | 'NotOnOrAfter'): readonly number[] {
+  const attributes = xml.matchAll(new RegExp(`\\b${name}\\s{0,8}=\\s{0,8}["']([^"']{1,40})["']`, 'g'));
+  const times = [...attributes].map(([, time]) => Date.parse(time ?? ''));
+  return times.filter((time) => !Number.isNaN(time)).slice(0, 100);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { otherRecipient, readSaml, samlFacts, samlParameter } from '../../../src/core/oauth/samlAssertion.ts';
+import { otherAddressee, readSaml, samlFacts, samlParameter } from '../../../src/core/oauth/samlAssertion.ts';
 import { FailureError } from '../../../src/core/record/failure.ts';
 
 const assertion =
@@ -112,14 +112,35 @@ describe('a SAML assertion', () => {
       ...{ kind: 'oauth_error', step: 'token', status: 400, body: { error: 'invalid_grant' } },
       ...{ message: 'Refused.', advice: 'Compare.' },
     });
-    const told = otherRecipient(refusal, whole, 'https://other.example.com/token');
+    const at = (issuer: string) => ({ issuer, token_endpoint: `${issuer}/token` });
+    const told = (xml: string, issuer: string, thrown: unknown = refusal) =>
+      otherAddressee(thrown, xml, at(issuer))?.failure.message;
     assert.equal(
-      told?.failure.message,
+      told(whole, 'https://other.example.com'),
       'Refused. The assertion names the recipient https://as.example.com/token?a=1&b=2, not this token endpoint.',
     );
-    assert.equal(otherRecipient(refusal, whole, 'https://as.example.com/token?a=1&b=2'), undefined);
-    assert.equal(otherRecipient(refusal, assertion, 'https://other.example.com/token'), undefined);
-    assert.equal(otherRecipient(new Error('x'), whole, 'https://other.example.com/token'), undefined);
+    const here = whole.replace('token?a=1&amp;b=2', 'token');
+    assert.equal(told(here, 'https://as.example.com'), undefined);
+    assert.equal(told(assertion, 'https://other.example.com'), undefined);
+    assert.equal(told(whole, 'https://other.example.com', new Error('x')), undefined);
+    assert.equal(
+      told(here.replace('> https://as.example.com <', '>urn:them<'), 'https://as.example.com'),
+      'Refused. The assertion names the audience urn:them, other, and not https://as.example.com: see that the server calls itself so.',
+    );
+  });
+
+  it('that begins later is told with its beginning', () => {
+    const later = whole.replace('<saml:Conditions ', '<saml:Conditions NotBefore="2029-01-01T00:00:00Z" ');
+    const told = (now?: number) => {
+      const read = readSaml(later, now);
+      return read.kind === 'read' ? read.told : read.kind;
+    };
+    assert.match(
+      told(Date.parse('2028-01-01')) ?? '',
+      /^The SAML assertion is not good before 2029-01-01T00:00:00\.000Z, and is good until 2030-/,
+    );
+    assert.match(told(Date.parse('2029-06-01')) ?? '', /^The SAML assertion is good until 2030-/);
+    assert.equal(samlFacts(later).begins, Date.parse('2029-01-01'));
   });
 
   it('is read in linear time, whatever it is', () => {
