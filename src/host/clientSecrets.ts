@@ -65,7 +65,8 @@ function askFor(
   { signal, tokenEndpoint, kept = ownSecret(profile) }: Asking,
 ): Promise<string | undefined> {
   const destinations = secretDestinations(secretPlace(profile, tokenEndpoint));
-  return askSecret({ name: profile.name, origin: destinations.join(vscode.l10n.t(' and ')), kept }, signal);
+  const origin = destinations.join(vscode.l10n.t(' and '));
+  return askSecret({ name: profile.name, origin, kept, algorithm: profile.signingAlgorithm }, signal);
 }
 
 /** What is asked for, and whose it is. */
@@ -74,6 +75,8 @@ export interface SecretQuestion {
   readonly origin: string;
   /** A client secret unless told. */
   readonly kept?: KeptSecret;
+  /** What a key that is made here is to sign with. */
+  readonly algorithm?: string | undefined;
 }
 
 /**
@@ -136,7 +139,7 @@ async function longSecret(
   const chosen = await dialogs.showQuickPick([paste, file, ...(making ? [make] : [])], options, token);
   if (chosen === undefined) return undefined;
   if (chosen.way === 'make' && making) {
-    const made = await making(Date.now());
+    const made = await making(Date.now(), question.algorithm);
     tellMade(question.name);
     return { made };
   }

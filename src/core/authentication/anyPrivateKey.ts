@@ -1,6 +1,7 @@
 import type { ReadSecret } from '../profile/traits.ts';
 import { binaryOf } from './clientCertificate.ts';
 import { readDerKey } from './derKey.ts';
+import { thumbprintFor } from './pemText.ts';
 import { readPfx } from './pfx.ts';
 import { keptKey, readPrivateKey } from './privateKey.ts';
 
@@ -24,7 +25,9 @@ export async function readAnyPrivateKey(text: string, passphrase?: string): Prom
         : { kind: 'problem', problem: 'The password of the PFX file is wrong.' };
     case 'problem':
       return read;
-    case 'read':
-      return keptKey({ kind: 'found', key: read.identities[0].key });
+    case 'read': {
+      const [{ key: own, certificates }] = read.identities;
+      return keptKey({ kind: 'found', key: own, thumbprint: thumbprintFor(own, certificates) });
+    }
   }
 }

@@ -2,7 +2,8 @@ import { X509Certificate, type KeyObject } from 'node:crypto';
 import type { ReadSecret } from '../profile/traits.ts';
 import { readDerKey } from './derKey.ts';
 import { readPfx } from './pfx.ts';
-import { findPrivateKey, withoutBase64, withoutBreaks } from './privateKey.ts';
+import { withoutBase64, withoutBreaks } from './pemText.ts';
+import { findPrivateKey } from './privateKey.ts';
 import { certificateFacts, notValid } from '../http/tlsIdentity.ts';
 
 /** Most characters of certificates and key. */

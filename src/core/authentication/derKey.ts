@@ -6,7 +6,14 @@ import { isTooSlow, tooSlow } from './slowDerivation.ts';
 
 /** A private key of any kind, with what its JWK calls it, or why there is none. */
 export type FoundKey =
-  | { readonly kind: 'found'; readonly key: KeyObject; readonly kid?: unknown; readonly alg?: unknown }
+  | {
+      readonly kind: 'found';
+      readonly key: KeyObject;
+      readonly kid?: unknown;
+      readonly alg?: unknown;
+      /** Of the certificate that came with it. @see RFC 7515 section 4.1.8 */
+      readonly thumbprint?: unknown;
+    }
   | Exclude<ReadSecret, { readonly kind: 'read' }>;
 
 /**

@@ -4,13 +4,16 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 export const requestObjectKey = 'request_object_key';
 
 /**
- * Makes a private key to sign with (ES256), as a JWK whose `kid` is its thumbprint.
+ * Makes a private key to sign with, as a JWK whose `kid` is its thumbprint.
  *
+ * @param wanted such as `PS256`; ES256 unless told
  * @see RFC 7517, RFC 7518 section 3.4, RFC 7638
  */
-export async function newSigningKey(): Promise<string> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+export async function newSigningKey(wanted = 'ES256'): Promise<string> {
+  // What stands in a form may be anything yet.
+  const alg = /^(?:[RPE]S(?:256|384|512)|EdDSA|Ed25519)$/.test(wanted) ? wanted : 'ES256';
+  const { privateKey } = await generateKeyPair(alg, { extractable: true });
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(jwk);
-  return JSON.stringify({ ...jwk, alg: 'ES256', kid });
+  return JSON.stringify({ ...jwk, alg, kid });
 }

@@ -4,6 +4,7 @@ import type { JWK } from 'jose';
 import type { ReadSecret } from '../profile/traits.ts';
 import { pssKey, readDerKey, signsNothing, type FoundKey } from './derKey.ts';
 import { whyUnread } from './oldCiphers.ts';
+import { certificatesIn, thumbprintFor, withoutBase64, withoutBreaks } from './pemText.ts';
 import { isTooSlow, tooSlow } from './slowDerivation.ts';
 import { privateMembers, publicMembers } from '../privateMembers.ts';
 import { member } from '../../shared/json.ts';
@@ -28,14 +29,6 @@ export function findPrivateKey(text: string, passphrase?: string): FoundKey {
   return /^(?:\{|\[\s*[{["]|"\s*\{)/.test(trimmed)
     ? fromJson(trimmed, passphrase)
     : fromPem(trimmed, passphrase);
-}
-
-/** PEM or a JWK that is in base64 once more, as in Kubernetes' secrets and variables of CI, is what it stands for. */
-export function withoutBase64(text: string): string {
-  const decoded = (base64: string) => Buffer.from(base64, 'base64').toString();
-  // What “-----BEGIN”, “{"” and “{” before a line break begin with.
-  if (/^(?:LS0tLS1CRUdJT|eyJ|ewo|ew0K)[\w+/=\s-]+$/.test(text)) return decoded(text);
-  return text.replace(/LS0tLS1CRUdJT[\w+/=-]+/g, decoded);
 }
 
 /** The texts that give a key away. */
@@ -104,7 +97,7 @@ function fromJson(text: string, passphrase: string | undefined): FoundKey {
     const key = createPrivateKey({ key: jwk as never, format: 'jwk' });
     if (!isToSign(jwk))
       return problem('The JWK says that it is not for signing (use, key_ops). Give the key to sign with.');
-    const found = { kind: 'found', key, kid, alg } as const;
+    const found = { kind: 'found', key, kid, alg, thumbprint: thumbprintIn(jwk, key) } as const;
     const signs = keptKey(found).kind === 'read';
     return signs && !isPair(key) ? problem(incomplete) : found;
   } catch {
@@ -117,6 +110,19 @@ function fromJson(text: string, passphrase: string | undefined): FoundKey {
       primes ? 'The RSA key is read here with its primes (p, q, dp, dq, qi), and not without.' : incomplete,
     );
   }
+}
+
+/** @see RFC 7517 sections 4.7 and 4.9 */
+function thumbprintIn(jwk: Readonly<Record<string, unknown>>, key: KeyObject): unknown {
+  const { x5c: chain } = jwk;
+  const texts = Array.isArray(chain) ? chain.slice(0, 10).filter((one) => typeof one === 'string') : [];
+  return (
+    jwk['x5t#S256'] ??
+    thumbprintFor(
+      key,
+      texts.map((one) => Buffer.from(one, 'base64')),
+    )
+  );
 }
 
 const incomplete = 'The JWK is not complete or its numbers do not belong together.';
@@ -180,8 +186,9 @@ function fromPem(text: string, passphrase: string | undefined): FoundKey {
   if (encrypted && isTooSlow(bytes)) return problem(tooSlow);
   if (encrypted && passphrase === undefined) return { kind: 'encrypted' };
   try {
-    const key = withLines(text, label);
-    return { kind: 'found', key: createPrivateKey({ key, format: 'pem', ...(encrypted && { passphrase }) }) };
+    const pem = withLines(text, label);
+    const key = createPrivateKey({ key: pem, format: 'pem', ...(encrypted && { passphrase }) });
+    return { kind: 'found', key, thumbprint: thumbprintFor(key, certificatesIn(text)) };
   } catch (thrown) {
     if (encrypted) return problem(whyUnread(bytes, 'pem', thrown));
     return readDerKey(bytes) ?? problem('The key is not complete. Copy it with its BEGIN and END lines.');
@@ -244,15 +251,10 @@ function pemBody(text: string): readonly string[] {
   return [lines.join(''), ...lines.filter((line) => line.length >= 32)];
 }
 
-/** Base64 without its line breaks, also where they are written out, even twice: `\\n`, `\\r\\n`. */
-export function withoutBreaks(text: string): string {
-  return text.replace(/\\[nr]|[\\\s]/g, '');
-}
-
 /** A private key as it is kept to sign with, as a JWK; says why where it signs nothing that servers take. */
 export function keptKey(found: FoundKey): ReadSecret {
   if (found.kind !== 'found') return found;
-  const { kid } = found;
+  const { kid, thumbprint } = found;
   const { key, alg } = plainRsa(found);
   if (key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048)
     return problem('The RSA key has less than 2048 bits, which servers refuse (RFC 7518, 3.3).');
@@ -267,7 +269,11 @@ export function keptKey(found: FoundKey): ReadSecret {
     return problem(
       `The JWK names the algorithm ${plainText(alg, 40)}, with which such a key does not sign. It signs with ${algorithmsOf(jwk).join(', ')}.`,
     );
-  const names = { ...(typeof kid === 'string' && { kid }), ...(typeof alg === 'string' && { alg }) };
+  const names = {
+    ...(typeof kid === 'string' && { kid }),
+    ...(typeof alg === 'string' && { alg }),
+    ...(typeof thumbprint === 'string' && { 'x5t#S256': thumbprint }),
+  };
   return { kind: 'read', text: JSON.stringify({ ...jwk, ...names }) };
 }
 

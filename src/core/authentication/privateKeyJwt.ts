@@ -17,18 +17,20 @@ export const privateKeyJwt: AuthenticationDescriptor = {
     long: true,
     read: async (text, passphrase) =>
       (await import('./anyPrivateKey.ts')).readAnyPrivateKey(text, passphrase),
-    make: async () => (await import('./newSigningKey.ts')).newSigningKey(),
+    make: async (_now, alg) => (await import('./newSigningKey.ts')).newSigningKey(alg),
   },
   fields: ['keyId', 'signingAlgorithm', 'clientAssertionAudience'],
   needs: 'key',
   async make(material, profile) {
     const { key: text } = materialOf(material, 'key');
     const { signingKey } = await import('./signingKey.ts');
-    const { key, alg, kid } = await signingKey(text, profile);
+    const { key, alg, kid, thumbprint } = await signingKey(text, profile);
     return (server, client, form, headers) =>
       PrivateKeyJwt(key, {
         [modifyAssertion](header, claims) {
-          Object.assign(header, { alg, ...(kid === undefined ? {} : { kid }) });
+          // Entra knows a client's key by its certificate alone.
+          const certificate = thumbprint === undefined ? {} : { 'x5t#S256': thumbprint };
+          Object.assign(header, { alg, ...(kid === undefined ? {} : { kid }), ...certificate });
           claims['aud'] = audienceOf(profile, server);
         },
       })(server, client, form, headers);

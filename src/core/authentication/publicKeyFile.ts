@@ -1,5 +1,6 @@
-import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
+import { createPublicKey, X509Certificate } from 'node:crypto';
 import type { JWK } from 'jose';
+import { thumbprintOf } from './pemText.ts';
 
 /** What a server registers of a client's key or certificate, in the two forms in which servers want it; nothing of it is secret. */
 export interface PublicKeyTexts {
@@ -24,9 +25,8 @@ export function publicKeyTexts(jwk: JWK): PublicKeyTexts {
  */
 export function certificateTexts(pem: string): PublicKeyTexts {
   const { publicKey, raw } = new X509Certificate(pem);
-  const thumbprint = createHash('sha256').update(raw).digest('base64url');
   const jwk = publicKey.export({ format: 'jwk' }) as JWK;
-  return { jwks: setOf({ ...jwk, x5c: [raw.toString('base64')], 'x5t#S256': thumbprint }), pem };
+  return { jwks: setOf({ ...jwk, x5c: [raw.toString('base64')], 'x5t#S256': thumbprintOf(raw) }), pem };
 }
 
 function setOf(jwk: JWK): string {

@@ -8,6 +8,8 @@ export interface SigningKey {
   readonly key: CryptoKey;
   readonly alg: string;
   readonly kid?: string;
+  /** Of the certificate that came with it. @see RFC 7515 section 4.1.8 */
+  readonly thumbprint?: string;
   readonly jwk: JWK;
 }
 
@@ -36,7 +38,12 @@ export async function signingKey(
   if (!possible.includes(alg)) throw doesNotFit(alg, possible);
   const kid = keyId ?? jwk.kid;
   const key = (await importJWK({ ...jwk, alg }, alg)) as CryptoKey;
-  return { key, alg, jwk, ...(kid === undefined ? {} : { kid }) };
+  const { 'x5t#S256': thumbprint } = jwk;
+  return {
+    ...{ key, alg, jwk },
+    ...(kid !== undefined && { kid }),
+    ...(thumbprint !== undefined && { thumbprint }),
+  };
 }
 
 function doesNotFit(alg: string, possible: readonly string[]): FailureError {

@@ -43,7 +43,7 @@ async function keyOf({ context }: DecoratedFlow, withKey: boolean): Promise<stri
   const own = withKey ? await context.material('key') : undefined;
   const key =
     own === undefined
-      ? await (context.made?.(requestObjectKey, newSigningKey) ?? newSigningKey())
+      ? await (context.made?.(requestObjectKey, () => newSigningKey()) ?? newSigningKey())
       : materialOf(own, 'key').key;
   for (const part of privateParts(key)) context.trace.useSecret(part);
   return key;

@@ -26,8 +26,13 @@ export interface KeptSecret {
    * @param now milliseconds since the epoch, for what has an end
    */
   read?(text: string, passphrase?: string, now?: number): Promise<ReadSecret>;
-  /** Makes one here. Heavy code is imported when it is called. @param now milliseconds since the epoch */
-  make?(now: number): Promise<string>;
+  /**
+   * Makes one here. Heavy code is imported when it is called.
+   *
+   * @param now milliseconds since the epoch
+   * @param algorithm what a key is to sign with; the usual one unless told
+   */
+  make?(now: number, algorithm?: string): Promise<string>;
 }
 
 /** What a client with a secret has the vault keep. */

@@ -29,6 +29,8 @@ export interface ProfileFormPorts {
     readonly origin: string;
     /** What it is; a client secret unless told. */
     readonly kept?: KeptSecret;
+    /** What a key that is made here is to sign with. */
+    readonly algorithm?: string;
   }) => Promise<string | undefined>;
   /**
    * Shows the certificate of `url` to the user, who may trust it.

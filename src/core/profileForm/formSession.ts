@@ -179,7 +179,9 @@ export class ProfileFormSession {
     const { keeps } = authenticationNamed(clientAuthentication, listsOf(this.#state));
     const kept = keeps === undefined || keeps.noun === clientSecret.noun ? {} : { kept: keeps };
     const origin = secretDestinations(place).join(' and ');
-    const secret = await this.#ports.askSecret({ name, origin, ...kept });
+    const algorithm = inEffect(this.#state).text('signingAlgorithm');
+    const signsWith = algorithm === '' ? {} : { algorithm };
+    const secret = await this.#ports.askSecret({ name, origin, ...kept, ...signsWith });
     if (secret === undefined || secret === '') return;
     if (this.#isSaved(place)) await this.#keepSecret(place, secret, 'The secret could not be kept: ');
     else {

@@ -71,8 +71,8 @@ export async function rotateKey(services: ToSign, argument: unknown): Promise<vo
   const profile = await profileWithKey(services, argument, vscode.l10n.t('Rotate the key of'), signs);
   if (!profile) return;
   const { newSigningKey, requestObjectKey } = await import('../../core/authentication/newSigningKey.ts');
-  const key = await newSigningKey();
-  // The profile's own key ID and algorithm are those of the old key.
+  const key = await newSigningKey(signsItself(profile) ? profile.signingAlgorithm : undefined);
+  // The profile's own key ID is that of the old key.
   await vscode.env.clipboard.writeText(JSON.stringify(publicJwk(key), undefined, 2));
   const use = vscode.l10n.t('Use the New Key');
   const detail = vscode.l10n.t(
@@ -82,12 +82,9 @@ export async function rotateKey(services: ToSign, argument: unknown): Promise<vo
   if ((await dialogs.showWarningMessage(title, { modal: true, detail }, use)) !== use) return;
   const kept = signsItself(profile) ? {} : { what: requestObjectKey };
   await services.secrets.set(secretPlace(profile, undefined, kept), key);
-  if (profile.keyId === undefined && profile.signingAlgorithm === undefined) return;
+  if (profile.keyId === undefined) return;
   void dialogs.showInformationMessage(
-    vscode.l10n.t(
-      'The profile “{0}” names a key ID or an algorithm of its own: see that they fit the new key.',
-      profile.name,
-    ),
+    vscode.l10n.t('The profile “{0}” names a key ID of its own: see that it fits the new key.', profile.name),
   );
 }
 
@@ -175,7 +172,7 @@ async function profileWithKey(
 async function keyOf({ secrets }: Pick<Services, 'secrets'>, profile: Profile): Promise<string | undefined> {
   if (signsItself(profile)) return secretOrAsk(profile, secrets);
   const { newSigningKey, requestObjectKey } = await import('../../core/authentication/newSigningKey.ts');
-  return keptOrMade(secrets, profile, requestObjectKey, newSigningKey);
+  return keptOrMade(secrets, profile, requestObjectKey, () => newSigningKey());
 }
 
 function publicHalf(profile: Profile, key: string): JWK | undefined {

@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  generateKeyPairSync,
+  X509Certificate,
+  type KeyObject,
+} from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { readAnyPrivateKey } from '../../../src/core/authentication/anyPrivateKey.ts';
 import { publicJwk } from '../../../src/core/authentication/privateKey.ts';
 import type { FlowReport } from '../../../src/core/record/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
+import { selfSignedCertificate } from '../../support/certificate.ts';
+import { pfxOf } from '../../support/certificateFiles.ts';
 import { failureOf, flowDeps, tokensOf } from '../oauth/support/deps.ts';
 import { startProvider } from '../oauth/support/provider.ts';
 
@@ -98,6 +107,32 @@ describe('clients that prove themselves with an assertion, at oidc-provider', ()
       const again = await runFlow(profile.grant, profile, flowDeps({ secret: () => Promise.resolve(text) }));
       assert.notEqual(decodeJwt(assertionOf(again)).jti, decodeJwt(assertionOf(report)).jti);
     });
+
+  it('name the certificate that came with the key, as Entra wants it (x5t#S256)', async () => {
+    const { cert, key } = selfSignedCertificate({ name: 'orders' });
+    const thumbprint = createHash('sha256').update(new X509Certificate(cert).raw).digest('base64url');
+    const other = selfSignedCertificate({ name: 'another' }).cert;
+    const x5c = [new X509Certificate(cert).raw.toString('base64')];
+    const jwk = createPrivateKey(key).export({ format: 'jwk' });
+    for (const [text, expected] of [
+      [cert + key, thumbprint],
+      [(key + other + cert).replaceAll('\n', ' '), thumbprint],
+      [pfxOf({ cert, key }, '').toString('base64'), thumbprint],
+      [JSON.stringify({ ...jwk, x5c }), thumbprint],
+      [JSON.stringify({ ...jwk, 'x5t#S256': 'as-it-says' }), 'as-it-says'],
+      [key, undefined],
+      [other + key, undefined],
+      [JSON.stringify({ ...jwk, x5c: ['AAAA', 7] }), undefined],
+      [JSON.stringify({ ...jwk, 'x5t#S256': 7 }), undefined],
+    ] as const) {
+      const read = await readAnyPrivateKey(text, '');
+      assert.ok(read.kind === 'read', JSON.stringify(read));
+      const profile = profileAt(issuer, { clientId: 'unknown', clientAuthentication: 'private_key_jwt' });
+      const deps = flowDeps({ secret: () => Promise.resolve(read.text) });
+      const header = decodeProtectedHeader(assertionOf(await runFlow(profile.grant, profile, deps)));
+      assert.equal(header['x5t#S256'], expected, text.slice(0, 60));
+    }
+  });
 
   it('are refused with another key, and no part of the key is in what is said', async () => {
     const profile = profileAt(issuer, { clientId: 'ES256', clientAuthentication: 'private_key_jwt' });

@@ -136,7 +136,7 @@ describe('a PFX in the editor, whose cryptography is BoringSSL', () => {
     const pfx = pfxWithKeysBefore(orders, [others], 'open').toString('base64');
     asBoringSsl(t);
     assert.deepEqual(await readClientCertificate(pfx), { kind: 'encrypted' });
-    assert.deepEqual(await readAnyPrivateKey(pfx, 'open'), readPrivateKey(own.key));
+    assert.deepEqual(await readAnyPrivateKey(pfx, 'open'), readPrivateKey(own.cert + own.key));
     const read = await readClientCertificate(pfx, 'open', Date.now());
     assert.equal(read.kind, 'read', JSON.stringify(read));
     assert.match(JSON.stringify(await readAnyPrivateKey(pfx, 'shut')), /password of the PFX file is wrong/);

@@ -125,7 +125,7 @@ describe('a client certificate', () => {
       assert.ok(orders && others);
       const pfx = pfxWithKeysBefore(orders, [others], password).toString('base64');
       assertOwn(await readOf(pfx, password));
-      assert.deepEqual(await readAnyPrivateKey(pfx, password), readPrivateKey(own.key));
+      assert.deepEqual(await readAnyPrivateKey(pfx, password), readPrivateKey(own.cert + own.key));
       if (password !== '') assert.deepEqual(await readClientCertificate(pfx), { kind: 'encrypted' });
     });
 
@@ -184,7 +184,7 @@ describe('a client certificate', () => {
     const pfx = pfxOf(own, 'open').toString('base64');
     assert.deepEqual(await readAnyPrivateKey(pfx), { kind: 'encrypted' });
     const read = await readAnyPrivateKey(pfx, 'open');
-    assert.deepEqual(read, readPrivateKey(own.key));
+    assert.deepEqual(read, readPrivateKey(own.cert + own.key));
     for (const wrong of ['shut', '', 'ünï🔑'])
       assert.deepEqual(await readAnyPrivateKey(pfx, wrong), {
         kind: 'problem',

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { newSigningKey } from '../../../src/core/authentication/newSigningKey.ts';
+import { signingKey } from '../../../src/core/authentication/signingKey.ts';
 import { readAnyPrivateKey } from '../../../src/core/authentication/anyPrivateKey.ts';
 import {
   algorithmsOf,
@@ -269,6 +271,15 @@ describe('a private key', () => {
     ] as const)
       assert.match(problemOf(text), said);
   });
+
+  for (const alg of ['RS256', 'PS384', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', undefined, 'none'])
+    it(`that is made here signs with what the profile says: ${alg}`, async () => {
+      const text = await newSigningKey(alg);
+      const signingAlgorithm = alg === 'none' ? undefined : alg;
+      const made = await signingKey(text, { ...(signingAlgorithm && { signingAlgorithm }) });
+      assert.equal(made.alg, signingAlgorithm ?? 'ES256');
+      assert.equal(publicJwk(text).alg, made.alg);
+    });
 
   it('gives all its private parts to redaction, of PEM also as it is written', () => {
     const text = pem(rsa, 'pkcs8');
