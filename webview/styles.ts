@@ -75,8 +75,18 @@ export const baseStyles = sheet(`
   .tone-neutral { color: var(--muted); }
   .codicon.codicon { font-size: 16px; }
 
-  vscode-button { max-width: 100%; overflow-wrap: anywhere; }
-  vscode-button::part(base) { white-space: normal; }
+  .button {
+    align-items: center; background: var(--vscode-button-background); border: 1px solid var(--vscode-button-border, transparent);
+    border-radius: var(--radius); box-sizing: border-box; color: var(--vscode-button-foreground); cursor: pointer; display: inline-flex;
+    font: inherit; gap: 4px; justify-content: center; line-height: 22px; max-width: 100%; overflow-wrap: anywhere; padding: 1px 13px;
+  }
+  .button:is(:hover, :focus-visible) { background: var(--vscode-button-hoverBackground); }
+  .button.secondary {
+    background: var(--vscode-button-secondaryBackground, transparent); color: var(--vscode-button-secondaryForeground);
+    border-color: var(--vscode-button-secondaryBorder, var(--vscode-button-border, transparent));
+  }
+  .button.secondary:is(:hover, :focus-visible) { background: var(--vscode-button-secondaryHoverBackground, transparent); }
+  .button:disabled { opacity: 0.4; pointer-events: none; }
 
   .view-header { align-items: flex-start; display: flex; gap: 16px; margin-bottom: 20px; }
   .view-icon {
@@ -179,10 +189,9 @@ export const baseStyles = sheet(`
     border-bottom: 2px solid var(--vscode-panelTitle-activeBorder, var(--vscode-focusBorder));
     color: var(--vscode-panelTitle-activeForeground, var(--vscode-foreground)); padding-bottom: 6px;
   }
-  .vscode-high-contrast vscode-button[secondary] { --vscode-button-secondaryBackground: transparent; }
-  .vscode-high-contrast vscode-button:not([secondary]) { --vscode-font-weight: bold; }
+  .vscode-high-contrast .button:not(.secondary) { font-weight: bold; }
   /* There the theme gives all buttons one look: the main one is filled with the colour of their borders. */
-  .vscode-high-contrast:not(.vscode-high-contrast-light) vscode-button:not([secondary])::part(base) {
+  .vscode-high-contrast:not(.vscode-high-contrast-light) .button:not(.secondary) {
     background: var(--vscode-contrastBorder, var(--vscode-foreground)); color: var(--vscode-editor-background);
   }
   .vscode-high-contrast .tabs button[aria-selected='true'] { border-bottom: 3px solid var(--vscode-focusBorder); padding-bottom: 5px; }

@@ -1,4 +1,4 @@
-import { render, type TemplateResult } from 'lit';
+import { render, type TemplateResult } from 'lit/html.js';
 import type { FromView, ToView } from '../src/shared/messages.ts';
 import { drawFirst } from './parts/late.ts';
 import { baseStyles } from './styles.ts';

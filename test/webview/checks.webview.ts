@@ -126,9 +126,9 @@ describe('the checks view', { concurrency: false }, () => {
       notice: { ...notice, again: true },
     });
     const { page } = view;
-    const done = page.locator('vscode-button', { hasText: 'Done: Redirect to' }).first();
+    const done = page.locator('button.button', { hasText: 'Done: Redirect to' }).first();
     assert.equal(await done.getAttribute('disabled'), '');
-    const primary = page.locator('vscode-button:not([secondary])');
+    const primary = page.locator('button.button:not(.secondary)');
     assert.deepEqual(
       (await primary.allInnerTexts()).map((text) => text.trim()),
       ['Run again'],

@@ -70,10 +70,10 @@ describe('the failure view', { concurrency: false }, () => {
       causes: [{ ...first, done: [0] }, ...others],
       notice: { text: 'The profile was changed.', done: true },
     });
-    const done = page.locator('vscode-button', { hasText: `Done: ${first.fixes[0] ?? ''}` });
+    const done = page.locator('button.button', { hasText: `Done: ${first.fixes[0] ?? ''}` });
     await done.waitFor();
     assert.equal(await done.getAttribute('disabled'), '');
-    const primary = page.locator('vscode-button:not([secondary])');
+    const primary = page.locator('button.button:not(.secondary)');
     assert.deepEqual(
       (await primary.allInnerTexts()).map((text) => text.trim()),
       ['Run again'],
@@ -171,11 +171,11 @@ describe('the API view', { concurrency: false }, () => {
     const model = apiModel(403, '{"error":"forbidden"}', challenge);
     const notice = { text: 'The profile was changed.', done: true, cause: 0 };
     const view = await views.open('api', { ...model, notice });
-    const again = view.page.locator('vscode-button', { hasText: 'Send again' });
+    const again = view.page.locator('button.button', { hasText: 'Send again' });
     assert.equal(await again.count(), 1);
     await view.page.locator('.cause').first().getByRole('button', { name: 'Send again' }).click();
     assert.deepEqual(await view.intents(), [{ type: 'sendAgain' }]);
-    const primary = view.page.locator('vscode-button:not([secondary])');
+    const primary = view.page.locator('button.button:not(.secondary)');
     assert.deepEqual(
       (await primary.allInnerTexts()).map((text) => text.trim()),
       ['Send again'],

@@ -8,7 +8,14 @@ import { useViews } from './view.ts';
 
 const hostile = '</script><script>window.bad = true</script><!--<script>';
 
-/** The headings of a page with a large token: when its script is through, and in the end; `state` is what VS Code kept of its tab. */
+interface Drawn {
+  readonly drawn: readonly string[];
+  readonly there: () => readonly string[];
+  readonly drawnRows: number;
+  readonly rows: () => number;
+}
+
+/** The headings of a page with a large token, and how many scopes it shows: when its script is through, and in the end; `state` is what VS Code kept of its tab. */
 async function headings(context: BrowserContext, state: unknown) {
   const { many } = await tokenSamples();
   const body = await pageText('token', 'dark', many);
@@ -20,15 +27,18 @@ async function headings(context: BrowserContext, state: unknown) {
           heading.textContent.trim().replace(/\s+\d+$/, ''),
         );
       const api = { postMessage: () => undefined, setState: () => undefined, getState: () => kept };
-      document.addEventListener('DOMContentLoaded', () => Object.assign(globalThis, { drawn: there() }));
-      Object.assign(globalThis, { there, acquireVsCodeApi: () => api });
+      const rows = () => document.querySelectorAll('.scopes tbody tr').length;
+      document.addEventListener('DOMContentLoaded', () =>
+        Object.assign(globalThis, { drawn: there(), drawnRows: rows() }),
+      );
+      Object.assign(globalThis, { there, rows, acquireVsCodeApi: () => api });
     }, state);
     await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body }));
     await page.goto('http://127.0.0.1/');
     await page.getByText('Encoded token').waitFor();
     return await page.evaluate(() => {
-      const { drawn, there } = globalThis as unknown as { drawn: string[]; there: () => string[] };
-      return { drawn, later: there() };
+      const { drawn, there, drawnRows, rows } = globalThis as unknown as Drawn;
+      return { drawn, later: there(), drawnRows, laterRows: rows() };
     });
   } finally {
     await page.close();
@@ -64,8 +74,10 @@ describe('the page of a view', { concurrency: false }, () => {
       'Payload as JSON',
       'Encoded token',
     ]);
+    assert.ok(first.drawnRows < first.laterRows, 'Of a long list, first what the screen has room for.');
     const back = await headings(any.context(), true);
     assert.deepEqual(back.drawn, first.later);
+    assert.deepEqual([back.drawnRows, back.laterRows], [15, 15]);
   });
 
   it('lets nothing run or style it but what it came with, and asks nobody for anything', async () => {

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ChecksViewIntent, ChecksViewModel } from '../../src/shared/views/checksView.ts';
 import { button } from '../parts/button.ts';
 import { viewHeader } from '../parts/header.ts';

@@ -53,8 +53,6 @@ export const checksStyles = sheet(`
   .verdict { align-items: center; display: inline-flex; gap: 6px; }
   .advice { margin-top: 4px; }
   .fixes { margin-top: 8px; }
-  .fixes vscode-button { max-width: 100%; }
-  .fixes vscode-button::part(base) { overflow-wrap: anywhere; white-space: normal; }
   .how { padding-bottom: 4px; }
   .how p { color: var(--muted); margin: 6px 0 0; }
   .how .row { gap: 4px 16px; }

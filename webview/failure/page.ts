@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FailureViewIntent, FailureViewModel } from '../../src/shared/views/failureView.ts';
 import { button, linkButton } from '../parts/button.ts';
 import { viewHeader } from '../parts/header.ts';

@@ -1,4 +1,4 @@
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import type { FlowStepView, FlowViewModel, LaneId, LaneView } from '../../src/shared/views/flowView.ts';
 import { inSequence } from '../../src/shared/sequence.ts';
 import { elapsed } from '../../src/shared/duration.ts';

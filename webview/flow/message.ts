@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FlowStepView, MessageView, ParameterGroupView } from '../../src/shared/views/flowView.ts';
 import { linkButton } from '../parts/button.ts';
 import { icon } from '../parts/icon.ts';

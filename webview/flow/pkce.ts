@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import type { PkceView } from '../../src/shared/views/flowView.ts';
 import { badge } from '../parts/badge.ts';
 import { linkButton } from '../parts/button.ts';

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { icon, type Tone } from './icon.ts';
 
 export const toneIcons: Readonly<Record<Tone, string>> = {

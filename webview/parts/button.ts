@@ -1,5 +1,4 @@
-import '@vscode-elements/elements/dist/vscode-button/index.js';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { icon } from './icon.ts';
 
 export interface ButtonOptions {
@@ -9,19 +8,16 @@ export interface ButtonOptions {
   readonly disabled?: boolean;
 }
 
-/** A button as VS Code's own pages have it. */
+/** A button as VS Code's own pages have it; a native one, as an element with a shadow of its own is drawn a frame later. */
 export function button(label: string, onClick: () => void, options: ButtonOptions = {}): TemplateResult {
-  return html`<vscode-button
-    ?secondary=${options.primary !== true}
+  return html`<button
+    type="button"
+    class="button ${options.primary === true ? '' : 'secondary'}"
     ?disabled=${options.disabled === true}
     @click=${onClick}
-    >${options.icon === undefined ? nothing : beforeLabel(options.icon)}${label}</vscode-button
-  >`;
-}
-
-/** Slotted, because the element's own icon sets an inline style, which the content security policy refuses. */
-function beforeLabel(name: string): TemplateResult {
-  return html`<span slot="content-before" class="codicon codicon-${name}" aria-hidden="true"></span>`;
+  >
+    ${options.icon === undefined ? nothing : icon(options.icon)}${label}
+  </button>`;
 }
 
 /** A button that is only an icon; `label` is its accessible name and its tooltip. */

@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit/html.js';
 import { iconButton } from './button.ts';
 
 const shownFor = 1500;

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FindingView, Severity, SourceView } from '../../src/shared/views/finding.ts';
 import { icon, type Tone } from './icon.ts';
 import { foreign } from './text.ts';

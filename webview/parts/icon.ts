@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 
 /** A codicon that only decorates; what it means is always said in words beside it or in its button's label. */
 export function icon(name: string, tone?: Tone): TemplateResult {

@@ -1,8 +1,9 @@
-import { nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit/html.js';
 
 /** How many more of the parts that lie below others are drawn now. */
 let room = Infinity;
 let leftOut = 0;
+const someRows = 5;
 
 /** What is not seen until it is opened: left out of a page's first drawing. */
 export function folded(content: () => TemplateResult): TemplateResult | typeof nothing {
@@ -19,6 +20,13 @@ export function below(content: () => TemplateResult): TemplateResult | typeof no
   }
   room--;
   return content();
+}
+
+/** How many of the rows that a list shows are drawn now: of the part that may be all that the screen has room for, some. */
+export function rowsNow(all: number): number {
+  if (room > 0 || all <= someRows) return all;
+  leftOut++;
+  return someRows;
 }
 
 /** Draws a page for the first time: what fills the screen now, the rest when that has been painted. */

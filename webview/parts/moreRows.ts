@@ -1,6 +1,7 @@
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import { announce } from './copyButton.ts';
 import { icon } from './icon.ts';
+import { rowsNow } from './late.ts';
 
 /** As many rows are shown at once; of longer lists the rest is folded away, and there is a filter. */
 export const fewRows = 15;
@@ -18,17 +19,18 @@ export interface LongList<Row> {
 
 /** The rows; of many the first, with a filter over all and the rest behind "Show all". */
 export function moreRows<Row>(list: LongList<Row>): TemplateResult {
-  if (list.rows.length <= fewRows) return list.draw(list.rows, false);
-  return html`<oe-more-rows .list=${list}></oe-more-rows>`;
+  const now = rowsNow(Math.min(list.rows.length, fewRows));
+  if (list.rows.length <= fewRows) return list.draw(list.rows.slice(0, now), false);
+  return html`<oe-more-rows .list=${{ ...list, now }}></oe-more-rows>`;
 }
 
 /** Draws what is asked for and no more: five hundred rows that nobody opened cost nothing. */
 class MoreRows extends HTMLElement {
-  #list: LongList<unknown> | undefined;
+  #list: (LongList<unknown> & { readonly now: number }) | undefined;
   #filter = '';
   #all = false;
 
-  set list(list: LongList<unknown>) {
+  set list(list: LongList<unknown> & { readonly now: number }) {
     this.#list = list;
     this.#draw();
   }
@@ -36,7 +38,7 @@ class MoreRows extends HTMLElement {
   #draw(): void {
     const list = this.#list;
     if (list === undefined) return;
-    const { noun, rows, textOf, draw } = list;
+    const { noun, rows, textOf, draw, now } = list;
     const wanted = this.#filter.trim().toLowerCase();
     const found = wanted === '' ? rows : rows.filter((row) => textOf(row).toLowerCase().includes(wanted));
     const all = this.#all || wanted !== '';
@@ -58,7 +60,7 @@ class MoreRows extends HTMLElement {
             aria-label="Filter ${noun}"
             @input=${change}
         /></label>
-        ${draw(found.slice(0, fewRows), false)}
+        ${draw(found.slice(0, now), false)}
         ${all && rest > 0 ? draw(found.slice(fewRows), true) : nothing}
         ${found.length === 0 ? html`<p class="muted">None of the ${rows.length} ${noun} has this in it.</p>` : nothing}
         ${

@@ -1,7 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { visiblePieces } from '../../src/shared/visibleText.ts';
 
 const shortest = 400;
+/** A name of so many characters has room in every view. */
+const shortName = 16;
 
 /** A text from outside: never markup, never reordering its surroundings, hidden characters shown as marks. */
 export function foreign(text: string): TemplateResult {
@@ -11,13 +13,20 @@ export function foreign(text: string): TemplateResult {
 /** A name from outside, such as a scope's: where it has not room enough, its lines break between its parts. */
 export function foreignName(text: string): TemplateResult {
   return pieces(text, (piece) =>
-    piece.split(/(?<=[.:/_-])(?=\w)/).map((part, index) => (index === 0 ? part : html`<wbr />${part}`)),
+    piece.length <= shortName
+      ? piece
+      : piece.split(/(?<=[.:/_-])(?=\w)/).map((part, index) => (index === 0 ? part : html`<wbr />${part}`)),
   );
 }
 
 function pieces(text: string, draw: (piece: string) => unknown): TemplateResult {
+  const all = visiblePieces(text);
+  const [first] = all;
+  // As nearly all are: what lit needs for a list is most of what it costs.
+  if (first !== undefined && all.length === 1 && 'text' in first)
+    return html`<bdi class="foreign">${draw(first.text)}</bdi>`;
   return html`<bdi class="foreign"
-    >${visiblePieces(text).map((piece) =>
+    >${all.map((piece) =>
       'text' in piece ? draw(piece.text) : html`<span class="mark" title=${piece.title}>${piece.mark}</span>`,
     )}</bdi
   >`;

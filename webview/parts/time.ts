@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { duration, relative } from '../../src/shared/duration.ts';
 
 /** An element that is drawn anew every second while it is shown, and when its attributes change. */

@@ -1,4 +1,4 @@
-import { html, noChange, nothing, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import type { Choice, ChoiceField } from '../../src/shared/views/profileForm.ts';
 import { icon } from '../parts/icon.ts';

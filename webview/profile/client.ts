@@ -1,5 +1,5 @@
 import { capital } from '../../src/shared/capital.ts';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ProfileFormFields, RedirectModel, SecretModel } from '../../src/shared/views/profileForm.ts';
 import { button, linkButton } from '../parts/button.ts';
 import { copyButton } from '../parts/copyButton.ts';

@@ -1,5 +1,5 @@
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
-import { noChange } from 'lit';
+import { noChange } from 'lit/html.js';
 import type { Edits } from './edits.ts';
 
 interface TextControl extends HTMLElement {

@@ -1,5 +1,5 @@
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FieldTexts, TextField } from '../../src/shared/views/profileForm.ts';
 import { linkButton } from '../parts/button.ts';
 import { icon } from '../parts/icon.ts';

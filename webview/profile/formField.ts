@@ -1,6 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-textarea/index.js';
-import { html, noChange, type TemplateResult } from 'lit';
+import { html, noChange, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import type { FormField } from '../../src/shared/views/profileForm.ts';
 import { radios } from './choice.ts';

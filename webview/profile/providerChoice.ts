@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ProviderChoice } from '../../src/shared/views/profileForm.ts';
 import { icon } from '../parts/icon.ts';
 import type { Edits } from './edits.ts';

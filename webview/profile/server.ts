@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { DiscoveryModel, ProfileFormFields } from '../../src/shared/views/profileForm.ts';
 import { button, linkButton } from '../parts/button.ts';
 import { icon } from '../parts/icon.ts';

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { LifetimeView } from '../../src/shared/views/tokenView.ts';
 import { localTime, Ticking } from '../parts/time.ts';
 

@@ -1,5 +1,5 @@
-import type { nothing } from 'lit';
-import { html, type TemplateResult } from 'lit';
+import type { nothing } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit/html.js';
 import type { ResponseView, TokenViewIntent } from '../../src/shared/views/tokenView.ts';
 import { copyButton } from '../parts/copyButton.ts';
 import { keyValues } from '../parts/keyValues.ts';

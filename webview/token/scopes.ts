@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ScopeRowView, ScopesView } from '../../src/shared/views/tokenView.ts';
 import { icon, type Tone } from '../parts/icon.ts';
 import { fewRows, moreRows } from '../parts/moreRows.ts';
@@ -59,21 +59,15 @@ function table(rows: readonly ScopeRowView[], caption: string): TemplateResult {
 function row(scope: ScopeRowView): TemplateResult {
   return html`<tr data-verdict=${scope.verdict}>
     <th scope="row">
-      <code>${foreignName(scope.scope.slice(0, 300))}</code
-      >${verdict(scope, 'verdict-line')}${scope.meaning === undefined ? nothing : html`<div class="muted">${scope.meaning}</div>`}
+      <code>${foreignName(scope.scope.slice(0, 300))}</code>${scope.meaning === undefined ? nothing : html`<div class="muted">${scope.meaning}</div>`}
     </th>
     <td class="mark-column">${asked(scope)}</td>
     <td class="mark-column">${granted(scope)}</td>
     <td class="mark-column">${inToken(scope)}</td>
-    <td class="verdict-column">${verdict(scope, '')}</td>
+    <td class="verdict-column">
+      <div class="verdict">${icon(...verdictLook(scope.verdict))}<span>${foreign(scope.text)}</span></div>
+    </td>
   </tr>`;
-}
-
-/** In a column of its own, or (where there is little room) on a line under the scope. */
-function verdict({ verdict: value, text }: ScopeRowView, className: string): TemplateResult {
-  return html`<div class="verdict ${className}">
-    ${icon(...verdictLook(value))}<span>${foreign(text)}</span>
-  </div>`;
 }
 
 function asked({ asked: value }: ScopeRowView): TemplateResult {
@@ -116,7 +110,12 @@ const no = (label: string) => sign('close', 'bad', label);
 const none = (label: string) => sign('dash', 'neutral', label);
 
 function sign(name: string, tone: Tone, label: string): TemplateResult {
-  return html`<span title=${label}>${icon(name, tone)}<span class="visually-hidden">${label}</span></span>`;
+  return html`<span
+    class="codicon codicon-${name} tone-${tone}"
+    role="img"
+    title=${label}
+    aria-label=${label}
+  ></span>`;
 }
 
 function verdictLook(verdict: ScopeRowView['verdict']): [string, Tone] {

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { SignInRowView } from '../../src/shared/views/tokenView.ts';
 import { icon, type Tone } from '../parts/icon.ts';
 import { keyValues } from '../parts/keyValues.ts';

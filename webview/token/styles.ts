@@ -19,7 +19,6 @@ export const tokenStyles = sheet(`
   .scopes tbody tr:hover { background: var(--hover); }
   .mark-column { text-align: center; width: 64px; }
   .mark-column .codicon.codicon { line-height: inherit; vertical-align: bottom; }
-  .scopes .verdict-line { display: none; }
   .verdict { display: flex; gap: 6px; }
   .verdict .codicon { flex: none; margin-top: 2px; }
   [data-verdict='dropped'] th code, [data-verdict='missing'] th code { text-decoration: line-through; text-decoration-color: var(--warn); }
@@ -53,9 +52,12 @@ export const tokenStyles = sheet(`
   .encoded .part-2 { color: var(--muted); }
   .encoded .dot { color: var(--muted); }
   @media (max-width: 480px) {
-    .mark-column { width: 44px; }
-    .scopes th, .scopes td { padding-inline-end: 4px; }
-    .scopes .verdict-column { display: none; }
-    .scopes .verdict-line { display: flex; }
+    .scopes :is(thead, tbody) { display: block; }
+    .scopes { display: block; }
+    .scopes tr { border-bottom: 1px solid var(--line); display: grid; grid-template-columns: minmax(0, 1fr) repeat(3, 44px); }
+    .scopes :is(th, td) { border: 0; padding-inline-end: 4px; width: auto; }
+    .scopes thead .verdict-column { display: none; }
+    .scopes thead th { font-size: 0.85em; }
+    .scopes td.verdict-column { grid-column: 1 / -1; padding-top: 0; }
   }
 `);
