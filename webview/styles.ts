@@ -136,13 +136,13 @@ export const baseStyles = sheet(`
   .fold-body { padding: 0 0 16px 24px; }
   .disclosure > summary { align-items: center; color: var(--vscode-textLink-foreground); cursor: pointer; display: flex; gap: 2px; list-style: none; margin-top: 4px; width: fit-content; }
   .disclosure > summary:hover { color: var(--vscode-textLink-activeForeground); }
-  .disclosure > summary > .codicon { margin-inline-start: -3px; transition: rotate 0.1s; }
+  .disclosure > summary > .codicon { flex: none; margin-inline-start: -3px; transition: rotate 0.1s; }
   .disclosure[open] > summary > .codicon { rotate: 90deg; }
   .vscode-reduce-motion .codicon.codicon { animation: none; transition: none; }
   @media (prefers-reduced-motion: reduce) { .codicon.codicon { animation: none; transition: none; } }
 
   .key-values { margin: 0; }
-  .key-value { border-bottom: 1px solid var(--line); display: grid; gap: 0 16px; grid-template-columns: minmax(96px, 22%) minmax(0, 1fr); padding: 7px 0; }
+  .key-value { border-bottom: 1px solid var(--line); display: grid; gap: 0 16px; grid-template-columns: minmax(152px, 22%) minmax(0, 1fr); padding: 7px 0; }
   .key-value:last-child { border-bottom: 0; }
   .key-value:hover { background: var(--hover); }
   .key-value dt { font-weight: 600; overflow-wrap: anywhere; }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { close, listen } from '../../src/demo/listen.ts';
 import { defaultApiPort, defaultAuthorizationPort } from '../../src/demo/demoServers.ts';
+import { waitFor } from '../support/processes.ts';
 import { pictureFailures, type Session } from '../support/session.ts';
 import { showFirstMinute, type FirstMinute } from './firstMinute.ts';
 import { openSession } from './sharedSession.ts';
@@ -50,18 +51,59 @@ describe('the first minute with what users install', () => {
     const { issuer, clientId } = demo;
     const secret = (await keyring.lookup(`${clientId}@${issuer}`)) ?? '';
     assert.notEqual(secret, '');
-    await workbench.pressInTitle('Profiles', 'Add Profile');
+    const done = { typed: 0, clicks: 0 };
+    const type = async (typing: Promise<void>) => (await typing, done.typed++);
+    const click = async (clicking: Promise<void>) => (await clicking, done.clicks++);
+    await click(workbench.pressInTitle('Profiles', 'Add Profile'));
     const form = await workbench.webview('New Profile');
-    await form.locator('[data-provider=generic]').click();
-    await form.locator('#issuer input').fill(issuer);
+    await click(form.locator('[data-provider=generic]').click());
+    await type(form.locator('#issuer input').fill(issuer));
     await form.locator('.discovery.found').waitFor();
-    await form.locator('#clientId input').fill(clientId);
-    await form.getByRole('button', { name: 'Add scope orders.read' }).click();
-    await form.getByRole('button', { name: 'Set client secret…' }).click();
-    await workbench.answer(/Client secret/, secret);
-    await form.getByRole('button', { name: 'Save and get token' }).click();
+    await type(form.locator('#clientId input').fill(clientId));
+    await click(form.getByRole('button', { name: 'Add scope orders.read' }).click());
+    await click(form.getByRole('button', { name: 'Set client secret…' }).click());
+    await type(workbench.answer(/Client secret/, secret));
+    await click(form.getByRole('button', { name: 'Save and get token' }).click());
     const token = await workbench.webview(`Token: ${new URL(issuer).host}`);
     await token.getByText('Signature valid', { exact: true }).waitFor();
+    assert.deepEqual(done, { typed: 3, clicks: 5 });
+  });
+
+  it('is gone again with the keyboard alone: tree, token view, request, answer', async () => {
+    const { workbench } = session;
+    const { page } = workbench;
+    const { keyboard } = page;
+    const run = async (title: string) => {
+      await keyboard.press('F1');
+      await workbench.quickInput().waitFor();
+      await keyboard.type(title);
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+      await keyboard.press('Enter');
+    };
+    /** Whether the focus stands on what has this text, wherever it is. */
+    const focusOn = (text: string) =>
+      waitFor(`the focus on ${text}`, async () => {
+        for (const frame of page.frames()) {
+          const focused = await frame
+            .evaluate(() => (document.hasFocus() ? document.activeElement?.textContent : undefined))
+            .catch(() => undefined);
+          if (focused?.trim() === text) return true;
+        }
+        await keyboard.press('Tab');
+        return undefined;
+      });
+    await run('Focus on Profiles View');
+    await keyboard.type('Demo: machine');
+    await keyboard.press('Enter');
+    await workbench.webview('Token: Demo: machine to machine');
+    await focusOn('Insert bearer token');
+    await keyboard.press('Enter');
+    const request = page.locator('.editor-group-container.active .view-line');
+    await request.filter({ hasText: 'Authorization: Bearer' }).waitFor();
+    await run('OAuth Explorer: Send Request with Token');
+    const answer = await workbench.webview(/^GET /);
+    await answer.getByText('200').first().waitFor();
+    await focusOn('Show the flow');
   });
 
   it('signs a user of the demo in with PKCE', async () => {

@@ -281,6 +281,52 @@ describe('profiles in the workbench', () => {
       assert.ok(!(await readFile(settingsFile('user'), 'utf8')).includes('imported/secret'));
     });
 
+  const waysOut = [
+    ['Copy as JSON', 'From the Clipboard'],
+    ['Copy as Link-Free Text', 'From the Clipboard'],
+    ['Save to a File…', 'From a File…'],
+  ] as const;
+  for (const [out, back] of waysOut)
+    it(`“${out}” gives a profile away without its secret, and “${back}” takes it back`, async () => {
+      const { workbench, keyring, workspace } = session;
+      const secret = demo.clients.machine.clientSecret ?? '';
+      assert.equal(await keyring.lookup(`nightly-job@${demo.issuer}`), secret);
+      const [file, argument] = [join(workspace, 'given.json'), { profile: 'nightly-job' }];
+      /** VS Code's own box for a file, as a browser has it. */
+      const toFile = async () => {
+        await workbench.quickInput().fill(file);
+        await workbench.quickInput().press('Enter');
+      };
+      await workbench.command('Notifications: Clear All Notifications');
+      await workbench.copy('');
+      // By its id: what was taken back before has the same name.
+      await session.probe.run(({ vscode }, argument) => {
+        void vscode.commands.executeCommand('oauthExplorer.exportProfiles', argument);
+        return null;
+      }, argument);
+      await workbench.choose(out);
+      let text: string;
+      if (back === 'From a File…') {
+        await toFile();
+        await workbench.expectNotification('The profiles are in');
+        text = await readFile(file, 'utf8');
+      } else text = await workbench.copied('the export', (copied) => copied.includes('Nightly export'));
+      assert.ok(!text.includes(secret) && !text.includes(encodeURIComponent(secret)), text);
+      assert.equal(/https?:\/\//.test(text), out !== 'Copy as Link-Free Text', text);
+      const before = (await written('user')).map(({ id }) => id);
+      await workbench.commandAndChoose('OAuth Explorer: Import Profiles…', back);
+      if (back === 'From a File…') await toFile();
+      await workbench.page.locator('.quick-input-widget:visible', { hasText: 'Import' }).waitFor();
+      await workbench.picture(`import-back-${back}`);
+      await workbench.quickInput().press('Enter');
+      await workbench.expectNotification('One profile was imported');
+      const entry = await waitFor('the profile', async () =>
+        (await written('user')).find(({ id }) => !before.includes(id)),
+      );
+      const [first] = (await written('user')).filter(({ id }) => id === 'nightly-job');
+      assert.deepEqual({ ...entry, id: 'nightly-job', name: first?.['name'] }, first);
+    });
+
   it('the walkthrough has five steps; its buttons start the demo server and get a token', async () => {
     const { workbench } = session;
     const { page } = workbench;

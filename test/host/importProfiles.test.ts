@@ -328,8 +328,8 @@ test('a folder’s collection with two environments is one profile with variable
     }
   }));
 
-test('exported profiles hold no secret and are taken back', () =>
-  withServices(async ({ services }) => {
+test('exported profiles hold no secret and are taken back: copied in both ways, and from a file', () =>
+  withServices(async ({ services, user }) => {
     await picking(
       (items) => items,
       () => importFound({ found: importText(env), files: [] }, depsOf(services)),
@@ -346,4 +346,30 @@ test('exported profiles hold no secret and are taken back', () =>
       assert.ok(!text.includes('s3cret'));
       assert.equal(importText(text).profiles[0]?.entry['clientId'], 'worker');
     }
+    await withFolder({}, async (folder) => {
+      const saved = vscode.Uri.joinPath(folder, 'given.json');
+      const { showSaveDialog } = vscode.window;
+      const places = [saved, vscode.Uri.joinPath(saved, 'below a file.json'), undefined];
+      Object.assign(vscode.window, { showSaveDialog: () => Promise.resolve(places.shift()) });
+      const save = () =>
+        picking(
+          (items) => items[2],
+          () => exportProfiles(services, { profile: only.profile.id }),
+        );
+      try {
+        for (let time = 0; time < 3; time++) await save();
+      } finally {
+        Object.assign(vscode.window, { showSaveDialog });
+      }
+      const text = await readDisk(saved.fsPath, 'utf8');
+      assert.ok(!text.includes('s3cret'));
+      assert.equal(importText(text).profiles[0]?.entry['clientId'], 'worker');
+      assert.deepEqual(
+        user.heard.filter((said) => said.includes('given.json')),
+        [
+          `The profiles are in ${saved.fsPath}, without secrets.`,
+          `The profiles could not be written to ${vscode.Uri.joinPath(saved, 'below a file.json').fsPath}.`,
+        ],
+      );
+    });
   }));

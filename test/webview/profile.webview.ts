@@ -164,6 +164,23 @@ describe('the profile editor', { concurrency: false }, () => {
     assert.deepEqual(host.tokensFor, ['orders-api']);
   });
 
+  it('has the usual grants at hand, and names the others, which are one press away', async () => {
+    const form = await fresh();
+    const { page } = form;
+    const seen = () => page.locator('#grant input[type=radio]:visible').count();
+    const more = page.locator('#grant summary');
+    assert.equal(await seen(), 3);
+    assert.match(await more.innerText(), /^6 more: Refresh token, Token exchange, /);
+    await more.press('Enter');
+    await becomes(seen, 9);
+    await page.keyboard.press('Tab');
+    await page.locator('#grant-token_exchange').check();
+    await becomes(() => Promise.resolve(form.session().state.draft.grant), 'token_exchange');
+    const chosen = machineProfile({ grant: 'token_exchange' });
+    const other = await openFormPage(views, { existing: { profile: chosen, target: 'user' } });
+    await other.page.locator('#grant-token_exchange:visible').waitFor();
+  });
+
   it('loses no key and no caret when models come late', async () => {
     const form = await fresh({ latency: 120 });
     const name = form.field('name');

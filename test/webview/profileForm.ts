@@ -29,6 +29,8 @@ export interface FormPage {
   discover(issuer: string): Promise<void>;
 }
 
+let opened = 0;
+
 export async function openFormPage(
   views: Pick<ViewPage, 'open'>,
   options: FormOptions = {},
@@ -46,7 +48,10 @@ export async function openFormPage(
     onIntent: (intent) => void started.session?.handle(intent),
   });
   const { page } = view;
-  host.onShow = (model) => void setTimeout(() => void view.show(model).catch(() => undefined), latency);
+  const mine = ++opened;
+  // All have one page: what comes late for a form is not shown in the next one.
+  const show = (model: unknown) => void (mine === opened && view.show(model).catch(() => undefined));
+  host.onShow = (model) => void setTimeout(() => show(model), latency);
   const session = new ProfileFormSession(
     host,
     openForm(host.context(), options.existing, options.abandoned ?? null),

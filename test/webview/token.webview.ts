@@ -18,9 +18,9 @@ describe('the token view', { concurrency: false }, () => {
     const { page, setTheme } = await open('user');
     for (const theme of themeNames) {
       await setTheme(theme);
-      const [first, ...others] = await page.locator('.actions > .button').evaluateAll((buttons) =>
-        buttons.map((button) => getComputedStyle(button).backgroundColor),
-      );
+      const [first, ...others] = await page
+        .locator('.actions > .button')
+        .evaluateAll((buttons) => buttons.map((button) => getComputedStyle(button).backgroundColor));
       assert.match(first ?? '', /^rgb\(/, `${theme}: the first is filled`);
       assert.ok(others.length > 0 && !others.includes(first ?? ''), `${theme}: ${first}, ${others.join()}`);
     }

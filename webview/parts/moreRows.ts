@@ -60,8 +60,7 @@ class MoreRows extends HTMLElement {
             aria-label="Filter ${noun}"
             @input=${change}
         /></label>
-        ${draw(found.slice(0, now), false)}
-        ${all && rest > 0 ? draw(found.slice(fewRows), true) : nothing}
+        ${draw(found.slice(0, now), false)} ${all && rest > 0 ? draw(found.slice(fewRows), true) : nothing}
         ${found.length === 0 ? html`<p class="muted">None of the ${rows.length} ${noun} has this in it.</p>` : nothing}
         ${
           wanted === ''

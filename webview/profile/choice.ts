@@ -16,9 +16,30 @@ export function radios(name: string, label: string, model: ChoiceField, edits: E
     aria-describedby=${describedBy(name, model).join(' ') || nothing}
     aria-invalid=${model.problem === undefined ? nothing : 'true'}
   >
-    ${model.choices.map((choice) => radio(name, choice, choice.value === model.value, edits))}
+    ${model.choices.length > manyChoices ? withFold(name, model, edits) : draw(name, model, model.choices, edits)}
   </div>`;
   return field({ name, label, texts: model, group: true }, content);
+}
+
+/** More choices than these are not all at hand: the first ones are, and the names of the others. */
+const manyChoices = 5;
+const atHand = 3;
+
+function withFold(name: string, model: ChoiceField, edits: Edits): TemplateResult {
+  const [first, rest] = [model.choices.slice(0, atHand), model.choices.slice(atHand)];
+  return html`${draw(name, model, first, edits)}
+    <details class="disclosure" ?open=${rest.some(({ value }) => value === model.value)}>
+      <summary>
+        ${icon('chevron-right')}<span
+          >${rest.length} more<span class="muted">: ${rest.map(({ label }) => label).join(', ')}</span></span
+        >
+      </summary>
+      <div class="radios">${draw(name, model, rest, edits)}</div>
+    </details>`;
+}
+
+function draw(name: string, { value }: ChoiceField, choices: readonly Choice[], edits: Edits) {
+  return choices.map((choice) => radio(name, choice, choice.value === value, edits));
 }
 
 function radio(name: string, choice: Choice, checked: boolean, edits: Edits): TemplateResult {

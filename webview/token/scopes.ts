@@ -59,7 +59,8 @@ function table(rows: readonly ScopeRowView[], caption: string): TemplateResult {
 function row(scope: ScopeRowView): TemplateResult {
   return html`<tr data-verdict=${scope.verdict}>
     <th scope="row">
-      <code>${foreignName(scope.scope.slice(0, 300))}</code>${scope.meaning === undefined ? nothing : html`<div class="muted">${scope.meaning}</div>`}
+      <code>${foreignName(scope.scope.slice(0, 300))}</code
+      >${scope.meaning === undefined ? nothing : html`<div class="muted">${scope.meaning}</div>`}
     </th>
     <td class="mark-column">${asked(scope)}</td>
     <td class="mark-column">${granted(scope)}</td>
