@@ -198,7 +198,7 @@ function notForThis(why: Unbound | 'earlier'): FailureError {
   const message = notForThisWords[why];
   const advice =
     'Get a token once in VS Code, which asks whether it may be sent there, or pass it with --secret-stdin.';
-  return new FailureError({ kind: 'secret_missing', step: 'secret', message, advice });
+  return new FailureError({ kind: 'secret_missing', what: 'stored', step: 'secret', message, advice });
 }
 
 /** The environment variables a secret may stand in. */

@@ -28,6 +28,7 @@ export async function signingKey(
   if (read.kind !== 'read')
     throw new FailureError({
       kind: 'secret_missing',
+      what: 'stored',
       step: 'secret',
       message: `The stored private key cannot be used: ${read.kind === 'problem' ? read.problem : 'it is encrypted.'}`,
       advice: 'Set it again with the command “Set Client Secret”.',

@@ -287,7 +287,9 @@ const malformed: Readonly<Partial<Record<FlowStep, Meaning>>> = {
 
 const kindMeanings: Readonly<Record<FailureKind, Meaning>> = {
   invalid_profile: { text: 'The profile cannot be used as it is; nothing was sent.' },
-  secret_missing: { text: 'The client authenticates with a secret, and there is none for this server.' },
+  secret_missing: {
+    text: 'What was to be sent is secret, and there is none that is for this server and can be used.',
+  },
   vault: { text: 'The place where secrets are kept did not work.' },
   insecure_url: {
     text: 'Codes, tokens and secrets go over https only, or over http to this machine.',

@@ -40,7 +40,13 @@ import {
   scopeRefusedAnyhow,
   scopesWithCommas,
 } from './rules/scopes.ts';
-import { secretBeyondAscii, secretLooksWrong, secretMissing, secretWithBlanks } from './rules/secret.ts';
+import {
+  secretBeyondAscii,
+  secretLooksWrong,
+  secretMissing,
+  secretUnusable,
+  secretWithBlanks,
+} from './rules/secret.ts';
 import { clockOff, hostsDiffer, issuerDiffers, nothingPublished } from './rules/server.ts';
 import { accessDenied, promptNone, redirectUnusable } from './rules/user.ts';
 import { redirectNotTied } from './rules/unmatched.ts';
@@ -62,7 +68,7 @@ export const evidenceRules: readonly Rule[] = [
   ...[methodNotSupported, publicWithSecret, confidentialWithoutSecret, reservedInBasic, clientUnknown],
   assertionRefused,
   otherProofWanted,
-  ...[secretWithBlanks, secretBeyondAscii, secretLooksWrong, secretMissing],
+  ...[secretWithBlanks, secretBeyondAscii, secretLooksWrong, secretMissing, secretUnusable],
   grantNotSupported,
   ...[redirectUriDiffers, redirectUriChanged],
   ...[pkceMismatch, codeTooOld, codeUsedTwice, codeRefused],

@@ -190,6 +190,7 @@ function inputOf(
 function inputMissing({ name }: Profile, noun: string): FailureError {
   return new FailureError({
     kind: 'secret_missing',
+    what: 'input',
     step: 'secret',
     message: `The profile "${name}" has no ${noun} to start from.`,
     advice: `Run it again and give the ${noun} when it is asked for.`,

@@ -75,6 +75,7 @@ function requireValid(profile: Profile, { certificate }: TlsIdentity, now: numbe
   if (ended === undefined) return;
   throw new FailureError({
     kind: 'secret_missing',
+    what: 'stored',
     step: 'secret',
     message: `${ended} It was not shown to ${secretOrigin(profile)}.`,
     advice:

@@ -105,6 +105,7 @@ function endOf(jwt: string): number | undefined {
 export function noAssertion(message: string): FailureError {
   return new FailureError({
     kind: 'secret_missing',
+    what: 'input',
     step: 'secret',
     message: `${message} Nothing was sent.`,
     advice: 'Check the file or the command by itself: it has to hold or print one JWT, alone or in JSON.',

@@ -101,6 +101,8 @@ const advice: Readonly<Record<string, string>> = {
   alg: 'Compare the id_token signing algorithm of the client’s registration with id_token_signing_alg_values_supported of the metadata.',
   crit: 'Register the client for id_tokens without extensions, or report it to the operator of the server.',
   signature: 'Run the flow again; if it stays, the server signs with another key than it publishes.',
+  secret_signature:
+    'If the client secret is right, the server signs with a secret of its own: have it sign with the client secret, or with a key that it publishes (OpenID Connect Core 1.0, section 10.1).',
   jwks: 'Report it to the operator of the server: its key set has to hold the public keys that it signs with.',
   key_not_found:
     'Run the flow again, since servers change their keys; if it stays, the server signs with a key that it does not publish.',

@@ -134,7 +134,7 @@ async function checkWithSecret(idToken: string, { alg, context }: SignatureNeeds
   const secret = context.authentication.usesSecret ? await context.secret() : undefined;
   if (secret === undefined || secret === '')
     return refused(
-      'signature',
+      'secret_signature',
       `it is signed with ${plainText(alg, 40)}, that is with the client secret, and this client has none`,
     );
   context.trace.useSecret(secret);
@@ -144,6 +144,9 @@ async function checkWithSecret(idToken: string, { alg, context }: SignatureNeeds
     });
     return {};
   } catch {
-    return refused('signature', `its signature (${plainText(alg, 40)}) does not fit the client secret`);
+    return refused(
+      'secret_signature',
+      `its signature (${plainText(alg, 40)}) does not fit the client secret`,
+    );
   }
 }

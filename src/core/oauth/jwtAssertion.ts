@@ -42,6 +42,7 @@ function stillGood(assertion: string, now: number): string {
   if (exp === undefined || exp > now) return assertion;
   throw new FailureError({
     kind: 'secret_missing',
+    what: 'stored',
     step: 'secret',
     message: `The assertion ended at ${new Date(exp * 1000).toISOString()}, so it was not sent.`,
     advice: 'Have a new one issued, and give it with “Set Client Secret”.',

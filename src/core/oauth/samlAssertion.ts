@@ -88,6 +88,7 @@ export function samlParameter(xml: string, now: number): string {
   if (ends !== undefined && ends <= now)
     throw new FailureError({
       kind: 'secret_missing',
+      what: 'input',
       step: 'secret',
       message: `The SAML assertion ended at ${new Date(ends).toISOString()}, so it was not sent.`,
       advice: 'Sign in at the identity provider again, and give the new assertion.',

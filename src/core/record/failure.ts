@@ -42,7 +42,8 @@ interface FailureCommon {
 export type Failure = FailureCommon &
   (
     | { readonly kind: 'invalid_profile'; readonly problems: readonly string[] }
-    | { readonly kind: 'secret_missing' }
+    /** Nothing to prove oneself with, or (`what`) nothing to start from, or what is kept cannot be used. */
+    | { readonly kind: 'secret_missing'; readonly what?: 'input' | 'stored' }
     | { readonly kind: 'vault'; readonly code: string }
     /** Plain http to anything but loopback, or a URL that is none; `member` is that of the metadata which names it. */
     | { readonly kind: 'insecure_url'; readonly url: string; readonly member?: string }

@@ -193,6 +193,37 @@ describe('evidence about client authentication', () => {
     assert.deepEqual(closed.fixes[1], { kind: 'enter_secret' });
   });
 
+  for (const [what, id, fix] of [
+    ['input', 'input-missing', 'run_again'],
+    ['stored', 'secret-unusable', 'enter_secret'],
+  ] as const)
+    it(`what is missing is no client secret: ${what}`, () => {
+      const message = 'The SAML assertion ended at 2020-01-01T00:00:00.000Z, so it was not sent.';
+      const failure: Failure = {
+        kind: 'secret_missing',
+        what,
+        step: 'secret',
+        message,
+        advice: 'A new one.',
+      };
+      const { causes, meaning } = why(clientCredentials(), failure, { exchanges: [] });
+      assert.deepEqual(
+        causes.map((cause) => [cause.id, cause.evidence, cause.steps, cause.fixes]),
+        [[id, [message], ['A new one.'], [{ kind: fix }]]],
+      );
+      assert.doesNotMatch(`${meaning.text} ${causes[0]?.title ?? ''}`, /client|authenticate/);
+    });
+
+  it('no private key stored', () => {
+    const failure: Failure = { kind: 'secret_missing', step: 'secret', message: '', advice: '' };
+    const profile = clientCredentials({ clientAuthentication: 'private_key_jwt' });
+    const { title, steps } = first(why(profile, failure, { exchanges: [] }));
+    assert.deepEqual(
+      [title, steps[0]],
+      ['No private key is stored for this profile and this server.', 'Enter the private key.'],
+    );
+  });
+
   it('no secret stored', () => {
     const failure: Failure = { kind: 'secret_missing', step: 'secret', message: '', advice: '' };
     const found = first(why(clientCredentials(), failure, { exchanges: [] }));

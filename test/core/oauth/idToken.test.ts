@@ -302,6 +302,9 @@ describe('the signature of the id_token', () => {
     assert.match(ofSecret.message, /\(HS256\) does not fit the client secret/);
     for (const failure of [ofPublic, ofSecret] as readonly Failure[])
       assert.doesNotMatch(failure.message, /keys of the server/);
+    // As the example of Authlib's documentation signs: with a secret that no client has.
+    for (const failure of [ofPublic, ofSecret])
+      assert.match(failure.advice, /a secret of its own: have it sign with the client secret, or with a key/);
   });
 
   it('and claims of one that came with client credentials are validated in the same way', async (context) => {

@@ -1,3 +1,4 @@
+import { authenticationOf } from '../../authentication/all.ts';
 import { grantOf } from '../../grants/all.ts';
 import { clientDoubt, type Rule } from '../rule.ts';
 import { worked } from '../worked.ts';
@@ -75,20 +76,37 @@ export const secretBeyondAscii: Rule = (facts) => {
   ];
 };
 
+/** Nothing was given to start from, or what is stored cannot be used: the failure itself says which. */
+export const secretUnusable: Rule = ({ failure }) => {
+  if (failure.kind !== 'secret_missing' || failure.what === undefined) return [];
+  const isInput = failure.what === 'input';
+  return [
+    {
+      id: isInput ? 'input-missing' : 'secret-unusable',
+      weight: 95,
+      title: isInput ? 'What this run was to start from is not there.' : 'What is stored cannot be used.',
+      evidence: [failure.message],
+      steps: [failure.advice],
+      fixes: [{ kind: isInput ? 'run_again' : 'enter_secret' }],
+    },
+  ];
+};
+
 /** No secret is stored, or it could not be read. */
 export const secretMissing: Rule = ({ failure, profile }) => {
-  if (failure.kind !== 'secret_missing') return [];
+  if (failure.kind !== 'secret_missing' || failure.what !== undefined) return [];
+  const noun = authenticationOf(profile).keeps?.noun ?? 'client secret';
   return [
     {
       id: 'secret-missing',
       weight: 95,
-      title: 'No client secret is stored for this profile and this server.',
+      title: `No ${noun} is stored for this profile and this server.`,
       evidence: [
         `The profile authenticates with ${profile.clientAuthentication}.`,
         'A secret never follows a profile whose server was changed.',
       ],
       steps: [
-        'Enter the secret.',
+        `Enter the ${noun}.`,
         ...(!grantOf(profile).provesItself
           ? ['If the client is public, set the client authentication to none.']
           : []),

@@ -201,6 +201,8 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [/^code-refused$/, (t) => t.form.has('code') && refused(t)],
   [/^refresh-token-rotated$/, (t) => t.form.has('refresh_token') && refused(t)],
   [/^no-refresh-token$/, (t) => t.report.kind === 'refresh_token' && t.all.length === 0],
+  // The failure itself says what it was.
+  [/^(?:input-missing|secret-unusable)$/, (t) => t.last === undefined],
   [/^secret-missing$/, (t) => t.last === undefined && t.report.profile.clientAuthentication !== 'none'],
   [
     /^clock-off$/,
