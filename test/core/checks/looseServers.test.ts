@@ -840,3 +840,27 @@ describe('a server that tells scripts in JSON where to sign in, as better-auth',
         assert.match(found.meaning, /no page of its own that could be looked at/);
       });
 });
+
+describe('a server that calls who revokes another’s token unauthorized, as Doorkeeper (tokens_controller.rb, revoke)', () => {
+  /** What the other client is told of a token that is not its own, and of one that nobody has. */
+  const keeps = (madeUp: number) =>
+    signsIn(({ path, form, response }) => {
+      const [id] = atob(response.req.headers.authorization?.slice(6) ?? '').split(':');
+      if (path === '/token/introspection') json(response, 200, { active: form.get('token') === 'a-0' });
+      else if (path !== '/token/revocation') response.writeHead(404).end();
+      else if (id === 'other' && (form.get('token') === 'a-0' || madeUp === 403))
+        json(response, 403, { error: 'unauthorized_client' });
+      else json(response, 200, {});
+    });
+  const id = 'token.revocation-other-client';
+
+  it('is seen to keep it where a made-up token is answered otherwise', async () => {
+    const found = await verdicts([id], keeps(200), plain, 'userinfo');
+    assert.deepEqual(found, { [id]: 'pass: Another client cannot end a token (status 403).' });
+  });
+
+  it('is not where the client is refused whatever it sends', async () => {
+    const found = await verdicts([id], keeps(403), plain, 'userinfo');
+    assert.match(String(found[id]), /^not_determined: .+ refuses the other client itself\.$/);
+  });
+});

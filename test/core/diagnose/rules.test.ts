@@ -175,6 +175,25 @@ describe('evidence about client authentication', () => {
     }
   });
 
+  it('a client id that got a code is known', () => {
+    for (const [clientAuthentication, title] of [
+      ['client_secret_basic', /^The client secret is wrong, or is sent/],
+      ['private_key_jwt', /^The server does not know the key/],
+      ['none', /^The client is registered for a proof/],
+    ] as const) {
+      const profile = authorizationCode({ clientAuthentication });
+      const found = (form: Record<string, string>) =>
+        why(profile, refused(client), { exchanges: [exchange({ form })] }).causes.find(
+          ({ id }) => id === 'client-unknown-or-secret-wrong',
+        );
+      const known = found({ grant_type: 'authorization_code', code: 'c' });
+      assert.match(known?.title ?? '', title);
+      assert.match(known?.evidence.join() ?? '', /endpoint knows the client: it gave a code/);
+      assert.doesNotMatch(JSON.stringify([known?.steps, known?.fixes]), /client ?id/i);
+      assert.match(found({ grant_type: 'client_credentials' })?.title ?? '', /^The client id /);
+    }
+  });
+
   it('a public client with a secret, and a confidential one without', () => {
     const words = 'Public clients must not send a client_secret.';
     const open = first(why(authorizationCode(), refused(client, words)));

@@ -171,8 +171,9 @@ export const clientUnknown: Rule = (facts) => {
   const doubt = clientDoubt(facts);
   if (!doubt) return [];
   const before = worked(facts).client;
-  const other: ClientAuthentication =
-    authenticationOf(profile).inHeader === true ? 'client_secret_post' : 'client_secret_basic';
+  const known = codeCame(facts);
+  const { inHeader, proves, usesSecret } = authenticationOf(profile);
+  const other: ClientAuthentication = inHeader === true ? 'client_secret_post' : 'client_secret_basic';
   const confidential: readonly QuickFix[] = [
     { kind: 'enter_secret' },
     { kind: 'set_client_authentication', clientAuthentication: other },
@@ -181,34 +182,49 @@ export const clientUnknown: Rule = (facts) => {
     {
       id: 'client-unknown-or-secret-wrong',
       // With unauthorized_client a code that was given shows the grant to be allowed.
-      weight: doubt === 'possible' && (refusedSilently(facts) || codeCame(facts)) ? 52 : 45,
+      weight: doubt === 'possible' && (refusedSilently(facts) || known) ? 52 : 45,
       title: before
         ? 'The client was disabled, or its secret ended, since it was last accepted.'
-        : authenticationOf(profile).usesSecret
-          ? 'The client id or secret is wrong, or is sent in a way this client is not registered for.'
-          : authenticationOf(profile).proves
-            ? 'The client id is wrong, or the server does not know the key this client proves itself with, or wants another proof.'
-            : 'The client id is wrong, or the client is registered for a proof that was not sent.',
+        : mayBeWrong[usesSecret ? 'secret' : proves ? 'key' : 'nothing'][known ? 1 : 0],
       evidence: [
         ...(before ? ['The same credentials gave a token earlier in this session.'] : []),
         ...(doubt === 'told'
           ? []
           : ['The answer does not say why; servers answer wrong credentials like this.']),
+        ...(known ? ['The authorization endpoint knows the client: it gave a code.'] : []),
         `The profile sends the client id ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
       ],
       steps: [
-        'Compare the client id with the registration at the server, character by character.',
-        ...(authenticationOf(profile).usesSecret ? ['Enter the secret again.'] : []),
+        ...(known
+          ? []
+          : ['Compare the client id with the registration at the server, character by character.']),
+        ...(usesSecret ? ['Enter the secret again.'] : []),
         'Check which client authentication the client is registered with.',
       ],
       fixes: [
-        ...(authenticationOf(profile).usesSecret ? confidential : []),
-        { kind: 'edit_profile', field: 'clientId' },
+        ...(usesSecret ? confidential : []),
+        ...(known ? [] : [{ kind: 'edit_profile', field: 'clientId' } as const]),
       ],
       source: rfc(6749, '5.2'),
     },
   ];
 };
+
+/** What may be wrong, by what the client proves itself with: without a code that was given, and with one. */
+const mayBeWrong = {
+  secret: [
+    'The client id or secret is wrong, or is sent in a way this client is not registered for.',
+    'The client secret is wrong, or is sent in a way this client is not registered for.',
+  ],
+  key: [
+    'The client id is wrong, or the server does not know the key this client proves itself with, or wants another proof.',
+    'The server does not know the key this client proves itself with, or wants another proof.',
+  ],
+  nothing: [
+    'The client id is wrong, or the client is registered for a proof that was not sent.',
+    'The client is registered for a proof that was not sent.',
+  ],
+} as const;
 
 /** Whether a code was exchanged: then the authorization endpoint knows the client, and lets it use this grant. */
 function codeCame({ exchange }: Facts): boolean {
