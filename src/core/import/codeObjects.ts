@@ -1,5 +1,6 @@
 import { partNamed } from './fields.ts';
 import type { Json } from './imported.ts';
+import { toItsEnd, type Steps } from './steps.ts';
 
 /** Files of programs, in which settings stand as texts between brackets. */
 export const isCode = /\.(?:rb|py|php|go|[cm]?[jt]sx?|tf(?:vars)?|hcl|rs|java|kts?|cs|swift|dart|groovy)$/;
@@ -33,9 +34,15 @@ const environment = /(?:^|[._:>])(?:get_?)?env(?:iron)?(?:\.(?:get|fetch))?$/i;
  * The texts that a program's source names, as nested objects: `{ clientId: 'a' }` of JavaScript, `oauth2.Config{ClientID: "a"}` of Go, dicts
  * and arrays of Python, PHP and Ruby, OmniAuth's `provider :a, 'id', 'secret'`. Nothing is run; what is no text is a placeholder.
  */
-export function codeObjects(text: string, fileName: string): Json {
+export const codeObjects = (text: string, fileName: string): Json => toItsEnd(codeSteps(text, fileName));
+
+/** The same, a step at a time. */
+export function* codeSteps(text: string, fileName: string): Steps<Json> {
   const frames = new Frames();
-  for (const one of tokensOf(text, fileName)) frames.take(one);
+  for (const one of tokensOf(text, fileName)) {
+    frames.take(one);
+    yield 0;
+  }
   const root = frames.end();
   return jsonOf(root, textsNamedOnce(root));
 }

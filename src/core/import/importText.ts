@@ -7,7 +7,8 @@ import type { Source } from './reader.ts';
 import { objectOf } from '../../shared/json.ts';
 import { dotenv } from './readers/dotenv.ts';
 import { looseObjects } from './readers/looseObjects.ts';
-import { readSource, type SourceOptions } from './readSource.ts';
+import { readSource, sourceSteps, type SourceOptions } from './readSource.ts';
+import { pauseNow, toItsEnd, type Steps } from './steps.ts';
 
 /** How a long text is read: step by step, with a pause between them. */
 export interface ImportProgress {
@@ -26,14 +27,12 @@ export interface ImportProgress {
  * @param fileName the file it is from, which settles what a text alone leaves open.
  */
 export function importText(text: string, companion?: string, fileName?: string): ImportResult {
-  const steps = importSteps(text, {
-    ...(companion !== undefined && { companion }),
-    ...(fileName !== undefined && { fileName }),
-  });
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return toItsEnd(
+    importSteps(text, {
+      ...(companion !== undefined && { companion }),
+      ...(fileName !== undefined && { fileName }),
+    }),
+  );
 }
 
 /**
@@ -52,8 +51,8 @@ export async function importLongText(
     signal?.throwIfAborted();
     const step = steps.next();
     if (step.done === true) return step.value;
-    if (count % 2000 > 0) continue;
-    onProgress?.(step.value);
+    if (count % 2000 > 0 && step.value !== pauseNow) continue;
+    onProgress?.(Math.max(0, step.value));
     await pause();
   }
 }
@@ -71,7 +70,7 @@ const programLine =
   /^(?:import\b[^\n]{0,200}\bfrom\b|from [\w.]{1,100} import\b|export (?:const|default|async|function)\b|(?:const|let|var) [^\n=]{1,100}=|<\?php|[\w.$]{1,80}\($)/m;
 
 /** Reads step by step; what no tool keeps so, and no file's name tells, may be pasted from a program. */
-function* importSteps(text: string, options: SourceOptions): Generator<number, ImportResult> {
+function* importSteps(text: string, options: SourceOptions): Steps<ImportResult> {
   const start = text.slice(0, 1000).replace(/\ufeff|\r/g, '');
   if (options.fileName === undefined && programLine.test(start)) {
     const ofPython = /^(?:from [\w.]+ import|import \w+$|def |[\w.]+\($)/m.test(start);
@@ -96,8 +95,8 @@ const beginningOf = (text: string) =>
     .trim();
 
 /** Each yields how many profiles were found. */
-function* stepsOf(text: string, options: SourceOptions): Generator<number, ImportResult> {
-  const read = readSource(text, options);
+function* stepsOf(text: string, options: SourceOptions): Steps<ImportResult> {
+  const read = yield* sourceSteps(text, options);
   if ('problem' in read) return nothing(read.problem);
   yield 0;
   const { source, twice } = read;

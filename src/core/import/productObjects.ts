@@ -8,10 +8,11 @@ type Rewrite = (object: Json) => Json | undefined;
 const withoutSlash = (address: string) => address.replace(/\/{1,9}$/, '');
 
 /** @see https://github.com/okta/okta-aspnet: the server called `default` unless another is named */
-const okta: Rewrite = ({ OktaDomain: domain, AuthorizationServerId: id, ...others }) =>
-  textOf(domain) === undefined
-    ? undefined
-    : { ...others, issuer: `${withoutSlash(String(domain))}/oauth2/${textOf(id) ?? 'default'}` };
+const okta: Rewrite = (object) => {
+  if (textOf(object['OktaDomain']) === undefined) return undefined;
+  const { OktaDomain: domain, AuthorizationServerId: id, ...others } = object;
+  return { ...others, issuer: `${withoutSlash(String(domain))}/oauth2/${textOf(id) ?? 'default'}` };
+};
 
 /** @see https://auth0.com/docs/quickstart: an application in a browser has no secret */
 const auth0: Rewrite = (object) => {
@@ -58,11 +59,12 @@ const gitHubApp: Rewrite = ({ client_id, client_secret, name, slug, html_url: pa
 };
 
 /** An adapter's settings among others. @see https://www.keycloak.org/securing-apps/javascript-adapter */
-const keycloakSection: Rewrite = ({ resource, credentials, ...others }) => {
-  if (!('auth-server-url' in others && 'realm' in others) || textOf(resource) === undefined) return undefined;
+const keycloakSection: Rewrite = (object) => {
+  if (!('auth-server-url' in object && 'realm' in object)) return undefined;
+  const { 'auth-server-url': server, realm, resource, credentials, ...left } = object;
+  if (textOf(resource) === undefined) return undefined;
   const { secret } = objectOf(credentials);
   const isPublic = secret === undefined;
-  const { 'auth-server-url': server, realm, ...left } = others;
   return {
     ...left,
     'auth-server-url': `${withoutSlash(String(server))}/realms/${String(realm)}`,
@@ -74,11 +76,16 @@ const keycloakSection: Rewrite = ({ resource, credentials, ...others }) => {
 };
 
 /** @see https://docs.amplify.aws/gen1/android/build-a-backend/auth/use-existing-cognito-resources/ */
-const amplify: Rewrite = ({ PoolId, ...others }) =>
-  PoolId === undefined || others['AppClientId'] === undefined ? undefined : { ...others, issuer: PoolId };
+const amplify: Rewrite = (object) => {
+  if (object['PoolId'] === undefined || object['AppClientId'] === undefined) return undefined;
+  const { PoolId: issuer, ...others } = object;
+  return { ...others, issuer };
+};
 
 /** @see https://authjs.dev/guides/configuring-oauth-providers#adding-a-new-provider */
-const authJs: Rewrite = ({ token, authorization, ...others }) => {
+const authJs: Rewrite = (object) => {
+  if (!('token' in object && 'authorization' in object)) return undefined;
+  const { token, authorization, ...others } = object;
   const [tokens, page] = [token, authorization].map((one) => textOf(objectOf(one)['url']) ?? textOf(one));
   if (tokens === undefined || page === undefined || !URL.canParse(tokens) || !URL.canParse(page))
     return undefined;

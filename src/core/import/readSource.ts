@@ -1,11 +1,12 @@
 import type { Scope } from './imported.ts';
 import type { Source } from './reader.ts';
-import { codeObjects, isCode } from './codeObjects.ts';
+import { codeSteps, isCode } from './codeObjects.ts';
 import { beginsWithSection } from './iniSections.ts';
 import { readJson } from './readJson.ts';
 import { readProperties, withoutJaas, withoutTwice } from './readProperties.ts';
 import { readVariables } from './readVariables.ts';
-import { readYaml } from './readYaml.ts';
+import { yamlSteps } from './readYaml.ts';
+import { toItsEnd, type Steps } from './steps.ts';
 import { objectOf } from '../../shared/json.ts';
 
 /** The longest text looked at, in characters. */
@@ -30,10 +31,13 @@ export interface ReadSource {
 }
 
 /** Reads a text as far as all readers need it, or says why it cannot be read. */
-export function readSource(
+export const readSource = (text: string, options: SourceOptions) => toItsEnd(sourceSteps(text, options));
+
+/** The same, a step at a time. */
+export function* sourceSteps(
   whole: string,
   { companion = '', fileName = '', scope = alone }: SourceOptions,
-): ReadSource | { readonly problem: string } {
+): Steps<ReadSource | { readonly problem: string }> {
   if (whole.length > longestText) return { problem: 'The text is too long to be read (more than 40 MB).' };
   const text = whole.replace(/^\ufeff/, '').trim();
   if (text === '') return { problem: 'There is nothing to import.' };
@@ -51,7 +55,8 @@ export function readSource(
     companion: objectOf('value' in beside ? beside.value : {}),
     scope,
   };
-  if (isCode.test(name)) return { source: { ...source, documents: [codeObjects(text, name)] }, twice: [] };
+  if (isCode.test(name))
+    return { source: { ...source, documents: [yield* codeSteps(text, name)] }, twice: [] };
   if (/^(?:[[{]|\/[/*])/.test(text)) {
     const read = readJson(text);
     if ('value' in read) return { source: { ...source, documents: [read.value] }, twice: read.twice };
@@ -61,7 +66,7 @@ export function readSource(
       };
   }
   if (looksYaml(text, name)) {
-    const read = readYaml(text);
+    const read = yield* yamlSteps(text);
     if ('documents' in read && read.documents.some((document) => Object.keys(objectOf(document)).length > 0))
       return { source: { ...source, documents: read.documents }, twice: read.twice };
     if ('problem' in read && /\.ya?ml$/.test(name)) return read;

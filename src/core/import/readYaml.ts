@@ -1,18 +1,8 @@
-import {
-  Composer,
-  isMap,
-  isScalar,
-  Lexer,
-  LineCounter,
-  Parser,
-  Scalar,
-  visit,
-  type CST,
-  type Document,
-} from 'yaml';
+import { Composer, isMap, isScalar, Lexer, LineCounter, Parser, Scalar, visit, type Document } from 'yaml';
 import { deepestJson } from '../http/jsonDepth.ts';
 import { matters, twoValues } from './readJson.ts';
 import { leaveSecretsOfOthers } from './mergedSecrets.ts';
+import { pauseNow, toItsEnd, type Steps } from './steps.ts';
 import { SwellsError, tieAliases } from './yamlAliases.ts';
 
 /** The longest YAML text that is read, in characters: its grammar takes some thirty times as long as JSON's. */
@@ -24,26 +14,32 @@ export type ReadYaml =
   | { readonly problem: string };
 
 /** Reads YAML with merge keys, bounded in length and in aliases; a name of OAuth's with two values in one mapping is taken out. */
-export function readYaml(text: string): ReadYaml {
+export const readYaml = (text: string): ReadYaml => toItsEnd(yamlSteps(text));
+
+/** The same, a step at a time. */
+export function* yamlSteps(text: string): Steps<ReadYaml> {
   if (text.length > longestYaml) return { problem: 'The YAML text is too long to be read (more than 6 MB).' };
   const twice: string[] = [];
   try {
     const lineCounter = new LineCounter();
     const composer = new Composer({ uniqueKeys: false, merge: true, logLevel: 'silent' });
-    const documents = [...composer.compose(tokens(text, lineCounter))];
+    const documents = yield* documentsIn(text, composer, lineCounter);
     const error = documents.flatMap(({ errors }) => errors)[0];
     if (error)
       return {
         problem: `The text cannot be read as YAML: it is broken or cut off at line ${lineCounter.linePos(error.pos[0]).line || 1}.`,
       };
-    const values = documents.map((document) => {
-      markTagged(document);
-      removeTwice(document, lineCounter, twice);
-      tieAliases(document);
-      leaveSecretsOfOthers(document);
+    const values: unknown[] = [];
+    for (const document of documents) {
+      const takeTwice = () => removeTwice(document, lineCounter, twice);
+      for (const pass of [markTagged, takeTwice, tieAliases, leaveSecretsOfOthers]) {
+        pass(document);
+        yield pauseNow;
+      }
       // `tieAliases` has weighed them.
-      return document.toJS({ maxAliasCount: -1 }) as unknown;
-    });
+      values.push(document.toJS({ maxAliasCount: -1 }));
+      yield pauseNow;
+    }
     return { documents: values, twice };
   } catch (thrown) {
     if (thrown instanceof TooDeep)
@@ -60,18 +56,26 @@ export function readYaml(text: string): ReadYaml {
 class TooDeep extends Error {}
 
 /**
- * The parts of the text, as `parseAllDocuments` reads them, while they are not nested too deep: what is made of them is made by
- * recursion, and a regular expression that V8 compiles at the end of the stack ends the process, which nothing catches.
+ * The documents, as `parseAllDocuments` reads them, while they are not nested too deep: what is made of them is made by recursion,
+ * and a regular expression that V8 compiles at the end of the stack ends the process, which nothing catches.
  */
-function* tokens(text: string, lineCounter: LineCounter): Generator<CST.Token, void> {
+function* documentsIn(
+  text: string,
+  composer: Composer,
+  lineCounter: LineCounter,
+): Steps<readonly Document.Parsed[]> {
   const parser = new Parser(lineCounter.addNewLine);
   lineCounter.addNewLine(0);
+  const documents: Document.Parsed[] = [];
   for (const lexeme of new Lexer().lex(text)) {
-    yield* parser.next(lexeme);
+    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
     // A pair in a list is two levels of the parser's.
     if (parser.stack.length > 2 * deepestJson) throw new TooDeep();
+    yield 0;
   }
-  yield* parser.end();
+  for (const token of parser.end()) documents.push(...composer.next(token));
+  documents.push(...composer.end());
+  return documents;
 }
 
 /**

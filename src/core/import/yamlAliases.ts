@@ -61,7 +61,7 @@ class Scales {
     this.#targets = targets;
   }
 
-  /** The nodes of a part; the text is not nested deeper than the stack (see `tokens` in readYaml.ts). */
+  /** The nodes of a part; the text is not nested deeper than the stack (see `documentsIn` in readYaml.ts). */
   weigh(part: unknown): number {
     if (isAlias(part)) return this.#weighAlias(part);
     if (isPair(part)) return this.weigh(part.key) + this.weigh(part.value);

@@ -23,19 +23,9 @@ function all(text: string, offset = text.length) {
   return { requests: block.requests, read, edit };
 }
 
-/** The process's own milliseconds for it, at best. */
-function cost(text: string): number {
-  const times = Array.from({ length: 3 }, () => {
-    const start = process.cpuUsage();
-    all(text);
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times);
-}
-
 describe('an .http file', () => {
-  it('of 10 MB is read and changed in a time that grows with its length', { timeout: 60_000 }, () => {
+  // That the time grows with the length is measured in `core/pump` and as `http_parse_linearity` of the bench.
+  it('of 10 MB is read and changed', { timeout: 60_000 }, () => {
     const once =
       '### Orders\n# @name orders\nPOST https://api.example.com/orders?x={{id}}\nContent-Type: application/json\n\n{ "a": "b" }\n\n';
     const large = once.repeat(Math.ceil(10_000_000 / once.length));
@@ -44,8 +34,6 @@ describe('an .http file', () => {
     assert.equal(requests.length, large.length / once.length);
     assert.ok(edit.kind === 'edits');
     assert.equal(applyEdits(large, edit.edits).length, large.length + 'Authorization: Bearer NEW\n'.length);
-    const tenth = large.slice(0, large.length / 10);
-    assert.ok(cost(large) < 40 * (cost(tenth) + 5));
   });
 
   const long = 1 << 20;

@@ -57,6 +57,32 @@ describe('a long collection', () => {
   });
 });
 
+describe('a long text of YAML, or of a program', () => {
+  const client = (n: number) => `id: c${n}, secret: 's${n}', tokenUrl: 'https://as.example.com/${n}'`;
+  const texts: Readonly<Record<string, string>> = {
+    'a.yaml': Array.from({ length: 5000 }, (_, n) => `c${n}: { clientId: ${client(n).slice(4)} }`).join('\n'),
+    'a.js': Array.from({ length: 5000 }, (_, n) => `const c${n} = { ${client(n)} };`).join('\n'),
+  };
+  for (const [fileName, text] of Object.entries(texts))
+    it(`is left while it is taken apart, before anything is found: ${fileName}`, async () => {
+      const progress: number[] = [];
+      const abort = new AbortController();
+      const pauseTenTimes = () => {
+        if (progress.length === 10) abort.abort(new Error('cancelled'));
+        return Promise.resolve();
+      };
+      const onProgress = (count: number) => progress.push(count);
+      await assert.rejects(
+        importLongText(text, { fileName }, { pause: pauseTenTimes, signal: abort.signal, onProgress }),
+        /cancelled/,
+      );
+      assert.deepEqual(
+        progress,
+        Array.from({ length: 10 }, () => 0),
+      );
+    });
+});
+
 describe('bad input', () => {
   it('cut off in the middle is said with its line, and nothing is taken', () => {
     const whole = collection(3);
