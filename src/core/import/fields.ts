@@ -258,7 +258,7 @@ const ofEntra = /^(?:az|azure|azuread|azurerm|arm|aad|msal|entra|microsoft|graph
 
 /** Words that make a name mean something else than the part in it. */
 const noSuffix =
-  /^(?:file|header|name|path|timeout|expir\w*|issued|created|updated|at|type|prefix|env|var|key|arn|ref|version|host|id|method|params?|enabled|regexp?|pattern)$/i;
+  /^(?:file|header|name|path|timeout|expir\w*|issued|created|updated|at|type|prefix|env|var|key|arn|ref|version|host|id|method|params?|enabled|regexp?|pattern|ur[il])$/i;
 
 /** Letters and digits of a name, in lower case; nothing when it is too long to be one. */
 function plainName(name: string): string {

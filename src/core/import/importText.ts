@@ -177,6 +177,8 @@ function unknownIn({ text, fileName, documents }: Source, kind = 'settings'): st
     return 'This is a Postman collection of version 1, which is not read: export it as v2.1.';
   if (root['type'] === 'external_account')
     return 'This is Google’s workload identity: no client of its own. Add a profile with token exchange at its token_url.';
+  if (/^[ \t]*(?:- )?(?:env_file|envFrom):/m.test(text))
+    return 'No OAuth client stands here: its services take their variables from other files or resources. Import those.';
   if ('hook_attributes' in root || 'default_permissions' in root)
     return 'This is the manifest of a GitHub App: id and secret come with GitHub’s answer to it. Import that.';
   return /^(?:settings|variables)$/.test(kind) ? unknown : `No OAuth client stands in this ${kind}.`;

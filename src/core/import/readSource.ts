@@ -39,6 +39,10 @@ export function* sourceSteps(
   { companion = '', fileName = '', scope = alone }: SourceOptions,
 ): Steps<ReadSource | { readonly problem: string }> {
   if (whole.length > longestText) return { problem: 'The text is too long to be read (more than 40 MB).' };
+  if (/\.paw$/i.test(fileName))
+    return {
+      problem: 'A collection of Paw is not read: export it there as OpenAPI or for Postman, and import that.',
+    };
   const text = whole.replace(/^\ufeff/, '').trim();
   if (text === '') return { problem: 'There is nothing to import.' };
   if (/[\0\ufffd]{2}|\0/.test(text.slice(0, 4096)))
@@ -89,6 +93,7 @@ function looksYaml(text: string, fileName: string): boolean {
   if (/^[\w:-]{1,80} ?[{[]\s*$/m.test(start)) return false;
   return (
     /^[ \t]*(?:- )?['"]?[\w.$<-][\w .$/<-]{0,100}['"]?:(?:[ \t]|$)/m.test(start) &&
-    !/^[ \t]*(?:export )?[\w.-]{1,100}[ \t]*=/m.test(start)
+    // Further in, such a line stands in a text that is a value.
+    !/^(?:export )?[\w.-]{1,100}[ \t]*=/m.test(start)
   );
 }

@@ -58,11 +58,12 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
     takeKnownServer(name, name === '' ? fallbackName : name, gathered, list);
   }
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
+  const isHost = fallbackName === hostOf(list);
   const complete = new Set(clients.filter(({ gathered }) => isComplete(gathered)));
   // Halves are only worth a form when there is nothing whole.
-  if (complete.size === 0) return clients.flatMap((one) => finish(one, fallbackName));
+  if (complete.size === 0) return clients.flatMap((one) => finish(one, fallbackName, isHost));
   return clients.flatMap((one) =>
-    complete.has(one) ? finish(one, fallbackName) : halfOf(one, fallbackName),
+    complete.has(one) ? finish(one, fallbackName, isHost) : halfOf(one, fallbackName),
   );
 }
 
@@ -191,9 +192,24 @@ export function valueOf({ part, inFile }: VariablePart, name: string, value: str
   return `https://${value}${/auth0/i.test(name + value) ? '/' : ''}`;
 }
 
-function finish({ name, gathered }: Group, fallbackName: string): Found[] {
+function finish({ name, gathered }: Group, fallbackName: string, isHost: boolean): Found[] {
   if (gathered.problems.length > 0) return [...gathered.problems];
-  return [gathered.finish(name === '' ? fallbackName : name)];
+  if (name !== '') return [gathered.finish(name)];
+  if (!isHost) return [gathered.finish(fallbackName)];
+  // A host that others of the variables name is not its own.
+  const servers = ['tokenEndpoint', 'issuer', 'authorizationEndpoint'] as const;
+  const own = hostOf(servers.map((part) => [part, gathered.get(part) ?? '']));
+  return [gathered.finish(own === unnamed ? fallbackName : own)];
+}
+
+const unnamed = 'Imported';
+
+/** The first host that variables name. */
+export function hostOf(variables: VariableList): string {
+  const url = variables
+    .map(([, value]) => value)
+    .find((value) => /^https?:/.test(value) && URL.canParse(value));
+  return url === undefined ? unnamed : new URL(url).host;
 }
 
 function isClient(gathered: Gathered): boolean {

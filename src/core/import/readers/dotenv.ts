@@ -1,11 +1,11 @@
 import { bracketBlocks } from '../bracketBlocks.ts';
-import type { Found, VariableList } from '../imported.ts';
+import type { Found } from '../imported.ts';
 import { iniSections } from '../iniSections.ts';
 import { readJson } from '../readJson.ts';
 import { readVariables } from '../readVariables.ts';
 import type { Reader, Source } from '../reader.ts';
 import { looseObjects } from './looseObjects.ts';
-import { groupsUnlessOff } from '../variableGroups.ts';
+import { groupsUnlessOff, hostOf } from '../variableGroups.ts';
 
 /**
  * Lines such as `CLIENT_ID=abc`, `export TOKEN_URL="https://…"` or `client_id: abc`. Sections (`[orders]`) are read each alone: the
@@ -43,12 +43,4 @@ function* inValues(source: Source): Iterable<Found | undefined> {
         looseObjects.read({ ...source, documents: [{ [name]: read.value }] })
       );
   }
-}
-
-/** The first host that variables name. */
-export function hostOf(variables: VariableList): string {
-  const url = variables
-    .map(([, value]) => value)
-    .find((value) => /^https?:/.test(value) && URL.canParse(value));
-  return url === undefined ? 'Imported' : new URL(url).host;
 }

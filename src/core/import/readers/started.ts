@@ -4,8 +4,7 @@ import type { VariableList } from '../imported.ts';
 import { resolve } from '../placeholder.ts';
 import type { Reader, Source } from '../reader.ts';
 import { lineWords } from '../shellWords.ts';
-import { variableGroups } from '../variableGroups.ts';
-import { hostOf } from './dotenv.ts';
+import { hostOf, variableGroups } from '../variableGroups.ts';
 import { withoutTemplates } from './looseObjects.ts';
 
 /** What one container, secret, image or service gets. */

@@ -12,6 +12,7 @@ import { commandVariables } from './commandVariables.ts';
 import { deployment } from './deployment.ts';
 import { frameworks } from './frameworks.ts';
 import { loose } from './loose.ts';
+import { moreRepositories } from './moreRepositories.ts';
 import { newer } from './newer.ts';
 import { pasted } from './pasted.ts';
 import { products } from './products.ts';
@@ -32,7 +33,7 @@ const files = [
   ...[...apiClients, ...deployment, ...frameworks, ...loose, ...commands],
   ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer, ...tokenRequests, ...programs],
   ...[...products, ...pasted, ...written, ...commandVariables, ...programCalls, ...yaakExports, ...unseen],
-  ...[...signIns, ...selfHosted, ...repositories],
+  ...[...signIns, ...selfHosted, ...repositories, ...moreRepositories],
 ];
 
 function shown(one: PlannedImport): string {

@@ -288,4 +288,18 @@ body:json {
 `,
     gives: ['ready id-orders client_credentials orders.dev secret'],
   },
+  {
+    name: 'Docker Compose: variables in other files only',
+    fileName: 'compose.yaml',
+    text: 'services:\n  app:\n    image: x\n    env_file:\n      - path: ./default.env\n        required: true\n',
+    gives: [],
+    says: [/its services take their variables from other files/],
+  },
+  {
+    name: 'Paw: a collection',
+    fileName: 'Orders.paw',
+    text: 'bplist00\0\u0001\0',
+    gives: [],
+    says: [/^A collection of Paw is not read: export it there/],
+  },
 ];

@@ -26,6 +26,12 @@ CLIENT_ID=second\nTOKEN_URL=https://b.example/token`;
     assert.equal(ready('CLIENT_ID=a\nCLIENT_ID=a\nTOKEN_URL=https://a.example/t').profile.clientId, 'a');
   });
 
+  it('are called by the host of their own server, not by the first that is named', () => {
+    const text = 'API_URL=https://api.example\nCLIENT_ID=a\nTOKEN_URL=https://as.example/t';
+    assert.equal(ready(text, '.env').profile.name, 'as.example');
+    assert.equal(ready(`[auth.web]\n${text}`, 'a.toml').profile.name, 'auth.web');
+  });
+
   it('keep everything of a secret', () => {
     for (const [line, secret] of [
       ['CLIENT_SECRET=b#c;', 'b#c;'],
