@@ -114,6 +114,8 @@ async function effectOf(profile: Profile, flow: OperationFlow): Promise<string> 
       : 'Asked afterwards, it says that the access token is not active any more.';
   } catch (thrown) {
     if (signal.aborted || !(thrown instanceof FailureError)) throw thrown;
-    return `${unseen}, and the introspection endpoint did not answer this client.`;
+    return thrown.failure.kind === 'malformed_response'
+      ? `${unseen}, and that of the introspection endpoint cannot be used.`
+      : `${unseen}, and the introspection endpoint did not answer this client.`;
   }
 }

@@ -2,8 +2,12 @@ import { plainText } from '../http/plainText.ts';
 import { reasonOf } from '../oauth/idTokenFailure.ts';
 import { isEncrypted, withoutEncryption } from '../oauth/isJwt.ts';
 import { serverSignature } from '../oauth/idTokenSignature.ts';
+import { problemFound } from '../oauth/idTokenProblem.ts';
 import { FailureError } from '../record/failure.ts';
 import type { OperationDescriptor, OperationFlow } from './operation.ts';
+
+/** Of these it is said what they are and what they should be. */
+const claims = ['iss', 'aud', 'exp', 'nbf'];
 
 /**
  * The members of an answer that is a JWT, whose signature is checked with the server's keys.
@@ -36,6 +40,8 @@ export async function signedAnswer<Members>(
     members = await read();
   } catch (thrown) {
     if (thrown instanceof FailureError) throw thrown;
+    const found = problemFound(thrown);
+    if (found !== undefined && claims.includes(found.code)) throw refused(`${reasonOf(found)}.`);
     throw refused(thrown instanceof Error ? `${thrown.message}.` : 'it cannot be read.');
   }
   const { problem, unchecked } = await serverSignature(token, found, { fetch, trace });

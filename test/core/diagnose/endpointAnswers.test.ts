@@ -391,7 +391,7 @@ const rows: readonly Row[] = [
     'redirect',
     0,
     oauth('unauthorized_scope_error', 'Scope "r_emailaddress" is not authorized for your application'),
-    'reason-of-its-own',
+    'scope-refused',
     /r_emailaddress/,
   ],
   [

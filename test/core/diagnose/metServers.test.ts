@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { tellingWords } from '../../../src/core/diagnose/tellingWords.ts';
+import { explained } from './play.ts';
 import { answered, rightlyExplained, type More, type Step } from './realAnswer.ts';
 
 /** As they came from the servers of these packages, each installed and run. */
@@ -64,6 +65,21 @@ describe('what servers said that were met late', () => {
       assert.deepEqual([first?.title, first?.steps[0]], [title, firstStep]);
       assert.ok(!explanation.causes.some(({ id }) => id === 'code-not-taken'));
     });
+
+  it('a scope that is refused under a name of its own, as Glewlwyd’s, leads to the scopes and not to the grant', async () => {
+    const server = await answered(
+      'token',
+      400,
+      { error: 'scope_invalid' },
+      { profile: { scopes: ['none'] } },
+    );
+    const metadata = {
+      grant_types_supported: ['authorization_code', 'implicit'],
+      scopes_supported: ['openid'],
+    };
+    assert.equal(explained(server, { metadata }).causes[0]?.id, 'scope-not-supported');
+    assert.equal(explained(server).causes[0]?.id, 'scope-refused');
+  });
 
   it('a 401 in words of their own, as passport’s and @curveball/a12n-server’s, leads to the client and not to the address', async () => {
     for (const body of ['Unauthorized', { title: 'Client id or secret incorrect', status: 401 }]) {

@@ -114,6 +114,25 @@ describe('revoking the tokens of a profile, however its client proves itself', (
     await server.close();
   });
 
+  it('does not say of an answer that cannot be used that there was none', async () => {
+    const server = await startStandIn(({ path }, origin) => ({
+      status: 200,
+      body: path.startsWith('/.well-known/')
+        ? {
+            ...{ issuer: origin, token_endpoint: `${origin}/token`, response_types_supported: ['code'] },
+            ...{ revocation_endpoint: `${origin}/revoke`, introspection_endpoint: `${origin}/introspect` },
+          }
+        : path === '/revoke'
+          ? ''
+          : { active: 'no' },
+    }));
+    const { report } = await revoke(machineProfile({ issuer: server.origin }));
+    await server.close();
+    const { outcome } = report;
+    assert.ok(outcome.kind === 'checked');
+    assert.match(outcome.meaning, /, and that of the introspection endpoint cannot be used\.$/);
+  });
+
   /** What is said of a revocation whose endpoint answers each token so. */
   async function answered(answers: {
     readonly refresh?: readonly [status: number, body: object | string];

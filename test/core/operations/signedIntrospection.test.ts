@@ -77,10 +77,19 @@ describe('a signed introspection answer', () => {
   const faults: readonly (readonly [string, Fault, RegExp])[] = [
     ['signed with another key', { key: 'other' }, /does not fit/],
     ['not signed', { key: 'none' }, /alg|signed/],
-    ['for another client', { claims: { aud: 'another' } }, /aud/],
-    ['of another issuer', { claims: { iss: 'https://other.example' } }, /iss/],
+    // As Glewlwyd, which has the token's scopes there.
+    [
+      'for another client',
+      { claims: { aud: 'openid read' } },
+      /its aud is openid read, the client id of the profile is native-client\.$/,
+    ],
+    [
+      'of another issuer',
+      { claims: { iss: 'https://other.example' } },
+      /issuer is another one: https:\/\/other\.example instead of/,
+    ],
     ['that has expired', { claims: { exp: second - 3600 } }, /exp/],
-    ['that is not valid yet', { claims: { nbf: second + 3600 } }, /nbf/],
+    ['that is not valid yet', { claims: { nbf: second + 3600 } }, /not valid yet: it begins at/],
     ['without iat', { without: ['iat'] }, /iat/],
     ['without aud', { without: ['aud'] }, /aud/],
     ['of another type, such as an access token', { typ: 'at+jwt' }, /typ/],

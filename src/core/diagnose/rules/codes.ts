@@ -220,9 +220,16 @@ export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
     return [
       {
         ...{ id: 'not-what-was-asked', weight: 40 },
-        title: 'The server answered with success, but not with what was asked for.',
+        title:
+          failure.code === 'signature'
+            ? 'The answer is signed, and could not be shown to be the server’s, or to be meant for this client.'
+            : 'The server answered with success, but not with what was asked for.',
         evidence: [plainText(failure.message, 300)],
-        steps: ['Compare the address and the answer, in the flow view, with the server’s documentation.'],
+        steps: [
+          failure.code === 'signature'
+            ? failure.advice
+            : 'Compare the address and the answer, in the flow view, with the server’s documentation.',
+        ],
         fixes: [],
       },
     ];

@@ -5,6 +5,7 @@ import { listed, type Facts } from '../facts.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { nothingCame } from './unmatched.ts';
+import { spelledOut } from '../tellingWords.ts';
 import { openid, rfc } from '../../source.ts';
 
 /** A requested scope that the server's metadata does not list. @see RFC 8414 section 2, scopes_supported */
@@ -98,7 +99,7 @@ export const scopesWithCommas: Rule = (facts) => {
 /** Nothing more is known than that the scopes were refused. @see RFC 6749 sections 3.3 and 5.2 */
 export const scopeRefusedAnyhow: Rule = (facts) => {
   const { scopes } = facts.profile;
-  if (!said(facts, 'invalid_scope')) return [];
+  if (!isOfScopes(facts)) return [];
   const told = facts.words.slice(0, 2000).split(/[\s"'“”,;()[\]]+/);
   const found = scopes.filter((scope) => told.includes(scope));
   // A server that repeats all of them does not say which it means.
@@ -136,9 +137,13 @@ const refreshForClients: ScopesNotGranted = {
 
 /** Whether the answer is about scopes, by its code or its words. */
 function scopeRefused(facts: Facts): boolean {
-  return (
-    said(facts, 'invalid_scope') || (wasRefused(facts) && /\bscopes?\b/i.test(facts.words.slice(0, 2000)))
-  );
+  return isOfScopes(facts) || (wasRefused(facts) && /\bscopes?\b/i.test(facts.words.slice(0, 2000)));
+}
+
+/** Whether the error code says that it is the scopes, under a name of its own, too: `scope_invalid`. */
+function isOfScopes(facts: Facts): boolean {
+  const { error = '' } = facts;
+  return said(facts, 'invalid_scope') || (wasRefused(facts) && /\bscopes?\b/i.test(spelledOut(error)));
 }
 
 /** Whether scopes were asked for and something was refused; a refresh that names none has those of the first time. */
