@@ -104,11 +104,12 @@ export async function pasteRedirect(
     const before = refused;
     const url = await dialogs.showInputBox({
       title: vscode.l10n.t('Paste the address the browser was redirected to'),
-      prompt: vscode.l10n.t('It begins with {0}', waiting.redirectUri),
+      // VS Code says what validateInput finds in the first value only when it is changed.
+      prompt: before?.reason ?? vscode.l10n.t('It begins with {0}', waiting.redirectUri),
       placeHolder: `${waiting.redirectUri}?code=…&state=…`,
       // It holds the authorization code.
       password: true,
-      // What was refused stays in the box, with the reason, until it is another address.
+      // What was refused stays in the box until it is another address.
       ...(before && {
         value: before.url,
         validateInput: (typed) => (typed.trim() === before.url ? before.reason : undefined),
