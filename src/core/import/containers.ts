@@ -2,18 +2,29 @@ import { listOf, textOf, textsOf, type Json, type VariableList } from './importe
 import { objectOf } from '../../shared/json.ts';
 
 /**
- * The environment of a service or a container: `- NAME=value` of Docker Compose, `{ name, value }` of Kubernetes, AWS and
- * Dapr, `{ key, value }` of Render. What is taken from elsewhere is a placeholder.
+ * The environment of a service or a container: `- NAME=value` of Docker Compose, `{ name, value }` of Kubernetes, AWS,
+ * Dapr and Bitwarden, `{ key, value }` of Render, `{ Name, Value }` of AWS’s parameters, `{ label, value }` of 1Password. What is
+ * taken from elsewhere is a placeholder.
  *
  * @see https://docs.docker.com/reference/compose-file/services/#environment
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/
  */
 export function environmentOf(object: Json): VariableList {
-  return ['env', 'environment', 'secrets', 'metadata', 'envVars']
+  return ['env', 'environment', 'secrets', 'metadata', 'envVars', 'Parameters', 'fields']
     .flatMap((key) => listOf(object[key]))
     .flatMap((item): VariableList => {
       if (typeof item === 'string') return [lineOf(item)];
-      const { key, name = key, value, valueFrom, secretKeyRef } = objectOf(item);
+      const {
+        Name,
+        label = Name,
+        key = label,
+        Value,
+        value = Value,
+        valueFrom,
+        secretKeyRef,
+        ...one
+      } = objectOf(item);
+      const name = label ?? one['name'] ?? key;
       if (typeof name !== 'string') return [];
       if (name === key && value === undefined) return [lineOf(name)];
       const [text = ''] = textsOf(value) ?? [];

@@ -211,7 +211,7 @@ export function variablePart(variable: string): VariablePart | undefined {
   if (variable.length > 200 || !mayBePart.test(variable)) return undefined;
   const words = variable
     .replace(ofSpring, '')
-    .split(/[_.:\-\s]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z])(?=\d{1,3}$)/)
+    .split(/[_.:/\-\s]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z])(?=\d{1,3}$)/)
     .filter((word) => word !== '');
   if (words.length === 1 && /^secret$/i.test(variable)) return { part: 'clientSecret', group: '' };
   for (let end = words.length; end > Math.max(0, words.length - 4); end--)

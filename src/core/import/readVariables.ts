@@ -18,7 +18,7 @@ const mark = /\.__(\d{1,9})__/g;
 export function readVariables(text: string): VariableList {
   const lines: string[] = [];
   let count = 0;
-  const marked = withoutRuns(eachOnItsLine(withoutNested(supervisors(fishs(text))))).replace(
+  const marked = withoutRuns(eachOnItsLine(withoutNested(supervisors(fishs(withoutColons(text)))))).replace(
     assignment,
     (_all, blank: string, _prefix, name: string) => {
       lines.push(name);
@@ -35,6 +35,10 @@ export function readVariables(text: string): VariableList {
     return value === undefined ? [] : [[name, value] as const];
   });
 }
+
+/** Names of .NET's settings, as `dotnet user-secrets list` prints them: `Auth:ClientId = a`. */
+const withoutColons = (text: string): string =>
+  text.replace(/^([a-z]\w{0,60}(?::\w{1,60}){1,8})(?=[ \t]+=[ \t])/gim, (name) => name.replaceAll(':', '__'));
 
 /** fish's `set -gx NAME value` as `NAME='value'`. @see https://fishshell.com/docs/current/cmds/set.html */
 function fishs(text: string): string {

@@ -58,7 +58,7 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
     takeKnownServer(name, name === '' ? fallbackName : name, gathered, list);
   }
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
-  const isHost = fallbackName === hostOf(list);
+  const isHost = fallbackName === unnamed || fallbackName === hostOf(list);
   const complete = new Set(clients.filter(({ gathered }) => isComplete(gathered)));
   // Halves are only worth a form when there is nothing whole.
   if (complete.size === 0) return clients.flatMap((one) => finish(one, fallbackName, isHost));
@@ -176,6 +176,12 @@ function partInside(section: string, name: string, value: string): VariablePart 
   // Of n8n: where the client's secret is sent. @see https://docs.n8n.io/integrations/builtin/credentials/httprequest/
   if (/^authentication$/i.test(name) && /^(?:body|header)$/i.test(value))
     return { part: 'clientAuthentication', group: '' };
+  // Of lua-resty-openidc, where others say only whether there is such a document.
+  if (/^discovery$/i.test(name) && /^https?:/i.test(value)) return { part: 'issuer', group: '' };
+  if (/keycloak/i.test(section)) {
+    if (/^realm(?:_?name)?$/i.test(name)) return { part: 'realm', group: '' };
+    if (/^(?:auth_?)?(?:server|base)_?url$/i.test(name)) return { part: 'issuer', group: '' };
+  }
   const found = /^(?:domain|tenant_?id|url)$/i.test(name)
     ? partOf(`${section.replace(/\W/g, '_')}_${name}`.toUpperCase())
     : undefined;

@@ -25,11 +25,24 @@ export const dotenv: Reader = {
     for (const { name, text: inside } of isOne ? [{ name: '', text }] : sections)
       for (const block of bracketBlocks(inside)) {
         const own = block === text ? variables : readVariables(block);
+        yield* fromInlineTables(block);
         yield* groupsUnlessOff(own, name === '' ? hostOf(own) : name);
         yield undefined;
       }
   },
 };
+
+/** Clients that stand in a line each, alone or in a list. @see https://toml.io/en/v1.0.0#inline-table */
+function* fromInlineTables(text: string): Iterable<Found> {
+  for (const [, key = '', table = ''] of text.matchAll(
+    /^[ \t]*(?:([\w.-]{1,100})[ \t]*=[ \t]*)?\{([^{}\n]{1,5000})\}[ \t]*,?[ \t\r]*$/gm,
+  )) {
+    const pairs = [...table.matchAll(/([\w.-]{1,100})\s{0,9}=\s{0,9}(?:"([^"\\]*)"|'([^']*)')/g)];
+    const list = pairs.map(([, name = '', double, single = '']) => [name, double ?? single] as const);
+    const named = list.find(([name]) => name === 'name')?.[1];
+    yield* groupsUnlessOff(list, named ?? (key === '' ? hostOf(list) : key));
+  }
+}
 
 /** What stands as JSON in a value: `VCAP_SERVICES`, `SPRING_APPLICATION_JSON`, providers of a program in Python. */
 function* inValues(source: Source): Iterable<Found | undefined> {

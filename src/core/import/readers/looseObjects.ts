@@ -88,7 +88,7 @@ function withoutSecret({ entry }: ImportedProfile): string {
 
 /** Names of what only holds the settings of what it stands in. */
 const places =
-  /^(?:#\d+|env|environment|environmentVariables|variables|data|stringData|values|auth|authentication|oauth2?|spec|template|client|config|default)$/i;
+  /^(?:#\d+|env|environment|environmentVariables|variables|data|stringData|values|instances|attributes|auth|authentication|oauth2?|spec|template|client|config|default)$/i;
 
 /** What holds those who sign users in. @see https://authjs.dev/getting-started/authentication/oauth, https://www.ory.com/docs/kratos/social-signin/overview */
 const ofProviders = /^(?:\w{0,60}_)?(?:auth|identity|oauth|oidc|social)?providers$|^genericOAuth$/i;
@@ -156,7 +156,9 @@ function* visit(
           }));
     todo.push(...inner.filter((one) => typeof one.value === 'object' && one.value !== null).toReversed());
     for (const [key, text] of [...list, ...scalars(value)])
-      if (key.includes('.') && text.includes('\n'))
+      // What is JSON as text, as of AWS's Secrets Manager.
+      if (/^\{\s*"/.test(text)) yield* fromFile(`${key}.json`, text, { name, depth }, todo);
+      else if (key.includes('.') && text.includes('\n'))
         yield* within?.(text, key) ?? fromFile(key, text, { name, depth }, todo);
   }
 }

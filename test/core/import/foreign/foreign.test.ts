@@ -21,6 +21,7 @@ import { programs } from './programs.ts';
 import { repositories } from './repositories.ts';
 import { selfHosted } from './selfHosted.ts';
 import { signIns } from './signIns.ts';
+import { stores } from './stores.ts';
 import { strangeCommands } from './strangeCommands.ts';
 import { strangeFiles } from './strangeFiles.ts';
 import { strangeVariables } from './strangeVariables.ts';
@@ -33,7 +34,7 @@ const files = [
   ...[...apiClients, ...deployment, ...frameworks, ...loose, ...commands],
   ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer, ...tokenRequests, ...programs],
   ...[...products, ...pasted, ...written, ...commandVariables, ...programCalls, ...yaakExports, ...unseen],
-  ...[...signIns, ...selfHosted, ...repositories, ...moreRepositories],
+  ...[...signIns, ...selfHosted, ...repositories, ...moreRepositories, ...stores],
 ];
 
 function shown(one: PlannedImport): string {

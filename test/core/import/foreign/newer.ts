@@ -631,7 +631,7 @@ plugins:
         },
       },
     }),
-    gives: ['open id-orders client_credentials - secret'],
+    gives: ['ready id-orders client_credentials orders.example secret'],
   },
   {
     name: 'Apache: mod_auth_openidc',

@@ -521,7 +521,7 @@ server_url = https://orders.dev
 [smtp]
 smtp_password = LEAK
 `,
-    gives: ['open id-orders client_credentials - secret'],
+    gives: ['ready id-orders client_credentials orders.dev secret'],
   },
   {
     name: 'Dovecot: a client that looks tokens up',
