@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { FailureError } from './record/failure.ts';
 import { TaskQueue } from './taskQueue.ts';
+import { vaultFailure } from './vault/vaultFailure.ts';
 
 /** What VS Code remembers for an extension: its `Memento`. */
 export interface State {
@@ -47,7 +49,7 @@ export class SteadyState implements State {
     return [...all];
   }
 
-  /** @throws Error with a sentence when it was not kept, as what VS Code throws */
+  /** @throws FailureError of kind `vault` when it was not kept */
   async update(key: string, value: unknown): Promise<void> {
     const put = { value };
     this.#last.set(key, put);
@@ -62,14 +64,25 @@ export class SteadyState implements State {
       const before = this.#kept(key);
       try {
         for (let times = 0; times < most; times++) {
-          await this.#state.update(key, put.value);
+          await this.#write(key, put.value);
           if (isDeepStrictEqual(this.#kept(key), asKept(put.value))) return before;
         }
       } finally {
         if (this.#waiting.get(key) === put) this.#waiting.delete(key);
       }
-      throw new Error('VS Code did not keep this: other windows write at the same moment. Try it again.');
+      throw notKept('VS Code did not keep this: other windows write at the same moment.');
     });
+  }
+
+  async #write(key: string, value: unknown): Promise<void> {
+    try {
+      await this.#state.update(key, value);
+    } catch (thrown) {
+      throw notKept(
+        `VS Code could not keep this: ${thrown instanceof Error ? thrown.message : 'unknown'}`,
+        thrown,
+      );
+    }
   }
 
   #kept(key: string): unknown {
@@ -82,6 +95,10 @@ export class SteadyState implements State {
       isDeepStrictEqual(this.#kept(key), before) && !isDeepStrictEqual(before, asKept(put.value));
     if (isBack && this.#last.get(key) === put) await this.#put(key, put);
   }
+}
+
+function notKept(message: string, cause?: unknown): FailureError {
+  return vaultFailure('failed', message, 'Try it again.', cause);
 }
 
 /** What was put in; an absent value was removed. */

@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
 import { Access, type AccessAnswer, type TokenOwner } from '../core/access/access.ts';
 import { callerWords, type Caller } from '../core/access/caller.ts';
+import type { Vault } from '../core/vault/vault.ts';
 import { secretOrigin, type Profile } from '../core/profile/profile.ts';
 import { dialogs } from './dialogs.ts';
 
 const key = 'access.decisions';
 
-/** The decisions of this user, kept in the extension's global state. */
-export function accessOf(state: Pick<vscode.Memento, 'get' | 'update'>): Access {
+/** The decisions of this user, kept in the extension's global state, and in the vault what makes sure of those that were taken back. */
+export function accessOf(
+  state: Pick<vscode.Memento, 'get' | 'update'>,
+  vault: Pick<Vault, 'get' | 'set'>,
+): Access {
   return new Access({
+    vault,
     read: () => state.get(key),
     write: (decisions) => Promise.resolve(state.update(key, decisions)),
   });

@@ -64,7 +64,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
   const workspaceState = new SteadyState(context.workspaceState, moment);
   const environments = new Environments(workspaceState);
   const profiles = new ProfileStore(environments, userSettingsFile(context));
-  const { secrets, tokens } = whatIsKept({ context, output, globalState }, profiles);
+  const { secrets, tokens, access } = whatIsKept({ context, output, globalState }, profiles);
   const flows = new FlowLog();
   const memory = memoryOf({ context, output }, { flows, version });
   const runner = new FlowRunner({
@@ -89,7 +89,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     profiles,
     secrets,
     tokens,
-    access: accessOf(globalState),
+    access,
     checks: new LastReports(),
     ...{ flows, runner, session, demo, editors, active },
     views: new LazyViews(() => services),
@@ -142,11 +142,11 @@ interface Surroundings {
   readonly output: vscode.LogOutputChannel;
 }
 
-/** The secrets and tokens, in the keychain. */
+/** The secrets and tokens, in the keychain, and who may have them. */
 function whatIsKept(
   { context, output, globalState }: Surroundings & Pick<Services, 'globalState'>,
   profiles: ProfileStore,
-): Pick<Services, 'secrets' | 'tokens'> {
+): Pick<Services, 'secrets' | 'tokens' | 'access'> {
   const vault = new SessionVault({
     load: () => loadKeychain(join(context.extensionPath, 'dist', 'keytar.node')),
     secrets: context.secrets,
@@ -162,7 +162,8 @@ function whatIsKept(
       void dialogs.showWarningMessage(`${profile.name}: ${failure.message} ${failure.advice}`);
     },
   });
-  return { secrets: new SecretStore(vault, index, (...whose) => standingOf(profiles.get(...whose))), tokens };
+  const secrets = new SecretStore(vault, index, (...whose) => standingOf(profiles.get(...whose)));
+  return { secrets, tokens, access: accessOf(globalState, vault) };
 }
 
 /** The flows of earlier windows, loaded with the first flow, or when the view of flows is first looked at. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { SeenProfiles } from '../core/vault/seenProfiles.ts';
 import { dialogs } from './dialogs.ts';
+import { lostQuietly } from './lostQuietly.ts';
 import type { Services } from './services.ts';
 
 export type ToFindLeftovers = Pick<Services, 'globalState' | 'profiles' | 'tokens'>;
@@ -20,9 +21,9 @@ export function seenProfiles(state: Pick<vscode.Memento, 'get' | 'update'>): See
 
 /** Remembers profiles, and offers to delete what is kept for one whose entry was taken out of the settings by hand. */
 export function watchLeftovers(
-  services: ToFindLeftovers & Pick<Services, 'run' | 'clock'>,
+  services: ToFindLeftovers & Pick<Services, 'run' | 'clock' | 'output'>,
 ): vscode.Disposable {
-  const { profiles, tokens, globalState, clock } = services;
+  const { profiles, tokens, globalState, clock, output } = services;
   const seen = seenProfiles(globalState);
   const closing = new AbortController();
   let before = new Map<string, string>();
@@ -30,7 +31,7 @@ export function watchLeftovers(
     const here = profiles.list().profiles.map(({ profile }) => profile);
     const went = [...before].filter(([id]) => !profiles.ids().includes(id));
     before = new Map(here.map(({ id, name }) => [id, name]));
-    void seen.note(here);
+    lostQuietly(output, seen.note(here));
     for (const [id, name] of went) void offer(id, name);
   };
   const offer = async (id: string, name: string) => {

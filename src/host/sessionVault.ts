@@ -78,7 +78,8 @@ export class SessionVault implements Vault {
     this.#deps.log(sentence);
     if (this.#deps.state.get<boolean>(toldKey) === true) return;
     this.#deps.tell(sentence);
-    await this.#deps.state.update(toldKey, true);
+    // Where it is not kept, it is told once more.
+    await Promise.resolve(this.#deps.state.update(toldKey, true)).catch(() => undefined);
   }
 }
 

@@ -3,6 +3,7 @@ import type { FlowEntry } from '../core/session/flowLog.ts';
 import type { Services } from './services.ts';
 import { named } from './profileArgument.ts';
 import { dialogs } from './dialogs.ts';
+import { lostQuietly } from './lostQuietly.ts';
 
 const key = 'flows.waiting';
 
@@ -22,19 +23,21 @@ interface WaitingSignIn {
  * ended: its listener went with the window.
  */
 export function watchSignIns(
-  services: Pick<Services, 'workspaceState' | 'clock' | 'flows' | 'run'>,
+  services: Pick<Services, 'workspaceState' | 'clock' | 'flows' | 'run' | 'output'>,
 ): vscode.Disposable {
-  const { workspaceState, clock, flows } = services;
+  const { workspaceState, clock, flows, output } = services;
+  const remember = (signIns: readonly WaitingSignIn[]) =>
+    lostQuietly(output, workspaceState.update(key, signIns.length > 0 ? signIns : undefined));
   const before = workspaceState.get<readonly WaitingSignIn[]>(key) ?? [];
   for (const cutOff of before) if (cutOff.deadline > clock.now()) void tell(services, cutOff);
-  if (before.length > 0) void workspaceState.update(key, undefined);
+  if (before.length > 0) remember([]);
   let kept: readonly WaitingSignIn[] = [];
   const stop = flows.changes.on((entry) => {
     if (entry === undefined) return;
     const now = withEntry(kept, entry);
     if (now === kept) return;
     kept = now;
-    void workspaceState.update(key, kept.length > 0 ? kept : undefined);
+    remember(kept);
   });
   return new vscode.Disposable(stop);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import { FailureError } from '../../src/core/record/failure.ts';
 import { SteadyState, type State } from '../../src/core/steadyState.ts';
 
 type Kept = Readonly<Record<string, unknown>>;
@@ -126,7 +127,11 @@ describe('what VS Code is to remember', () => {
     const steady = new SteadyState(window, moment);
     await steady.update('a', 1);
     window.update = () => Promise.reject(new Error('The disk is full.'));
-    await assert.rejects(steady.update('a', 2), /The disk is full/);
+    await assert.rejects(steady.update('a', 2), (thrown) => {
+      assert.ok(thrown instanceof FailureError);
+      assert.match(thrown.failure.message, /^VS Code could not keep this: The disk is full\.$/);
+      return true;
+    });
     assert.equal(steady.get('a'), 1);
   });
 
@@ -178,7 +183,11 @@ describe('what VS Code is to remember', () => {
       writes++;
       return Promise.resolve();
     };
-    await assert.rejects(steady.update('a', 2), /VS Code did not keep this/);
+    await assert.rejects(steady.update('a', 2), (thrown) => {
+      assert.ok(thrown instanceof FailureError && thrown.failure.kind === 'vault');
+      assert.match(thrown.failure.message, /^VS Code did not keep this/);
+      return true;
+    });
     assert.equal(writes, 5);
     assert.equal(steady.get('a'), 1);
   });

@@ -112,7 +112,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
       profiles,
       secrets,
       tokens,
-      access: accessOf(memento()),
+      access: accessOf(memento(), vault),
       checks: new LastReports(),
       flows,
       runner,

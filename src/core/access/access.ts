@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { callerOf, type Caller } from './caller.ts';
 import { objectOf } from '../../shared/json.ts';
+import type { Vault } from '../vault/vault.ts';
 
 /** What a user decided about one kind of caller and one profile. */
 export type AccessAnswer = 'session' | 'always' | 'never';
@@ -18,11 +20,24 @@ export interface AccessDecision extends TokenOwner {
   readonly answer: AccessAnswer;
 }
 
+/** A decision for good, as it is kept. */
+interface KeptDecision extends AccessDecision {
+  /** Of one that allows, what stood under `roundKey` then. */
+  readonly since?: string;
+}
+
 /** Where decisions outlive the window; what it returns is not trusted. */
 export interface AccessStore {
   read(): unknown;
   write(decisions: readonly AccessDecision[]): Promise<void>;
+  readonly vault: Pick<Vault, 'get' | 'set'>;
 }
+
+/**
+ * The account of what is changed whenever something is taken back. Windows write over each other's decisions, with what they had read
+ * before; an entry of the keychain they do not. What was allowed before the last change, and not confirmed by it, is asked for again.
+ */
+const roundKey = '@access/round';
 
 /** Asks the user; `undefined` when the question was closed: no, and asked again the next time. */
 export type AskAccess = () => Promise<AccessAnswer | undefined>;
@@ -43,29 +58,54 @@ export class Access {
   /** Whether `caller` may have the profile's token; who asks while the same question is open waits for its answer. */
   async allows(caller: Caller, { profile, server }: TokenOwner, ask: AskAccess): Promise<boolean> {
     const asked = { caller, profile, server };
-    const known = this.list().find((one) => isOf(one, asked));
+    const known = (await this.list()).find((one) => isOf(one, asked));
     if (known) return known.answer !== 'never';
     const key = JSON.stringify(asked);
     return this.#asked.get(key) ?? this.#ask(key, asked, ask);
   }
 
   /** Every decision that holds now; what was decided for good first. */
-  list(): readonly AccessDecision[] {
-    return [...this.#kept(), ...this.#session.values()];
+  async list(): Promise<readonly AccessDecision[]> {
+    const kept = this.#kept();
+    const round = kept.some(isGrant) ? await this.#round().catch(() => undefined) : undefined;
+    return [...kept.filter((one) => holds(one, round)), ...this.#session.values()];
   }
 
-  /** Takes a decision back: the next time is asked again. */
+  /** Takes a decision back: the next time is asked again. @throws FailureError of kind `vault` when it is not certain to stay so */
   async revoke(decision: Omit<AccessDecision, 'answer'>): Promise<void> {
     for (const [key, one] of this.#session) if (isOf(one, decision)) this.#session.delete(key);
-    const kept = this.#kept();
-    const rest = kept.filter((one) => !isOf(one, decision));
-    if (rest.length < kept.length) await this.#store.write(rest);
+    const gone = this.#kept().filter((one) => isOf(one, decision));
+    if (gone.length > 0) await this.#takeBack((one) => isOf(one, decision), gone.some(isGrant));
   }
 
   /** Takes back whatever was decided about a profile: one that is added later under its id is another. */
   async forget(profile: string): Promise<void> {
-    for (const one of this.list())
-      if (one.profile === profile || one.profile.startsWith(`${profile} in `)) await this.revoke(one);
+    const isIts = (one: TokenOwner) => one.profile === profile || one.profile.startsWith(`${profile} in `);
+    for (const [key, one] of this.#session) if (isIts(one)) this.#session.delete(key);
+    await this.#takeBack(isIts, true);
+  }
+
+  /** @param isLasting whether something that allows goes, of which another window may know */
+  async #takeBack(goes: (one: AccessDecision) => boolean, isLasting: boolean): Promise<void> {
+    const before = isLasting ? await this.#round() : undefined;
+    const since = before === undefined ? undefined : await this.#nextRound();
+    const kept = this.#kept();
+    const rest = kept.filter((one) => !goes(one));
+    const confirmed = rest.map((one) =>
+      since !== undefined && holds(one, before) ? { ...one, since } : one,
+    );
+    if (rest.length < kept.length || (since !== undefined && kept.length > 0))
+      await this.#store.write(confirmed);
+  }
+
+  #round(): Promise<string | undefined> {
+    return this.#store.vault.get(roundKey);
+  }
+
+  async #nextRound(): Promise<string> {
+    const round = randomUUID();
+    await this.#store.vault.set(roundKey, round);
+    return round;
   }
 
   #ask(key: string, asked: Asked, ask: AskAccess): Promise<boolean> {
@@ -77,14 +117,26 @@ export class Access {
   async #decide(key: string, asked: Asked, ask: AskAccess): Promise<boolean> {
     const answer = await ask();
     if (answer === undefined) return false;
-    const decision = { ...asked, answer };
-    if (answer === 'session') this.#session.set(key, decision);
-    else await this.#store.write([...this.#kept().filter((one) => !isOf(one, asked)), decision]);
+    if (answer === 'session') this.#session.set(key, { ...asked, answer });
+    else await this.#keep(key, { ...asked, answer });
     return answer !== 'never';
   }
 
+  async #keep(key: string, decision: AccessDecision): Promise<void> {
+    let since: string | undefined;
+    try {
+      if (isGrant(decision)) since = (await this.#round()) ?? (await this.#nextRound());
+    } catch {
+      // Nobody could take it back for good: it ends with the session.
+      this.#session.set(key, { ...decision, answer: 'session' });
+      return;
+    }
+    const others = this.#kept().filter((one) => !isOf(one, decision));
+    await this.#store.write([...others, { ...decision, ...(since !== undefined && { since }) }]);
+  }
+
   /** Only what reads as a decision for good; anything else has decided nothing. */
-  #kept(): readonly AccessDecision[] {
+  #kept(): readonly KeptDecision[] {
     const stored = this.#store.read();
     return Array.isArray(stored) ? stored.flatMap(readDecision) : [];
   }
@@ -96,9 +148,19 @@ function isOf(one: Asked, { caller, profile, server }: Asked): boolean {
   return one.caller === caller && one.profile === profile && one.server === server;
 }
 
-function readDecision(value: unknown): readonly AccessDecision[] {
-  const { profile, server, answer, caller: called } = objectOf(value);
+function isGrant({ answer }: AccessDecision): boolean {
+  return answer === 'always';
+}
+
+function holds(one: KeptDecision, round: string | undefined): boolean {
+  return !isGrant(one) || (round !== undefined && one.since === round);
+}
+
+function readDecision(value: unknown): readonly KeptDecision[] {
+  const { profile, server, answer, since, caller: called } = objectOf(value);
   const caller = callerOf(called);
   if (caller === undefined || typeof profile !== 'string' || typeof server !== 'string') return [];
-  return answer === 'always' || answer === 'never' ? [{ caller, profile, server, answer }] : [];
+  const decision = { caller, profile, server };
+  if (answer === 'never') return [{ ...decision, answer }];
+  return answer === 'always' && typeof since === 'string' ? [{ ...decision, answer, since }] : [];
 }

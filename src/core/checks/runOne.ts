@@ -1,6 +1,6 @@
 import { FailureError } from '../record/failure.ts';
 import type { Exchange } from '../record/exchange.ts';
-import { secretReplacer, sentenceReplacer } from '../http/replaceSecrets.ts';
+import { replacersOf } from '../http/replaceSecrets.ts';
 import { secretsIn } from '../http/secrets.ts';
 import type { Clock } from '../ports.ts';
 import type { Check, Judgement } from './check.ts';
@@ -29,8 +29,7 @@ export async function runOne<B extends Evident>(
   if (signal.aborted) return undefined;
   const { id, area, title, tries, expects, sources } = check;
   // A server may say again what it was sent, and the words of a verdict go to logs, reports and other extensions.
-  const secrets = secretsIn(bench.evidence);
-  const clean = sentenceReplacer(secrets, secretReplacer(secrets));
+  const { sentence: clean } = replacersOf(secretsIn(bench.evidence));
   return {
     ...{ id, area, title, tries, expects, sources },
     verdict: judgement.verdict,

@@ -1,5 +1,5 @@
 import { maskJwts } from '../http/maskJwts.ts';
-import { secretReplacer } from '../http/replaceSecrets.ts';
+import { replacersOf } from '../http/replaceSecrets.ts';
 import type { Explanation } from './explanation.ts';
 
 /**
@@ -7,8 +7,16 @@ import type { Explanation } from './explanation.ts';
  * there is not found any more.
  */
 export function cleanExplanation(explanation: Explanation, secrets: readonly string[]): Explanation {
-  const replace = secretReplacer(secrets);
-  return JSON.parse(JSON.stringify(explanation), (_, value: unknown) =>
-    typeof value === 'string' ? maskJwts(replace(value)) : value,
-  ) as Explanation;
+  const { all, sentence } = replacersOf(secrets);
+  const { server, ...ours } = explanation;
+  return {
+    ...withTexts(ours, sentence),
+    ...(server && { server: withTexts(server, all) }),
+  };
+}
+
+function withTexts<T>(value: T, replace: (text: string) => string): T {
+  return JSON.parse(JSON.stringify(value), (_, one: unknown) =>
+    typeof one === 'string' ? maskJwts(replace(one)) : one,
+  ) as T;
 }

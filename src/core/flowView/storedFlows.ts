@@ -3,7 +3,7 @@ import type { FlowOutcome, FlowReport } from '../record/report.ts';
 import { redactFlow } from './redactFlow.ts';
 import type { Exchange } from '../record/exchange.ts';
 import { mask } from '../http/mask.ts';
-import { secretReplacer } from '../http/replaceSecrets.ts';
+import { replacersOf } from '../http/replaceSecrets.ts';
 import { secretsIn } from '../http/secrets.ts';
 import { parseProfile } from '../profile/parseProfile.ts';
 import { serializeProfile } from '../profile/serializeProfile.ts';
@@ -38,7 +38,8 @@ export function restoreFlows(text: string, version: string): readonly FlowReport
 function withoutSecrets(flow: FlowReport): unknown {
   const { outcome, pkce } = flow;
   const tokens = outcome.kind === 'token' ? outcome.tokens : undefined;
-  const replace = secretReplacer([
+  // The exchanges and what failed have none by now: beside them our own words stand.
+  const { ours: replace } = replacersOf([
     ...secretsIn(flow.exchanges),
     ...[tokens?.access_token, tokens?.refresh_token, tokens?.id_token, pkce?.code_verifier].filter(
       (secret) => secret !== undefined,

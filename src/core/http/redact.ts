@@ -6,7 +6,7 @@ import { redactBody, redactEncoded } from './redactBody.ts';
 import { redactParameters } from './redactParameters.ts';
 import { redactProse } from './redactProse.ts';
 import { redactHeaderText, redactUrl } from './redactUrl.ts';
-import { secretReplacer, sentenceReplacer } from './replaceSecrets.ts';
+import { type Replacers, replacersOf } from './replaceSecrets.ts';
 import { isSecretHeader } from '../secretNames.ts';
 import { secretsIn } from './secrets.ts';
 
@@ -31,9 +31,8 @@ export function exchangeRedactor(
   known: readonly string[] = [],
 ): (exchange: Exchange) => Exchange {
   const secrets = [...known, ...secretsIn(exchanges)];
-  const text = secretReplacer(secrets);
-  const sentence = sentenceReplacer(secrets, text);
-  return (exchange) => redactWith(exchange, text, sentence);
+  const replacers = replacersOf(secrets);
+  return (exchange) => redactWith(exchange, replacers);
 }
 
 /** One exchange as it may be shown; see `redactExchanges`, which knows the secrets of the others too. */
@@ -41,23 +40,15 @@ export function redactExchange(exchange: Exchange, known: readonly string[] = []
   return exchangeRedactor([exchange], known)(exchange);
 }
 
-/**
- * @param text replaces the secrets that are known
- * @param sentence the same in sentences of ours
- */
-function redactWith(
-  exchange: Exchange,
-  text: (value: string) => string,
-  sentence: (value: string) => string,
-): Exchange {
+function redactWith(exchange: Exchange, { all: text, ours, sentence }: Replacers): Exchange {
   const { response, error, ignored } = exchange;
   const { secrets: _secrets, ...request } = exchange.request;
   return {
     ...exchange,
     request: {
       ...request,
-      url: redactEncoded(redactUrl(text(request.url))),
-      headers: redactHeaders(request.headers, text),
+      url: redactEncoded(redactUrl(redactPath(request.url, text, ours))),
+      headers: redactHeaders(request.headers, text, ours),
       ...(request.body === undefined ? {} : { body: redactBody(request.body, false, undefined, text) }),
     },
     ...(response === undefined
@@ -66,7 +57,7 @@ function redactWith(
           response: {
             ...response,
             statusText: redactProse(text(response.statusText)),
-            headers: redactHeaders(response.headers, text),
+            headers: redactHeaders(response.headers, text, ours),
             body: redactBody(response.body, true, undefined, text),
           },
         }),
@@ -82,8 +73,28 @@ function redactWith(
 }
 
 /** Header fields with credentials, cookies and the secrets of URLs masked. */
-function redactHeaders(headers: HeaderList, text: (value: string) => string): HeaderList {
-  return headers.map(([name, value]) => [name, redactHeader(name.toLowerCase(), text(value), value)]);
+function redactHeaders(
+  headers: HeaderList,
+  text: (value: string) => string,
+  ours: (value: string) => string,
+): HeaderList {
+  return headers.map(([name, value]) => {
+    const known = protocolFields.test(name) ? ours(value) : text(value);
+    return [name, redactHeader(name.toLowerCase(), known, value)];
+  });
+}
+
+/** Fields of the protocol, whose words everybody knows. */
+const protocolFields =
+  /^(?:accept(?:-.{1,20})?|cache-control|connection|content-(?:encoding|language|length|type)|date|host|server|user-agent|vary)$/i;
+
+/** The path is that of the settings or the metadata, and no place of secrets: a word of it stays. */
+function redactPath(url: string, text: (value: string) => string, ours: (value: string) => string): string {
+  if (ours === text) return text(url);
+  // What is no word might stand on both sides of the sign.
+  const known = ours(url);
+  const mark = known.search(/[?#]/);
+  return mark < 0 ? known : known.slice(0, mark) + text(known.slice(mark));
 }
 
 /** @param value without the secrets that are known. */

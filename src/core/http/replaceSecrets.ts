@@ -37,25 +37,28 @@ export function replaceSecrets(text: string, secrets: readonly string[]): string
 /** A secret that may be a word of our own, such as `token`. */
 const word = /^[a-z]{1,16}$/i;
 
-/**
- * `secretReplacer` for sentences of ours: a secret that is a word is replaced only where others are quoted, which begins with a
- * bracket or a quotation mark. What is left out of a sentence that everybody knows would be told by that.
- *
- * @param all their `secretReplacer`
- */
-export function sentenceReplacer(
-  secrets: readonly string[],
-  all: (text: string) => string,
-): (text: string) => string {
-  if (!secrets.some((secret) => word.test(secret))) return all;
-  const others = secretReplacer(secrets.filter((secret) => !word.test(secret)));
-  return (text) => {
+/** The `secretReplacer` of what others wrote, and those of what is ours, in which a word left out would be told by that. */
+export interface Replacers {
+  readonly all: (text: string) => string;
+  /** For paths, names and fields of the protocol: a secret that is a word stays. */
+  readonly ours: (text: string) => string;
+  /** For sentences: a secret that is a word goes only where others are quoted, which begins with a bracket or a quotation mark. */
+  readonly sentence: (text: string) => string;
+}
+
+/** What replaces these secrets in a text, by whose it is. */
+export function replacersOf(secrets: readonly string[]): Replacers {
+  const all = secretReplacer(secrets);
+  if (!secrets.some((secret) => word.test(secret))) return { all, ours: all, sentence: all };
+  const ours = secretReplacer(secrets.filter((secret) => !word.test(secret)));
+  const sentence = (text: string) => {
     const from = text.search(/[(“]/);
-    if (from < 0) return others(text);
+    if (from < 0) return ours(text);
     const end = Math.max(text.lastIndexOf(')'), text.lastIndexOf('”'));
     const to = end < from ? text.length : end;
-    return others(text.slice(0, from) + all(text.slice(from, to)) + text.slice(to));
+    return ours(text.slice(0, from) + all(text.slice(from, to)) + text.slice(to));
   };
+  return { all, ours, sentence };
 }
 
 /** `replaceSecrets` for many texts, each in time linear in its length, whatever the secrets are. */

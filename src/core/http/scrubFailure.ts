@@ -1,5 +1,5 @@
 import { secretsOf } from './secretsOf.ts';
-import { secretReplacer, sentenceReplacer } from './replaceSecrets.ts';
+import { replacersOf } from './replaceSecrets.ts';
 import type { Failure } from '../record/failure.ts';
 import type { Trace } from '../record/trace.ts';
 
@@ -8,10 +8,9 @@ export function scrubFailure(failure: Failure, trace: Trace): Failure {
   const secrets = secretsOf(trace);
   if (secrets.length === 0) return failure;
   const { kind, step, message, advice } = failure;
-  const clean = secretReplacer(secrets);
-  const sentence = sentenceReplacer(secrets, clean);
+  const { all, sentence } = replacersOf(secrets);
   return {
-    ...(scrub(failure, clean, 0) as object),
+    ...(scrub(failure, all, 0) as object),
     // Names of ours, which a secret may be called, too.
     ...{ kind, step, message: sentence(message), advice: sentence(advice) },
   } as Failure;

@@ -1,6 +1,7 @@
 import type { ApiCall, ApiRequest } from '../api/callApi.ts';
 import { maskJwts } from '../http/maskJwts.ts';
 import { redactExchange } from '../http/redact.ts';
+import { replaceSecrets } from '../http/replaceSecrets.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { shorten } from '../http/plainText.ts';
 import { isSecretHeader, isSecretName } from '../secretNames.ts';
@@ -38,7 +39,8 @@ export const callApiTool: Tool = {
   run: async (input, ports, signal) => {
     const profile = input.profile(ports);
     const request = readRequest(input);
-    return answerOf(await ports.send(profile, request, signal));
+    const answer = answerOf(await ports.send(profile, request, signal));
+    return replaceSecrets(answer, await ports.secrets());
   },
 };
 

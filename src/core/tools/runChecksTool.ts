@@ -3,7 +3,7 @@ import { otherClients } from '../checks/otherClients.ts';
 import { planCost, signsIn, type PlanItem } from '../checks/plan.ts';
 import { tally, type ChecksReport } from '../checks/report.ts';
 import { secretsIn } from '../http/secrets.ts';
-import { replaceSecrets } from '../http/replaceSecrets.ts';
+import { replacersOf } from '../http/replaceSecrets.ts';
 import type { Profile } from '../profile/profile.ts';
 import { bounded, jsonLines } from './jsonLines.ts';
 import type { Tool, ToolPorts } from './tool.ts';
@@ -37,10 +37,8 @@ export const runChecksTool: Tool = {
     const profile = input.profile(ports);
     const { items, signIn } = choose(profile, input, ports);
     const report = await ports.check(profile, items, signIn, signal);
-    return replaceSecrets(
-      jsonLines(summary(report, signIn)),
-      secretsIn(report.results.flatMap(({ evidence }) => evidence)),
-    );
+    const { ours } = replacersOf(secretsIn(report.results.flatMap(({ evidence }) => evidence)));
+    return ours(jsonLines(summary(report, signIn)));
   },
 };
 

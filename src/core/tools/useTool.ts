@@ -1,7 +1,7 @@
 import { FailureError } from '../record/failure.ts';
 import { withoutHidden } from '../http/hiddenSecrets.ts';
 import { maskJwts } from '../http/maskJwts.ts';
-import { secretReplacer } from '../http/replaceSecrets.ts';
+import { replacersOf } from '../http/replaceSecrets.ts';
 import { visibleText } from '../../shared/visibleText.ts';
 import type { ToolName } from '../../shared/toolNames.ts';
 import { tools } from './all.ts';
@@ -76,7 +76,8 @@ function sentence(thrown: unknown, ports: ToolPorts): string {
 }
 
 async function cleaner(ports: ToolPorts): Promise<(text: string, most: number) => string> {
-  const replace = secretReplacer(await ports.secrets());
+  // What others said was looked at where it was read: here our own sentences stand beside it.
+  const { ours: replace } = replacersOf(await ports.secrets());
   return (text, most) => {
     const clean = visibleText(maskJwts(replace(text)));
     const said = withoutHidden(clean.slice(0, most), replace);

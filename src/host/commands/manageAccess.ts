@@ -13,7 +13,7 @@ export async function manageAccess({
     session: vscode.l10n.t('allowed for this session'),
     never: vscode.l10n.t('never allowed'),
   };
-  const items = access.list().map((decision) => ({
+  const items = (await access.list()).map((decision) => ({
     label: profiles.get(decision.profile)?.profile.name ?? decision.profile,
     description: words[decision.answer],
     detail: `${callerWords(decision.caller)} · ${decision.server}`,

@@ -12,17 +12,26 @@ function of(profile: string, server = 'https://as.example.com'): TokenOwner {
   return { profile, server };
 }
 
-/** A machine whose windows share what is kept, and a user with these answers. */
+/** A machine whose windows share what is kept and the keychain, and a user with these answers. */
 function machine(stored?: unknown) {
   let kept: unknown = stored;
+  const keychain = new Map<string, string>();
+  const vault = {
+    get: (key: string) => Promise.resolve(keychain.get(key)),
+    set: (key: string, value: string) => Promise.resolve(void keychain.set(key, value)),
+  };
   let asked = 0;
   const answers: (AccessAnswer | undefined)[] = [];
   return {
     asked: () => asked,
     answers,
     kept: () => kept,
+    /** As another window does that had read this before. */
+    putBack: (value: unknown) => void (kept = value),
+    vault,
     window: () =>
       new Access({
+        vault,
         read: () => kept,
         write: (decisions: readonly AccessDecision[]) => {
           kept = JSON.parse(JSON.stringify(decisions));
@@ -100,12 +109,12 @@ describe('access to the tokens of a profile', () => {
     await access.allows('terminal', of('a'), ask);
     await access.allows('mcp', of('b'), ask);
     assert.deepEqual(
-      access.list().map(({ caller, profile, answer }) => `${caller} ${profile} ${answer}`),
+      (await access.list()).map(({ caller, profile, answer }) => `${caller} ${profile} ${answer}`),
       ['command a always', 'mcp b never', 'terminal a session'],
     );
     await access.revoke({ caller: 'mcp', ...of('b') });
     await access.forget('a');
-    assert.deepEqual(access.list(), []);
+    assert.deepEqual(await access.list(), []);
     assert.equal(await access.allows('command', of('a'), ask), false);
     assert.equal(asked(), 4);
   });
@@ -123,11 +132,84 @@ describe('access to the tokens of a profile', () => {
       [session],
       [{ ...session, profile: 1 }],
       [ofAnyServer],
+      [{ ...session, answer: 'always' }],
+      [{ ...session, answer: 'always', since: 'made up' }],
     ]) {
       const { window, ask, asked } = machine(stored);
       assert.equal(await window().allows('command', of('a'), ask), false);
       assert.equal(asked(), 1);
     }
+  });
+});
+
+describe('access that was taken back', () => {
+  /** A grant for one profile and another for a second, as they are kept. */
+  async function granted() {
+    const all = machine();
+    all.answers.push('always', 'always');
+    for (const profile of ['a', 'b']) await all.window().allows('command', of(profile), all.ask);
+    return { ...all, before: all.kept() };
+  }
+  const decision = { caller: 'command', ...of('a') } as const;
+
+  it('stays so when another window puts back what it had read before', async () => {
+    const { window, ask, asked, before, putBack } = await granted();
+    await window().revoke(decision);
+    assert.equal(await window().allows('command', of('b'), ask), true, 'The other one holds.');
+    putBack(before);
+    assert.deepEqual(await window().list(), []);
+    assert.equal(await window().allows('command', of('a'), ask), false);
+    assert.equal(asked(), 3);
+  });
+
+  it('stays so when something else is decided on what was put back, and taken back in turn', async () => {
+    const { window, ask, answers, before, putBack } = await granted();
+    await window().revoke(decision);
+    putBack(before);
+    answers.push('always', 'never');
+    await window().allows('mcp', of('c'), ask);
+    await window().allows('agent', of('c'), ask);
+    await window().revoke({ caller: 'agent', ...of('c') });
+    await window().revoke({ caller: 'extension', ...of('a') });
+    assert.deepEqual(
+      (await window().list()).map(({ caller, profile }) => `${caller} ${profile}`),
+      ['mcp c'],
+    );
+    assert.equal(await window().allows('command', of('a'), ask), false);
+  });
+
+  it('stays so when the profile goes and comes back, also where this window knew of no decision', async () => {
+    const { window, ask, before, putBack } = await granted();
+    putBack([]);
+    await window().forget('a');
+    putBack(before);
+    assert.equal(await window().allows('command', of('a'), ask), false);
+  });
+
+  it('stays so when the window dies before it has written what is left', async () => {
+    const { window, ask, vault, kept } = await granted();
+    const dying = new Access({ vault, read: kept, write: () => Promise.reject(new Error('gone')) });
+    await assert.rejects(dying.revoke(decision), /gone/);
+    assert.equal(await window().allows('command', of('a'), ask), false);
+  });
+
+  it('is not taken back when the keychain does not answer, and that is said; nothing is allowed meanwhile', async () => {
+    const { window, ask, asked, answers, vault, kept } = await granted();
+    const away = () => Promise.reject(new Error('The keychain is locked.'));
+    const { get, set } = vault;
+    Object.assign(vault, { get: away, set: away });
+    await assert.rejects(window().revoke(decision), /locked/);
+    const access = window();
+    answers.push('always');
+    assert.equal(await access.allows('command', of('a'), ask), true);
+    assert.equal(await access.allows('command', of('a'), ask), true, 'For this session.');
+    assert.equal(asked(), 3);
+    assert.deepEqual(
+      (await access.list()).map(({ answer }) => answer),
+      ['session'],
+    );
+    Object.assign(vault, { get, set });
+    assert.equal((await window().list()).length, 2, JSON.stringify(kept()));
   });
 });
 

@@ -134,8 +134,12 @@ describe('settings that a workspace brings along', () => {
       values,
       values.map((one) => ({ caller: one, profile: one, server: one, answer: one })),
     ]) {
-      const access = new Access({ read: () => value, write: () => Promise.resolve() });
-      assert.deepEqual(access.list(), []);
+      const access = new Access({
+        read: () => value,
+        write: () => Promise.resolve(),
+        vault: { get: () => Promise.resolve('round'), set: () => Promise.resolve() },
+      });
+      assert.deepEqual(await access.list(), []);
       await access.forget('a');
     }
   });
