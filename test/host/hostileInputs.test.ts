@@ -9,7 +9,7 @@ import { toolNames } from '../../src/shared/toolNames.ts';
 import { machineProfile } from '../support/profiles.ts';
 import { startStandIn } from '../support/servers/standIn.ts';
 import { redirectAwaited } from '../support/waiting.ts';
-import { entryAt, servicesTest, setProfiles, tokenServer } from './realServices.ts';
+import { entryAt, servicesTest, setProfiles } from './realServices.ts';
 import { withServices } from './services.ts';
 import { test, until } from './suite.ts';
 import { withUser } from './user.ts';
@@ -21,7 +21,12 @@ const long = 'x'.repeat(1 << 20);
 servicesTest(
   'a sign-in takes its own redirect, once, whatever else a page has the editor open',
   async (services) => {
-    const server = await tokenServer();
+    const server = await startStandIn(({ path }) =>
+      path === '/token'
+        ? { status: 200, body: { access_token: 'token-1', token_type: 'Bearer' } }
+        : { status: 404, body: '' },
+    );
+    const spent = () => server.requests.filter(({ path }) => path === '/token').length;
     try {
       await setProfiles(services, [
         entryAt(server.origin, 'waits', {
@@ -66,7 +71,7 @@ servicesTest(
           await until('the refusal', () => user.heard.length === at + 1);
           assert.ok(waiting(), address.slice(0, 100));
         }
-        assert.equal(server.asked(), 0);
+        assert.equal(spent(), 0);
         for (const said of user.heard) {
           assert.match(said, /does not take it/);
           assert.ok(said.length < 600 && !said.includes(canary) && !hasUnprintable(said), said.slice(0, 600));
@@ -79,7 +84,7 @@ servicesTest(
         await until('the last refusal', () => user.heard.length === hostile.length + 2);
         assert.match(user.heard.at(-2) ?? '', /has already come/);
         assert.match(user.heard.at(-1) ?? '', /does not wait in this window/);
-        assert.equal(server.asked(), 1);
+        assert.equal(spent(), 1, server.requests.map(({ path }) => path).join());
       });
     } finally {
       await server.close();
