@@ -80,7 +80,7 @@ function redactHeaders(
 ): HeaderList {
   return headers.map(([name, value]) => {
     const known = protocolFields.test(name) ? ours(value) : text(value);
-    return [name, redactHeader(name.toLowerCase(), known, value)];
+    return [ours(name), redactHeader(name.toLowerCase(), known, value)];
   });
 }
 

@@ -3,6 +3,14 @@ export function bareHost(hostname: string): string {
   return hostname.replace(/^\[|\]$/g, '');
 }
 
+/** Characters of a host that one line has room for. */
+const longestHost = 50;
+
+/** A host as a list shows it, which cuts its lines: of a long one the end, which says whose it is. */
+export function shownHost(host: string): string {
+  return host.length <= longestHost ? host : `…${host.slice(1 - longestHost)}`;
+}
+
 /** The port a URL leads to, named or that of its scheme (http or https). */
 export function portOf({ port, protocol }: Pick<URL, 'port' | 'protocol'>): number {
   if (port !== '') return Number(port);

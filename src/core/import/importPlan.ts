@@ -1,5 +1,6 @@
 import { parseProfile } from '../profile/parseProfile.ts';
 import type { Profile } from '../profile/profile.ts';
+import { shownHost } from '../http/urlHost.ts';
 import { FreeIds, slug } from '../profile/slug.ts';
 import type { ImportedProfile, ImportResult, InEnvironment } from './imported.ts';
 import { profileIn } from './intoEnvironments.ts';
@@ -10,7 +11,7 @@ export interface ReadyImport {
   readonly profile: Profile;
   readonly secret?: string;
   readonly notes: readonly string[];
-  /** Hosts (with port) that it sends requests or the user to. */
+  /** Hosts (with port) that it sends requests or the user to, as a list shows them. */
   readonly hosts: readonly string[];
   /** The only host that its secret is sent to; absent without a secret. */
   readonly secretHost?: string;
@@ -99,5 +100,5 @@ function secretHostOf({ issuer, tokenEndpoint }: ImportedProfile['entry']): read
 }
 
 function hostOf(value: unknown): readonly string[] {
-  return typeof value === 'string' && URL.canParse(value) ? [new URL(value).host] : [];
+  return typeof value === 'string' && URL.canParse(value) ? [shownHost(new URL(value).host)] : [];
 }

@@ -56,6 +56,19 @@ describe('a secret that is a word', () => {
     assert.equal(request.url, 'https://as.example.com/a/…2x/token?hint=…2x');
   });
 
+  it('is no word when it has digits: then it is masked in the name of a field, too', () => {
+    const { request, response } = exchangeWith('token', 'x');
+    const headers = [['x.hunter2x.says', 'a']] as const;
+    assert.ok(response);
+    const shown = redactExchange({ ...exchangeWith('hunter2x', 'x'), response: { ...response, headers } });
+    assert.deepEqual(shown.response?.headers, [['x.…2x.says', 'a']]);
+    const ours = { ...request, headers: [['X-Token', 'a']] as const };
+    assert.equal(
+      redactExchange({ ...exchangeWith('Token', 'x'), request: ours }).request.headers[0]?.[0],
+      'X-Token',
+    );
+  });
+
   it('stays in what a check says, but for what the server said', async () => {
     const meaning = 'The token endpoint refused the token (no token).';
     const check = {

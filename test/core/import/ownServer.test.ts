@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { importText } from '../../../src/core/import/importText.ts';
+import { ready } from './planned.ts';
 
 const only = (text: string, fileName: string) => {
   const { profiles, problems } = importText(text, undefined, fileName);
@@ -137,4 +138,12 @@ ${placement}`;
     assert.equal(methodOf(env('oauth2_useAuthorizationHeader=true'), '.env'), 'client_secret_basic');
     assert.equal(methodOf(env('oauth2_useAuthorizationHeader=false'), '.env'), 'client_secret_post');
   });
+});
+
+it('the preview shows the end of a host that its line would cut, which says whose it is', () => {
+  const long = `login.microsoftonline.com.${'a'.repeat(60)}.${'b'.repeat(60)}.evil.example`;
+  const one = ready(`curl -u 'id:s3cret-value' https://${long}/token -d grant_type=client_credentials`);
+  const shown = one.secretHost ?? '';
+  assert.ok(shown.endsWith('.evil.example') && shown.length <= 50 && shown.startsWith('…'), shown);
+  assert.deepEqual(one.hosts, [shown]);
 });
