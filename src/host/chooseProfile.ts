@@ -29,13 +29,15 @@ export interface Purpose {
   readonly title: string;
   /** Whether it can be done with a profile; one that is given is told by the command itself. */
   readonly fits?: (profile: Profile, tokens: TokenSet | undefined) => boolean;
+  /** Whether it is chosen even where there is one alone: whoever runs a command without saying for which might be anybody. */
+  readonly isAsked?: boolean;
 }
 
 /** Finds the profile a command was given, the only one there is, or the one the user picks; says nothing when there is none. */
 export async function findProfile(
   services: ToChoose,
   argument: unknown,
-  { title, fits = () => true }: Purpose = { title: vscode.l10n.t('Choose a profile') },
+  { title, fits = () => true, isAsked = false }: Purpose = { title: vscode.l10n.t('Choose a profile') },
 ): Promise<FoundProfile> {
   const id = profileIdOf(argument);
   if (id !== undefined) {
@@ -53,7 +55,7 @@ export async function findProfile(
   const [only, ...others] =
     all.length === 1 ? all : all.filter((one) => fits(one, services.tokens.peek(one)));
   if (!only) return { kind: 'unfit' };
-  const profile = others.length === 0 ? only : await pick(services, [only, ...others], title);
+  const profile = others.length === 0 && !isAsked ? only : await pick(services, [only, ...others], title);
   return profile ? { kind: 'profile', profile } : { kind: 'declined' };
 }
 

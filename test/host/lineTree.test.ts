@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { profileLine } from '../../src/core/session/profilesTree.ts';
-import { LineTree, type Row } from '../../src/host/trees/lineTree.ts';
+import { LineTree } from '../../src/host/trees/lineTree.ts';
 import { pressedOn } from '../../src/host/trees/pressedOn.ts';
+import type { Row } from '../../src/host/trees/row.ts';
 import { ProfilesTree } from '../../src/host/trees/profilesTree.ts';
 import { commands } from '../../src/shared/commands.ts';
 import { machineProfile } from '../support/profiles.ts';
@@ -103,7 +104,7 @@ test('a line below another is drawn anew alone, and a key means the row that is 
 
   const profile = { line: { id: 'a', context: 'profile' } };
   const views = (selected: unknown) => ({ profiles: { selection: [selected] }, flows: { selection: [] } });
-  assert.deepEqual(pressedOn([{ selectedIn: 'profiles' }], views(profile)), [profile]);
+  assert.deepEqual(pressedOn([{ selectedIn: 'profiles' }], views(profile)), [{ line: profile.line }]);
   assert.equal(pressedOn([{ selectedIn: 'profiles' }], views(group)), undefined);
   assert.equal(pressedOn([{ selectedIn: 'flows' }], views(profile)), undefined);
   assert.deepEqual(pressedOn([{ profile: 'a' }], views(profile)), [{ profile: 'a' }]);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TokenSet } from '../../core/record/report.ts';
 import { plainText } from '../../core/http/plainText.ts';
 import { whyNotAlone } from '../../core/access/useAlone.ts';
+import { isByHand } from '../trees/row.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
@@ -21,9 +22,7 @@ export async function openTerminal(
 ): Promise<void> {
   const profile = await chooseProfile(services, argument);
   if (!profile) return;
-  // The user's own click comes with nothing or with a line of the tree.
-  const named = typeof argument === 'object' && argument !== null && 'profile' in argument;
-  if (named && !(await mayHaveToken(services.access, 'terminal', profile))) return;
+  if (!isByHand(argument) && !(await mayHaveToken(services.access, 'terminal', profile))) return;
   const name = await variableName(services, argument);
   if (name === undefined) return;
   const obtained = await currentTokenOf(services, profile);

@@ -6,6 +6,7 @@ import { isBound } from '../../core/token/isBound.ts';
 import { statusLine } from '../../core/session/statusLine.ts';
 import type { CommandName } from '../../shared/commands.ts';
 import { dialogs } from '../dialogs.ts';
+import { Row } from '../trees/row.ts';
 import type { Services } from '../services.ts';
 import type { Item } from '../safeWindow.ts';
 
@@ -64,5 +65,5 @@ export async function profileMenu(
     placeHolder: statusLine(profile, tokens, services.clock.now()).tooltip,
   });
   if (chosen?.run === undefined) return;
-  await services.run(chosen.run, ...(chosen.run === 'setActiveProfile' ? [] : [{ profile: profile.id }]));
+  await services.run(chosen.run, ...(chosen.run === 'setActiveProfile' ? [] : [new Row({ id: profile.id })]));
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { isByHand } from '../trees/row.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
 import type { TokenSet } from '../../core/record/report.ts';
 import { whyNotAlone } from '../../core/access/useAlone.ts';
@@ -78,10 +79,10 @@ export async function copyToken(
 ): Promise<void> {
   const profile = await chooseProfile(services, argument, {
     title: vscode.l10n.t('Copy the access token of'),
+    isAsked: true,
   });
   if (!profile) return;
-  // The user's own click comes with nothing or with a line of the tree; a keybinding or another extension names a profile.
-  if (isNamed(argument) && !(await mayHaveToken(services.access, 'command', profile))) return;
+  if (!isByHand(argument) && !(await mayHaveToken(services.access, 'command', profile))) return;
   const obtained = await currentTokenOf(services, profile);
   if (obtained.kind !== 'token') return;
   const useless = whyNotAlone(obtained.tokens, profile.name);
@@ -128,10 +129,6 @@ export async function handedOut(
   const useless = whyNotAlone(obtained.tokens, profile.name);
   if (useless !== undefined) throw new Error(noticeText(useless));
   return obtained.tokens;
-}
-
-function isNamed(argument: unknown): boolean {
-  return typeof argument === 'object' && argument !== null && 'profile' in argument;
 }
 
 /** What a caller is told whom the user has not allowed to have the token. */

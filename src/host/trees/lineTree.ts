@@ -1,10 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-
-/** What a command gets from a tree's row; VS Code knows the row by this object for as long as the row is there. */
-export interface Row<Line> {
-  line: Line;
-}
+import { Row } from './row.ts';
 
 interface LineBase<Line> {
   readonly id: string;
@@ -52,7 +48,7 @@ export abstract class LineTree<Line extends LineBase<Line>> implements vscode.Tr
 
   /** VS Code is given the same object for the same line, whatever it says now. */
   #rowOf(line: Line): Row<Line> {
-    const row = Object.assign(this.#rows.get(line.id) ?? { line }, { line });
+    const row = Object.assign(this.#rows.get(line.id) ?? new Row(line), { line });
     this.#rows.set(line.id, row);
     return row;
   }

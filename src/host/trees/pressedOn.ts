@@ -17,5 +17,7 @@ export function pressedOn(
   const view = member(args[0], 'selectedIn');
   if (view !== 'profiles' && view !== 'flows') return args;
   const [row] = views[view].selection;
-  return typeof member(member(row, 'line'), 'context') === 'string' ? [row] : undefined;
+  // Another extension may say so, too: it is a row, and not what the user pressed.
+  const line = member(row, 'line');
+  return typeof member(line, 'context') === 'string' ? [{ line }] : undefined;
 }

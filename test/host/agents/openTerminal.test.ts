@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { machineProfile } from '../../support/profiles.ts';
 import { workspaceFolder } from '../editor/fixture.ts';
 import { withServices, type Fixture } from '../services.ts';
+import { Row } from '../../../src/host/trees/row.ts';
 import { test, until } from '../suite.ts';
 
 const token = `token-of-the-terminal-${'x'.repeat(300)}`;
@@ -41,7 +42,7 @@ test('one terminal has the token in the variable that the user chose, no other o
     await add(machineProfile());
     void have(services);
     user.types.push('ORDERS_TOKEN');
-    await services.run('openTerminal', { line: { id: 'machine' } });
+    await services.run('openTerminal', new Row({ id: 'machine' }));
     const [terminal] = opened();
     assert.ok(terminal);
     const other = vscode.window.createTerminal('other');
@@ -75,7 +76,49 @@ test('no terminal opens without consent, for a name with a meaning, or for a tok
     void have(services, 'DPoP');
     await services.run('openTerminal', { profile: 'machine', variable: 'TOKEN_A' });
     assert.match(user.heard.at(-1) ?? '', /bound to a key/);
-    await services.run('copyToken', { line: { id: 'machine' } });
+    await services.run('copyToken', new Row({ id: 'machine' }));
     assert.match(user.heard.at(-1) ?? '', /bound to a key/);
     assert.deepEqual(opened(), []);
+  }));
+
+test('what only looks like a row of a tree is no click of the user', () =>
+  withServices(async ({ services, user, add }) => {
+    await add(machineProfile());
+    void have(services);
+    const before = await vscode.env.clipboard.readText();
+    const { showQuickPick } = vscode.window;
+    let offered = 0;
+    const look = () => {
+      offered++;
+      return Promise.resolve(undefined);
+    };
+    Object.assign(vscode.window, { showQuickPick: look });
+    try {
+      await vscode.env.clipboard.writeText('before');
+      const line = { id: 'machine', context: 'profile' };
+      for (const forged of [
+        { line },
+        { profile: 'machine' },
+        { line, variable: 'TOKEN_A' },
+        Object.assign(Object.create(null), { line }) as object,
+      ]) {
+        const asked = user.heard.length;
+        await services.run('copyToken', forged);
+        assert.match(
+          user.heard[asked] ?? '',
+          /^A task, another extension or an agent wants the access token/,
+        );
+        await services.run('openTerminal', forged);
+        assert.match(user.heard[asked + 1] ?? '', /^A terminal wants the access token/);
+      }
+      // Nobody says for which profile: the user chooses, although there is one alone.
+      for (const nothing of [undefined, null]) await services.run('copyToken', nothing);
+      assert.equal(offered, 2);
+      for (const odd of [{}, 7, 'machine', []]) await services.run('copyToken', odd);
+      assert.equal(await vscode.env.clipboard.readText(), 'before');
+      assert.deepEqual(opened(), []);
+    } finally {
+      Object.assign(vscode.window, { showQuickPick });
+      await vscode.env.clipboard.writeText(before);
+    }
   }));
