@@ -9,6 +9,8 @@ const endings: readonly string[] = [
   ...['functionskey', 'sharedaccesskey', 'storagekey'],
   ...['assertion', 'credential', 'credentials', 'signature', 'authorization', 'jwt', 'sessionid', 'cookie'],
   ...['codeverifier', 'authorizationcode', 'authcode', 'devicecode', 'usercode', 'verificationcode'],
+  ...['tokenvalue', 'secretvalue', 'secrettext', 'passwordhash', 'hmackey', 'passwort', 'kennwort'],
+  ...['motdepasse', 'contraseña', 'contrasena', 'wachtwoord', 'пароль', 'パスワード'],
   ...['securitycode', 'recoverycode', 'backupcode', 'onetimecode', 'mfacode', 'otpcode', 'samlresponse'],
   ...['samlrequest', 'idtokenhint', 'loginhinttoken', 'authenticationinfo', 'proxyauthenticationinfo'],
 ];
@@ -33,8 +35,8 @@ const harmless: ReadonlySet<string> = new Set([
   ...['secwebsocketkey', 'publickey'],
 ]);
 
-/** Short for password: `pw`, `db_pw`, `userPw`; and `DB_PASS`, where it is not one of several: `first_pass`. */
-const shortPassword = /(?:^|[_.-])[pP][wW]$|[a-z]Pw$/;
+/** Short for password: `pw`, `db_pw`, `userPw`, in Chinese; and `DB_PASS`, where it is not one of several: `first_pass`. */
+const shortPassword = /(?:^|[_.-])[pP][wW]$|[a-z]Pw$|密[码碼]$/;
 const countedPass =
   /(?:last|first|second|third|next|all|both|each|by|must|can|did|tests?|checks?|single|multi|two|one|render|high|low|band|boarding|season|full)pass$/;
 

@@ -17,7 +17,7 @@ export function isGenerated(text: string): boolean {
 }
 
 /** Parts of a path behind which a secret stands, besides those that are the name of one. */
-const telling = /^(?:(?:web)?hooks?|services|reset|invite|magic)$/i;
+const telling = /^(?:(?:\w{0,8}web)?hooks?(?:b\d)?|services|reset|invite|magic)$/i;
 /** What may stand between: `/services/T024BE7LH/B024BE7LD/…`, `/webhooks/1234567890/…`. */
 const between = /^[A-Z\d]{6,24}$/;
 
@@ -64,6 +64,7 @@ function redactQuoted(text: string, seen: Seen | undefined): string {
 }
 
 function isTold(before: string): boolean {
+  if (/\/bot\d{6,12}:$/.test(before)) return true;
   if (before.endsWith('/')) return isTelling(before.split('/').slice(-4, -1));
   let end = before.length;
   while (end > before.length - longestGap && /[\s"'`,()[\]>-]/.test(before.charAt(end - 1))) end--;

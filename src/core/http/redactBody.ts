@@ -54,7 +54,7 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
       ? part
       : looksWritten(part)
         ? redact(part, isResponse, seen, depth + 1)
-        : line(/[\s:$]/.test(part) ? files(part) : part);
+        : line(mayHaveForm.test(part) ? files(part) : part);
   // What is written without escapes is read with what stands round it.
   const once: RedactText = (part, literal = '\\') =>
     literal.includes('\\') || looksWritten(part) ? inner(part) : part;
@@ -86,6 +86,9 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
   if (json !== undefined) return mixed(known, json);
   return redactLines(redactAligned(redactTables(known, seen), seen), isResponse, line, seen);
 }
+
+/** What a text in JSON has that is written as a file or a protocol has it: a sign, or a word of theirs. */
+const mayHaveForm = /[:$}]|pass|auth|login|identified|insert|copy|\b(?:env|arg|set)[ \t]|setenv|secure/i;
 
 /** Where JSON begins. */
 const jsonStart = /[{[]\s{0,20}["'{[]/;

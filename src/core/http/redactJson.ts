@@ -206,7 +206,9 @@ class JsonRedaction {
       return;
     }
     const open = this.#opened(1);
-    const isSecret = this.#isSecret(value) || (isGenerated(value) && isSecretName(before));
+    const isSecret =
+      this.#isSecret(value) ||
+      (isSecretName(before) && (isGenerated(value) || (this.#endsPair() && !isErrorCode(value))));
     if (this.#nameNext && isSecretName(value)) {
       this.#namedAt = this.#depth;
       if (open?.value) this.#pieces[open.value.piece] = JSON.stringify(maskSeen(open.value.text, this.#seen));
@@ -225,9 +227,26 @@ class JsonRedaction {
   }
 
   #isName(): boolean {
-    let at = this.#at;
-    while (at < this.#text.length && this.#text.charCodeAt(at) <= 32) at++;
+    let at = this.#afterBlanks(this.#at);
+    for (let comments = 0; comments < mostComments && this.#text.charAt(at) === '/'; comments++) {
+      comment.lastIndex = at;
+      if (!comment.test(this.#text)) return false;
+      at = this.#afterBlanks(comment.lastIndex);
+    }
     return this.#text.charAt(at) === ':';
+  }
+
+  #afterBlanks(from: number): number {
+    let at = from;
+    while (at < this.#text.length && this.#text.charCodeAt(at) <= 32) at++;
+    return at;
+  }
+
+  /** Whether what was read is the second of two, in a list of lists: a name and its value. */
+  #endsPair(): boolean {
+    const pair = this.#opened(1);
+    const isSecond = pair?.isList === true && pair.at === 1 && this.#opened(2)?.isList === true;
+    return isSecond && this.#text.charAt(this.#afterBlanks(this.#at)) === ']';
   }
 
   #name(name: string): void {
@@ -254,6 +273,14 @@ class JsonRedaction {
   /** A number or word; also a name without quotes, as people write it. */
   #bare(): void {
     const from = this.#at;
+    comment.lastIndex = from;
+    if (this.#text.charAt(from) === '/' && comment.test(this.#text)) {
+      this.#at = comment.lastIndex;
+      const said = this.#text.slice(from, this.#at);
+      const shown = this.#redactText(said);
+      if (shown !== said) this.#put(from, shown);
+      return;
+    }
     while (this.#at < this.#text.length && !endsBare(this.#text.charCodeAt(this.#at))) this.#at++;
     // A character that neither begins nor ends anything.
     if (this.#at === from) this.#at++;
@@ -280,6 +307,10 @@ class JsonRedaction {
     else this.#put(this.#at - value.length, maskSeen(value, this.#seen));
   }
 }
+
+/** What settings written as JSON have between a name and its colon. */
+const comment = /\/(?:\*(?:[^*]|\*(?!\/)){0,200}\*\/|\/[^\n]{0,200}\n)/y;
+const mostComments = 3;
 
 /** White space and `, : { } [ ] "`. */
 function endsBare(code: number): boolean {

@@ -24,6 +24,9 @@ const forms: readonly RegExp[] = [
   /^(\W{0,5}(?:C: )?USER[ \t]\S{1,200}[ \t]{0,3}\r?\n(?:[^\n]{0,300}\n){0,2}\W{0,5}(?:C: )?PASS[ \t])(\S{1,500})/gm,
   /^(PASS[ \t]:?)(\S{1,500})(?=\r?\n(?:NICK|USER)\b)/gm,
   /^(\W{0,5}(?:C: )?[A-Za-z]{0,4}\d{1,6}[ \t]LOGIN[ \t](?:"[^"\n]{1,200}"|[^\s"]{1,200})[ \t]"?)([^\s"]{1,500})(?="?\r?$)/gm,
+  // Files of accounts of a web server, a dump of a session, a string that PowerShell makes secure.
+  /^([^\s:]{1,100}:[^:\n]{1,100}:)([\da-f]{32})(?=\r?$)/gim,
+  /(\bConvertTo-SecureString[ \t]{1,3}(?:-String[ \t]{1,3})?["'])([^"'\n]{1,500})/gi,
   // Redis: as people type it, where a word in capitals is a mechanism of another protocol, and as it is sent.
   /^(\W{0,5}(?:HELLO[ \t]\d[ \t])?AUTH[ \t](?:[^\s\d]{1,100}[ \t])?)(?![A-Z\d_-]{1,100}(?:\s|$))((?=\D{0,99}\d)\S{1,500})(?=[ \t]{0,9}\r?$)/gm,
   /(\$4\r?\nAUTH\r?\n(?:\$\d{1,5}\r?\n[^\r\n]{1,100}\r?\n)?\$\d{1,5}\r?\n)([^\r\n]{1,2000})/gi,
@@ -43,15 +46,15 @@ export function redactKnownFiles(text: string, seen: Seen | undefined): string {
   );
 }
 
-/** Pairs that stand together by their brackets or a colon alone: `{password, "x"}` of Erlang, `{:password "x"}` of EDN. */
+/** Pairs that stand together by their brackets or a colon alone: `{password, "x"}` of Erlang, `{:password "x"}` of EDN, those of PHP. */
 const pairs =
-  /((?:\{\s{0,9}([\w.-]{2,60})\s{0,9},\s{0,9}(?:<<)?|(?<![\w:]):([\w.-]{2,60})[\s,]{1,9})")((?![\s,:}\]…])[^"\\\n]{1,2000})(?=")/g;
+  /((?:\{\s{0,9}([\w.-]{2,60})\s{0,9},\s{0,9}(?:<<)?|(?<![\w:]):([\w.-]{2,60})[\s,]{1,9}|s:\d{1,5}:"([\w.-]{2,60})";s:\d{1,7}:)")((?![\s,:}\]…])[^"\\\n]{1,2000})(?=")/g;
 
 /** A text in which the values of such pairs are masked that have the name of a secret; linear in its length. */
 export function redactPairs(text: string, seen: Seen | undefined): string {
   return text.replace(pairs, (all: string, before: string, ...found: readonly string[]) => {
-    const [one, other, value = ''] = found;
-    const name = one ?? other ?? '';
+    const [one, other, third, value = ''] = found;
+    const name = one ?? other ?? third ?? '';
     const isHarmless = !isSecretName(name) || (plainName(name) === 'code' && isErrorCode(value));
     return isHarmless ? all : before + maskSeen(value, seen);
   });

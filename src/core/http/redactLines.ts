@@ -10,14 +10,16 @@ const longestName = 100;
 export function redactLines(text: string, isResponse: boolean, redactText: RedactText, seen?: Seen): string {
   /** Lines indented by more than this belong to a secret above. */
   let below: number | undefined;
-  /** What ends a text of several lines that is secret, as TOML and Python write one. */
+  /** What ends a text of several lines that is secret. */
   let quotes: string | undefined;
   const told = new ToldElsewhere(text);
   return text
     .split('\n')
     .map((line) => {
       if (quotes !== undefined) {
-        const text = line.split(quotes, 1)[0] ?? '';
+        // A word ends it only where it is all of the line.
+        const isOver = !/^\w/.test(quotes) || line.trim() === quotes;
+        const text = isOver ? (line.split(quotes, 1)[0] ?? '') : line;
         if (text.length < line.length) quotes = undefined;
         if (text.trim() !== '') seen?.(text.trim());
         return text.trim() === '' ? line : `…${line.slice(text.length)}`;
@@ -45,10 +47,8 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
         below = indent;
         return line;
       }
-      if (rest === '"""' || rest === "'''") {
-        quotes = rest;
-        return line;
-      }
+      quotes = textStart.exec(rest)?.slice(1).find(Boolean);
+      if (quotes !== undefined) return line;
       // In a sentence or a command, what is said there may end before the line does.
       const shown = /\s/.test(name) ? redactText(line) : line;
       if (shown !== line && !isAllOfIt(line, sign, rest)) return shown;
@@ -89,6 +89,9 @@ class ToldElsewhere {
     );
   }
 }
+
+/** What begins a text of several lines, of TOML, Python and shells, and ends it again. */
+const textStart = /^(?:("""|''')|<<[-~]?["']?(\w{1,40})["']?)$/;
 
 /** Sections in which whatever is set is one. */
 const secretSections = /(?:secret|password|passphrase|credential|apikey)s$/;

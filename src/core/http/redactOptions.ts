@@ -16,7 +16,16 @@ const letters: readonly RegExp[] = [
   /(?<![\w-])(redis-cli(?:[ \t]{1,3}(?!-a)[^\s|;&]{1,100}){0,12}[ \t]{1,3}-a[ \t]{1,3}["']?)([^\s"'<-][^\s"'<]{0,2000})/g,
   /(?<![\w-])(ldap[a-z]{3,9}(?:[ \t]{1,3}(?!-w)[^\s|;&]{1,100}){0,12}[ \t]{1,3}-w[ \t]{1,3}["']?)([^\s"'<-][^\s"'<]{0,2000})/g,
   /(?<![\w-])((?:sqlcmd|bcp|(?:un)?zip)(?:[ \t]{1,3}(?!-P)[^\s|;&]{1,100}){0,12}[ \t]{1,3}-P[ \t]{0,3}["']?)([^\s"'<-][^\s"'<]{0,2000})/g,
+  /(?<![\w-])((?:smb|rpc)client(?:[ \t]{1,3}(?!-U)[^\s|;&]{1,100}){0,12}[ \t]{1,3}-U[ \t]{0,3}["']?[^\s%"']{1,100}%)([^\s"'<]{1,2000})/g,
+  /(?<![\w-])(net[ \t]use[ \t](?:(?!\/user:)\S{1,200}[ \t]{1,3}){0,4}\/user:\S{1,100}[ \t]{1,3})([^\s"'<]{1,2000})/gi,
+  /(?<![\w-])(sqlplus[ \t]{1,3}(?:-\w[ \t]{1,3}){0,3}["']?[\w.-]{1,100}\/)([^\s"'@<]{1,2000})/g,
 ];
+
+/** The same with one sign, as Java and PowerShell have it; in sentences, what comes next is a word. */
+const flags =
+  /(?<![\w-])(-([a-z][a-z-]{3,60})[ \t]{1,3}["']?)(?=[^\s"']{0,300}\d)([^\s"'<$-][^\s"'<]{3,2000})/gi;
+
+const keyStore = /^(?:src|dest)?(?:key|store)pass$/i;
 
 /** A command in which passwords and secrets given as options are masked, as `curl -u me:password`; linear in its length. */
 export function redactOptions(text: string, seen: Seen | undefined): string {
@@ -28,6 +37,9 @@ export function redactOptions(text: string, seen: Seen | undefined): string {
       text,
     )
     .replace(accounts, (_all, before: string, value: string) => before + hide(value))
+    .replace(flags, (all, before: string, name: string, value: string) =>
+      isSecretName(name) || keyStore.test(name) ? before + hide(value) : all,
+    )
     .replace(options, (all, before: string, name: string, value: string) =>
       isSecretName(name) ? before + hide(value) : all,
     );
