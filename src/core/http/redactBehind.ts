@@ -18,6 +18,8 @@ export function isGenerated(text: string): boolean {
 
 /** Parts of a path behind which a secret stands, besides those that are the name of one. */
 const telling = /^(?:(?:\w{0,8}web)?hooks?(?:b\d)?|services|reset|invite|magic)$/i;
+/** Where a slash ends the secret: in a path, behind the number of a bot, too. */
+const isPath = /\/(?:bot\d{6,12}:)?$/;
 /** What may stand between: `/services/T024BE7LH/B024BE7LD/…`, `/webhooks/1234567890/…`. */
 const between = /^[A-Z\d]{6,24}$/;
 
@@ -34,7 +36,7 @@ export function redactBehind(text: string, seen?: Seen): string {
     const before = text.slice(Math.max(done, start - 100), start);
     if (!(isGenerated(found[0]) ? isTold(before) : uuid.test(found[0]) && isToldInPath(before))) continue;
     let stop = words.lastIndex;
-    const isWord = text.charAt(start - 1) === '/' ? /[\w+=~.-]/ : /[\w+/=~.-]/;
+    const isWord = isPath.test(before) ? /[\w+=~.-]/ : /[\w+/=~.-]/;
     while (isWord.test(text.charAt(stop))) stop++;
     while (text.charAt(stop - 1) === '.') stop--;
     result += text.slice(done, start) + maskSeen(text.slice(start, stop), seen);
@@ -64,7 +66,7 @@ function redactQuoted(text: string, seen: Seen | undefined): string {
 }
 
 function isTold(before: string): boolean {
-  if (/\/bot\d{6,12}:$/.test(before)) return true;
+  if (before.endsWith(':')) return isPath.test(before);
   if (before.endsWith('/')) return isTelling(before.split('/').slice(-4, -1));
   let end = before.length;
   while (end > before.length - longestGap && /[\s"'`,()[\]>-]/.test(before.charAt(end - 1))) end--;

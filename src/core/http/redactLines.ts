@@ -28,6 +28,8 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
       if (below !== undefined && (line.trim() === '' || indent > below)) {
         if (line.trim() === '') return line;
         seen?.(line.trim());
+        const sign = signOf(line);
+        if (sign >= 0) masked(line.slice(sign + 1).trim(), seen);
         return `${line.slice(0, indent)}…`;
       }
       if (line === '' || line === '\r') return line;
@@ -123,6 +125,7 @@ function isHarmless(name: string, value: string, isResponse: boolean): boolean {
 }
 
 function masked(value: string, seen: Seen | undefined): string {
-  const quote = /^["'`]/.exec(value)?.[0] ?? '';
-  return `${quote}${maskSeen(quote === '' ? value : value.slice(1).replace(/["'`],?$/, ''), seen)}${quote}`;
+  const [before = '', quote = ''] = /^[bfru]?(["'`])/i.exec(value) ?? [];
+  const inside = quote === '' ? value : value.slice(before.length).replace(/["'`],?$/, '');
+  return `${before}${maskSeen(inside, seen)}${quote}`;
 }

@@ -42,7 +42,10 @@ function redactNamed(text: string, seen: Seen | undefined): string {
     const place = credentialsAt(text, sign, name, opening, ends) ?? wordAt(text, sign, ends);
     if (place === undefined) continue;
     const [start, stop] = place;
-    result += text.slice(end, start) + maskSeen(text.slice(start, stop), seen);
+    const value = text.slice(start, stop);
+    // What ends the sentence may be the secret's.
+    if (/[.!?]$/.test(value)) seen?.(value.slice(0, -1));
+    result += text.slice(end, start) + maskSeen(value, seen);
     end = all.lastIndex = stop;
   }
   return result + text.slice(end);

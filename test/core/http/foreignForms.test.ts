@@ -58,12 +58,12 @@ const rows: readonly Row[] = [
   ],
   ['a .pgpass', `db.example.com:5432:mydb:bob:${password}`, password, 'src/a.c:12:5:error:undeclared2'],
   ['a .pgpass of anything', `x\n*:*:*:bob:${password}\r\ny`, password, '00:1a:2b:3c:4d:5e\n12:30:a:b:c1'],
-  ['a .htpasswd', `bob:$apr1$lZL6V/ci$${hash.slice(0, 22)}`, hash.slice(0, 22), 'cost: $1$ and $2y$'],
-  ['bcrypt', `bob:$2y$05$${hash}`, hash, 'echo $1$2$3'],
+  ['a .htpasswd', `bob:$apr1$lZL6V/ci$${hash}`, `lZL6V/ci$${hash}`, 'cost: $1$ and $2y$'],
+  ['bcrypt', `bob:$2y$05$${hash}`, `05$${hash}`, 'echo $1$2$3'],
   [
     'a hash of LDAP',
     `bob:{SHA}VBPuJHI7uixaa6LQGWx4s+5GKNE=`,
-    'VBPuJHI7uixaa6LQGWx4s',
+    'VBPuJHI7uixaa6LQGWx4s+5GKNE=',
     'a {sha} b, {SHA}-256, /users/{md5}/x',
   ],
   [
@@ -225,7 +225,7 @@ const rows: readonly Row[] = [
   [
     'AUTH LOGIN',
     `S: 334 UGFzc3dvcmQ6\r\nC: aHVudGVyMg==\r\nS: 235`,
-    'aHVudGVyMg',
+    'aHVudGVyMg==',
     `S: 334 VXNlcm5hbWU6\r\nC: Ym9iYm9iYg==\r\nS: 535`,
   ],
   ['AUTH of Redis', `AUTH ${password}\r\n+OK`, password, 'AUTH required2 by us\nAUTH CRAM-MD5\nAUTH SHA256'],
@@ -350,7 +350,7 @@ const rows: readonly Row[] = [
   [
     'a bot',
     `https://api.telegram.org/bot123456789:${made}${made}/send`,
-    made,
+    made + made,
     'https://a.example/robot1:2/x',
   ],
   [
@@ -368,10 +368,7 @@ describe('a secret that the form of a foreign text gives away', () => {
         const told: string[] = [];
         const shown = redactBody(text, isResponse, (one) => told.push(one));
         assert.ok(!shown.includes(secret), shown);
-        assert.ok(
-          told.some((one) => one.includes(secret)),
-          `told of ${told.join(' ')}`,
-        );
+        assert.ok(told.includes(secret), `told of ${told.join(' ')}`);
       }
     });
     it(`is not seen in what is like ${what}`, () => {
