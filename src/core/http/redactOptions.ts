@@ -29,7 +29,7 @@ const keyStore = /^(?:src|dest)?(?:key|store)pass$/i;
 
 /** A command in which passwords and secrets given as options are masked, as `curl -u me:password`; linear in its length. */
 export function redactOptions(text: string, seen: Seen | undefined): string {
-  if (!text.includes('-')) return text;
+  if (!/[-/]/.test(text)) return text;
   const hide = (value: string) => (value.includes('…') ? value : maskSeen(value, seen));
   return letters
     .reduce(
