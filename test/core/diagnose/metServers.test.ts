@@ -81,6 +81,14 @@ describe('what servers said that were met late', () => {
     assert.equal(explained(server).causes[0]?.id, 'scope-refused');
   });
 
+  it('a refresh token that is not found is a suspect of a bare invalid_request, as LemonLDAP::NG’s (Issuer/OpenIDConnect.pm, _handleRefreshTokenGrant)', async () => {
+    const bare = await answered('refresh', 400, { error: 'invalid_request' });
+    rightlyExplained(bare, 'refresh-token-rotated');
+    const described = { error: 'invalid_request', error_description: 'The parameter is not allowed' };
+    const other = explained(await answered('refresh', 400, described));
+    assert.ok(!other.causes.some(({ id }) => id === 'refresh-token-rotated'));
+  });
+
   it('a 401 in words of their own, as passport’s and @curveball/a12n-server’s, leads to the client and not to the address', async () => {
     for (const body of ['Unauthorized', { title: 'Client id or secret incorrect', status: 401 }]) {
       const { outcome } = await answered('token', 401, body);

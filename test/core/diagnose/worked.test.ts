@@ -71,6 +71,18 @@ describe('what worked in this session is evidence against a cause', () => {
       assert.ok(!ids.includes(id), id);
   });
 
+  it('credentials that gave a token with another grant are right: invalid_client is of this grant, as OAuth::Lite2 says it', () => {
+    const code = { grant_type: 'authorization_code', code: 'c' };
+    const failure = refused('invalid_client');
+    const found = (before: readonly FlowReport[]) =>
+      why(clientCredentials(), failure, { exchanges: [request(401, form)], earlier: before });
+    const { title, evidence } = first(found([earlier(authorizationCode(), code)]));
+    assert.equal(title, 'The client is not registered for the grant client_credentials.');
+    assert.match(evidence.join(), /credentials gave a token with another grant/);
+    for (const before of [[], [earlier(clientCredentials(), form)]])
+      assert.ok(!causeIds(found(before)).includes('grant-not-allowed'));
+  });
+
   it('another secret is still a suspect when one worked before', () => {
     const exchanges = [request(403, form, 'other')];
     const profile = clientCredentials();

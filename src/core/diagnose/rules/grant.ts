@@ -35,9 +35,11 @@ export const unsupported =
 export const grantNotAllowed: Rule = (facts) => {
   const coded = said(facts, 'unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type');
   const spoken = said(facts, 'invalid_request') && tellingWords(facts).some((text) => unsupported.test(text));
-  if ((!coded && !spoken) || !asksForAccess(facts)) return [];
+  const { client, grant: before } = worked(facts);
+  // Who knows the client may say of its grant what is said of its secret.
+  const byGrant = said(facts, 'invalid_client') && client && !before;
+  if ((!coded && !spoken && !byGrant) || !asksForAccess(facts)) return [];
   const grant = grantTypeOf(facts);
-  const before = worked(facts).grant;
   const told = /grant|flow|service account/i.test(tellingWords({ ...facts, error: '' }).join(' '));
   return [
     {
@@ -48,6 +50,7 @@ export const grantNotAllowed: Rule = (facts) => {
         : `The client is not registered for the grant ${grant}.`,
       evidence: [
         `The server said ${facts.inner ?? facts.error ?? ''}.`,
+        ...(byGrant ? ['The same credentials gave a token with another grant earlier in this session.'] : []),
         ...(before ? ['The same client got a token with this grant earlier in this session.'] : []),
       ],
       steps: [

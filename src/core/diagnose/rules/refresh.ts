@@ -12,13 +12,15 @@ export const refreshTokenRotated: Rule = (facts) => {
   const { exchange, failure, earlier } = facts;
   const silent = refusedSilently(facts);
   if (failure.step !== 'refresh' || !exchange) return [];
-  if (!silent && !said(facts, 'invalid_grant', 'bad_refresh_token', 'token_inactive')) return [];
+  // Some servers say no more than this of a refresh token that they do not find.
+  const bare = said(facts, 'invalid_request') && facts.description === undefined;
+  if (!silent && !bare && !said(facts, 'invalid_grant', 'bad_refresh_token', 'token_inactive')) return [];
   const token = sentParameters(exchange).get('refresh_token');
   const rotated = earlier.slice(-50).findLast((report) => token !== undefined && spent(report, token));
   return [
     {
       id: 'refresh-token-rotated',
-      weight: rotated ? 93 : 55,
+      weight: rotated ? 93 : bare ? 45 : 55,
       title: rotated
         ? 'This refresh token was replaced by a later one, and only the latest is good.'
         : 'The refresh token expired, was revoked, or was used elsewhere and replaced there.',
