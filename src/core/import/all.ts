@@ -16,7 +16,7 @@ import { nextAuth } from './readers/nextAuth.ts';
 import { openApi } from './readers/openApi.ts';
 import { otherCommands } from './readers/otherCommands.ts';
 import { ownSettings, sharedText } from './readers/ownSettings.ts';
-import { postmanCollection, postmanEnvironment } from './readers/postman.ts';
+import { postmanCollection, postmanEnvironment, postmanFile } from './readers/postman.ts';
 import { protectedResource } from './readers/protectedResource.ts';
 import { har, httpRequests } from './readers/recorded.ts';
 import { registration } from './readers/registration.ts';
@@ -44,6 +44,7 @@ export const readers: readonly Reader[] = [
   ownSettings,
   serverMetadata,
   postmanCollection,
+  postmanFile,
   postmanEnvironment,
   insomnia4,
   insomnia5,

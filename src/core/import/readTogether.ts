@@ -153,7 +153,7 @@ function ofProcess(variables: VariableList): VariableList {
 /** The folder that a file is of: what only sorts files by their kind counts as nothing. */
 function homeOf(file: string): string {
   const folders = file.split('/').slice(0, -1);
-  while (/^(?:environments?|envs?|globals?|collections?|requests?)$/i.test(folders.at(-1) ?? ''))
+  while (/^(?:environments?|envs?|globals?|collections?|requests?|\.resources)$/i.test(folders.at(-1) ?? ''))
     folders.pop();
   return folders.map((one) => `${one}/`).join('');
 }

@@ -65,6 +65,31 @@ describe('a Postman collection and its environments in a folder', () => {
     assert.deepEqual(holding, ['Dev.postman_environment.json', 'Shop.postman_collection.json']);
   });
 
+  it('of version 3 gets its values from the files of its folders, and from an environment', async () => {
+    const request = (name: string, settings: Files) =>
+      json({
+        $kind: 'http-request',
+        name,
+        url: '{{base}}/x',
+        auth: { type: 'oauth2', credentials: settings },
+      });
+    const settings = { grant_type: 'client_credentials', ...all, accessTokenUrl: '{{tokenUrl}}' };
+    const { plan } = await folder({
+      'postman/collections/Shop/.resources/definition.yaml':
+        '$kind: collection\nname: Shop\nvariables:\n  tokenUrl: https://shop.example/token\n',
+      'postman/collections/Shop/List.request.yaml': request('List', settings),
+      'postman/collections/Other/List.request.yaml': request('Other', settings),
+      'postman/environments/Dev.environment.yaml': environment('Dev', {
+        id: 'id-shop',
+        secret: 's3cr3t-shop',
+      }),
+    });
+    assert.deepEqual(plan, [
+      'open | Other | id-shop | - | s3cr3t-shop',
+      'ready | List | id-shop | shop.example | s3cr3t-shop',
+    ]);
+  });
+
   it('is a profile for each environment', async () => {
     const { plan } = await folder({
       'collections/Shop.json': collection('Shop', all),

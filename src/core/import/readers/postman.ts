@@ -40,6 +40,34 @@ export const postmanCollection: Reader = {
   },
 };
 
+/**
+ * A file of a collection of version 3, in which each folder and each request is one: `definition.yaml`, `Orders.request.yaml`.
+ *
+ * @see https://schema.postman.com/json/draft-2020-12/collection/v3.0.0/
+ */
+export const postmanFile: Reader = {
+  name: 'Postman collection',
+  recognises: (source) => /^(?:collection|[a-z]+-request)$/.test(String(rootOf(source)['$kind'])),
+  tool: 'Postman',
+  read: (source) => sameOnce(visit(asBefore(rootOf(source)), source.scope)),
+  lends: (source) => {
+    const { $kind, name, variables } = rootOf(source);
+    const list = $kind === 'collection' ? keyValues(variables) : [];
+    return list.length === 0 ? [] : [{ name: textOf(name) ?? 'Postman', kind: 'shared', variables: list }];
+  },
+};
+
+/** The same as version 2 has it. */
+function asBefore({ name, variables, auth, url, headers, body }: Json): Json {
+  const { type, credentials } = objectOf(auth);
+  return {
+    info: { name },
+    variable: pairs(variables),
+    auth: { type, [String(type)]: credentials },
+    request: { url, body, header: pairs(headers), auth: { type, [String(type)]: credentials } },
+  };
+}
+
 /** A Postman environment or its globals: loose variables. */
 export const postmanEnvironment: Reader = {
   name: 'Postman environment',

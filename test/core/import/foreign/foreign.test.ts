@@ -15,6 +15,7 @@ import { loose } from './loose.ts';
 import { moreRepositories } from './moreRepositories.ts';
 import { newer } from './newer.ts';
 import { pasted } from './pasted.ts';
+import { postmanFiles } from './postmanFiles.ts';
 import { products } from './products.ts';
 import { programCalls } from './programCalls.ts';
 import { programs } from './programs.ts';
@@ -34,7 +35,7 @@ const files = [
   ...[...apiClients, ...deployment, ...frameworks, ...loose, ...commands],
   ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer, ...tokenRequests, ...programs],
   ...[...products, ...pasted, ...written, ...commandVariables, ...programCalls, ...yaakExports, ...unseen],
-  ...[...signIns, ...selfHosted, ...repositories, ...moreRepositories, ...stores],
+  ...[...signIns, ...selfHosted, ...repositories, ...moreRepositories, ...stores, ...postmanFiles],
 ];
 
 function shown(one: PlannedImport): string {
