@@ -10,7 +10,10 @@ import { objectOf } from '../../shared/json.ts';
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/
  */
 export function environmentOf(object: Json): VariableList {
-  return ['env', 'environment', 'secrets', 'metadata', 'envVars', 'Parameters', 'fields']
+  const known = ['env', 'environment', 'secrets', 'metadata', 'envVars', 'Parameters', 'fields'];
+  // Lines of properties in a list, whatever it is called.
+  const others = Object.keys(object).filter((key) => !known.includes(key) && isLines(object[key]));
+  return [...known, ...others]
     .flatMap((key) => listOf(object[key]))
     .flatMap((item): VariableList => {
       if (typeof item === 'string') return [lineOf(item)];
@@ -32,6 +35,11 @@ export function environmentOf(object: Json): VariableList {
       const from = textOf(valueFrom) ?? (isKept ? 'secretKeyRef' : Object.keys(objectOf(valueFrom))[0]);
       return [[name, from === undefined ? text : `\${from ${from.replace(/[{}]/g, ' ').slice(0, 60)}}`]];
     });
+}
+
+function isLines(value: unknown): boolean {
+  const list = listOf(value);
+  return list.length > 1 && list.every((one) => typeof one === 'string' && /^[\w.-]{3,100}=/.test(one));
 }
 
 function lineOf(line: string): readonly [string, string] {

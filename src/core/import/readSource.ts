@@ -71,7 +71,10 @@ export function* sourceSteps(
   }
   if (looksYaml(text, name)) {
     const read = yield* yamlSteps(text);
-    if ('documents' in read && read.documents.some((document) => Object.keys(objectOf(document)).length > 0))
+    // Words below each other are a text, not a list of them.
+    const isSettings = (document: unknown): boolean =>
+      Array.isArray(document) ? document.some(isSettings) : Object.keys(objectOf(document)).length > 0;
+    if ('documents' in read && read.documents.some(isSettings))
       return { source: { ...source, documents: read.documents }, twice: read.twice };
     if ('problem' in read && /\.ya?ml$/.test(name)) return read;
     // A text that only looks like YAML may still be lines of variables; what would swell is none.

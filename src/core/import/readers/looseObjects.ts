@@ -138,7 +138,10 @@ function* visit(
       );
     if ('encryptedData' in object)
       asides.add(`“${name.slice(0, 60)}” is sealed: only the cluster can read it; it was left out.`);
-    yield* groupsUnlessOff(listIn(object, signsIn), name);
+    const drawer = drawerOfClient(object);
+    const whole =
+      drawer === undefined ? object : { ...object, ...objectOf(object[drawer]), [drawer]: undefined };
+    yield* groupsUnlessOff(listIn(whole, signsIn), name);
     yield* variableGroups([...list, ...environmentOf(object)], name);
     yield* variableGroups(argumentsOf(object), name);
     yield undefined;
@@ -147,7 +150,10 @@ function* visit(
     const inner = Array.isArray(value)
       ? listOf(value).map((item) => ({ value: item, name, depth: depth + 1, signsIn }))
       : Object.entries(object)
-          .filter(([key]) => key !== 'encryptedData' && !(isSecret && /^(?:data|stringData)$/.test(key)))
+          .filter(
+            ([key]) =>
+              key !== drawer && key !== 'encryptedData' && !(isSecret && /^(?:data|stringData)$/.test(key)),
+          )
           .map(([key, item]) => ({
             value: item,
             name: places.test(key) ? name : key,
@@ -160,6 +166,8 @@ function* visit(
       if (/^\{\s*"/.test(text)) yield* fromFile(`${key}.json`, text, { name, depth }, todo);
       else if (key.includes('.') && text.includes('\n'))
         yield* within?.(text, key) ?? fromFile(key, text, { name, depth }, todo);
+      else if (/^[\w.-]{3,100}=[^\n]*\n[\w.-]{3,100}=/m.test(text))
+        yield* fromFile(`${key}.properties`, text, { name, depth }, todo);
   }
 }
 
@@ -179,6 +187,25 @@ function* fromFile(
 /** Objects that only sort the settings of the client they stand in. */
 const drawers =
   /^(?:openid|oidc|oidcConfig|endpoints?|credentials?|client-?credentials|client_?kwargs|wellKnown|serverConfiguration|loginWith|oauth)$/i;
+
+const ofServer: ReadonlySet<string | undefined> = new Set([
+  'tokenEndpoint',
+  'issuer',
+  'authorizationEndpoint',
+]);
+
+/** The drawer in which the client of a server stands: `{ tokenUrl, credentials: { clientId } }`. */
+function drawerOfClient(object: Json): string | undefined {
+  const has = (value: unknown, isWanted: (part: string | undefined) => boolean) =>
+    scalars(value).some(([name]) => isWanted(partNamed(name)));
+  const isId = (part: string | undefined) => part === 'clientId';
+  if (has(object, isId) || !has(object, (part) => ofServer.has(part))) return undefined;
+  const [drawer, ...others] = Object.keys(object).filter(
+    (key) => drawers.test(key) && !isOff(objectOf(object[key])) && has(object[key], isId),
+  );
+  const isOwn = drawer !== undefined && !has(object[drawer], (part) => ofServer.has(part));
+  return others.length === 0 && isOwn ? drawer : undefined;
+}
 
 /** The texts of a client, and those of objects in it that sort them: `token: { url }`, `credentials: { secret }`. */
 function withInner(object: Json, depth = 0): VariableList {

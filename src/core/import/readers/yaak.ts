@@ -4,20 +4,35 @@ import { insomnia4 } from './insomnia.ts';
 import { isObject, objectOf } from '../../../shared/json.ts';
 
 /**
- * An export of Yaak: flat lists with parents, which are read as those of Insomnia's export, that it descends from.
+ * An export of Yaak: flat lists with parents, which are read as those of Insomnia's export, that it descends from; or one of the
+ * files that it keeps in a folder, such as `yaak.rq_….yaml`.
  *
  * @see https://yaak.app/docs/getting-started/importing-and-exporting-data
  */
 export const yaak: Reader = {
   name: 'Yaak export',
-  recognises: (source) => 'yaakSchema' in rootOf(source) && 'resources' in rootOf(source),
+  recognises: (source) =>
+    ('yaakSchema' in rootOf(source) && 'resources' in rootOf(source)) ||
+    ofItsOwn(rootOf(source)) !== undefined,
   read: (source) => insomnia4.read(asInsomnia(source)),
   choices: (source) => insomnia4.choices?.(asInsomnia(source)) ?? { names: [] },
   environments: (source) => insomnia4.environments?.(asInsomnia(source)) ?? [],
 };
 
+/** What a file of its own holds, as the list it would stand in. */
+function ofItsOwn(root: Json): Json | undefined {
+  const { id, type, model = type } = root;
+  if (typeof id !== 'string' || !/^(?:rq|fl|ev)_\w/.test(id)) return undefined;
+  const list = { http_request: 'httpRequests', folder: 'folders', environment: 'environments' }[
+    String(model)
+  ];
+  return list === undefined
+    ? undefined
+    : { [list]: [root], workspaces: [{ id: root['workspaceId'], name: 'Yaak' }] };
+}
+
 function asInsomnia(source: Source): Source {
-  const all = objectOf(rootOf(source)['resources']);
+  const all = ofItsOwn(rootOf(source)) ?? objectOf(rootOf(source)['resources']);
   const list = (name: string) => listOf(all[name]).map(objectOf);
   const environments = list('environments');
   const bases = new Map(environments.filter(isBase).map((one) => [one['workspaceId'], one['id']] as const));

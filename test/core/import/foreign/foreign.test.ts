@@ -12,6 +12,7 @@ import { commandVariables } from './commandVariables.ts';
 import { deployment } from './deployment.ts';
 import { frameworks } from './frameworks.ts';
 import { loose } from './loose.ts';
+import { metLast } from './metLast.ts';
 import { moreRepositories } from './moreRepositories.ts';
 import { newer } from './newer.ts';
 import { pasted } from './pasted.ts';
@@ -35,7 +36,15 @@ const files = [
   ...[...apiClients, ...deployment, ...frameworks, ...loose, ...commands],
   ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer, ...tokenRequests, ...programs],
   ...[...products, ...pasted, ...written, ...commandVariables, ...programCalls, ...yaakExports, ...unseen],
-  ...[...signIns, ...selfHosted, ...repositories, ...moreRepositories, ...stores, ...postmanFiles],
+  ...[
+    ...signIns,
+    ...selfHosted,
+    ...repositories,
+    ...moreRepositories,
+    ...stores,
+    ...postmanFiles,
+    ...metLast,
+  ],
 ];
 
 function shown(one: PlannedImport): string {

@@ -750,7 +750,7 @@ auth:
     token_secret: { name: token, sds_config: { path: /etc/token.yaml } }
   auth_scopes: [openid]
 `,
-    gives: ['open id-orders client_credentials -'],
+    gives: ['open id-orders authorization_code orders.example'],
   },
   {
     name: 'Vault: an OIDC role’s configuration',
