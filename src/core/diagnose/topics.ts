@@ -32,7 +32,7 @@ export const gone = String.raw`not ?found|(?:does(?:n't| not) |not )exist|unknow
 const off = 'disabled|inactive|suspended|deactivated|blocked|locked|not active|not enabled|deleted';
 const place = String.raw`realm|tenant|organi[sz]ation|identity zone|environment|user ?pool|authori[sz]ation ?server`;
 const target = 'audience|resource|api|service|identifier';
-export const wrong = String.raw`invalid|wrong|incorrect|bad|error validating|expired|mismatch(?:ed)?|not valid|does(?:n't| not) match`;
+export const wrong = String.raw`invalid|wrong|incorrect|bad|error validating|expired|mismatch(?:ed|ing)?|not valid|does(?:n't| not) match`;
 /** One of the words, and at most so many characters later one of the others, or the other way round. */
 export const near = (one: string, other: string, most = 60) =>
   new RegExp(
@@ -145,7 +145,7 @@ export const topics: readonly Topic[] = [
     id: 'authorization-header-not-read',
     words: near(
       'decod(?:e|ing)|malformed|invalid|format|pars(?:e|ing)|bad|unreadable|base64|corrupt',
-      'authori[sz]ation header|auth header|basic auth(?:entication)?(?: (?:token|header|credentials))?',
+      'authori[sz]ation header|auth header|basic (?:auth(?:entication)?(?: (?:token|header|credentials))?|credentials)',
       40,
     ),
     not: /bearer|dpop|scheme/i,
@@ -347,7 +347,7 @@ export const topics: readonly Topic[] = [
       `${near(target, `${gone}|not (?:been )?(?:allowed|white-?listed|permitted|authori[sz]ed|enabled)`, 80).source}|\\bclient-grant\\b|not authori[sz]ed to access`,
       'i',
     ),
-    not: /http method|service account|api[ _-]?key/i,
+    not: /http method|service account|api[ _-]?key|client id/i,
     weight: 80,
     title: 'The server does not know the API that the token is for, or does not allow it to this client.',
     steps: [

@@ -89,6 +89,33 @@ describe('what servers said that were met late', () => {
     assert.ok(!other.causes.some(({ id }) => id === 'refresh-token-rotated'));
   });
 
+  for (const [step, error, words, cause] of [
+    ['code', 'invalid_request', 'Missing authorization code', 'parameter-missing'],
+    ['code', 'invalid_grant', 'Mismatching redirect uri', 'redirect-uri-refused-at-token-endpoint'],
+    ['code', 'invalid_grant', 'Authorization not found', 'code-refused'],
+    ['token', 'unauthorized_client', 'Must use only one authentication method', 'two-client-authentications'],
+    ['token', 'unauthorized_client', 'Missing client credentials', 'client-authentication-not-found'],
+    ['token', 'unauthorized_client', 'Malformed HTTP Basic credentials', 'authorization-header-not-read'],
+    ['token', 'unauthorized_client', 'Invalid authorization scheme', 'client-authentication-other'],
+    ['token', 'unauthorized_client', 'Unknown client identifier', 'client-not-known'],
+  ] as const)
+    it(`@solid/oidc-op (TokenRequest.js): ${words}`, async () => {
+      const profile = { clientAuthentication: 'client_secret_basic' } as const;
+      rightlyExplained(await answered(step, 400, { error, error_description: words }, { profile }), cause);
+    });
+
+  it('a description that should be quoted is read to its end, as @solid/oidc-op’s (BaseRequest.js, unauthorized)', async () => {
+    const said = (words: string) =>
+      answered('code', 401, 'Unauthorized', {
+        headers: {
+          'www-authenticate': `Bearer realm=undefined, error=unauthorized_client, error_description=${words}`,
+        },
+      });
+    rightlyExplained(await said('Mismatching client secret'), 'secret-refused');
+    const unknown = explained(await said('Unknown client identifier'));
+    assert.equal(unknown.causes[0]?.id, 'client-not-known');
+  });
+
   it('a 401 in words of their own, as passport’s and @curveball/a12n-server’s, leads to the client and not to the address', async () => {
     for (const body of ['Unauthorized', { title: 'Client id or secret incorrect', status: 401 }]) {
       const { outcome } = await answered('token', 401, body);

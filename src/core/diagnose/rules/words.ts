@@ -27,7 +27,8 @@ export const wordsSpeak: Rule = (facts) => {
 };
 
 // Some write a name with blanks in it.
-const spelled = 'client id|client secret|redirect uri|grant type|code verifier|refresh token';
+const spelled =
+  'authorization code|client id|client secret|redirect uri|grant type|code verifier|refresh token';
 const parameter = String.raw`['"\x60]?\b([a-z]+(?:_[a-z]+)+|${spelled}|scope|audience|resource|code(?! verifier| challenge)|assertion)\b['"\x60]?`;
 const missing = new RegExp(
   String.raw`\b(?:missing|lacks|requires|required(?= param)|(?:contain|include) (?:the following|an?))\b (?:the )?(?:required )?(?:form |request )?(?:param(?:eter)?s?|fields?)?(?: ?\()?:? ?${parameter}|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)?(?: parameter)?(?: is| was| must be)? (?:missing|required|not (?:provided|present|specified)|empty|blank)|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)? must be provided\b|\bmissing (?:the )?['"\x60]([a-z]\w*)['"\x60] (?:form |query |body )?(?:value|field|param)`,
@@ -48,6 +49,7 @@ export function missingParameter(facts: Facts): string | undefined {
   const name = (found?.[1] ?? found?.[2] ?? found?.[3] ?? found?.[4])
     ?.toLowerCase()
     .replaceAll(' ', '_')
+    .replace(/^authorization_code$/, 'code')
     .slice(0, 60);
   return name === undefined || noParameter.test(name) ? undefined : name;
 }
@@ -103,7 +105,7 @@ export const parameterMissing: Rule = (facts) => {
 
 /** Words about the way in which a client authenticates. */
 export const ofMethod =
-  /(?:unsupported|invalid) (?:client )?auth\w* method|client auth\w* method|token_endpoint_auth_method/i;
+  /(?:unsupported|invalid) (?:client )?auth\w* (?:method|scheme)|client auth\w* method|token_endpoint_auth_method/i;
 
 const methods = ['client_secret_basic', 'client_secret_post', 'none'] as const;
 

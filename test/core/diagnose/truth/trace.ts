@@ -76,7 +76,14 @@ export class Trace {
   }
   /** The error code wherever the server put one. */
   get error(): unknown {
-    return this.redirect?.get('error') ?? this.answer['error'];
+    return this.redirect?.get('error') ?? this.answer['error'] ?? this.challenged;
+  }
+  /** The error of a challenge. */
+  get challenged(): string | undefined {
+    const field = this.last?.response?.headers.find(
+      ([name]) => name.toLowerCase() === 'www-authenticate',
+    )?.[1];
+    return /\berror="?([a-z_]+)/.exec(field ?? '')?.[1];
   }
   /** Whether the client proved itself with its secret, in whatever form. */
   get proved(): boolean {

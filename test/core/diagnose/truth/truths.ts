@@ -60,10 +60,11 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) => refused(t) && t.proved && /secret|credential|密钥|シークレット|секрет/i.test(t.words),
   ],
   [/^client-(?:not-known|switched-off)$/, (t) => refused(t) && /client|app|客户端|aplicación/i.test(t.words)],
-  [/^client-authentication-other$/, (t) => refused(t) && /auth\w*[ _]method/i.test(t.words)],
+  [/^client-authentication-other$/, (t) => refused(t) && /auth\w*[ _](?:method|scheme)/i.test(t.words)],
   [
     /^authorization-header-not-read$/,
-    (t) => refused(t) && t.basic !== undefined && /authorization header|basic auth/i.test(t.words),
+    (t) =>
+      refused(t) && t.basic !== undefined && /authorization header|basic (?:auth|credentials)/i.test(t.words),
   ],
   [/^https-wanted$/, (t) => refused(t) && /https|tls|ssl/i.test(t.words)],
   [
