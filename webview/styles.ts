@@ -75,6 +75,17 @@ export const baseStyles = sheet(`
   .tone-neutral { color: var(--muted); }
   .codicon.codicon { font-size: 16px; }
 
+  input[type='checkbox'] {
+    align-items: center; appearance: none; background: var(--vscode-settings-checkboxBackground, transparent); border: 1px solid var(--vscode-settings-checkboxBorder, currentColor);
+    border-radius: 3px; box-sizing: border-box; color: var(--vscode-settings-checkboxForeground, currentColor); display: inline-flex; flex: none; height: 18px;
+    justify-content: center; margin: 1px 0 0; width: 18px;
+  }
+  input[type='checkbox']::before { font: 14px/1 codicon; }
+  input[type='checkbox']:checked::before { content: '\\eab2'; }
+  input[type='checkbox']:indeterminate::before { content: '\\eacc'; }
+  input[type='checkbox']:disabled { opacity: 0.5; }
+  input[type='checkbox']:focus-visible { border-color: var(--vscode-focusBorder); outline-offset: 0; }
+  @media (forced-colors: active) { input[type='checkbox'] { appearance: auto; } }
   .button {
     align-items: center; background: var(--vscode-button-background); border: 1px solid var(--vscode-button-border, transparent);
     border-radius: var(--radius); box-sizing: border-box; color: var(--vscode-button-foreground); cursor: pointer; display: inline-flex;

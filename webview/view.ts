@@ -56,7 +56,7 @@ export function startView<Model, Intent>(
 function closeOnEscape(event: KeyboardEvent): void {
   const { target, key } = event;
   if (key !== 'Escape' || event.defaultPrevented || !(target instanceof Element)) return;
-  if (target.matches('input, textarea, vscode-textfield, vscode-textarea')) return;
+  if (target.matches('input, textarea')) return;
   const opened = target.closest('details[open]');
   if (opened === null) return;
   opened.removeAttribute('open');

@@ -12,7 +12,7 @@ const allowed =
 
 /** What is known to be in each package: bundled, copied, or brought by the demo server. */
 const ofOthers = [
-  ...['jose', 'oauth4webapi', 'yaml', 'dotenv', 'jsonc-parser', 'lit', '@vscode-elements/elements'],
+  ...['jose', 'oauth4webapi', 'yaml', 'dotenv', 'jsonc-parser', 'lit'],
   ...['@github/keytar', '@vscode/codicons', 'oidc-provider', 'koa'],
 ];
 

@@ -72,10 +72,10 @@ describe('profiles in the workbench', () => {
     // What portals show to copy is the address of the document.
     await keyboard.type(`${demo.issuer}/.well-known/openid-configuration`);
     await form.locator('.discovery.found').waitFor();
-    await becomes(() => form.locator('#issuer input').inputValue(), demo.issuer);
+    await becomes(() => form.locator('input#issuer').inputValue(), demo.issuer);
     for (const name of ['authorizationEndpoint', 'tokenEndpoint'])
       await becomes(
-        async () => (await form.locator(`#${name} input`).inputValue()).startsWith(demo.issuer),
+        async () => (await form.locator(`input#${name}`).inputValue()).startsWith(demo.issuer),
         true,
       );
     await tabTo(form, 'clientId');
@@ -122,7 +122,7 @@ describe('profiles in the workbench', () => {
     await workbench.pressInTitle('Profiles', 'Add Profile');
     const form = await workbench.webview('New Profile');
     await form.locator('[data-provider=generic]').click();
-    const fill = (name: string, text: string) => form.locator(`#${name} input`).fill(text);
+    const fill = (name: string, text: string) => form.locator(`input#${name}`).fill(text);
     await fill('name', 'Nightly job');
     await fill('issuer', demo.issuer);
     await fill('clientId', machine.clientId);
@@ -148,7 +148,7 @@ describe('profiles in the workbench', () => {
     await workbench.closeEditors();
     await fromMenu('Nightly job', /Edit Profile/);
     const form = await workbench.webview('Profile: Nightly job');
-    await form.locator('#audience input').fill('https://api.example.com');
+    await form.locator('input#audience').fill('https://api.example.com');
     await form.getByRole('button', { name: 'Save', exact: true }).click();
     await form.getByText('Saved to user settings.').waitFor();
     assert.equal((await profile('user', 'nightly-job'))['audience'], 'https://api.example.com');
@@ -182,7 +182,7 @@ describe('profiles in the workbench', () => {
     const form = await workbench.webview('Profile: Orders app');
     const file = settingsFile('workspace');
     // First: a form without changes ends when VS Code notices that its profile is in no settings any more.
-    await form.locator('#clientId input').fill('orders-app-2');
+    await form.locator('input#clientId').fill('orders-app-2');
     await form.getByText('Changes are not saved yet.').first().waitFor();
     await rename(file, join(workspace, 'kept.json'));
     // Refused to everyone, root included, as a full or a read-only disk is.
@@ -191,7 +191,7 @@ describe('profiles in the workbench', () => {
     await form.getByRole('button', { name: /^(Save|Add profile)$/ }).click();
     await form.getByText(/The workspace settings could not be written/).waitFor();
     await workbench.picture('profile-not-written');
-    assert.equal(await form.locator('#clientId input').inputValue(), 'orders-app-2');
+    assert.equal(await form.locator('input#clientId').inputValue(), 'orders-app-2');
     await rmdir(file);
     await rename(join(workspace, 'kept.json'), file);
     await session.probe.run(async ({ vscode }, path) => {
@@ -201,7 +201,7 @@ describe('profiles in the workbench', () => {
     }, file);
     // The other editor was in front for a moment: VS Code has drawn the form anew.
     const again = await workbench.webview('Profile: Orders app');
-    await becomes(() => again.locator('#clientId input').inputValue(), 'orders-app-2');
+    await becomes(() => again.locator('input#clientId').inputValue(), 'orders-app-2');
     await again.getByRole('button', { name: 'Save', exact: true }).click();
     await again.getByText('Saved to workspace settings.').waitFor();
     assert.equal((await profile('workspace', 'orders-app'))['clientId'], 'orders-app-2');

@@ -13,8 +13,7 @@ export interface Stop {
 }
 
 /** What can be used by hand, and so must be by keyboard; of a group that arrows move within, what has the place in the order. */
-const controls =
-  ':is(a[href], button, input, select, textarea, summary, [tabindex="0"], vscode-textfield, vscode-checkbox)';
+const controls = ':is(a[href], button, input, select, textarea, summary, [tabindex="0"])';
 
 /**
  * Goes through a view by Tab from its beginning to its end: all that can be used is reached, in the order in which it is read,

@@ -339,7 +339,7 @@ describe('the profile editor', { concurrency: false }, () => {
     await form.page.locator('.suggestions').waitFor();
     await assertLooksRight(form.view, 'profile-filled');
     await form.view.resize(narrow);
-    const boxes = form.page.locator('.pair').first().locator('vscode-textfield');
+    const boxes = form.page.locator('.pair').first().locator('input');
     const widths = await boxes.evaluateAll((all) => all.map((box) => box.getBoundingClientRect().width));
     assert.equal(widths[0], widths[1]);
   });

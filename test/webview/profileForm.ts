@@ -63,7 +63,7 @@ export async function openFormPage(
     host,
     view,
     session: () => session,
-    field: (name) => page.locator(`[id="${name}"] input, input[id="${name}"]`),
+    field: (name) => page.locator(`input[id="${name}"]`),
     discover: async (issuer) => {
       await waitFor(`the issuer ${issuer}`, () => session.state.draft.issuer === issuer || undefined);
       host.clock.advance(1000);

@@ -8,17 +8,6 @@ export const checksStyles = sheet(`
   .area { font-size: 1.15em; font-weight: 600; }
   .plan { display: grid; gap: 2px 24px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr)); list-style: none; margin: 0; padding: 0; }
   .choice { align-items: flex-start; display: flex; gap: 8px; padding: 4px 0; }
-  .choice input {
-    align-items: center; appearance: none; background: var(--vscode-settings-checkboxBackground, transparent); border: 1px solid var(--vscode-settings-checkboxBorder, currentColor);
-    border-radius: 3px; box-sizing: border-box; color: var(--vscode-settings-checkboxForeground, currentColor); display: inline-flex; flex: none; height: 18px;
-    justify-content: center; margin: 1px 0 0; width: 18px;
-  }
-  .choice input::before { font: 14px/1 codicon; }
-  .choice input:checked::before { content: '\\eab2'; }
-  .choice input:indeterminate::before { content: '\\eacc'; }
-  .choice input:disabled { opacity: 0.5; }
-  .choice input:focus-visible { border-color: var(--vscode-focusBorder); outline-offset: 0; }
-  @media (forced-colors: active) { .choice input { appearance: auto; } }
   .choice > div { min-width: 0; }
   .choice label { font-weight: 600; }
   .choice.off label { color: var(--muted); font-weight: normal; }

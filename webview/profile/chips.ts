@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import type { ListItem, Suggestion } from '../../src/shared/views/profileForm.ts';
 import { announce } from '../parts/copyButton.ts';
@@ -7,76 +7,76 @@ import { foreign } from '../parts/text.ts';
 
 const mostShown = 60;
 
+export interface Chips {
+  readonly items: readonly ListItem[];
+  readonly suggestions: readonly Suggestion[];
+  readonly describedBy: string;
+  readonly invalid: boolean;
+  readonly fieldId: string;
+  readonly label: string;
+  /** What one value is called. */
+  readonly noun: string;
+  readonly placeholder: string;
+  /** Characters that end a value while typing. */
+  readonly separators: RegExp;
+}
+
 /**
  * A list of values typed one after the other. Enter, blank, comma or leaving the field adds what was typed, a paste adds
  * all of it; Backspace removes the last one, the left arrow goes to the others, Delete removes the one in focus.
  *
  * @fires add with what was typed or pasted, `remove` with an index
  */
-export class ChipsField extends LitElement {
-  static override properties = {
-    items: { attribute: false },
-    suggestions: { attribute: false },
-    describedBy: { attribute: false },
-    invalid: { attribute: false },
-    fieldId: { attribute: false },
-    label: { attribute: false },
-    noun: { attribute: false },
-    placeholder: { attribute: false },
-    separators: { attribute: false },
-  };
-
-  items: readonly ListItem[] = [];
-  suggestions: readonly Suggestion[] = [];
-  describedBy = '';
-  invalid = false;
-  fieldId = '';
-  label = '';
-  noun = '';
-  placeholder = '';
-  /** Characters that end a value while typing. */
-  separators = /\s/;
-
+class ChipsField extends HTMLElement {
+  #chips: Chips | undefined;
   #text = '';
   #open = false;
   #active = -1;
   /** Where the focus goes after a chip was removed: its index. */
   #focusNext: number | undefined;
 
-  /** In the page's own tree, so that labels, ids and styles reach in. */
-  protected override createRenderRoot(): this {
-    return this;
+  /** What it shows; in the page's own tree, so that labels, ids and styles reach in. */
+  set chips(chips: Chips) {
+    const changed = this.#chips?.items !== chips.items;
+    this.#chips = chips;
+    this.#draw();
+    if (changed) this.#focusRemoved();
   }
 
   override focus(): void {
     this.#input?.focus();
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (this.#focusNext === undefined || !changed.has('items')) return;
+  #focusRemoved(): void {
+    if (this.#focusNext === undefined) return;
     const buttons = this.querySelectorAll<HTMLElement>('.chip button');
     const next = buttons[Math.min(this.#focusNext, buttons.length - 1)] ?? this.#input;
     this.#focusNext = undefined;
     next?.focus();
   }
 
-  protected override render(): TemplateResult {
-    return html`<div
-        class="chips ${this.invalid ? 'invalid' : ''}"
-        @mousedown=${(event: Event) => this.#onBoxDown(event)}
-      >
-        ${this.items.length === 0 ? nothing : this.#chipList()} ${this.#inputTemplate()}
-      </div>
-      ${this.#open ? this.#popup() : nothing}`;
+  #draw(): void {
+    const chips = this.#chips;
+    if (chips === undefined) return;
+    render(
+      html`<div
+          class="chips ${chips.invalid ? 'invalid' : ''}"
+          @mousedown=${(event: Event) => this.#onBoxDown(event)}
+        >
+          ${chips.items.length === 0 ? nothing : this.#chipList(chips)} ${this.#inputTemplate(chips)}
+        </div>
+        ${this.#open ? this.#popup(chips) : nothing}`,
+      this,
+    );
   }
 
-  #chipList(): TemplateResult {
-    return html`<ul class="chip-list" aria-label="Chosen: ${this.label}">
-      ${this.items.map((item, index) => this.#chip(item, index))}
+  #chipList({ label, items, noun }: Chips): TemplateResult {
+    return html`<ul class="chip-list" aria-label="Chosen: ${label}">
+      ${items.map((item, index) => this.#chip(item, index, noun))}
     </ul>`;
   }
 
-  #chip({ value, problem, warning }: ListItem, index: number): TemplateResult {
+  #chip({ value, problem, warning }: ListItem, index: number, noun: string): TemplateResult {
     const said = problem ?? warning;
     const tone = problem === undefined ? 'warn' : 'bad';
     return html`<li class="chip ${problem === undefined ? '' : 'wrong'}" title=${said ?? nothing}>
@@ -87,7 +87,7 @@ export class ChipsField extends LitElement {
         type="button"
         tabindex="-1"
         title="Remove"
-        aria-label="Remove ${this.noun} ${value}"
+        aria-label="Remove ${noun} ${value}"
         @click=${() => this.#remove(index)}
         @keydown=${(event: KeyboardEvent) => this.#onChipKey(event, index)}
       >
@@ -96,23 +96,24 @@ export class ChipsField extends LitElement {
     </li>`;
   }
 
-  #inputTemplate(): TemplateResult {
+  #inputTemplate(chips: Chips): TemplateResult {
+    const { fieldId, label, describedBy, invalid, items, placeholder } = chips;
     const shown = this.#open ? this.#matches : [];
     return html`<input
-      id=${this.fieldId}
+      id=${fieldId}
       type="text"
       role="combobox"
-      aria-label=${this.label}
+      aria-label=${label}
       aria-autocomplete="list"
       aria-haspopup="listbox"
       aria-expanded=${this.#open}
-      aria-controls=${this.#open ? `${this.fieldId}-list` : nothing}
-      aria-activedescendant=${shown[this.#active] ? `${this.fieldId}-option-${this.#active}` : nothing}
-      aria-describedby=${this.describedBy || nothing}
-      aria-invalid=${this.invalid}
+      aria-controls=${this.#open ? `${fieldId}-list` : nothing}
+      aria-activedescendant=${shown[this.#active] ? `${fieldId}-option-${this.#active}` : nothing}
+      aria-describedby=${describedBy || nothing}
+      aria-invalid=${invalid}
       autocomplete="off"
       spellcheck="false"
-      placeholder=${this.items.length === 0 ? this.placeholder : ''}
+      placeholder=${items.length === 0 ? placeholder : ''}
       .value=${live(this.#text)}
       @input=${(event: InputEvent) => this.#onInput(event)}
       @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
@@ -121,13 +122,13 @@ export class ChipsField extends LitElement {
     />`;
   }
 
-  #popup(): TemplateResult {
-    return html`<ul class="suggestions" role="listbox" id="${this.fieldId}-list" aria-label="Suggestions">
+  #popup({ fieldId }: Chips): TemplateResult {
+    return html`<ul class="suggestions" role="listbox" id="${fieldId}-list" aria-label="Suggestions">
       ${this.#matches.map(
         ({ value, description }, index) =>
           html`<li
             role="option"
-            id="${this.fieldId}-option-${index}"
+            id="${fieldId}-option-${index}"
             class="suggestion"
             aria-selected=${index === this.#active}
             @mousedown=${(event: Event) => {
@@ -146,9 +147,18 @@ export class ChipsField extends LitElement {
     return this.querySelector('input');
   }
 
+  get #items(): readonly ListItem[] {
+    return this.#chips?.items ?? [];
+  }
+
+  #ends(text: string): boolean {
+    return this.#chips?.separators.test(text) === true;
+  }
+
   get #matches(): readonly Suggestion[] {
     const wanted = this.#text.trim().toLowerCase();
-    return this.suggestions.filter(({ value }) => value.toLowerCase().includes(wanted)).slice(0, mostShown);
+    const suggestions = this.#chips?.suggestions ?? [];
+    return suggestions.filter(({ value }) => value.toLowerCase().includes(wanted)).slice(0, mostShown);
   }
 
   #onBoxDown(event: Event): void {
@@ -165,13 +175,13 @@ export class ChipsField extends LitElement {
   #onInput(event: InputEvent): void {
     const { value } = event.currentTarget as HTMLInputElement;
     this.#text = value;
-    if (this.separators.test(value)) this.#add(value);
+    if (this.#ends(value)) this.#add(value);
     else this.#show(true);
   }
 
   #onPaste(event: ClipboardEvent): void {
     const pasted = event.clipboardData?.getData('text') ?? '';
-    if (!this.separators.test(pasted.trim())) return;
+    if (!this.#ends(pasted.trim())) return;
     event.preventDefault();
     this.#add(`${this.#text} ${pasted}`);
   }
@@ -189,9 +199,10 @@ export class ChipsField extends LitElement {
       if (event.ctrlKey || event.metaKey) return;
       this.#add(this.#matches[this.#active]?.value ?? this.#text);
     } else if (key === 'Escape' && this.#open) this.#show(false);
-    else if (key === 'Backspace' && this.#text === '' && this.items.length > 0)
-      this.#remove(this.items.length - 1, false);
-    else if (key === 'ArrowLeft' && atStart && this.items.length > 0) this.#focusChip(this.items.length - 1);
+    else if (key === 'Backspace' && this.#text === '' && this.#items.length > 0)
+      this.#remove(this.#items.length - 1, false);
+    else if (key === 'ArrowLeft' && atStart && this.#items.length > 0)
+      this.#focusChip(this.#items.length - 1);
     else return;
     event.preventDefault();
   }
@@ -200,7 +211,7 @@ export class ChipsField extends LitElement {
     const { key } = event;
     if (key === 'ArrowLeft') this.#focusChip(Math.max(index - 1, 0));
     else if (key === 'ArrowRight' || key === 'Escape')
-      if (index + 1 < this.items.length && key === 'ArrowRight') this.#focusChip(index + 1);
+      if (index + 1 < this.#items.length && key === 'ArrowRight') this.#focusChip(index + 1);
       else this.focus();
     else if (key === 'Home') this.#focusChip(0);
     else if (key === 'End') this.focus();
@@ -218,16 +229,14 @@ export class ChipsField extends LitElement {
     const count = this.#matches.length;
     if (count === 0) return;
     this.#active = (this.#active + step + count + (this.#active < 0 && step < 0 ? 1 : 0)) % count;
-    this.requestUpdate();
-    void this.updateComplete.then(() =>
-      this.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
-    );
+    this.#draw();
+    this.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }
 
   #show(open: boolean): void {
     this.#open = open && this.#matches.length > 0;
     this.#active = -1;
-    this.requestUpdate();
+    this.#draw();
   }
 
   #add(text: string): void {
@@ -237,7 +246,7 @@ export class ChipsField extends LitElement {
   }
 
   #remove(index: number, keepPlace = true): void {
-    const item = this.items[index];
+    const item = this.#items[index];
     if (item === undefined) return;
     if (keepPlace) this.#focusNext = index;
     this.dispatchEvent(new CustomEvent('remove', { detail: index }));

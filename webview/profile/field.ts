@@ -1,10 +1,9 @@
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, noChange, nothing, type TemplateResult } from 'lit/html.js';
+import { live } from 'lit/directives/live.js';
 import type { FieldTexts, TextField } from '../../src/shared/views/profileForm.ts';
 import { linkButton } from '../parts/button.ts';
 import { icon } from '../parts/icon.ts';
 import { foreign } from '../parts/text.ts';
-import { control } from './control.ts';
 import type { Change, Edits } from './edits.ts';
 
 export interface FieldOptions {
@@ -32,9 +31,7 @@ export function field(options: FieldOptions, content: TemplateResult): TemplateR
   const { name, label, texts } = options;
   const title = options.group
     ? html`<span class="field-label" id="${name}-label">${label}</span>`
-    : html`<label class="field-label" id="${name}-label" for="${name}" @click=${() => focusField(name)}
-        >${label}</label
-      >`;
+    : html`<label class="field-label" id="${name}-label" for="${name}">${label}</label>`;
   return html`<div class="field ${texts.problem === undefined ? '' : 'wrong'}" data-field=${name}>
     ${title}
     ${texts.note === undefined ? nothing : html`<div class="field-note" id="${name}-note">${foreign(texts.note)}</div>`}
@@ -102,21 +99,20 @@ export function textInput(
   change: (value: string) => Change,
 ): TemplateResult {
   const onInput = (event: Event) => edits.change(change((event.currentTarget as HTMLInputElement).value));
-  return html`<vscode-textfield
+  return html`<input
+    type="text"
+    class="text"
     id=${name}
-    .label=${label}
-    .placeholder=${model.placeholder ?? ''}
-    ?invalid=${model.problem !== undefined}
+    aria-label=${label}
+    aria-describedby=${describedBy(name, model).join(' ') || nothing}
+    aria-invalid=${model.problem !== undefined}
+    placeholder=${model.placeholder ?? ''}
     ?readonly=${model.readonly === true}
     autocomplete="off"
+    spellcheck="false"
+    .value=${edits.behind ? noChange : live(model.value)}
     @input=${onInput}
-    ${control({
-      value: model.value,
-      edits,
-      invalid: model.problem !== undefined,
-      describedBy: describedBy(name, model),
-    })}
-  ></vscode-textfield>`;
+  />`;
 }
 
 /** Puts the focus into a field by its name. */

@@ -1,6 +1,4 @@
-import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
-import '@vscode-elements/elements/dist/vscode-textarea/index.js';
-import { html, noChange, type TemplateResult } from 'lit/html.js';
+import { html, noChange, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import type { FormField } from '../../src/shared/views/profileForm.ts';
 import { radios } from './choice.ts';
@@ -39,16 +37,20 @@ export function formField(model: FormField, edits: Edits): TemplateResult {
 function flag(model: Extract<FormField, { kind: 'flag' }>, edits: Edits): TemplateResult {
   const { name, label, value } = model;
   return html`<div class="field" data-field=${name}>
-    <vscode-checkbox
-      label=${label}
-      .checked=${edits.behind ? noChange : live(value)}
-      @change=${(event: Event) =>
-        edits.change({
-          type: 'flag',
-          field: name,
-          value: (event.currentTarget as HTMLInputElement).checked,
-        })}
-    ></vscode-checkbox>
+    <label class="flag">
+      <input
+        type="checkbox"
+        aria-describedby=${describedBy(name, model).join(' ') || nothing}
+        .checked=${edits.behind ? noChange : live(value)}
+        @change=${(event: Event) =>
+          edits.change({
+            type: 'flag',
+            field: name,
+            value: (event.currentTarget as HTMLInputElement).checked,
+          })}
+      />
+      <span>${label}</span>
+    </label>
     ${remarks(name, model)}
   </div>`;
 }
@@ -56,14 +58,14 @@ function flag(model: Extract<FormField, { kind: 'flag' }>, edits: Edits): Templa
 /** Several lines of text, such as JSON. */
 function lines(model: Extract<FormField, { kind: 'lines' }>, edits: Edits): TemplateResult {
   const { name, label, value, placeholder, problem } = model;
-  const content = html`<vscode-textarea
+  const content = html`<textarea
+    class="text mono"
     id=${name}
     rows="6"
-    monospace
-    .label=${label}
-    .placeholder=${placeholder ?? ''}
-    ?invalid=${problem !== undefined}
-    aria-describedby=${describedBy(name, model).join(' ')}
+    aria-describedby=${describedBy(name, model).join(' ') || nothing}
+    aria-invalid=${problem !== undefined}
+    placeholder=${placeholder ?? ''}
+    spellcheck="false"
     .value=${edits.behind ? noChange : live(value)}
     @input=${(event: Event) =>
       edits.change({
@@ -71,6 +73,6 @@ function lines(model: Extract<FormField, { kind: 'lines' }>, edits: Edits): Temp
         field: name,
         value: (event.currentTarget as HTMLTextAreaElement).value,
       })}
-  ></vscode-textarea>`;
+  ></textarea>`;
   return field({ name, label, texts: model }, content);
 }

@@ -4,16 +4,13 @@ import { iconButton } from '../parts/button.ts';
 import { icon } from '../parts/icon.ts';
 import { foreign } from '../parts/text.ts';
 import './chips.ts';
+import type { Chips } from './chips.ts';
 import type { Edits } from './edits.ts';
 import { describedBy, field, remarks, textInput } from './field.ts';
 
 const mostOffered = 6;
 
-interface ChipsOptions {
-  readonly noun: string;
-  readonly placeholder: string;
-  readonly separators: RegExp;
-}
+type ChipsOptions = Pick<Chips, 'noun' | 'placeholder' | 'separators'>;
 
 /** A list of values as chips, with the first few suggestions as buttons below. */
 export function chips(
@@ -24,17 +21,18 @@ export function chips(
   options: ChipsOptions,
 ): TemplateResult {
   const add = (text: string) => edits.change({ type: 'add', field: name, text });
+  const list: Chips = {
+    items: model.items,
+    suggestions: model.suggestions,
+    describedBy: describedBy(name, model).join(' '),
+    invalid: model.problem !== undefined || model.items.some(({ problem }) => problem !== undefined),
+    fieldId: name,
+    label,
+    ...options,
+  };
   const content = html`<div class="chips-place">
       <oe-chips
-        .items=${model.items}
-        .suggestions=${model.suggestions}
-        .describedBy=${describedBy(name, model).join(' ')}
-        .invalid=${model.problem !== undefined || model.items.some(({ problem }) => problem !== undefined)}
-        .fieldId=${name}
-        .label=${label}
-        .noun=${options.noun}
-        .placeholder=${options.placeholder}
-        .separators=${options.separators}
+        .chips=${list}
         @add=${(event: CustomEvent<string>) => add(event.detail)}
         @remove=${(event: CustomEvent<number>) => edits.change({ type: 'remove', field: name, index: event.detail })}
       ></oe-chips>

@@ -11,13 +11,18 @@ export const profileStyles = sheet(`
   .field { margin: 14px 0 18px; }
   .field-label { color: var(--vscode-settings-headerForeground, var(--vscode-foreground)); display: block; font-weight: 600; width: fit-content; }
   .field-note { color: var(--muted); margin-bottom: 6px; overflow-wrap: anywhere; }
-  .field-label + :is(vscode-textfield, vscode-textarea) { margin-top: 4px; }
-  vscode-textfield, vscode-textarea { width: 100%; }
-  /* Its inner field is square and would cover the corners of its own frame: the whole has the colour, the inner one none. */
-  .form { --field: var(--vscode-settings-textInputBackground); --field-wrong: var(--vscode-inputValidation-errorBackground); }
-  vscode-textfield { --vscode-settings-textInputBackground: transparent; background: var(--field); border-radius: 4px; }
-  vscode-textfield:is([invalid], :invalid) { --vscode-inputValidation-errorBackground: transparent; background: var(--field-wrong); }
-  :is(vscode-textfield, vscode-textarea)[invalid] { outline: 1px solid var(--vscode-inputValidation-errorBorder, var(--bad)); outline-offset: -1px; border-radius: 4px; }
+  .field-label + .text { margin-top: 4px; }
+  .text {
+    background: var(--vscode-settings-textInputBackground, transparent); border: 1px solid var(--vscode-settings-textInputBorder, var(--vscode-settings-textInputBackground, transparent));
+    border-radius: var(--radius); box-sizing: border-box; color: var(--vscode-settings-textInputForeground, inherit); display: block; line-height: 18px; padding: 3px 4px; width: 100%;
+  }
+  .text:not(.mono) { font: inherit; line-height: 18px; }
+  .text:focus { border-color: var(--vscode-focusBorder); outline: none; }
+  .text::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 1; }
+  .text:read-only { cursor: not-allowed; }
+  .text[aria-invalid='true'] { background: var(--vscode-inputValidation-errorBackground, transparent); border-color: var(--vscode-inputValidation-errorBorder, var(--bad)); }
+  textarea.text { resize: vertical; }
+  .flag { align-items: flex-start; cursor: pointer; display: flex; gap: 8px; width: fit-content; }
   .remark { align-items: flex-start; display: flex; gap: 6px; margin-top: 6px; overflow-wrap: anywhere; }
   .remark .codicon, .radio-warning .codicon { flex: none; font-size: 14px; line-height: 1.5; }
 
