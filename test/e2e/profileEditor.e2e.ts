@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, rename, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { FrameLocator, Keyboard, Page } from 'playwright-core';
 import type { DemoServers } from '../../src/demo/demoServers.ts';
@@ -291,12 +291,7 @@ describe('profiles in the workbench', () => {
       const { workbench, keyring, workspace } = session;
       const secret = demo.clients.machine.clientSecret ?? '';
       assert.equal(await keyring.lookup(`nightly-job@${demo.issuer}`), secret);
-      const [file, argument] = [join(workspace, 'given.json'), { profile: 'nightly-job' }];
-      /** VS Code's own box for a file, as a browser has it. */
-      const toFile = async () => {
-        await workbench.quickInput().fill(file);
-        await workbench.quickInput().press('Enter');
-      };
+      const [file, argument] = [join(workspace, 'oauth-profiles.json'), { profile: 'nightly-job' }];
       await workbench.command('Notifications: Clear All Notifications');
       await workbench.copy('');
       // By its id: what was taken back before has the same name.
@@ -307,15 +302,23 @@ describe('profiles in the workbench', () => {
       await workbench.choose(out);
       let text: string;
       if (back === 'From a File…') {
-        await toFile();
-        await workbench.expectNotification('The profiles are in');
+        // VS Code's own box, as a browser has it, with the name that is proposed.
+        await becomes(() => workbench.quickInput().inputValue(), file);
+        await workbench.quickInput().press('Enter');
+        await workbench.expectNotification(`The profiles are in ${file}`);
         text = await readFile(file, 'utf8');
       } else text = await workbench.copied('the export', (copied) => copied.includes('Nightly export'));
       assert.ok(!text.includes(secret) && !text.includes(encodeURIComponent(secret)), text);
       assert.equal(/https?:\/\//.test(text), out !== 'Copy as Link-Free Text', text);
       const before = (await written('user')).map(({ id }) => id);
       await workbench.commandAndChoose('OAuth Explorer: Import Profiles…', back);
-      if (back === 'From a File…') await toFile();
+      if (back === 'From a File…') {
+        await workbench.quickInput().fill(file);
+        await workbench.page
+          .locator('.quick-input-list .monaco-list-row', { hasText: basename(file) })
+          .waitFor();
+        await workbench.quickInput().press('Enter');
+      }
       await workbench.page.locator('.quick-input-widget:visible', { hasText: 'Import' }).waitFor();
       await workbench.picture(`import-back-${back}`);
       await workbench.quickInput().press('Enter');

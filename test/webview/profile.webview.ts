@@ -170,7 +170,7 @@ describe('the profile editor', { concurrency: false }, () => {
     const seen = () => page.locator('#grant input[type=radio]:visible').count();
     const more = page.locator('#grant summary');
     assert.equal(await seen(), 3);
-    assert.match(await more.innerText(), /^6 more: Refresh token, Token exchange, /);
+    assert.match(await more.innerText(), /^6 more: Refresh token · Token exchange · /);
     await more.press('Enter');
     await becomes(seen, 9);
     await page.keyboard.press('Tab');

@@ -22,7 +22,7 @@ export function radios(name: string, label: string, model: ChoiceField, edits: E
 }
 
 /** More choices than these are not all at hand: the first ones are, and the names of the others. */
-const manyChoices = 5;
+const manyChoices = 8;
 const atHand = 3;
 
 function withFold(name: string, model: ChoiceField, edits: Edits): TemplateResult {
@@ -31,7 +31,7 @@ function withFold(name: string, model: ChoiceField, edits: Edits): TemplateResul
     <details class="disclosure" ?open=${rest.some(({ value }) => value === model.value)}>
       <summary>
         ${icon('chevron-right')}<span
-          >${rest.length} more<span class="muted">: ${rest.map(({ label }) => label).join(', ')}</span></span
+          >${rest.length} more<span class="muted">: ${rest.map(({ label }) => label).join(' · ')}</span></span
         >
       </summary>
       <div class="radios">${draw(name, model, rest, edits)}</div>

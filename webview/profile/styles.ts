@@ -27,6 +27,9 @@ export const profileStyles = sheet(`
   .remark .codicon, .radio-warning .codicon { flex: none; font-size: 14px; line-height: 1.5; }
 
   .radios { display: grid; gap: 8px; margin-top: 6px; }
+  .radios summary { align-items: flex-start; }
+  .radios summary .codicon { line-height: 1.4; }
+  .radios [open] > summary .muted { display: none; }
   .radio { display: grid; column-gap: 8px; grid-template-columns: 18px minmax(0, 1fr); }
   .radio input {
     appearance: none; background: var(--vscode-settings-checkboxBackground, transparent); border: 1px solid color-mix(in srgb, var(--vscode-foreground) 45%, transparent);
