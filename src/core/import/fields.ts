@@ -44,6 +44,7 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
     'authorizationEndpoint',
     [
       'authorizationendpoint',
+      'authorizationendpointurl',
       'authorizationurl',
       'authorizationuri',
       'userauthorizationuri',

@@ -194,6 +194,9 @@ const ofServer: ReadonlySet<string | undefined> = new Set([
   'authorizationEndpoint',
 ]);
 
+/** What holds nothing but a client; what is called `oauth` may be one of another server than the program's own. */
+const ofClient = /^(?:client|(?:client[_-]?)?credentials?)$/i;
+
 /** The drawer in which the client of a server stands: `{ tokenUrl, credentials: { clientId } }`. */
 function drawerOfClient(object: Json): string | undefined {
   const has = (value: unknown, isWanted: (part: string | undefined) => boolean) =>
@@ -201,7 +204,7 @@ function drawerOfClient(object: Json): string | undefined {
   const isId = (part: string | undefined) => part === 'clientId';
   if (has(object, isId) || !has(object, (part) => ofServer.has(part))) return undefined;
   const [drawer, ...others] = Object.keys(object).filter(
-    (key) => drawers.test(key) && !isOff(objectOf(object[key])) && has(object[key], isId),
+    (key) => ofClient.test(key) && !isOff(objectOf(object[key])) && has(object[key], isId),
   );
   const isOwn = drawer !== undefined && !has(object[drawer], (part) => ofServer.has(part));
   return others.length === 0 && isOwn ? drawer : undefined;

@@ -32,6 +32,19 @@ CLIENT_ID=second\nTOKEN_URL=https://b.example/token`;
     assert.equal(ready(`[auth.web]\n${text}`, 'a.toml').profile.name, 'auth.web');
   });
 
+  it('stay together where a value ends in a bracket', () => {
+    for (const end of ['(', '[', '{']) {
+      const text = `CLIENT_ID=a\nCLIENT_SECRET=x9${end}\nTOKEN_URL=https://as.example/t`;
+      const { secret, profile } = ready(text, '.env');
+      assert.deepEqual([secret, profile.tokenEndpoint], [`x9${end}`, 'https://as.example/t']);
+      const lower = ready(
+        `client.id=a\nclient.secret=x9${end}\ntoken.url=https://as.example/t`,
+        'a.properties',
+      );
+      assert.deepEqual([lower.secret, lower.profile.tokenEndpoint], [`x9${end}`, 'https://as.example/t']);
+    }
+  });
+
   it('keep everything of a secret', () => {
     for (const [line, secret] of [
       ['CLIENT_SECRET=b#c;', 'b#c;'],
