@@ -19,18 +19,22 @@ export function accessOf(
   });
 }
 
-/** Whose tokens a decision is about: a profile has others in each environment, and at each server. */
-export function ownerOf(profile: Profile): TokenOwner {
-  const { id, environment } = profile;
+/**
+ * What a decision about a caller is kept under: a profile has other tokens in each environment, and at each server; and what one MCP
+ * server may have, another of the same profile may not.
+ */
+export function ownerOf(profile: Profile, caller: Caller): TokenOwner {
+  const { id, environment, mcpServer } = profile;
+  const server = secretOrigin(profile);
   return {
     profile: environment === undefined ? id : `${id} in ${environment}`,
-    server: secretOrigin(profile),
+    server: caller === 'mcp' && mcpServer !== undefined ? `${server} · ${mcpServer}` : server,
   };
 }
 
 /** Whether `caller` may have the profile's token, asked once. */
 export function mayHaveToken(access: Access, caller: Caller, profile: Profile): Promise<boolean> {
-  return access.allows(caller, ownerOf(profile), () => ask(caller, profile));
+  return access.allows(caller, ownerOf(profile, caller), () => ask(caller, profile));
 }
 
 async function ask(caller: Caller, profile: Profile): Promise<AccessAnswer | undefined> {

@@ -10,7 +10,7 @@ export type AccessAnswer = 'session' | 'always' | 'never';
 export interface TokenOwner {
   /** The profile's id, and the environment it is in effect for: `<id>` or `<id> in <environment>`. */
   readonly profile: string;
-  /** The origin of the profile's server. */
+  /** The origin of the profile's server, and, for an MCP server, its address. */
   readonly server: string;
 }
 

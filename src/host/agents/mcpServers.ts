@@ -75,7 +75,8 @@ export class McpServers {
     const given = this.#profiles.get(definition);
     const profile = given && this.#services.profiles.latest(given)?.profile;
     const url = profile?.mcpServer;
-    if (profile === undefined || url === undefined) return undefined;
+    // What was decided for the server of now is not for the one that this definition was made of.
+    if (profile === undefined || url === undefined || url !== given?.mcpServer) return undefined;
     if (!(await mayHaveToken(this.#services.access, 'mcp', profile))) return undefined;
     const stop = new AbortController();
     const listener = cancellation.onCancellationRequested(() => stop.abort());

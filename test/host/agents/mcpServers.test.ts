@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { McpServers } from '../../../src/host/agents/mcpServers.ts';
 import { entryAt, servicesTest, setProfiles, tokenServer } from '../realServices.ts';
 import { test, until } from '../suite.ts';
+import { withUser } from '../user.ts';
 
 test('the extension contributes a provider of MCP servers', () => {
   const manifest = vscode.extensions.getExtension('oauth-explorer.oauth-explorer')?.packageJSON as {
@@ -48,11 +49,11 @@ servicesTest('a profile feeds an MCP server with a new token at each start', asy
     const [definition, ...others] = servers.provide();
     assert.ok(definition);
     assert.deepEqual([definition.label, definition.uri.toString(), others.length], ['fed', mcpServer, 0]);
-    await services.access.allows('mcp', tokensOf(services, 'fed'), () => Promise.resolve('never'));
+    await services.access.allows('mcp', tokensOf(services, 'fed', 'mcp'), () => Promise.resolve('never'));
     assert.equal(await servers.resolve(definition, cancellation.token), undefined);
     assert.equal(issued, 0, 'Nothing was asked for without consent.');
-    await services.access.revoke({ caller: 'mcp', ...tokensOf(services, 'fed') });
-    await services.access.allows('mcp', tokensOf(services, 'fed'), () => Promise.resolve('session'));
+    await services.access.revoke({ caller: 'mcp', ...tokensOf(services, 'fed', 'mcp') });
+    await services.access.allows('mcp', tokensOf(services, 'fed', 'mcp'), () => Promise.resolve('session'));
     const first = await servers.resolve(definition, cancellation.token);
     assert.equal(first?.headers['Authorization'], 'Bearer TOKEN-2');
     const second = await servers.resolve(definition, cancellation.token);
@@ -91,7 +92,7 @@ servicesTest(
       await setProfiles(services, [entryAt(server.origin, 'fed', { mcpServer: `${server.origin}/mcp` })]);
       const place = { id: 'fed', origin: server.origin, tokenEndpoint: `${server.origin}/token` };
       await services.secrets.set(place, 'secret of the fed');
-      await services.access.allows('mcp', tokensOf(services, 'fed'), () => Promise.resolve('session'));
+      await services.access.allows('mcp', tokensOf(services, 'fed', 'mcp'), () => Promise.resolve('session'));
       let changes = 0;
       const servers = new McpServers(services, () => changes++);
       /** Starts the server as VS Code does; the version it has, and its token. */
@@ -126,3 +127,34 @@ servicesTest(
     }
   },
 );
+
+servicesTest('what one MCP server may have, another that takes its place may not', async (services) => {
+  const server = await tokenServer();
+  const { token: none } = new vscode.CancellationTokenSource();
+  const fed = (path: string) =>
+    setProfiles(services, [entryAt(server.origin, 'fed', { mcpServer: `${server.origin}/${path}` })]);
+  try {
+    await withUser(async (user) => {
+      await fed('mine');
+      const servers = new McpServers(services, () => undefined);
+      const [mine] = servers.provide();
+      await services.access.allows('mcp', tokensOf(services, 'fed', 'mcp'), () => Promise.resolve('always'));
+      await fed('theirs');
+      await until(
+        'the other server',
+        () => services.profiles.get('fed')?.profile.mcpServer?.endsWith('/theirs') === true,
+      );
+      const [theirs] = servers.provide();
+      assert.ok(mine && theirs);
+      assert.equal(await servers.resolve(theirs, none), undefined);
+      assert.match(user.heard.join(), /VS Code starts the MCP server http:.*\/theirs with the access token/);
+      // The one that is gone gets nothing, whatever is decided for the other.
+      await services.access.allows('mcp', tokensOf(services, 'fed', 'mcp'), () => Promise.resolve('always'));
+      assert.equal(await servers.resolve(mine, none), undefined);
+      assert.equal(user.heard.length, 1);
+      assert.equal(server.asked(), 0);
+    });
+  } finally {
+    await server.close();
+  }
+});

@@ -66,7 +66,7 @@ test('another extension gets a token only when the user allows it', () =>
     await assert.rejects(api.getToken('machine'), /you did not allow it/);
     assert.match(user.heard.at(-1) ?? '', /^Another extension wants the access token/);
     // What commands may have is another decision.
-    const owner = ownerOf(profile);
+    const owner = ownerOf(profile, 'command');
     await services.access.allows('command', owner, () => Promise.resolve('always'));
     await assert.rejects(api.getToken('machine'), /you did not allow it/);
     user.presses.push('Allow for This Session');
