@@ -22,7 +22,7 @@ export function withoutHidden(text: string, replace: (text: string) => string): 
 function withoutBreaks(text: string): string {
   return text
     .replace(/%([0-7][\da-f])/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
-    .replace(/\s+|\\[rn]/g, '');
+    .replace(/\s|\\[rn]/g, '');
 }
 
 function hidesWithin(text: string, replace: (text: string) => string, depth: number): boolean {
@@ -39,9 +39,9 @@ function hides(run: string, replace: (text: string) => string, depth: number): b
 /** Where a word stands right before it, nobody knows where an encoded text begins. */
 function decodings(run: string): readonly string[] {
   const digits = run.replace(/\\x|[:\s%-]/g, '');
-  const isHex = /^[\da-f]+$/i.test(digits);
   return [
     ...[0, 1, 2, 3].map((from) => Buffer.from(run.slice(from), 'base64')),
-    ...(isHex ? [0, 1] : []).map((from) => Buffer.from(digits.slice(from), 'hex')),
+    // Of what are no such digits, nothing but a beginning comes of it.
+    ...[0, 1].map((from) => Buffer.from(digits.slice(from), 'hex')),
   ].map((bytes) => bytes.toString('utf8'));
 }

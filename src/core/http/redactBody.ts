@@ -45,16 +45,13 @@ export function redactEncoded(text: string, seen?: Seen): string {
 }
 
 function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth: number): string {
-  if (text === '') return text;
   if (depth === deepest) return '…';
   const files = (part: string) => redactPairs(redactInserts(redactKnownFiles(part, seen), seen), seen);
   const prose = (part: string) => redactProse(part, seen);
   const inner = (part: string): string =>
-    part.length < shortestPlace
-      ? part
-      : looksWritten(part)
-        ? redact(part, isResponse, seen, depth + 1)
-        : line(mayHaveForm.test(part) ? files(part) : part);
+    looksWritten(part)
+      ? redact(part, isResponse, seen, depth + 1)
+      : line(mayHaveForm.test(part) ? files(part) : part);
   // What is written without escapes is read with what stands round it.
   const once: RedactText = (part, literal = '\\') =>
     literal.includes('\\') || looksWritten(part) ? inner(part) : part;
@@ -88,7 +85,8 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
 }
 
 /** What a text in JSON has that is written as a file or a protocol has it: a sign, or a word of theirs. */
-const mayHaveForm = /[:$}]|pass|auth|login|identified|insert|copy|\b(?:env|arg|set)[ \t]|setenv|secure/i;
+const mayHaveForm =
+  /[:$}][^]{4}|pass|auth|login|identified|insert|copy|\b(?:env|arg|set)[ \t]|setenv|secure/i;
 
 /** Where JSON begins. */
 const jsonStart = /[{[]\s{0,20}["'{[]/;
@@ -97,8 +95,7 @@ const jsonStart = /[{[]\s{0,20}["'{[]/;
 function jsonWithin(text: string): number | undefined {
   const at = text.slice(0, 200).search(jsonStart);
   const after = text.length - Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
-  const name = text.slice(0, Math.max(0, at)).trim();
-  return at < 0 || after > 20 || isSecretName(name.replace(/[:=]$/, '')) ? undefined : at;
+  return at < 0 || after > 20 || isSecretName(text.slice(0, at)) ? undefined : at;
 }
 
 /**
@@ -117,7 +114,7 @@ function maskPrivatePem(text: string): string {
 
 /** Whether a text within a text is JSON, markup or a form of its own. */
 function looksWritten(text: string): boolean {
-  return /^\s{0,100}[{[<]/.test(text) || /^[\w.%[\]-]{1,100}=/.test(text);
+  return /^\s{0,100}[{[<][^]{3}/.test(text) || /^[\w.%[\]-]{1,100}=/.test(text);
 }
 
 /** The line that parts are told by; there may be text before the first. @see RFC 2046 section 5.1.1 */
@@ -146,11 +143,11 @@ function redactPart(part: string, isResponse: boolean, seen: Seen | undefined, d
   const blank = /\n\r?\n/.exec(part);
   if (!blank) return part.length < 10 ? part : '…';
   const from = blank.index + blank[0].length;
-  const head = part.slice(0, Math.min(from, 4000));
+  const head = part.slice(0, from);
   const name = /[;\s]name="?([^";\r\n]*)/i.exec(head)?.[1];
   const file = /[;\s]filename="?([^".;\r\n]*)/i.exec(head)?.[1];
   const content = part.slice(from);
-  const [ending = ''] = /\r?\n$/.exec(content.slice(-2)) ?? [];
+  const [ending = ''] = /\r?\n$/.exec(content) ?? [];
   const value = content.slice(0, content.length - ending.length);
   const shown = (): string => {
     if (name !== undefined && isSecretName(name))
@@ -159,7 +156,7 @@ function redactPart(part: string, isResponse: boolean, seen: Seen | undefined, d
     if (!isKnown) return '…';
     const redacted = redact(value, isResponse, seen, depth + 1);
     // A file may be called `code` or `key` for other reasons.
-    if (file === undefined || !isSecretName(`file-${file}`)) return redacted;
+    if (!isSecretName(`file-${file ?? ''}`)) return redacted;
     if (!value.trim().includes('\n')) seen?.(value.trim());
     return '…';
   };

@@ -4,14 +4,10 @@ import { redactParameters } from './redactParameters.ts';
 import { redactTables } from './redactTables.ts';
 import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
-/** The longest name that is looked for. */
-const longestName = 100;
 /** Characters of a word by which it is told whether it is a secret. */
 const mostLooked = 300;
 /** Shorter words without quotes are no secrets that could be told from words. */
 const shortest = 8;
-/** Characters of the shortest scheme with what follows it. */
-const shortestScheme = 13;
 
 /**
  * A text in no form that is known, such as a sentence, a script or a header field: masked are the secret parameters of URLs, what
@@ -36,8 +32,7 @@ function redactNamed(text: string, seen: Seen | undefined): string {
   const ends = { word: -1, line: -1 };
   const all = /[:=]|\sis\b/g;
   for (let sign = all.exec(text); sign; sign = all.exec(text)) {
-    if (sign.index < end) continue;
-    const [name, opening] = nameBefore(text, Math.max(end, sign.index - longestName), sign.index);
+    const [name, opening] = nameBefore(text, sign.index);
     if (!isSecretName(name)) continue;
     const place = credentialsAt(text, sign, name, opening, ends) ?? wordAt(text, sign, ends);
     if (place === undefined) continue;
@@ -55,9 +50,9 @@ type Place = readonly [start: number, stop: number];
 
 function wordAt(text: string, sign: RegExpExecArray, ends: { word: number }): Place | undefined {
   const [start, quote, isFar] = valueStart(text, sign);
-  if (quote === '' && start > ends.word) ends.word = valueEnd(text, start, quote);
+  if (start > ends.word) ends.word = valueEnd(text, start, '');
   const stop = quote === '' ? ends.word : valueEnd(text, start, quote);
-  const value = text.slice(start, quote === '' ? Math.min(stop, start + mostLooked) : stop);
+  const value = text.slice(start, Math.min(stop, start + mostLooked));
   const gap = value.search(/\s/);
   // In a sentence in quotes, only a long word that it begins with.
   if (gap > 0) return isSecretText(value.slice(0, gap), false, true) ? [start, start + gap] : undefined;
@@ -92,12 +87,12 @@ function lineEnd(text: string, from: number): number {
 }
 
 /** The word before a sign, which may be in quotes or in the brackets of an index, and the quote before it. */
-function nameBefore(text: string, from: number, at: number): readonly [name: string, opening: string] {
+function nameBefore(text: string, at: number): readonly [name: string, opening: string] {
   let end = at;
-  while (end > Math.max(from, at - 3) && /\s/.test(text.charAt(end - 1))) end--;
-  for (const most = end - 3; end > Math.max(from, most) && /["'`\])\\]/.test(text.charAt(end - 1));) end--;
+  while (end > at - 3 && /\s/.test(text.charAt(end - 1))) end--;
+  while (/["'`\])\\]/.test(text.charAt(end - 1))) end--;
   let start = end;
-  while (start > from && /[\w.-]/.test(text.charAt(start - 1))) start--;
+  while (/[\w.-]/.test(text.charAt(start - 1))) start--;
   const before = text.charAt(start - 1);
   return [text.slice(start, end), /["'`]/.test(before) && end === at ? before : ''];
 }
@@ -109,7 +104,7 @@ function valueStart(
 ): readonly [start: number, quote: string, isFar: boolean] {
   const from = sign.index + sign[0].length;
   const [gap, kind, quote = ''] =
-    /^[\s=>:]{0,9}(string\(\d{1,6}\)\s)?\\{0,3}(["'`]?)/.exec(text.slice(from, from + 40)) ?? [];
+    /[\s=>:]{0,9}(string\(\d{1,6}\)\s)?\\{0,3}(["'`]?)/.exec(text.slice(from, from + 40)) ?? [];
   const between = gap ?? '';
   // What a script dumped says itself that it is a value.
   const isFar = kind === undefined && (/\s/.test(sign[0]) || between.includes('\n'));
@@ -151,7 +146,6 @@ function redactSchemes(text: string, seen: Seen | undefined): string {
     if (words.length < 12 || !/\d/.test(words) || !/[a-z]/i.test(words)) return all;
     return `${scheme}${gap}${scheme.toLowerCase() === 'basic' ? '…' : maskSeen(words, seen)}`;
   };
-  if (text.length < shortestScheme) return text;
   // What is not registered is looked for afterwards: the name of a scheme may stand behind that of another.
   return text
     .replace(/\b(Bearer|Basic|DPoP|Token|Negotiate)([ \t])([\w.~+/=-]{8,})/gi, redacted)
@@ -160,5 +154,5 @@ function redactSchemes(text: string, seen: Seen | undefined): string {
 
 /** Whether a word is a name and a password in base64: many have no digit. */
 function isAccount(word: string): boolean {
-  return /^[ -9;-~]*:[ -~]+$/.test(Buffer.from(word.slice(0, mostLooked), 'base64').toString('latin1'));
+  return /^[ -9;-~]*:[ -~]+$/.test(Buffer.from(word, 'base64').toString('latin1'));
 }

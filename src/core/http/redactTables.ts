@@ -35,7 +35,7 @@ function belowNames(text: string, seen: Seen | undefined): string {
   for (let at = 0; at < text.length && spare >= 0;) {
     const end = lineEnd(text, at);
     const line = text.slice(at, Math.min(end, at + longestHead));
-    let columns = line.length < 3 ? undefined : (columnsOf(line, at === 0) ?? drawnColumnsOf(line));
+    let columns = columnsOf(line, at === 0) ?? drawnColumnsOf(line);
     at = end + 1;
     if (columns === undefined) continue;
     let row = rowAt(text, at, columns);
@@ -69,9 +69,8 @@ const drawnLine = /^[\s|:=+\u2500-\u257F-]+$/;
 
 /** Whether a line is drawn between rows here. */
 function isLine(text: string, at: number, { separator }: Columns): boolean {
-  const end = lineEnd(text, at);
-  if (!bars.includes(separator) || end - at > longestHead) return false;
-  const line = text.slice(at, end);
+  if (!bars.includes(separator)) return false;
+  const line = text.slice(at, Math.min(lineEnd(text, at), at + longestHead));
   return drawnLine.test(line) && /[=\u2500-\u257F-]{2}/.test(line);
 }
 
@@ -90,7 +89,7 @@ function mayBeShifted(index: number, { fields, fits }: Row, { count, secret }: C
   if (fits) return false;
   const more = fields.length - count;
   const [first = 0] = secret;
-  return index >= first + Math.min(more, 0) && index < count + Math.max(more, 0);
+  return index >= first + Math.min(more, 0);
 }
 
 function lineEnd(text: string, from: number): number {
@@ -100,7 +99,8 @@ function lineEnd(text: string, from: number): number {
 
 /** The columns when a line is a row of names, and one of them that of a secret. */
 function columnsOf(line: string, isFirst: boolean): Columns | undefined {
-  const text = (line.startsWith('\uFEFF') ? line.slice(1) : line).trimEnd();
+  // A mark of its encoding is white space, as is what ends the line.
+  const text = line.trim();
   const separators = [',', ';', '\t', '|'].filter((sign) => text.includes(sign));
   for (const separator of separators.length === 0 && isFirst ? ['\n'] : separators) {
     const names = text.split(separator).map(unquoted);
@@ -122,8 +122,7 @@ function secretsAmong(names: readonly string[]): ReadonlySet<number> | undefined
 }
 
 function unquoted(cell: string): string {
-  const name = cell.trim();
-  return /^["'`]/.test(name) ? name.replace(/^(["'`])(.*)\1$/, '$2') : name;
+  return cell.trim().replace(/^(["'`])(.*)\1$/, '$2');
 }
 
 /** The columns when names stand between lines, of up to twelve words, emphasized or linked. */
@@ -141,7 +140,6 @@ function drawnColumnsOf(line: string): Columns | undefined {
 /** What a cell says without the signs of Markdown. */
 function drawnName(cell: string): string {
   const text = cell.trim();
-  if (!/^[[*_"'`]/.test(text)) return text;
   const linked = /^\[([^\]]{1,100})\]\([^)]{0,500}\)$/.exec(text)?.[1] ?? text;
   return /^(["'`]|\*\*?|__?)(.{1,100})\1$/.exec(linked)?.[2] ?? linked;
 }
@@ -185,7 +183,7 @@ interface Row {
   readonly isBlank: boolean;
 }
 
-function rowAt(text: string, from: number, { separator, count, mayBeRagged, isDrawn }: Columns): Row {
+function rowAt(text: string, from: number, { separator, count, isDrawn }: Columns): Row {
   const fields: [number, number][] = [];
   let at = from;
   while (at < text.length) {
@@ -193,7 +191,6 @@ function rowAt(text: string, from: number, { separator, count, mayBeRagged, isDr
     if (!isDrawn && text.charAt(at) === '"') at = quoteEnd(text, at);
     while (at < text.length && text.charAt(at) !== separator && text.charAt(at) !== '\n') at++;
     fields.push([start, at]);
-    if (!mayBeRagged && fields.length > count) break;
     if (text.charAt(at) !== separator || separator === '\n') break;
     at++;
     // The bar that ends a drawn row may end the text, too.

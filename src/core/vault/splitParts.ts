@@ -19,8 +19,8 @@ export function formatHead({ name, count, hash }: Head): string {
 
 /** Absent when `entry` is a value of its own. */
 export function parseHead(entry: string | undefined): Head | undefined {
-  const [, name, count, hash] = pattern.exec(entry ?? '') ?? [];
-  return name === undefined || hash === undefined ? undefined : { name, count: Number(count), hash };
+  const [, name = '', count, hash = ''] = pattern.exec(entry ?? '') ?? [];
+  return name === '' ? undefined : { name, count: Number(count), hash };
 }
 
 /** The account in which the parts of that name are announced. */
