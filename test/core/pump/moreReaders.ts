@@ -10,6 +10,7 @@ import { callerOf } from '../../../src/core/access/caller.ts';
 import { parseApiIntent } from '../../../src/core/api/apiIntent.ts';
 import { hostVerdict } from '../../../src/core/api/hostVerdict.ts';
 import { readDerKey } from '../../../src/core/authentication/derKey.ts';
+import { readMac } from '../../../src/core/authentication/pfxMac.ts';
 import { readPrivateKey } from '../../../src/core/authentication/privateKey.ts';
 import { isOfItself, membersSaid, says } from '../../../src/core/checks/heard.ts';
 import { isSelfContained } from '../../../src/core/checks/tokenUse.ts';
@@ -194,6 +195,7 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
   'a key or a certificate is read': (text) => [
     readPrivateKey(text),
     readDerKey(Buffer.from(text), text),
+    readMac(Buffer.from(text)),
     readPrivateKey(`-----BEGIN PRIVATE KEY-----\n${text}\n-----END PRIVATE KEY-----`),
     splitIdentity(`-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n${text}`),
     certificateFacts(text),
