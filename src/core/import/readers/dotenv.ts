@@ -23,7 +23,7 @@ export const dotenv: Reader = {
     yield* inValues(source);
     const isOne = sections.every(({ name }) => name === '');
     for (const { name, text: inside } of isOne ? [{ name: '', text }] : sections)
-      for (const block of source.fileName.endsWith('.properties') ? [inside] : bracketBlocks(inside)) {
+      for (const block of bracketBlocks(inside)) {
         const own = block === text ? variables : readVariables(block);
         yield* fromInlineTables(block);
         yield* groupsUnlessOff(own, name === '' ? hostOf(own) : name);
