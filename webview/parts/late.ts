@@ -3,6 +3,7 @@ import { nothing, type TemplateResult } from 'lit/html.js';
 /** How many more of the parts that lie below others are drawn now. */
 let room = Infinity;
 let leftOut = 0;
+/** Some 200 pixels of them: as much as is left below a view's header. */
 const someRows = 5;
 
 /** What is not seen until it is opened: left out of a page's first drawing. */

@@ -7,6 +7,7 @@ import { foreign } from '../parts/text.ts';
 
 const mostShown = 60;
 
+/** What such a list shows, and how it speaks of it. */
 export interface Chips {
   readonly items: readonly ListItem[];
   readonly suggestions: readonly Suggestion[];

@@ -16,7 +16,7 @@ export function radios(name: string, label: string, model: ChoiceField, edits: E
     aria-describedby=${describedBy(name, model).join(' ') || nothing}
     aria-invalid=${model.problem === undefined ? nothing : 'true'}
   >
-    ${model.choices.length > manyChoices ? withFold(name, model, edits) : draw(name, model, model.choices, edits)}
+    ${model.choices.length > manyChoices ? withFold(name, model, edits) : radiosOf(name, model, model.choices, edits)}
   </div>`;
   return field({ name, label, texts: model, group: true }, content);
 }
@@ -27,18 +27,18 @@ const atHand = 3;
 
 function withFold(name: string, model: ChoiceField, edits: Edits): TemplateResult {
   const [first, rest] = [model.choices.slice(0, atHand), model.choices.slice(atHand)];
-  return html`${draw(name, model, first, edits)}
+  return html`${radiosOf(name, model, first, edits)}
     <details class="disclosure" ?open=${rest.some(({ value }) => value === model.value)}>
       <summary>
         ${icon('chevron-right')}<span
           >${rest.length} more<span class="muted">: ${rest.map(({ label }) => label).join(' · ')}</span></span
         >
       </summary>
-      <div class="radios">${draw(name, model, rest, edits)}</div>
+      <div class="radios">${radiosOf(name, model, rest, edits)}</div>
     </details>`;
 }
 
-function draw(name: string, { value }: ChoiceField, choices: readonly Choice[], edits: Edits) {
+function radiosOf(name: string, { value }: ChoiceField, choices: readonly Choice[], edits: Edits) {
   return choices.map((choice) => radio(name, choice, choice.value === value, edits));
 }
 
