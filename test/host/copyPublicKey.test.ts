@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +73,23 @@ test('the public half of a key is saved as a JWK Set or as PEM, and nothing priv
     assert.equal(pem, publicKey.export({ type: 'spki', format: 'pem' }));
     assert.ok(![jwks, pem, ...user.heard].some((text) => text.includes(own.d ?? '-')));
     assert.match(user.heard.at(-1) ?? '', /orders\.PEM; the private one stays in the keychain/);
+  }));
+
+test('a certificate is made of a key that is there, and its thumbprint is kept beside the key', () =>
+  withServices(async ({ services, add, user }) => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const profile = machineProfile({ clientAuthentication: 'private_key_jwt' });
+    await add(profile, JSON.stringify(privateKey.export({ format: 'jwk' })));
+    const save = () => services.run('savePublicKey', { profile: profile.id });
+    const certificate = new X509Certificate(await saved('orders.cer', save));
+    assert.ok(certificate.checkPrivateKey(privateKey));
+    const kept = JSON.parse((await services.secrets.get(secretPlace(profile))) ?? '{}') as Record<
+      string,
+      unknown
+    >;
+    const thumbprint = createHash('sha256').update(certificate.raw).digest('base64url');
+    assert.deepEqual([kept['x5t#S256'], kept['n']], [thumbprint, privateKey.export({ format: 'jwk' }).n]);
+    assert.ok(!user.heard.some((text) => text.includes(String(kept['d']))));
   }));
 
 test('a place that cannot be written to, such as a folder, is said', () =>

@@ -1,6 +1,8 @@
-import { createPublicKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import type { JWK } from 'jose';
+import { certificateFor } from './newCertificate.ts';
 import { thumbprintOf } from './pemText.ts';
+import { readPrivateKey } from './privateKey.ts';
 
 /** What a server registers of a client's key or certificate, in the two forms in which servers want it; nothing of it is secret. */
 export interface PublicKeyTexts {
@@ -31,4 +33,25 @@ export function certificateTexts(pem: string): PublicKeyTexts {
 
 function setOf(jwk: JWK): string {
   return `${JSON.stringify({ keys: [jwk] }, undefined, 2)}\n`;
+}
+
+/**
+ * A certificate for a key, for servers that know clients by certificates (Entra, Salesforce), and the key as it is kept from then on:
+ * with the thumbprint, so that assertions name it.
+ *
+ * @param text the key, as the vault has it
+ * @param now milliseconds since the epoch
+ * @throws TypeError when it is no private key
+ * @see RFC 7515 section 4.1.8
+ */
+export function certifiedKey(
+  text: string,
+  now: number,
+): { readonly certificate: string; readonly kept: string } {
+  const read = readPrivateKey(text);
+  if (read.kind !== 'read') throw new TypeError('No private key.');
+  const jwk = JSON.parse(read.text) as JWK;
+  const certificate = certificateFor(createPrivateKey({ key: jwk as never, format: 'jwk' }), now);
+  const thumbprint = thumbprintOf(new X509Certificate(certificate).raw);
+  return { certificate, kept: JSON.stringify({ ...jwk, 'x5t#S256': thumbprint }) };
 }

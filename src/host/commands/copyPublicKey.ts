@@ -33,8 +33,8 @@ export async function copyPublicKey(services: ToSign, argument: unknown): Promis
 }
 
 /**
- * Saves what the server has to know of a profile's key to a file: as a JWK Set, or as PEM where the file's name ends so. Nothing
- * private is ever in it.
+ * Saves what the server has to know of a profile's key to a file: as a JWK Set, as PEM, or as a certificate that is made for it, as
+ * the file's name ends. Nothing private is ever in it.
  *
  * @see RFC 7517 section 5, RFC 7468, RFC 8705 section 2.2
  */
@@ -45,22 +45,37 @@ export async function savePublicKey(services: ToSign, argument: unknown): Promis
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save the public key'),
-    filters: { 'JWK Set': ['json'], PEM: ['pem'] },
+    filters: { 'JWK Set': ['json'], PEM: ['pem'], [vscode.l10n.t('Certificate')]: ['cer', 'crt'] },
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${known.profile.id}.jwks.json`) }),
   });
   if (uri === undefined) return;
-  const { certificateTexts, publicKeyTexts } = await import('../../core/authentication/publicKeyFile.ts');
-  const { jwks, pem } =
-    'certificate' in known ? certificateTexts(known.certificate) : publicKeyTexts(known.jwk);
-  const text = uri.path.toLowerCase().endsWith('.pem') ? pem : jwks;
+  const { text, kept } = await textFor(known, /[^.]*$/.exec(uri.path.toLowerCase())?.[0] ?? '');
   try {
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    // Only now: assertions name a certificate that can be registered.
+    if (kept !== undefined) await services.secrets.set(secretPlace(known.profile), kept);
     void dialogs.showInformationMessage(
       vscode.l10n.t('The public key is in {0}; the private one stays in the keychain.', uri.fsPath),
     );
   } catch {
     void dialogs.showErrorMessage(vscode.l10n.t('The public key could not be written to {0}.', uri.fsPath));
   }
+}
+
+/** What is written to a file of this ending, and the key as it is kept from then on where that changes. */
+async function textFor(
+  known: Known,
+  ending: string,
+): Promise<{ readonly text: string; readonly kept?: string }> {
+  const { certificateTexts, certifiedKey, publicKeyTexts } =
+    await import('../../core/authentication/publicKeyFile.ts');
+  const isCertificate = ending === 'cer' || ending === 'crt';
+  if ('key' in known && isCertificate) {
+    const { certificate, kept } = certifiedKey(known.key, Date.now());
+    return { text: certificate, ...(signsItself(known.profile) && { kept }) };
+  }
+  const { jwks, pem } = 'key' in known ? publicKeyTexts(known.jwk) : certificateTexts(known.certificate);
+  return { text: isCertificate || ending === 'pem' ? pem : jwks };
 }
 
 /**
@@ -88,7 +103,11 @@ export async function rotateKey(services: ToSign, argument: unknown): Promise<vo
   );
 }
 
-type Known = { readonly profile: Profile } & ({ readonly certificate: string } | { readonly jwk: JWK });
+type Known = { readonly profile: Profile } & (
+  | { readonly certificate: string }
+  /** The key as the vault has it, and its public half. */
+  | { readonly key: string; readonly jwk: JWK }
+);
 
 /** The public half of a profile's key, or its certificate without the key; says why where there is none. */
 async function whatServerKnows(
@@ -110,7 +129,7 @@ async function whatServerKnows(
   }
   const key = await keyOf(services, profile);
   const jwk = key === undefined ? undefined : publicHalf(profile, key);
-  if (jwk !== undefined) return { profile, jwk };
+  if (key !== undefined && jwk !== undefined) return { profile, key, jwk };
   if (key !== undefined)
     void dialogs.showErrorMessage(
       vscode.l10n.t(

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync, X509Certificate, type KeyObject } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { createLocalJWKSet, jwtVerify, SignJWT, type JSONWebKeySet } from 'jose';
 import { publicJwk } from '../../../src/core/authentication/privateKey.ts';
-import { certificateTexts, publicKeyTexts } from '../../../src/core/authentication/publicKeyFile.ts';
+import {
+  certificateTexts,
+  certifiedKey,
+  publicKeyTexts,
+} from '../../../src/core/authentication/publicKeyFile.ts';
+import { signingKey } from '../../../src/core/authentication/signingKey.ts';
 import { selfSignedCertificate } from '../../support/certificate.ts';
 
 const made: Readonly<Record<string, () => KeyObject>> = {
@@ -31,6 +37,25 @@ describe('what a server registers of a key', () => {
         if (typeof secret === 'string') assert.ok(!jwks.includes(secret) && !pem.includes(secret), name);
       }
       assert.match(pem, /^-----BEGIN PUBLIC KEY-----/);
+    });
+
+  for (const [alg, make] of Object.entries(made))
+    it(`is a certificate that is made for it, which assertions name from then on: ${alg}`, async () => {
+      const key = make();
+      const text = JSON.stringify({ ...key.export({ format: 'jwk' }), kid: 'k1' });
+      const { certificate, kept } = certifiedKey(text, Date.now());
+      const read = new X509Certificate(certificate);
+      assert.ok(read.checkPrivateKey(key) && read.verify(createPublicKey(key)) && !read.ca);
+      assert.ok(Date.parse(read.validFrom) < Date.now() && Date.parse(read.validTo) > Date.now());
+      // Another program reads it.
+      const command = ['x509', '-noout', '-subject', '-pubkey'];
+      const shown = execFileSync('openssl', command, { input: certificate, encoding: 'utf8' });
+      assert.ok(shown.includes(String(createPublicKey(key).export({ type: 'spki', format: 'pem' }))));
+      const { thumbprint, kid } = await signingKey(kept, { signingAlgorithm: alg });
+      const digest = Buffer.from(read.fingerprint256.replaceAll(':', ''), 'hex');
+      assert.equal(thumbprint, digest.toString('base64url'));
+      assert.equal(kid, 'k1');
+      assert.doesNotMatch(certificate, /PRIVATE/);
     });
 
   it('is of a certificate itself and a JWK Set with it, as self_signed_tls_client_auth is registered', () => {
