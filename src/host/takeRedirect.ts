@@ -32,10 +32,11 @@ export function takeRedirect({ flows }: Pick<Services, 'flows'>, uri: vscode.Uri
 }
 
 /**
- * The address as the browser had it, as far as VS Code still knows: it decodes the query once. A plus sign or a percent sign that
- * is there now was written as `%2B` or `%25`.
+ * The address as the browser had it, as far as VS Code still knows: on a desktop it decodes the query once, so that a plus sign or a
+ * percent sign that is there now was written as `%2B` or `%25`; in a browser it hands it over encoded.
  */
 function addressOf({ scheme, authority, path, query, fragment }: vscode.Uri): string {
-  const encoded = (text: string) => text.replaceAll('%', '%25').replaceAll('+', '%2B');
+  const isEncoded = /%[0-9A-F]{2}/.test(query) && new URLSearchParams(query).toString() === query;
+  const encoded = (text: string) => (isEncoded ? text : text.replaceAll('%', '%25').replaceAll('+', '%2B'));
   return `${scheme}://${authority}${path}${query === '' ? '' : `?${encoded(query)}`}${fragment === '' ? '' : `#${encoded(fragment)}`}`;
 }

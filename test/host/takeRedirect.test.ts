@@ -53,6 +53,20 @@ test('a redirect that VS Code is handed goes to the sign-in that waits, as the b
   );
 });
 
+test('a redirect that VS Code in a browser hands over encoded is read the same', async () => {
+  const { flows, submitted } = waiting({ accepted: true });
+  const query = 'code=a%2Bb%25c&state=s-1_2&iss=https%3A%2F%2Fas.example.com%2Fx';
+  const uri = vscode.Uri.from({
+    scheme: 'vscode',
+    authority: 'oauth-explorer.oauth-explorer',
+    path: '/callback',
+    query,
+  });
+  takeRedirect({ flows }, uri);
+  await until('the redirect', () => submitted.length > 0);
+  assert.deepEqual(submitted, [`${redirectUri}?${query}`]);
+});
+
 test('a redirect that no sign-in takes is told, and what it carried is not', async () => {
   const query = 'code=SECRET&state=x';
   await withUser(async (user) => {
