@@ -180,6 +180,7 @@ function* fromFile(
 ): Iterable<Found> {
   const read = readSource(text, { fileName });
   if ('problem' in read) return;
+  yield* read.twice;
   yield* variableGroups(read.source.variables, name);
   todo.push(...read.source.documents.map((value) => ({ value, name, depth: depth + 1 })));
 }

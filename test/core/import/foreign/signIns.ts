@@ -302,4 +302,15 @@ body:json {
     gives: [],
     says: [/^A collection of Paw is not read: export it there/],
   },
+  {
+    name: 'JSON as text in which a name has two values: neither is taken, and it is said',
+    fileName: 'secret.json',
+    text: JSON.stringify({
+      Name: 'orders',
+      SecretString:
+        '{"client_id":"id-orders","client_secret":"LEAK","client_secret":"LEAK2","token_url":"https://orders.dev/token"}',
+    }),
+    gives: ['ready id-orders client_credentials orders.dev'],
+    says: [/two values for client_secret/],
+  },
 ];
