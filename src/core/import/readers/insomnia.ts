@@ -1,3 +1,4 @@
+import { variablePart } from '../fields.ts';
 import { Gathered } from '../gathered.ts';
 import {
   isOff,
@@ -10,6 +11,7 @@ import {
   type VariableList,
   type Variables,
 } from '../imported.ts';
+import { looksSecret } from '../../profile/names.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
@@ -115,7 +117,7 @@ function* fromResources(resources: readonly Json[], chosen?: string): Iterable<F
     found ||= read !== undefined;
     yield read;
   }
-  if (!found) for (const { name, own } of environments) yield* variableGroups(own, name);
+  if (!found) yield* fromEnvironments(environments);
 }
 
 /** The variables in force within a folder or a workspace, by its id. */
@@ -169,7 +171,7 @@ function* fromTree(root: Json, chosen?: string): Iterable<Found | undefined> {
     for (const child of children)
       todo.push({ node: child, name: textOf(child['name']) ?? next.name, variables, depth: depth + 1 });
   }
-  if (!found) for (const { name, own } of environments) yield* variableGroups(own, name);
+  if (!found) yield* fromEnvironments(environments);
 }
 
 function fromAuth(auth: Json, name: string, variables: Variables): Found {
@@ -181,6 +183,25 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
     gathered.put('clientAuthentication', auth['credentialsInBody'] ? 'body' : 'basic', 'credentialsInBody');
   else if (textOf(auth['clientSecret']) !== undefined) gathered.put('clientAuthentication', 'basic');
   return gathered.finish(name);
+}
+
+const identity: ReadonlySet<string | undefined> = new Set(['clientId', 'tokenEndpoint', 'issuer']);
+
+/** Clients that stand in environments alone, each with what the base has that it does not change. */
+function* fromEnvironments(environments: readonly Environment[]): Iterable<Found> {
+  for (const { name, own, shared } of environments) {
+    const isChanged = own.some(([one]) => variablePart(one) !== undefined);
+    if (shared.length > 0 && !isChanged) continue;
+    const names = new Set(own.map(([one]) => one));
+    // Of another client, or at another server, the base's secret is not this one's: a placeholder opens the form.
+    const isOther = own.some(([one]) => identity.has(variablePart(one)?.part));
+    const base = shared
+      .filter(([one]) => !names.has(one))
+      .map(
+        ([one, value]) => [one, isOther && looksSecret(one) ? '${the secret of the base}' : value] as const,
+      );
+    yield* variableGroups([...base, ...own], name);
+  }
 }
 
 /** `{ a: { b: 1 } }` as `a.b`, which is how templates name it; with text only. */

@@ -14,6 +14,7 @@ import { frameworks } from './frameworks.ts';
 import { loose } from './loose.ts';
 import { metLast } from './metLast.ts';
 import { moreRepositories } from './moreRepositories.ts';
+import { newestClients } from './newestClients.ts';
 import { newer } from './newer.ts';
 import { pasted } from './pasted.ts';
 import { postmanFiles } from './postmanFiles.ts';
@@ -44,6 +45,7 @@ const files = [
     ...stores,
     ...postmanFiles,
     ...metLast,
+    ...newestClients,
   ],
 ];
 
