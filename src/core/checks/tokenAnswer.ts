@@ -1,4 +1,5 @@
 import { isReadable, plainText } from '../http/plainText.ts';
+import { isErrorForToken } from '../oauth/errorBody.ts';
 import { isWebPage } from '../http/webPage.ts';
 import { membersSaid, says, type Says } from './heard.ts';
 import { Undetermined } from './undetermined.ts';
@@ -29,7 +30,8 @@ export async function readTokenAnswer(response: Response): Promise<TokenAnswer> 
     const value = members[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
-  const accessToken = status < 300 ? text('access_token') : undefined;
+  const refusal = isErrorForToken(members['access_token']);
+  const accessToken = status < 300 && !refusal ? text('access_token') : undefined;
   const refreshToken = text('refresh_token');
   const scope = text('scope');
   const error = isReadable(members['error']) ? members['error'] : undefined;
@@ -40,7 +42,7 @@ export async function readTokenAnswer(response: Response): Promise<TokenAnswer> 
     status,
     headers,
     body,
-    says: accessToken !== undefined ? 'served' : said === 'served' ? 'nothing' : said,
+    says: accessToken !== undefined ? 'served' : refusal ? 'refused' : said === 'served' ? 'nothing' : said,
     ...(accessToken === undefined ? {} : { accessToken }),
     ...(refreshToken === undefined ? {} : { refreshToken }),
     ...(scope === undefined ? {} : { scope }),

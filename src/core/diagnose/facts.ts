@@ -75,7 +75,9 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
   const oauth = failure.kind === 'oauth_error' ? failure.body : undefined;
   const challenges = challengesOf(exchange);
   const challenge = tellingChallenge(challenges)?.parameters;
-  const error = oauth?.error ?? challenge?.get('error') ?? bareCode(failure, exchange);
+  const named = oauth?.error ?? challenge?.get('error') ?? bareCode(failure, exchange);
+  // A code with words behind it, beside a description of its own.
+  const error = /^([a-z]\w{0,63}): +\S/.exec(named ?? '')?.[1] ?? named;
   const described = oauth?.error_description ?? challenge?.get('error_description');
   const description = described ?? (failure.step === 'api' ? describedIn(exchange) : undefined);
   // The answer to a redirect is our own page.

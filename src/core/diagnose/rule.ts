@@ -11,7 +11,9 @@ export type Rule = (facts: Facts) => readonly Cause[];
 /** Whether the server said `code`, or one of several, as its error or in its words. */
 export function said(facts: Facts, ...codes: readonly string[]): boolean {
   const { error, inner } = facts;
-  return [error?.toLowerCase(), inner].some((code) => code !== undefined && codes.includes(code));
+  return [error?.toLowerCase().replaceAll('-', '_'), inner].some(
+    (code) => code !== undefined && codes.includes(code),
+  );
 }
 
 /** Whether the token endpoint or the authorization endpoint answered with an OAuth error or an error status. */

@@ -64,9 +64,9 @@ const tellingCodes: ReadonlySet<string> = new Set([
   'unsupported_grant_type',
 ]);
 
-/** A sentence with the names of code in it as words: `code_already_used`, `Errors.App.ClientSecretInvalid`. */
+/** A sentence with the names of code in it as words: `code_already_used`, `expired-auth-code`, `Errors.App.ClientSecretInvalid`. */
 export function spelledOut(sentence: string): string {
-  return sentence.replaceAll(/(?<=\w)[_.](?=\w)|(?<=[a-z])(?=[A-Z])/g, ' ');
+  return sentence.replaceAll(/(?<=\w)[_.-](?=\w)|(?<=[a-z])(?=[A-Z])/g, ' ');
 }
 
 /** What stands beside the description, such as `error_hint`. */

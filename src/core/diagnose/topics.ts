@@ -32,7 +32,7 @@ export const gone = String.raw`not ?found|(?:does(?:n't| not) |not )exist|unknow
 const off = 'disabled|inactive|suspended|deactivated|blocked|locked|not active|not enabled|deleted';
 const place = String.raw`realm|tenant|organi[sz]ation|identity zone|environment|user ?pool|authori[sz]ation ?server`;
 const target = 'audience|resource|api|service|identifier';
-export const wrong = String.raw`invalid|wrong|incorrect|bad|error validating|expired|mismatch(?:ed|ing)?|not valid|does(?:n't| not) match`;
+export const wrong = String.raw`invalid|wrong|incorrect|bad|error validating|expired|mismatch(?:ed|ing)?|not valid|(?:does|did)(?:n't| not) match`;
 /** One of the words, and at most so many characters later one of the others, or the other way round. */
 export const near = (one: string, other: string, most = 60) =>
   new RegExp(
@@ -98,7 +98,7 @@ export const topics: readonly Topic[] = [
   {
     id: 'client-not-known',
     words: new RegExp(
-      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?(?:[ _-]?id)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)?:? (?:is )?(?:invalid|not valid)\b|\bno registered client\b|\berror validating app`,
+      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?(?:[ _-]?id)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)?:? (?:is )?(?:invalid|not valid)\b|\bno registered client\b|\binvalid oauth app\b|\berror validating app`,
       'i',
     ),
     not: /grant|scope|redirect|callback|url|policy|audience|authenticat|credential|secret|\bcode\b/i,

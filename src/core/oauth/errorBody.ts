@@ -30,7 +30,7 @@ export function errorBody(members: Readonly<Record<string, unknown>>): FoundErro
   if (typeof error === 'number' && error !== 0)
     return fromParts(members, 'error_number', 'The server sent `error` as a number.');
   const words = errorWords(members);
-  if (!words.certain || words.code === undefined) return undefined;
+  if (!words.certain || (words.code ?? words.text) === undefined) return undefined;
   return fromParts(members, 'error_elsewhere', 'The server sent its error under other names than `error`.');
 }
 
@@ -38,6 +38,15 @@ export function errorBody(members: Readonly<Record<string, unknown>>): FoundErro
 export function errorsIn(body: ResponseBody): Readonly<Record<string, unknown>> | undefined {
   if (body.format !== 'other_json' || !Array.isArray(body.value)) return undefined;
   return isObject(body.value.at(0)) ? { errors: body.value } : undefined;
+}
+
+/**
+ * Whether words stand in the place of a token, as Casdoor puts `error: invalid client_id` there: no token has a blank in it.
+ *
+ * @see RFC 6750 section 2.1
+ */
+export function isErrorForToken(token: unknown): token is string {
+  return typeof token === 'string' && /^error\b.*\s/is.test(token);
 }
 
 /** What a body that is no OAuth error says in words, whatever it calls them. */
@@ -49,7 +58,8 @@ export function wordsOf(members: Readonly<Record<string, unknown>>): string | un
 function isStatusFrame({ error, status, statusCode }: Readonly<Record<string, unknown>>): boolean {
   const number = typeof status === 'number' ? status : statusCode;
   // No registered OAuth error has a capital letter or a blank.
-  return typeof number === 'number' && isReadable(error) && /^[A-Z][A-Za-z' -]*$/.test(error);
+  const isStatus = typeof number === 'number' && number >= 400 && number < 600;
+  return isStatus && isReadable(error) && /^[A-Z][A-Za-z' -]*$/.test(error);
 }
 
 /** `invalid_grant: PKCE verification failed` in `error` is a code with its description. */

@@ -58,7 +58,10 @@ function within(members: Members, depth: number): ErrorWords {
   const code = codeOf(named, text);
   const found = { code: code ?? inner?.code, text: fields ?? inner?.text };
   const certain =
-    inner?.certain === true || numbered(named) || [...named].some(([name, value]) => certainly(name, value));
+    inner?.certain === true ||
+    numbered(named) ||
+    flagged(named) ||
+    [...named].some(([name, value]) => certainly(name, value));
   return {
     certain,
     ...(found.code === undefined ? {} : { code: found.code }),
@@ -88,6 +91,13 @@ function codeOf(named: ReadonlyMap<string, unknown>, text: string | undefined): 
   const number = values.find((value) => typeof value === 'number' && value !== 0);
   // A name says more than a number, and `error` may be either.
   return values.find(isReadable) ?? (typeof number === 'number' ? String(number) : undefined);
+}
+
+/** `status: "error"` or `success: false` beside a sentence, as envelopes have it. */
+function flagged(named: ReadonlyMap<string, unknown>): boolean {
+  const said = String(named.get('status'));
+  const failed = /^(?:error|fail(?:ed|ure)?)$/i.test(said) || named.get('success') === false;
+  return failed && (isReadable(named.get('message')) || isReadable(named.get('msg')));
 }
 
 /** `code: 40110` beside a sentence: a number that is neither 0 nor a status of success. */

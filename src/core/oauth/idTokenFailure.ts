@@ -76,14 +76,17 @@ const wrong: Readonly<Record<string, string>> = {
   malformed: 'it is no JSON Web Token',
 };
 
-function adviceOf({ code, problem, expected }: IdTokenProblem): string {
+function adviceOf({ code, problem, expected, received }: IdTokenProblem): string {
   if (code === 'aud' && problem === 'wrong' && expected === undefined)
     return 'Have the server name this client in azp, or issue the id_token for this client alone.';
   if (problem !== 'wrong' && code !== 'nonce')
     return 'Report it to the operator of the server: OpenID Connect Core 1.0 (section 2) says what an id_token has to hold.';
+  if (code === 'signature' && received?.startsWith('HS') === true) return signedWithSecret;
   return advice[code] ?? 'Check the issuer and the client id of the profile against the server.';
 }
 
+const signedWithSecret =
+  'If the client secret is right, the server signs with a secret of its own: have it sign with the client secret, or with a key that it publishes (OpenID Connect Core 1.0, section 10.1).';
 const clocks = 'Compare the clock of this machine with that of the server.';
 
 const advice: Readonly<Record<string, string>> = {
@@ -101,8 +104,6 @@ const advice: Readonly<Record<string, string>> = {
   alg: 'Compare the id_token signing algorithm of the client’s registration with id_token_signing_alg_values_supported of the metadata.',
   crit: 'Register the client for id_tokens without extensions, or report it to the operator of the server.',
   signature: 'Run the flow again; if it stays, the server signs with another key than it publishes.',
-  secret_signature:
-    'If the client secret is right, the server signs with a secret of its own: have it sign with the client secret, or with a key that it publishes (OpenID Connect Core 1.0, section 10.1).',
   jwks: 'Report it to the operator of the server: its key set has to hold the public keys that it signs with.',
   key_not_found:
     'Run the flow again, since servers change their keys; if it stays, the server signs with a key that it does not publish.',

@@ -133,8 +133,8 @@ function noKeys({ published, homeward }: ServerMetadata): string {
 async function checkWithSecret(idToken: string, { alg, context }: SignatureNeeds): Promise<SignatureOutcome> {
   const secret = context.authentication.usesSecret ? await context.secret() : undefined;
   if (secret === undefined || secret === '')
-    return refused(
-      'secret_signature',
+    return ofSecret(
+      alg,
       `it is signed with ${plainText(alg, 40)}, that is with the client secret, and this client has none`,
     );
   context.trace.useSecret(secret);
@@ -144,9 +144,10 @@ async function checkWithSecret(idToken: string, { alg, context }: SignatureNeeds
     });
     return {};
   } catch {
-    return refused(
-      'secret_signature',
-      `its signature (${plainText(alg, 40)}) does not fit the client secret`,
-    );
+    return ofSecret(alg, `its signature (${plainText(alg, 40)}) does not fit the client secret`);
   }
+}
+
+function ofSecret(alg: string, detail: string): SignatureOutcome {
+  return { problem: { code: 'signature', problem: 'wrong', detail, received: plainText(alg, 40) } };
 }

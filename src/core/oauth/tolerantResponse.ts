@@ -1,7 +1,7 @@
 import { mediaTypeOf } from '../http/mediaType.ts';
 import type { Failure } from '../record/failure.ts';
 import type { Deviation } from '../record/exchange.ts';
-import { errorBody, errorsIn, wordsOf } from './errorBody.ts';
+import { errorBody, errorsIn, isErrorForToken, wordsOf } from './errorBody.ts';
 import { membersOf, responseBody, type ResponseBody } from '../http/responseBody.ts';
 import { tokenBody, type TokenBody } from './tokenBody.ts';
 import {
@@ -41,9 +41,10 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
       },
       source: 'RFC 6749 section 5.1',
     });
-  const error = errorBody(members);
   const success = status < 300;
   const token: unknown = members['access_token'];
+  if (success && isErrorForToken(token)) return failed(wordsForToken(token, status, origin), deviations);
+  const error = errorBody(members);
   if (success && typeof token === 'string' && token !== '') {
     const normalised = tokenBody({ ...members, access_token: token }, origin.requestedScopes);
     return { kind: 'token', body: normalised.body, deviations: [...deviations, ...normalised.deviations] };
@@ -56,6 +57,13 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
   }
   if (!success) return failed(unusable(status, contentType, body, origin, wordsOf(members)), deviations);
   return failed(noAccessToken(members, origin), deviations);
+}
+
+/** What such words say; they are no token, so that nobody takes them for one. */
+function wordsForToken(token: string, status: number, origin: ResponseOrigin): Failure {
+  const said = token.replace(/^error\W*/i, '');
+  const message = `${origin.host} answered the token request with words in the place of a token: ${words(origin, said)}.`;
+  return { ...refused({ error: 'error', error_description: said }, status, origin), message };
 }
 
 function failed(failure: Failure, deviations: readonly Deviation[] = []): TolerantResult {

@@ -27,7 +27,7 @@ export const idTokenUnfit: Rule = ({ failure }) => {
 type IdTokenFailure = Extract<Failure, { readonly kind: 'invalid_id_token' }>;
 
 function titleOf({ code, problem }: IdTokenFailure): string {
-  if (['signature', 'secret_signature', 'key_not_found', 'jwks'].includes(code))
+  if (['signature', 'key_not_found', 'jwks'].includes(code))
     return 'The signature of the id_token could not be shown to be the server’s.';
   if (['encrypted', 'alg', 'crit', 'malformed'].includes(code))
     return 'The id_token is not in a form that can be taken.';

@@ -76,7 +76,9 @@ export class Trace {
   }
   /** The error code wherever the server put one. */
   get error(): unknown {
-    return this.redirect?.get('error') ?? this.answer['error'] ?? this.challenged;
+    const error = this.redirect?.get('error') ?? this.answer['error'] ?? this.challenged;
+    // Some write the codes of the standard with hyphens.
+    return typeof error === 'string' ? error.replaceAll('-', '_') : error;
   }
   /** The error of a challenge. */
   get challenged(): string | undefined {

@@ -20,7 +20,9 @@ const refused = (trace: Trace) =>
   trace.answer['error'] !== undefined ||
   // A number that is not 0, as WeChat and its brothers refuse with status 200.
   ['errcode', 'code'].some((name) => ![0, 200].includes(Number(trace.answer[name] ?? 0))) ||
-  /"error_?code":\s*-?[1-9]|"error_response"|"ok":false|"error":/.test(trace.words) ||
+  /"error_?code":\s*-?[1-9]|"error_response"|"ok":false|"error":|"(?:status|access_token)":"error/.test(
+    trace.words,
+  ) ||
   (trace.last?.response?.status ?? 0) >= 400;
 
 /** Where a client proves itself, besides the token endpoint. */
@@ -264,7 +266,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [
     /^client-authentication-not-found$/,
-    (t) => refused(t) && t.proved && /client (?:auth|cred)|authorization header/i.test(t.words),
+    (t) => refused(t) && t.proved && /client (?:auth|cred)|authorization[ -]header/i.test(t.words),
   ],
   [/^encryption-key-wanted$/, (t) => refused(t) && /kek|encrypt/i.test(t.words)],
   [/^parameter-twice$/, (t) => refused(t) && /duplicate|once|twice/i.test(t.words)],
