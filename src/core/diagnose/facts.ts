@@ -75,9 +75,7 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
   const oauth = failure.kind === 'oauth_error' ? failure.body : undefined;
   const challenges = challengesOf(exchange);
   const challenge = tellingChallenge(challenges)?.parameters;
-  const named = oauth?.error ?? challenge?.get('error') ?? bareCode(failure, exchange);
-  // A code with words behind it, beside a description of its own.
-  const error = /^([a-z]\w{0,63}): +\S/.exec(named ?? '')?.[1] ?? named;
+  const error = withoutWords(oauth?.error ?? challenge?.get('error') ?? bareCode(failure, exchange));
   const described = oauth?.error_description ?? challenge?.get('error_description');
   const description = described ?? (failure.step === 'api' ? describedIn(exchange) : undefined);
   // The answer to a redirect is our own page.
@@ -102,6 +100,11 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
     ...(status === undefined ? {} : { status }),
     ...(description === undefined ? {} : { description: description.slice(0, textLimit) }),
   };
+}
+
+/** A code without the words behind it, which some send beside a description of its own: `invalid_grant: Token is expired.` */
+function withoutWords(error: string | undefined): string | undefined {
+  return /^([a-z]\w{0,63}): +\S/.exec(error ?? '')?.[1] ?? error;
 }
 
 /** A known error code within words, as frameworks write an exception or a page. */
@@ -177,7 +180,10 @@ function cut(exchange: Exchange): Exchange {
 
 function challengesOf(exchange: Exchange | undefined): readonly Challenge[] {
   const fields = exchange?.response?.headers.filter(([name]) => name.toLowerCase() === 'www-authenticate');
-  return (fields ?? []).slice(0, 10).flatMap(([, value]) => parseWwwAuthenticate(value));
+  return (fields ?? []).slice(0, 10).flatMap(([, value]) => {
+    // Some write the parameters, and no scheme before them.
+    return parseWwwAuthenticate(/^\s*\w+=/.test(value) ? `none ${value}` : value);
+  });
 }
 
 /** The strings of a metadata member that should be a list of them; absent when it is none. */

@@ -17,17 +17,21 @@ interface Refusal {
   /** `WWW-Authenticate` fields. */
   readonly challenges?: readonly string[];
   readonly body?: string;
+  readonly type?: string;
   readonly token?: TokenFacts;
   readonly profile?: Profile;
 }
 
 /** Explains what the API at `https://api.example.com/orders` answered. */
-function refusal({ status = 401, challenges = [], body = '', token = jwt, profile }: Refusal) {
+function refusal({ status = 401, challenges = [], body = '', type, token = jwt, profile }: Refusal) {
   const called = exchange({
     ...{ purpose: 'api', url: 'https://api.example.com/orders', startedAt: 1000 },
     response: {
       ...{ status, statusText: '', body },
-      headers: challenges.map((value) => ['WWW-Authenticate', value] as const),
+      headers: [
+        ...challenges.map((value) => ['WWW-Authenticate', value] as const),
+        ...(type === undefined ? [] : [['content-type', type] as const]),
+      ],
     },
   });
   const failure = {
@@ -35,6 +39,14 @@ function refusal({ status = 401, challenges = [], body = '', token = jwt, profil
   };
   return explain(profile ?? authorizationCode(), { failure, exchanges: [called] }, { token });
 }
+
+it('a challenge without a scheme is one, and no firewall’s page, as django-oidc-provider’s (issue 417)', () => {
+  const challenges = [
+    'error="insufficient_scope", error_description="The request requires higher privileges than provided by the access token"',
+  ];
+  const explanation = refusal({ status: 403, challenges, type: 'text/html; charset=utf-8' });
+  assert.equal(first(explanation).id, 'insufficient-scope', causeIds(explanation).join());
+});
 
 describe('what an API says of a token', () => {
   const rows: readonly (Refusal & {
