@@ -18,7 +18,7 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
     .map((line) => {
       if (quotes !== undefined) {
         // A word ends it only where it is all of the line.
-        const isOver = !/^\w/.test(quotes) || line.trim() === quotes;
+        const isOver = !/\w/.test(quotes) || line.trim() === quotes;
         const text = isOver ? (line.split(quotes, 1)[0] ?? '') : line;
         if (text.length < line.length) quotes = undefined;
         if (text.trim() !== '') seen?.(text.trim());
@@ -32,7 +32,6 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
         if (sign >= 0) masked(line.slice(sign + 1).trim(), seen);
         return `${line.slice(0, indent)}…`;
       }
-      if (line === '' || line === '\r') return line;
       below = undefined;
       told.enter(line, indent);
       const sign = signOf(line);

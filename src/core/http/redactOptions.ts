@@ -49,5 +49,5 @@ export function redactOptions(text: string, seen: Seen | undefined): string {
 export function nextOf(option: string): 'secret' | 'account' | undefined {
   if (option.length > 60 || !option.startsWith('-')) return undefined;
   if (/^(?:-[a-zA-Z]{0,5}[uU]|-a|--(?:proxy-|http-)?(?:user|auth))$/.test(option)) return 'account';
-  return option.startsWith('--') && isSecretName(option.slice(2)) ? 'secret' : undefined;
+  return option.startsWith('--') && isSecretName(option) ? 'secret' : undefined;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { redactBody } from '../../../src/core/http/redactBody.ts';
+import { redactLines } from '../../../src/core/http/redactLines.ts';
 import { redactProse } from '../../../src/core/http/redactProse.ts';
 import { redactTables } from '../../../src/core/http/redactTables.ts';
 import type { Seen } from '../../../src/core/http/mask.ts';
@@ -56,6 +57,27 @@ const bodies: readonly Row[] = [
   '--BEGIN PRIVATE KEY--\nabcdefgh',
 ];
 
+/** Texts of several lines and what stands above, which are masked whole; what is shown, and what is told. */
+const above: readonly (readonly [text: string, shown: string, ...told: readonly string[]])[] = [
+  ['password = <<EOF\n  hunter2-x \nEOF\na = b', 'password = <<EOF\n…\nEOF\na = b', 'hunter2-x'],
+  ['password = <<-EOF\n  hunter2-x\n  EOF\na = b', 'password = <<-EOF\n…\n  EOF\na = b', 'hunter2-x'],
+  ['password = <<EOF\n   \nabcd\nEOF', 'password = <<EOF\n   \n…\nEOF', 'abcd'],
+  ['password = """\nabcd""" # x\na = b', 'password = """\n…""" # x\na = b', 'abcd'],
+  ['password: |\n\n  abcd\n \n  efgh\nx: y', 'password: |\n\n  …\n \n  …\nx: y', 'abcd', 'efgh'],
+  ['password:\n  a: abcd\n  :efgh\nx: y', 'password:\n  …\n  …\nx: y', 'a: abcd', 'abcd', ':efgh', 'efgh'],
+  [
+    '- name: password\n  value: abcd\n- name: a\n  value: efgh',
+    '- name: password\n  value: …d\n- name: a\n  value: efgh',
+    'abcd',
+  ],
+  ['- name: password\n- value: abcd', '- name: password\n- value: abcd'],
+  ['  name: password\nvalue: abcd', '  name: password\nvalue: abcd'],
+  ['-name: password\nvalue: abcd', '-name: password\nvalue: …d', 'abcd'],
+  [' variable "token" {\n   default = abcd\n }', ' variable "token" {\n   default = …d\n }', 'abcd'],
+  ['myvariable "token" {\n   default = abcd\n }', 'myvariable "token" {\n   default = abcd\n }'],
+  ['  export  name: password\n  value: abcd', '  export  name: password\n  value: …d', 'abcd'],
+];
+
 const prose: readonly Row[] = [
   'password=‹a.b1c2d3e4›',
   'the password is ‹q7Rk.2vXb9LmN4pTs›',
@@ -92,3 +114,20 @@ for (const [what, rows, redact] of [
         redact(text, undefined);
       });
   });
+
+describe('the places of secrets below what is called one', () => {
+  for (const [text, shown, ...told] of above)
+    it(JSON.stringify(text), () => {
+      const seen: string[] = [];
+      assert.equal(
+        redactLines(
+          text,
+          true,
+          (line) => line,
+          (secret) => seen.push(secret),
+        ),
+        shown,
+      );
+      assert.deepEqual(seen, told);
+    });
+});
