@@ -48,6 +48,12 @@ const tables: readonly Row[] = [
 
 const bodies: readonly Row[] = [
   `x y\n[["X-Api-Key","‹hunter2-x›"]]\n${'z'.repeat(30)}`,
+  '[["x","y"],["token","‹ab1cd2ef›"]]',
+  '[["x","y","z"],["token","ab1cd2ef","x"]]',
+  '[["x","y","z"],["a","token","ab1cd2ef"]]',
+  '{"a":["token","ab1cd2ef"]}',
+  `{"a":1,/* token=‹${made}› */"b":2}`,
+  `{"a":1,// token=‹${made}›\n"b":2}`,
   '\n<client_secret>‹abcdefgh›</client_secret>',
   '[[secrets]]\na = ‹hunter2-x›\n',
   '[secrets]\na = ‹hunter2-x›\n',
@@ -114,6 +120,17 @@ for (const [what, rows, redact] of [
         redact(text, undefined);
       });
   });
+
+it('a secret that ends a sentence is told with its sign and without, and masked where nobody is told', () => {
+  const told: string[] = [];
+  const text = `The password is ${made}.`;
+  assert.equal(
+    redactProse(text, (secret) => told.push(secret)),
+    'The password is …pTs.',
+  );
+  assert.deepEqual(told, [made, `${made}.`]);
+  assert.equal(redactProse(text), 'The password is …pTs.');
+});
 
 describe('the places of secrets below what is called one', () => {
   for (const [text, shown, ...told] of above)
