@@ -1,6 +1,6 @@
 import { render, type TemplateResult } from 'lit/html.js';
 import type { FromView, ToView } from '../src/shared/messages.ts';
-import { drawFirst } from './parts/late.ts';
+import { drawFirst, drawNext } from './parts/late.ts';
 import { baseStyles } from './styles.ts';
 // What several views have goes with what all have.
 import './parts/badge.ts';
@@ -37,7 +37,7 @@ export function startView<Model, Intent>(
   const send: Send<Intent> = (intent) => post({ type: 'intent', intent });
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, baseStyles, ...styles];
   let draw = (): void => undefined;
-  const show = (model: Model, start = (all: () => void) => all()) => {
+  const show = (model: Model, start = drawNext) => {
     draw = () => void render(template(model, send), document.body);
     start(() => draw());
   };

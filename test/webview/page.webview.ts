@@ -15,30 +15,38 @@ interface Drawn {
   readonly rows: () => number;
 }
 
-/** The headings of a page with a large token, and how many scopes it shows: when its script is through, and in the end; `state` is what VS Code kept of its tab. */
-async function headings(context: BrowserContext, state: unknown) {
+/**
+ * The headings of a page with a large token, and how many scopes it shows: when its script is through, and in the end. `state` is
+ * what VS Code kept of its tab; with `answered` another model is sent as soon as the page is ready.
+ */
+async function headings(context: BrowserContext, state: unknown, answered = false) {
   const { many } = await tokenSamples();
   const body = await pageText('token', 'dark', many);
   const page = await context.newPage();
   try {
-    await page.addInitScript((kept) => {
-      const there = () =>
-        [...document.querySelectorAll('h2')].map((heading) =>
-          heading.textContent.trim().replace(/\s+\d+$/, ''),
+    await page.addInitScript(
+      ([kept, next]) => {
+        const there = () =>
+          [...document.querySelectorAll('h2')].map((heading) =>
+            heading.textContent.trim().replace(/\s+\d+$/, ''),
+          );
+        const answer = () => next && dispatchEvent(new MessageEvent('message', { data: next }));
+        const api = { postMessage: answer, setState: () => undefined, getState: () => kept };
+        const rows = () => document.querySelectorAll('.scopes tbody tr').length;
+        document.addEventListener('DOMContentLoaded', () =>
+          Object.assign(globalThis, { drawn: there(), drawnRows: rows() }),
         );
-      const api = { postMessage: () => undefined, setState: () => undefined, getState: () => kept };
-      const rows = () => document.querySelectorAll('.scopes tbody tr').length;
-      document.addEventListener('DOMContentLoaded', () =>
-        Object.assign(globalThis, { drawn: there(), drawnRows: rows() }),
-      );
-      Object.assign(globalThis, { there, rows, acquireVsCodeApi: () => api });
-    }, state);
+        Object.assign(globalThis, { there, rows, acquireVsCodeApi: () => api });
+      },
+      [state, answered ? { type: 'show', model: { ...many, title: 'Another' } } : undefined] as const,
+    );
     await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body }));
     await page.goto('http://127.0.0.1/');
     await page.getByText('Encoded token').waitFor();
     return await page.evaluate(() => {
       const { drawn, there, drawnRows, rows } = globalThis as unknown as Drawn;
-      return { drawn, later: there(), drawnRows, laterRows: rows() };
+      const title = document.querySelector('h1')?.textContent;
+      return { title, drawn, later: there(), drawnRows, laterRows: rows() };
     });
   } finally {
     await page.close();
@@ -75,6 +83,8 @@ describe('the page of a view', { concurrency: false }, () => {
       'Encoded token',
     ]);
     assert.ok(first.drawnRows < first.laterRows, 'Of a long list, first what the screen has room for.');
+    const answered = await headings(any.context(), undefined, true);
+    assert.deepEqual([answered.title, answered.drawn], ['Another', first.drawn]);
     const back = await headings(any.context(), true);
     assert.deepEqual(back.drawn, first.later);
     assert.deepEqual([back.drawnRows, back.laterRows], [15, 15]);

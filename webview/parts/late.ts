@@ -3,6 +3,8 @@ import { nothing, type TemplateResult } from 'lit/html.js';
 /** How many more of the parts that lie below others are drawn now. */
 let room = Infinity;
 let leftOut = 0;
+/** Whether the rest of a page's first drawing is still to come. */
+let waits = false;
 /** Some 200 pixels of them: as much as is left below a view's header. */
 const someRows = 5;
 
@@ -40,6 +42,17 @@ export function drawFirst(draw: () => void): void {
     if (room > 0 || page.scrollHeight > page.clientHeight) break;
   }
   room = Infinity;
+  if (leftOut === 0) return;
+  waits = true;
+  const rest = () => {
+    waits = false;
+    draw();
+  };
   // What is drawn by now is painted after the first callback and before the second.
-  if (leftOut > 0) requestAnimationFrame(() => setTimeout(draw));
+  requestAnimationFrame(() => setTimeout(rest));
+}
+
+/** Draws a page again: now, or with what its first drawing left out, which must not come before that is painted. */
+export function drawNext(draw: () => void): void {
+  if (!waits) draw();
 }
