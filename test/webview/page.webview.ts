@@ -25,12 +25,12 @@ async function headings(context: BrowserContext, state: unknown, answered = fals
   const page = await context.newPage();
   try {
     await page.addInitScript(
-      ([kept, next]) => {
+      ({ kept, next }: { kept?: unknown; next?: unknown }) => {
         const there = () =>
           [...document.querySelectorAll('h2')].map((heading) =>
             heading.textContent.trim().replace(/\s+\d+$/, ''),
           );
-        const answer = () => next && dispatchEvent(new MessageEvent('message', { data: next }));
+        const answer = () => next !== undefined && dispatchEvent(new MessageEvent('message', { data: next }));
         const api = { postMessage: answer, setState: () => undefined, getState: () => kept };
         const rows = () => document.querySelectorAll('.scopes tbody tr').length;
         document.addEventListener('DOMContentLoaded', () =>
@@ -38,7 +38,7 @@ async function headings(context: BrowserContext, state: unknown, answered = fals
         );
         Object.assign(globalThis, { there, rows, acquireVsCodeApi: () => api });
       },
-      [state, answered ? { type: 'show', model: { ...many, title: 'Another' } } : undefined] as const,
+      { kept: state, ...(answered && { next: { type: 'show', model: { ...many, title: 'Another' } } }) },
     );
     await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body }));
     await page.goto('http://127.0.0.1/');
