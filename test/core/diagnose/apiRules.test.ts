@@ -48,6 +48,24 @@ it('a challenge without a scheme is one, and no firewall’s page, as django-oid
   assert.equal(first(explanation).id, 'insufficient-scope', causeIds(explanation).join());
 });
 
+for (const [who, status, body, id] of [
+  [
+    'Gravitee (issue 2733)',
+    401,
+    { message: 'The access token was not issued for an End-User' },
+    'token-without-user',
+  ],
+  [
+    'Pipedrive (its page of status codes)',
+    400,
+    { success: false, error: 'Invalid request: malformed authorization header' },
+    'api-header-not-read',
+  ],
+] as const)
+  it(`what only its words say, as ${who}: ${id}`, () => {
+    assert.deepEqual(causeIds(refusal({ status, body: JSON.stringify(body) }))[0], id);
+  });
+
 describe('what an API says of a token', () => {
   const rows: readonly (Refusal & {
     readonly name: string;

@@ -119,11 +119,27 @@ const topics: readonly ApiTopic[] = [
       String.raw`no|missing|is missing|not (?:found|provided|present|included|supplied)|was not|required|without|empty`,
       30,
     ),
-    not: /missing or|or missing|invalid|expired|api[ _-]?key|subscription|scope|claim|permission|signature|kid|issuer|audience|missing authentication token/i,
+    not: /issued|missing or|or missing|invalid|expired|api[ _-]?key|subscription|scope|claim|permission|signature|kid|issuer|audience|missing authentication token/i,
     weight: 84,
     title: 'The API’s words say that it finds no token in the request.',
     steps: [
       'Send it where the API reads it, mostly as “Authorization: Bearer …”, and see whether a proxy or a redirect to another host removes the header.',
+    ],
+  },
+  {
+    id: 'token-without-user',
+    words: /\bnot issued (?:for|to|on behalf of) (?:an? )?(?:end[- ]?user|user|resource owner)\b/i,
+    weight: 88,
+    title: 'The API’s words say that it wants the token of a user, and this one is of a client alone.',
+    steps: ['Get a token with a grant in which the user signs in.'],
+  },
+  {
+    id: 'api-header-not-read',
+    words: near('malformed|badly formatted', 'authori[sz]ation header', 40),
+    weight: 85,
+    title: 'The API’s words say that it cannot read the Authorization header.',
+    steps: [
+      'See that it holds “Bearer”, a blank and the token, and nothing else, and whether a proxy changes it.',
     ],
   },
   {

@@ -72,6 +72,8 @@ export const apiTruths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     'token-not-readable': /token|jwt/i,
     'key-of-api-wanted': /key/i,
     'token-not-found': /authori[sz]ation|token|jwt|credentials/i,
+    'token-without-user': /not issued/i,
+    'api-header-not-read': /authori[sz]ation header/i,
     'not-this-path': /missing authentication token/i,
     'api-not-switched-on': /project|enabled|disabled/i,
   }).map(
