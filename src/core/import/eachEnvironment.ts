@@ -12,7 +12,7 @@ export function* eachEnvironment(reader: Reader, source: Source): Iterable<Found
   const { base, names } = reader.choices?.(source) ?? { names: [] };
   const [only] = names;
   if (only === undefined || names.length === 1) {
-    yield* reader.read(only === undefined ? source : { ...source, chosen: only });
+    yield* only === undefined ? reader.read(source) : inOnly(reader, source, only);
     return;
   }
   if (names.length > most) yield `Of ${names.length} environments, the first ${most} were tried.`;
@@ -31,6 +31,16 @@ export function* eachEnvironment(reader: Reader, source: Source): Iterable<Found
     const profiles = others.flatMap(({ one }) => (typeof one === 'object' ? [one] : []));
     for (const { name, one } of others)
       yield typeof one === 'object' ? ofEnvironment(ownSecret(one, profiles, whole), name, place) : one;
+  }
+}
+
+/** What is found in the only environment; of another client than without it, not with that one's secret. */
+function* inOnly(reader: Reader, source: Source, chosen: string): Iterable<Found | undefined> {
+  const without = reader.read(source)[Symbol.iterator]();
+  for (const one of reader.read({ ...source, chosen })) {
+    const before = without.next().value as Found | undefined;
+    const whole = typeof before === 'object' && before.problems === undefined ? before : undefined;
+    yield typeof one === 'object' ? ownSecret(one, [], whole) : one;
   }
 }
 

@@ -79,11 +79,6 @@ export interface ImportResult {
 /** Variables that `{{name}}` stands for. */
 export type Variables = Pick<ReadonlyMap<string, string>, 'get'>;
 
-/** Variables over others, which are not copied: a collection may have many of them, and many requests. */
-export function layered(under: Variables, own: ReadonlyMap<string, string>): Variables {
-  return own.size === 0 ? under : { get: (name) => own.get(name) ?? under.get(name) };
-}
-
 /** Variables in the order of the file, in which a name may stand twice. */
 export type VariableList = readonly (readonly [name: string, value: string])[];
 

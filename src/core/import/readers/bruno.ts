@@ -2,7 +2,6 @@ import { blocksOf, pairsIn, type BruBlock } from '../bruBlocks.ts';
 import { Gathered } from '../gathered.ts';
 import {
   isOff,
-  layered,
   listOf,
   objectOfPairs,
   textOf,
@@ -16,6 +15,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
+import { layered } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';

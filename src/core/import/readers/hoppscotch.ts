@@ -1,6 +1,5 @@
 import { Gathered } from '../gathered.ts';
 import {
-  layered,
   listOf,
   pairsOf,
   textOf,
@@ -14,6 +13,7 @@ import {
 import { readJson } from '../readJson.ts';
 import { nodesIn, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
+import { layered } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';

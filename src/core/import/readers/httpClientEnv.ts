@@ -10,6 +10,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { groupsOf, withOrigin } from '../environmentGroups.ts';
+import { withShared } from '../sharedVariables.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /**
@@ -61,9 +62,9 @@ function asEnvironment({ name, common, open }: Environment): ImportedEnvironment
 }
 
 function fromEnvironment({ name, common, open, hidden }: Environment): Found[] {
-  const layers = [common, open, hidden].map(variablesOf);
   // A later layer's value takes the place of an earlier one's: they are not two of one name.
-  const variables = new Map(layers.flat());
+  const ofItsOwn = new Map([open, hidden].flatMap(variablesOf));
+  const variables = new Map(withShared([...ofItsOwn], variablesOf(common)));
   const shared = authSections(common);
   const [sections, secrets] = [authSections(open), authSections(hidden)];
   const ids = [...new Set([...Object.keys(shared), ...Object.keys(sections), ...Object.keys(secrets)])];

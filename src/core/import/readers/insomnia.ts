@@ -2,7 +2,6 @@ import { variablePart } from '../fields.ts';
 import { Gathered } from '../gathered.ts';
 import {
   isOff,
-  layered,
   listOf,
   textOf,
   type Found,
@@ -11,9 +10,9 @@ import {
   type VariableList,
   type Variables,
 } from '../imported.ts';
-import { looksSecret } from '../../profile/names.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
+import { layered, withShared } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -185,22 +184,12 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
   return gathered.finish(name);
 }
 
-const identity: ReadonlySet<string | undefined> = new Set(['clientId', 'tokenEndpoint', 'issuer']);
-
 /** Clients that stand in environments alone, each with what the base has that it does not change. */
 function* fromEnvironments(environments: readonly Environment[]): Iterable<Found> {
   for (const { name, own, shared } of environments) {
     const isChanged = own.some(([one]) => variablePart(one) !== undefined);
     if (shared.length > 0 && !isChanged) continue;
-    const names = new Set(own.map(([one]) => one));
-    // Of another client, or at another server, the base's secret is not this one's: a placeholder opens the form.
-    const isOther = own.some(([one]) => identity.has(variablePart(one)?.part));
-    const base = shared
-      .filter(([one]) => !names.has(one))
-      .map(
-        ([one, value]) => [one, isOther && looksSecret(one) ? '${the secret of the base}' : value] as const,
-      );
-    yield* variableGroups([...base, ...own], name);
+    yield* variableGroups(withShared(own, shared), name);
   }
 }
 

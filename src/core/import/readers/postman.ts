@@ -1,7 +1,6 @@
 import { Gathered } from '../gathered.ts';
 import {
   isOff,
-  layered,
   listOf,
   objectOfPairs,
   textOf,
@@ -15,6 +14,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
+import { layered } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';

@@ -1,6 +1,7 @@
 import { textOf, type Json, type ImportedEnvironment, type VariableList } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { groupsOf } from '../environmentGroups.ts';
+import { withShared } from '../sharedVariables.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 const settings = ['rest-client.environmentVariables', 'httpyac.environmentVariables'];
@@ -46,16 +47,20 @@ function layersOf(environments: Json): readonly Layer[] {
   const shared = objectOf(environments['$shared']);
   const names = Object.keys(environments).filter((name) => name !== '$shared');
   return (names.length === 0 ? ['$shared'] : names).map((name) => {
-    const all = { ...shared, ...objectOf(environments[name]) };
-    const variables = Object.entries(all).flatMap(([key, value]) =>
-      typeof value === 'string' || typeof value === 'number'
-        ? [
-            [
-              key,
-              String(value).replace(ofShared, (whole, one: string) => textOf(shared[one]) ?? whole),
-            ] as const,
-          ]
-        : [],
+    const texts = (object: Json): VariableList =>
+      Object.entries(object).flatMap(([key, value]) =>
+        typeof value === 'string' || typeof value === 'number'
+          ? [
+              [
+                key,
+                String(value).replace(ofShared, (whole, one: string) => textOf(shared[one]) ?? whole),
+              ] as const,
+            ]
+          : [],
+      );
+    const variables = withShared(
+      name === '$shared' ? [] : texts(objectOf(environments[name])),
+      texts(shared),
     );
     return { name: name === '$shared' ? 'REST Client' : name, variables };
   });

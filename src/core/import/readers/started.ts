@@ -3,6 +3,7 @@ import { argumentsOf } from '../containers.ts';
 import type { VariableList } from '../imported.ts';
 import { resolve } from '../placeholder.ts';
 import type { Reader, Source } from '../reader.ts';
+import { withShared } from '../sharedVariables.ts';
 import { lineWords } from '../shellWords.ts';
 import { hostOf, variableGroups } from '../variableGroups.ts';
 import { withoutTemplates } from './looseObjects.ts';
@@ -68,23 +69,27 @@ function pairOf(word: string): VariableList {
 
 /** The stages of an image: each has what the one it is made from has. */
 function stagesOf(lines: readonly string[]): readonly Place[] {
-  const stages: { readonly name: string; readonly values: Map<string, string> }[] = [];
+  const stages: { readonly name: string; readonly base: VariableList; readonly own: Map<string, string> }[] =
+    [];
+  const listOf = ({ base, own }: (typeof stages)[number]) => withShared([...own], base);
   for (const line of lines) {
     const [instruction = '', ...words] = wordsOf(line);
-    const values = stages.at(-1)?.values;
+    const stage = stages.at(-1);
     if (/^from$/i.test(instruction)) {
       const [image = '', as = '', name = image] = words.filter((word) => !word.startsWith('--'));
-      const base = stages.find((one) => one.name === image)?.values;
-      stages.push({ name: /^as$/i.test(as) ? name : image, values: new Map(base) });
+      const from = stages.find((one) => one.name === image);
+      const base = from === undefined ? [] : listOf(from);
+      stages.push({ name: /^as$/i.test(as) ? name : image, base, own: new Map() });
     } else if (/^(?:env|arg)$/i.test(instruction)) {
       const [first = '', ...rest] = words;
       const pairs = words.flatMap(pairOf);
       // `ENV name the value`
       const own: VariableList = pairs.length > 0 || rest.length === 0 ? pairs : [[first, rest.join(' ')]];
-      for (const [name, value] of own) values?.set(name, shellValue(value, values));
+      for (const [name, value] of stage === undefined ? [] : own)
+        stage?.own.set(name, shellValue(value, new Map([...stage.base, ...stage.own])));
     }
   }
-  return stages.map(({ name, values }) => ({ name, list: [...values], files: [] }));
+  return stages.map((one) => ({ name: one.name, list: listOf(one), files: [] }));
 }
 
 function unitOf(lines: readonly string[], fileName: string): Place {

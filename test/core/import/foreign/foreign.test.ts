@@ -23,6 +23,7 @@ import { programCalls } from './programCalls.ts';
 import { programs } from './programs.ts';
 import { repositories } from './repositories.ts';
 import { selfHosted } from './selfHosted.ts';
+import { sharedSecrets } from './sharedSecrets.ts';
 import { signIns } from './signIns.ts';
 import { stores } from './stores.ts';
 import { strangeCommands } from './strangeCommands.ts';
@@ -46,6 +47,7 @@ const files = [
     ...postmanFiles,
     ...metLast,
     ...newestClients,
+    ...sharedSecrets,
   ],
 ];
 

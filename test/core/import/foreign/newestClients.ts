@@ -36,7 +36,7 @@ environments:
       'ready id-orders client_credentials orders.dev secret',
       'open id-billing client_credentials billing.dev',
     ],
-    says: [/the secret of the base/],
+    says: [/the secret of what is shared/],
   },
   {
     name: 'Bruno: a request of OpenCollection with where its token goes',

@@ -1,0 +1,124 @@
+import type { ForeignFile } from './foreignFile.ts';
+
+/** What is shared, and changed for one: the shared secret goes with no other client, and to no other server. */
+export const sharedSecrets: readonly ForeignFile[] = [
+  {
+    name: 'REST Client: a secret in $shared, two environments with clients of their own',
+    fileName: 'settings.json',
+    text: `{"rest-client.environmentVariables": {
+    "$shared": { "tokenUrl": "https://orders.dev/token", "clientId": "id-orders", "clientSecret": "s3cr3t-orders" },
+    "dev": { "clientId": "id-billing", "tokenUrl": "https://billing.dev/token" },
+    "prod": { "clientId": "id-orders-prod" }
+}}
+`,
+    gives: [
+      'open id-billing client_credentials billing.dev',
+      'open id-orders-prod client_credentials orders.dev',
+    ],
+    says: [/the secret of what is shared/],
+  },
+  {
+    name: 'JetBrains: a secret in $shared, another client in an environment',
+    fileName: 'http-client.env.json',
+    text: `{ "$shared": { "tokenUrl": "https://orders.dev/token", "clientId": "id-orders", "clientSecret": "s3cr3t-orders" },
+    "dev": { "clientId": "id-billing", "tokenUrl": "https://billing.dev/token" } }
+`,
+    gives: ['open id-billing client_credentials billing.dev'],
+    says: [/the secret of what is shared/],
+  },
+  {
+    name: 'JetBrains: the same in a section',
+    fileName: 'http-client.env.json',
+    text: `{ "$shared": { "tokenUrl": "https://orders.dev/token", "clientId": "id-orders", "clientSecret": "s3cr3t-orders" },
+    "dev": { "clientId": "id-billing", "tokenUrl": "https://billing.dev/token", "Security": { "Auth": { "x": { "Type": "OAuth2", "Grant Type": "Client Credentials", "Client ID": "{{clientId}}", "Client Secret": "{{clientSecret}}", "Token URL": "{{tokenUrl}}" } } } } }
+`,
+    gives: ['open id-billing client_credentials billing.dev'],
+    says: [/the secret of what is shared/],
+  },
+  {
+    name: 'REST Client: one client at the servers of two environments has its secret',
+    fileName: 'settings.json',
+    text: `{"rest-client.environmentVariables": {
+    "$shared": { "clientId": "id-orders", "clientSecret": "s3cr3t-orders" },
+    "dev": { "tokenUrl": "https://orders-dev.dev/token" },
+    "prod": { "tokenUrl": "https://orders-prod.dev/token" }
+}}
+`,
+    gives: [
+      'ready id-orders client_credentials orders-dev.dev secret',
+      'ready id-orders client_credentials orders-prod.dev secret',
+    ],
+  },
+  {
+    name: 'Yaak: a secret in the base environment',
+    fileName: 'yaak.json',
+    text: `{"yaakVersion":"2025.1","yaakSchema":4,"resources":{"workspaces":[{"id":"wk_1","model":"workspace","name":"W"}],"environments":[{"id":"ev_1","model":"environment","workspaceId":"wk_1","name":"Global","base":true,"variables":[{"name":"token_url","value":"https://orders.dev/token","enabled":true},{"name":"client_id","value":"id-orders","enabled":true},{"name":"client_secret","value":"s3cr3t-orders","enabled":true}]},{"id":"ev_2","model":"environment","workspaceId":"wk_1","name":"Dev","base":false,"variables":[{"name":"client_id","value":"id-billing","enabled":true},{"name":"token_url","value":"https://billing.dev/token","enabled":true}]}],"httpRequests":[]}}
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'open id-billing client_credentials billing.dev',
+    ],
+    says: [/the secret of what is shared/],
+  },
+  {
+    name: 'Bruno: a secret of the collection’s, another client in the only environment',
+    fileName: 'bruno.json',
+    text: `{"name":"C","version":"1","items":[{"type":"http","name":"R","request":{"url":"x","method":"GET","auth":{"mode":"oauth2","oauth2":{"grantType":"client_credentials","accessTokenUrl":"{{token_url}}","clientId":"{{client_id}}","clientSecret":"{{client_secret}}"}}}}],"root":{"request":{"vars":{"req":[{"name":"client_id","value":"id-orders","enabled":true},{"name":"client_secret","value":"s3cr3t-orders","enabled":true},{"name":"token_url","value":"https://orders.dev/token","enabled":true}]}}},"environments":[{"name":"dev","variables":[{"name":"client_id","value":"id-billing","enabled":true},{"name":"token_url","value":"https://billing.dev/token","enabled":true}]}]}
+`,
+    gives: ['open id-billing client_credentials billing.dev'],
+    says: [/whose it is cannot be known/],
+  },
+  {
+    name: 'Insomnia 4: a secret of the base’s, another client in the only environment',
+    fileName: 'insomnia4.json',
+    text: `{"_type":"export","__export_format":4,"resources":[{"_id":"wrk_1","_type":"workspace","name":"W"},{"_id":"env_1","_type":"environment","parentId":"wrk_1","name":"Base","data":{"client_id":"id-orders","client_secret":"s3cr3t-orders","token_url":"https://orders.dev/token"}},{"_id":"env_2","_type":"environment","parentId":"env_1","name":"Dev","data":{"client_id":"id-billing","token_url":"https://billing.dev/token"}},{"_id":"req_1","_type":"request","parentId":"wrk_1","name":"R","url":"https://x","authentication":{"type":"oauth2","grantType":"client_credentials","accessTokenUrl":"{{ _.token_url }}","clientId":"{{ _.client_id }}","clientSecret":"{{ _.client_secret }}"}}]}
+`,
+    gives: ['open id-billing client_credentials billing.dev'],
+    says: [/whose it is cannot be known/],
+  },
+  {
+    name: 'Postman: a secret of the collection’s, another client in a folder',
+    fileName: 'postman.json',
+    text: `{"info":{"name":"Shop","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},"variable":[{"key":"client_id","value":"id-orders"},{"key":"client_secret","value":"s3cr3t-orders"},{"key":"token_url","value":"https://orders.dev/token"}],"item":[{"name":"F","variable":[{"key":"client_id","value":"id-billing"},{"key":"token_url","value":"https://billing.dev/token"}],"item":[{"name":"R","request":{"url":"https://x","auth":{"type":"oauth2","oauth2":[{"key":"grant_type","value":"client_credentials"},{"key":"accessTokenUrl","value":"{{token_url}}"},{"key":"clientId","value":"{{client_id}}"},{"key":"clientSecret","value":"{{client_secret}}"}]}}}]}]}
+`,
+    gives: ['open id-billing client_credentials billing.dev'],
+    says: [/client secret holds the placeholder/],
+  },
+  {
+    name: 'Dockerfile: a secret of the stage it is made from',
+    fileName: 'Dockerfile',
+    text: `FROM node:20 AS base
+ENV CLIENT_ID=id-orders CLIENT_SECRET=s3cr3t-orders TOKEN_URL=https://orders.dev/token
+FROM base AS billing
+ENV CLIENT_ID=id-billing TOKEN_URL=https://billing.dev/token
+FROM base AS same
+ENV SCOPE=a
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'open id-billing client_credentials billing.dev',
+      'ready id-orders client_credentials orders.dev secret',
+    ],
+    says: [/the secret of what is shared/],
+  },
+  {
+    name: 'Insomnia 5: a secret of the base’s, another client in a folder',
+    fileName: 'insomnia.yaml',
+    text: `type: collection.insomnia.rest/5.0
+name: Shop
+collection:
+  - name: F
+    environment: { client_id: id-billing, token_url: "https://billing.dev/token" }
+    children:
+      - name: R
+        url: https://x
+        method: GET
+        authentication: { type: oauth2, grantType: client_credentials, accessTokenUrl: "{{ _.token_url }}", clientId: "{{ _.client_id }}", clientSecret: "{{ _.client_secret }}" }
+environments:
+  name: Base
+  data: { client_id: id-orders, client_secret: s3cr3t-orders, token_url: "https://orders.dev/token" }
+`,
+    gives: ['open id-billing client_credentials billing.dev'],
+    says: [/client secret holds the placeholder/],
+  },
+];
