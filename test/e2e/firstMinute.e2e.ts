@@ -87,8 +87,8 @@ describe('the first minute with what users install', () => {
       const isThere = async () => (await frame()).evaluate(() => document.hasFocus()).catch(() => false);
       await becomes(isThere, true);
       const focused = async () => (await frame()).evaluate(() => document.activeElement?.textContent.trim());
-      for (let stops = 0; (await focused()) !== text; stops++) {
-        assert.ok(stops < 40, `${text} cannot be reached by Tab`);
+      for (let turnsLeft = 40; (await focused()) !== text; turnsLeft--) {
+        assert.ok(turnsLeft > 0, `${text} cannot be reached by Tab`);
         await keyboard.press('Tab');
       }
     };

@@ -63,8 +63,11 @@ it('what was reached once is not asked in another way, and has no time for its h
 it('a server that is late is not called in another way: whoever answers first decides', async () => {
   const modes: unknown[] = [];
   let answer = () => undefined as void;
+  let came: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (came = resolve));
   const server = createServer(({ headers }, response) => {
     modes.push(headers['sec-fetch-mode']);
+    came();
     if (modes.length > 1) response.end('at once');
     else answer = () => void response.end('late');
   });
@@ -79,7 +82,7 @@ it('a server that is late is not called in another way: whoever answers first de
   const over = new AbortController();
   const navigate = navigation(other, { timeout: () => over.signal });
   const first = navigate(origin, { headers: navigationHeaders });
-  while (modes.length === 0) await new Promise(setImmediate);
+  await asked;
   over.abort();
   assert.equal(await (await first).text(), 'late');
   assert.equal(given[0]?.signal?.aborted, true, 'Nobody waits for the other answer.');
