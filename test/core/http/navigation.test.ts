@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { it } from 'node:test';
 import { navigation, navigationHeaders } from '../../../src/core/http/navigation.ts';
@@ -63,11 +64,8 @@ it('what was reached once is not asked in another way, and has no time for its h
 it('a server that is late is not called in another way: whoever answers first decides', async () => {
   const modes: unknown[] = [];
   let answer = () => undefined as void;
-  let came: () => void = () => undefined;
-  const asked = new Promise<void>((resolve) => (came = resolve));
   const server = createServer(({ headers }, response) => {
     modes.push(headers['sec-fetch-mode']);
-    came();
     if (modes.length > 1) response.end('at once');
     else answer = () => void response.end('late');
   });
@@ -81,6 +79,7 @@ it('a server that is late is not called in another way: whoever answers first de
   };
   const over = new AbortController();
   const navigate = navigation(other, { timeout: () => over.signal });
+  const asked = once(server, 'request');
   const first = navigate(origin, { headers: navigationHeaders });
   await asked;
   over.abort();
