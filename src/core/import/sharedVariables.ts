@@ -36,10 +36,9 @@ export function layered(under: Variables, own: ReadonlyMap<string, string>): Var
   let others: ReadonlySet<string> | undefined;
   const isOthers = (name: string) => {
     others ??= new Set(
-      [...own].flatMap(([one, value]) => {
-        const { part, group = '' } = variablePart(one) ?? {};
-        const before = identity.has(part) ? under.get(one) : undefined;
-        return before === undefined || before === value ? [] : [group.toLowerCase()];
+      namesIn(own).flatMap(({ one, value, group }) => {
+        const before = under.get(one);
+        return before === undefined || before === value ? [] : [group];
       }),
     );
     return others.has(groupOf(name));
@@ -47,6 +46,28 @@ export function layered(under: Variables, own: ReadonlyMap<string, string>): Var
   return {
     get: (name) => own.get(name) ?? (looksSecret(name) && isOthers(name) ? undefined : under.get(name)),
   };
+}
+
+/** A variable that names a client or a server. */
+interface Identity {
+  readonly one: string;
+  readonly value: string;
+  /** What stands before and behind the part. */
+  readonly group: string;
+}
+
+/** An environment lies over the variables of each request: it is looked through once. */
+const seen = new WeakMap<ReadonlyMap<string, string>, readonly Identity[]>();
+
+function namesIn(own: ReadonlyMap<string, string>): readonly Identity[] {
+  const before = seen.get(own);
+  if (before !== undefined) return before;
+  const names = [...own].flatMap(([one, value]): readonly Identity[] => {
+    const { part, group = '' } = variablePart(one) ?? {};
+    return identity.has(part) ? [{ one, value, group: group.toLowerCase() }] : [];
+  });
+  seen.set(own, names);
+  return names;
 }
 
 /** The clients and servers that variables name, by what stands before and behind the part. */
