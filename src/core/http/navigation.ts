@@ -29,6 +29,7 @@ const pastFetch: Fetch = (url, init = {}) => nodeRequest(url, init, {});
  */
 export function navigation(fetch: Fetch, clock: Pick<Clock, 'timeout'>): Fetch {
   let known: Fetch | undefined;
+  const isPast = () => known === pastFetch;
   return async (url, init = {}) => {
     if (known !== undefined) return known(url, init);
     const ask = async (way: Fetch, lost: AbortController, other: AbortController) => {
@@ -46,7 +47,7 @@ export function navigation(fetch: Fetch, clock: Pick<Clock, 'timeout'>): Fetch {
       return await abortable(past, clock.timeout(patience));
     } catch {
       // Another navigation may have been answered meanwhile.
-      if (init.signal?.aborted === true || known === pastFetch) return await past;
+      if (init.signal?.aborted === true || isPast()) return await past;
     }
     const beside = ask(fetch, fetchLost, pastLost);
     return Promise.any([past, beside]).catch(() => beside);

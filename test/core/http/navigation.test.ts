@@ -63,7 +63,7 @@ it('what was reached once is not asked in another way, and has no time for its h
 
 it('a server that is late is not called in another way: whoever answers first decides', async () => {
   const modes: unknown[] = [];
-  let answer = () => undefined as void;
+  let answer: () => unknown = () => undefined;
   const server = createServer(({ headers }, response) => {
     modes.push(headers['sec-fetch-mode']);
     if (modes.length > 1) response.end('at once');
