@@ -47,7 +47,7 @@ import {
   secretUnusable,
   secretWithBlanks,
 } from './rules/secret.ts';
-import { clockOff, hostsDiffer, issuerDiffers, nothingPublished } from './rules/server.ts';
+import { clockOff, hostsDiffer, issuerDiffers, nothingPublished, pageForMetadata } from './rules/server.ts';
 import { accessDenied, promptNone, redirectUnusable } from './rules/user.ts';
 import { redirectNotTied } from './rules/unmatched.ts';
 import { methodSpokenOf, parameterMissing, wordsSpeak } from './rules/words.ts';
@@ -73,7 +73,7 @@ export const evidenceRules: readonly Rule[] = [
   ...[redirectUriDiffers, redirectUriChanged],
   ...[pkceMismatch, codeTooOld, codeUsedTwice, codeRefused],
   ...[refreshTokenRotated, noRefreshToken],
-  ...[clockOff, hostsDiffer, issuerDiffers, nothingPublished],
+  ...[clockOff, hostsDiffer, issuerDiffers, nothingPublished, pageForMetadata],
   ...[tls, network],
   ...[dialectNeeded, bodyNotTaken, noAccessToken, wrongAddress, redirectedElsewhere, serverInTrouble],
   ...[accessDenied, promptNone, targetUnknown, redirectUnusable, redirectNotTied],

@@ -54,6 +54,37 @@ const rows: readonly (readonly [name: string, path: string, answer: At, cause: s
     'nothing-published',
     /status 401/,
   ],
+  [
+    'oauth2-proxy’s page to sign in',
+    '',
+    () => ({ status: 403, headers: html, body: '<!DOCTYPE html><title>Sign in</title><form></form>' }),
+    'page-for-metadata',
+    /status 403, and is a page/,
+  ],
+  [
+    'S3, of a bucket that is not open',
+    '',
+    () => ({
+      ...{ status: 403, headers: { 'content-type': 'application/xml' } },
+      body: '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>',
+    }),
+    'nothing-published',
+    /status 403/,
+  ],
+  [
+    'Vercel’s page for deployments that are protected',
+    '',
+    () => ({ status: 401, headers: html, body: '<!doctype html><title>Authentication Required</title>' }),
+    'page-for-metadata',
+    /whose page it is/,
+  ],
+  [
+    'Cognito, of a pool that is not there',
+    '',
+    () => ({ status: 400, body: { message: 'User pool eu-west-1_x does not exist.' } }),
+    'realm-not-known',
+    /does not know the realm or tenant/,
+  ],
   ['a server in trouble', '', () => ({ status: 500, body: 'x' }), 'server-in-trouble', /status 500/],
   [
     'no token endpoint',

@@ -206,6 +206,31 @@ function addressesTried({ tried }: Failure): readonly string[] {
   return tried === undefined ? [] : [`Asked: ${tried.map((line) => plainText(line, 500)).join('; ')}`];
 }
 
+/** A page wants a sign-in, or forbids, where metadata is for everybody. @see RFC 8414 section 3.1 */
+export const pageForMetadata: Rule = ({ failure, body }) => {
+  if (failure.kind !== 'http_error' || failure.step !== 'discovery') return [];
+  const { status } = failure;
+  if ((status !== 401 && status !== 403) || !/^\s*<(?!\?xml)/.test(body)) return [];
+  return [
+    {
+      id: 'page-for-metadata',
+      weight: 66,
+      title:
+        'A web page forbids what everybody may read: a gateway stands before the server, or the issuer is another address.',
+      evidence: [`The answer has status ${status}, and is a page.`],
+      steps: [
+        'Open the address in a browser, and see whose page it is.',
+        'Have the gateway let requests for the metadata through, or type the endpoints into the profile.',
+      ],
+      fixes: [
+        { kind: 'edit_profile', field: 'issuer' },
+        { kind: 'edit_profile', field: 'tokenEndpoint' },
+      ],
+      source: rfc(8414, '3.1'),
+    },
+  ];
+};
+
 /** Nothing was published at the issuer, or not what is needed. @see RFC 8414 section 3 */
 export const nothingPublished: Rule = ({ failure, metadata, profile, provider }) => {
   // A server in trouble says nothing about what it publishes otherwise.

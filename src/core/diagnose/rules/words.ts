@@ -17,7 +17,7 @@ export const wordsSpeak: Rule = (facts) => {
     const { id, weight, title, steps, fixes, evidence, when, fits } = topic;
     const speaks = sentences.some((sentence) => speaksOf(topic, sentence));
     if (!speaks || when?.(facts) === false || fits?.(facts) === false) return [];
-    if (isPage && id !== 'firewall') return [];
+    if (isPage && !ofAddress.has(id)) return [];
     return {
       ...{ id, weight, title, steps, fixes: fixes(facts) },
       // Not quoted here: a server may repeat what was sent.
@@ -25,6 +25,9 @@ export const wordsSpeak: Rule = (facts) => {
     };
   });
 };
+
+/** What an answer may say that is no answer of the endpoint that was meant. */
+const ofAddress: ReadonlySet<string> = new Set(['firewall', 'realm-not-known']);
 
 // Some write a name with blanks in it.
 const spelled =

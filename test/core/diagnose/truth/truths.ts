@@ -96,6 +96,16 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [/^consent-wanted$/, (t) => refused(t) && /consent|approv/i.test(t.words)],
   [/^network-refused$/, (t) => refused(t) && /\bip\b|network/i.test(t.words)],
   [/^policy-refused$/, (t) => refused(t) && /polic|conditional|assigned|org_internal/i.test(t.words)],
+  [
+    /^page-for-metadata$/,
+    (t) =>
+      t.all.some(
+        ({ purpose, response }) =>
+          purpose === 'discovery' &&
+          [401, 403].includes(response?.status ?? 0) &&
+          response?.body.startsWith('<') === true,
+      ),
+  ],
   [/^firewall$/, (t) => isPage(t) || (t.status(403) && isHtml(t))],
   [
     /^parameter-missing$/,
