@@ -178,6 +178,68 @@ describe('access that was taken back', () => {
     assert.equal(await window().allows('command', of('a'), ask), false);
   });
 
+  it('is not confirmed when another one is taken back that was put back with it', async () => {
+    const { window, ask, answers, before, putBack } = await granted();
+    await window().revoke(decision);
+    putBack(before);
+    answers.push('always', 'always');
+    await window().allows('mcp', of('c'), ask);
+    await window().allows('mcp', of('d'), ask);
+    await window().revoke({ caller: 'mcp', ...of('c') });
+    assert.deepEqual(
+      (await window().list()).map(({ caller, profile }) => `${caller} ${profile}`),
+      ['mcp d'],
+    );
+  });
+
+  it('leaves what was decided for this session about others, and in other environments', async () => {
+    const { window, ask, answers } = machine();
+    const access = window();
+    answers.push('session', 'session', 'session', 'session', 'always');
+    for (const profile of ['a', 'a in dev', 'ab', 'b']) await access.allows('command', of(profile), ask);
+    await access.allows('mcp', of('a in dev'), ask);
+    await access.revoke({ caller: 'command', ...of('b') });
+    const left = async () => (await access.list()).map(({ caller, profile }) => `${caller} ${profile}`);
+    assert.deepEqual(await left(), ['mcp a in dev', 'command a', 'command a in dev', 'command ab']);
+    await access.forget('a');
+    assert.deepEqual(await left(), ['command ab']);
+  });
+
+  it('writes nothing where nothing was decided, and one line for what is decided anew', async () => {
+    const { window, ask, answers, kept } = machine();
+    await window().forget('a');
+    await window().revoke(decision);
+    assert.equal(kept(), undefined);
+    answers.push('never', 'always');
+    await window().allows('command', of('a'), ask);
+    assert.deepEqual(kept(), [{ ...decision, answer: 'never' }]);
+    await window().revoke(decision);
+    await window().allows('command', of('a'), ask);
+    assert.equal((kept() as readonly unknown[]).length, 1);
+  });
+
+  it('is not given by what somebody wrote beside a grant that holds', async () => {
+    const { window, kept, putBack } = await granted();
+    const [grant, other] = kept() as readonly Record<string, unknown>[];
+    assert.ok(grant && other);
+    for (const [name, value] of [
+      ['caller', 'all'],
+      ['profile', 1],
+      ['server', undefined],
+      ['answer', 'session'],
+      ['answer', 'maybe'],
+      ['since', 1],
+      ['since', undefined],
+    ] as const) {
+      putBack([{ ...grant, [name]: value }, other]);
+      assert.deepEqual(
+        (await window().list()).map(({ profile }) => profile),
+        ['b'],
+        `${name} ${String(value)}`,
+      );
+    }
+  });
+
   it('stays so when the profile goes and comes back, also where this window knew of no decision', async () => {
     const { window, ask, before, putBack } = await granted();
     putBack([]);
