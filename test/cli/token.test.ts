@@ -329,7 +329,10 @@ describe('oauth-explorer token', () => {
       const file = join(desk.folder, 'editor.json');
       await writeFile(file, JSON.stringify({ 'oauthExplorer.profiles': profiles }));
       for (const [{ clientId, name, grant }, sentence] of [
-        [crossApp, 'starts from a sign-in with another profile, which only the editor asks for.'],
+        [
+          crossApp,
+          'signs in with another profile, and tells another server who did: only the editor asks whether it may.',
+        ],
         [exchange, 'starts from a subject token. Name the environment variable that holds it with'],
         [saml, 'starts from a SAML assertion. Name the environment variable that holds it with'],
       ] as const) {
