@@ -1,6 +1,6 @@
 import { render, type TemplateResult } from 'lit/html.js';
 import type { FromView, ToView } from '../src/shared/messages.ts';
-import { drawFirst, drawNext } from './parts/late.ts';
+import { drawFirst } from './parts/late.ts';
 import { baseStyles } from './styles.ts';
 // What several views have goes with what all have.
 import './parts/badge.ts';
@@ -37,18 +37,20 @@ export function startView<Model, Intent>(
   const send: Send<Intent> = (intent) => post({ type: 'intent', intent });
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, baseStyles, ...styles];
   let draw = (): void => undefined;
-  const show = (model: Model, start = drawNext) => {
+  const show = (model: Model, start = (all: () => void) => all()) => {
     draw = () => void render(template(model, send), document.body);
     start(() => draw());
   };
   window.addEventListener('message', ({ data }: MessageEvent<ToView<Model>>) => show(data.model));
+  document.addEventListener('keydown', closeOnEscape);
+  const ready = () => post({ type: 'ready' });
   const first = document.querySelector('#model')?.textContent;
   // A page that comes back is whole at once, as VS Code scrolls it to where it was.
   const comesBack = api.getState() !== undefined;
   api.setState(true);
-  if (first) show(JSON.parse(first) as Model, comesBack ? undefined : drawFirst);
-  document.addEventListener('keydown', closeOnEscape);
-  post({ type: 'ready' });
+  // The page is ready when it is painted: what the host has by then, such as a checked signature, would come before that.
+  if (first) show(JSON.parse(first) as Model, comesBack ? undefined : (all) => drawFirst(all, ready));
+  if (!first || comesBack) ready();
   return () => draw();
 }
 

@@ -3,8 +3,6 @@ import { nothing, type TemplateResult } from 'lit/html.js';
 /** How many more of the parts that lie below others are drawn now. */
 let room = Infinity;
 let leftOut = 0;
-/** Whether the rest of a page's first drawing is still to come. */
-let waits = false;
 /** Some 200 pixels of them: as much as is left below a view's header. */
 const someRows = 5;
 
@@ -32,8 +30,8 @@ export function rowsNow(all: number): number {
   return someRows;
 }
 
-/** Draws a page for the first time: what fills the screen now, the rest when that has been painted. */
-export function drawFirst(draw: () => void): void {
+/** Draws a page for the first time: what fills the screen now, the rest when that has been painted; `done` is called after it. */
+export function drawFirst(draw: () => void, done: () => void): void {
   const { documentElement: page } = document;
   for (let parts = 1; ; parts++) {
     room = parts;
@@ -42,17 +40,14 @@ export function drawFirst(draw: () => void): void {
     if (room > 0 || page.scrollHeight > page.clientHeight) break;
   }
   room = Infinity;
-  if (leftOut === 0) return;
-  waits = true;
+  if (leftOut === 0) {
+    done();
+    return;
+  }
   const rest = () => {
-    waits = false;
     draw();
+    done();
   };
   // What is drawn by now is painted after the first callback and before the second.
   requestAnimationFrame(() => setTimeout(rest));
-}
-
-/** Draws a page again: now, or with what its first drawing left out, which must not come before that is painted. */
-export function drawNext(draw: () => void): void {
-  if (!waits) draw();
 }
