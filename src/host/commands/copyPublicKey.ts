@@ -49,7 +49,7 @@ export async function savePublicKey(services: ToSign, argument: unknown): Promis
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${known.profile.id}.jwks.json`) }),
   });
   if (uri === undefined) return;
-  const { text, kept } = await textFor(known, /[^.]*$/.exec(uri.path.toLowerCase())?.[0] ?? '');
+  const { text, kept } = await textFor(known, uri.path.toLowerCase().split('.').at(-1) ?? '');
   try {
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
     // Only now: assertions name a certificate that can be registered.

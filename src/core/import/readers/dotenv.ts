@@ -35,7 +35,7 @@ export const dotenv: Reader = {
 /** Clients that stand in a line each, alone or in a list. @see https://toml.io/en/v1.0.0#inline-table */
 function* fromInlineTables(text: string): Iterable<Found> {
   for (const [, key = '', table = ''] of text.matchAll(
-    /^[ \t]*(?:([\w.-]{1,100})[ \t]*=[ \t]*)?\{([^{}\n]{1,5000})\}[ \t]*,?[ \t\r]*$/gm,
+    /^[ \t]*(?:([\w.-]{1,100})[ \t]*=[ \t]*)?\{([^{}\n]{1,5000})\}[ \t,\r]*$/gm,
   )) {
     const pairs = [...table.matchAll(/([\w.-]{1,100})\s{0,9}=\s{0,9}(?:"([^"\\]*)"|'([^']*)')/g)];
     const list = pairs.map(([, name = '', double, single = '']) => [name, double ?? single] as const);
