@@ -6,6 +6,10 @@ const source = 'OpenID Connect CIBA Core section 11';
 export const loginHintForm =
   'Write the login hint as this server knows its users: a user name, an e-mail address, a telephone number, or JSON such as {"username":"alice"}.';
 
+/** A code is a secret of the user's that no profile holds. @see OpenID Connect CIBA Core section 7.1 (user_code) */
+const noUserCode =
+  'OAuth Explorer sends no user code: use a user without one, or register the client with backchannel_user_code_parameter false.';
+
 /**
  * A user who allows the access on another device that the server reaches, such as an app on a telephone.
  *
@@ -41,19 +45,19 @@ export const ciba: GrantDescriptor = {
     {
       error: 'missing_user_code',
       meaning: 'The user has a code that has to be sent along.',
-      advice: 'Add user_code to the token parameters only if it is no secret; else use another user.',
+      advice: noUserCode,
       source: 'OpenID Connect CIBA Core section 13',
     },
     {
       error: 'invalid_user_code',
-      meaning: 'The code of the user that was sent along is wrong.',
-      advice: 'Correct user_code in the token parameters.',
+      meaning: 'The server wants the code of the user, and got none or another one.',
+      advice: noUserCode,
       source: 'OpenID Connect CIBA Core section 13',
     },
     {
       error: 'expired_login_hint_token',
       meaning: 'The token that says who is meant has expired.',
-      advice: 'Get a new login_hint_token, or say who is meant with a login hint.',
+      advice: loginHintForm,
       source: 'OpenID Connect CIBA Core section 13',
     },
     {

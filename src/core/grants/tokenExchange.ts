@@ -1,4 +1,5 @@
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
+import type { GrantFlow } from '../oauth/grantFlow.ts';
 import type { Parameter } from '../oauth/tokenRequest.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { GrantInput } from '../profile/traits.ts';
@@ -60,9 +61,23 @@ export const tokenExchange: GrantDescriptor = {
     const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'subject token'));
     const subject = await flow.input();
     const actor = profile.actorProfile === undefined ? undefined : await flow.input(actorInput);
-    return prepared.requestToken({ parameters: exchangeParameters(profile, subject, actor) });
+    const tokens = await prepared.requestToken({ parameters: exchangeParameters(profile, subject, actor) });
+    // Of a type that was asked for, the token's view says it.
+    if (profile.requestedTokenType === undefined && typeof tokens.extra['issued_token_type'] !== 'string')
+      noteUnnamed(flow.trace);
+    return tokens;
   },
 };
+
+/** @see RFC 8693 section 2.2.1 (issued_token_type) */
+function noteUnnamed(trace: GrantFlow['trace']): void {
+  const exchange = trace.exchanges.findLast(({ purpose }) => purpose === 'token');
+  const message = 'The response does not say what was issued: issued_token_type is missing.';
+  if (exchange)
+    trace.deviate(exchange.id, [
+      { code: 'issued_token_type_missing', message, source: 'RFC 8693 section 2.2.1' },
+    ]);
+}
 
 /** Who acts for the subject: the token of another profile. */
 const actorInput: GrantInput = {

@@ -10,7 +10,10 @@ export function secureUrl(url: string, step: FlowStep): URL {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed?.protocol === 'https:') return parsed;
   if (parsed?.protocol === 'http:' && isLoopbackHost(parsed.hostname)) return parsed;
-  const shown = parsed === undefined ? url.slice(0, 200) : `${parsed.origin}${parsed.pathname}`;
+  const shown =
+    parsed === undefined
+      ? url.slice(0, 200)
+      : `${parsed.protocol}${parsed.host === '' ? '' : `//${parsed.host}`}${parsed.pathname}`.slice(0, 2000);
   throw new FailureError({
     kind: 'insecure_url',
     step,

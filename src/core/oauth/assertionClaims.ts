@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { isTime } from '../isTime.ts';
 import { plainText } from '../http/plainText.ts';
 import type { Profile } from '../profile/profile.ts';
 
@@ -34,8 +35,8 @@ export function assertionInWords(
     ([name, value]) => `${name} ${plainText(typeof value === 'string' ? value : JSON.stringify(value), 120)}`,
   );
   const until =
-    exp === undefined || Number.isNaN(new Date(exp * 1000).getTime())
-      ? end
-      : `is good until ${new Date(exp * 1000).toISOString()}`;
+    typeof exp === 'number' && isTime(exp * 1000)
+      ? `is good until ${new Date(exp * 1000).toISOString()}`
+      : end;
   return plainText(`The assertion says ${said.join(', ') || 'nothing'}, and ${until}.`, 1000);
 }

@@ -7,6 +7,7 @@ import { assertionClaims, lifetime } from './assertionClaims.ts';
 import type { FlowContext } from './context.ts';
 import { FailureError } from '../record/failure.ts';
 import type { Profile } from '../profile/profile.ts';
+import { isTime } from '../isTime.ts';
 import { isJwt } from './isJwt.ts';
 
 /**
@@ -39,7 +40,8 @@ export async function assertionOf(
 
 function stillGood(assertion: string, now: number): string {
   const { exp } = claimsOf(assertion);
-  if (exp === undefined || exp > now) return assertion;
+  // What is no time the server judges.
+  if (typeof exp !== 'number' || exp > now || !isTime(exp * 1000)) return assertion;
   throw new FailureError({
     kind: 'secret_missing',
     what: 'stored',

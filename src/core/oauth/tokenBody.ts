@@ -61,6 +61,9 @@ function isText(name: string, value: unknown, note: Note): value is string {
   return typeof value === 'string' && value !== '';
 }
 
+/** What specifications call a token here. @see RFC 6749 section 7.1, RFC 9449 section 5, RFC 8693 section 2.2.1 */
+const tokenTypes: ReadonlySet<string> = new Set(['bearer', 'dpop', 'n_a']);
+
 function tokenType(value: unknown, note: Note): string {
   if (typeof value !== 'string' || value === '') {
     const absent = value === undefined || value === null;
@@ -71,7 +74,7 @@ function tokenType(value: unknown, note: Note): string {
     note(code, `The response ${how}; the token is taken for a bearer token.`);
     return 'Bearer';
   }
-  if (value.toLowerCase() !== 'bearer')
+  if (!tokenTypes.has(value.toLowerCase()))
     note(
       'token_type_unusual',
       'The token_type is not Bearer; whether the token works as one is not certain.',

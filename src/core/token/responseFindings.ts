@@ -17,6 +17,7 @@ export function responseFindings(reading: TokenReading): readonly FindingView[] 
     ...expiryFindings(reading),
     ...detailsFindings(reading),
     ...issuedFindings(reading),
+    ...typeFindings(reading),
     ...usageFindings(reading),
   ];
 }
@@ -132,19 +133,49 @@ function expiryFindings({ tokens, expiresAt, source }: TokenReading): FindingVie
   ];
 }
 
-function usageFindings({ tokens, response }: TokenReading): FindingView[] {
-  const found: FindingView[] = [];
+/** How the token is to be sent, compared with how it was asked for. */
+function typeFindings({ source, tokens, response }: TokenReading): FindingView[] {
   const type = response?.['token_type'];
-  if (typeof type === 'string' && type.toLowerCase() !== 'bearer' && tokens.access)
-    found.push(
-      finding(
-        'warning',
-        'token_type',
-        `The token is of type ${quoted(type)}, not “Bearer”.`,
-        'It is not to be sent as a bearer token; an API that knows this type will refuse it.',
-        rfc(6749, '7.1'),
-      ),
-    );
+  if (typeof type !== 'string' || tokens.access === undefined) return [];
+  const bound = source.kind === 'profile' && source.profile.dpop === true;
+  switch (type.toLowerCase()) {
+    case 'bearer':
+      return bound
+        ? [
+            finding(
+              'warning',
+              'dpop_ignored',
+              'A token bound to a key was asked for (DPoP), and a bearer token came.',
+              'Whoever gets hold of it can use it. See whether the server supports DPoP, and for this client.',
+              rfc(9449, '5'),
+            ),
+          ]
+        : [];
+    case 'n_a':
+      return [
+        finding(
+          'note',
+          'token_type',
+          'The token is no access token: its token_type is “N_A”.',
+          'It is not to be sent to an API; issued_token_type says what it is.',
+          rfc(8693, '2.2.1'),
+        ),
+      ];
+    default:
+      return [
+        finding(
+          bound && type.toLowerCase() === 'dpop' ? 'note' : 'warning',
+          'token_type',
+          `The token is of type ${quoted(type)}, not “Bearer”.`,
+          'It is not to be sent as a bearer token; an API that knows this type will refuse it.',
+          rfc(6749, '7.1'),
+        ),
+      ];
+  }
+}
+
+function usageFindings({ tokens }: TokenReading): FindingView[] {
+  const found: FindingView[] = [];
   const length = tokens.access?.token.length ?? 0;
   if (length > largest)
     found.push(

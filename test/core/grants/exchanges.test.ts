@@ -115,6 +115,10 @@ describe('grants that hand something in, at oidc-provider', () => {
     const tokens = tokensOf(report);
     assert.notEqual(tokens.access_token, subject);
     assert.equal(tokens.token_type, 'N_A');
+    assert.deepEqual(
+      report.exchanges.flatMap(({ deviations }) => deviations),
+      [],
+    );
     assert.equal(tokens.extra['issued_token_type'], 'urn:ietf:params:oauth:token-type:access_token');
     const form = sent(report);
     assert.equal(form.get('subject_token_type'), 'urn:ietf:params:oauth:token-type:access_token');
@@ -185,6 +189,17 @@ describe('grants that hand something in, at oidc-provider', () => {
     );
   });
 
+  it('leave an end that is no time to the server', async () => {
+    for (const exp of ['soon', '1', null, true, -1e300]) {
+      const jwt = [
+        { alg: 'ES256', kid: 'k1' },
+        { iss: 'c', exp },
+      ].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+      const report = await run(profileAt('jwt_bearer'), [...jwt, 'AAAA'].join('.'));
+      assert.equal(failureOf(report, 'oauth_error').body.error, 'invalid_grant', String(exp));
+    }
+  });
+
   it('say what an assertion that is pasted says, before it is sent', async () => {
     const told = async (claims: JWTPayload) => {
       const jwt = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256' }).sign(signer);
@@ -197,7 +212,8 @@ describe('grants that hand something in, at oidc-provider', () => {
       `The assertion says iss c, sub ada, aud ["${issuer}","x"], and is good until 2096-10-02T07:06:40.000Z.`,
     );
     assert.equal(await told({}), 'The assertion says nothing, and names no end.');
-    assert.match((await told({ iss: 'c', exp: 1e300 })) ?? '', /names no end/);
+    for (const exp of [1e300, -1e300, 'soon', null])
+      assert.match((await told({ iss: 'c', exp: exp as number })) ?? '', /names no end/);
     assert.match(
       (await told({ sub: `a\u202Eb${'x'.repeat(9000)}` })) ?? '',
       /sub abx{100,}…, and names no end/,

@@ -34,6 +34,9 @@ describe('a URL that something confidential goes to', () => {
       'http://localhost.evil.example/',
       'ws://localhost/',
       'ftp://127.0.0.1/',
+      'javascript:alert(1)',
+      'custom://a.example/t',
+      'file:/etc/t',
     ]) {
       const failure = refused(`${url}?secret#secret`);
       assert.ok(typeof failure === 'object', JSON.stringify(failure));

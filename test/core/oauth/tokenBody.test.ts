@@ -46,7 +46,8 @@ describe('a member of a token response', () => {
     }
     assert.deepEqual(read({ token_type: 'bEARER' }).codes, []);
     assert.equal(read({ token_type: 'bEARER' }).body.token_type, 'bEARER');
-    assert.deepEqual(read({ token_type: 'DPoP' }).codes, ['token_type_unusual']);
+    for (const type of ['DPoP', 'dpop', 'N_A']) assert.deepEqual(read({ token_type: type }).codes, []);
+    assert.deepEqual(read({ token_type: 'mac' }).codes, ['token_type_unusual']);
   });
 
   const lifetimes: readonly (readonly [unknown, number | undefined, readonly string[]])[] = [

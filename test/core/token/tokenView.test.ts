@@ -195,6 +195,12 @@ describe('findings about a token', () => {
       /another token inside/,
     ],
     'another token type': ['token_type', { tokens: { token_type: 'DPoP' } }, /type “DPoP”/],
+    'a token that is none': ['token_type', { tokens: { token_type: 'N_A' } }, /no access token.*“N_A”/],
+    'a bearer token where a bound one was asked for': [
+      'dpop_ignored',
+      { profile: machineProfile({ dpop: true }) },
+      /bound to a key was asked for \(DPoP\), and a bearer token came/,
+    ],
     'another end in the response': [
       'expiry_differs',
       { tokens: { expires_at: now + 9_000_000 } },
