@@ -112,7 +112,8 @@ const lineMarks: readonly Mark[] = [
     ),
     weights: { httpyac: 3 },
   },
-  { pattern: meta('prompt|note|settings'), weights: { rest_client: 2, httpyac: 1 } },
+  { pattern: meta('prompt'), weights: { rest_client: 2, kulala: 1.9 } },
+  { pattern: meta('note|settings'), weights: { rest_client: 2, httpyac: 1 } },
   { pattern: /^authorization[ \t]*:[ \t]*(?:oauth2|openid)(?![\w-])/i, weights: { httpyac: 3 } },
   { pattern: /^x-request-type[ \t]*:[ \t]*graphql/i, weights: { rest_client: 2, httpyac: 1 } },
   {
@@ -129,6 +130,10 @@ const lineMarks: readonly Mark[] = [
   { pattern: /^#{3,} *KULALA_SHARED/, weights: { kulala: 3 } },
   { pattern: /^[<>] \{%--? ?lua/, weights: { kulala: 3 } },
   { pattern: /^[<>] \{%/, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },
+  {
+    pattern: /^> \S+\.(?:js|mjs|cjs|ts|lua)[ \t]*$/,
+    weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 },
+  },
   { pattern: /^(?:import|run) \S/, weights: { jetbrains: 1, kulala: 0.9 } },
   { pattern: /^(?:<>|>>!?) \S/, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },
   { pattern: /^GRAPHQL /, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },

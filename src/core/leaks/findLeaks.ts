@@ -44,10 +44,14 @@ export function jwtAt(text: string, at: number): string | undefined {
   return undefined;
 }
 
-/** The first characters of every JWT: base64url of `{"`. @see RFC 7515 section 7.1 */
-const jwtStart = 'eyJ';
+/** The first characters of every JWT: base64url of `{"`, also with a blank or a line end between. @see RFC 7515 section 7.1 */
+const jwtStarts = ['eyJ', 'eyAi', 'ewog', 'ewoJ', 'ew0K'];
 
 function* jwts(text: string): Iterable<Leak> {
+  for (const start of jwtStarts) yield* jwtsFrom(text, start);
+}
+
+function* jwtsFrom(text: string, jwtStart: string): Iterable<Leak> {
   for (let at = text.indexOf(jwtStart), count = 0; at >= 0 && count < most;) {
     const all = endOfToken(text, at);
     // Only without a signature a JWT ends with a point itself.
@@ -87,7 +91,12 @@ function endOfToken(text: string, start: number): number {
 
 /** What secrets are called, in any case, and the words before and behind. */
 const names: readonly (readonly [word: string, pattern: RegExp, kind: LeakKind])[] = [
-  ['secret', /(?:client|consumer|app|application|oauth)[ _-]?secret$/i, 'client_secret'],
+  // Also Auth.js's `AUTH_GITHUB_SECRET` and Keycloak's `credentials.secret`.
+  [
+    'secret',
+    /(?:client|consumer|app|application|oauth|credentials|\bAUTH_[A-Z0-9_]{1,40})[ ._-]?secret$/i,
+    'client_secret',
+  ],
   ['refresh', /refresh[ _-]?token$/i, 'refresh_token'],
   ['access', /access[ _-]?token$/i, 'bearer'],
   ['api', /api[ _-]?key$/i, 'credentials'],
@@ -130,13 +139,17 @@ function namedAt(
   const name = text.slice(start, end).trim();
   const next = value.end;
   const secret = text.slice(value.start, value.end);
-  const isNamed = pattern.test(name);
+  const isNested = name === 'secret' && inCredentials.test(text.slice(Math.max(0, start - 80), start));
+  const isNamed = isNested || pattern.test(name);
   // In a list of variables the name may say less, and the value has to say more.
   if (!isNamed && (plain || !/secret$/i.test(name))) return { next };
-  const isAny = isNamed && (kind === 'client_secret' || kind === 'refresh_token');
+  const isAny = !isNested && isNamed && (kind === 'client_secret' || kind === 'refresh_token');
   if (!isSecret(secret) || (!isAny && !isOpaque(secret))) return { next };
   return { leak: { kind, ...value, name: name.replace(/^(?:[-\s]|export\s)+/, '') }, next };
 }
+
+/** What stands before the name of the secret in keycloak.json and in Spring's YAML. */
+const inCredentials = /\bcredentials["']?\s{0,9}:\s{0,40}\{?\s{0,40}["']?$/;
 
 /** Also a blank and a point: `Client Secret`, `security.oauth2.client-secret`. */
 const isNameCharacter = (code: number) => isTokenCharacter(code) || code === 32 || code === 46;
@@ -169,6 +182,8 @@ function valueBehind(
   const quote = text.charAt(start);
   const isQuoted = quote === '"' || quote === "'" || quote === '`';
   if (isQuoted) start++;
+  // `!Ref x`, `!secret x` of YAML.
+  if (sign === ':' && !isQuoted && text.charAt(start) === '!') return undefined;
   // `{{x}}`, `${x}`, `<x>`: whoever writes so has no secret here.
   if (/[{$<%[(*]/.test(text.charAt(start))) return undefined;
   const ends = endings.get(isQuoted ? quote : '') ?? /\s/;
@@ -183,17 +198,27 @@ function pairedValue(text: string, end: number): ReturnType<typeof valueBehind> 
   const behind = /^["']?,?[ \t]{0,40}(?:#[^\r\n]{0,80})?\r?\n?[ \t]{0,80}["']?value(?=["']?[ \t]{0,9}:)/.exec(
     text.slice(end, end + 240),
   );
-  return behind ? valueBehind(text, end + behind[0].length) : undefined;
+  return behind ? valueBehind(text, end + behind[0].length) : fieldValue(text, end);
+}
+
+/** The line below the headers of `name="X"`, a part of a multipart body. @see RFC 7578 section 4.2 */
+function fieldValue(text: string, end: number): ReturnType<typeof valueBehind> {
+  if (!/;[ \t]{0,9}name="[\w.-]{1,60}$/.test(text.slice(Math.max(0, end - 80), end))) return undefined;
+  const headers = /^"\r?\n(?:Content-[^\r\n]{1,120}\r?\n){0,3}\r?\n/i.exec(text.slice(end, end + 400))?.[0];
+  if (headers === undefined) return undefined;
+  const start = end + headers.length;
+  const length = /^[^\s{<]\S{0,16000}/.exec(text.slice(start, start + longest))?.[0].length ?? 0;
+  return length > 0 ? { start, end: start + length } : undefined;
 }
 
 /** Whether what ends at `at` is `--name`, as a program's argument. */
 const isArgument = (text: string, at: number) => /--[\w-]{1,60}$/.test(text.slice(Math.max(0, at - 62), at));
 
-/** Behind an anchor, a tag, and the line of a block: where the text of a YAML value begins. */
+/** Behind an anchor, a tag of YAML's own, and the line of a block: where the text of a YAML value begins. */
 function yamlStart(text: string, from: number): number {
   if (!'&!|>\r\n'.includes(text.charAt(from))) return from;
   const rest = text.slice(from, from + 1000);
-  const start = /^(?:[&!][\w!-]{1,40}[ \t]{1,40}){0,2}/.exec(rest)?.[0].length ?? 0;
+  const start = /^(?:(?:&|!!)[\w-]{1,40}[ \t]{1,40}){0,2}/.exec(rest)?.[0].length ?? 0;
   const block = /^(?:[|>][+-]?\d?)?[ \t]{0,40}\r?\n[ \t]{1,40}(?=\S{8,}(?:\r?\n|$))/.exec(rest.slice(start));
   return from + start + (block?.[0].length ?? 0);
 }
@@ -207,10 +232,10 @@ function blanksEnd(text: string, from: number): number {
 
 /** Not a placeholder, not a word, and long enough to be one. */
 function isSecret(value: string): boolean {
-  if (value.length < 8 || /^(?:https?:|\/|\.)/i.test(value)) return false;
-  // A word of a programming language or of a sentence, such as `undefined` or `required`.
+  if (value.length < 8 || /^(?:https?:|arn:|#?\/|\.)/i.test(value)) return false;
+  // A sentence in whatever language, a word of it or of a program, such as `required`, `data.token` or `getenv(`.
   if (
-    /^[a-z]{1,20}$/.test(value) ||
+    /[^!-~]|[[(]$|^[A-Z]?[a-z]{1,30}$|^[A-Za-z_]{1,40}(?:\.[A-Za-z_]{1,40}){1,9}$/.test(value) ||
     /^(?:true|false|null|string|(?:process|os|import|response|request|res|req|body|data|session|config|this|self)\.)/i.test(
       value,
     )

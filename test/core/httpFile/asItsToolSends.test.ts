@@ -437,6 +437,8 @@ describe('whose file it is', () => {
     ['rest_client', 'GET https://a\nAuthorization: {{$aadToken}}\n'],
     ['rest_client', '# @prompt user\nGET https://a?u={{user}}\n'],
     ['kulala', '# @kulala-curl--insecure\nGET https://a\n'],
+    ['kulala', '< {%\n a()\n%}\n< ./pre.js\n# @prompt PASSWORD\nPOST https://a\n\n{}\n\n> ./post.js\n'],
+    ['jetbrains', 'POST https://a\n\n{}\n\n> ./post.js\n'],
     ['kulala', '# @kulala-prompt NAME\n# @timeout 5 s\n# @no-log\nGET https://a\n'],
     ['kulala', '### KULALA_SHARED\n< {%\n a()\n%}\n### one\nGET https://a\n'],
     ['jetbrains', 'GET https://{{$env.HOST}}\n'],

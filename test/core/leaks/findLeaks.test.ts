@@ -16,6 +16,8 @@ const secret = 'p8e~Q9s0me.Client-Secret_x7';
 const opaque = 'Zk93hQ72LmPx04TvBn81YcRd65';
 const jwe = `${part({ alg: 'dir', enc: 'A256GCM' })}..${'Ab3-'.repeat(4)}.${'Cd5_'.repeat(9)}.${'Ef7x'.repeat(5)}`;
 
+const spaced = (header: string) => jwt.replace(/^[^.]+/, Buffer.from(header).toString('base64url'));
+
 const basic = Buffer.from('ada:S3cret-Pa55').toString('base64');
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim();
@@ -118,6 +120,41 @@ describe('secrets in a file are found', () => {
       `# Send Bearer gho_16C7e42F292c6912E7710c83. Done\n`,
       ['bearer', 'gho_16C7e42F292c6912E7710c83', undefined],
     ],
+    // As ForgeRock and others write it: RFC 7515 forbids no white space in the header.
+    'a JWT with a blank in its header': [
+      `token=${spaced('{ "typ": "JWT", "alg": "RS256" }')}`,
+      ['jwt', spaced('{ "typ": "JWT", "alg": "RS256" }'), 'token'],
+    ],
+    'a JWT with line feeds in its header': [
+      `token=${spaced('{\n "alg": "RS256"\n}')}`,
+      ['jwt', spaced('{\n "alg": "RS256"\n}'), 'token'],
+    ],
+    'a JWT with tabs in its header': [
+      `token=${spaced('{\n\t"alg": "RS256"\n}')}`,
+      ['jwt', spaced('{\n\t"alg": "RS256"\n}'), 'token'],
+    ],
+    'a JWT with line ends of Windows in its header': [
+      `token=${spaced('{\r\n "alg": "RS256"}')}`,
+      ['jwt', spaced('{\r\n "alg": "RS256"}'), 'token'],
+    ],
+    'a part of a multipart body': [
+      `--b\r\nContent-Disposition: form-data; name="client_secret"\r\n\r\n${opaque}\r\n--b--`,
+      ['client_secret', opaque, 'client_secret'],
+    ],
+    'a part of a multipart body with its type': [
+      `Content-Disposition: form-data; name="refresh_token"\nContent-Type: text/plain\n\n${opaque}\n--b--`,
+      ['refresh_token', opaque, 'refresh_token'],
+    ],
+    'keycloak.json': [`{"credentials": {\n "secret": "${opaque}"\n}}`, ['client_secret', opaque, 'secret']],
+    'Keycloak in YAML': [`credentials:\n  secret: ${opaque}\n`, ['client_secret', opaque, 'secret']],
+    'Keycloak in an environment': [
+      `KEYCLOAK_CREDENTIALS_SECRET=${opaque}\n`,
+      ['client_secret', opaque, 'KEYCLOAK_CREDENTIALS_SECRET'],
+    ],
+    'Auth.js in an environment': [
+      `AUTH_GITHUB_SECRET="${opaque}"\n`,
+      ['client_secret', opaque, 'AUTH_GITHUB_SECRET'],
+    ],
     'the last line': [`client_secret: ${secret}`, ['client_secret', secret, 'client_secret']],
   };
   for (const [title, [text, expected]] of Object.entries(files))
@@ -187,6 +224,20 @@ describe('secrets in a file are found', () => {
     'Authorization: Bearer {{$auth.token("orders")}}',
     'client_secret={{clientSecret}}',
     'CLIENT_SECRET=',
+    // Texts of user interfaces, as in the themes of Keycloak.
+    '{"refreshToken":"Aktualisierungstoken","clientSecret":"Clientgeheimnis"}',
+    '{"clientSecret":"Секрет клиента","refreshToken":"リフレッシュトークンです"}',
+    '{"refreshToken":"Das Refresh-Token ist abgelaufen."}',
+    'refreshToken: json.data.refreshToken,',
+    'clientSecret=Configuration["Secret"]',
+    'client_secret: getSecret("orders")',
+    'clientSecret: arn:aws:secretsmanager:eu-1:123456789012:secret:x',
+    '"refreshToken": "#/components/schemas/RefreshToken"',
+    'ClientSecret: !Ref ClientSecretParam1',
+    'client_secret: !secret spotify_1_credential',
+    'Content-Disposition: form-data; name="client_secret"\n\n{{secret}}\n--b--',
+    'Content-Disposition: form-data; name="client_secret"\n\n< ./secret.txt\n--b--',
+    'credentials:\n  secret: orders-secret-1\n',
     'CLIENT_SECRET=changeme',
     'CLIENT_SECRET=your-client-secret',
     'CLIENT_SECRET=${ORDERS_SECRET}',
