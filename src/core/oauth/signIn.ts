@@ -6,6 +6,24 @@ import { FailureError } from '../record/failure.ts';
 import type { Browser } from '../ports.ts';
 import type { Received, RedirectReceiver } from './receiver.ts';
 
+/** What the browser is opened for, in words. */
+const words = {
+  authorization: {
+    act: 'sign-in',
+    again: 'Sign in again',
+    lost: 'nobody could sign in',
+    registered: 'redirect URI',
+  },
+  sign_out: {
+    act: 'sign-out',
+    again: 'Sign out again',
+    lost: 'the session at the server goes on',
+    registered: 'return address (post_logout_redirect_uris)',
+  },
+} as const;
+
+type Words = (typeof words)[keyof typeof words];
+
 /**
  * Hands the authorization request to the browser and waits for the redirect, for as long as `signInTimeout` says. Goes
  * on waiting when the browser was not opened, since the user may open the URL elsewhere: with "Copy" VS Code says it
@@ -65,8 +83,8 @@ export async function signIn(
   } catch (thrown) {
     if (!expired.aborted || context.signal.aborted) throw thrown;
     throw opening.failed && waiting.unmatched === undefined
-      ? notOpened()
-      : noRedirect(waiting, signInTimeout);
+      ? notOpened(words[purpose])
+      : noRedirect(waiting, signInTimeout, words[purpose]);
   } finally {
     trace.update(leg, { endedAt: clock.now() });
     trace.wait();
@@ -82,18 +100,19 @@ async function isOpened(browser: Browser, url: string): Promise<boolean> {
   }
 }
 
-function notOpened(): FailureError {
+function notOpened({ act, lost }: Words): FailureError {
   return new FailureError({
     kind: 'browser_not_opened',
     step: 'browser',
-    message: 'The browser was not opened, so nobody could sign in.',
-    advice: 'Allow the editor to open the browser, or copy the sign-in URL into one while the flow waits.',
+    message: `The browser was not opened, so ${lost}.`,
+    advice: `Allow the editor to open the browser, or copy the ${act} URL into one while the flow waits.`,
   });
 }
 
 function noRedirect(
   { redirectUri, unmatched = [], pasted }: WaitingForRedirect,
   timeout: number,
+  { act, again, registered }: Words,
 ): FailureError {
   const seconds = timeout / 1000;
   const common = { kind: 'timeout', step: 'redirect', seconds } as const;
@@ -101,13 +120,12 @@ function noRedirect(
     return new FailureError({
       ...common,
       unmatched,
-      message: `No redirect to ${redirectUri} that belongs to this sign-in came within ${seconds} s. ${unmatched.map(unmatchedSentence).join(' ')}`,
-      advice:
-        'Sign in again; if it stays, the server does not send the redirect back as it has to. The flow view shows what came.',
+      message: `No redirect to ${redirectUri} that belongs to this ${act} came within ${seconds} s. ${unmatched.map(unmatchedSentence).join(' ')}`,
+      advice: `${again}; if it stays, the server does not send the redirect back as it has to. The flow view shows what came.`,
     });
   return new FailureError({
     ...common,
     message: `No redirect to ${redirectUri} came within ${seconds} s.`,
-    advice: `Run it again and finish the sign-in in the browser${pasted ? ', then paste the address at which it ends' : ''}; if the server showed an error there, compare the registered redirect URI with this one. The setting oauthExplorer.signInTimeout gives more time.`,
+    advice: `Run it again and finish the ${act} in the browser${pasted ? ', then paste the address at which it ends' : ''}; if the server showed an error there, compare the registered ${registered} with this one. The setting oauthExplorer.signInTimeout gives more time.`,
   });
 }

@@ -8,7 +8,7 @@ import { libraryPost } from '../oauth/libraryFetch.ts';
 import type { Profile } from '../profile/profile.ts';
 import { operationEndpoints } from '../grants/possibleOperations.ts';
 import type { OperationDescriptor, OperationFlow, OperationResult } from './operation.ts';
-import { signedAnswer } from './signedAnswer.ts';
+import { signedAnswer, withAlgorithms } from './signedAnswer.ts';
 
 /** Asks the server what it knows of the access token. @see RFC 7662 section 2, RFC 9701 */
 export const introspection: OperationDescriptor = {
@@ -50,7 +50,8 @@ export async function introspect(profile: Profile, flow: OperationFlow): Promise
   const host = new URL(found.server.introspection_endpoint ?? '').host;
   if (response.status === 200 && type === 'application/token-introspection+jwt') {
     // RFC 9701 section 5
-    const read = () => processIntrospectionResponse(found.server, clientOf(profile), response);
+    const server = withAlgorithms(found.server, 'introspection_signing_alg_values_supported');
+    const read = () => processIntrospectionResponse(server, clientOf(profile), response);
     const subject = `The signed introspection answer of ${new URL(found.server.issuer).host}`;
     const members = await signedAnswer(response, flow, read, { step: 'introspection', subject });
     return { members, signed: true };
@@ -77,8 +78,10 @@ function describe({ members, signed }: Introspected, { tokens, clock }: Operatio
     return { verdict: 'not active', meaning: `The server says that the token is not active. ${why}${how}` };
   }
   const exp = typeof members['exp'] === 'number' ? members['exp'] * 1000 : undefined;
+  const end = exp !== undefined && isTime(exp) ? new Date(exp).toISOString() : undefined;
+  const over = exp !== undefined && exp <= clock.now();
   const parts = [
-    exp !== undefined && isTime(exp) ? `until ${new Date(exp).toISOString()}` : undefined,
+    end && (over ? `though by its exp it ended at ${end}` : `until ${end}`),
     named('with the scopes', members['scope']),
     named('for the client', members['client_id']),
     named('for the user', members['username'] ?? members['sub']),

@@ -1,10 +1,24 @@
+import type { AuthorizationServer } from 'oauth4webapi';
 import { plainText } from '../http/plainText.ts';
+import { signatureAlgorithms } from '../keys/signatureFit.ts';
 import { reasonOf } from '../oauth/idTokenFailure.ts';
 import { isEncrypted, withoutEncryption } from '../oauth/isJwt.ts';
 import { serverSignature } from '../oauth/idTokenSignature.ts';
 import { problemFound } from '../oauth/idTokenProblem.ts';
 import { FailureError } from '../record/failure.ts';
 import type { OperationDescriptor, OperationFlow } from './operation.ts';
+
+/**
+ * A server that names no algorithms for such answers, which it need not, with those that are checked here.
+ *
+ * @see OpenID Connect Discovery 1.0 section 3, RFC 9701 section 7
+ */
+export function withAlgorithms(
+  server: AuthorizationServer,
+  name: 'introspection_signing_alg_values_supported' | 'userinfo_signing_alg_values_supported',
+): AuthorizationServer {
+  return { [name]: [...signatureAlgorithms], ...server };
+}
 
 /** Of these it is said what they are and what they should be. */
 const claims = ['iss', 'aud', 'exp', 'nbf'];

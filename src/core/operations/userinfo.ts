@@ -12,7 +12,7 @@ import type { Profile } from '../profile/profile.ts';
 import { isBound } from '../token/isBound.ts';
 import { operationEndpoints } from '../grants/possibleOperations.ts';
 import type { OperationDescriptor, OperationFlow } from './operation.ts';
-import { signedAnswer } from './signedAnswer.ts';
+import { signedAnswer, withAlgorithms } from './signedAnswer.ts';
 
 /** Asks the server who the user is, and compares it with the id_token. @see OpenID Connect Core 1.0 section 5.3 */
 export const userinfo: OperationDescriptor = {
@@ -80,7 +80,10 @@ async function claimsIn(
   const type = mediaTypeOf(response.headers.get('content-type'));
   if (type === 'application/jwt') {
     const read = () =>
-      processUserInfoResponse(flow.found.server, clientOf(profile), skipSubjectCheck, response);
+      processUserInfoResponse(
+        withAlgorithms(flow.found.server, 'userinfo_signing_alg_values_supported'),
+        ...([clientOf(profile), skipSubjectCheck, response] as const),
+      );
     return signedAnswer(response, flow, read, { step: 'api', subject: 'The signed userinfo answer' });
   }
   return endpointAnswer(await response.text(), response, origin, {

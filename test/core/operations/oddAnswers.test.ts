@@ -68,6 +68,11 @@ describe('odd answers', () => {
       { active: true, exp: 'soon', scope: ['a'], client_id: 7, sub: { a: 1 }, username: null },
       'The server says that the token is active.',
     ],
+    [
+      'an end that was',
+      { active: true, exp: 1 },
+      'The server says that the token is active, though by its exp it ended at 1970-01-01T00:00:01.000Z.',
+    ],
     ['an end beyond all time', { active: true, exp: 1e300 }, 'The server says that the token is active.'],
     [
       'words that turn text round',

@@ -137,6 +137,32 @@ describe('operations with a token, at oidc-provider', () => {
     assert.ok(report.exchanges.some(({ purpose }) => purpose === 'jwks'));
   });
 
+  for (const name of ['introspection', 'userinfo'] as const)
+    it(`${name} takes a signed answer of a server that does not publish its algorithms for it`, async () => {
+      const profile = confidential({ clientId: 'signed' });
+      const from = deps();
+      const tokens = await signedIn(profile);
+      const { report } = await run(name, profile, tokens, {
+        ...from,
+        async fetch(url, init) {
+          const response = await from.fetch(url, {
+            ...init,
+            // It signs for who asks for that, and who reads no such list does not.
+            ...(url.endsWith('/introspection') && {
+              headers: { ...(init?.headers as object), accept: 'application/token-introspection+jwt' },
+            }),
+          });
+          if (!url.includes('/.well-known/')) return response;
+          const { [`${name}_signing_alg_values_supported`]: algorithms, ...others } =
+            (await response.json()) as Record<string, unknown>;
+          assert.ok(algorithms);
+          return Response.json(others);
+        },
+      });
+      saidBy(report, tokens);
+      assert.ok(report.exchanges.some(({ purpose }) => purpose === 'jwks'));
+    });
+
   it('userinfo refuses an answer about another user', async () => {
     const tokens = await signedIn(confidential());
     const other = `e30.${Buffer.from('{"sub":"Grace"}').toString('base64url')}.`;
@@ -194,6 +220,22 @@ describe('operations with a token, at oidc-provider', () => {
     assert.equal(spent, true);
     assert.match((await browser.page).body, /Signed out/);
   });
+
+  for (const [opens, kind, words] of [
+    [false, 'browser_not_opened', /so the session at the server goes on\. .*sign-out URL/],
+    [true, 'timeout', /^No redirect to .*finish the sign-out .*post_logout_redirect_uris/],
+  ] as const)
+    it(`sign-out that does not come back is said of a sign-out: ${kind}`, async () => {
+      const profile = confidential({ postLogoutRedirectUri: 'http://127.0.0.1/signed-out' });
+      const tokens = await signedIn(profile);
+      const { report, spent } = await run('signOut', profile, tokens, {
+        ...deps(),
+        ...{ browser: { open: () => Promise.resolve(opens) }, signInTimeout: 50 },
+      });
+      const { message, advice } = failureOf(report, kind);
+      assert.match(`${message} ${advice}`, words);
+      assert.equal(spent, false);
+    });
 
   it('sign-out without a return address opens the page and says what cannot be seen', async () => {
     const tokens = await signedIn(confidential());
