@@ -94,7 +94,7 @@ async function firstMinute(session: Session, take: Take): Promise<void> {
 
 async function tour(session: DemoSession, take: Take): Promise<void> {
   const { workbench, demo, keyring } = session;
-  const { native } = demo.clients;
+  const { native, web } = demo.clients;
   const secret = demo.clients.machine.clientSecret ?? '';
   await workbench.showContainer('OAuth');
 
@@ -118,6 +118,8 @@ async function tour(session: DemoSession, take: Take): Promise<void> {
   await picture(session, 'failure-view', take);
 
   say('the redirect and PKCE checks, of a server with a fault');
+  // Some checks want another client of the server.
+  await keyring.store(`${web.clientId}@${demo.issuer}`, web.clientSecret ?? '');
   demo.setFaults(['wrong-verifier-accepted']);
   await workbench.commandAndChoose('OAuth Explorer: Check Redirect and PKCE…', native.name);
   const checks = await workbench.webview(/^Checks/);

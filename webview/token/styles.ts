@@ -19,7 +19,7 @@ export const tokenStyles = sheet(`
   .scopes tbody tr:hover { background: var(--hover); }
   .mark-column { text-align: center; width: 64px; }
   .mark-column .codicon.codicon { line-height: inherit; vertical-align: bottom; }
-  .verdict { display: flex; gap: 6px; }
+  .verdict { display: flex; gap: 6px; margin-top: 2px; }
   .verdict .codicon { flex: none; margin-top: 2px; }
   [data-verdict='dropped'] th code, [data-verdict='missing'] th code { text-decoration: line-through; text-decoration-color: var(--warn); }
 
