@@ -72,7 +72,7 @@ export function ownSecret(
   );
   if (secret === undefined || !isAnothers) return one;
   const problem =
-    'The secret is the same for clients of other environments; whose it is cannot be known, and it was not taken.';
+    'The secret is the same for other clients of these files; whose it is cannot be known, and it was not taken.';
   return { ...rest, problems: [...(one.problems ?? []), problem] };
 }
 

@@ -77,7 +77,10 @@ export interface ImportResult {
 }
 
 /** Variables that `{{name}}` stands for. */
-export type Variables = Pick<ReadonlyMap<string, string>, 'get'>;
+export interface Variables extends Pick<ReadonlyMap<string, string>, 'get'> {
+  /** What they lie over: those of the folder or environment around. */
+  readonly under?: Variables;
+}
 
 /** Variables in the order of the file, in which a name may stand twice. */
 export type VariableList = readonly (readonly [name: string, value: string])[];

@@ -59,8 +59,13 @@ const whole: readonly RegExp[] = [
   // What a program reads it from: Python, Ruby, PHP, Java, Deno, Terraform.
   /^(?:os\.|System\.|Deno\.)?(?:get)?env(?:iron)?(?:\.get)?[([].{0,200}[)\]]$/i,
   /^(?:var|local)\.\w{1,60}$/,
-  /^(?:op|vault|keyvault|secretref|ssm):\/?\/?\S{1,200}$/,
-  // What is encrypted: SOPS, Jasypt, Spring Cloud Config, Ansible.
+  /^(?:op|vault|keyvault|secretref|ssm|sm|file):\/?\/?\S{1,200}$/,
+  // Of vals (Helmfile), AWS and Google Cloud.
+  /^ref\+[a-z0-9]{1,40}:\/\//,
+  /^arn:aws[\w-]{0,20}:(?:secretsmanager|ssm):/,
+  /^projects\/[\w-]{1,60}\/secrets\//,
+  // What is encrypted: dotenvx, SOPS, Jasypt, Spring Cloud Config, Ansible.
+  /^encrypted:/,
   /^ENC[[(].{0,4090}$/s,
   /^\{cipher\}/,
   /^\$ANSIBLE_VAULT;/,
@@ -86,7 +91,7 @@ const inUrl: readonly RegExp[] = [
 
 /** Words that ask to be replaced. */
 const fillIn =
-  /^(?:your\b|change ?(?:me|it|this)\b|replace ?(?:me|this|your)\b|insert\b|enter\b|paste\b|fill ?in\b|todo\b|tbd\b|fixme\b|placeholder\b|redacted\b|dummy\b|client ?id$|client ?secret$|(?:the )?secret ?here$|some ?secret$)/;
+  /^(?:your\b|change ?(?:me|it|this)\b|replace ?(?:me|this|your)\b|insert\b|enter\b|paste\b|fill ?in\b|todo\b|tbd\b|fixme\b|placeholder\b|redacted\b|dummy\b|client ?id$|client ?secret$|(?:the )?secret ?here$|some ?secret$|null$|undefined$)/;
 
 /** The placeholder that a value still holds; absent when it is a value. */
 export function placeholderIn(value: string): string | undefined {

@@ -1,6 +1,7 @@
 import { looksSecret } from '../profile/names.ts';
+import { ownSecret } from './eachEnvironment.ts';
 import { variablePart } from './fields.ts';
-import type { VariableList, Variables } from './imported.ts';
+import type { Found, ImportedProfile, VariableList, Variables } from './imported.ts';
 
 /** What makes a client another one, or its server another one. */
 const identity: ReadonlySet<string | undefined> = new Set(['clientId', 'tokenEndpoint', 'issuer']);
@@ -45,7 +46,40 @@ export function layered(under: Variables, own: ReadonlyMap<string, string>): Var
   };
   return {
     get: (name) => own.get(name) ?? (looksSecret(name) && isOthers(name) ? undefined : under.get(name)),
+    under,
   };
+}
+
+/**
+ * What is read with layers of variables, however they are called: where it is another client than without the upper ones, it does not
+ * have that one's secret.
+ */
+export function readLayered<One extends Found | undefined>(
+  variables: Variables,
+  read: (variables: Variables) => One,
+): One | ImportedProfile {
+  let one: One | ImportedProfile = read(variables);
+  if (variables.under === undefined || secretOf(one) === undefined) return one;
+  // Written beside the client itself, it is that one's.
+  if (secretOf(read(none)) === secretOf(one)) return one;
+  for (
+    let under: Variables | undefined = variables.under;
+    under !== undefined && typeof one === 'object';
+    under = under.under
+  ) {
+    const below = read(under);
+    if (typeof below === 'object' && below.entry['clientId'] !== undefined) one = ownSecret(one, [], below);
+  }
+  return one;
+}
+
+const none: Variables = new Map();
+
+const secretOf = (one: Found | undefined) => (typeof one === 'object' ? one.secret : undefined);
+
+/** Variables of an environment over others, as its tool has them: for what `readLayered` reads. */
+export function above(under: Variables, own: ReadonlyMap<string, string>): Variables {
+  return own.size === 0 ? under : { get: (name) => own.get(name) ?? under.get(name), under };
 }
 
 /** A variable that names a client or a server. */

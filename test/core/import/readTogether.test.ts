@@ -106,12 +106,26 @@ describe('a Postman collection and its environments in a folder', () => {
     const { plan } = await folder({
       'Shop.json': collection('Shop', all, { url: 'https://own.example', id: 'id-own' }),
       'Dev.json': environment('Dev', { url: 'https://dev.example' }),
-      'globals.json': environment('Globals', { ...of('globals'), id: 'id-globals' }, 'globals'),
+      'globals.json': environment(
+        'Globals',
+        { url: 'https://globals.example', secret: 's3cr3t-globals' },
+        'globals',
+      ),
     });
     assert.deepEqual(plan, [
       'ready | Shop | id-own | own.example | s3cr3t-globals',
       'ready | Shop | id-own | dev.example | s3cr3t-globals',
     ]);
+  });
+
+  it('does not take the secret of another client in the globals', async () => {
+    const { plan, said } = await folder({
+      'Shop.json': collection('Shop', all, { url: 'https://own.example', id: 'id-own' }),
+      'Dev.json': environment('Dev', { url: 'https://dev.example' }),
+      'globals.json': environment('Globals', of('globals'), 'globals'),
+    });
+    assert.deepEqual(plan, ['open | Shop | id-own | dev.example | -']);
+    assert.match(said, /whose it is cannot be known/);
   });
 
   it('leaves environments of other folders alone', async () => {

@@ -15,7 +15,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
-import { layered } from '../sharedVariables.ts';
+import { above, layered, readLayered } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -143,14 +143,20 @@ function isEnvironment(root: Json): boolean {
 
 function fromBlocks(blocks: readonly BruBlock[], fallbackName: string, { under, over }: Scope): Found[] {
   const own = ['vars', 'vars:pre-request'].flatMap((name) => variablesIn(blocks, name));
-  const variables: Variables = new Map([...under, ...own, ...over]);
+  const variables = above(above(new Map(under), new Map(own)), new Map(over));
   const auth = blocks.find(({ name }) => name === 'auth:oauth2');
   const meta = blocks.find(({ name }) => name === 'meta');
   const name = (meta && pairsIn(meta).find((pair) => pair.name === 'name')?.value) ?? fallbackName;
   if (!auth) {
-    const request = tokenRequestIn(requestOf(blocks), name, () => variables);
+    const request = readLayered(variables, (inForce) =>
+      tokenRequestIn(requestOf(blocks), name, () => inForce),
+    );
     return request === undefined ? variableGroups([...new Map(own)], name) : [request];
   }
+  return [readLayered(variables, (inForce) => fromBlock(auth, blocks, name, inForce))];
+}
+
+function fromBlock(auth: BruBlock, blocks: readonly BruBlock[], name: string, variables: Variables): Found {
   const gathered = new Gathered(variables);
   gathered.settings(
     objectOfPairs(pairsIn(auth).flatMap(({ name: key, value, off }) => (off ? [] : [[key, value] as const]))),
@@ -168,7 +174,7 @@ function fromBlocks(blocks: readonly BruBlock[], fallbackName: string, { under, 
     }));
     gathered.parameterList(list, request === 'auth' ? 'authorization' : 'token');
   }
-  return [gathered.finish(name)];
+  return gathered.finish(name);
 }
 
 /** A request of a file of blocks, as the JSON export has it. */
@@ -209,12 +215,12 @@ function* visit(root: Json, { scope: { under, over }, chosen }: Source): Iterabl
   const todo = [{ node: root, name, variables: new Map(under) as Variables, depth: 0 }];
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { node, depth } = next;
-    const variables = layered(
-      next.variables,
-      new Map([...ownVariables(node), ...(depth === 0 ? inForce : [])]),
-    );
+    const own = layered(next.variables, new Map(ownVariables(node)));
+    const variables = depth === 0 ? above(own, new Map(inForce)) : own;
     const auth = authOf(node);
-    yield auth ? fromAuth(auth, next.name, variables) : tokenRequestIn(node, next.name, () => variables);
+    yield readLayered(variables, (around) =>
+      auth ? fromAuth(auth, next.name, around) : tokenRequestIn(node, next.name, () => around),
+    );
     if (depth >= 30) continue;
     for (const child of listOf(node['items']).map(objectOf).toReversed()) {
       const called = textOf(child['name']) ?? textOf(objectOf(child['info'])['name']) ?? name;

@@ -13,7 +13,7 @@ import {
 import { readJson } from '../readJson.ts';
 import { nodesIn, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
-import { layered } from '../sharedVariables.ts';
+import { above, layered, readLayered } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -67,7 +67,7 @@ function environmentsIn(source: Source): readonly Json[] {
 }
 
 function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found | undefined> {
-  const outer: Variables = new Map([...under, ...over]);
+  const outer = above(new Map(under), new Map(over));
   const todo = nodes.map((node) => ({ node, variables: outer, depth: 0 })).toReversed();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { depth } = next;
@@ -78,9 +78,11 @@ function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found 
     );
     const auth = objectOf(node['auth']);
     const name = textOf(node['name']) ?? 'Hoppscotch';
-    yield auth['authType'] === 'oauth-2'
-      ? fromAuth(auth, name, variables)
-      : tokenRequestIn(node, name, () => variables);
+    yield readLayered(variables, (inForce) =>
+      auth['authType'] === 'oauth-2'
+        ? fromAuth(auth, name, inForce)
+        : tokenRequestIn(node, name, () => inForce),
+    );
     if (depth >= 30) continue;
     const children = [...listOf(node['requests']), ...listOf(node['folders'])].map(objectOf).toReversed();
     todo.push(...children.map((child) => ({ node: child, variables, depth: depth + 1 })));

@@ -10,7 +10,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { groupsOf, withOrigin } from '../environmentGroups.ts';
-import { withShared } from '../sharedVariables.ts';
+import { above, readLayered, withShared } from '../sharedVariables.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /**
@@ -62,21 +62,28 @@ function asEnvironment({ name, common, open }: Environment): ImportedEnvironment
 }
 
 function fromEnvironment({ name, common, open, hidden }: Environment): Found[] {
-  // A later layer's value takes the place of an earlier one's: they are not two of one name.
-  const ofItsOwn = new Map([open, hidden].flatMap(variablesOf));
-  const variables = new Map(withShared([...ofItsOwn], variablesOf(common)));
+  let variables = variablesOf(common);
+  let inForce: Variables = new Map(variables);
+  for (const layer of [open, hidden]) {
+    // A later layer's value takes the place of an earlier one's: they are not two of one name.
+    variables = [...new Map(withShared(variablesOf(layer), variables))];
+    inForce = above(inForce, new Map(variables));
+  }
   const shared = authSections(common);
   const [sections, secrets] = [authSections(open), authSections(hidden)];
   const ids = [...new Set([...Object.keys(shared), ...Object.keys(sections), ...Object.keys(secrets)])];
   const profiles = ids.flatMap((id) => {
-    const own = { ...objectOf(sections[id]), ...objectOf(secrets[id]) };
+    const hiddenOwn = objectOf(secrets[id]);
+    const own = { ...sharedWith(hiddenOwn, objectOf(sections[id])), ...hiddenOwn };
     const section = { ...sharedWith(own, objectOf(shared[id])), ...own };
     const place = { environment: name, of: `section ${id}`, name: id, written: writtenIn(id, section) };
-    return fromSection(section, `${id} (${name})`, variables).map((one) => withOrigin(one, place));
+    if (isOtherType(section)) return [];
+    const found = readLayered(inForce, (around) => fromSection(section, `${id} (${name})`, around));
+    return [withOrigin(found, place)];
   });
   const known = new Set(profiles.map(clientOf));
   // Variables that a section is written with are no client of their own.
-  const loose = groupsOf([...variables], name).filter((one) => !known.has(clientOf(one)) && hasServer(one));
+  const loose = groupsOf(variables, name).filter((one) => !known.has(clientOf(one)) && hasServer(one));
   return [...profiles, ...loose];
 }
 
@@ -86,7 +93,7 @@ function sharedWith(own: Json, shared: Json): Json {
     (name) => name in own && name in shared && own[name] !== shared[name],
   );
   if (!isOther || !('Client Secret' in shared)) return shared;
-  return { ...shared, 'Client Secret': '${the secret in $shared}' };
+  return { ...shared, 'Client Secret': '${the secret of what is shared}' };
 }
 
 /** Its addresses, client and parameters as variables, for where several environments have a section of the same name. */
@@ -127,9 +134,11 @@ function variablesOf(layer: Json): VariableList {
   });
 }
 
-function fromSection(section: Json, name: string, variables: Variables): Found[] {
-  const type = section['Type'];
-  if (typeof type === 'string' && !/^oauth\s*2/i.test(type)) return [];
+function isOtherType({ Type: type }: Json): boolean {
+  return typeof type === 'string' && !/^oauth\s*2/i.test(type);
+}
+
+function fromSection(section: Json, name: string, variables: Variables): Found {
   const gathered = new Gathered(variables);
   gathered.put('name', name);
   gathered.settings(section, ['Name', 'Assertion']);
@@ -140,5 +149,5 @@ function fromSection(section: Json, name: string, variables: Variables): Found[]
     if (use !== 'In Token Request') gathered.parameter(key, value, { request: 'authorization' });
   }
   if ((textsOf(section['Assertion']) ?? []).length > 0) gathered.notes.push('The assertion was left out.');
-  return [gathered.finish(name)];
+  return gathered.finish(name);
 }

@@ -12,7 +12,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
-import { layered, withShared } from '../sharedVariables.ts';
+import { above, layered, readLayered, withShared } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -84,10 +84,10 @@ function choicesOf(all: readonly Environment[]): ReturnType<NonNullable<Reader['
 }
 
 /** The variables in force in a workspace: of the chosen environment, else of the base. */
-function inForce(all: readonly Environment[], chosen: string | undefined, workspace?: unknown): VariableList {
+function inForce(all: readonly Environment[], chosen: string | undefined, workspace?: unknown): Variables {
   const own = all.filter(({ of }) => of === workspace);
   const one = own.find(({ name, isBase }) => !isBase && name === chosen) ?? own.find(({ isBase }) => isBase);
-  return one === undefined ? [] : [...one.shared, ...one.own];
+  return above(new Map(one?.shared), new Map(one?.own));
 }
 
 function asEnvironment({ name, own, shared }: Environment): ImportedEnvironment {
@@ -104,15 +104,16 @@ function nameOf(node: Json): string {
 
 function* fromResources(resources: readonly Json[], chosen?: string): Iterable<Found | undefined> {
   const environments = environmentsIn(resources);
-  const scopeOf = scopesOf(resources, (workspace) => new Map(inForce(environments, chosen, workspace)));
+  const scopeOf = scopesOf(resources, (workspace) => inForce(environments, chosen, workspace));
   let found = false;
   for (const one of resources) {
     const auth = objectOf(one['authentication']);
-    const variables = () => layered(scopeOf(one['parentId']), new Map(flattened(one['environment'])));
-    const read =
+    const variables = layered(scopeOf(one['parentId']), new Map(flattened(one['environment'])));
+    const read = readLayered(variables, (inForce) =>
       auth['type'] === 'oauth2'
-        ? fromAuth(auth, nameOf(one), variables())
-        : tokenRequestIn(one, nameOf(one), variables);
+        ? fromAuth(auth, nameOf(one), inForce)
+        : tokenRequestIn(one, nameOf(one), () => inForce),
+    );
     found ||= read !== undefined;
     yield read;
   }
@@ -122,24 +123,24 @@ function* fromResources(resources: readonly Json[], chosen?: string): Iterable<F
 /** The variables in force within a folder or a workspace, by its id. */
 function scopesOf(
   resources: readonly Json[],
-  ofWorkspace: (id: unknown) => ReadonlyMap<string, string>,
+  ofWorkspace: (id: unknown) => Variables,
 ): (id: unknown) => Variables {
   const folders = new Map(
     resources.flatMap((one) => (one['_type'] === 'request_group' ? [[one['_id'], one] as const] : [])),
   );
   // Many requests may stand in one folder: its variables are looked through once.
-  const known = new Map<unknown, ReadonlyMap<string, string>>();
-  const once = (id: unknown, read: (id: unknown) => ReadonlyMap<string, string>) => {
-    const own = known.get(id) ?? read(id);
-    known.set(id, own);
-    return own;
-  };
+  const known = new Map<unknown, Variables>();
   const scopeOf = (id: unknown, depth: number): Variables => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
     const folder = depth < 30 ? folders.get(id) : undefined;
-    // Deeper than anybody puts folders, it is none's.
-    if (folder === undefined) return once(folders.has(id) ? undefined : id, ofWorkspace);
-    const own = once(id, () => new Map(flattened(folder['environment'])));
-    return layered(scopeOf(folder['parentId'], depth + 1), own);
+    const scope =
+      folder === undefined
+        ? // Deeper than anybody puts folders, it is none's.
+          ofWorkspace(folders.has(id) ? undefined : id)
+        : layered(scopeOf(folder['parentId'], depth + 1), new Map(flattened(folder['environment'])));
+    known.set(id, scope);
+    return scope;
   };
   return (id) => scopeOf(id, 0);
 }
@@ -150,7 +151,7 @@ function* fromTree(root: Json, chosen?: string): Iterable<Found | undefined> {
     {
       node: root,
       name: nameOf(root),
-      variables: new Map(inForce(environments, chosen)) as Variables,
+      variables: inForce(environments, chosen),
       depth: 0,
     },
   ];
@@ -159,10 +160,11 @@ function* fromTree(root: Json, chosen?: string): Iterable<Found | undefined> {
     const { node, depth } = next;
     const variables = layered(next.variables, new Map(flattened(node['environment'])));
     const auth = objectOf(node['authentication']);
-    const read =
+    const read = readLayered(variables, (inForce) =>
       auth['type'] === 'oauth2'
-        ? fromAuth(auth, next.name, variables)
-        : tokenRequestIn(node, next.name, () => variables);
+        ? fromAuth(auth, next.name, inForce)
+        : tokenRequestIn(node, next.name, () => inForce),
+    );
     found ||= read !== undefined;
     yield read;
     if (depth >= 30) continue;

@@ -14,7 +14,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
-import { layered } from '../sharedVariables.ts';
+import { layered, readLayered } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -122,8 +122,11 @@ function* visit(json: Json, { under, over }: Scope): Iterable<Found | undefined>
     const scope = layered(next.scope, new Map(keyValues(node['variable'])));
     const variables = layered(scope, winning);
     const auth = objectOf(node['auth'] ?? objectOf(node['request'])['auth']);
-    if (auth['type'] === 'oauth2') yield fromAuth(settingsOf(auth['oauth2']), next.name, variables);
-    else yield 'request' in node ? tokenRequestIn(node, next.name, () => variables) : undefined;
+    const read = (inForce: Variables) => {
+      if (auth['type'] === 'oauth2') return fromAuth(settingsOf(auth['oauth2']), next.name, inForce);
+      return 'request' in node ? tokenRequestIn(node, next.name, () => inForce) : undefined;
+    };
+    yield readLayered(variables, read);
     if (depth >= deepest) continue;
     const children = listOf(node['item']).map(objectOf).toReversed();
     for (const child of children)

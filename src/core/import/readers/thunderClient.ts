@@ -6,11 +6,13 @@ import {
   textsOf,
   type Found,
   type Json,
+  type Scope,
   type VariableList,
   type Variables,
 } from '../imported.ts';
 import { nodesIn, rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
+import { above, readLayered } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -20,7 +22,7 @@ export const thunderClientCollection: Reader = {
   name: 'Thunder Client collection',
   recognises: (source) => isThunders(source) && !isEnvironment(rootOf(source)),
   tool: 'Thunder Client',
-  read: (source) => sameOnce(visit(nodesIn(source), new Map([...source.scope.under, ...source.scope.over]))),
+  read: (source) => sameOnce(visit(nodesIn(source), source.scope)),
 };
 
 /** An environment of Thunder Client. */
@@ -58,14 +60,18 @@ function nameOf(node: Json): string {
   return names.flatMap((name) => textOf(name) ?? [])[0] ?? 'Thunder Client';
 }
 
-function* visit(nodes: readonly Json[], variables: Variables): Iterable<Found | undefined> {
+function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found | undefined> {
+  const variables = above(new Map(under), new Map(over));
   const todo = [...nodes].toReversed();
   let left = 1_000_000;
   for (let node = todo.pop(); node && left > 0; node = todo.pop(), left--) {
     const auth = objectOf(node['auth'] ?? objectOf(node['settings'])['auth']);
-    yield /^oauth-?2$/i.test(textOf(auth['type']) ?? '')
-      ? fromAuth(auth, nameOf(node), variables)
-      : tokenRequestIn(node, nameOf(node), () => variables);
+    const name = nameOf(node);
+    yield readLayered(variables, (inForce) =>
+      /^oauth-?2$/i.test(textOf(auth['type']) ?? '')
+        ? fromAuth(auth, name, inForce)
+        : tokenRequestIn(node, name, () => inForce),
+    );
     const children = [...listOf(node['requests']), ...listOf(node['folders'])].map(objectOf);
     todo.push(...children.toReversed());
   }

@@ -16,6 +16,7 @@ import { metLast } from './metLast.ts';
 import { moreRepositories } from './moreRepositories.ts';
 import { newestClients } from './newestClients.ts';
 import { newer } from './newer.ts';
+import { outerSecrets } from './outerSecrets.ts';
 import { pasted } from './pasted.ts';
 import { postmanFiles } from './postmanFiles.ts';
 import { products } from './products.ts';
@@ -48,6 +49,7 @@ const files = [
     ...metLast,
     ...newestClients,
     ...sharedSecrets,
+    ...outerSecrets,
   ],
 ];
 
