@@ -29,7 +29,13 @@ export const ciba: GrantDescriptor = {
   provesItself: true,
   defaultAuthentication: 'client_secret_basic',
   needs: ['backchannelAuthenticationEndpoint', 'loginHint'],
-  fields: ['backchannelAuthenticationEndpoint', 'bindingMessage', 'loginHint', 'acrValues'],
+  fields: [
+    'backchannelAuthenticationEndpoint',
+    'bindingMessage',
+    'loginHint',
+    'acrValues',
+    'authorizationDetails',
+  ],
   endpoints: ['backchannel_authentication_endpoint', 'token_endpoint'],
   exchanges: [
     { purpose: 'backchannel', title: 'Ask the user on their device', lane: 'authorization_server' },

@@ -2,7 +2,7 @@ import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { isJwt } from '../oauth/isJwt.ts';
 import type { ReadSecret } from '../profile/traits.ts';
 import type { GrantDescriptor } from './grant.ts';
-import { audienceParameter, scopeParameter } from '../oauth/tokenParameters.ts';
+import { audienceParameter, detailsParameter, scopeParameter } from '../oauth/tokenParameters.ts';
 
 const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
@@ -26,7 +26,7 @@ export const jwtBearer: GrantDescriptor = {
   provesItself: false,
   defaultAuthentication: 'none',
   needs: [],
-  fields: ['assertionClaims', 'keyId', 'signingAlgorithm', 'subjectProfile'],
+  fields: ['assertionClaims', 'keyId', 'signingAlgorithm', 'subjectProfile', 'authorizationDetails'],
   endpoints: ['token_endpoint'],
   exchanges: [{ purpose: 'token', title: 'Hand in the assertion', lane: 'token_endpoint' }],
   input: {
@@ -62,6 +62,7 @@ export const jwtBearer: GrantDescriptor = {
         ['assertion', assertion],
         ...scopeParameter(scopes),
         ...audienceParameter(audience),
+        ...detailsParameter(profile.authorizationDetails),
       ],
     });
   },

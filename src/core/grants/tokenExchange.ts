@@ -5,7 +5,7 @@ import type { Profile } from '../profile/profile.ts';
 import type { GrantInput } from '../profile/traits.ts';
 import type { GrantDescriptor } from './grant.ts';
 import { accessTokenType, tokenExchangeGrant } from '../oauth/tokenTypes.ts';
-import { audienceParameter, scopeParameter } from '../oauth/tokenParameters.ts';
+import { audienceParameter, detailsParameter, scopeParameter } from '../oauth/tokenParameters.ts';
 
 /**
  * A token is handed in, and another one comes back: for another API, for less, or on behalf of somebody.
@@ -26,7 +26,13 @@ export const tokenExchange: GrantDescriptor = {
   provesItself: false,
   defaultAuthentication: 'client_secret_basic',
   needs: [],
-  fields: ['subjectProfile', 'subjectTokenType', 'requestedTokenType', 'actorProfile'],
+  fields: [
+    'subjectProfile',
+    'subjectTokenType',
+    'requestedTokenType',
+    'actorProfile',
+    'authorizationDetails',
+  ],
   endpoints: ['token_endpoint'],
   exchanges: [{ purpose: 'token', title: 'Exchange the token', lane: 'token_endpoint' }],
   input: {
@@ -100,5 +106,6 @@ function exchangeParameters(profile: Profile, token: string, actor: string | und
         ] as const)),
     ...scopeParameter(scopes),
     ...audienceParameter(audience),
+    ...detailsParameter(profile.authorizationDetails),
   ];
 }

@@ -8,6 +8,7 @@ import { endpointAnswer, secondsOf, textOf } from './endpointAnswer.ts';
 import { libraryPost } from './libraryFetch.ts';
 import { pollForToken } from './pollForToken.ts';
 import type { PreparedFlow } from './prepare.ts';
+import { audienceParameter, detailsParameter } from './tokenParameters.ts';
 import { formOf, withTyped, type Parameter } from './tokenRequest.ts';
 
 /** What the server gave for the request. @see OpenID Connect CIBA Core section 7.3 */
@@ -92,7 +93,7 @@ function decisionParameters(profile: Profile): readonly Parameter[] {
   if (loginHint !== undefined) own.push(['login_hint', loginHint]);
   if (bindingMessage !== undefined) own.push(['binding_message', bindingMessage]);
   if (acrValues !== undefined) own.push(['acr_values', acrValues]);
-  if (audience !== undefined) own.push(['audience', audience]);
+  own.push(...audienceParameter(audience), ...detailsParameter(profile.authorizationDetails));
   return withTyped([...own, ...resource.map((one) => ['resource', one] as const)], tokenParameters);
 }
 

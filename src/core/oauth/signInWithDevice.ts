@@ -11,7 +11,7 @@ import { libraryPost } from './libraryFetch.ts';
 import { pollForToken } from './pollForToken.ts';
 import type { PreparedFlow } from './prepare.ts';
 import { withTyped } from './tokenRequest.ts';
-import { audienceParameter, scopeParameter } from './tokenParameters.ts';
+import { audienceParameter, detailsParameter, scopeParameter } from './tokenParameters.ts';
 
 /**
  * Gets a token for a user who types a code in a browser anywhere.
@@ -47,7 +47,12 @@ async function askForCodes(profile: Profile, prepared: PreparedFlow, flow: Grant
   const { server } = prepared.metadata;
   const resources = profile.resource.map((resource) => ['resource', resource] as const);
   const parameters = withTyped(
-    [...scopeParameter(profile.scopes), ...audienceParameter(profile.audience), ...resources],
+    [
+      ...scopeParameter(profile.scopes),
+      ...audienceParameter(profile.audience),
+      ...detailsParameter(profile.authorizationDetails),
+      ...resources,
+    ],
     profile.tokenParameters,
   );
   const form = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value]));

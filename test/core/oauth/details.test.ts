@@ -5,6 +5,7 @@ import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { readTokens } from '../../../src/core/token/reading.ts';
 import { responseFindings } from '../../../src/core/token/responseFindings.ts';
+import { JarBrowser } from '../../demo/jarBrowser.ts';
 import { userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from './support/browser.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
@@ -34,9 +35,15 @@ describe('authorization details, at oidc-provider', () => {
             response_types: ['code'],
             authorization_details_types: ['payment', 'refused'],
           },
+          {
+            ...{ client_id: 'tv', token_endpoint_auth_method: 'none', application_type: 'native' },
+            grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
+            ...{ redirect_uris: [], response_types: [], authorization_details_types: ['payment', 'refused'] },
+          },
         ],
         features: {
           devInteractions: { enabled: true },
+          deviceFlow: { enabled: true },
           resourceIndicators: {
             enabled: true,
             getResourceServerInfo: () => ({ scope: 'orders.read', accessTokenFormat: 'jwt' }),
@@ -84,6 +91,48 @@ describe('authorization details, at oidc-provider', () => {
   it('that are not granted are named', async () => {
     const [lost] = await findingsOf(profileWith([payment, { type: 'refused' }]));
     assert.match(lost ?? '', /^details_differ: Asked for and not granted: “refused”/);
+  });
+
+  it('are asked for with a code that is typed elsewhere, too', async () => {
+    const parsed = parseProfile({
+      ...{ id: 'tv', grant: 'device_code', issuer, clientId: 'tv', scopes: ['orders.read'] },
+      ...{ resource: ['https://api.example.com'], authorizationDetails: [payment, { type: 'refused' }] },
+    });
+    assert.ok('profile' in parsed, JSON.stringify(parsed));
+    const { clock } = flowDeps();
+    let page: Promise<unknown> | undefined;
+    const report = await runFlow('device_code', parsed.profile, {
+      ...flowDeps(),
+      clock: { ...clock, sleep: (_pause, signal) => clock.sleep(20, signal) },
+      onProgress({ waiting }) {
+        if (waiting?.kind === 'user_code')
+          page ??= new JarBrowser().visit(waiting.verificationUriComplete ?? '');
+      },
+    });
+    await page;
+    const reading = readTokens({ kind: 'profile', profile: parsed.profile, tokens: tokensOf(report) });
+    const said = responseFindings(reading).find(({ code }) => code === 'details_differ');
+    assert.match(said?.message ?? '', /Asked for and not granted: “refused”/);
+  });
+
+  it('are sent with what is handed in, and asked for beside a decision elsewhere', async () => {
+    const sent = async (grant: string, over: object = {}) => {
+      const parsed = parseProfile({
+        ...{ id: 'a', grant, issuer, clientId: 'x', clientAuthentication: 'client_secret_post', ...over },
+        ...{ backchannelAuthenticationEndpoint: `${issuer}/bc`, authorizationDetails: [payment] },
+      });
+      assert.ok('profile' in parsed, JSON.stringify(parsed));
+      const report = await runFlow(
+        grant,
+        parsed.profile,
+        flowDeps({ input: () => Promise.resolve('ey.e30.s') }),
+      );
+      const { request } = report.exchanges.at(-1) ?? {};
+      return new URLSearchParams(request?.body).get('authorization_details');
+    };
+    assert.equal(await sent('token_exchange'), JSON.stringify([payment]));
+    assert.equal(await sent('jwt_bearer'), JSON.stringify([payment]));
+    assert.equal(await sent('ciba', { loginHint: 'ada' }), JSON.stringify([payment]));
   });
 
   it('that the server does not know are refused, and that has a meaning', async () => {
