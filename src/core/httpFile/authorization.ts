@@ -1,7 +1,9 @@
 import { bearerHeader, type TokenHeader } from '../profile/tokenHeader.ts';
 import { headerColon } from './header.ts';
+import { variableAlone, wholeHeader } from './headerVariable.ts';
 import { isSpace, linesBetween, LineScanner } from './lineScanner.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
+import { definitionsOf } from './variable.ts';
 
 /** What an Authorization header holds; everything but `empty` and `bearer` is the user's own and not replaced unasked. */
 export type AuthorizationKind =
@@ -27,6 +29,8 @@ export interface Authorization {
   readonly valueEnd: number;
   /** The token of a `bearer`; the name of a `variable` that is all there is beside the scheme. */
   readonly content?: string;
+  /** The value is a variable in the place of a whole line: `{{auth}}` for `@auth = Authorization: …`. */
+  readonly whole?: true;
 }
 
 /**
@@ -42,9 +46,35 @@ export function authorizationsOf(
 ): Authorization[] {
   const starts =
     header.name === bearerHeader.name ? request.authorizations : named(text, request, header.name);
-  return starts.map((start) =>
+  const written = starts.map((start) =>
     readAuthorization(text, start, Math.min(headersLimit(start, request), block.to), request, header),
   );
+  return [...written, ...inVariables(text, block, request, header)];
+}
+
+/** Variables among the headers that hold the one with this name, as REST Client has them. */
+function inVariables(
+  text: string,
+  block: HttpBlock,
+  request: HttpFileRequest,
+  { name }: TokenHeader,
+): readonly Authorization[] {
+  const found: Authorization[] = [];
+  const line = request.line + linesBetween(text, request.requestStart, request.headersEnd);
+  const scanner = new LineScanner(text, request.headersEnd, Math.min(request.end, block.to), line);
+  while (scanner.advance() && scanner.code !== 0) {
+    const variable = variableAlone(scanner);
+    if (variable === undefined) continue;
+    const definition = definitionsOf(text, variable, block.from, block.to).at(0);
+    const held = definition && wholeHeader(text.slice(definition.valueStart, definition.valueEnd));
+    if (held?.[0].toLowerCase() !== name.toLowerCase()) continue;
+    const valueEnd = scanner.first + scanner.content().trimEnd().length;
+    found.push({
+      ...{ kind: 'variable', whole: true, line: scanner.line },
+      ...{ start: scanner.first, valueStart: scanner.first, valueEnd },
+    });
+  }
+  return found;
 }
 
 /** Starts of the header lines with this name. */

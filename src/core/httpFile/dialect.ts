@@ -40,6 +40,8 @@ export interface DialectRules {
   readonly urlLines?: RegExp;
   /** An indented line continues the header above. */
   readonly foldsHeaders?: true;
+  /** A line of the headers may be a variable that holds one. */
+  readonly headersInVariables?: true;
   /** A request needs no separator before it, and `??` begins an assertion. */
   readonly methodsSeparate?: true;
   /** A `#` in front of further parameters is encoded. */
@@ -60,7 +62,7 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
   rest_client: {
     ...{ ...common, title: 'REST Client', keepsMarkdownTitles: false },
     ...{ definitions: 'first', escapes: true, keepsBlankStart: true },
-    ...{ graphqlByHeader: /^GraphQL$/, urlLines: /^[?&]/ },
+    ...{ graphqlByHeader: /^GraphQL$/, urlLines: /^[?&]/, headersInVariables: true },
   },
   httpyac: {
     ...{ ...common, title: 'httpYac', keepsMarkdownTitles: true, graphqlByBody: true },
@@ -128,7 +130,7 @@ const lineMarks: readonly Mark[] = [
     weights: { kulala: 3 },
   },
   { pattern: /^#{3,} *KULALA_SHARED/, weights: { kulala: 3 } },
-  { pattern: /^[<>] \{%--? ?lua/, weights: { kulala: 3 } },
+  { pattern: /^[<>] \{%(?:--? ?|[ \t]*lang=)lua/, weights: { kulala: 3 } },
   { pattern: /^[<>] \{%/, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },
   {
     pattern: /^> \S+\.(?:js|mjs|cjs|ts|lua)[ \t]*$/,

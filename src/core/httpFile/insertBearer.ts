@@ -85,7 +85,7 @@ export function insertBearer(
     return { kind: 'replace', holds: header.kind, line: header.line };
 
   const edits = header
-    ? replaceValue(text, header, value)
+    ? replaceValue(text, header, header.whole ? `${where.name}: ${value}` : value)
     : addHeader(text, block, request, `${where.name}: ${value}`);
   if (bearer.way === 'fileVariable') edits.push(...definitionEdits(text, block, bearer.name, bearer.token));
   return { kind: 'edits', edits: edits.sort((a, b) => a.start - b.start), request };

@@ -3,6 +3,7 @@ import type { BodyPart } from './bodyPart.ts';
 import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts';
 import { fragmentsOf } from './graphql.ts';
 import { headerColon } from './header.ts';
+import { variableAlone, wholeHeader, withHeaderVariables } from './headerVariable.ts';
 import { LineScanner } from './lineScanner.ts';
 import { aboveRequest, type AboveRequest } from './meta.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
@@ -59,12 +60,12 @@ const requestLine = /^([A-Za-z-]+)\s+(?=\S)(.*)$/s;
 export function readRequest(
   text: string,
   block: HttpBlock,
-  request: HttpFileRequest,
+  written: HttpFileRequest,
   { source = () => undefined, dialect = 'rest_client', replaced = [], variables: read }: ReadOptions = {},
 ): ReadRequest {
   const unresolved = new Set<string>();
   const rules = dialectRules[dialect];
-  const variables = read ?? fileVariables(text, block, request, rules);
+  const variables = read ?? fileVariables(text, block, written, rules);
   const lookUp = (name: string) =>
     rules.environmentFirst ? (source(name) ?? variables.get(name)) : (variables.get(name) ?? source(name));
   const fill = (value: string, missing: Set<string>) => {
@@ -72,14 +73,16 @@ export function readRequest(
     return rules.methodsSeparate ? filled.replace(escapedBraces, '{{$1}}') : filled;
   };
   const resolve = (value: string) => fill(value, unresolved);
+  const known = (value: string) => fill(value, new Set());
+  const request = rules.headersInVariables ? withHeaderVariables(text, written, known) : written;
 
   const { verb, target } = readTarget(text, request, dialect === 'rest_client');
-  const headers = readHeaders(text, request, rules)
+  const headers = readHeaders(text, request, rules, known)
     .filter(([name]) => !replaced.includes(name.toLowerCase()))
     .map(([name, value]) => [name, resolve(value)] as const);
   const above = aboveRequest(text, request);
   const style = bodyStyle(verb, headers, dialect, above);
-  const own = rules.methodsSeparate ? request : withoutSeparators(block, request);
+  const own = rules.methodsSeparate ? request : withoutSeparators(block, written, request);
   const whole = style.keepsTitles === true ? withTitles(text, block, own) : own;
   const fragments = rules.graphqlByBody && { fragments: () => fragmentsOf(text, block) };
   const body = readBody(text, whole, { ...style, ...fragments }, resolve);
@@ -89,8 +92,8 @@ export function readRequest(
   const isKulala = dialect === 'kulala' && body.parts.length > 0;
   const asJson = verb === 'GRAPHQL' || (isKulala && style.kind === 'graphql');
   const withType = asJson ? withJson(sent, isKulala) : sent;
-  const written = absolute(resolve(target), headers, lookUp, resolve);
-  const url = rules.encodesHash ? withEncodedHash(written) : written;
+  const full = absolute(resolve(target), headers, lookUp, resolve);
+  const url = rules.encodesHash ? withEncodedHash(full) : full;
   return {
     method: verb === 'GRAPHQL' ? 'POST' : verb,
     url,
@@ -99,8 +102,8 @@ export function readRequest(
     unresolved: [...unresolved],
     notes: [
       ...requestNotes(text, request, above, dialect),
-      ...sharedNotes(text, block, request, dialect),
-      ...dialectNotes(text, block, request, headers, dialect),
+      ...sharedNotes(text, block, written, dialect),
+      ...dialectNotes(text, block, written, headers, dialect, request.headersEnd),
       ...sendingNotes(text, request, {
         ...{ verb, url, headers: withType, hasBody: body.parts.length > 0, guesses: rules.guessesType },
       }),
@@ -121,8 +124,12 @@ function withEncodedHash(url: string): string {
 }
 
 /** With all that follows without a separator: but for httpYac it is the same request's. */
-function withoutSeparators({ requests }: HttpBlock, request: HttpFileRequest): HttpFileRequest {
-  let at = requests.indexOf(request);
+function withoutSeparators(
+  { requests }: HttpBlock,
+  written: HttpFileRequest,
+  request: HttpFileRequest,
+): HttpFileRequest {
+  let at = requests.indexOf(written);
   if (request.responseStart !== undefined || requests[at + 1]?.requestStart === request.headersEnd)
     return request;
   while (isJoined(requests[at + 1])) at++;
@@ -161,7 +168,8 @@ function readTarget(
 function readHeaders(
   text: string,
   request: HttpFileRequest,
-  { hashNames }: DialectRules,
+  { hashNames, headersInVariables }: DialectRules,
+  fill: (value: string) => string,
 ): (readonly [string, string])[] {
   const headers: [string, string[]][] = [];
   const scanner = new LineScanner(text, request.urlEnd, request.headersEnd, 0);
@@ -170,8 +178,11 @@ function readHeaders(
     const hash = scanner.code === 35 && !(hashNames && scanner.peek(1) > 32);
     const comment = hash || (scanner.code === 47 && scanner.peek(1) === 47);
     const colon = comment ? -1 : headerColon(scanner);
+    const held =
+      headersInVariables && variableAlone(scanner) !== undefined && wholeHeader(fill(scanner.content()));
     const last = headers.at(-1);
-    if (colon >= 0) {
+    if (held) headers.push([held[0], [held[1]]]);
+    else if (colon >= 0) {
       const name = text.slice(scanner.first, colon).trim();
       headers.push([name, [text.slice(colon + 1, scanner.end).trim()]]);
     } else if (last && !comment && scanner.code !== 46 && scanner.first > scanner.start)

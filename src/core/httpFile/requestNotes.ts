@@ -126,6 +126,7 @@ export function dialectNotes(
   request: HttpFileRequest,
   headers: HeaderList,
   dialect: HttpDialect,
+  headersEnd = request.headersEnd,
 ): readonly RequestNote[] {
   const rules = dialectRules[dialect];
   const notes: RequestNote[] = [];
@@ -138,7 +139,7 @@ export function dialectNotes(
     });
   notes.push(...lineNotes(text, request, rules));
   if (!rules.methodsSeparate) {
-    notes.push(...bodyNotes(text, request, rules));
+    if (headersEnd === request.headersEnd) notes.push(...bodyNotes(text, request, rules));
     const at = block.requests.indexOf(request);
     const next = block.requests[at + 1];
     const above = `${rules.title} wants ### between requests and would read this line as a part of the one above.`;

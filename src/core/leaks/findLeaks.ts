@@ -339,6 +339,12 @@ function* basics(text: string): Iterable<Leak> {
   for (const word of ['Basic ', 'basic ', 'BASIC '])
     for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
       const start = at + word.length;
+      const plain = plainPassword(text, at, start);
+      if (plain) {
+        count++;
+        yield { kind: 'credentials', ...plain, name: 'Authorization' };
+        continue;
+      }
       const value = /^[\w+/-]{8,2000}={0,2}/.exec(text.slice(start, start + 2002))?.[0] ?? '';
       const decoded = Buffer.from(value, 'base64').toString();
       const password = /^[^:\p{Cc}\uFFFD]+:([^\p{Cc}\uFFFD]{4,})$/u.exec(decoded)?.[1] ?? '';
@@ -348,6 +354,20 @@ function* basics(text: string): Iterable<Leak> {
       const name = nameBefore(text, at);
       yield { kind: 'credentials', start, end: start + value.length, ...(name !== undefined && { name }) };
     }
+}
+
+/** The password of `Authorization: Basic name:password` or `name password`, which tools encode. @see REST Client, Basic Auth */
+function plainPassword(text: string, at: number, start: number): { start: number; end: number } | undefined {
+  if (
+    !/^Authorization[ \t]{0,9}:[ \t]{0,9}$/im.test(text.slice(text.lastIndexOf('\n', at) + 1, at).slice(-60))
+  )
+    return undefined;
+  const [all, before = '', password = ''] =
+    /^([^\s:"'{}<]{1,200}[ \t]{0,9}[: \t][ \t]{0,9})([^\s:"'{}<]{20,500})[ \t]{0,9}(?=[\r\n]|$)/.exec(
+      text.slice(start, start + 800),
+    ) ?? [];
+  if (all === undefined || !isOpaque(password) || !isSecret(password)) return undefined;
+  return { start: start + before.length, end: start + before.length + password.length };
 }
 
 /** Private keys, their line ends also as `\n`. @see RFC 7468 section 10 */

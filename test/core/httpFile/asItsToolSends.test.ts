@@ -426,6 +426,52 @@ describe('renewing a token', () => {
   });
 });
 
+describe('a variable that holds a whole header, as the files of SAP’s CAP have it', () => {
+  const lines = [
+    '@me = Authorization: Basic ada:',
+    '',
+    'POST https://a/p',
+    'A: 1',
+    '{{me}}',
+    'B: 2',
+    '',
+    '{}',
+    '',
+  ];
+  const text = lines.join('\n');
+
+  it('is a header to REST Client, and those below it, too', () => {
+    const { headers, notes, ...rest } = read(text);
+    assert.deepEqual(headers, [
+      ['A', '1'],
+      ['Authorization', 'Basic ada:'],
+      ['B', '2'],
+    ]);
+    assert.deepEqual([notes, bodyText({ headers, notes, ...rest })], [[], '{}']);
+    assert.deepEqual(read(text, { replaced: ['authorization'] }).headers, [
+      ['A', '1'],
+      ['B', '2'],
+    ]);
+  });
+
+  it('is said to be none here where nobody knows it, and to another tool', () => {
+    assert.match(read(text.replace('@me', '@you')).notes[0]?.message ?? '', /^REST Client would read/);
+    assert.match(read(text, { dialect: 'jetbrains' }).notes[0]?.message ?? '', /would read this line/);
+  });
+
+  for (const eol of ['\n', '\r\n'])
+    it(`is asked for and replaced as one, never joined by a second one: ${JSON.stringify(eol)}`, () => {
+      const written = lines.join(eol);
+      const file = parseHttpFile(written);
+      const at = written.indexOf('POST');
+      const asked = insertBearer(written, file, at, { way: 'literal', token: 'T' });
+      assert.deepEqual(asked, { kind: 'replace', holds: 'variable', line: 4 });
+      const edit = insertBearer(written, file, at, { way: 'literal', token: 'T' }, { replace: true });
+      assert.ok(edit.kind === 'edits');
+      assert.equal(applyEdits(written, edit.edits), written.replace('{{me}}', 'Authorization: Bearer T'));
+    });
+});
+
 describe('whose file it is', () => {
   const files: readonly (readonly [HttpDialect | undefined, string])[] = [
     ['httpyac', 'GET https://a\n?? status == 200\n'],
@@ -439,6 +485,7 @@ describe('whose file it is', () => {
     ['kulala', '# @kulala-curl--insecure\nGET https://a\n'],
     ['kulala', '< {%\n a()\n%}\n< ./pre.js\n# @prompt PASSWORD\nPOST https://a\n\n{}\n\n> ./post.js\n'],
     ['jetbrains', 'POST https://a\n\n{}\n\n> ./post.js\n'],
+    ['kulala', '< {% lang=lua\n a()\n%}\nGET https://a\n'],
     ['kulala', '# @kulala-prompt NAME\n# @timeout 5 s\n# @no-log\nGET https://a\n'],
     ['kulala', '### KULALA_SHARED\n< {%\n a()\n%}\n### one\nGET https://a\n'],
     ['jetbrains', 'GET https://{{$env.HOST}}\n'],

@@ -145,6 +145,14 @@ describe('secrets in a file are found', () => {
       `Content-Disposition: form-data; name="refresh_token"\nContent-Type: text/plain\n\n${opaque}\n--b--`,
       ['refresh_token', opaque, 'refresh_token'],
     ],
+    'Basic credentials in plain words': [
+      `Authorization: Basic orders ${opaque}\r\nA: 1\r\n`,
+      ['credentials', opaque, 'Authorization'],
+    ],
+    'Basic credentials with a colon': [
+      `GET https://a\nauthorization: Basic orders:${opaque}`,
+      ['credentials', opaque, 'Authorization'],
+    ],
     'keycloak.json': [`{"credentials": {\n "secret": "${opaque}"\n}}`, ['client_secret', opaque, 'secret']],
     'Keycloak in YAML': [`credentials:\n  secret: ${opaque}\n`, ['client_secret', opaque, 'secret']],
     'Keycloak in an environment': [
@@ -261,6 +269,9 @@ describe('secrets in a file are found', () => {
     `Authorization: Basic ${base64('{{user}}:{{password}}')}`,
     'Authorization: Basic {{credentials}}',
     'Basic authentication is turned off',
+    'Authorization: Basic ada:password1',
+    'Authorization: Basic {{user}}:{{password_of_orders_1}}',
+    'Authorization: Basic {{user}} {{password_of_orders_1}}',
     'Authorization: token {{token}}',
     'Authorization: SSWS ${OKTA_TOKEN_1234567890}',
     'Authorization: Digest username=ada1234567890123456',
