@@ -18,13 +18,12 @@ const mark = /\.__(\d{1,9})__/g;
 export function readVariables(text: string): VariableList {
   const lines: string[] = [];
   let count = 0;
-  const marked = withoutRuns(eachOnItsLine(withoutNested(supervisors(fishs(withoutColons(text)))))).replace(
-    assignment,
-    (_all, blank: string, _prefix, name: string) => {
-      lines.push(name);
-      return `${blank}${name}.__${count++}__`;
-    },
-  );
+  const marked = withoutRuns(
+    eachOnItsLine(withoutNested(supervisors(fishs(cmds(withoutColons(text)))))),
+  ).replace(assignment, (_all, blank: string, _prefix, name: string) => {
+    lines.push(name);
+    return `${blank}${name}.__${count++}__`;
+  });
   const values = new Map<number, string>();
   for (const [name, value] of Object.entries(parse(keepHashes(marked)))) {
     const index = Number(/\.__(\d{1,9})__$/.exec(name)?.[1] ?? -1);
@@ -40,6 +39,22 @@ export function readVariables(text: string): VariableList {
 const withoutColons = (text: string): string =>
   text.replace(/^([a-z]\w{0,60}(?::\w{1,60}){1,8})(?=[ \t]+=[ \t])/gim, (name) => name.replaceAll(':', '__'));
 
+/** cmd's `set "NAME=value"` as `NAME='value'`: its quotes stand around the whole. @see https://learn.microsoft.com/windows-server/administration/windows-commands/set_1 */
+function cmds(text: string): string {
+  // Several in one line.
+  const lines = text.replace(/[ \t]{0,9}&&?[ \t]{0,9}(?=(?:set|export)[ \t]{1,9}"?\w{1,200}=)/gi, '\n');
+  return lines.replace(
+    /^[ \t]*@?set[ \t]+"([a-z_]\w{0,200})=([^"\n]{0,20000})"[ \t]*(?=\r?$)/gim,
+    (_all, name: string, value: string) => inQuotes(name, value),
+  );
+}
+
+/** An assignment in the first kind of quotes that does not stand in the value. */
+function inQuotes(name: string, value: string): string {
+  const quote = ["'", '"', '`'].find((one) => !value.includes(one)) ?? '';
+  return `${name}=${quote}${value}${quote}`;
+}
+
 /** fish's `set -gx NAME value` as `NAME='value'`. @see https://fishshell.com/docs/current/cmds/set.html */
 function fishs(text: string): string {
   if (!ofFish.test(text)) return text;
@@ -47,9 +62,7 @@ function fishs(text: string): string {
     const [name = '', ...values] = lineWords(line.trimEnd(), 'fish').filter(
       (word) => !/^(?:set|-.*)$/.test(word),
     );
-    const value = values.join(' ');
-    const quote = ["'", '"', '`'].find((one) => !value.includes(one)) ?? '';
-    return `${name}=${quote}${value}${quote}`;
+    return inQuotes(name, values.join(' '));
   });
 }
 

@@ -47,9 +47,11 @@ export function fromRequest(written: CommandRequest, what: string, name?: string
   gathered.problems.push(...problems);
   gathered.put('tokenEndpoint', url);
   gathered.put('grant', parameters.get('grant_type'));
-  gathered.put('clientId', parameters.get('client_id') ?? basicId);
+  gathered.put('clientId', parameters.get('client_id'));
+  gathered.put('clientId', basicId);
   const secret = parameters.get('client_secret') ?? basicSecret;
-  gathered.put('clientSecret', secret);
+  // Of two clients, whose it is cannot be known.
+  if (gathered.problems.length === problems.length) gathered.put('clientSecret', secret);
   gathered.put('clientAuthentication', authentication(parameters, basic, secret));
   gathered.put('scope', parameters.get('scope'));
   gathered.put('audience', parameters.get('audience'));

@@ -1,13 +1,13 @@
 import { Gathered } from '../gathered.ts';
 import { listOf, textOf, type Found, type Json } from '../imported.ts';
-import { rootOf, type Reader } from '../reader.ts';
+import { nodesIn, type Reader } from '../reader.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /** A service key or binding of SAP's XSUAA or Identity Authentication, alone, within another service's key, or in `VCAP_SERVICES`. */
 export const sapServiceKey: Reader = {
   name: 'SAP service key',
-  recognises: (source) => keysIn(rootOf(source)).length > 0,
-  read: (source) => keysIn(rootOf(source)).map(([name, key]) => fromKey(name, key)),
+  recognises: (source) => nodesIn(source).some((node) => keysIn(node).length > 0),
+  read: (source) => nodesIn(source).flatMap((node) => keysIn(node).map(([name, key]) => fromKey(name, key))),
 };
 
 function keysIn(root: Json): readonly (readonly [string, Json])[] {
@@ -15,14 +15,22 @@ function keysIn(root: Json): readonly (readonly [string, Json])[] {
     .flatMap((list) => listOf(list))
     .map(objectOf)
     .map((binding) => [textOf(binding['name']), objectOf(binding['credentials'])] as const);
-  const places = [[undefined, root], [undefined, objectOf(root['credentials'])], ...services] as const;
-  return places.flatMap(([name, place]) => {
-    const key = 'clientid' in place ? place : objectOf(place['uaa']);
-    const called = name ?? textOf(key['xsappname']) ?? textOf(key['identityzone']) ?? 'SAP';
-    return typeof key['clientid'] === 'string' && typeof key['url'] === 'string'
-      ? [[called, key] as const]
-      : [];
-  });
+  // Several keys are an object or a list of them, each by its name.
+  const named = Object.entries(root)
+    .filter(([name, value]) => !/^(?:uaa|credentials)$/.test(name) && !('tokenurl' in objectOf(value)))
+    .flatMap(([name, value]) => {
+      const key = objectOf(value);
+      return [[name, key] as const, [name, objectOf(key['credentials'])] as const];
+    });
+  const alone = [root, objectOf(root['credentials'])].map((place) => [undefined, place] as const);
+  return [...alone, ...named, ...services].flatMap(([name, place]) =>
+    [place, objectOf(place['uaa'])].flatMap((key) => {
+      const called = name ?? textOf(key['xsappname']) ?? textOf(key['identityzone']) ?? 'SAP';
+      return typeof key['clientid'] === 'string' && typeof key['url'] === 'string'
+        ? [[called, key] as const]
+        : [];
+    }),
+  );
 }
 
 /** @see https://help.sap.com/docs/btp/sap-business-technology-platform/retrieve-credentials-for-remote-applications */

@@ -157,6 +157,49 @@ export const outerSecrets: readonly ForeignFile[] = [
     text: insomnia({ pw: 's3cr3t-billing' }),
     gives: ['ready id-billing client_credentials billing.example secret'],
   },
+  {
+    name: 'cmd: quotes around a whole assignment',
+    fileName: 'set.cmd',
+    text: 'set "CLIENT_ID=id-orders"\r\nset "CLIENT_SECRET=s3cr3t-orders"\r\nset "TOKEN_URL=https://orders.example/token"\r\n',
+    gives: ['ready id-orders client_credentials orders.example secret'],
+  },
+  {
+    name: 'cmd: all in one line',
+    text: 'set CLIENT_ID=id-orders&& set CLIENT_SECRET=s3cr3t-orders&& set TOKEN_URL=https://orders.example/token',
+    gives: ['ready id-orders client_credentials orders.example secret'],
+  },
+  {
+    name: 'curl: a client in HTTP Basic, another one in the body',
+    text: 'curl https://orders.example/token -u id-orders:s3cr3t-orders -d grant_type=client_credentials -d client_id=id-billing',
+    gives: ['open - client_credentials orders.example'],
+    says: [/There are two values for clientId/],
+  },
+  {
+    name: 'SAP: a list of service keys',
+    fileName: 'keys.json',
+    text: json([
+      { clientid: 'id-orders', clientsecret: 's3cr3t-orders', url: 'https://orders.example' },
+      { uaa: { clientid: 'id-billing', clientsecret: 's3cr3t-billing', url: 'https://billing.example' } },
+    ]),
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-billing client_credentials billing.example secret',
+    ],
+  },
+  {
+    name: 'SAP: service keys by their names',
+    fileName: 'keys.json',
+    text: json({
+      one: {
+        credentials: { clientid: 'id-orders', clientsecret: 's3cr3t-orders', url: 'https://orders.example' },
+      },
+      two: { uaa: { clientid: 'id-billing', url: 'https://billing.example' } },
+    }),
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-billing client_credentials billing.example',
+    ],
+  },
   ...[
     'encrypted:BG8M6U+GKJGwpGA42ml2erb9+T2NBX6Z2JkBLynDy21poz0UfF5aPxCgRbIyhnQFdWKd0C9GZ7lM5PeL86x=',
     'file:///run/secrets/orders',
