@@ -6,6 +6,7 @@ import type { DecodedToken } from './decode.ts';
 import { describeKind, isIdToken } from './describe.ts';
 import { headerCatalogue } from './headerCatalogue.ts';
 import { headerFindings } from './headerFindings.ts';
+import { fitting } from './otherKinds.ts';
 import { partView } from './partView.ts';
 import { endOf, type TokenReading } from './reading.ts';
 import { responseFindings } from './responseFindings.ts';
@@ -67,8 +68,10 @@ function decodedView(
     ...token.problems,
     ...headerFindings(token, role),
     ...signatureFindings(progress),
-    ...timeFindings(lifetime, claims, role, state.now),
-    ...(claims ? claimFindings(claims, role, profile, certificate) : []),
+    ...fitting(token, [
+      ...timeFindings(lifetime, claims, role, state.now),
+      ...(claims ? claimFindings(claims, role, profile, certificate) : []),
+    ]),
     ...general,
   ];
   return {

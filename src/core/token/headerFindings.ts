@@ -4,8 +4,7 @@ import { rfc } from '../source.ts';
 import type { DecodedToken } from './decode.ts';
 import { finding, quoted, quotedList } from './finding.ts';
 import type { JsonObject } from './json.ts';
-import { statusListPage } from './statusList.ts';
-import { page } from './meaning.ts';
+import { kindFindings, otherKindOf } from './otherKinds.ts';
 
 /** What is to be said about a token's header. */
 export function headerFindings(token: DecodedToken, slot: TokenSlot): readonly FindingView[] {
@@ -111,7 +110,8 @@ function typeFindings(token: DecodedToken, header: JsonObject, slot: TokenSlot):
       ),
     );
   const claims = token.payload?.json;
-  if (slot === 'access' && !isAccessType && claims && profileClaims.every((name) => name in claims))
+  const kind = otherKindOf(token);
+  if (slot === 'access' && !isAccessType && !kind && claims && profileClaims.every((name) => name in claims))
     found.push(
       finding(
         'note',
@@ -121,7 +121,7 @@ function typeFindings(token: DecodedToken, header: JsonObject, slot: TokenSlot):
         rfc(9068, '2.1'),
       ),
     );
-  found.push(...kindFindings(typ, claims));
+  if (kind) found.push(...kindFindings(kind, claims));
   if (token.nested)
     found.push(
       finding(
@@ -135,82 +135,4 @@ function typeFindings(token: DecodedToken, header: JsonObject, slot: TokenSlot):
       ),
     );
   return found;
-}
-
-/** Tokens that are no access or ID tokens, by their type; each claim of `needs` is one, or one of several. */
-const otherKinds: readonly {
-  readonly typ: string;
-  /** With its article, for within a sentence. */
-  readonly name: string;
-  readonly what: string;
-  readonly needs: readonly string[];
-  readonly source: FindingView['source'];
-}[] = [
-  {
-    ...{
-      typ: 'logout+jwt',
-      name: 'a logout token',
-      needs: ['iss', 'aud', 'iat', 'exp', 'jti', 'events', 'sub|sid'],
-    },
-    what: 'A server sends it to its clients when a session ends. It opens nothing.',
-    source: page(
-      'OpenID Connect Back-Channel Logout section 2.4',
-      'https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken',
-    ),
-  },
-  {
-    ...{ typ: 'secevent+jwt', name: 'a security event token', needs: ['iss', 'iat', 'jti', 'events'] },
-    what: 'It reports what happened, such as a session that was revoked. It opens nothing.',
-    source: rfc(8417, '2.2'),
-  },
-  {
-    typ: 'oauth-id-jag+jwt',
-    name: 'an identity assertion for cross-app access (ID-JAG)',
-    needs: ['iss', 'sub', 'aud', 'client_id', 'jti', 'exp', 'iat'],
-    what: 'The server that its aud names gives a token for it. No API takes it.',
-    source: page(
-      'Identity Assertion JWT Authorization Grant',
-      'https://datatracker.ietf.org/doc/draft-ietf-oauth-identity-assertion-authz-grant/',
-    ),
-  },
-  {
-    ...{ typ: 'statuslist+jwt', name: 'a status list', needs: ['sub', 'iat', 'status_list'] },
-    what: 'It says of many tokens whether they still hold. It opens nothing.',
-    source: statusListPage,
-  },
-];
-
-function kindFindings(typ: unknown, claims: JsonObject | undefined): FindingView[] {
-  const plain = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
-  const kind = otherKinds.find((one) => one.typ === plain);
-  if (kind === undefined) return [];
-  const has = (name: string) => claims !== undefined && Object.hasOwn(claims, name);
-  const missing = claims === undefined ? [] : kind.needs.filter((need) => !need.split('|').some(has));
-  const lacks = missing.map((need) => need.replace('|', ' or ')).join(', ');
-  const nonce = kind.typ === 'logout+jwt' && has('nonce');
-  return [
-    finding('note', 'other_kind', `This is ${kind.name}.`, kind.what, kind.source),
-    ...(missing.length === 0
-      ? []
-      : [
-          finding(
-            'error',
-            'kind_claims_missing',
-            `Missing in ${kind.name}: ${lacks}.`,
-            'Whoever keeps to the standard refuses it without.',
-            kind.source,
-          ),
-        ]),
-    ...(nonce
-      ? [
-          finding(
-            'error',
-            'logout_nonce',
-            'A logout token must have no nonce.',
-            'With one it could be taken for an ID token, so it is to be refused.',
-            kind.source,
-          ),
-        ]
-      : []),
-  ];
 }

@@ -1,0 +1,111 @@
+import type { FindingView } from '../../shared/views/finding.ts';
+import { rfc } from '../source.ts';
+import type { DecodedToken } from './decode.ts';
+import { finding } from './finding.ts';
+import type { JsonObject } from './json.ts';
+import { page } from './meaning.ts';
+import { statusListPage } from './statusList.ts';
+
+/** Tokens that are no access or ID tokens, by their type; each claim of `needs` is one, or one of several. */
+interface OtherKind {
+  readonly typ: string;
+  /** With its article, for within a sentence. */
+  readonly name: string;
+  readonly what: string;
+  readonly needs: readonly string[];
+  readonly source: FindingView['source'];
+}
+
+const otherKinds: readonly OtherKind[] = [
+  {
+    ...{
+      typ: 'logout+jwt',
+      name: 'a logout token',
+      needs: ['iss', 'aud', 'iat', 'exp', 'jti', 'events', 'sub|sid'],
+    },
+    what: 'A server sends it to its clients when a session ends. It opens nothing.',
+    source: page(
+      'OpenID Connect Back-Channel Logout section 2.4',
+      'https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken',
+    ),
+  },
+  {
+    ...{ typ: 'secevent+jwt', name: 'a security event token', needs: ['iss', 'iat', 'jti', 'events'] },
+    what: 'It reports what happened, such as a session that was revoked. It opens nothing.',
+    source: rfc(8417, '2.2'),
+  },
+  {
+    typ: 'oauth-id-jag+jwt',
+    name: 'an identity assertion for cross-app access (ID-JAG)',
+    needs: ['iss', 'sub', 'aud', 'client_id', 'jti', 'exp', 'iat'],
+    what: 'The server that its aud names gives a token for it. No API takes it.',
+    source: page(
+      'Identity Assertion JWT Authorization Grant',
+      'https://datatracker.ietf.org/doc/draft-ietf-oauth-identity-assertion-authz-grant/',
+    ),
+  },
+  {
+    ...{ typ: 'statuslist+jwt', name: 'a status list', needs: ['sub', 'iat', 'status_list'] },
+    what: 'It says of many tokens whether they still hold. It opens nothing.',
+    source: statusListPage,
+  },
+  {
+    ...{ typ: 'dc+sd-jwt', name: 'a verifiable credential (SD-JWT VC)', needs: ['vct'] },
+    what: 'Its holder shows it, or parts of it, to whom they choose. No API takes it.',
+    source: page('SD-JWT VC', 'https://datatracker.ietf.org/doc/draft-ietf-oauth-sd-jwt-vc/'),
+  },
+];
+
+/** What a token is that is neither an access nor an ID token; absent for one of those, and for what has no such type. */
+export function otherKindOf({ header }: Pick<DecodedToken, 'header'>): OtherKind | undefined {
+  const typ = header?.json?.['typ'];
+  const plain = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
+  return otherKinds.find((one) => one.typ === plain);
+}
+
+/** What is asked of access and ID tokens, and of no others: what those need is in `needs`. */
+const onlyOfTokens: ReadonlySet<string> = new Set([
+  ...['no_exp', 'aud_missing', 'aud_is_client', 'iss_missing'],
+  ...['id_token_as_access_token', 'id_token_claims_missing', 'id_token_scopes'],
+]);
+
+/** Of what is said about a token, what holds for one of its kind. */
+export function fitting(
+  token: Pick<DecodedToken, 'header'>,
+  findings: readonly FindingView[],
+): readonly FindingView[] {
+  return otherKindOf(token) ? findings.filter(({ code }) => !onlyOfTokens.has(code)) : findings;
+}
+
+/** What such a token is, and what it lacks. */
+export function kindFindings(kind: OtherKind, claims: JsonObject | undefined): FindingView[] {
+  const has = (name: string) => claims !== undefined && Object.hasOwn(claims, name);
+  const missing = claims === undefined ? [] : kind.needs.filter((need) => !need.split('|').some(has));
+  const lacks = missing.map((need) => need.replace('|', ' or ')).join(', ');
+  const nonce = kind.typ === 'logout+jwt' && has('nonce');
+  return [
+    finding('note', 'other_kind', `This is ${kind.name}.`, kind.what, kind.source),
+    ...(missing.length === 0
+      ? []
+      : [
+          finding(
+            'error',
+            'kind_claims_missing',
+            `Missing in ${kind.name}: ${lacks}.`,
+            'Whoever keeps to the standard refuses it without.',
+            kind.source,
+          ),
+        ]),
+    ...(nonce
+      ? [
+          finding(
+            'error',
+            'logout_nonce',
+            'A logout token must have no nonce.',
+            'With one it could be taken for an ID token, so it is to be refused.',
+            kind.source,
+          ),
+        ]
+      : []),
+  ];
+}
