@@ -1,5 +1,6 @@
 import { type BodyStyle, readBody } from './body.ts';
 import type { BodyPart } from './bodyPart.ts';
+import { definitionNotes } from './definitionNotes.ts';
 import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts';
 import { fragmentsOf } from './graphql.ts';
 import { headerColon } from './header.ts';
@@ -66,8 +67,13 @@ export function readRequest(
   const unresolved = new Set<string>();
   const rules = dialectRules[dialect];
   const variables = read ?? fileVariables(text, block, written, rules);
+  const used = new Set<string>();
+  const ofFile = (name: string) => {
+    used.add(name);
+    return variables.get(name);
+  };
   const lookUp = (name: string) =>
-    rules.environmentFirst ? (source(name) ?? variables.get(name)) : (variables.get(name) ?? source(name));
+    rules.environmentFirst ? (source(name) ?? ofFile(name)) : (ofFile(name) ?? source(name));
   const fill = (value: string, missing: Set<string>) => {
     const filled = resolveVariables(value, lookUp, missing);
     return rules.methodsSeparate ? filled.replace(escapedBraces, '{{$1}}') : filled;
@@ -103,6 +109,7 @@ export function readRequest(
     notes: [
       ...requestNotes(text, request, above, dialect),
       ...sharedNotes(text, block, written, dialect),
+      ...definitionNotes(text, block, written, used, rules),
       ...dialectNotes(text, block, written, headers, dialect, request.headersEnd),
       ...sendingNotes(text, request, {
         ...{ verb, url, headers: withType, hasBody: body.parts.length > 0, guesses: rules.guessesType },

@@ -472,6 +472,31 @@ describe('a variable that holds a whole header, as the files of SAP’s CAP have
     });
 });
 
+describe('a variable that is defined anew below the request', () => {
+  const text = '@h = a.example\n\n###\nGET https://{{h}}/1\n\n###\n@h = b.example\nGET https://{{h}}/2\n';
+  const said = (dialect: HttpDialect, index: number, written = text) =>
+    read(written, { dialect }, index).notes.map(({ line, message }) => [line, message]);
+
+  for (const [dialect, title] of [
+    ['jetbrains', 'JetBrains HTTP Client'],
+    ['visual_studio', 'Visual Studio'],
+    ['kulala', 'Kulala'],
+  ] as const)
+    it(`is said before it is sent: ${title}`, () => {
+      const message = `${title} may take the value of "h" from here; the one of line 7 is sent.`;
+      assert.deepEqual(said(dialect, 0), [[0, message]]);
+      assert.deepEqual(said(dialect, 1), []);
+    });
+
+  it('is not said where the tool tells, the value is the same, another is sent, or nothing is taken from it', () => {
+    for (const dialect of ['rest_client', 'httpyac'] as const) assert.deepEqual(said(dialect, 0), []);
+    assert.deepEqual(said('kulala', 0, text.replace('b.example', 'a.example')), []);
+    assert.deepEqual(said('kulala', 0, text.replace('{{h}}/1', 'c.example/1')), []);
+    const known = { dialect: 'jetbrains', source: () => 'environment.example' } as const;
+    assert.deepEqual(read(text, known).notes, []);
+  });
+});
+
 describe('whose file it is', () => {
   const files: readonly (readonly [HttpDialect | undefined, string])[] = [
     ['httpyac', 'GET https://a\n?? status == 200\n'],
