@@ -243,7 +243,12 @@ export function statusMeaning(status: number, step: FlowStep): Meaning {
   const known: Readonly<Record<number, string>> = {
     304: 'What was asked for has not changed since the time or tag that the request names.',
     400: 'The server takes the request for malformed.',
-    401: step === 'api' ? 'The API does not accept the token.' : 'The server wants other credentials.',
+    401:
+      step === 'api'
+        ? 'The API does not accept the token.'
+        : step === 'discovery'
+          ? 'What answers wants credentials, and none are sent for metadata.'
+          : 'The server wants other credentials.',
     403:
       step === 'api'
         ? 'The API knows the token and still refuses: most often a scope or permission is missing.'
@@ -271,8 +276,14 @@ export function statusMeaning(status: number, step: FlowStep): Meaning {
 
 /** What a kind of failure means at a step, when it is neither an OAuth error nor a status. */
 export function kindMeaning(kind: FailureKind, step: FlowStep): Meaning {
+  if (kind === 'redirected' && step === 'discovery') return metadataElsewhere;
   return kind === 'malformed_response' ? (malformed[step] ?? kindMeanings[kind]) : kindMeanings[kind];
 }
+
+const metadataElsewhere: Meaning = {
+  text: 'The server answered with a redirect, which is not followed: its metadata has to be at the address that the issuer gives.',
+  source: rfc(8414, '3'),
+};
 
 const malformed: Readonly<Partial<Record<FlowStep, Meaning>>> = {
   discovery: {

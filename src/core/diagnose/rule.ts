@@ -35,10 +35,11 @@ export function clientRefused(facts: Facts): boolean {
 }
 
 /** Whether the answer says nothing at all, as some servers refuse wrong credentials, codes and refresh tokens. */
-export function refusedSilently({ failure, exchange }: Facts): boolean {
+export function refusedSilently({ failure, exchange, error }: Facts): boolean {
   return (
     (failure.step === 'token' || failure.step === 'refresh') &&
     failure.kind === 'http_error' &&
+    error === undefined &&
     [400, 401, 403].includes(failure.status) &&
     (exchange?.response?.body ?? '').trim() === ''
   );

@@ -2,6 +2,7 @@ import type { Exchange } from '../record/exchange.ts';
 import { redactExchange } from '../http/redact.ts';
 import { secretReplacer } from '../http/replaceSecrets.ts';
 import { secretsIn } from '../http/secrets.ts';
+import { unnamedError } from '../oauth/errorBody.ts';
 import type { ServerWords } from './explanation.ts';
 import type { Facts } from './facts.ts';
 import { membersIn } from '../http/jsonDepth.ts';
@@ -28,7 +29,7 @@ export function serverWords(facts: Facts): ServerWords | undefined {
   return {
     ...(status === undefined ? {} : { status }),
     ...(response ? { statusText: clean(response.statusText).slice(0, 200) } : {}),
-    ...(oauth ? { error: clean(oauth.error) } : {}),
+    ...(oauth && isTheirs(oauth.error, response?.body) ? { error: clean(oauth.error) } : {}),
     ...(oauth?.error_description === undefined ? {} : { error_description: clean(oauth.error_description) }),
     ...(oauth?.error_uri === undefined ? {} : { error_uri: clean(oauth.error_uri) }),
     ...(body === undefined || body === '' ? {} : { body: clean(body) }),
@@ -36,6 +37,11 @@ export function serverWords(facts: Facts): ServerWords | undefined {
     ...(contentType === undefined ? {} : { contentType: clean(contentType).slice(0, 200) }),
     ...(challenges.length > 0 ? { challenges } : {}),
   };
+}
+
+/** Whether the server gave its error this name: one without a name has got it here. */
+function isTheirs(error: string, body: string | undefined): boolean {
+  return error !== unnamedError || body === undefined || membersIn(body)['error'] === error;
 }
 
 /** Whether the body is the OAuth error itself, so that it says nothing more. @see RFC 6749 section 5.2 */

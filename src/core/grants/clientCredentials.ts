@@ -29,6 +29,14 @@ export const clientCredentials: GrantDescriptor = {
   fields: ['authorizationDetails'],
   endpoints: ['token_endpoint'],
   otherNames: ['clientcredential'],
+  meanings: [
+    {
+      error: 'invalid_grant',
+      meaning: 'The server does not give this client a token for itself, or takes its credentials for wrong.',
+      advice: 'Compare client id, secret and allowed grants with the registration of the client.',
+      source: 'RFC 6749 section 5.2',
+    },
+  ],
   async run(profile, flow) {
     const prepared = await flow.prepare();
     return prepared.requestToken({ parameters: clientParameters(profile) });

@@ -47,6 +47,11 @@ const inWords: Readonly<Record<Exclude<ResponseBody['format'], 'other_json'>, st
   truncated_json: 'JSON that ends in the middle',
 };
 
+/** Whether a body is one long word, as a token is that comes alone. */
+export function isLoneWord(text: string): boolean {
+  return /^"?[\w.~+/=:%-]{16,}"?$/.test(text.trim());
+}
+
 /** The JSON in a call of a script (JSONP), as QQ answers, or after what keeps scripts from reading it. */
 function unwrapped(body: string): string {
   const [guard] = /^(?:\)\]\}',?|while\(1\);|for\(;;\);)\s*(?=\{)/.exec(body) ?? [];

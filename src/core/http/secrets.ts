@@ -2,6 +2,7 @@ import type { Exchange, HeaderList } from '../record/exchange.ts';
 import { credentialParts, notProtocol } from './credentialParts.ts';
 import { isLongEnough } from './replaceSecrets.ts';
 import { privateMembers } from '../privateMembers.ts';
+import { isLoneWord } from './responseBody.ts';
 import { percentDecoded } from './urlHost.ts';
 import { redactBody, redactEncoded } from './redactBody.ts';
 import type { Seen } from './mask.ts';
@@ -63,6 +64,8 @@ function writtenByOthers(exchange: Exchange, found: Set<string>): void {
   if (response === undefined) return;
   fromHeaders(response.headers, found);
   fromBody(response.body, found, true, seen);
+  if ((purpose === 'token' || purpose === 'refresh') && response.status < 300 && isLoneWord(response.body))
+    found.add(response.body.trim().replaceAll('"', ''));
 }
 
 /** What stands under the name of a secret within a header field, a status line or a message. */

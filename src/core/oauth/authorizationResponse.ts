@@ -30,7 +30,7 @@ export function authorizationResponse(
   if (issuers.length === 0 && server.authorization_response_iss_parameter_supported === true)
     throw invalid('iss_missing');
   const codes = parameters.getAll('code').filter(Boolean).length;
-  if (codes !== 1) throw codes === 0 ? invalid('code_missing') : severalCodes(codes);
+  if (codes !== 1) throw codes === 0 ? noCode(parameters) : severalCodes(codes);
   // It was compared above; the library does it letter by letter, which a template never passes.
   parameters.delete('iss');
   const compared = { ...server, authorization_response_iss_parameter_supported: false };
@@ -109,15 +109,26 @@ const texts = {
     'The redirect has iss more than once, so it was not used.',
     'Report it to the operator of the server: a parameter must not come twice.',
   ],
-  code_missing: [
-    'The redirect has the right state but neither a code nor an error.',
-    'Check that the server answers with the response type "code"; the flow view shows what came.',
-  ],
 } as const;
 
 function invalid(code: keyof typeof texts): FailureError {
   const [message, advice] = texts[code];
   return new FailureError({ kind: 'invalid_redirect', step: 'redirect', code, message, advice });
+}
+
+/** What came in the place of a code, by the names of parameters only: what they hold may be a token. */
+function noCode(parameters: URLSearchParams): FailureError {
+  const names = [...new Set(parameters.keys())].filter((name) => /^(?!state$|iss$)[a-z_]{1,30}$/i.test(name));
+  const others = names.length === 0 ? '' : ` (but ${names.slice(0, 5).join(', ')})`;
+  return new FailureError({
+    kind: 'invalid_redirect',
+    step: 'redirect',
+    code: 'code_missing',
+    message: parameters.has('code')
+      ? 'The redirect has the right state, and a code that is empty.'
+      : `The redirect has the right state but neither a code nor an error${others}.`,
+    advice: 'Check that the server answers with the response type "code"; the flow view shows what came.',
+  });
 }
 
 /** One of them may be another's. */

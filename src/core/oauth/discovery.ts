@@ -115,7 +115,7 @@ async function ask(issuer: URL, place: MetadataPlace, { fetch, trace }: Discover
   const moved = slashRedirect(place.url, response);
   if (moved === undefined) return response;
   const exchange = trace.idOf(response);
-  const message = `The metadata is at ${plainText(moved, 300)}: the redirect there, on the same server, was followed once.`;
+  const message = `The redirect to ${plainText(moved, 300)}, on the same server, was followed once.`;
   if (exchange !== undefined)
     trace.deviate(exchange, [{ code: 'metadata_redirected', message, source: 'RFC 8414 section 3.1' }]);
   return at(moved);

@@ -1,5 +1,6 @@
 import type { AuthorizationServer } from 'oauth4webapi';
 import type { Failure } from '../record/failure.ts';
+import { isRedirect } from '../http/redirectStatus.ts';
 import { withoutQuery } from '../http/ends.ts';
 import { plainText } from '../http/plainText.ts';
 import { issuerOfDocument } from '../profile/issuerOfDocument.ts';
@@ -67,7 +68,7 @@ export function refusedMetadata(response: Response, { host, ...where }: Answered
   const { status } = response;
   const location = response.headers.get('location');
   const common = { ...where, step: 'discovery', status } as const;
-  if (status >= 300 && status < 400)
+  if (isRedirect(status))
     return {
       ...common,
       kind: 'redirected',

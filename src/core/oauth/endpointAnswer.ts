@@ -1,3 +1,4 @@
+import { isRedirect } from '../http/redirectStatus.ts';
 import { mediaTypeOf } from '../http/mediaType.ts';
 import { FailureError } from '../record/failure.ts';
 import { errorBody, errorsIn, wordsOf } from './errorBody.ts';
@@ -32,7 +33,7 @@ export function endpointAnswer(
   { members: names, others = {}, is, code, why = '', advice }: AnswerWanted,
 ): Readonly<Record<string, unknown>> {
   const contentType = mediaTypeOf(headers.get('content-type'));
-  if (status >= 300 && status < 400) throw sentElsewhere({ status, headers }, origin);
+  if (isRedirect(status)) throw sentElsewhere({ status, headers }, origin);
   const looksLikeForm = /^[a-z_]{1,40}=/.test(text.trim());
   const body = responseBody(text, looksLikeForm ? 'application/x-www-form-urlencoded' : contentType);
   const members = status < 300 ? membersOf(body) : (membersOf(body) ?? errorsIn(body));

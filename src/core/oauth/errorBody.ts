@@ -13,6 +13,9 @@ export interface FoundError {
 
 const source = 'RFC 6749 section 5.2';
 
+/** What an error is called here that the server gives no name. */
+export const unnamedError = 'error';
+
 /**
  * The error in a response body: `error` as a string, as an object, within an `errors` array, or under the names that
  * gateways and frameworks give it. A frame that only repeats the status (`"error": "Unauthorized"` beside `"status": 401`) is
@@ -75,9 +78,13 @@ function codeAndWords(body: OAuthErrorBody): FoundError {
 }
 
 function fromParts(members: Readonly<Record<string, unknown>>, code: string, message: string): FoundError {
-  const { code: name = 'error', text } = errorWords(members);
-  const body = { error: name, ...(text === undefined ? {} : { error_description: text }) };
-  return { body, deviations: [{ code, message, source }] };
+  const { code: name, text } = errorWords(members);
+  const deviations = [{ code, message, source }];
+  // A list may hold nothing but the code.
+  if (name === undefined && text !== undefined && /^[a-z]+(?:_[a-z]+)+$/.test(text))
+    return { body: { error: text }, deviations };
+  const body = { error: name ?? unnamedError, ...(text === undefined ? {} : { error_description: text }) };
+  return { body, deviations };
 }
 
 function bodyOf(error: string, members: Readonly<Record<string, unknown>>): OAuthErrorBody {

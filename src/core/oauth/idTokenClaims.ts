@@ -51,8 +51,29 @@ function requireHash(claim: 'at_hash' | 'c_hash', received: unknown, value: stri
   const unknown =
     hashes.includes(undefined) && typeof received === 'string' && urlSafe(received).length === 76;
   if (hashes.length === 0 || unknown) return;
-  if (typeof received !== 'string' || !hashes.includes(urlSafe(received)))
-    throw idTokenRefused({ code: claim, problem: 'wrong' });
+  if (typeof received !== 'string')
+    throw idTokenRefused({ code: claim, problem: 'type', received: kindOf(received) });
+  const came = urlSafe(received);
+  if (hashes.includes(came)) return;
+  const other = otherHash(came, value);
+  const of = claim === 'at_hash' ? 'access token' : 'code';
+  throw idTokenRefused({
+    ...{ code: claim, problem: 'wrong' },
+    ...(other && {
+      detail: `its ${claim} is ${other} of the ${of}, not the half of it that goes with ${alg}`,
+    }),
+  });
+}
+
+/** What a hash is of the right value that was made in another way. */
+function otherHash(came: string, value: string): string | undefined {
+  for (const bits of ['256', '384', '512']) {
+    const digest = createHash(`sha${bits}`).update(value).digest();
+    if (came === digest.toString('base64url')) return `the whole SHA-${bits} hash`;
+    if (came === digest.subarray(0, digest.length / 2).toString('base64url'))
+      return `the half of the SHA-${bits} hash`;
+  }
+  return undefined;
 }
 
 /** Another spelling of the same bytes is no other hash. */

@@ -95,16 +95,18 @@ const advice: Readonly<Record<string, string>> = {
   nonce: 'Run the flow again; if it stays, the server does not return the nonce as it must.',
   sub: 'Get a new token by signing in; if it stays, report it to the operator of the server.',
   encrypted: 'Register the client without id_token encryption at the server.',
-  iss: 'Compare the issuer of the profile with what the server calls itself; one behind a proxy may put an inner address into its tokens.',
+  iss: 'Compare the issuer of the profile and that of the metadata with that of the token: a server behind a proxy may put an inner address into its tokens.',
   aud: 'Compare the client id of the profile with the registration at the server.',
   azp: 'Compare the client id of the profile with the registration at the server.',
   at_hash:
-    'Run the flow again; if it stays, the server sends an access token that its id_token was not issued with.',
-  c_hash: 'Run the flow again; if it stays, the server sends an id_token that was issued for another code.',
+    'Run the flow again; if it stays, report it to the operator: at_hash has to be the hash of the access token beside it.',
+  c_hash:
+    'Run the flow again; if it stays, report it to the operator: c_hash has to be the hash of the code.',
   alg: 'Compare the id_token signing algorithm of the client’s registration with id_token_signing_alg_values_supported of the metadata.',
   crit: 'Register the client for id_tokens without extensions, or report it to the operator of the server.',
-  signature: 'Run the flow again; if it stays, the server signs with another key than it publishes.',
+  signature:
+    'Run the flow again; if it stays, report it to the operator: what signs has to be the key that the server publishes.',
   jwks: 'Report it to the operator of the server: its key set has to hold the public keys that it signs with.',
   key_not_found:
-    'Run the flow again, since servers change their keys; if it stays, the server signs with a key that it does not publish.',
+    'Run the flow again, since servers change their keys; if it stays, the server has to publish the key that it signs with, as one for this algorithm.',
 };

@@ -1,5 +1,6 @@
 import { compactVerify, decodeProtectedHeader } from 'jose';
 import type { FlowContext } from './context.ts';
+import { kindOf } from '../../shared/json.ts';
 import { plainText } from '../http/plainText.ts';
 import { fetchKeySet, privateKeysIn, type FetchedKeySet } from '../keys/keySet.ts';
 import { missingKey } from '../keys/missingKey.ts';
@@ -63,7 +64,7 @@ export async function serverSignature(
   };
   if (!signatureAlgorithms.includes(alg)) return strange;
   const from: unknown = metadata.server.jwks_uri;
-  if (typeof from !== 'string') return { unchecked: noKeys(metadata) };
+  if (typeof from !== 'string') return { unchecked: noKeys(metadata, from) };
   const set = await fetchKeySet(from, context.fetch('jwks', 'jwks'));
   if (set.kind === 'failed') return { unchecked: set.why };
   notePrivateKeys(set, context);
@@ -73,6 +74,8 @@ export async function serverSignature(
       'key_not_found',
       `the server publishes no key that it could be signed with: ${missingKey(set.jwks, { alg, from, kid })}`,
     );
+  if (token.endsWith('.'))
+    return refused('signature', `it has no signature, although its header says that it is signed (${alg})`);
   const result = verifyWithKeys(token, set.jwks);
   if (result.kind === 'valid') return {};
   if (result.kind === 'invalid')
@@ -121,12 +124,12 @@ function refused(code: string, detail: string): SignatureOutcome {
   return { problem: { code, problem: 'wrong', detail } };
 }
 
-function noKeys({ published, homeward }: ServerMetadata): string {
+function noKeys({ published, homeward }: ServerMetadata, received: unknown): string {
   if (published === undefined)
     return 'the metadata of the server was not read, and the profile does not say where its keys are.';
   return homeward?.includes('jwks_uri') === true
     ? 'the metadata of the server puts its keys (jwks_uri) on this computer or its network, so they were not fetched.'
-    : 'the metadata of the server names no keys (jwks_uri).';
+    : `the metadata of the server names no keys (${received === undefined ? 'jwks_uri' : `its jwks_uri is ${kindOf(received)}`}).`;
 }
 
 /** @see OpenID Connect Core 1.0 section 10.1 */

@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 import type { FlowContext } from './context.ts';
 import { FailureError, type FlowStep } from '../record/failure.ts';
 import type { Deviation } from '../record/exchange.ts';
+import { isRedirect } from '../http/redirectStatus.ts';
 import { errorName, plainText } from '../http/plainText.ts';
 import { TextResponse } from '../http/textResponse.ts';
 import { loopbackToo } from './libraryFetch.ts';
@@ -186,7 +187,7 @@ function failed(
       advice: 'Register the client by hand, with the redirect URI of the profile, and use its client id.',
     });
   }
-  if (status >= 300 && status < 400)
+  if (isRedirect(status))
     return sentElsewhere({ status, headers }, { ...common, host, asked: 'registration' });
   if (status !== 201 && status !== 200)
     return new FailureError({

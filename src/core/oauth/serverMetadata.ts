@@ -2,7 +2,7 @@ import type { AuthorizationServer } from 'oauth4webapi';
 import { FailureError } from '../record/failure.ts';
 import type { NeededEndpoint, RunningGrant } from './runningGrant.ts';
 import { authenticationOf } from '../authentication/all.ts';
-import { isObject } from '../../shared/json.ts';
+import { isObject, kindOf } from '../../shared/json.ts';
 import { plainText } from '../http/plainText.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { fieldOfMember } from '../profile/fieldOfMember.ts';
@@ -71,7 +71,7 @@ export async function serverMetadata(
       // It is named, and was left out since it leads home.
       if (typeof out === 'string' && leadsHome(profile.issuer ?? '', out))
         throw homeward(name, out, server.issuer);
-      missing(name, server.issuer);
+      missing(name, server.issuer, endpoint);
     }
     if (typed[name] === undefined) requireSecure(name, endpoint, server.issuer);
   }
@@ -188,14 +188,18 @@ function isTyped(name: string): boolean {
   return fieldOfMember(name) !== undefined;
 }
 
-function missing(name: EndpointName, issuer: string): never {
+function missing(name: EndpointName, issuer: string, received: unknown): never {
+  const words = name.replaceAll('_', ' ');
   throw new FailureError({
     kind: 'metadata_missing',
     step: 'discovery',
     missing: name,
-    message: `The metadata of ${issuer} names no ${name.replaceAll('_', ' ')}.`,
+    message:
+      received === undefined
+        ? `The metadata of ${issuer} names no ${words}.`
+        : `The metadata of ${issuer} names no ${words} that could be used: its ${name} is ${kindOf(received)}.`,
     advice: isTyped(name)
-      ? `Type the ${name.replaceAll('_', ' ')} into the profile.`
+      ? `Type the ${words} into the profile.`
       : 'The server does not offer it, or does not publish where it is.',
   });
 }

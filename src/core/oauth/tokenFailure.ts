@@ -1,7 +1,7 @@
 import { withoutQuery } from '../http/ends.ts';
 import { FailureError, type Failure, type FlowStep, type OAuthErrorBody } from '../record/failure.ts';
 import { errorName, oneLine, shorten } from '../http/plainText.ts';
-import { bodyInWords, type ResponseBody } from '../http/responseBody.ts';
+import { bodyInWords, isLoneWord, type ResponseBody } from '../http/responseBody.ts';
 import { isOwnRefusal } from './ownRefusal.ts';
 import { isObject, kindOf } from '../../shared/json.ts';
 
@@ -64,7 +64,7 @@ const tokenErrorAdvice: ReadonlyMap<string, string> = new Map([
   ['invalid_client', checkClient],
   [
     'invalid_grant',
-    'Run the sign-in again: the code or refresh token is expired, used or revoked, or the redirect URI differs.',
+    'Run the whole flow again: what the token was asked for with is expired, used, revoked or another client’s.',
   ],
   ['unauthorized_client', 'Allow this grant for the client at the server, or use another grant.'],
   ['unsupported_grant_type', 'Use a grant that the server supports.'],
@@ -129,7 +129,7 @@ export function unusable(
   const form =
     body.format === 'json' || body.format === 'form'
       ? 'no OAuth error in its body'
-      : `${bodyInWords(body)}${body.format === 'text' ? ` “${words(origin, body.text)}”` : ''}`;
+      : `${bodyInWords(body)}${body.format === 'text' ? quoted(body.text, status, origin) : ''}`;
   const came = said === undefined ? form : `the words “${words(origin, said)}”`;
   const check =
     origin.asked === undefined ? 'the token endpoint of the profile' : 'the address that was asked';
@@ -156,6 +156,13 @@ export function unusable(
     message: `${origin.host} answered the ${asked} with status ${status}, but with ${came} instead of ${origin.asked === undefined ? 'a token' : 'a JSON object'}.`,
     advice: `Check ${check}; the flow view shows the whole answer.`,
   };
+}
+
+/** What a text says; a success that is one long word may be the token itself, which no sentence of ours repeats. */
+function quoted(text: string, status: number, origin: ResponseOrigin): string {
+  return status < 300 && isLoneWord(text)
+    ? `, one word of ${text.length} characters, which may be a token,`
+    : ` “${words(origin, text)}”`;
 }
 
 /** A success without the one member that matters. @see RFC 6749 section 5.1 */

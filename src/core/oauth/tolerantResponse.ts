@@ -1,7 +1,8 @@
+import { isRedirect } from '../http/redirectStatus.ts';
 import { mediaTypeOf } from '../http/mediaType.ts';
 import type { Failure } from '../record/failure.ts';
 import type { Deviation } from '../record/exchange.ts';
-import { errorBody, errorsIn, isErrorForToken, wordsOf } from './errorBody.ts';
+import { errorBody, errorsIn, isErrorForToken, unnamedError, wordsOf } from './errorBody.ts';
 import { membersOf, responseBody, type ResponseBody } from '../http/responseBody.ts';
 import { tokenBody, type TokenBody } from './tokenBody.ts';
 import {
@@ -28,7 +29,7 @@ export type TolerantResult = { readonly deviations: readonly Deviation[] } & (
 export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin): TolerantResult {
   const { status } = response;
   const contentType = mediaTypeOf(response.headers['content-type']);
-  if (status >= 300 && status < 400) return failed(redirected(response, origin));
+  if (isRedirect(status)) return failed(redirected(response, origin));
   const body = responseBody(response.body, contentType);
   const members = status < 300 ? membersOf(body) : (membersOf(body) ?? errorsIn(body));
   if (members === undefined) return failed(unusable(status, contentType, body, origin));
@@ -63,7 +64,7 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
 function wordsForToken(token: string, status: number, origin: ResponseOrigin): Failure {
   const said = token.replace(/^error\W*/i, '');
   const message = `${origin.host} answered the token request with words in the place of a token: ${words(origin, said)}.`;
-  return { ...refused({ error: 'error', error_description: said }, status, origin), message };
+  return { ...refused({ error: unnamedError, error_description: said }, status, origin), message };
 }
 
 function failed(failure: Failure, deviations: readonly Deviation[] = []): TolerantResult {

@@ -1,3 +1,4 @@
+import { isRedirect } from '../http/redirectStatus.ts';
 import { errorBody } from '../oauth/errorBody.ts';
 import { sentElsewhere } from '../oauth/tokenFailure.ts';
 import type { FlowContext } from '../oauth/context.ts';
@@ -69,7 +70,7 @@ export async function askAboutClient(
   for (const name of ['client_secret', 'registration_access_token'])
     if (typeof members[name] === 'string' && members[name] !== '') trace.useSecret(members[name]);
   // @see RFC 9700 section 4.12
-  if (response.status >= 300 && response.status < 400)
+  if (isRedirect(response.status))
     throw sentElsewhere(response, { ...at, host, asked: 'request about the client' });
   if (!response.ok) throw refused(members, response.status, host, at);
   if (method === 'DELETE') return { members: {}, kept };

@@ -1,3 +1,4 @@
+import { isRedirect } from '../http/redirectStatus.ts';
 import { decodeJwt } from 'jose';
 import { processUserInfoResponse, skipSubjectCheck } from 'oauth4webapi';
 import { sendBound } from '../api/sendBound.ts';
@@ -68,7 +69,7 @@ async function claimsIn(
   const host = new URL(flow.endpoint).host;
   const located = exchange === undefined ? {} : { exchange };
   const origin = { host, step: 'api' as const, requestedScopes: [], asked: 'userinfo request', ...located };
-  if (response.status >= 300 && response.status < 400) throw sentElsewhere(response, origin);
+  if (isRedirect(response.status)) throw sentElsewhere(response, origin);
   if (response.status >= 300)
     throw new FailureError({
       ...{ kind: 'http_error', step: 'api', status: response.status, ...located },

@@ -43,8 +43,22 @@ const rows: readonly {
     name: 'a redirect',
     answer: { status: 301, headers: { location: '/tenant/x/' } },
     cause: 'redirected',
-    meaning: /not followed/,
+    meaning: /not followed: its metadata/,
     fix: undefined,
+  },
+  {
+    name: 'what has not changed, and is no redirect',
+    answer: { status: 304 },
+    cause: 'nothing-published',
+    meaning: /has not changed/,
+    fix: { kind: 'edit_profile', field: 'issuer' },
+  },
+  {
+    name: 'credentials wanted, and none were sent',
+    answer: { status: 401, headers: { 'www-authenticate': 'Basic' } },
+    cause: 'nothing-published',
+    meaning: /wants credentials, and none are sent/,
+    fix: { kind: 'edit_profile', field: 'issuer' },
   },
   {
     name: 'a tenant that does not exist',

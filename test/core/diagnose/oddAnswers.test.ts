@@ -105,7 +105,79 @@ const odd: readonly Row[] = [
     {},
     'client-unknown-or-secret-wrong',
   ],
-  ['error as a list', 'token', 400, { error: ['invalid_client'] }, {}, 'reason-of-its-own'],
+  [
+    'error as a list',
+    'token',
+    400,
+    { error: ['invalid_client'] },
+    {},
+    'client-unknown-or-secret-wrong',
+    /with invalid_client\./,
+  ],
+  ['what has not changed', 'token', 304, '', {}, 'no-token-there', /^(?!.*(?:redirect|refused))/is],
+  [
+    'a challenge that says why, and an empty body',
+    'token',
+    401,
+    '',
+    { 'www-authenticate': 'Bearer error="invalid_client", error_description="no such client"' },
+    'client-not-known',
+    /^(?!.*does not say why)/s,
+  ],
+  [
+    'a challenge that is about the scope',
+    'token',
+    403,
+    '',
+    { 'www-authenticate': 'Bearer error="insufficient_scope", scope="admin"' },
+    'scope-refused',
+    /^(?!.*does not say why)/s,
+  ],
+  [
+    'a target that is not known where none was named',
+    'token',
+    400,
+    { error: 'invalid_target' },
+    {},
+    'target-unknown',
+    /^(?!.*that was asked for, or).*to be told which API/s,
+  ],
+  [
+    'a user who is to act where there is none',
+    'token',
+    400,
+    { error: 'interaction_required' },
+    {},
+    'user-has-to-act',
+    /^(?!.*"sign_in").*there is none who could be asked.*"field":"grant"/s,
+  ],
+  [
+    'a time that is over',
+    'token',
+    400,
+    { error: 'expired_token' },
+    {},
+    'error-code-expired_token',
+    /^(?!.*has not decided yet)/s,
+  ],
+  [
+    'a grant that the server does not offer',
+    'token',
+    400,
+    { error: 'unsupported_grant_type' },
+    {},
+    'grant-not-allowed',
+    /does not offer the grant client_credentials, or not to this client/,
+  ],
+  [
+    'invalid_grant where there is neither a code nor a sign-in',
+    'token',
+    400,
+    { error: 'invalid_grant' },
+    {},
+    'error-code-invalid_grant',
+    /^(?!.*(?:sign-in|refresh|redirect|the code)).*for itself/is,
+  ],
   ['error as true', 'token', 400, { error: true }, {}, 'reason-of-its-own'],
   [
     'a description that is a number',
@@ -222,6 +294,27 @@ const foreign: readonly Row[] = (
 ).map(([step, error, error_description, cause]) => {
   const status = error === 'invalid_client' ? 401 : 400;
   return [`${step}: ${error_description}`, step, status, { error, error_description }, {}, cause];
+});
+
+describe('nothing of ours stands as the server’s words, and nothing secret in ours', () => {
+  it('a name for an error that has none', async () => {
+    const report = await answered('token', 400, { errors: ['No way today'] }, { headers: {} });
+    const { server, causes } = rightlyExplained(report, 'reason-of-its-own');
+    assert.equal(server?.error, undefined);
+    assert.match(server?.error_description ?? '', /^No way today$/);
+    assert.deepEqual(causes[0]?.evidence, ['The server said No way today.']);
+  });
+
+  for (const body of [
+    'q7Zt9pXk2LmN4vBc8sDf1gHj6wRy3aEu5iOo0KxT',
+    '"q7Zt9pXk2LmN4vBc8sDf1gHj6wRy3aEu5iOo0KxT"',
+  ])
+    it(`a token that comes alone: ${body.slice(0, 3)}`, async () => {
+      const report = await answered('token', 200, body, { headers: { 'content-type': 'text/plain' } });
+      const told = JSON.stringify([report.outcome, rightlyExplained(report, 'no-token-there')]);
+      assert.doesNotMatch(told, /q7Zt9pXk/);
+      assert.match(told, /one word of 40 characters|a string/);
+    });
 });
 
 for (const [kind, rows] of [

@@ -57,15 +57,22 @@ describe('what comes back with the right state', () => {
     assert.equal(server.tokenRequests.length, 0);
   });
 
-  for (const [name, parameters] of [
-    ['no code', {}],
-    ['an empty code', { code: '' }],
+  for (const [name, parameters, says] of [
+    ['no code', {}, /neither a code nor an error\.$/],
+    ['an empty code', { code: '' }, /the right state, and a code that is empty\.$/],
+    [
+      'a token in its place, which is not repeated',
+      { access_token: 'SECRET', q7Zt9pXk2LmN4vBc: '' },
+      /neither a code nor an error \(but access_token\)\.$/,
+    ],
   ] as const)
     it(`is refused with ${name}`, async (context) => {
       const { report, server } = await signedIn(context, {
         redirect: (request) => ({ ...state(request), ...parameters }),
       });
-      assert.equal(failureOf(report, 'invalid_redirect').code, 'code_missing');
+      const failure = failureOf(report, 'invalid_redirect');
+      assert.equal(failure.code, 'code_missing');
+      assert.match(failure.message, says);
       assert.equal(server.tokenRequests.length, 0);
     });
 

@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Failure } from '../../../src/core/record/failure.ts';
 import type { FlowReport } from '../../../src/core/record/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { explained } from '../diagnose/play.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from './support/browser.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
@@ -111,23 +112,58 @@ describe('a claim of the id_token that is', () => {
   });
 });
 
+describe('what cannot be mended in the profile', () => {
+  it('is an issuer of the token that differs from that of the metadata', async (context) => {
+    const report = await signedIn(context, { claims: { iss: 'https://inner.example' } });
+    const [cause] = explained(report).causes;
+    assert.deepEqual(cause?.fixes, [{ kind: 'sign_in' }]);
+    assert.match(cause.evidence.join(' '), /metadata of the server names the expected one/);
+    assert.doesNotMatch(cause.steps.join(' '), /profile/);
+  });
+
+  it('is a claim that is absent, or an audience that has this client among others', async (context) => {
+    for (const claims of [{ aud: undefined }, { iss: undefined }, { aud: ['native-client', 'other'] }]) {
+      const [cause] = explained(await signedIn(context, { claims })).causes;
+      assert.deepEqual(cause?.fixes, [{ kind: 'sign_in' }]);
+    }
+  });
+});
+
+describe('a signature that is not there', () => {
+  it('is not said to be wrong', async (context) => {
+    const idToken = (token: string) => token.replace(/[^.]*$/, '');
+    const failure = failureOf(await signedIn(context, { idToken }), 'invalid_id_token');
+    assert.match(failure.message, /it has no signature, although its header says .*\(ES256\)/);
+    assert.doesNotMatch(failure.advice, /another key/);
+  });
+});
+
 describe('at_hash and c_hash of the id_token', () => {
   it('are taken when they fit, also with padding', async (context) => {
     for (const at_hash of [half(accessToken), `${half(accessToken)}==`])
       tokensOf(await signedIn(context, { claims: { at_hash, c_hash: half(code) } }));
   });
 
-  for (const [claim, value] of [
-    ['at_hash', half('another access token')],
-    ['at_hash', half(accessToken, 'sha512')],
-    ['at_hash', 5],
-    ['at_hash', ''],
-    ['c_hash', half('another code')],
+  for (const [claim, value, says] of [
+    ['at_hash', half('another access token'), 'its at_hash is not the hash of the'],
+    [
+      'at_hash',
+      half(accessToken, 'sha512'),
+      'its at_hash is the half of the SHA-512 hash of the access token, not the half of it that goes with ES256',
+    ],
+    [
+      'at_hash',
+      createHash('sha256').update(accessToken).digest('base64url'),
+      'its at_hash is the whole SHA-256 hash of the access token, not',
+    ],
+    ['at_hash', 5, 'its at_hash is a number'],
+    ['at_hash', '', 'its at_hash is not the hash of the'],
+    ['c_hash', half('another code'), 'its c_hash is not the hash of the'],
   ] as const)
     it(`are refused when they do not: ${claim} ${value}`, async (context) => {
       const failure = await refused(context, { [claim]: value });
       assert.equal(failure.code, claim);
-      assert.match(failure.message, new RegExp(`its ${claim} is not the hash of the`));
+      assert.match(failure.message, new RegExp(says));
     });
 
   it('are made with the hash of the algorithm', async (context) => {

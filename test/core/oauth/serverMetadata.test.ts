@@ -43,6 +43,15 @@ const failure = async (profile: Profile, members: object): Promise<Failure> => {
 };
 const withoutIssuer = <P extends Profile>({ issuer: gone, ...profile }: P) => profile;
 
+describe('an endpoint that is named, and no text', () => {
+  it('is not said to be absent', async () => {
+    const found = await failure(machineProfile(), { ...endpoints, token_endpoint: ['x'] });
+    assert.match(found.message, /no token endpoint that could be used: its token_endpoint is an array/);
+    const absent = await failure(machineProfile(), { ...endpoints, token_endpoint: undefined });
+    assert.match(absent.message, /names no token endpoint\.$/);
+  });
+});
+
 describe('what is known of a server', () => {
   it('is what it publishes, and where each endpoint is from', async () => {
     const { server, issuerKnown, sources, published, homeward } = await known(userProfile(), endpoints);

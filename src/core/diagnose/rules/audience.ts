@@ -84,7 +84,9 @@ export const targetUnknown: Rule = (facts) => {
       id: 'target-unknown',
       weight: 80,
       title:
-        'The server does not know the resource or audience that was asked for, or does not allow it to this client.',
+        sent.length > 0
+          ? 'The server does not know the resource or audience that was asked for, or does not allow it to this client.'
+          : 'The server wants to be told which API the token is for.',
       evidence:
         sent.length > 0
           ? [`Sent was ${sent.map((value) => plainText(value, 120)).join(', ')}`]

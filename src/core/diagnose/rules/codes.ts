@@ -1,6 +1,7 @@
 import { endedHere } from '../asked.ts';
 import { address } from '../topics.ts';
 import { grantOf } from '../../grants/all.ts';
+import { unnamedError } from '../../oauth/errorBody.ts';
 import { errorName, plainText } from '../../http/plainText.ts';
 import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
@@ -58,7 +59,13 @@ const behind: Readonly<Record<string, Behind | undefined>> = {
       { kind: 'run_again' },
     ],
   ],
-  expired_token: pending,
+  expired_token: [
+    [
+      'The time to decide is over.',
+      ['Run it again, and finish it on the page or device before the time is up.'],
+      { kind: 'run_again' },
+    ],
+  ],
   unsupported_response_type: [
     [
       'The client is not registered for the response type “code”.',
@@ -251,6 +258,14 @@ export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
     (failure.step === 'registration' || facts.exchange?.purpose === 'userinfo') &&
     ['oauth_error', 'http_error'].includes(failure.kind);
   if ((!wasRefused(facts) && !alone) || (error === undefined && status === undefined)) return [];
+  if (status !== undefined && status < 400 && error === undefined)
+    return [
+      {
+        ...{ id: 'no-token-there', weight: 20, title: 'The server gave neither a token nor an error.' },
+        ...{ evidence: [`It answered with status ${status}.`], fixes: address(facts) },
+        steps: ['Compare the address, and the answer in the flow view, with the server’s documentation.'],
+      },
+    ];
   return [
     {
       ...{
@@ -261,7 +276,7 @@ export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
       evidence: [
         error === undefined
           ? `It answered with status ${status ?? 0}.`
-          : `The server said ${errorName(error, 100)}.`,
+          : `The server said ${failure.kind === 'oauth_error' && error === unnamedError ? plainText(failure.body.error_description ?? error, 200) : errorName(error, 100)}.`,
       ],
       steps: [
         'Read the server’s own words, and look them up in its documentation or its log.',

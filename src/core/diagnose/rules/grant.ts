@@ -47,7 +47,9 @@ export const grantNotAllowed: Rule = (facts) => {
       weight: before ? 30 : told ? 77 : 50,
       title: before
         ? `The client may no longer be allowed to use the grant ${grant}.`
-        : `The client is not registered for the grant ${grant}.`,
+        : said(facts, 'unsupported_grant_type')
+          ? `The server does not offer the grant ${grant}, or not to this client.`
+          : `The client is not registered for the grant ${grant}.`,
       evidence: [
         `The server said ${facts.inner ?? facts.error ?? ''}.`,
         ...(byGrant ? ['The same credentials gave a token with another grant earlier in this session.'] : []),

@@ -40,6 +40,7 @@ export const promptNone: Rule = (facts) => {
   const browser = inBrowser(facts) || facts.exchange?.purpose === 'par';
   const prompt = hasRedirect(profile) && (profile.prompt ?? profile.authorizationParameters['prompt']);
   const none = browser && prompt === 'none';
+  const ofUser = grantOf(profile).actsForUser;
   return [
     {
       id: 'user-has-to-act',
@@ -49,11 +50,13 @@ export const promptNone: Rule = (facts) => {
       steps: [
         browser
           ? 'Let the server ask: send prompt=login (or no prompt at all).'
-          : 'Sign in again in the browser: the server asks there.',
+          : ofUser
+            ? 'Sign in again in the browser: the server asks there.'
+            : 'Use a grant with which a user signs in: in this one there is none who could be asked.',
       ],
       fixes: none
         ? [{ kind: 'set_authorization_parameter', name: 'prompt', value: 'login' }]
-        : [{ kind: 'sign_in' }],
+        : [ofUser ? { kind: 'sign_in' } : { kind: 'edit_profile', field: 'grant' }],
       source: openid('3.1.2.6'),
     },
   ];
@@ -104,7 +107,7 @@ export const redirectUnusable: Rule = (facts) => {
       id: `redirect-${code}`.slice(0, 60),
       weight: 70,
       title,
-      evidence: compared.length > 0 ? compared : evidence,
+      evidence: compared.length > 0 ? compared : code === 'code_missing' ? [failure.message] : evidence,
       steps,
       fixes: [{ kind: 'sign_in' }, ...(code === 'iss_wrong' ? [editIssuer] : [])],
     },
@@ -118,7 +121,7 @@ const redirectCodes: Readonly<
 > = {
   code_missing: {
     title: 'The server sent the browser back without a code.',
-    evidence: ['The redirect has neither code nor error.'],
+    evidence: [],
     steps: ['Check the extra authorization parameters: response_type must be code.', 'Sign in again.'],
   },
   iss_missing: {

@@ -118,7 +118,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     },
   ],
   [/^reason-of-its-own$/, refused],
-  [/^no-token-there$/, (t) => (t.token?.response?.status ?? 0) < 300],
+  [/^no-token-there$/, (t) => (t.token?.response?.status ?? 0) < 300 || t.token?.response?.status === 304],
   [/^code-not-taken$/, (t) => t.form.has('code') && /code|授权码/i.test(t.words)],
   [/^answer-not-unpacked$/, (t) => t.token?.response !== undefined],
   [
