@@ -39,10 +39,14 @@ export function readVariables(text: string): VariableList {
 const withoutColons = (text: string): string =>
   text.replace(/^([a-z]\w{0,60}(?::\w{1,60}){1,8})(?=[ \t]+=[ \t])/gim, (name) => name.replaceAll(':', '__'));
 
+/** What parts one assignment from the next in a line, or a text in quotes. */
+const severalInLine =
+  /("[^"\n]*"|'[^'\n]*')|[ \t]{0,9}(?:&&?|;)[ \t]{0,9}(?=(?:(?:export|set)[ \t]{1,9}"?|\$env:)\w{1,200}[ \t]{0,9}=)|;[ \t]{1,9}(?=[a-z_]\w{0,200}=)/gi;
+
 /** cmd's `set "NAME=value"` as `NAME='value'`: its quotes stand around the whole. @see https://learn.microsoft.com/windows-server/administration/windows-commands/set_1 */
 function cmds(text: string): string {
-  // Several in one line.
-  const lines = text.replace(/[ \t]{0,9}&&?[ \t]{0,9}(?=(?:set|export)[ \t]{1,9}"?\w{1,200}=)/gi, '\n');
+  // Several in one line, of shells, too; what stands in quotes is one value.
+  const lines = text.replace(severalInLine, (all, quoted?: string) => (quoted === undefined ? '\n' : all));
   return lines.replace(
     /^[ \t]*@?set[ \t]+"([a-z_]\w{0,200})=([^"\n]{0,20000})"[ \t]*(?=\r?$)/gim,
     (_all, name: string, value: string) => inQuotes(name, value),

@@ -113,10 +113,17 @@ function isInteractive(
 /** What readers put where a name has several values. */
 const manyValues = /^\$\{one of (\d+) values\}$/;
 
+/** A secret within another value, such as an address; it would go into the settings. */
+const holdsSecret = /(?:client|app)_?secret["']?[ \t]{0,9}[=:]/i;
+
 /** A value without outer blanks; empty when there is none or only a placeholder, which is then said. */
 function filled(field: string, value: string | undefined, { problems }: Words): string {
   const trimmed = value?.trim() ?? '';
   const placeholder = trimmed === '' ? undefined : placeholderIn(trimmed);
+  if (placeholder === undefined && field !== 'client secret' && holdsSecret.test(trimmed)) {
+    problems.push(`${field} was not taken: a secret stands in it. Fill in its value without that.`);
+    return '';
+  }
   if (placeholder === undefined) return trimmed;
   const [, count] = manyValues.exec(trimmed) ?? [];
   problems.push(

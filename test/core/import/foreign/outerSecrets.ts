@@ -168,6 +168,46 @@ export const outerSecrets: readonly ForeignFile[] = [
     text: 'set CLIENT_ID=id-orders&& set CLIENT_SECRET=s3cr3t-orders&& set TOKEN_URL=https://orders.example/token',
     gives: ['ready id-orders client_credentials orders.example secret'],
   },
+  ...[
+    'export CLIENT_ID=id-orders; export CLIENT_SECRET=s3cr3t-orders; export TOKEN_URL=https://orders.example/token',
+    'CLIENT_ID=id-orders; CLIENT_SECRET=s3cr3t-orders; TOKEN_URL=https://orders.example/token',
+    '$env:CLIENT_ID="id-orders"; $env:CLIENT_SECRET="s3cr3t-orders"; $env:TOKEN_URL="https://orders.example/token"',
+  ].map((text) => ({
+    name: `assignments in one line: ${text.slice(0, 12)}`,
+    text,
+    gives: ['ready id-orders client_credentials orders.example secret'],
+  })),
+  {
+    name: 'a semicolon in quotes, and one that ends a value, part nothing',
+    fileName: '.env',
+    text: 'CLIENT_ID="id-orders; NAME=x"\nCLIENT_SECRET=s3cr3t-orders;\nTOKEN_URL=https://orders.example/token?a=1&b=2\n',
+    gives: ['ready id-orders; NAME=x client_credentials orders.example secret'],
+  },
+  {
+    name: 'a secret within the id',
+    fileName: '.env',
+    text: 'CLIENT_ID=id-orders,CLIENT_SECRET=s3cr3t-orders\nTOKEN_URL=https://orders.example/token\n',
+    gives: ['open - client_credentials orders.example'],
+    says: [/clientId was not taken: a secret stands in it/],
+  },
+  {
+    name: 'Postman: a secret within the address',
+    fileName: 'shop.json',
+    text: json({
+      info: { name: 'Shop', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+      auth: {
+        type: 'oauth2',
+        oauth2: variables({
+          grant_type: 'client_credentials',
+          accessTokenUrl: 'https://orders.example/token?client_secret=s3cr3t-orders',
+          clientId: 'id-orders',
+        }),
+      },
+      item: [],
+    }),
+    gives: ['open id-orders client_credentials -'],
+    says: [/tokenEndpoint was not taken: a secret stands in it/],
+  },
   {
     name: 'curl: a client in HTTP Basic, another one in the body',
     text: 'curl https://orders.example/token -u id-orders:s3cr3t-orders -d grant_type=client_credentials -d client_id=id-billing',
