@@ -1,4 +1,6 @@
 import { placeholderIn } from '../import/placeholder.ts';
+import { isExample, isOpaque, isSecret } from './secretText.ts';
+import { longest, pairedValue, type Span, valueBehind } from './valueBehind.ts';
 
 /** What kind of secret stands in a text. */
 type LeakKind = 'jwt' | 'bearer' | 'refresh_token' | 'client_secret' | 'credentials' | 'private_key';
@@ -14,8 +16,6 @@ export interface Leak {
 
 /** More are not told: who has that many knows. */
 const most = 100;
-/** The longest secret that is looked at, in characters. */
-const longest = 16_384;
 
 /**
  * Finds JWTs, bearer tokens, those that say whose they are, refresh tokens, client secrets, API keys, Basic credentials and private keys in the text of an `.http`, `.env`, JSON or YAML file, in one look at
@@ -154,109 +154,6 @@ const inCredentials = /\bcredentials["']?\s{0,9}:\s{0,40}\{?\s{0,40}["']?$/;
 /** Also a blank and a point: `Client Secret`, `security.oauth2.client-secret`. */
 const isNameCharacter = (code: number) => isTokenCharacter(code) || code === 32 || code === 46;
 
-/** What ends a value, by the quotation mark it began with. */
-const endings: ReadonlyMap<string, RegExp> = new Map([
-  ['"', /\\?["\r\n]/],
-  ["'", /['\r\n]/],
-  ['`', /[`\r\n]/],
-  ['', /[\s"'&,;}\]]/],
-]);
-/** The value that follows `name=`, `name: `, `"name": "`; in a form it ends with `&`. */
-function valueBehind(
-  text: string,
-  from: number,
-): { readonly start: number; readonly end: number } | undefined {
-  // JSON within JSON.
-  const escaped = text.charAt(from) === '\\' ? 1 : 0;
-  const mark = text.charAt(from + escaped);
-  const quoted = mark === '"' || mark === "'" ? from + escaped + 1 : from;
-  let start = blanksEnd(text, quoted);
-  const parts = text.charAt(start) === ':' && text.charAt(start + 1) === '=' ? 2 : 1;
-  const sign = text.charAt(start);
-  // Of an argument of a program the next one is the value.
-  if (sign !== '=' && sign !== ':' && !(sign === ',' && quoted > from && isArgument(text, from)))
-    return undefined;
-  start = blanksEnd(text, start + parts);
-  if (sign === ':' && quoted === from) start = yamlStart(text, start);
-  if (escaped === 1 && text.charAt(start) === '\\') start++;
-  const quote = text.charAt(start);
-  const isQuoted = quote === '"' || quote === "'" || quote === '`';
-  if (isQuoted) start++;
-  // `!Ref x`, `!secret x` of YAML.
-  if (sign === ':' && !isQuoted && text.charAt(start) === '!') return undefined;
-  // `{{x}}`, `${x}`, `<x>`: whoever writes so has no secret here.
-  if (/[{$<%[(*]/.test(text.charAt(start))) return undefined;
-  const ends = endings.get(isQuoted ? quote : '') ?? /\s/;
-  const length = text.slice(start, start + longest).search(ends);
-  const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
-  return end > start ? { start, end } : undefined;
-}
-
-/** The value of `name: X` where `value: …` follows it, as in the variables of Kubernetes and the headers of Postman. */
-function pairedValue(text: string, end: number): ReturnType<typeof valueBehind> {
-  if (!`"', \t\r\n`.includes(text.charAt(end))) return undefined;
-  const behind = /^["']?,?[ \t]{0,40}(?:#[^\r\n]{0,80})?\r?\n?[ \t]{0,80}["']?value(?=["']?[ \t]{0,9}:)/.exec(
-    text.slice(end, end + 240),
-  );
-  return behind ? valueBehind(text, end + behind[0].length) : fieldValue(text, end);
-}
-
-/** The line below the headers of `name="X"`, a part of a multipart body. @see RFC 7578 section 4.2 */
-function fieldValue(text: string, end: number): ReturnType<typeof valueBehind> {
-  if (!/;[ \t]{0,9}name="[\w.-]{1,60}$/.test(text.slice(Math.max(0, end - 80), end))) return undefined;
-  const headers = /^"\r?\n(?:Content-[^\r\n]{1,120}\r?\n){0,3}\r?\n/i.exec(text.slice(end, end + 400))?.[0];
-  if (headers === undefined) return undefined;
-  const start = end + headers.length;
-  const length = /^[^\s{<]\S{0,16000}/.exec(text.slice(start, start + longest))?.[0].length ?? 0;
-  return length > 0 ? { start, end: start + length } : undefined;
-}
-
-/** Whether what ends at `at` is `--name`, as a program's argument. */
-const isArgument = (text: string, at: number) => /--[\w-]{1,60}$/.test(text.slice(Math.max(0, at - 62), at));
-
-/** Behind an anchor, a tag of YAML's own, and the line of a block: where the text of a YAML value begins. */
-function yamlStart(text: string, from: number): number {
-  if (!'&!|>\r\n'.includes(text.charAt(from))) return from;
-  const rest = text.slice(from, from + 1000);
-  const start = /^(?:(?:&|!!)[\w-]{1,40}[ \t]{1,40}){0,2}/.exec(rest)?.[0].length ?? 0;
-  const block = /^(?:[|>][+-]?\d?)?[ \t]{0,40}\r?\n[ \t]{1,40}(?=\S{8,}(?:\r?\n|$))/.exec(rest.slice(start));
-  return from + start + (block?.[0].length ?? 0);
-}
-
-/** Behind at most 40 blanks and tabs. */
-function blanksEnd(text: string, from: number): number {
-  let at = from;
-  while (at < from + 40 && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++;
-  return at;
-}
-
-/** Not a placeholder, not a word, and long enough to be one. */
-function isSecret(value: string): boolean {
-  if (value.length < 8 || /^(?:https?:|arn:|#?\/|\.)/i.test(value)) return false;
-  // A sentence in whatever language, a word of it or of a program, such as `required`, `data.token` or `getenv(`.
-  if (
-    /[^!-~]|[[(]$|^[A-Z]?[a-z]{1,30}$|^[A-Za-z_]{1,40}(?:\.[A-Za-z_]{1,40}){1,9}$/.test(value) ||
-    /^(?:true|false|null|string|(?:process|os|import|response|request|res|req|body|data|session|config|this|self)\.)/i.test(
-      value,
-    )
-  )
-    return false;
-  return placeholderIn(value) === undefined && !isExample(value);
-}
-
-/** Values of the standards' own examples, and words that say they are none. @see RFC 6749 section 5.1, OpenID Connect Core 1.0 */
-const examples =
-  /^(?:tGzv3JOkF0XG5Qx2TlKWIA|2YotnFZFEjr1zCsicMWpAA|8xLOxBtZp8|gX1fBat3bV|7Fjfp0ZBr1KtDRbnfVdmIw|SlAV32hkKG|mF_9\.B5f-4\.1JqM|ENC\[)/;
-const words = /^[A-Za-z]{1,20}(?:[-_. ][A-Za-z]{1,20}){0,8}$/;
-const telling =
-  /(?:^|[-_. ])(?:example|sample|test|demo|dummy|fake|foo|bar|my|secret|client|token|here|value|xxx+)(?:$|[-_. ])/i;
-
-const isExample = (value: string) =>
-  examples.test(value) || /x{12}|\*{6}|\.{3}$/i.test(value) || (words.test(value) && telling.test(value));
-
-/** Opaque tokens are long and no words. */
-const isOpaque = (value: string) => value.length >= 20 && /\d/.test(value) && /^[\w.~+/=|-]+$/.test(value);
-
 /** How tokens begin that say whose they are, with what may follow at least how often. */
 const marks: readonly (readonly [start: string, kind: LeakKind, length: number])[] = [
   ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'github_pat_'].map((start) => [start, 'bearer', 30] as const),
@@ -357,11 +254,8 @@ function* basics(text: string): Iterable<Leak> {
 }
 
 /** The password of `Authorization: Basic name:password` or `name password`, which tools encode. @see REST Client, Basic Auth */
-function plainPassword(text: string, at: number, start: number): { start: number; end: number } | undefined {
-  if (
-    !/^Authorization[ \t]{0,9}:[ \t]{0,9}$/im.test(text.slice(text.lastIndexOf('\n', at) + 1, at).slice(-60))
-  )
-    return undefined;
+function plainPassword(text: string, at: number, start: number): Span | undefined {
+  if (!/\bAuthorization[ \t]{0,9}:[ \t]{0,9}$/i.test(text.slice(Math.max(0, at - 40), at))) return undefined;
   const [all, before = '', password = ''] =
     /^([^\s:"'{}<]{1,200}[ \t]{0,9}[: \t][ \t]{0,9})([^\s:"'{}<]{20,500})[ \t]{0,9}(?=[\r\n]|$)/.exec(
       text.slice(start, start + 800),

@@ -153,6 +153,10 @@ describe('secrets in a file are found', () => {
       `GET https://a\nauthorization: Basic orders:${opaque}`,
       ['credentials', opaque, 'Authorization'],
     ],
+    'what a script keeps': [
+      `> {%\n  client.global.set("refresh_token", "${opaque}");\n%}`,
+      ['refresh_token', opaque, 'refresh_token'],
+    ],
     'keycloak.json': [`{"credentials": {\n "secret": "${opaque}"\n}}`, ['client_secret', opaque, 'secret']],
     'Keycloak in YAML': [`credentials:\n  secret: ${opaque}\n`, ['client_secret', opaque, 'secret']],
     'Keycloak in an environment': [
@@ -232,6 +236,9 @@ describe('secrets in a file are found', () => {
     'Authorization: Bearer {{$auth.token("orders")}}',
     'client_secret={{clientSecret}}',
     'CLIENT_SECRET=',
+    'client.global.set("refresh_token", response.body.refresh_token1);',
+    'client.assert(has("client_secret"), "client_secret_1 missing")',
+    'client.assert("refresh_token", "missing_refresh")',
     // Texts of user interfaces, as in the themes of Keycloak.
     '{"refreshToken":"Aktualisierungstoken","clientSecret":"Clientgeheimnis"}',
     '{"clientSecret":"Секрет клиента","refreshToken":"リフレッシュトークンです"}',

@@ -1,0 +1,30 @@
+import { placeholderIn } from '../import/placeholder.ts';
+
+/** Not a placeholder, not a word, and long enough to be one. */
+export function isSecret(value: string): boolean {
+  if (value.length < 8 || /^(?:https?:|arn:|#?\/|\.)/i.test(value)) return false;
+  // A sentence in whatever language, a word of it or of a program, such as `required`, `data.token` or `getenv(`.
+  if (
+    /[^!-~]|[[(]$|^[A-Z]?[a-z]{1,30}$|^[A-Za-z_]{1,40}(?:\.[A-Za-z_]{1,40}){1,9}$/.test(value) ||
+    /^(?:true|false|null|string|(?:process|os|import|response|request|res|req|body|data|session|config|this|self)\.)/i.test(
+      value,
+    )
+  )
+    return false;
+  return placeholderIn(value) === undefined && !isExample(value);
+}
+
+/** Values of the standards' own examples, and words that say they are none. @see RFC 6749 section 5.1, OpenID Connect Core 1.0 */
+const examples =
+  /^(?:tGzv3JOkF0XG5Qx2TlKWIA|2YotnFZFEjr1zCsicMWpAA|8xLOxBtZp8|gX1fBat3bV|7Fjfp0ZBr1KtDRbnfVdmIw|SlAV32hkKG|mF_9\.B5f-4\.1JqM|ENC\[)/;
+const words = /^[A-Za-z]{1,20}(?:[-_. ][A-Za-z]{1,20}){0,8}$/;
+const telling =
+  /(?:^|[-_. ])(?:example|sample|test|demo|dummy|fake|foo|bar|my|secret|client|token|here|value|xxx+)(?:$|[-_. ])/i;
+
+/** Whether a value says of itself that it is none. */
+export const isExample = (value: string) =>
+  examples.test(value) || /x{12}|\*{6}|\.{3}$/i.test(value) || (words.test(value) && telling.test(value));
+
+/** Opaque tokens are long and no words. */
+export const isOpaque = (value: string) =>
+  value.length >= 20 && /\d/.test(value) && /^[\w.~+/=|-]+$/.test(value);

@@ -1,0 +1,100 @@
+/** The longest secret that is looked at, in characters. */
+export const longest = 16_384;
+
+/** Offsets in UTF-16 units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What ends a value, by the quotation mark it began with. */
+const endings: ReadonlyMap<string, RegExp> = new Map([
+  ['"', /\\?["\r\n]/],
+  ["'", /['\r\n]/],
+  ['`', /[`\r\n]/],
+  ['', /[\s"'&,;}\]]/],
+]);
+
+/** The value that follows `name=`, `name: `, `"name": "`; in a form it ends with `&`. */
+export function valueBehind(text: string, from: number): Span | undefined {
+  // JSON within JSON.
+  const escaped = text.charAt(from) === '\\' ? 1 : 0;
+  const mark = text.charAt(from + escaped);
+  const quoted = mark === '"' || mark === "'" ? from + escaped + 1 : from;
+  let start = blanksEnd(text, quoted);
+  const parts = text.charAt(start) === ':' && text.charAt(start + 1) === '=' ? 2 : 1;
+  const sign = text.charAt(start);
+  const parted = partedBy(text, from, sign, quoted > from);
+  if (parted === undefined) return undefined;
+  start = blanksEnd(text, start + parts);
+  if (sign === ':' && quoted === from) start = yamlStart(text, start);
+  if (escaped === 1 && text.charAt(start) === '\\') start++;
+  const quote = text.charAt(start);
+  const isQuoted = quote === '"' || quote === "'" || quote === '`';
+  if (isQuoted) start++;
+  // `!Ref x`, `!secret x` of YAML.
+  if (sign === ':' && !isQuoted && text.charAt(start) === '!') return undefined;
+  // `{{x}}`, `${x}`, `<x>`: whoever writes so has no secret here.
+  if (/[{$<%[(*]/.test(text.charAt(start))) return undefined;
+  const ends = endings.get(isQuoted ? quote : '') ?? /\s/;
+  const length = text.slice(start, start + longest).search(ends);
+  const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
+  // Of a call, only what is no word: `assert("refresh_token", "missing")`.
+  const isWord = parted === 'call' && !(isQuoted && /\d/.test(text.slice(start, end)));
+  return end > start && !isWord ? { start, end } : undefined;
+}
+
+/** The value of `name: X` where `value: …` follows it, as in the variables of Kubernetes and the headers of Postman. */
+export function pairedValue(text: string, end: number): Span | undefined {
+  if (!`"', \t\r\n`.includes(text.charAt(end))) return undefined;
+  const behind = /^["']?,?[ \t]{0,40}(?:#[^\r\n]{0,80})?\r?\n?[ \t]{0,80}["']?value(?=["']?[ \t]{0,9}:)/.exec(
+    text.slice(end, end + 240),
+  );
+  return behind ? valueBehind(text, end + behind[0].length) : fieldValue(text, end);
+}
+
+/** The line below the headers of `name="X"`, a part of a multipart body. @see RFC 7578 section 4.2 */
+function fieldValue(text: string, end: number): Span | undefined {
+  if (!/;[ \t]{0,9}name="[\w.-]{1,60}$/.test(text.slice(Math.max(0, end - 80), end))) return undefined;
+  const headers = /^"\r?\n(?:Content-[^\r\n]{1,120}\r?\n){0,3}\r?\n/i.exec(text.slice(end, end + 400))?.[0];
+  if (headers === undefined) return undefined;
+  const start = end + headers.length;
+  const length = /^[^\s{<]\S{0,16000}/.exec(text.slice(start, start + longest))?.[0].length ?? 0;
+  return length > 0 ? { start, end: start + length } : undefined;
+}
+
+/** Whether what ends at `at` is `--name`, as a program's argument. */
+const isArgument = (text: string, at: number) => /--[\w-]{1,60}$/.test(text.slice(Math.max(0, at - 62), at));
+
+/** What a name and its value are parted by: a sign, or a comma between the arguments of a program or a call. */
+function partedBy(
+  text: string,
+  from: number,
+  sign: string,
+  isQuoted: boolean,
+): 'sign' | 'program' | 'call' | undefined {
+  if (sign === '=' || sign === ':') return 'sign';
+  if (sign !== ',' || !isQuoted) return undefined;
+  if (isArgument(text, from)) return 'program';
+  return isCallArgument(text, from) ? 'call' : undefined;
+}
+
+/** Whether what ends at `at` is the first argument of a call: `client.global.set("name"`. */
+const isCallArgument = (text: string, at: number) =>
+  /\([ \t]{0,9}["'][\w.-]{1,60}$/.test(text.slice(Math.max(0, at - 72), at));
+
+/** Behind an anchor, a tag of YAML's own, and the line of a block: where the text of a YAML value begins. */
+function yamlStart(text: string, from: number): number {
+  if (!'&!|>\r\n'.includes(text.charAt(from))) return from;
+  const rest = text.slice(from, from + 1000);
+  const start = /^(?:(?:&|!!)[\w-]{1,40}[ \t]{1,40}){0,2}/.exec(rest)?.[0].length ?? 0;
+  const block = /^(?:[|>][+-]?\d?)?[ \t]{0,40}\r?\n[ \t]{1,40}(?=\S{8,}(?:\r?\n|$))/.exec(rest.slice(start));
+  return from + start + (block?.[0].length ?? 0);
+}
+
+/** Behind at most 40 blanks and tabs. */
+function blanksEnd(text: string, from: number): number {
+  let at = from;
+  while (at < from + 40 && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++;
+  return at;
+}
