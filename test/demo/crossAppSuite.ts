@@ -192,6 +192,8 @@ export function itCrosses(start: (options?: DemoServersOptions) => Promise<DemoS
         (body) => (body['issued_token_type'] = 'urn:ietf:params:oauth:token-type:access_token'),
       ],
       ['id_jag_jwt', (body) => (body['access_token'] = 'opaque')],
+      ['id_jag_jwt', (body) => (body['access_token'] = 'eyJ.eyJ.AAAA')],
+      ['id_jag_jwt', (body) => (body['access_token'] = `eyJ.${payload}.AAAA`)],
       ['id_jag_aud', (body) => (body['access_token'] = `eyJhbGciOiJFUzI1NiJ9.${payload}.AAAA`)],
     ] as const satisfies readonly (readonly [string, (body: Record<string, unknown>) => void])[]) {
       const { report, sent } = await cross({ answers: changed(change) });

@@ -93,7 +93,7 @@ const meanings: Meanings = {
   ],
   access_token: ['The token for the API.', rfc6749('1.4')],
   token_type: ['How the token is used; `Bearer` goes into the Authorization header.', rfc6749('7.1')],
-  expires_in: ['Seconds until the access token ends.', rfc6749('5.1')],
+  expires_in: ['Seconds until what came ends: the access token, a code or a request_uri.', rfc6749('5.1')],
   refresh_expires_in: ['Seconds until the refresh token ends.', 'Keycloak: token response'],
   id_token: ['Says who signed in; meant for the client, not for an API.', oidc('3.1.3.3')],
   instance_url: ['Where this organisation’s API calls go.', 'Salesforce: OAuth token response'],

@@ -125,8 +125,8 @@ function requireIdJag(body: TokenBody, audience: string, exchange: number | unde
       'id_jag_type',
       `its issued_token_type is ${typeof type === 'string' ? plainText(type, 100) : 'missing'}`,
     );
-  if (!isJwt(assertion)) throw refuse('id_jag_jwt', 'it is no JWT');
-  const claims = decodeJwt(assertion);
+  const claims = isReadable(assertion) ? decodeJwt(assertion) : undefined;
+  if (claims === undefined) throw refuse('id_jag_jwt', 'it is no JWT');
   const audiences = audiencesIn(claims);
   // A list with anything else in it is no assertion for that server alone.
   if (audiences.length !== 1 || audiences[0] !== audience || [claims.aud].flat().length !== 1)
@@ -136,6 +136,17 @@ function requireIdJag(body: TokenBody, audience: string, exchange: number | unde
         ? 'it has no aud'
         : `its aud is ${audiences.map((one) => plainText(one, 100)).join(', ')}, not ${audience}`,
     );
+}
+
+/** Whether header and claims of a JWT are what they have to be. */
+function isReadable(jwt: string): boolean {
+  try {
+    decodeProtectedHeader(jwt);
+    decodeJwt(jwt);
+    return isJwt(jwt);
+  } catch {
+    return false;
+  }
 }
 
 /** What the other server is going to refuse, as far as it can be seen from here. */

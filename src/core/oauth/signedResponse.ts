@@ -48,8 +48,10 @@ async function open(
   return opened;
 }
 
+/** Its claims; none where those, or its header, cannot be read. */
 function claimsOf(token: string): JWTPayload | undefined {
   try {
+    decodeProtectedHeader(token);
     return decodeJwt(token);
   } catch {
     return undefined;

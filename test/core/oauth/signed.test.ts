@@ -295,6 +295,7 @@ describe('what a server signs, with whichever of its keys', () => {
         /it is encrypted, so it was not used\. Register the client without authorization_encrypted_response_alg:/,
       ],
       [opened('nonsense'), /it is no JSON Web Token/],
+      [opened(`AAAA.${part(claims)}.AAAA`), /it is no JSON Web Token/],
     ];
     for (const [said, expected] of cases) assert.match(String(await said), expected);
   });
