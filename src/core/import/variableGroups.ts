@@ -2,6 +2,7 @@ import { variablePart, type VariablePart } from './fields.ts';
 import { Gathered } from './gathered.ts';
 import { givePublicServer, serverNamed } from './knownServers.ts';
 import type { Found, VariableList, Variables } from './imported.ts';
+import { placeholderIn } from './placeholder.ts';
 
 /** Variables of the same beginning and end, between which parts of a profile stand. */
 interface Group {
@@ -135,6 +136,22 @@ export function groupsUnlessOff(list: VariableList, name: string): Found[] {
 /** What is said of a client beside whole ones, which has a secret but no server. */
 function halfOf({ name, gathered }: Group, fallbackName: string): Found[] {
   return gathered.get('clientSecret') === undefined ? [] : [withoutServer(name === '' ? fallbackName : name)];
+}
+
+/** What is said of secrets whose client stands elsewhere, as in a `.env.local` beside a `.env`. */
+export function loneSecrets(list: VariableList): Found[] {
+  const parts = partsIn(list, unnamed);
+  const withId = new Set(
+    parts.flatMap(({ found: { part, group } }) => (part === 'clientId' ? [group.toLowerCase()] : [])),
+  );
+  const isLone = ({ name, value, found: { part, group } }: Named) =>
+    part === 'clientSecret' &&
+    /client_?secret/i.test(name) &&
+    !withId.has(group.toLowerCase()) &&
+    placeholderIn(value) === undefined;
+  return parts
+    .filter(isLone)
+    .map(({ name }) => `“${name.slice(0, 60)}” is a secret without its client; it was left out.`);
 }
 
 /** @param name what the client is called. */

@@ -137,6 +137,16 @@ describe('a Postman collection and its environments in a folder', () => {
   });
 });
 
+it('says of a file of a folder that it has a secret only', async () => {
+  const { plan, said } = await folder({
+    '.env': 'CLIENT_ID=id-base\nCLIENT_SECRET=s3cr3t-base\nTOKEN_URL=https://base.example/token\n',
+    '.env.local': 'CLIENT_SECRET=s3cr3t-local\n',
+    '.env.example': 'CLIENT_ID=\nCLIENT_SECRET=\n',
+  });
+  assert.deepEqual(plan, ['ready | base.example | id-base | base.example | s3cr3t-base']);
+  assert.equal(said, '.env.local: “CLIENT_SECRET” is a secret without its client; it was left out.');
+});
+
 it('the secret of an environment is none of its variables here, whatever it is called', async () => {
   const files: Files = {
     'Shop.json': collection('Shop', { ...all, clientSecret: '{{key}}' }),

@@ -209,6 +209,20 @@ export const outerSecrets: readonly ForeignFile[] = [
     says: [/tokenEndpoint was not taken: a secret stands in it/],
   },
   {
+    name: 'a secret alone, as in a .env.local beside a .env',
+    fileName: '.env.local',
+    text: 'CLIENT_SECRET=s3cr3t-orders\n',
+    gives: [],
+    says: [/“CLIENT_SECRET” is a secret without its client; it was left out/],
+  },
+  {
+    name: 'a secret beside clients that have their own names',
+    fileName: '.env',
+    text: 'CLIENT_SECRET=s3cr3t-any\nORDERS_CLIENT_ID=id-orders\nORDERS_TOKEN_URL=https://orders.example/token\n',
+    gives: ['ready id-orders client_credentials orders.example'],
+    says: [/“CLIENT_SECRET” is a secret without its client/],
+  },
+  {
     name: 'curl: a client in HTTP Basic, another one in the body',
     text: 'curl https://orders.example/token -u id-orders:s3cr3t-orders -d grant_type=client_credentials -d client_id=id-billing',
     gives: ['open - client_credentials orders.example'],
