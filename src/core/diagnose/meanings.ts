@@ -277,7 +277,8 @@ export function statusMeaning(status: number, step: FlowStep): Meaning {
 /** What a kind of failure means at a step, when it is neither an OAuth error nor a status. */
 export function kindMeaning(kind: FailureKind, step: FlowStep): Meaning {
   if (kind === 'redirected' && step === 'discovery') return metadataElsewhere;
-  return kind === 'malformed_response' ? (malformed[step] ?? kindMeanings[kind]) : kindMeanings[kind];
+  if (kind !== 'malformed_response' || step === 'token' || step === 'refresh') return kindMeanings[kind];
+  return malformed[step] ?? { text: 'The server answered with success, but not with what was asked for.' };
 }
 
 const metadataElsewhere: Meaning = {

@@ -79,7 +79,10 @@ export function findsNothing({ failure, status }: Facts): boolean {
 }
 
 /** What some servers say with status 401, too: it is not the client that they refuse. @see RFC 6749 section 5.2 */
-const otherErrors = ['invalid_grant', 'invalid_scope', 'unsupported_grant_type', 'invalid_target'];
+const otherErrors = [
+  ...['invalid_grant', 'invalid_scope', 'unsupported_grant_type', 'invalid_target'],
+  ...['invalid_token', 'token_expired'],
+];
 
 const clientErrors = [
   'invalid_client',

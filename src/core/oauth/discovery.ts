@@ -17,6 +17,7 @@ import {
 import { libraryGet } from './libraryFetch.ts';
 import type { Discovered, MetadataCache } from './metadataCache.ts';
 import { metadataPlaces, slashRedirect, type MetadataPlace } from './metadataPlaces.ts';
+import { mediaTypeOf } from '../http/mediaType.ts';
 import { membersOf, responseBody } from '../http/responseBody.ts';
 import { isObject } from '../../shared/json.ts';
 
@@ -98,7 +99,12 @@ async function attempt(
   } catch (thrown) {
     const server = ofEntra(issuer, thrown);
     return server === undefined
-      ? unusable(issuer, thrown, await copy.text(), where)
+      ? unusable(
+          issuer,
+          thrown,
+          { text: await copy.text(), type: mediaTypeOf(copy.headers.get('content-type')) },
+          where,
+        )
       : { kind: place.kind, server };
   }
 }
@@ -169,7 +175,12 @@ function withIssuerThatIsNoUrl(text: string): oauth.AuthorizationServer | undefi
     : { ...members, issuer };
 }
 
-function unusable(issuer: URL, thrown: unknown, text: string, where: AnsweredAt): Failure {
+function unusable(
+  issuer: URL,
+  thrown: unknown,
+  { text, type }: { readonly text: string; readonly type: string | undefined },
+  where: AnsweredAt,
+): Failure {
   const body = mismatchedBody(thrown) ?? withIssuerThatIsNoUrl(text);
-  return body === undefined ? noMetadata(text, where) : otherIssuer(issuer, body, where);
+  return body === undefined ? noMetadata(text, where, type) : otherIssuer(issuer, body, where);
 }

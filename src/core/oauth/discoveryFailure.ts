@@ -85,8 +85,8 @@ export function refusedMetadata(response: Response, { host, ...where }: Answered
 }
 
 /** A success that holds no metadata. */
-export function noMetadata(text: string, { host, ...where }: AnsweredAt): Failure {
-  const body = responseBody(text, undefined);
+export function noMetadata(text: string, { host, ...where }: AnsweredAt, type?: string): Failure {
+  const body = responseBody(text, type);
   const { issuer } = membersOf(body) ?? {};
   const came =
     body.format !== 'json'

@@ -16,6 +16,7 @@ const rows: readonly {
   readonly provider?: string;
   readonly cause: string;
   readonly meaning: RegExp;
+  readonly title?: RegExp;
   readonly fix: object | undefined;
 }[] = [
   {
@@ -30,6 +31,14 @@ const rows: readonly {
     answer: { status: 200, headers: page, body: '<!doctype html><title>Login</title>' },
     cause: 'nothing-published',
     meaning: /not with its metadata/,
+    fix: { kind: 'edit_profile', field: 'issuer' },
+  },
+  {
+    name: 'XML, which is no page',
+    answer: { status: 200, headers: { 'content-type': 'application/xml' }, body: '<x/>' },
+    cause: 'nothing-published',
+    meaning: /not with its metadata/,
+    title: /: XML came/,
     fix: { kind: 'edit_profile', field: 'issuer' },
   },
   {
@@ -74,14 +83,14 @@ const rows: readonly {
 ];
 
 describe('discovery that fails is explained by the same engine', () => {
-  for (const { name, answer, provider, cause, meaning, fix } of rows)
+  for (const { name, answer, provider, cause, meaning, title, fix } of rows)
     it(name, async () => {
       const server = await startStandIn(() => answer);
       const issuer = `${server.origin}/tenant`;
       const profile = clientCredentials({ issuer, ...(provider === undefined ? {} : { provider }) });
       const explanation = explained(await run('client_credentials', profile));
       await server.close();
-      assert.match(explanation.title, /at discovery|metadata/);
+      assert.match(explanation.title, title ?? /at discovery|metadata/);
       const found = first(explanation);
       assert.equal(found.id, cause);
       assert.match(explanation.meaning.text, meaning);

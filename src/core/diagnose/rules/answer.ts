@@ -198,7 +198,9 @@ export const wrongAddress: Rule = (facts) => {
         : `A web page answers where the ${named} should be.`,
       evidence: [
         `Asked was ${shortUrl(exchange?.request.url ?? '') || `the ${named}`}.`,
-        ...(page ? ['The answer is a web page: of a login form, a proxy or another application.'] : []),
+        ...(page
+          ? ['The answer is a web page, as a login form, a proxy or another application sends one.']
+          : []),
       ],
       steps: [
         isOwn

@@ -173,6 +173,7 @@ export const clientUnknown: Rule = (facts) => {
   const before = worked(facts).client;
   const known = codeCame(facts);
   const { inHeader, proves, usesSecret } = authenticationOf(profile);
+  const schemes = asksFor(facts);
   const other: ClientAuthentication = inHeader === true ? 'client_secret_post' : 'client_secret_basic';
   const confidential: readonly QuickFix[] = [
     { kind: 'enter_secret' },
@@ -190,7 +191,12 @@ export const clientUnknown: Rule = (facts) => {
         ...(before ? ['The same credentials gave a token earlier in this session.'] : []),
         ...(doubt === 'told'
           ? []
-          : ['The answer does not say why; servers answer wrong credentials like this.']),
+          : [
+              facts.error === undefined
+                ? 'The answer does not say why; servers answer wrong credentials like this.'
+                : 'Servers answer wrong credentials like this, too.',
+            ]),
+        ...(schemes.length > 0 ? [`The answer asks for ${schemes.join(', ')}.`] : []),
         ...(known ? ['The authorization endpoint knows the client: it gave a code.'] : []),
         `The profile sends the client id ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
       ],
@@ -209,6 +215,13 @@ export const clientUnknown: Rule = (facts) => {
     },
   ];
 };
+
+/** The ways to authenticate that the answer itself names. @see RFC 9110 section 11.6.1 */
+function asksFor({ challenges }: Facts): readonly string[] {
+  const named = challenges.filter(({ scheme }) => /^(?!none$)[a-z][a-z-]{1,20}$/.test(scheme));
+  const spelled = named.map(({ scheme }) => scheme.charAt(0).toUpperCase() + scheme.slice(1));
+  return [...new Set(spelled)].slice(0, 5);
+}
 
 /** What may be wrong, by what the client proves itself with: without a code that was given, and with one. */
 const mayBeWrong = {

@@ -14,7 +14,12 @@ export const refreshTokenRotated: Rule = (facts) => {
   if (failure.step !== 'refresh' || !exchange) return [];
   // Some servers say no more than this of a refresh token that they do not find.
   const bare = said(facts, 'invalid_request') && facts.description === undefined;
-  if (!silent && !bare && !said(facts, 'invalid_grant', 'bad_refresh_token', 'token_inactive')) return [];
+  if (
+    !silent &&
+    !bare &&
+    !said(facts, 'invalid_grant', 'invalid_token', 'bad_refresh_token', 'token_inactive')
+  )
+    return [];
   const token = sentParameters(exchange).get('refresh_token');
   const rotated = earlier.slice(-50).findLast((report) => token !== undefined && spent(report, token));
   return [
