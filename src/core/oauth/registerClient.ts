@@ -31,6 +31,8 @@ export interface RegisteredClient {
   readonly registrationClientUri?: string;
   /** What the server decided; it may differ from what was asked for. */
   readonly tokenEndpointAuthMethod?: string;
+  /** Redirect URIs that were asked for, and that the client has not by the answer. @see RFC 7591 section 3.2.1 */
+  readonly lostRedirectUris?: readonly string[];
 }
 
 /** How a registration is sent, and where it is written down. */
@@ -67,7 +69,8 @@ export async function registerClient(
   try {
     const tolerated = await tolerate(response, server.registration_endpoint ?? '');
     if (exchange !== undefined) trace.deviate(exchange, tolerated.deviations);
-    const registered = read(await oauth.processDynamicClientRegistrationResponse(tolerated.response));
+    const answer = await oauth.processDynamicClientRegistrationResponse(tolerated.response);
+    const registered = read(answer, client);
     if (registered.clientSecret !== undefined) trace.useSecret(registered.clientSecret);
     if (registered.registrationAccessToken !== undefined) trace.useSecret(registered.registrationAccessToken);
     return registered;
@@ -143,7 +146,12 @@ function metadataOf(client: ClientToRegister): Record<string, oauth.JsonValue> {
   };
 }
 
-function read(members: oauth.OmitSymbolProperties<oauth.Client>): RegisteredClient {
+function read(
+  members: oauth.OmitSymbolProperties<oauth.Client>,
+  { redirectUris }: ClientToRegister,
+): RegisteredClient {
+  const uris: unknown = members['redirect_uris'];
+  const lost = Array.isArray(uris) ? redirectUris.filter((uri) => !uris.includes(uri)) : [];
   const secret: unknown = members['client_secret'];
   const end: unknown = members['client_secret_expires_at'];
   const token: unknown = members['registration_access_token'];
@@ -156,6 +164,7 @@ function read(members: oauth.OmitSymbolProperties<oauth.Client>): RegisteredClie
     ...(typeof token === 'string' && { registrationAccessToken: token }),
     ...(typeof uri === 'string' && URL.canParse(uri) && { registrationClientUri: uri }),
     ...(typeof method === 'string' && { tokenEndpointAuthMethod: method }),
+    ...(lost.length > 0 && { lostRedirectUris: lost }),
   };
 }
 

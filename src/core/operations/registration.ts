@@ -52,7 +52,7 @@ export async function runRegistration(registration: Registration, deps: FlowDeps
   try {
     const registered = await register(registration, deps, trace, signal);
     const { clientId } = registered.client;
-    const meaning = `The server registered the client ${plainText(clientId, 200)}, ${secretOf(registered.client, clock.now())}`;
+    const meaning = `The server registered the client ${plainText(clientId, 200)}, ${secretOf(registered.client, clock.now())}${lostOf(registered.client)}`;
     const report = end({ kind: 'checked', title: 'Registration', verdict: 'registered', meaning });
     return { report, registered, wantsToken: false };
   } catch (thrown) {
@@ -73,6 +73,13 @@ function secretOf({ clientSecret, secretEnds }: RegisteredClient, now: number): 
         ? ` It ends on ${moment(secretEnds)}.`
         : ` By the answer it ended on ${moment(secretEnds)} already.`;
   return `whose secret is in the keychain.${end}`;
+}
+
+/** What the server left out of what was asked for, as a sentence of its own. @see RFC 7591 section 3.2.1 */
+function lostOf({ lostRedirectUris = [] }: RegisteredClient): string {
+  return lostRedirectUris.length === 0
+    ? ''
+    : ` By the answer it has not the redirect URI ${plainText(lostRedirectUris.join(', '), 400)}: a sign-in with it will be refused.`;
 }
 
 async function register(

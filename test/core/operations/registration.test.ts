@@ -155,6 +155,19 @@ describe('registering a client, at servers that do it wrong', () => {
     assert.equal(without?.client.registrationClientUri, undefined);
   });
 
+  it('a redirect URI that the server replaced is told, and one that it kept, or says nothing of, is not', async () => {
+    const body = { client_id: 'x', token_endpoint_auth_method: 'none' };
+    for (const [uris, said] of [
+      [['https://other.example/callback'], /By the answer it has not the redirect URI http:\/\/127\.0\.0\.1/],
+      [['https://other.example/callback', 'http://127.0.0.1/callback'], /no secret\.$/],
+      [undefined, /no secret\.$/],
+    ] as const) {
+      const { report } = await ran({ status: 201, body: { ...body, ...(uris && { redirect_uris: uris }) } });
+      assert.ok(report.outcome.kind === 'checked', JSON.stringify(report.outcome));
+      assert.match(report.outcome.meaning, said);
+    }
+  });
+
   it('an answer without client id is told', async () => {
     const report = await answered({ status: 201, body: { client_name: 'x' } });
     assert.match(failureOf(report, 'malformed_response').message, /no JSON document with a client_id/);
