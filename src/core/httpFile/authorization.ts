@@ -52,6 +52,9 @@ export function authorizationsOf(
   return [...written, ...inVariables(text, block, request, header)];
 }
 
+/** No request has more lines of headers. */
+const mostLines = 200;
+
 /** Variables among the headers that hold the one with this name, as REST Client has them. */
 function inVariables(
   text: string,
@@ -62,7 +65,7 @@ function inVariables(
   const found: Authorization[] = [];
   const line = request.line + linesBetween(text, request.requestStart, request.headersEnd);
   const scanner = new LineScanner(text, request.headersEnd, Math.min(request.end, block.to), line);
-  while (scanner.advance() && scanner.code !== 0) {
+  for (let left = mostLines; left > 0 && scanner.advance() && scanner.code !== 0; left--) {
     const variable = variableAlone(scanner);
     if (variable === undefined) continue;
     const definition = definitionsOf(text, variable, block.from, block.to).at(0);
