@@ -140,7 +140,8 @@ function typeFindings({ source, tokens, response }: TokenReading): FindingView[]
   const bound = source.kind === 'profile' && source.profile.dpop === true;
   switch (type.toLowerCase()) {
     case 'bearer':
-      return bound
+      // One that names its key is bound, whatever it is called. @see RFC 9449 section 6
+      return bound && tokens.access.payload?.json?.['cnf'] === undefined
         ? [
             finding(
               'warning',

@@ -242,6 +242,12 @@ describe('findings about a token', () => {
       assert.ok((found.source?.text ?? '') !== '');
     });
 
+  it('takes a token that names its key for a bound one, whatever it is called', () => {
+    const profile = machineProfile({ dpop: true });
+    const found = codes(view({ profile, claims: { ...good, cnf: { jkt: 'x' } } }));
+    assert.deepEqual(found, ['sender_constrained']);
+  });
+
   it('says of a signature that is cut off: signature_missing', () => {
     const access_token = madeUp({ alg: 'RS256', typ: 'at+jwt' }, good, '');
     assert.ok(codes(view({ tokens: { access_token } })).includes('signature_missing'));
