@@ -68,7 +68,7 @@ function inVariables(
   for (let left = mostLines; left > 0 && scanner.advance() && scanner.code !== 0; left--) {
     const variable = variableAlone(scanner);
     if (variable === undefined) continue;
-    const definition = definitionsOf(text, variable, block.from, block.to).at(0);
+    const definition = definitionsOf(text, variable, block.from, block.to).at(-1);
     const held = definition && wholeHeader(text.slice(definition.valueStart, definition.valueEnd));
     if (held?.[0].toLowerCase() !== name.toLowerCase()) continue;
     const valueEnd = scanner.first + scanner.content().trimEnd().length;

@@ -17,7 +17,7 @@ export function definitionNotes(
   used: ReadonlySet<string>,
   { title, definitions }: DialectRules,
 ): readonly RequestNote[] {
-  if (definitions !== 'last' || used.size === 0) return [];
+  if (definitions !== 'open' || used.size === 0) return [];
   const firstLine = request.line - linesBetween(text, block.from, request.requestStart);
   const lineOf = ({ start }: Definition) => firstLine + linesBetween(text, block.from, start);
   const valueOf = ({ valueStart, valueEnd }: Definition) => text.slice(valueStart, valueEnd);

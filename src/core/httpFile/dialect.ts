@@ -16,8 +16,11 @@ export interface DialectRules {
   readonly graphqlByBody: boolean;
   /** What a line `> …` in a body is a response handler by: the name of a script, one word, anything; absent: it is text. */
   readonly handlers?: 'script' | 'word' | 'all';
-  /** Which of several definitions of a variable counts; `region`: those of a request's own region count for it alone. */
-  readonly definitions: 'first' | 'last' | 'region';
+  /**
+   * Which of several definitions of a variable counts; `region`: those of a request's own region count for it alone; `open`: the
+   * tool does not say, and the last is taken.
+   */
+  readonly definitions: 'last' | 'region' | 'open';
   /** `\n`, `\r`, `\t` and `\\` in the value of a variable. */
   readonly escapes?: true;
   /** The lines of a form are joined where one ends or begins with `&`, or all of them. */
@@ -52,7 +55,7 @@ export interface DialectRules {
 
 const common = {
   graphqlByBody: false,
-  definitions: 'last',
+  definitions: 'open',
   joinsForm: 'ampersand',
   endsMultipart: true,
 } as const;
@@ -61,7 +64,8 @@ const common = {
 export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
   rest_client: {
     ...{ ...common, title: 'REST Client', keepsMarkdownTitles: false },
-    ...{ definitions: 'first', escapes: true, keepsBlankStart: true },
+    // Since 0.24; until then it was the first. @see vscode-restclient issue 1378
+    ...{ definitions: 'last', escapes: true, keepsBlankStart: true },
     ...{ graphqlByHeader: /^GraphQL$/, urlLines: /^[?&]/, headersInVariables: true },
   },
   httpyac: {

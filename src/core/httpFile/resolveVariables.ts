@@ -22,7 +22,6 @@ export function fileVariables(
   const found = new Map<string, string>();
   for (const { name, valueStart, valueEnd, late } of counting) {
     const plain = name.replace(/^global\./, '');
-    if (rules.definitions === 'first' && found.has(plain)) continue;
     const value = valueOf(text.slice(valueStart, valueEnd), late, rules);
     found.set(plain, value);
     if (plain !== name) found.set(`$${name}`, value);
