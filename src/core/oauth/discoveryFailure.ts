@@ -155,5 +155,5 @@ export function workingIssuer(failure: Failure): string | undefined {
   if (failure.kind === 'redirected') return failure.workingIssuer;
   if (failure.kind !== 'issuer_mismatch') return undefined;
   const { workingIssuer: tried, expected, received } = failure;
-  return tried ?? (areAtOnePlace(expected, received) ? received : undefined);
+  return tried ?? (areAtOnePlace(expected, received) && !/[?#@]/.test(received) ? received : undefined);
 }

@@ -39,7 +39,7 @@ export function reasonOf({
     case 'aud':
       return expected === ''
         ? `its aud names others beside this client (${received}), and no azp says which of them it was issued to`
-        : `it is for another client: its aud is ${received}, the client id of the profile is ${expected}`;
+        : `${received === 'empty' ? 'it names no client' : 'it is for another client'}: its aud is ${received}, the client id of the profile is ${expected}`;
     case 'azp':
       return `it was issued to another client: its azp is ${received}, the client id of the profile is ${expected}`;
     case 'exp':

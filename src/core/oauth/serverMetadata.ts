@@ -133,20 +133,30 @@ function homeward(name: string, value: string, issuer: string): FailureError {
 
 /** What cannot be used later is said before the user has signed in for it. @throws FailureError of kind `insecure_url` */
 export function requireSecure(name: string, endpoint: string, issuer: string): void {
+  const why = unfit(endpoint);
+  if (why === undefined) return;
+  const words = name.replaceAll('_', ' ');
+  const url = plainText(endpoint.replace(/\/\/[^/?#]*@/, '//…@'), 200);
+  const isUrl = URL.canParse(endpoint);
+  throw new FailureError({
+    kind: 'insecure_url',
+    step: 'discovery',
+    url,
+    member: name,
+    message: `The metadata of ${plainText(issuer, 200)} names ${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words} that is ${why} (${url === '' ? 'it is empty' : url}), so nothing was sent to it.`,
+    advice: `Have the server publish its https address${isUrl ? ' (behind a proxy it has to be told which)' : ''}${isTyped(name) ? `, or type the ${words} into the profile` : ''}.`,
+  });
+}
+
+/** Why nothing can be sent to an endpoint. @see RFC 9110 section 4.2.4, for user information */
+function unfit(endpoint: string): string | undefined {
+  if (!URL.canParse(endpoint)) return 'no complete URL';
+  const { username, password } = new URL(endpoint);
   try {
     secureUrl(endpoint, 'discovery');
+    return username + password === '' ? undefined : 'one with a user name or password in it';
   } catch {
-    const words = name.replaceAll('_', ' ');
-    const shown = endpoint === '' ? 'it is empty' : plainText(endpoint, 200);
-    const isUrl = URL.canParse(endpoint);
-    throw new FailureError({
-      kind: 'insecure_url',
-      step: 'discovery',
-      url: plainText(endpoint, 200),
-      member: name,
-      message: `The metadata of ${plainText(issuer, 200)} names ${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words} that is ${isUrl ? 'not https' : 'no complete URL'} (${shown}), so nothing was sent to it.`,
-      advice: `Have the server publish its https address${isUrl ? ' (behind a proxy it has to be told which)' : ''}${isTyped(name) ? `, or type the ${words} into the profile` : ''}.`,
-    });
+    return 'not https';
   }
 }
 

@@ -204,6 +204,21 @@ describe('discovery that fails is explained by the same engine', () => {
     return why(profile, failure, { exchanges: [] });
   }
 
+  it('an issuer that no profile may have is not advised: the endpoints of its document are', async () => {
+    for (const end of ['?tenant=1', '#main']) {
+      const server = await startStandIn((_request, origin) => ({
+        status: 200,
+        body: { ...endpoints(origin), issuer: origin + end },
+      }));
+      const found = first(
+        explained(await run('client_credentials', clientCredentials({ issuer: server.origin }))),
+      );
+      await server.close();
+      assert.equal(found.fixes[0]?.kind, 'use_endpoints');
+      assert.match(found.steps[0] ?? '', /would not help: an issuer has no query/);
+    }
+  });
+
   it('which addresses were asked is among the evidence', async () => {
     const server = await startStandIn(() => ({ status: 404, body: '' }));
     const found = first(

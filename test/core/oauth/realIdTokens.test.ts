@@ -225,7 +225,7 @@ const rows: Readonly<Record<string, Row>> = {
   'no audience in the list': {
     source: 'memory',
     claims: () => ({ aud: [] }),
-    ...{ is: 'aud', says: /its aud is empty, the client id/ },
+    ...{ is: 'aud', says: /: it names no client: its aud is empty, the client id/ },
   },
   'a client id in capitals': {
     source: 'memory',

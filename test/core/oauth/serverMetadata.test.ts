@@ -43,6 +43,18 @@ const failure = async (profile: Profile, members: object): Promise<Failure> => {
 };
 const withoutIssuer = <P extends Profile>({ issuer: gone, ...profile }: P) => profile;
 
+describe('an endpoint with a password in it', () => {
+  it('is refused before anything is sent, and the password is in no sentence', async () => {
+    const found = await failure(machineProfile(), {
+      ...endpoints,
+      token_endpoint: 'https://user:pa55@as.example.com/t',
+    });
+    assert.equal(found.kind, 'insecure_url');
+    assert.match(found.message, /one with a user name or password in it \(https:\/\/…@as\.example\.com\/t\)/);
+    assert.doesNotMatch(JSON.stringify(found), /pa55/);
+  });
+});
+
 describe('an endpoint that is named, and no text', () => {
   it('is not said to be absent', async () => {
     const found = await failure(machineProfile(), { ...endpoints, token_endpoint: ['x'] });
