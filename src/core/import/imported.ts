@@ -41,8 +41,8 @@ export interface ImportedEnvironment {
 
 /** Variables of other files, among which a file's own stand. */
 export interface Scope {
-  /** A file's own take their place. */
-  readonly under: VariableList;
+  /** A file's own take their place, and so does each of these that of those before it. */
+  readonly under: readonly VariableList[];
   /** They take the place of a collection's own. */
   readonly over: VariableList;
 }

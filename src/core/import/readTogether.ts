@@ -111,7 +111,7 @@ function scopeOf(
   environment: Neighbour | undefined,
 ): Scope {
   const chosen = environment?.variables ?? [];
-  const lists = (some: readonly Neighbour[]): VariableList => some.flatMap(({ variables }) => variables);
+  const lists = (some: readonly Neighbour[]) => some.map(({ variables }) => variables);
   if (result.tool !== 'Bruno') return { under: lists(shared), over: chosen };
   // A whole collection, or the file of its own settings: the environment's win.
   if (!/\.(?:bru|ya?ml)$/.test(file) || /(?:^|\/)(?:open)?collection\.(?:bru|ya?ml)$/.test(file))
@@ -119,7 +119,7 @@ function scopeOf(
   // A request's file: the collection's, the environment's, then those of the folders it is in.
   const isFolders = ({ file: from }: Neighbour) => /(?:^|\/)folder\.(?:bru|ya?ml)$/.test(from);
   return {
-    under: [...lists(shared.filter((one) => !isFolders(one))), ...chosen, ...lists(shared.filter(isFolders))],
+    under: [...lists(shared.filter((one) => !isFolders(one))), chosen, ...lists(shared.filter(isFolders))],
     over: [],
   };
 }

@@ -58,19 +58,35 @@ export function readLayered<One extends Found | undefined>(
   variables: Variables,
   read: (variables: Variables) => One,
 ): One | ImportedProfile {
-  let one: One | ImportedProfile = read(variables);
+  const used = new Set<string>();
+  let one: One | ImportedProfile = read({
+    get: (name) => {
+      used.add(name);
+      return variables.get(name);
+    },
+  });
   if (variables.under === undefined || secretOf(one) === undefined) return one;
   // Written beside the client itself, it is that one's.
   if (secretOf(read(none)) === secretOf(one)) return one;
-  for (
-    let under: Variables | undefined = variables.under;
-    under !== undefined && typeof one === 'object';
-    under = under.under
-  ) {
-    const below = read(under);
-    if (typeof below === 'object' && below.entry['clientId'] !== undefined) one = ownSecret(one, [], below);
+  let over = variables;
+  for (const below of layersUnder(variables)) {
+    const isSame = isSameIn(used, below, over);
+    over = below;
+    // Most layers say nothing of what is used.
+    if (isSame) continue;
+    const other = read(below);
+    if (typeof one === 'object' && typeof other === 'object' && other.entry['clientId'] !== undefined)
+      one = ownSecret(one, [], other);
   }
   return one;
+}
+
+function isSameIn(names: ReadonlySet<string>, one: Variables, other: Variables): boolean {
+  return [...names].every((name) => one.get(name) === other.get(name));
+}
+
+function layersUnder({ under }: Variables): readonly Variables[] {
+  return under === undefined ? [] : [under, ...layersUnder(under)];
 }
 
 const none: Variables = new Map();
@@ -80,6 +96,11 @@ const secretOf = (one: Found | undefined) => (typeof one === 'object' ? one.secr
 /** Variables of an environment over others, as its tool has them: for what `readLayered` reads. */
 export function above(under: Variables, own: ReadonlyMap<string, string>): Variables {
   return own.size === 0 ? under : { get: (name) => own.get(name) ?? under.get(name), under };
+}
+
+/** Variables of other files, each list over those before it. */
+export function stacked(lists: readonly VariableList[]): Variables {
+  return lists.reduce((under: Variables, own) => above(under, new Map(own)), none);
 }
 
 /** A variable that names a client or a server. */

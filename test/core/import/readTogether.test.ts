@@ -137,6 +137,39 @@ describe('a Postman collection and its environments in a folder', () => {
   });
 });
 
+describe('a Bruno folder whose variables have names of their own', () => {
+  const request = `meta {
+  name: R
+}
+auth:oauth2 {
+  grant_type: client_credentials
+  access_token_url: {{sso}}/token
+  client_id: {{app}}
+  client_secret: {{pw}}
+}
+`;
+  const outer = (sso: string) => `vars:pre-request {\n  app: id-outer\n  pw: s3cr3t-outer\n${sso}}\n`;
+
+  it('does not lend the collection’s secret to the client of an environment', async () => {
+    const { plan, said } = await folder({
+      'collection.bru': outer(''),
+      'environments/prod.bru': 'vars {\n  app: id-prod\n  sso: https://prod.example\n}\n',
+      'r.bru': request,
+    });
+    assert.deepEqual(plan, ['open | R | id-prod | prod.example | -']);
+    assert.match(said, /whose it is cannot be known/);
+  });
+
+  it('nor to that of a folder', async () => {
+    const { plan } = await folder({
+      'collection.bru': outer('  sso: https://outer.example\n'),
+      'f/folder.bru': 'meta {\n  name: F\n}\nvars:pre-request {\n  app: id-f\n}\n',
+      'f/r.bru': request,
+    });
+    assert.deepEqual(plan, ['open | R | id-f | outer.example | -']);
+  });
+});
+
 it('says of a file of a folder that it has a secret only', async () => {
   const { plan, said } = await folder({
     '.env': 'CLIENT_ID=id-base\nCLIENT_SECRET=s3cr3t-base\nTOKEN_URL=https://base.example/token\n',
@@ -250,7 +283,8 @@ describe('a Bruno collection in a folder', () => {
     });
     assert.deepEqual(plan, [
       'ready | Get | id-collection | dev.example | s3cr3t-process',
-      'ready | Admin | id-folder | dev.example | s3cr3t-process',
+      // The same secret is the collection’s client’s: whose it is, is left open.
+      'open | Admin | id-folder | dev.example | -',
     ]);
   });
 

@@ -15,7 +15,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
-import { above, layered, readLayered } from '../sharedVariables.ts';
+import { above, layered, readLayered, stacked } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -143,7 +143,7 @@ function isEnvironment(root: Json): boolean {
 
 function fromBlocks(blocks: readonly BruBlock[], fallbackName: string, { under, over }: Scope): Found[] {
   const own = ['vars', 'vars:pre-request'].flatMap((name) => variablesIn(blocks, name));
-  const variables = above(above(new Map(under), new Map(own)), new Map(over));
+  const variables = above(above(stacked(under), new Map(own)), new Map(over));
   const auth = blocks.find(({ name }) => name === 'auth:oauth2');
   const meta = blocks.find(({ name }) => name === 'meta');
   const name = (meta && pairsIn(meta).find((pair) => pair.name === 'name')?.value) ?? fallbackName;
@@ -212,7 +212,7 @@ function* visit(root: Json, { scope: { under, over }, chosen }: Source): Iterabl
   const environment = environmentsOf(root).find((one) => nameOf(one) === chosen);
   const inForce = environment === undefined ? over : [...listed(environment['variables']), ...over];
   const name = textOf(root['name']) ?? textOf(objectOf(root['info'])['name']) ?? 'Bruno';
-  const todo = [{ node: root, name, variables: new Map(under) as Variables, depth: 0 }];
+  const todo = [{ node: root, name, variables: stacked(under), depth: 0 }];
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { node, depth } = next;
     const own = layered(next.variables, new Map(ownVariables(node)));

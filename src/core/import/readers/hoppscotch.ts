@@ -13,7 +13,7 @@ import {
 import { readJson } from '../readJson.ts';
 import { nodesIn, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
-import { above, layered, readLayered } from '../sharedVariables.ts';
+import { above, layered, readLayered, stacked } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -67,7 +67,7 @@ function environmentsIn(source: Source): readonly Json[] {
 }
 
 function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found | undefined> {
-  const outer = above(new Map(under), new Map(over));
+  const outer = above(stacked(under), new Map(over));
   const todo = nodes.map((node) => ({ node, variables: outer, depth: 0 })).toReversed();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { depth } = next;

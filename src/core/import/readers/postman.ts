@@ -14,7 +14,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
-import { layered, readLayered } from '../sharedVariables.ts';
+import { layered, readLayered, stacked } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -114,7 +114,7 @@ function nameOf(json: Json): string {
 
 /** @see https://learning.postman.com/docs/sending-requests/variables/variables/: an environment's win over the collection's own */
 function* visit(json: Json, { under, over }: Scope): Iterable<Found | undefined> {
-  const outer: Variables = new Map(under);
+  const outer: Variables = stacked(under);
   const winning = new Map(over);
   const todo = [{ node: json, name: nameOf(json), scope: outer, depth: 0 }];
   for (let next = todo.pop(); next; next = todo.pop()) {

@@ -12,7 +12,7 @@ import {
 } from '../imported.ts';
 import { nodesIn, rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
-import { above, readLayered } from '../sharedVariables.ts';
+import { above, readLayered, stacked } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -61,7 +61,7 @@ function nameOf(node: Json): string {
 }
 
 function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found | undefined> {
-  const variables = above(new Map(under), new Map(over));
+  const variables = above(stacked(under), new Map(over));
   const todo = [...nodes].toReversed();
   let left = 1_000_000;
   for (let node = todo.pop(); node && left > 0; node = todo.pop(), left--) {
