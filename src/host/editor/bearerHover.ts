@@ -26,7 +26,8 @@ export async function bearerHover(
   const header = authorizationsOf(text, block, request).find(
     ({ valueStart, valueEnd }) => offset >= valueStart && offset <= valueEnd,
   );
-  if (!header) return undefined;
+  // A variable that holds a whole header says nothing of a token by itself.
+  if (!header || header.whole) return undefined;
   const place = bearerPlace(text, block, { ...request, authorizations: [header.start] });
   if (place.way === 'none' || place.way === 'others') return undefined;
 
