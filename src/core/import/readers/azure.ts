@@ -1,22 +1,23 @@
 import { entraServer, publicCloud } from '../entra.ts';
 import { Gathered } from '../gathered.ts';
 import { listOf, textOf, textsOf, type Found, type Json } from '../imported.ts';
-import { rootOf, type Reader } from '../reader.ts';
+import { nodesIn, rootOf, type Reader } from '../reader.ts';
 import { looseObjects } from './looseObjects.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /** A service principal as `az ad sp create-for-rbac` prints it, with or without `--json-auth` (`--sdk-auth`). */
 export const azurePrincipal: Reader = {
   name: 'Azure service principal',
-  recognises: (source) => {
-    const root = rootOf(source);
-    return (
-      ('clientId' in root && 'tenantId' in root && !('AzureAd' in root)) ||
-      ('appId' in root && 'tenant' in root)
-    );
-  },
-  read: (source) => [fromPrincipal(rootOf(source))],
+  recognises: (source) => nodesIn(source).some(isPrincipal),
+  read: (source) => nodesIn(source).filter(isPrincipal).map(fromPrincipal),
 };
+
+function isPrincipal(node: Json): boolean {
+  return (
+    ('clientId' in node && 'tenantId' in node && !('AzureAd' in node)) ||
+    ('appId' in node && 'tenant' in node)
+  );
+}
 
 /** The `AzureAd` (or `AzureAdB2C`, `EntraId`) sections of an `appsettings.json`. @see https://learn.microsoft.com/entra/identity-platform/scenario-web-app-sign-user-app-configuration */
 export const azureAppSettings: Reader = {

@@ -70,6 +70,8 @@ function withClient(gathered: Gathered, settings: Json): void {
   for (const [name, value] of Object.entries(settings))
     if (/^x-.{0,40}client-?id$/i.test(name) && gathered.get('clientId') === undefined)
       gathered.put('clientId', value, name);
+    else if (/^x-.{0,40}client-?secret$/i.test(name))
+      gathered.notes.push(`Not taken over: “${name.slice(0, 60)}”.`);
 }
 
 function absolute(address: unknown, base: string | undefined): unknown {

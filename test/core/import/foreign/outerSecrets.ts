@@ -229,6 +229,40 @@ export const outerSecrets: readonly ForeignFile[] = [
     says: [/There are two values for clientId/],
   },
   {
+    name: 'Azure: a list of service principals',
+    text: json(
+      ['login', 'login-two'].map((word) => ({
+        appId: `id-${word}`,
+        displayName: word,
+        password: word === 'login' ? 's3cr3t-login' : null,
+        tenant: '11111111-2222-3333-4444-555555555555',
+      })),
+    ),
+    gives: [
+      'ready id-login client_credentials login.microsoftonline.com secret',
+      'ready id-login-two client_credentials login.microsoftonline.com',
+    ],
+  },
+  {
+    name: 'OpenAPI: a secret in an extension is said to be left out',
+    text: json({
+      swagger: '2.0',
+      info: { title: 'Shop' },
+      securityDefinitions: {
+        app: {
+          type: 'oauth2',
+          flow: 'application',
+          tokenUrl: 'https://orders.example/token',
+          scopes: {},
+          'x-client-id': 'id-orders',
+          'x-client-secret': 's3cr3t-orders',
+        },
+      },
+    }),
+    gives: ['ready id-orders client_credentials orders.example'],
+    says: [/Not taken over: “x-client-secret”/],
+  },
+  {
     name: 'SAP: a list of service keys',
     fileName: 'keys.json',
     text: json([
