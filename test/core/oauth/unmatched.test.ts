@@ -76,6 +76,12 @@ describe('a redirect that cannot be tied to the sign-in', () => {
       evidence: /access_denied means: The user or the server said no/,
     },
     {
+      name: 'a token in the place of the code, without state',
+      hit: (uri) => fetch(`${uri}?access_token=SECRET-token`),
+      says: /^A redirect came without state: it cannot be tied to this sign-in\.$/,
+      fix: { kind: 'sign_in' },
+    },
+    {
       name: 'a code without state',
       hit: (uri) => fetch(`${uri}?code=SECRET-code`),
       says: /^A redirect came without state, with a code: /,

@@ -10,7 +10,10 @@ export function unmatchedHit(hit: Hit, expected: Expectation): UnmatchedRedirect
   const parameters = new URLSearchParams(hit.method === 'POST' ? (hit.body ?? '') : query);
   const parts = unmatchedParts(parameters);
   const states = parameters.getAll('state');
-  if (!parts.code && parts.error === undefined) return undefined;
+  // At the redirect URI itself also what has a token in the place of the code.
+  const isAnswer =
+    path === expected.path && ['access_token', 'id_token'].some((name) => parameters.has(name));
+  if (!parts.code && parts.error === undefined && !isAnswer) return undefined;
   if (path !== expected.path)
     return states.length > 0 || isNear(path, expected.path)
       ? { ...parts, why: 'other_path', path }
