@@ -4,7 +4,7 @@ import { variablePart } from './fields.ts';
 import type { Found, ImportedProfile, VariableList, Variables } from './imported.ts';
 
 /** What makes a client another one, or its server another one. */
-const identity: ReadonlySet<string | undefined> = new Set(['clientId', 'tokenEndpoint', 'issuer']);
+const identity: ReadonlySet<string> = new Set(['clientId', 'tokenEndpoint', 'issuer']);
 
 /**
  * An environment's variables with those that all environments share: its own win. Where it names another client or another server,
@@ -16,7 +16,7 @@ export function withShared(own: VariableList, shared: VariableList): VariableLis
   const others = new Set(
     [...identities(own)].flatMap(([part, { group, value }]) => {
       const known = before.get(part);
-      return known === undefined || known.value === value ? [] : [group];
+      return known === undefined || known.value === value ? [] : [group.toLowerCase()];
     }),
   );
   const isOthers = (name: string) => looksSecret(name) && others.has(groupOf(name));
@@ -39,7 +39,7 @@ export function layered(under: Variables, own: ReadonlyMap<string, string>): Var
     others ??= new Set(
       namesIn(own).flatMap(({ one, value, group }) => {
         const before = under.get(one);
-        return before === undefined || before === value ? [] : [group];
+        return before === undefined || before === value ? [] : [group.toLowerCase()];
       }),
     );
     return others.has(groupOf(name));
@@ -107,34 +107,30 @@ export function stacked(lists: readonly VariableList[]): Variables {
 interface Identity {
   readonly one: string;
   readonly value: string;
+  readonly part: string;
   /** What stands before and behind the part. */
   readonly group: string;
+}
+
+function identitiesIn(variables: Iterable<readonly [string, string]>): readonly Identity[] {
+  return [...variables].flatMap(([one, value]) => {
+    const { part, group = '' } = variablePart(one) ?? {};
+    return part !== undefined && identity.has(part) ? [{ one, value, part, group }] : [];
+  });
 }
 
 /** An environment lies over the variables of each request: it is looked through once. */
 const seen = new WeakMap<ReadonlyMap<string, string>, readonly Identity[]>();
 
 function namesIn(own: ReadonlyMap<string, string>): readonly Identity[] {
-  const before = seen.get(own);
-  if (before !== undefined) return before;
-  const names = [...own].flatMap(([one, value]): readonly Identity[] => {
-    const { part, group = '' } = variablePart(one) ?? {};
-    return identity.has(part) ? [{ one, value, group: group.toLowerCase() }] : [];
-  });
+  const names = seen.get(own) ?? identitiesIn(own);
   seen.set(own, names);
   return names;
 }
 
 /** The clients and servers that variables name, by what stands before and behind the part. */
-function identities(list: VariableList) {
-  return new Map(
-    list.flatMap(([name, value]) => {
-      const { part, group = '' } = variablePart(name) ?? {};
-      return identity.has(part)
-        ? [[`${group} ${String(part)}`, { group: group.toLowerCase(), value }] as const]
-        : [];
-    }),
-  );
+function identities(list: VariableList): ReadonlyMap<string, Identity> {
+  return new Map(identitiesIn(list).map((one) => [`${one.group} ${one.part}`, one]));
 }
 
 const groupOf = (name: string) => (variablePart(name)?.group ?? '').toLowerCase();

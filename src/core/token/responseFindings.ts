@@ -176,17 +176,15 @@ function typeFindings({ source, tokens, response }: TokenReading): FindingView[]
 }
 
 function usageFindings({ tokens }: TokenReading): FindingView[] {
-  const found: FindingView[] = [];
   const length = tokens.access?.token.length ?? 0;
-  if (length > largest)
-    found.push(
-      finding(
-        'note',
-        'large',
-        `The access token has ${length.toLocaleString('en')} characters.`,
-        'Many servers refuse header fields over 8 KB (431, 400 or a closed connection). Fewer scopes, roles or groups make it smaller.',
-        rfc(6585, '5'),
-      ),
-    );
-  return found;
+  if (length <= largest) return [];
+  return [
+    finding(
+      'note',
+      'large',
+      `The access token has ${length.toLocaleString('en')} characters.`,
+      'Many servers refuse header fields over 8 KB (431, 400 or a closed connection). Fewer scopes, roles or groups make it smaller.',
+      rfc(6585, '5'),
+    ),
+  ];
 }
