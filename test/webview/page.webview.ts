@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
+import { firstPage } from '../../src/core/token/firstPage.ts';
 import { viewPage } from '../../src/host/panels/viewPage.ts';
 import { pageText } from './hostPage.ts';
 import { tokenSamples } from './tokenSamples.ts';
@@ -13,6 +14,7 @@ interface Drawn {
   readonly there: () => readonly string[];
   readonly drawnRows: number;
   readonly rows: () => number;
+  readonly filter: string | undefined;
 }
 
 /**
@@ -21,7 +23,8 @@ interface Drawn {
  */
 async function headings(context: BrowserContext, state: unknown, answered = false) {
   const { many } = await tokenSamples();
-  const body = await pageText('token', 'dark', many);
+  assert.ok(many);
+  const body = await pageText('token', 'dark', state === undefined ? firstPage(many) : many);
   const page = await context.newPage();
   try {
     await page.addInitScript(
@@ -33,9 +36,10 @@ async function headings(context: BrowserContext, state: unknown, answered = fals
         const answer = () => next !== undefined && dispatchEvent(new MessageEvent('message', { data: next }));
         const api = { postMessage: answer, setState: () => undefined, getState: () => kept };
         const rows = () => document.querySelectorAll('.scopes tbody tr').length;
-        document.addEventListener('DOMContentLoaded', () =>
-          Object.assign(globalThis, { drawn: there(), drawnRows: rows() }),
-        );
+        document.addEventListener('DOMContentLoaded', () => {
+          const filter = document.querySelector('input')?.placeholder;
+          Object.assign(globalThis, { drawn: there(), drawnRows: rows(), filter });
+        });
         Object.assign(globalThis, { there, rows, acquireVsCodeApi: () => api });
       },
       { kept: state, ...(answered && { next: { type: 'show', model: { ...many, title: 'Another' } } }) },
@@ -44,9 +48,9 @@ async function headings(context: BrowserContext, state: unknown, answered = fals
     await page.goto('http://127.0.0.1/');
     await page.getByText('Encoded token').waitFor();
     return await page.evaluate(() => {
-      const { drawn, there, drawnRows, rows } = globalThis as unknown as Drawn;
+      const { drawn, there, drawnRows, rows, filter } = globalThis as unknown as Drawn;
       const title = document.querySelector('h1')?.textContent;
-      return { title, drawn, later: there(), drawnRows, laterRows: rows() };
+      return { title, drawn, later: there(), drawnRows, laterRows: rows(), filter };
     });
   } finally {
     await page.close();
@@ -83,6 +87,7 @@ describe('the page of a view', { concurrency: false }, () => {
       'Encoded token',
     ]);
     assert.ok(first.drawnRows < first.laterRows, 'Of a long list, first what the screen has room for.');
+    assert.equal(first.filter, 'Filter 200 scopes', 'The first drawing knows how many there are.');
     const answered = await headings(any.context(), undefined, true);
     assert.deepEqual([answered.title, answered.drawn], ['Another', first.drawn]);
     const back = await headings(any.context(), true);

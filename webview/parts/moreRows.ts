@@ -1,16 +1,16 @@
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
+import { fewRows } from '../../src/shared/views/tokenView.ts';
 import { announce } from './copyButton.ts';
 import { icon } from './icon.ts';
 import { rowsNow } from './late.ts';
-
-/** As many rows are shown at once; of longer lists the rest is folded away, and there is a filter. */
-export const fewRows = 15;
 
 /** A list of rows that may be long. */
 export interface LongList<Row> {
   /** What the rows are, in the plural. */
   readonly noun: string;
   readonly rows: readonly Row[];
+  /** How many come after these with the whole model. */
+  readonly later: number;
   /** What the filter looks in. */
   readonly textOf: (row: Row) => string;
   /** @param rest these are the rows that were folded away */
@@ -20,7 +20,7 @@ export interface LongList<Row> {
 /** The rows; of many the first, with a filter over all and the rest behind "Show all". */
 export function moreRows<Row>(list: LongList<Row>): TemplateResult {
   const now = rowsNow(Math.min(list.rows.length, fewRows));
-  if (list.rows.length <= fewRows) return list.draw(list.rows.slice(0, now), false);
+  if (list.rows.length + list.later <= fewRows) return list.draw(list.rows.slice(0, now), false);
   return html`<oe-more-rows .list=${{ ...list, now }}></oe-more-rows>`;
 }
 
@@ -38,7 +38,8 @@ class MoreRows extends HTMLElement {
   #draw(): void {
     const list = this.#list;
     if (list === undefined) return;
-    const { noun, rows, textOf, draw, now } = list;
+    const { noun, rows, later, textOf, draw, now } = list;
+    const count = rows.length + later;
     const wanted = this.#filter.trim().toLowerCase();
     const found = wanted === '' ? rows : rows.filter((row) => textOf(row).toLowerCase().includes(wanted));
     const all = this.#all || wanted !== '';
@@ -46,7 +47,7 @@ class MoreRows extends HTMLElement {
     const change = (event: Event) => {
       this.#filter = event.target instanceof HTMLInputElement ? event.target.value : '';
       this.#draw();
-      announce(`${this.#found()} of ${rows.length} ${noun}.`);
+      announce(`${this.#found()} of ${count} ${noun}.`);
     };
     const toggle = () => {
       this.#all = !this.#all;
@@ -56,16 +57,16 @@ class MoreRows extends HTMLElement {
       html`<label class="row-filter"
           >${icon('filter')}<input
             type="search"
-            placeholder="Filter ${rows.length} ${noun}"
+            placeholder="Filter ${count} ${noun}"
             aria-label="Filter ${noun}"
             @input=${change}
         /></label>
         ${draw(found.slice(0, now), false)} ${all && rest > 0 ? draw(found.slice(fewRows), true) : nothing}
-        ${found.length === 0 ? html`<p class="muted">None of the ${rows.length} ${noun} has this in it.</p>` : nothing}
+        ${found.length === 0 ? html`<p class="muted">None of the ${count} ${noun} has this in it.</p>` : nothing}
         ${
           wanted === ''
             ? html`<button type="button" class="link" aria-expanded=${all} @click=${toggle}>
-                ${all ? `Show the first ${fewRows} only` : `Show all ${rows.length} ${noun}`}
+                ${all ? `Show the first ${fewRows} only` : `Show all ${count} ${noun}`}
               </button>`
             : nothing
         }`,

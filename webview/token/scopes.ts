@@ -1,22 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ScopeRowView, ScopesView } from '../../src/shared/views/tokenView.ts';
 import { icon, type Tone } from '../parts/icon.ts';
-import { fewRows, moreRows } from '../parts/moreRows.ts';
+import { moreRows } from '../parts/moreRows.ts';
 import { section } from '../parts/section.ts';
 import { foreign, foreignName } from '../parts/text.ts';
 
 /** Scope by scope: asked for, granted, in the token, and what that means. */
 export function scopeMatrix(scopes: ScopesView): TemplateResult {
-  const { rows } = scopes;
-  // What differs is why one looks: it is never folded away behind what is as expected.
-  const sorted =
-    rows.length > fewRows ? [...rows].sort((a, b) => Number(isPlain(a)) - Number(isPlain(b))) : rows;
+  const { rows, later = 0 } = scopes;
   const content =
     rows.length === 0
       ? nothing
       : moreRows({
           noun: 'scopes',
-          rows: sorted,
+          rows,
+          later,
           textOf: ({ scope, text }) => `${scope} ${text}`,
           draw: (some, rest) =>
             table(some, rest ? 'More scopes' : 'Scopes asked for, granted and in the token'),
@@ -26,14 +24,10 @@ export function scopeMatrix(scopes: ScopesView): TemplateResult {
     html`<p class="scope-summary">${scopes.summary}</p>
       ${content}`,
     {
-      count: scopes.rows.length,
+      count: rows.length + later,
       hint: html`${foreign(scopes.hint)}`,
     },
   );
-}
-
-function isPlain({ verdict: value }: ScopeRowView): boolean {
-  return value === 'kept' || value === 'unknown' || value === 'role';
 }
 
 function table(rows: readonly ScopeRowView[], caption: string): TemplateResult {

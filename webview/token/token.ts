@@ -88,6 +88,7 @@ function partSection(
       : moreRows({
           noun: name === 'payload' ? 'claims' : 'parameters',
           rows: part.rows,
+          later: part.later ?? 0,
           textOf: ({ name: claim, value, meaning }) => `${claim} ${value} ${meaning ?? ''}`,
           draw: (some, rest) =>
             keyValues(
@@ -96,7 +97,7 @@ function partSection(
             ),
         });
   return section(title, html`${content}${leftOut(part.more)}`, {
-    count: part.rows.length + part.more,
+    count: part.rows.length + (part.later ?? 0) + part.more,
     actions: copyPart(token, name, send),
   });
 }

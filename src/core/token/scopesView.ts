@@ -1,5 +1,5 @@
 import type { FindingView } from '../../shared/views/finding.ts';
-import type { ScopesView } from '../../shared/views/tokenView.ts';
+import { fewRows, type ScopesView } from '../../shared/views/tokenView.ts';
 import type { ScopeKnowledge } from './scopeKnowledge.ts';
 import { rfc } from '../source.ts';
 import type { DecodedToken } from './decode.ts';
@@ -37,7 +37,7 @@ export function scopeComparison(reading: TokenReading): ScopeComparison | undefi
   if (rows.length === 0 && source.kind === 'text') return undefined;
   return {
     view: {
-      rows: rows.map((row) => ({
+      rows: inOrder(rows).map((row) => ({
         ...row,
         ...meaningOf(row.scope, knowledge),
         asked: requested === undefined ? 'unknown' : row.asked ? 'yes' : 'no',
@@ -48,6 +48,14 @@ export function scopeComparison(reading: TokenReading): ScopeComparison | undefi
     },
     findings: findingsOf(rows, facts),
   };
+}
+
+/** What differs is why one looks: it is never folded away behind what is as expected. */
+function inOrder(rows: readonly ScopeRow[]): readonly ScopeRow[] {
+  if (rows.length <= fewRows) return rows;
+  const isPlain = ({ verdict }: ScopeRow) =>
+    verdict === 'kept' || verdict === 'unknown' || verdict === 'role';
+  return [...rows].sort((a, b) => Number(isPlain(a)) - Number(isPlain(b)));
 }
 
 function meaningOf(scope: string, knowledge: ScopeKnowledge | undefined): { readonly meaning?: string } {

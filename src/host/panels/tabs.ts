@@ -12,21 +12,23 @@ export interface Tab<Model, Content> {
   content: Content;
 }
 
-export interface TabsOptions<Intent> {
+export interface TabsOptions<Model, Intent> {
   readonly extensionUri: vscode.Uri;
   /** Name of the webview entry (`webview/<name>.entry.ts`); the view type is `oauthExplorer.<name>`. */
   readonly name: string;
   readonly column?: vscode.ViewColumn;
+  /** Of a model what its page draws first. */
+  readonly firstPage?: (model: Model) => Model;
   /** An intent out of what a page sent; nothing when it is none. */
   readonly parse: (message: unknown) => Intent | undefined;
 }
 
 /** The tabs of one view, each known by a key: the one place where they are opened, found, brought to the front and closed. */
 export class Tabs<Model, Intent, Content extends TabContent<Intent>> implements vscode.Disposable {
-  readonly #options: TabsOptions<Intent>;
+  readonly #options: TabsOptions<Model, Intent>;
   readonly #open = new Map<string, Tab<Model, Content>>();
 
-  constructor(options: TabsOptions<Intent>) {
+  constructor(options: TabsOptions<Model, Intent>) {
     this.#options = options;
   }
 

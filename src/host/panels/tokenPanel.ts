@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { MetadataCache } from '../../core/oauth/metadataCache.ts';
 import type { Clock, Fetch } from '../../core/ports.ts';
 import type { Profile } from '../../core/profile/profile.ts';
+import { firstPage } from '../../core/token/firstPage.ts';
 import { TokenController } from '../../core/token/tokenController.ts';
 import type { ProfileTokens, TokenText } from '../../core/token/reading.ts';
 import { parseTokenIntent } from '../../core/token/intent.ts';
@@ -29,7 +30,10 @@ export class TokenPanels implements vscode.Disposable {
 
   constructor(deps: TokenPanelDeps) {
     this.#deps = deps;
-    this.#tabs = new Tabs({ extensionUri: deps.extensionUri, name: 'token', parse: parseTokenIntent });
+    this.#tabs = new Tabs({
+      ...{ extensionUri: deps.extensionUri, name: 'token' },
+      ...{ parse: parseTokenIntent, firstPage },
+    });
   }
 
   /** Shows a profile's token: in its tab if it has one (brought to the front), else in a new one. */

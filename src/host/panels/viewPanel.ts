@@ -3,19 +3,21 @@ import { viewPage } from './viewPage.ts';
 import { viewParts } from './viewParts.ts';
 import type { FromView, ToView } from '../../shared/messages.ts';
 
-export interface ViewPanelOptions {
+export interface ViewPanelOptions<Model> {
   readonly extensionUri: vscode.Uri;
   /** Name of the webview entry (`webview/<name>.entry.ts`); the view type is `oauthExplorer.<name>`. */
   readonly name: string;
   readonly title: string;
   readonly column?: vscode.ViewColumn;
+  /** Of a model what its page draws first, or the model itself; the whole follows when the page is ready. */
+  firstPage?(model: Model): Model;
   onMessage(message: unknown): Promise<void>;
   onDispose(): void;
 }
 
 /** An editor tab that draws a view model it is sent and hands back what its page says; the same shell for every view. */
 export class ViewPanel<Model> implements vscode.Disposable {
-  readonly #options: ViewPanelOptions;
+  readonly #options: ViewPanelOptions<Model>;
   readonly #panel: vscode.WebviewPanel;
   #model: Model | undefined;
   /** The model that the page brings with it. */
@@ -23,7 +25,7 @@ export class ViewPanel<Model> implements vscode.Disposable {
   #writing: NodeJS.Immediate | undefined;
   #ready = false;
 
-  constructor(options: ViewPanelOptions) {
+  constructor(options: ViewPanelOptions<Model>) {
     this.#options = options;
     this.#panel = vscode.window.createWebviewPanel(
       `oauthExplorer.${options.name}`,
@@ -45,7 +47,7 @@ export class ViewPanel<Model> implements vscode.Disposable {
     });
     // The page is thrown away when its tab is hidden; when it comes back, it is to draw at once what is to be seen then.
     this.#panel.onDidChangeViewState(() => {
-      if (!this.#panel.visible && this.#model !== this.#written) this.#write();
+      if (!this.#panel.visible && this.#model !== this.#written) this.#write(this.#model);
     });
   }
 
@@ -63,7 +65,9 @@ export class ViewPanel<Model> implements vscode.Disposable {
     if (this.#ready) this.#post();
     else
       this.#writing ??= setImmediate(() => {
-        if (this.#model !== this.#written) this.#write();
+        const first =
+          this.#model === undefined ? undefined : (this.#options.firstPage?.(this.#model) ?? this.#model);
+        if (first !== this.#written) this.#write(first);
       });
   }
 
@@ -81,11 +85,11 @@ export class ViewPanel<Model> implements vscode.Disposable {
     void this.#panel.webview.postMessage(message);
   }
 
-  #write(): void {
+  #write(model: Model | undefined): void {
     const { extensionUri, name } = this.#options;
-    this.#written = this.#model;
+    this.#written = model;
     this.#panel.webview.html = viewPage({
-      ...{ title: this.title, model: this.#model },
+      ...{ title: this.title, model },
       ...viewParts(extensionUri, name),
     });
   }

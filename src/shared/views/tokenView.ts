@@ -39,6 +39,9 @@ export interface SignatureView {
   readonly source?: SourceView;
 }
 
+/** As many rows of a list are shown at once; of longer ones the rest is folded away. */
+export const fewRows = 15;
+
 /** One member of a header or a payload. Name and value are the token's and hostile. */
 export interface ClaimView {
   readonly name: string;
@@ -62,6 +65,8 @@ export interface TokenPartView {
   readonly rows: readonly ClaimView[];
   /** How many more there are than `rows` holds. */
   readonly more: number;
+  /** How many rows come after these with the whole model. */
+  readonly later?: number;
   /** The whole part as indented JSON, or as the text it is; at most 64 KiB of it. */
   readonly text: string;
   /** How many characters more it has. */
@@ -113,7 +118,10 @@ export interface ScopeRowView {
 }
 
 export interface ScopesView {
+  /** Of a long list, what differs is first. */
   readonly rows: readonly ScopeRowView[];
+  /** How many rows come after these with the whole model. */
+  readonly later?: number;
   /** The whole in one sentence. */
   readonly summary: string;
   readonly tone: 'good' | 'warn' | 'neutral';
