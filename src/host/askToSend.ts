@@ -46,11 +46,12 @@ function addressOf({ issuer, tokenEndpoint }: Binding): string {
   return issuer ?? tokenEndpoint ?? '';
 }
 
-/** The issuer with the endpoint that is about to get the secret. */
-function destinationOf({ issuer, tokenEndpoint, discovered, origin }: SecretPlace): string {
-  const endpoint = tokenEndpoint ?? discovered;
-  if (issuer === undefined || endpoint === undefined) return endpoint ?? issuer ?? origin;
-  return vscode.l10n.t('{0} (server {1})', endpoint, issuer);
+/** The issuer with the endpoints that are about to get the secret. */
+function destinationOf({ issuer, tokenEndpoint, discovered, others = [], origin }: SecretPlace): string {
+  const endpoints = [tokenEndpoint ?? discovered, ...others].filter((one) => one !== undefined);
+  if (endpoints.length === 0) return issuer ?? origin;
+  const named = endpoints.join(vscode.l10n.t(' and '));
+  return issuer === undefined ? named : vscode.l10n.t('{0} (server {1})', named, issuer);
 }
 
 /** VS Code cannot take a message away: whoever cancelled does not wait for its answer. */

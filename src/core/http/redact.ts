@@ -47,7 +47,7 @@ function redactWith(exchange: Exchange, { all: text, ours, sentence }: Replacers
     ...exchange,
     request: {
       ...request,
-      url: redactEncoded(redactUrl(redactPath(request.url, text, ours))),
+      url: redactEncoded(redactUrl(redactPath(request.url, text, ours)), undefined, text),
       headers: redactHeaders(request.headers, text, ours),
       ...(request.body === undefined ? {} : { body: redactBody(request.body, false, undefined, text) }),
     },
@@ -80,7 +80,7 @@ function redactHeaders(
 ): HeaderList {
   return headers.map(([name, value]) => {
     const known = protocolFields.test(name) ? ours(value) : text(value);
-    return [ours(name), redactHeader(name.toLowerCase(), known, value)];
+    return [ours(name), redactEncoded(redactHeader(name.toLowerCase(), known, value), undefined, text)];
   });
 }
 
@@ -114,7 +114,7 @@ function redactHeader(name: string, value: string, plain: string): string {
     case 'sec-websocket-protocol':
       return maskJwts(value).replace(notProtocol, mask);
     default:
-      return isSecretHeader(name) ? mask(plain) : redactEncoded(maskJwts(redactHeaderText(value)));
+      return isSecretHeader(name) ? mask(plain) : maskJwts(redactHeaderText(value));
   }
 }
 

@@ -33,15 +33,20 @@ export function redactBody(
     redactEncoded(
       redactCodes(maskJwts(maskPrivatePem(redact(replace(body), isResponse, seen, 0))), seen),
       seen,
+      replace,
     );
   const body = readable(text);
   const shown = masked(body);
   return shown === body && body !== text ? masked(text) : shown;
 }
 
-/** A text whose base64 and hexadecimal digits are masked where what they stand for has a secret place. */
-export function redactEncoded(text: string, seen?: Seen): string {
-  return maskEncoded(text, (encoded) => redact(encoded, false, seen, 1));
+/**
+ * A text whose base64 and hexadecimal digits are masked where what they stand for has a secret place.
+ *
+ * @param replace takes out what is known to be secret
+ */
+export function redactEncoded(text: string, seen?: Seen, replace = (packed: string) => packed): string {
+  return maskEncoded(text, { redact: (encoded) => redact(encoded, false, seen, 1), replace });
 }
 
 function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth: number): string {

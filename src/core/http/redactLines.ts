@@ -36,7 +36,7 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
       told.enter(line, indent);
       const sign = signOf(line);
       if (sign < 0) return redactText(line);
-      const name = nameOf(line.slice(0, sign));
+      const name = nameOf(line.slice(0, sign)) || told.key;
       const from = sign + 1;
       const rest = line.slice(from).trim();
       if (/^(?:name|key)$/i.test(name) && isSecretName(nameOf(rest))) {
@@ -66,6 +66,8 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
 class ToldElsewhere {
   /** How far what was called a secret, `name: password` or `variable "password" {`, is indented. */
   named: number | undefined;
+  /** The key of YAML that stands on a line of its own, for the value behind the colon that begins a later one. */
+  key = '';
   #isSection = false;
   readonly #isKube: boolean;
 
@@ -76,6 +78,7 @@ class ToldElsewhere {
   enter(line: string, indent: number): void {
     if (this.named !== undefined && (indent < this.named || /^\s*- /.test(line))) this.named = undefined;
     if (line.length > 2 * longestName) return;
+    if (!/^\s*(?:[:#]|$)/.test(line)) [, this.key = ''] = /^[\s-]*\?\s([^:]*)$/.exec(line) ?? [];
     const [, section] = /^\s*\[{1,2}([^\][{}]+)\]{1,2}\s*$/.exec(line) ?? [];
     if (section !== undefined) this.#isSection = secretSections.test(plainName(section));
     const [, block] = /^\s*variable\s+"([^"]+)"\s*\{\s*$/.exec(line) ?? [];

@@ -1,5 +1,6 @@
-import type { profileFields } from './fields/all.ts';
+import { profileFields } from './fields/all.ts';
 import type { Field } from './fields/field.ts';
+import { member } from '../../shared/json.ts';
 
 /** Parameters added to a request as they are, name to value. */
 export type ExtraParameters = Readonly<Record<string, string>>;
@@ -76,6 +77,8 @@ export interface SecretPlace {
   readonly issuer?: string;
   /** As the profile names it. */
   readonly tokenEndpoint?: string;
+  /** What else of the profile's endpoints gets the secret. */
+  readonly others?: readonly string[];
   /** As the issuer's metadata names it, once that is known. */
   readonly discovered?: string;
   /** Which settings the profile stands in, where the asker knows better than the settings in force. */
@@ -97,15 +100,25 @@ export function secretPlace(
   { what }: { readonly what?: string } = {},
 ): SecretPlace {
   const { id, issuer, tokenEndpoint, environment } = profile;
+  const others = otherEndpoints(profile);
   return {
     id,
     origin: secretOrigin(profile),
     ...(issuer !== undefined && { issuer }),
     ...(tokenEndpoint !== undefined && { tokenEndpoint }),
+    ...(others.length > 0 && { others }),
     ...(discovered !== undefined && { discovered }),
     ...(what !== undefined && { what }),
     ...(environment !== undefined && { environment }),
   };
+}
+
+/** The endpoints that a profile, or the draft of one, names and the secret goes to, but the token endpoint. */
+export function otherEndpoints(entry: object): readonly string[] {
+  return profileFields.flatMap((field) => {
+    const url = 'getsSecret' in field && field.name !== 'tokenEndpoint' && member(entry, field.name);
+    return typeof url === 'string' ? [url] : [];
+  });
 }
 
 /** Every origin that the secret of a place goes to, as far as its endpoints are known. */

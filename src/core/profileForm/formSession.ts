@@ -2,7 +2,7 @@ import { clientSecret } from '../profile/traits.ts';
 import { workingIssuer } from '../oauth/discoveryFailure.ts';
 import { FailureError, type Failure } from '../record/failure.ts';
 import { authenticationNamed, productLists } from '../productLists.ts';
-import { secretDestinations, type Profile, type SecretPlace } from '../profile/profile.ts';
+import { otherEndpoints, secretDestinations, type Profile, type SecretPlace } from '../profile/profile.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import { urlProblem } from '../profile/urls.ts';
 import type { ProfileDraft } from './draft.ts';
@@ -155,7 +155,8 @@ export class ProfileFormSession {
 
   #secretPlace(): SecretPlace | undefined {
     const { discovery, target, context } = this.#state;
-    const { text, environment } = inEffect(this.#state);
+    const { text, entry, environment } = inEffect(this.#state);
+    const others = otherEndpoints(entry);
     const origin = secretOriginOf(this.#state);
     if (origin === undefined) return undefined;
     const [issuer, tokenEndpoint] = [text('issuer'), text('tokenEndpoint')];
@@ -166,6 +167,7 @@ export class ProfileFormSession {
       ...(environment !== undefined && { environment }),
       ...(issuer !== '' && { issuer }),
       ...(tokenEndpoint !== '' && { tokenEndpoint }),
+      ...(others.length > 0 && { others }),
       ...(discovered !== undefined && { discovered }),
     };
   }

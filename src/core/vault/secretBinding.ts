@@ -9,6 +9,8 @@ export interface Binding {
   readonly issuer?: string;
   /** Absent until a flow has learnt it. */
   readonly tokenEndpoint?: string;
+  /** Further endpoints, such as that for pushed requests, as far as the profile named them. */
+  readonly others?: readonly string[];
   readonly standing: Standing;
 }
 
@@ -24,6 +26,7 @@ export function bindingOf(place: SecretPlace, standing: Standing): Binding {
   return {
     ...(place.issuer !== undefined && { issuer: place.issuer }),
     ...(tokenEndpoint !== undefined && { tokenEndpoint }),
+    ...(place.others !== undefined && { others: place.others }),
     standing,
   };
 }
@@ -42,10 +45,15 @@ export function coveredBy(
     : 'server';
 }
 
-/** Same issuer and same token endpoint; an endpoint nobody knew yet counts as the same unless the profile itself names one. */
+/**
+ * Same issuer, same token endpoint, and no further endpoint that was not named then; a token endpoint nobody knew yet counts as
+ * the same unless the profile itself names one.
+ */
 function isSameServer(kept: Binding, place: SecretPlace): boolean {
   if (place.issuer === undefined && place.tokenEndpoint === undefined) return true;
   if (addressOf(kept.issuer) !== addressOf(place.issuer)) return false;
+  const others = kept.others?.map(addressOf);
+  if (place.others?.some((one) => others?.includes(addressOf(one)) !== true) === true) return false;
   const asked = place.tokenEndpoint ?? place.discovered;
   if (asked === undefined) return true;
   return kept.tokenEndpoint === undefined
@@ -82,11 +90,13 @@ export function parseBindings(text: string | undefined): readonly Binding[] | un
 }
 
 function isBinding(value: unknown): value is Binding {
-  const { issuer, tokenEndpoint, standing } = objectOf(value);
+  const { issuer, tokenEndpoint, others = [], standing } = objectOf(value);
   return (
     isOptionalText(issuer) &&
     isOptionalText(tokenEndpoint) &&
     (issuer !== undefined || tokenEndpoint !== undefined) &&
+    Array.isArray(others) &&
+    others.every((one) => typeof one === 'string') &&
     (standing === 'user' || standing === 'workspace')
   );
 }

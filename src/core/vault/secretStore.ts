@@ -106,9 +106,9 @@ export class SecretStore {
     const bindings = stored ?? this.#earlier(place);
     const covered = coveredBy(bindings, place, this.#standingOf(place));
     if (typeof covered === 'string') return;
-    const learnt = bindingOf(place, covered.standing);
-    const isNew = covered.tokenEndpoint === undefined && learnt.tokenEndpoint !== undefined;
-    if (isNew) await this.#bind(place, withBinding(bindings, learnt, covered));
+    const { tokenEndpoint } = bindingOf(place, covered.standing);
+    if (covered.tokenEndpoint === undefined && tokenEndpoint !== undefined)
+      await this.#bind(place, withBinding(bindings, { ...covered, tokenEndpoint }, covered));
     else if (stored === undefined) await this.#bind(place, bindings);
   }
 

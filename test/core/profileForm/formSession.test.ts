@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FailureError } from '../../../src/core/record/failure.ts';
 import { ProfileFormSession } from '../../../src/core/profileForm/formSession.ts';
-import type { Profile } from '../../../src/core/profile/profile.ts';
+import type { Profile, SecretPlace } from '../../../src/core/profile/profile.ts';
 import { openForm } from '../../../src/core/profileForm/state.ts';
 import type { ServerFacts } from '../../../src/core/profileForm/serverFacts.ts';
 import { ProfileFormHost } from '../../support/profileFormHost.ts';
@@ -237,6 +237,22 @@ describe('the secret', () => {
     host.secrets.clear();
     await session.secretChanged({ id: 'machine', origin: issuer });
     assert.equal(form()?.secret.kind, 'none');
+  });
+
+  it('is bound to every endpoint that is typed and gets it, without those of other grants', async () => {
+    const { host, session, type } = await complete();
+    await session.handle({ type: 'choose', field: 'grant', value: 'authorization_code', edit: 90 });
+    await type('pushedAuthorizationRequestEndpoint', `${issuer}/par`);
+    await type('deviceAuthorizationEndpoint', `${issuer}/device`);
+    host.secretTyped = 's3cret';
+    await session.handle({ type: 'setSecret' });
+    const places: SecretPlace[] = [];
+    host.storeSecret = (place) => Promise.resolve(void places.push(place));
+    await session.handle({ type: 'save' });
+    assert.deepEqual(
+      places.map(({ others }) => others),
+      [[`${issuer}/par`]],
+    );
   });
 
   it('stays as it is when the password box is left', async () => {

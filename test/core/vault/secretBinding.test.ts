@@ -61,6 +61,42 @@ describe('a client secret', () => {
     assert.equal(await secrets.use(secretPlace({ ...mine, tokenEndpoint: endpoint })), 's3cret');
   });
 
+  for (const member of [
+    'pushedAuthorizationRequestEndpoint',
+    'deviceAuthorizationEndpoint',
+    'backchannelAuthenticationEndpoint',
+  ] as const)
+    it(`is not sent to another ${member} of the same host, until the user agrees`, async () => {
+      const { secrets } = open();
+      const typed = { ...mine, [member]: `${issuer}/own` };
+      const moved = { ...mine, [member]: 'https://as.example.com/realms/other/own' };
+      await secrets.set(secretPlace(typed, endpoint), 's3cret');
+      assert.equal(await secrets.use(secretPlace(typed)), 's3cret');
+      assert.equal(await secrets.use(secretPlace(mine)), 's3cret', 'left to the metadata');
+      const found = await secrets.find(secretPlace(moved));
+      assert.equal(found.kind === 'ask' && found.why, 'server');
+      assert.equal(await secrets.use(secretPlace(moved)), undefined);
+      assert.equal(await secrets.agree(secretPlace(moved)), 's3cret');
+      assert.equal(await secrets.use(secretPlace(moved)), 's3cret');
+      assert.equal(await secrets.use(secretPlace(typed)), 's3cret');
+    });
+
+  it('that was entered without a further endpoint asks for one that is typed since', async () => {
+    const { secrets, store } = open();
+    await secrets.set(secretPlace(mine), 's3cret');
+    const typed = { ...mine, pushedAuthorizationRequestEndpoint: `${issuer}/par` };
+    assert.equal(await secrets.use(secretPlace(typed, endpoint)), undefined);
+    await secrets.agree(secretPlace(typed));
+    assert.equal(await secrets.use(secretPlace(typed, endpoint)), 's3cret', 'the token endpoint is learnt');
+    assert.equal(await secrets.use(secretPlace(typed, endpoint)), 's3cret');
+    assert.equal(await secrets.use(secretPlace(typed, `${issuer}/elsewhere`)), undefined);
+    store.entries.set(
+      bindingKey(secretPlace(mine)),
+      JSON.stringify([{ issuer, standing: 'user', others: 'https://as.example.com' }]),
+    );
+    assert.equal((await secrets.find(secretPlace(mine))).kind, 'ask', 'a binding that is none');
+  });
+
   it('of a profile with nothing but a token endpoint is bound to that', async () => {
     const { secrets } = open();
     const bare = (tokenEndpoint: string): Profile => {
