@@ -27,12 +27,12 @@ import { readProfiles, standingOf } from './profiles.ts';
 import {
   clientSecret,
   fromKeychain,
-  givenActor,
-  givenInput,
+  givenInputs,
   keepInKeychain,
   madeInKeychain,
   secretVariables,
   type ClientSecret,
+  type GivenInputs,
 } from './secrets.ts';
 import type { Terminal } from './terminal.ts';
 import { terminalWords } from './terminalWords.ts';
@@ -108,20 +108,13 @@ export async function grantRunner(
 ): Promise<GrantRunner> {
   const { profile } = stored;
   if (grantOf(profile).waitsFor !== 'nothing' && !there) throw nobodyThere(profile);
-  const { input, needs } = grantOf(profile);
-  if (needs.includes('subjectProfile')) throw forTheEditor(profile);
-  const actor = givenActor(profile, args, terminal);
-  const given = await givenInput(profile, input, args, terminal);
-  if (input?.once === true && given === undefined) throw startsFrom(profile, input.noun);
+  if (grantOf(profile).needs.includes('subjectProfile')) throw forTheEditor(profile);
+  const given = await givenInputs(profile, args, terminal);
   const standing = standingOf(stored);
   const secret = await clientSecret(profile, standing, args, terminal);
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
   const made = madeInKeychain(standing, terminal);
-  const material: RunMaterial = {
-    ...{ secret, catalogue, made },
-    ...(given !== undefined && { given }),
-    ...(actor !== undefined && { actor }),
-  };
+  const material: RunMaterial = { secret, catalogue, made, given };
   return {
     catalogue,
     run: (one, refresh) => run({ ...stored, profile: one }, material, args, terminal, refresh),
@@ -135,9 +128,7 @@ interface RunMaterial {
   readonly catalogue: Catalogue;
   readonly made: NonNullable<FlowDeps['made']>;
   /** What the flow starts from, where that was given and is not to be found in the keychain. */
-  readonly given?: string;
-  /** The token of who acts for the subject. */
-  readonly actor?: string;
+  readonly given: GivenInputs;
 }
 
 function variableName(args: Arguments): string {
@@ -156,12 +147,6 @@ function nobodyThere({ name, grant }: Profile): Refusal {
   );
 }
 
-function startsFrom({ name, grant }: Profile, noun: string): Refusal {
-  return new Refusal(
-    `${quoted(name)} (${grant}) starts from a ${noun}. Name the environment variable that holds it with “oauth-explorer token … --input-env”, or get the token in the editor.`,
-  );
-}
-
 function forTheEditor({ name, grant }: Profile): Refusal {
   return new Refusal(
     `${quoted(name)} (${grant}) signs in with another profile, and tells another server who did: only the editor asks whether it may. ` +
@@ -171,7 +156,7 @@ function forTheEditor({ name, grant }: Profile): Refusal {
 
 function run(
   stored: StoredProfile,
-  { secret, catalogue, made, given, actor }: RunMaterial,
+  { secret, catalogue, made, given }: RunMaterial,
   args: Arguments,
   terminal: Terminal,
   refresh?: Refresh,
@@ -191,11 +176,10 @@ function run(
     material: (of, kind) => workloadAssertion(of, kind, standing, { signal: terminal.signal }),
     secret: (_, tokenEndpoint) => secret(tokenEndpoint),
     async input(of, input, tokenEndpoint) {
-      const own = input.fromProfile === 'actorProfile' ? actor : given;
-      return own ?? fromKeychain(of, standing, terminal, input)(tokenEndpoint);
+      return given.get(input.what) ?? fromKeychain(of, standing, terminal, input)(tokenEndpoint);
     },
     async keepInput(of, input, text, tokenEndpoint) {
-      if (given === undefined) await keepInKeychain(of, standing, terminal, input, text, tokenEndpoint);
+      if (!given.has(input.what)) await keepInKeychain(of, standing, terminal, input, text, tokenEndpoint);
       else
         terminal.tell(
           `The server has replaced the ${input.noun}; the new one is not kept, and the one you gave may be of no use any more.`,

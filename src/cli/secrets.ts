@@ -4,6 +4,7 @@ import { authenticationOf } from '../core/authentication/all.ts';
 import type { MaterialKind } from '../core/authentication/authentication.ts';
 import type { FlowDeps } from '../core/flow/runFlow.ts';
 import { FailureError } from '../core/record/failure.ts';
+import { inputsOf } from '../core/grants/all.ts';
 import { ownSecret } from '../core/profile/kept.ts';
 import { isWordy, quoted } from '../core/profile/problem.ts';
 import { secretOrigin, secretPlace, type Profile } from '../core/profile/profile.ts';
@@ -209,7 +210,9 @@ export function secretVariables(
   const own = Object.keys(environment).filter((name) => name.toUpperCase().startsWith(secretVariable));
   return [
     ...own,
-    ...['secret-env', 'token-env', 'input-env', 'actor-env'].flatMap((option) => args.values(option)),
+    ...['secret-env', 'token-env', 'input-env', ...inputOptions.values()].flatMap((option) =>
+      args.values(option),
+    ),
   ];
 }
 
@@ -246,40 +249,56 @@ export function requireOwnSecrets(
   }
 }
 
+/** The options that name a variable for what a flow starts from, where it is not `--input-env`: by what it is. */
+const inputOptions: ReadonlyMap<string, string> = new Map([
+  ['actor_token', 'actor-env'],
+  ['user_code', 'user-code-env'],
+]);
+
+/** What the flows of a profile start from, by what it is. */
+export type GivenInputs = ReadonlyMap<string, string>;
+
 /**
- * What the flow of a grant starts from, out of the variable that `--input-env` names, in the form it is kept in; absent without that
- * option.
+ * What the flows of a profile start from, out of the variables that `--input-env` and its kin name, in the form it is kept in.
  *
- * @throws Refusal
+ * @throws Refusal when one is missing that is in no keychain, or is not for this grant
  */
-export async function givenInput(
-  { grant }: Profile,
-  input: GrantInput | undefined,
+export async function givenInputs(
+  profile: Profile,
   args: Arguments,
   { environment, tell }: Terminal,
-): Promise<string | undefined> {
-  const name = args.value('input-env');
-  if (name === undefined) return undefined;
-  if (input === undefined)
-    throw new Refusal(`--input-env is for grants that start from something, which ${grant} does not.`);
-  return readAs(input, variableNamed(name, 'input-env', environment), { tell });
+): Promise<GivenInputs> {
+  const wanted = inputsOf(profile);
+  const options = wanted.map(({ what }) => inputOptions.get(what) ?? 'input-env');
+  for (const option of ['input-env', ...inputOptions.values()])
+    if (args.has(option) && !options.includes(option)) throw unwantedInput(option, profile);
+  const given = new Map<string, string>();
+  for (const [index, one] of wanted.entries()) {
+    const option = options[index] ?? '';
+    const name = args.value(option);
+    if (name !== undefined)
+      given.set(one.what, await readAs(one, variableNamed(name, option, environment), { tell }));
+    else if (one.once === true) throw startsFrom(profile, one, option);
+  }
+  return given;
 }
 
-/** The token of who acts for the subject, out of the variable that `--actor-env` names; absent where the profile names nobody. @throws Refusal */
-export function givenActor(
-  { name, actorProfile }: Profile,
-  args: Arguments,
-  { environment }: Terminal,
-): string | undefined {
-  const variable = args.value('actor-env');
-  if (variable === undefined && actorProfile === undefined) return undefined;
-  if (actorProfile === undefined)
-    throw new Refusal('--actor-env is for profiles with actorProfile, which says that somebody acts.');
-  if (variable === undefined)
-    throw new Refusal(
-      `${quoted(name)} hands in an access token of ${quoted(actorProfile)}, who acts, too. Name the environment variable that holds it with “oauth-explorer token … --actor-env”, or get the token in the editor.`,
-    );
-  return variableNamed(variable, 'actor-env', environment);
+function unwantedInput(option: string, { grant }: Profile): Refusal {
+  const words: Readonly<Record<string, string>> = {
+    'actor-env':
+      '--actor-env is for profiles with actorProfile or actorTokenType, which say that somebody acts.',
+    'user-code-env': '--user-code-env is for profiles with userCode, which says that the user has a code.',
+  };
+  return new Refusal(
+    words[option] ?? `--input-env is for grants that start from something, which ${grant} does not.`,
+  );
+}
+
+function startsFrom({ name, grant }: Profile, { noun }: GrantInput, option: string): Refusal {
+  const article = /^[aeiou]/i.test(noun) ? 'an' : 'a';
+  return new Refusal(
+    `${quoted(name)} (${grant}) starts from ${article} ${noun}. Name the environment variable that holds it with “oauth-explorer token … --${option}”, or get the token in the editor.`,
+  );
 }
 
 /** @throws Refusal when the variable is not set */

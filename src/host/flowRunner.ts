@@ -13,6 +13,7 @@ import type { Registration, RegistrationRun } from '../core/operations/registrat
 import type { OperationRun } from '../core/operations/runOperation.ts';
 import type { Clock, Fetch } from '../core/ports.ts';
 import { secretPlace, type Profile } from '../core/profile/profile.ts';
+import type { GrantInput } from '../core/profile/traits.ts';
 import type { RunRequest } from '../core/session/session.ts';
 import type { SecretStore } from '../core/vault/secretStore.ts';
 import { defaultBrowser } from './browser.ts';
@@ -27,12 +28,12 @@ export interface FlowRunnerDeps {
   readonly extensionPath: string;
   /** Which settings a profile stands in. */
   readonly standing: (profile: Profile) => 'user' | 'workspace';
-  /** The token of the profile that another one names as its subject. */
+  /** The token of the profile that another one names as its subject or its actor. */
   readonly subjectToken: (
     profile: Profile,
     tokenEndpoint: string,
     signal: AbortSignal,
-    field?: 'subjectProfile' | 'actorProfile',
+    input: GrantInput,
   ) => Promise<string | undefined>;
   /** The profile that another one names as its subject. */
   readonly partner: (profile: Profile) => Promise<Omit<PartnerDeps, 'deps'>>;
@@ -149,7 +150,7 @@ export class FlowRunner {
       secret: (of, tokenEndpoint) => secretOrAsk(of, secrets, { signal, tokenEndpoint }),
       input: (of, input, tokenEndpoint) =>
         input.fromProfile !== undefined && of[input.fromProfile] !== undefined
-          ? this.#deps.subjectToken(of, tokenEndpoint ?? '', signal, input.fromProfile)
+          ? this.#deps.subjectToken(of, tokenEndpoint ?? '', signal, input)
           : inputOrAsk(of, input, secrets, { signal, tokenEndpoint }),
       partner: async (of) => {
         const partner = await this.#deps.partner(of);

@@ -2,6 +2,7 @@ import { hostVerdict } from '../core/api/hostVerdict.ts';
 import type { PartnerDeps } from '../core/flow/runFlow.ts';
 import { FailureError, type Failure } from '../core/record/failure.ts';
 import { secretOrigin, type Profile } from '../core/profile/profile.ts';
+import type { GrantInput } from '../core/profile/traits.ts';
 import { confirmHost } from './confirmHost.ts';
 import type { Services } from './services.ts';
 import { usedOrigins } from './usedOrigins.ts';
@@ -18,13 +19,13 @@ export async function subjectToken(
   profile: Profile,
   tokenEndpoint: string,
   signal: AbortSignal,
-  field: NamingField = 'subjectProfile',
+  { fromProfile: field = 'subjectProfile', tokenType = profile.subjectTokenType }: Wanted = {},
 ): Promise<string | undefined> {
   const subject = subjectOf(services, profile, field);
   const obtained = await services.session.current(subject, signal);
   if (obtained.kind === 'failure') throw new FailureError(ofSubject(subject, obtained.failure));
   const { tokens } = obtained;
-  const kind = field === 'subjectProfile' ? kindOf(profile) : 'access_token';
+  const kind = kindOf(tokenType);
   const token = tokens[kind];
   if (token === undefined) throw unusable(profile, field, `Its server issued no ${kind}`);
   const verdict = hostVerdict(tokenEndpoint, subject, tokens, usedOrigins(services.globalState, subject));
@@ -80,13 +81,15 @@ function notAgreed({ name }: Profile, profile: Profile): FailureError {
 }
 
 /** `id_token` out of `urn:ietf:params:oauth:token-type:id_token`. */
-function kindOf({ subjectTokenType = '' }: Profile): 'id_token' | 'refresh_token' | 'access_token' {
-  const name = subjectTokenType.slice(subjectTokenType.lastIndexOf(':') + 1);
+function kindOf(type = ''): 'id_token' | 'refresh_token' | 'access_token' {
+  const name = type.slice(type.lastIndexOf(':') + 1);
   return name === 'id_token' || name === 'refresh_token' ? name : 'access_token';
 }
 
+type Wanted = Pick<GrantInput, 'fromProfile' | 'tokenType'>;
+
 /** The fields that name another profile. */
-type NamingField = 'subjectProfile' | 'actorProfile';
+type NamingField = NonNullable<Wanted['fromProfile']>;
 
 /** @throws FailureError when there is none, or profiles wait for each other's tokens */
 function subjectOf({ profiles }: Pick<Services, 'profiles'>, profile: Profile, field: NamingField): Profile {

@@ -284,12 +284,14 @@ describe('oauth-explorer token with a grant that starts from something', () => {
     assert.deepEqual([acted.code, acted.stdout], [2, '']);
     assert.equal(
       acted.stderr,
-      '“acting” hands in an access token of “service”, who acts, too. Name the environment variable that holds it with “oauth-explorer token … --actor-env”, or get the token in the editor.\n',
+      '“acting” (token_exchange) starts from an actor token. Name the environment variable that holds it with “oauth-explorer token … --actor-env”, or get the token in the editor.\n',
     );
     const nobody = await start('saml2_bearer', { input: 'x', more: ['--actor-env', 'START'] });
     assert.match(nobody.stderr, /^--actor-env is for profiles with actorProfile/);
-    const nowhere = await run(['token', 'acting', '--profiles', other, '--actor-env', 'NONE'], {
+    const noVariable = ['--input-env', 'START', '--actor-env', 'NONE'];
+    const nowhere = await run(['token', 'acting', '--profiles', other, ...noVariable], {
       folder: desk.folder,
+      environment: { START: 'x' },
     });
     assert.match(nowhere.stderr, /variable “NONE” of --actor-env is not set/);
     const unset = await start('saml2_bearer', {

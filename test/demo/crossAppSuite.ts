@@ -13,6 +13,8 @@ import type { Profile } from '../../src/core/profile/profile.ts';
 import type { FlowReport, TokenSet } from '../../src/core/record/report.ts';
 import type { DemoClient } from '../../src/demo/clients.ts';
 import type { DemoServers, DemoServersOptions } from '../../src/demo/demoServers.ts';
+import { readTokens } from '../../src/core/token/reading.ts';
+import { responseFindings } from '../../src/core/token/responseFindings.ts';
 import { demoProfile } from '../../src/demo/workspace.ts';
 import { failureOf, flowDeps, tokensOf } from '../core/oauth/support/deps.ts';
 import { providersDirectory } from '../core/diagnose/support.ts';
@@ -115,6 +117,20 @@ export function itCrosses(start: (options?: DemoServersOptions) => Promise<DemoS
       const jag = /"access_token":"([^"]+)"/.exec(response?.body ?? '')?.[1];
       if (jag) assert.ok(!JSON.stringify(view).includes(jag));
     }
+  });
+
+  it('asks both servers for the authorization details, and says that none were granted', async () => {
+    const authorizationDetails = [{ type: 'payment_initiation', actions: ['initiate'] }];
+    const { crossApp } = demo.clients;
+    const { report, sent } = await cross({ over: { authorizationDetails } });
+    const asked = sent.filter(({ text }) => text.includes('authorization_details='));
+    assert.deepEqual(
+      asked.map(({ url }) => hostOf(url)),
+      [hostOf(demo.issuer), hostOf(demo.partner)],
+    );
+    const profile = profileOf(crossApp, { authorizationDetails });
+    const findings = responseFindings(readTokens({ kind: 'profile', profile, tokens: tokensOf(report) }));
+    assert.ok(findings.some(({ code }) => code === 'details_not_granted'));
   });
 
   it('sends no secret of one client to the server of the other', async () => {

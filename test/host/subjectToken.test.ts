@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { FailureError } from '../../src/core/record/failure.ts';
+import { tokenExchange } from '../../src/core/grants/tokenExchange.ts';
 import type { TokenSet } from '../../src/core/record/report.ts';
 import { parseProfile } from '../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
@@ -74,7 +75,7 @@ test('its own server gets it without a question, of the type that is wanted', ()
     assert.deepEqual(fixture.user.heard, []);
   }));
 
-test('the actor’s token is the access token of the profile that is named for it, and none that waits for this one', () =>
+test('the actor’s token is that of the profile and the type that are named for it, and none that waits for this one', () =>
   withServices(async (fixture) => {
     const services = await withToken(fixture);
     const { signal } = new AbortController();
@@ -82,14 +83,17 @@ test('the actor’s token is the access token of the profile that is named for i
     const subjectTokenType = 'urn:ietf:params:oauth:token-type:id_token';
     const acting = { ...exchange, subjectTokenType, actorProfile: 'subject' };
     const profile = profileAt('x', 'https://as.example.com', acting);
-    assert.equal(await subjectToken(services, profile, own, signal, 'actorProfile'), 'the-access-token');
+    const of = (one: Profile) => subjectToken(services, one, own, signal, tokenExchange.inputs?.(one)[0]);
+    assert.equal(await of(profile), 'the-access-token');
+    const typed = { ...acting, actorTokenType: subjectTokenType };
+    assert.equal(await of(profileAt('x', 'https://as.example.com', typed)), 'the-id-token');
     assert.equal(await subjectToken(services, profile, own, signal), 'the-id-token');
     await fixture.add(
       profileAt('circle', 'https://as.example.com', { grant: 'token_exchange', actorProfile: 'x' }),
     );
     const waiting = profileAt('x', 'https://as.example.com', { ...acting, actorProfile: 'circle' });
     await assert.rejects(
-      subjectToken(services, waiting, own, signal, 'actorProfile'),
+      of(waiting),
       /actorProfile is “circle”\. It needs the token of this profile itself\./,
     );
   }));

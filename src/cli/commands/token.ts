@@ -39,12 +39,17 @@ export const token: Command = {
     {
       name: 'input-env',
       value: 'name',
-      help: 'take what the grant starts from (a subject token, an assertion or its key, a refresh token) from this environment variable',
+      help: 'take what the grant starts from (a subject token, an assertion or its key, a refresh token, a token that names the user) from this environment variable',
     },
     {
       name: 'actor-env',
       value: 'name',
-      help: 'with actorProfile: take the access token of who acts for the subject from this environment variable',
+      help: 'with actorProfile or actorTokenType: take the token of who acts for the subject from this environment variable',
+    },
+    {
+      name: 'user-code-env',
+      value: 'name',
+      help: 'with userCode: take the code of the user from this environment variable',
     },
     { name: 'client-id', value: 'id', help: 'with an issuer: a client without a profile' },
     ...clientOptions,

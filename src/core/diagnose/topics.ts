@@ -390,7 +390,23 @@ export const topics: readonly Topic[] = [
     fixes: () => [edit('loginHint')],
     evidence: ({ profile: { loginHint } }) => [`Sent was ${plainText(loginHint ?? 'none', 120)}`],
     when: ({ profile, failure, description = 'hint' }) =>
-      grantOf(profile).needs.includes('loginHint') &&
+      grantOf(profile).waitsFor === 'decision' &&
+      profile.loginHint !== undefined &&
+      failure.step === 'authorization' &&
+      /hint/i.test(description),
+  },
+  {
+    id: 'hint-token-refused',
+    words: /\bhint|^invalid request$/i,
+    weight: 60,
+    title: 'The server does not take the token that names the user.',
+    steps: [
+      'An ID token must have been issued by this server to this very client: choose a profile with the same client ID. A login hint token must be of the form that the server documents, and not have ended.',
+    ],
+    fixes: () => [edit('loginHint')],
+    when: ({ profile, failure, description = 'hint' }) =>
+      grantOf(profile).waitsFor === 'decision' &&
+      profile.loginHint === undefined &&
       failure.step === 'authorization' &&
       /hint/i.test(description),
   },

@@ -9,6 +9,7 @@ import {
   type RecordedRequest,
   type RecordedResponse,
 } from '../record/exchange.ts';
+import type { Meanings } from './metadataParameters.ts';
 import { parameterMeaning } from './parameters.ts';
 import { isObject } from '../../shared/json.ts';
 import { mediaTypeOf } from '../http/mediaType.ts';
@@ -29,8 +30,9 @@ interface Parts {
  * A request, taken apart: query, form or JSON members, header fields.
  *
  * @param original the request before it was redacted.
+ * @param meanings what parameters are for in this very request, where that is something else
  */
-export function requestView(request: RecordedRequest, original = request): MessageView {
+export function requestView(request: RecordedRequest, original = request, meanings?: Meanings): MessageView {
   const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
   const sent = requestParts(request);
   const address = url ? url.origin + url.pathname : request.url;
@@ -39,7 +41,7 @@ export function requestView(request: RecordedRequest, original = request): Messa
     ...partsView(
       { ...sent, groups: [...sent.groups, ...assertionParts(original)] },
       () => requestParts(original),
-      request.omitted,
+      { omitted: request.omitted, meanings },
     ),
   };
 }
@@ -52,7 +54,7 @@ export function requestView(request: RecordedRequest, original = request): Messa
 export function responseView(response: RecordedResponse, original = response): MessageView {
   return {
     line: `${response.status} ${response.statusText}`.trim(),
-    ...partsView(responseParts(response), () => responseParts(original), response.omitted),
+    ...partsView(responseParts(response), () => responseParts(original), { omitted: response.omitted }),
   };
 }
 
@@ -146,7 +148,10 @@ function parseObject(body: string): object | undefined {
 function partsView(
   { groups, body }: Parts,
   original: () => Parts,
-  omitted = 0,
+  {
+    omitted = 0,
+    meanings,
+  }: { readonly omitted?: number | undefined; readonly meanings?: Meanings | undefined },
 ): Pick<MessageView, 'groups' | 'body'> {
   let before: ReadonlySet<string> | undefined;
   // A server may write an ellipsis too: only one that was not there before is a mask.
@@ -156,7 +161,7 @@ function partsView(
     name,
     value: shorten(value, longestValue),
     redacted: isMasked(name, value),
-    ...parameterMeaning(name),
+    ...parameterMeaning(name, meanings),
   });
   return {
     groups: groups.flatMap(([title, entries]) =>

@@ -107,9 +107,14 @@ const meanings: Meanings = {
   'cache-control': ['Token responses must say `no-store`.', rfc6749('5.1')],
 };
 
-/** What `name` is for; `undefined` for a parameter that no specification here names. */
-export function parameterMeaning(name: string): ParameterMeaning | undefined {
+/**
+ * What `name` is for; `undefined` for a parameter that no specification here names.
+ *
+ * @param here what parameters are for in the very request, where that is something else
+ */
+export function parameterMeaning(name: string, here: Meanings = {}): ParameterMeaning | undefined {
   const key = name.toLowerCase();
-  const entry = Object.hasOwn(meanings, key) ? meanings[key] : undefined;
+  const known = [here, meanings].find((some) => Object.hasOwn(some, key));
+  const entry = known?.[key];
   return entry && { meaning: entry[0], source: entry[1] };
 }

@@ -1,5 +1,6 @@
 import type { FlowStepView, StepOutcome } from '../../shared/views/flowView.ts';
 import { allGrants, exchangeWords } from '../grants/all.ts';
+import type { ExchangeWords } from '../grants/grant.ts';
 import type { Exchange } from '../record/exchange.ts';
 import { route, type StepRun } from './lanes.ts';
 import { mcpWords } from './mcpWords.ts';
@@ -51,23 +52,26 @@ export function stepView(
     offset: exchange.startedAt - start,
     ...(endedAt !== undefined && { duration: endedAt - exchange.startedAt }),
     outcome: outcomeOf(exchange),
-    request: requestView(request, original.request),
+    request: requestView(request, original.request, grantWords(exchange, run)?.parameters),
     ...(response && { response: responseView(response, original.response) }),
     notes: notesOf(exchange),
   };
 }
 
-function titleOf(exchange: Exchange, { run, grants }: StepRun): string {
+function titleOf(exchange: Exchange, run: StepRun): string {
   if (exchange.ignored) return 'Ignored: not the redirect waited for';
-  if (exchange.leg === 'loopback' && exchange.purpose === 'authorization')
+  const { purpose } = exchange;
+  if (exchange.leg === 'loopback' && purpose === 'authorization')
     return 'Hand the browser over to the server';
-  const grantType = new URLSearchParams(exchange.request.body ?? '').get('grant_type');
+  const words = mcpWords(exchange, run.run) ?? grantWords(exchange, run);
+  return words?.title ?? runTitles[run.run]?.[purpose] ?? titles[purpose] ?? purpose;
+}
+
+/** How the grant shows it whose type the request names, else the run's own. */
+function grantWords({ purpose, request }: Exchange, { run, grants }: StepRun): ExchangeWords | undefined {
+  const grantType = new URLSearchParams(request.body ?? '').get('grant_type');
   const kind = grants.find((grant) => grant.grantType === grantType)?.id ?? run;
-  const words =
-    mcpWords(exchange, run) ??
-    exchangeWords(exchange.purpose, kind, grants) ??
-    exchangeWords(exchange.purpose, run, grants);
-  return words?.title ?? runTitles[run]?.[exchange.purpose] ?? titles[exchange.purpose] ?? exchange.purpose;
+  return exchangeWords(purpose, kind, grants) ?? exchangeWords(purpose, run, grants);
 }
 
 function outcomeOf({ ignored, error, response, endedAt }: Exchange): StepOutcome {

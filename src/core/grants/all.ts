@@ -1,4 +1,5 @@
 import type { Profile } from '../profile/profile.ts';
+import type { GrantInput } from '../profile/traits.ts';
 import { authorizationCode } from './authorizationCode.ts';
 import { clientCredentials } from './clientCredentials.ts';
 import { deviceCode } from './deviceCode.ts';
@@ -71,9 +72,17 @@ export function exchangeWords(
   return own.flatMap(({ exchanges = [] }) => exchanges).find((words) => words.purpose === purpose);
 }
 
+/** All that the flows of a profile start from besides what the client proves itself with. */
+export function inputsOf(profile: Profile, grants?: readonly GrantDescriptor[]): readonly GrantInput[] {
+  const grant = grantOf(profile, grants);
+  return [...(grant.input === undefined ? [] : [grant.input]), ...(grant.inputs?.(profile) ?? [])];
+}
+
 /** Whether a token of this profile can be had anew without anybody signing in. */
 export function isSilent(profile: Profile, grants?: readonly GrantDescriptor[]): boolean {
-  const { waitsFor, input } = grantOf(profile, grants);
-  const taken = new Map<string, unknown>(Object.entries(profile)).has(input?.fromProfile ?? '');
-  return waitsFor === 'nothing' && (input?.once !== true || taken);
+  const fields = new Map<string, unknown>(Object.entries(profile));
+  return (
+    grantOf(profile, grants).waitsFor === 'nothing' &&
+    inputsOf(profile, grants).every(({ once, fromProfile = '' }) => once !== true || fields.has(fromProfile))
+  );
 }

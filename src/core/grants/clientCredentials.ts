@@ -26,7 +26,6 @@ export const clientCredentials: GrantDescriptor = {
   provesItself: true,
   defaultAuthentication: 'client_secret_basic',
   needs: [],
-  fields: ['authorizationDetails'],
   endpoints: ['token_endpoint'],
   otherNames: ['clientcredential'],
   meanings: [

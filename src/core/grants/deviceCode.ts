@@ -21,7 +21,7 @@ export const deviceCode: GrantDescriptor = {
   provesItself: false,
   defaultAuthentication: 'none',
   needs: ['deviceAuthorizationEndpoint'],
-  fields: ['deviceAuthorizationEndpoint', 'authorizationDetails'],
+  fields: ['deviceAuthorizationEndpoint'],
   endpoints: ['device_authorization_endpoint', 'token_endpoint'],
   exchanges: [
     { purpose: 'device', title: 'Ask for a code to type', lane: 'authorization_server' },

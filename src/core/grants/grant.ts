@@ -4,6 +4,7 @@ import type { RunningGrant } from '../oauth/runningGrant.ts';
 import type { TokenSet } from '../record/report.ts';
 import type { ExchangePurpose } from '../record/exchange.ts';
 import type { Profile } from '../profile/profile.ts';
+import type { GrantInput } from '../profile/traits.ts';
 
 /** What a flow stops for until somebody acts: the browser's redirect, a code typed elsewhere, a decision elsewhere. */
 type WaitsFor = 'nothing' | 'redirect' | 'user_code' | 'decision';
@@ -15,6 +16,8 @@ export interface ExchangeWords {
   readonly title: string;
   /** Whom it goes to. */
   readonly lane: LaneId;
+  /** Parameters that mean something else here than elsewhere: what they are for, and where that is defined. */
+  readonly parameters?: Readonly<Record<string, readonly [meaning: string, source: string]>>;
 }
 
 /** What an error of the server means with one grant. */
@@ -42,6 +45,8 @@ export interface GrantDescriptor extends RunningGrant {
   readonly exchanges?: readonly ExchangeWords[];
   /** Errors that only this grant has, or that mean something else in it. */
   readonly meanings?: readonly ErrorMeaning[];
+  /** What the flows of a profile start from besides `input`, each asked for in every flow. */
+  inputs?(profile: Profile): readonly GrantInput[];
   /** Gets a token. Heavy code is imported when it is called. @throws FailureError, or what the signal was aborted with */
   run(profile: Profile, flow: GrantFlow): Promise<TokenSet>;
 }

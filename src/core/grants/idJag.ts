@@ -1,5 +1,5 @@
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
-import { scopeParameter } from '../oauth/tokenParameters.ts';
+import { detailsParameter, scopeParameter } from '../oauth/tokenParameters.ts';
 import type { GrantDescriptor } from './grant.ts';
 import { jwtBearer } from './jwtBearer.ts';
 
@@ -35,6 +35,7 @@ export const idJag: GrantDescriptor = {
       purpose: 'id_jag',
       title: 'Exchange the ID token for an assertion for the other server',
       lane: 'identity_provider',
+      parameters: { audience: ['The server that the assertion is for: its issuer.', `${draft} section 4.3`] },
     },
   ],
   meanings: [
@@ -60,7 +61,12 @@ export const idJag: GrantDescriptor = {
     const { idJagFor } = await import('../oauth/idJag.ts');
     const assertion = await idJagFor(profile, prepared.metadata.server.issuer, flow);
     return prepared.requestToken({
-      parameters: [['grant_type', grantType], ['assertion', assertion], ...scopeParameter(profile.scopes)],
+      parameters: [
+        ['grant_type', grantType],
+        ['assertion', assertion],
+        ...scopeParameter(profile.scopes),
+        ...detailsParameter(profile.authorizationDetails),
+      ],
     });
   },
 };

@@ -26,7 +26,7 @@ export const jwtBearer: GrantDescriptor = {
   provesItself: false,
   defaultAuthentication: 'none',
   needs: [],
-  fields: ['assertionClaims', 'keyId', 'signingAlgorithm', 'subjectProfile', 'authorizationDetails'],
+  fields: ['assertionClaims', 'keyId', 'signingAlgorithm', 'subjectProfile'],
   endpoints: ['token_endpoint'],
   exchanges: [{ purpose: 'token', title: 'Hand in the assertion', lane: 'token_endpoint' }],
   input: {

@@ -1,5 +1,5 @@
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
-import { refreshParameters, scopeParameter } from '../oauth/tokenParameters.ts';
+import { detailsParameter, refreshParameters, scopeParameter } from '../oauth/tokenParameters.ts';
 import type { GrantDescriptor } from './grant.ts';
 
 /**
@@ -39,7 +39,11 @@ export const refreshToken: GrantDescriptor = {
     const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'refresh token'));
     const token = await flow.input();
     const tokens = await prepared.requestToken({
-      parameters: [...refreshParameters(token), ...scopeParameter(profile.scopes)],
+      parameters: [
+        ...refreshParameters(token),
+        ...scopeParameter(profile.scopes),
+        ...detailsParameter(profile.authorizationDetails),
+      ],
       renews: true,
     });
     const { refresh_token: next } = tokens;

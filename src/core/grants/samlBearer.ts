@@ -1,6 +1,6 @@
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import type { GrantDescriptor } from './grant.ts';
-import { scopeParameter } from '../oauth/tokenParameters.ts';
+import { detailsParameter, scopeParameter } from '../oauth/tokenParameters.ts';
 
 const grantType = 'urn:ietf:params:oauth:grant-type:saml2-bearer';
 
@@ -49,7 +49,12 @@ export const samlBearer: GrantDescriptor = {
     flow.trace.useSecret(assertion);
     try {
       return await prepared.requestToken({
-        parameters: [['grant_type', grantType], ['assertion', assertion], ...scopeParameter(profile.scopes)],
+        parameters: [
+          ['grant_type', grantType],
+          ['assertion', assertion],
+          ...scopeParameter(profile.scopes),
+          ...detailsParameter(profile.authorizationDetails),
+        ],
       });
     } catch (thrown) {
       throw otherAddressee(thrown, given, prepared.metadata.server) ?? thrown;

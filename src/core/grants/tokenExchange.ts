@@ -26,15 +26,21 @@ export const tokenExchange: GrantDescriptor = {
   provesItself: false,
   defaultAuthentication: 'client_secret_basic',
   needs: [],
-  fields: [
-    'subjectProfile',
-    'subjectTokenType',
-    'requestedTokenType',
-    'actorProfile',
-    'authorizationDetails',
-  ],
+  fields: ['subjectProfile', 'subjectTokenType', 'requestedTokenType', 'actorProfile', 'actorTokenType'],
   endpoints: ['token_endpoint'],
-  exchanges: [{ purpose: 'token', title: 'Exchange the token', lane: 'token_endpoint' }],
+  exchanges: [
+    {
+      ...{ purpose: 'token', title: 'Exchange the token', lane: 'token_endpoint' },
+      parameters: {
+        audience: ['For whom the new token is: the service it will be used at.', 'RFC 8693 section 2.1'],
+        resource: ['The address of the service that the new token is for.', 'RFC 8693 section 2.1'],
+        scope: [
+          'What the new token may be used for; in an answer, what was granted.',
+          'RFC 8693 section 2.1',
+        ],
+      },
+    },
+  ],
   input: {
     ...{ what: 'subject_token', noun: 'subject token' },
     ...{ long: true, once: true, fromProfile: 'subjectProfile' },
@@ -63,10 +69,12 @@ export const tokenExchange: GrantDescriptor = {
     },
   ],
   otherNames: ['tokenexchange'],
+  inputs: actorOf,
   async run(profile, flow) {
     const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'subject token'));
     const subject = await flow.input();
-    const actor = profile.actorProfile === undefined ? undefined : await flow.input(actorInput);
+    const [actorInput] = actorOf(profile);
+    const actor = actorInput && (await flow.input(actorInput));
     const tokens = await prepared.requestToken({ parameters: exchangeParameters(profile, subject, actor) });
     // Of a type that was asked for, the token's view says it.
     if (profile.requestedTokenType === undefined && typeof tokens.extra['issued_token_type'] !== 'string')
@@ -85,14 +93,21 @@ function noteUnnamed(trace: GrantFlow['trace']): void {
     ]);
 }
 
-/** Who acts for the subject: the token of another profile. */
-const actorInput: GrantInput = {
-  ...{ what: 'actor_token', noun: 'actor token', once: true, fromProfile: 'actorProfile' },
-};
+/** Who acts for the subject, where somebody does: the token of another profile, or one that is asked for. */
+function actorOf({ actorProfile, actorTokenType }: Profile): readonly GrantInput[] {
+  if (actorProfile === undefined && actorTokenType === undefined) return [];
+  return [
+    {
+      ...{ what: 'actor_token', noun: 'actor token', long: true, once: true },
+      ...{ fromProfile: 'actorProfile', tokenType: actorTokenType ?? accessTokenType },
+    },
+  ];
+}
 
 /** @see RFC 8693 section 2.1 */
 function exchangeParameters(profile: Profile, token: string, actor: string | undefined): Parameter[] {
-  const { subjectTokenType = accessTokenType, requestedTokenType, scopes, audience } = profile;
+  const { subjectTokenType = accessTokenType, actorTokenType = accessTokenType } = profile;
+  const { requestedTokenType, scopes, audience } = profile;
   return [
     ['grant_type', tokenExchangeGrant],
     ['subject_token', token],
@@ -102,7 +117,7 @@ function exchangeParameters(profile: Profile, token: string, actor: string | und
       ? []
       : ([
           ['actor_token', actor],
-          ['actor_token_type', accessTokenType],
+          ['actor_token_type', actorTokenType],
         ] as const)),
     ...scopeParameter(scopes),
     ...audienceParameter(audience),

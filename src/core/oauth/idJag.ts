@@ -10,7 +10,7 @@ import { audiencesIn } from '../audiences.ts';
 import { isJwt } from './isJwt.ts';
 import type { TokenBody } from './tokenBody.ts';
 import { askTokenEndpoint } from './tokenEndpoint.ts';
-import { scopeParameter } from './tokenParameters.ts';
+import { detailsParameter, scopeParameter } from './tokenParameters.ts';
 import { tokenRequest } from './tokenRequest.ts';
 
 /** Milliseconds that an ID token must still be good for to be handed in. */
@@ -88,6 +88,7 @@ async function exchanged(
         ['subject_token_type', idTokenType],
         ['audience', profile.audience ?? issuer],
         ...scopeParameter(profile.scopes),
+        ...detailsParameter(profile.authorizationDetails),
       ],
     },
   );

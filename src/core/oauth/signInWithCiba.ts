@@ -3,6 +3,7 @@ import { FailureError } from '../record/failure.ts';
 import type { TokenSet } from '../record/report.ts';
 import type { GrantFlow } from './grantFlow.ts';
 import type { Profile } from '../profile/profile.ts';
+import type { GrantInput } from '../profile/traits.ts';
 import { requireOwnServer } from './clientAuthentication.ts';
 import { endpointAnswer, secondsOf, textOf } from './endpointAnswer.ts';
 import { libraryPost } from './libraryFetch.ts';
@@ -26,14 +27,22 @@ interface Acknowledgement {
  * 1. Ask the server to reach the user (CIBA Core section 7.1).
  * 2. Ask the token endpoint at the interval (section 10.1, poll mode) until the user decided or the request expired.
  *
+ * @param inputs what else names the user or proves that they may be asked, each sent under the name of what it is
  * @throws FailureError, or what the signal was aborted with
  * @see OpenID Connect Client-Initiated Backchannel Authentication Core 1.0
  */
-export async function signInWithCiba(profile: Profile, flow: GrantFlow): Promise<TokenSet> {
+export async function signInWithCiba(
+  profile: Profile,
+  flow: GrantFlow,
+  inputs: readonly GrantInput[],
+): Promise<TokenSet> {
   const prepared = await flow.prepare((metadata) =>
     requireOwnServer(profile, metadata, 'sign-in request', flow.grant.endpoints),
   );
-  const { requestId, lifetime, interval } = await askForDecision(profile, prepared, flow);
+  const given: Parameter[] = [];
+  for (const input of inputs) given.push([input.what, await flow.input(input)]);
+  const form = decisionParameters(profile, given);
+  const { requestId, lifetime, interval } = await askForDecision(profile, formOf(form), prepared, flow);
   flow.trace.useSecret(requestId);
   const deadline = flow.clock.now() + lifetime;
   const { bindingMessage } = profile;
@@ -55,11 +64,11 @@ export async function signInWithCiba(profile: Profile, flow: GrantFlow): Promise
 
 async function askForDecision(
   profile: Profile,
+  form: URLSearchParams,
   { metadata: { server }, client, authentication }: PreparedFlow,
   flow: GrantFlow,
 ): Promise<Acknowledgement> {
   flow.trace.enter('authorization');
-  const form = formOf(decisionParameters(profile));
   const send = flow.fetch('backchannel', 'authorization');
   const response = await oauth.backchannelAuthenticationRequest(
     ...([server, client, authentication, form, libraryPost(send)] as const),
@@ -86,11 +95,12 @@ async function askForDecision(
 }
 
 /** `openid` must be asked for. @see OpenID Connect CIBA Core section 7.1 */
-function decisionParameters(profile: Profile): readonly Parameter[] {
+function decisionParameters(profile: Profile, given: readonly Parameter[]): readonly Parameter[] {
   const { scopes, loginHint, bindingMessage, acrValues, audience, resource, tokenParameters } = profile;
   const wanted = scopes.includes('openid') ? scopes : ['openid', ...scopes];
   const own: Parameter[] = [['scope', wanted.join(' ')]];
   if (loginHint !== undefined) own.push(['login_hint', loginHint]);
+  own.push(...given);
   if (bindingMessage !== undefined) own.push(['binding_message', bindingMessage]);
   if (acrValues !== undefined) own.push(['acr_values', acrValues]);
   own.push(...audienceParameter(audience), ...detailsParameter(profile.authorizationDetails));

@@ -170,6 +170,16 @@ function checkPresence(reader: EntryReader, { fields }: ProfileLists, grant: Gra
     else if (noIssuer)
       reader.problem([], `${field.name} is missing: without an issuer it cannot be looked up.`);
   }
+  if (grant?.needsOneOf) checkOneOf(reader, grant.id, grant.needsOneOf);
+}
+
+function checkOneOf(reader: EntryReader, grant: string, fields: readonly string[]): void {
+  const [given, ...more] = fields.filter((field) => (reader.value(field) ?? false) !== false);
+  const [first = '', ...others] = fields;
+  if (given === undefined)
+    reader.problem([], `${first} is missing: ${grant} needs it, or ${others.join(' or ')} in its place.`);
+  for (const field of more)
+    reader.problem([field], `${field} does not go with ${given}: ${grant} takes only one of them.`);
 }
 
 function checkAuthentication(

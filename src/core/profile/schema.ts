@@ -179,6 +179,13 @@ function rules(lists: ProfileLists, say: Say): readonly Json[] {
       if: { properties: { grant: { const: grant.id } }, required: ['grant'] },
       then: {
         ...(grant.needs.length > 0 && { allOf: needed(grant, lists, say) }),
+        ...(grant.needsOneOf && {
+          oneOf: grant.needsOneOf.map((name) => ({ required: [name] })),
+          errorMessage: say(
+            `oneOf.${grant.id}`,
+            `${grant.id} needs exactly one of ${grant.needsOneOf.join(', ')}.`,
+          ),
+        }),
         properties: refused(grant, lists, say),
       },
     })),

@@ -43,8 +43,10 @@ export interface GrantInput extends KeptSecret {
   readonly what: string;
   /** It does not live long enough to be kept: it is asked for in every flow. */
   readonly once?: true;
-  /** The field with the id of the profile whose access token is taken in its place. */
+  /** The field with the id of the profile whose token is taken in its place. */
   readonly fromProfile?: 'subjectProfile' | 'actorProfile';
+  /** What kind of token of that profile it is: a type of RFC 8693, an access token unless it says another one. */
+  readonly tokenType?: string | undefined;
 }
 
 /** What a profile has to know of a grant: the answers its fields, its form and the settings' schema ask for. */
@@ -73,6 +75,8 @@ export interface GrantTraits {
   readonly input?: GrantInput;
   /** Fields a profile must have; an endpoint that metadata may say only where there is no issuer. */
   readonly needs: readonly string[];
+  /** Fields of which a profile must have exactly one. */
+  readonly needsOneOf?: readonly string[];
   /** Fields it takes besides those that are there for every grant or for what it is capable of. */
   readonly fields?: readonly string[];
   /** What other tools call it, in small letters, without blanks and signs. */

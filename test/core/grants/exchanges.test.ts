@@ -86,6 +86,13 @@ function sent({ exchanges }: FlowReport): URLSearchParams {
   return new URLSearchParams(exchanges.find(({ purpose }) => purpose === 'token')?.request.body);
 }
 
+/** Where the flow view says that a parameter of the token request is defined. */
+function sourceOf(parameter: string, flow: FlowReport): string {
+  const { steps } = flowView({ state: 'ended', flow }, {});
+  const sent = steps.flatMap(({ request }) => request.groups.flatMap(({ parameters }) => parameters));
+  return sent.find(({ name }) => name === parameter)?.source ?? '';
+}
+
 describe('grants that hand something in, at oidc-provider', () => {
   let issuer = '';
   let stop: () => Promise<void> = () => Promise.resolve();
@@ -106,6 +113,7 @@ describe('grants that hand something in, at oidc-provider', () => {
 
   it('exchange a token of another flow, and say what came', async () => {
     const machine = profileAt('client_credentials', { scopes: ['orders.read', 'orders.write'] });
+    const machineRun = await run({ ...machine, audience: 'https://api.example.com' });
     const subject = tokensOf(await run(machine)).access_token;
     const profile = profileAt('token_exchange', {
       scopes: ['orders.read'],
@@ -126,6 +134,8 @@ describe('grants that hand something in, at oidc-provider', () => {
     const view = JSON.stringify(flowView({ state: 'ended', flow: report }, {}));
     assert.equal(view.includes(subject), false);
     assert.match(view, /Exchange the token/);
+    assert.equal(sourceOf('audience', report), 'RFC 8693 section 2.1');
+    assert.match(sourceOf('audience', machineRun), /^Auth0/);
     const refused = failureOf(await run(profile, 'a-token-of-nobody'), 'oauth_error');
     assert.equal(refused.body.error, 'invalid_request');
     assert.equal(JSON.stringify(refused).includes('a-token-of-nobody'), false);
@@ -154,9 +164,22 @@ describe('grants that hand something in, at oidc-provider', () => {
     assert.match(failureOf(none, 'secret_missing').message, /has no actor token/);
   });
 
+  it('say of which type the actor’s token is, and ask for it where no profile has it', async () => {
+    const actorTokenType = 'urn:ietf:params:oauth:token-type:saml2';
+    const profile = profileAt('token_exchange', { actorTokenType });
+    const form = sent(await runFlow(profile.grant, profile, deps('x')));
+    assert.deepEqual([form.get('actor_token'), form.get('actor_token_type')], ['x', actorTokenType]);
+    const nobody = sent(await run(profileAt('token_exchange'), 'x'));
+    assert.deepEqual([nobody.has('actor_token'), nobody.has('actor_token_type')], [false, false]);
+  });
+
   it('are silent only when nobody has to paste anything', () => {
     assert.equal(isSilent(profileAt('token_exchange')), false);
     assert.equal(isSilent(profileAt('token_exchange', { subjectProfile: 'other' })), true);
+    const actorTokenType = 'urn:ietf:params:oauth:token-type:jwt';
+    const pasted = { subjectProfile: 'other', actorTokenType };
+    assert.equal(isSilent(profileAt('token_exchange', pasted)), false);
+    assert.equal(isSilent(profileAt('token_exchange', { ...pasted, actorProfile: 'service' })), true);
     assert.equal(isSilent(profileAt('jwt_bearer')), true);
   });
 
@@ -239,10 +262,12 @@ describe('grants that hand something in, at oidc-provider', () => {
   it('hand in a SAML assertion in base64url, and send none that has ended', async () => {
     const xml = (end: string) =>
       `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"><saml:Conditions NotOnOrAfter="${end}"/></saml:Assertion>`;
-    const profile = profileAt('saml2_bearer', { scopes: ['orders.read'] });
+    const authorizationDetails = [{ type: 'payment' }];
+    const profile = profileAt('saml2_bearer', { scopes: ['orders.read'], authorizationDetails });
     const good = await run(profile, xml('2999-01-01T00:00:00Z'));
     assert.ok(tokensOf(good).access_token);
     assert.match(sent(good).get('assertion') ?? '', /^[\w-]+$/);
+    assert.equal(sent(good).get('authorization_details'), JSON.stringify(authorizationDetails));
     const late = await run(profile, xml('2020-01-01T00:00:00Z'));
     assert.match(failureOf(late, 'secret_missing').message, /ended at 2020-01-01/);
     assert.equal(

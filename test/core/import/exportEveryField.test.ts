@@ -4,6 +4,7 @@ import { exportJson, exportPlainText } from '../../../src/core/import/exportText
 import { planImport } from '../../../src/core/import/importPlan.ts';
 import { importText } from '../../../src/core/import/importText.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
+import type { GrantTraits } from '../../../src/core/profile/traits.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { takesField } from '../../../src/core/profile/fields/field.ts';
 import { productLists } from '../../../src/core/productLists.ts';
@@ -31,9 +32,12 @@ const values: Readonly<Record<string, unknown>> = {
   subjectTokenType: 'urn:ietf:params:oauth:token-type:id_token',
   requestedTokenType: 'urn:ietf:params:oauth:token-type:jwt',
   actorProfile: 'service',
+  actorTokenType: 'urn:ietf:params:oauth:token-type:jwt',
   assertionClaims: { sub: 'alice@example.com', nested: { a: [1, true, null] } },
   loginHint: 'alice@example.com',
   bindingMessage: 'W4SCT',
+  loginHintToken: true,
+  userCode: true,
   acrValues: 'urn:mace:incommon:iap:silver',
   prompt: 'login consent',
   maxAge: 60,
@@ -63,13 +67,21 @@ const values: Readonly<Record<string, unknown>> = {
 
 const ways = { JSON: exportJson, 'text without links': exportPlainText };
 
-for (const grant of productLists.grants)
+/** A grant for each of the fields of which a profile has exactly one. */
+const everyWay = productLists.grants.flatMap((grant): readonly (readonly [GrantTraits, string])[] =>
+  grant.needsOneOf === undefined ? [[grant, '']] : grant.needsOneOf.map((one) => [grant, one]),
+);
+
+for (const [grant, chosen] of everyWay)
   for (const authentication of productLists.authentications) {
     // Who gets a token without a user has to prove itself.
     if (authentication.id === 'none' && /^(?:client_credentials|ciba)$/.test(grant.id)) continue;
-    it(`every field of ${grant.id} with ${authentication.id} comes back, without what is secret`, () => {
+    it(`every field of ${grant.id} ${chosen} with ${authentication.id} comes back, without what is secret`, () => {
       const taken = productLists.fields.filter(
-        (field) => takesField(grant, field) && field.ownHandsOnly !== true,
+        (field) =>
+          takesField(grant, field) &&
+          field.ownHandsOnly !== true &&
+          (field.name === chosen || grant.needsOneOf?.includes(field.name) !== true),
       );
       const entry = {
         ...Object.fromEntries(

@@ -6,6 +6,7 @@ import { errors } from 'oidc-provider';
 import { waitingWords } from '../../../src/core/flow/liveFlow.ts';
 import type { Waiting } from '../../../src/core/record/waiting.ts';
 import { runFlow, type FlowDeps } from '../../../src/core/flow/runFlow.ts';
+import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { explainReport } from '../../../src/core/diagnose/explainFailure.ts';
@@ -31,6 +32,12 @@ describe('backchannel authentication at oidc-provider', () => {
             ...{ redirect_uris: [], response_types: [], backchannel_token_delivery_mode: 'poll' },
           },
           {
+            ...{ client_id: 'coded', client_secret: secret, backchannel_token_delivery_mode: 'poll' },
+            ...{ token_endpoint_auth_method: 'client_secret_basic', backchannel_user_code_parameter: true },
+            grant_types: ['urn:openid:params:grant-type:ciba'],
+            ...{ redirect_uris: [], response_types: [] },
+          },
+          {
             ...{ client_id: 'pinged', client_secret: secret, backchannel_token_delivery_mode: 'ping' },
             token_endpoint_auth_method: 'client_secret_basic',
             grant_types: ['urn:openid:params:grant-type:ciba'],
@@ -43,8 +50,13 @@ describe('backchannel authentication at oidc-provider', () => {
             enabled: true,
             deliveryModes: ['poll', 'ping'],
             processLoginHint: (_context, hint) => (hint === 'nobody' ? undefined : hint),
-            processLoginHintToken: () => undefined,
-            verifyUserCode: () => undefined,
+            processLoginHintToken: (_context, token) => (token === 'names-bob' ? 'Bob' : undefined),
+            verifyUserCode({ oidc: { client } }, _account, code) {
+              if (client?.backchannelUserCodeParameter !== true) return undefined;
+              if (code === undefined) throw new errors.MissingUserCode('A code is wanted.');
+              if (code !== '4711') throw new errors.InvalidUserCode('It is another one.');
+              return undefined;
+            },
             validateRequestContext: () => undefined,
             async triggerAuthenticationDevice(_context, request, account, client) {
               if (decide === 'nothing') return;
@@ -123,6 +135,89 @@ describe('backchannel authentication at oidc-provider', () => {
       },
     });
     failureOf(await report, 'cancelled');
+  });
+
+  const named = (over: object, clientId = 'c'): Profile => {
+    const parsed = parseProfile({ id: 'p', grant: 'ciba', issuer, clientId, ...over });
+    if ('profile' in parsed) return parsed.profile;
+    throw new Error(JSON.stringify(parsed.problems));
+  };
+  const handedIn =
+    (texts: Readonly<Record<string, string>>): NonNullable<FlowDeps['input']> =>
+    (_profile, { what }) =>
+      Promise.resolve(texts[what]);
+
+  it('names the user with the ID token of another profile, or with a token that is asked for', async () => {
+    decide = 'allow';
+    const idToken = tokensOf(await run(profileAt()).report).id_token ?? '';
+    const asked: unknown[] = [];
+    const hinted = await run(named({ subjectProfile: 'app' }), {
+      input(_profile, { what, fromProfile, tokenType }) {
+        asked.push([what, fromProfile, tokenType]);
+        return Promise.resolve(idToken);
+      },
+    }).report;
+    assert.deepEqual(asked, [
+      ['id_token_hint', 'subjectProfile', 'urn:ietf:params:oauth:token-type:id_token'],
+    ]);
+    assert.equal(decodeJwt(tokensOf(hinted).id_token ?? '').sub, 'Ada');
+    const byToken = named({ loginHintToken: true });
+    const input = handedIn({ login_hint_token: 'names-bob' });
+    const report = await run(byToken, { input }).report;
+    assert.equal(decodeJwt(tokensOf(report).id_token ?? '').sub, 'Bob');
+    for (const [flow, secretText] of [
+      [hinted, idToken],
+      [report, 'names-bob'],
+    ] as const) {
+      const view = flowView({ state: 'ended', flow }, {});
+      assert.equal(JSON.stringify(view).includes(secretText), false);
+      assert.match(JSON.stringify(view), /saying who is to be asked|that says who is to be asked/);
+    }
+    const unknown = await run(byToken, { input: handedIn({ login_hint_token: 'names-nobody' }) }).report;
+    assert.equal(failureOf(unknown, 'oauth_error').body.error, 'unknown_user_id');
+    failureOf(await run(byToken, { input: handedIn({}) }).report, 'secret_missing');
+    const broken = await run(named({ subjectProfile: 'app' }), { input: handedIn({ id_token_hint: 'x' }) })
+      .report;
+    assert.equal(failureOf(broken, 'oauth_error').body.error, 'invalid_request');
+    const cause = explainReport(broken, await loadCatalogue(providersDirectory))?.causes[0];
+    assert.equal(cause?.id, 'hint-token-refused');
+  });
+
+  it('sends the code of the user where the profile says that they have one, and shows it nowhere', async () => {
+    decide = 'allow';
+    const profile = named({ loginHint: 'Ada', userCode: true }, 'coded');
+    const report = await run(profile, { input: handedIn({ user_code: '4711' }) }).report;
+    assert.equal(decodeJwt(tokensOf(report).id_token ?? '').sub, 'Ada');
+    const shown = JSON.stringify(flowView({ state: 'ended', flow: report }, {}).steps);
+    assert.equal(shown.includes('4711'), false);
+    const other = await run(profile, { input: handedIn({ user_code: '0815' }) }).report;
+    assert.equal(failureOf(other, 'oauth_error').body.error, 'invalid_user_code');
+    const none = await run(named({ loginHint: 'Ada' }, 'coded')).report;
+    assert.equal(failureOf(none, 'oauth_error').body.error, 'missing_user_code');
+    const explained = explainReport(none, await loadCatalogue(providersDirectory));
+    assert.match(JSON.stringify(explained), /Ask for the user’s code/);
+  });
+
+  it('names the user in one way only', () => {
+    const both = parseProfile({
+      ...{ id: 'p', grant: 'ciba', issuer, clientId: 'c', loginHint: 'Ada', loginHintToken: true },
+    });
+    assert.ok('problems' in both);
+    assert.deepEqual(
+      both.problems.map(({ path, message }) => [path[0], message]),
+      [['loginHintToken', 'loginHintToken does not go with loginHint: ciba takes only one of them.']],
+    );
+    assert.ok(
+      'profile' in
+        parseProfile({
+          id: 'p',
+          grant: 'ciba',
+          issuer,
+          clientId: 'c',
+          loginHint: 'A',
+          loginHintToken: false,
+        }),
+    );
   });
 
   it('needs a login hint', () => {

@@ -133,6 +133,7 @@ describe('authorization details, at oidc-provider', () => {
     assert.equal(await sent('token_exchange'), JSON.stringify([payment]));
     assert.equal(await sent('jwt_bearer'), JSON.stringify([payment]));
     assert.equal(await sent('ciba', { loginHint: 'ada' }), JSON.stringify([payment]));
+    assert.equal(await sent('refresh_token'), JSON.stringify([payment]));
   });
 
   it('that the server does not know are refused, and that has a meaning', async () => {

@@ -18,11 +18,14 @@ import {
 } from './client.ts';
 import {
   actorProfile,
+  actorTokenType,
   assertionClaims,
   bindingMessage,
+  loginHintToken,
   requestedTokenType,
   subjectProfile,
   subjectTokenType,
+  userCode,
 } from './exchange.ts';
 import { assertionCommand, assertionFile } from './federated.ts';
 import { id, name, provider } from './naming.ts';
@@ -81,9 +84,12 @@ export const profileFields = [
   subjectTokenType,
   requestedTokenType,
   actorProfile,
+  actorTokenType,
   assertionClaims,
   loginHint,
+  loginHintToken,
   bindingMessage,
+  userCode,
   acrValues,
   prompt,
   maxAge,

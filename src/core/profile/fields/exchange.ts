@@ -1,5 +1,5 @@
 import { idPattern, idShape } from './naming.ts';
-import type { JsonFieldDeclaration, TextFieldDeclaration } from './field.ts';
+import type { FlagFieldDeclaration, JsonFieldDeclaration, TextFieldDeclaration } from './field.ts';
 
 /** The profile whose token is handed in. @see RFC 8693 section 2.1 (subject_token) */
 export const subjectProfile = {
@@ -17,7 +17,7 @@ export const subjectProfile = {
     section: 'access',
     label: 'Token of the profile',
     placeholder: 'orders-app',
-    note: 'The ID of the profile whose token is handed in; for cross-app access, the one you sign in with at the identity provider. Otherwise leave it empty to be asked for a token.',
+    note: 'The ID of the profile whose token is handed in; for cross-app access, the one you sign in with at the identity provider; for a decision on a device, the one whose ID token says who is asked. Otherwise leave it empty to be asked for a token.',
   },
 } as const satisfies TextFieldDeclaration;
 
@@ -27,7 +27,7 @@ export const actorProfile = {
   kind: 'text',
   words: 'actor profile',
   description:
-    'The id of the profile whose access token is handed in as that of the actor: who acts for the subject. Empty: nobody is named.',
+    'The id of the profile whose token is handed in as that of the actor: who acts for the subject. Empty: nobody is named.',
   examples: ['orders-service'],
   longest: 100,
   pattern: idPattern,
@@ -38,7 +38,7 @@ export const actorProfile = {
     section: 'advanced',
     label: 'Actor: token of the profile',
     placeholder: 'orders-service',
-    note: 'The ID of the profile whose access token says who acts for the subject. Leave it empty where nobody does.',
+    note: 'The ID of the profile whose token says who acts for the subject. Leave it empty where nobody does.',
   },
 } as const satisfies TextFieldDeclaration;
 
@@ -58,6 +58,25 @@ export const subjectTokenType = {
   forGrant: 'named',
   shapesToken: true,
   form: { section: 'advanced', label: 'Type of the token handed in', placeholder: tokenTypes[0] ?? '' },
+} as const satisfies TextFieldDeclaration;
+
+/** @see RFC 8693 sections 2.1 and 3 (actor_token_type) */
+export const actorTokenType = {
+  name: 'actorTokenType',
+  kind: 'text',
+  words: 'actor token type',
+  description:
+    'What kind of token the actor’s is. Default: `urn:ietf:params:oauth:token-type:access_token`; with `…:id_token` or `…:refresh_token` that one of the actor profile. Without an actor profile you are asked for the token.',
+  examples: tokenTypes,
+  longest: 256,
+  forGrant: 'named',
+  shapesToken: true,
+  form: {
+    section: 'advanced',
+    label: 'Type of the actor’s token',
+    placeholder: tokenTypes[0] ?? '',
+    note: 'With a type and no profile, you are asked for the actor’s token.',
+  },
 } as const satisfies TextFieldDeclaration;
 
 /** @see RFC 8693 section 2.1 */
@@ -123,3 +142,25 @@ export const bindingMessage = {
     note: 'Shown on the user’s device, so that they know which request they allow.',
   },
 } as const satisfies TextFieldDeclaration;
+
+/** The user is named by a token that is not this profile's to keep. @see OpenID Connect CIBA Core section 7.1 */
+export const loginHintToken = {
+  name: 'loginHintToken',
+  kind: 'flag',
+  words: 'login hint token',
+  description:
+    'The user is named by a token (`login_hint_token`) that you are asked for in each run, in the place of a login hint.',
+  forGrant: 'named',
+  form: { section: 'access', label: 'Ask for a token that names the user (login_hint_token)' },
+} as const satisfies FlagFieldDeclaration;
+
+/** @see OpenID Connect CIBA Core section 7.1 (user_code) */
+export const userCode = {
+  name: 'userCode',
+  kind: 'flag',
+  words: 'user code',
+  description:
+    'The user has a code without which their device is not asked (`user_code`). You are asked for it in each run; it is kept nowhere.',
+  forGrant: 'named',
+  form: { section: 'access', label: 'Ask for the user’s code in each run (user_code)' },
+} as const satisfies FlagFieldDeclaration;

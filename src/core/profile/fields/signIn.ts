@@ -161,8 +161,6 @@ export const authorizationDetails = {
   longest: 8192,
   problem: authorizationDetailsProblem,
   schema: { type: 'array', minItems: 1, items: { type: 'object', required: ['type'] } },
-  // And for grants that name it.
-  forGrant: throughBrowser,
   shapesToken: true,
   form: {
     section: 'advanced',

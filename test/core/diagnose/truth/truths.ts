@@ -136,7 +136,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [/^openid-left-out$/, (t) => t.redirect === undefined && !t.report.profile.scopes.includes('openid')],
   [/^delivery-mode$/, (t) => t.report.profile.grant === 'ciba' && refused(t)],
-  [/^login-hint-refused$/, (t) => t.report.profile.grant === 'ciba' && refused(t)],
+  [/^(?:login-hint|hint-token)-refused$/, (t) => t.report.profile.grant === 'ciba' && refused(t)],
   [/^scope-refused$/, (t) => t.error === 'invalid_scope' || /scope/i.test(t.words)],
   [/^scopes-with-commas$/, (t) => t.report.profile.scopes.some((one) => one.includes(','))],
   [
