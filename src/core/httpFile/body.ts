@@ -113,7 +113,8 @@ function isAside(scanner: LineScanner, { markdown, rules }: BodyStyle): boolean 
 function lineBreak({ kind, rules }: BodyStyle, above: string | undefined, below: string): string {
   if (above === undefined) return '';
   if (kind === 'form' && rules.joinsForm === 'all') return '';
-  if (kind === 'form' && (above.trimEnd().endsWith('&') || below.startsWith('&'))) return '';
+  const isOpen = rules.joinsForm === 'ampersand' && above.trimEnd().endsWith('&');
+  if (kind === 'form' && (isOpen || below.startsWith('&'))) return '';
   return kind === 'multipart' ? '\r\n' : '\n';
 }
 

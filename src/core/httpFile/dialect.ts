@@ -23,8 +23,8 @@ export interface DialectRules {
   readonly definitions: 'last' | 'region' | 'open';
   /** `\n`, `\r`, `\t` and `\\` in the value of a variable. */
   readonly escapes?: true;
-  /** The lines of a form are joined where one ends or begins with `&`, or all of them. */
-  readonly joinsForm: 'ampersand' | 'all';
+  /** The lines of a form are joined where one begins with `&`, where one ends with it, too, or all of them. */
+  readonly joinsForm: 'next' | 'ampersand' | 'all';
   /** What a definition begins with that is one in a body, too. */
   readonly definesInBody?: RegExp;
   /** Only one blank line stands between headers and body; further ones are its own. */
@@ -65,7 +65,7 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
   rest_client: {
     ...{ ...common, title: 'REST Client', keepsMarkdownTitles: false },
     // Since 0.24; until then it was the first. @see vscode-restclient issue 1378
-    ...{ definitions: 'last', escapes: true, keepsBlankStart: true },
+    ...{ definitions: 'last', escapes: true, keepsBlankStart: true, joinsForm: 'next' },
     ...{ graphqlByHeader: /^GraphQL$/, urlLines: /^[?&]/, headersInVariables: true },
   },
   httpyac: {
@@ -118,6 +118,7 @@ const lineMarks: readonly Mark[] = [
     ),
     weights: { httpyac: 3 },
   },
+  { pattern: /^curl\s/, weights: { rest_client: 2 } },
   { pattern: meta('prompt'), weights: { rest_client: 2, kulala: 1.9 } },
   { pattern: meta('note|settings'), weights: { rest_client: 2, httpyac: 1 } },
   { pattern: /^authorization[ \t]*:[ \t]*(?:oauth2|openid)(?![\w-])/i, weights: { httpyac: 3 } },

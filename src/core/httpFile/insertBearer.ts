@@ -1,14 +1,10 @@
-import { type Authorization, type AuthorizationKind, authorizationsOf } from './authorization.ts';
+import { authorizationsOf } from './authorization.ts';
+import type { Authorization, AuthorizationKind } from './authorizationValue.ts';
+import { curlAuthorizations } from './curlAuthorization.ts';
 import { bearerHeader, type TokenHeader } from '../profile/tokenHeader.ts';
 import { definitionEdits } from './definition.ts';
 import { isSpace, lineEnding, nextLine } from './lineScanner.ts';
-import {
-  type HttpBlock,
-  type HttpFile,
-  type HttpFileRequest,
-  type RequestKind,
-  requestAt,
-} from './request.ts';
+import { type HttpBlock, type HttpFile, type HttpFileRequest, requestAt } from './request.ts';
 import type { TextEdit } from './textEdit.ts';
 
 /** What goes into a request, by the way the user chose. */
@@ -71,22 +67,26 @@ export function insertBearer(
   if (!found) return refusal('no_request');
   const { block, request } = found;
   const inResponse = request.responseStart !== undefined && offset >= request.responseStart;
-  if (request.kind !== 'http' || inResponse)
-    return refusal(request.kind === 'http' ? 'saved_response' : refusals[request.kind]);
+  if (request.kind === 'response' || inResponse) return refusal('saved_response');
+  if (request.kind === 'streaming') return refusal('streaming');
   const held = heldToken(bearer);
   if (held !== undefined && !isUsableToken(held)) return refusal('unusable_token');
 
   const { header: where = bearerHeader } = bearer;
+  const isCommand = request.kind === 'curl';
+  if (isCommand && !curlAuthorizations(text, request, where)) return refusal('curl');
   const headers = authorizationsOf(text, block, request, where);
   if (headers.length > 1 && answers.which === undefined) return { kind: 'which', headers };
   const header = headers[answers.which ?? 0];
   const value = bearer.way === 'reference' ? bearer.value : where.prefix + credentialsOf(bearer);
+  if (isCommand && value.includes("'")) return refusal('unusable_token');
   if (header && isOthers(text, header, value) && answers.replace !== true)
     return { kind: 'replace', holds: header.kind, line: header.line };
 
+  const line = `${where.name}: ${value}`;
   const edits = header
-    ? replaceValue(text, header, header.whole ? `${where.name}: ${value}` : value)
-    : addHeader(text, block, request, `${where.name}: ${value}`);
+    ? replaceValue(text, header, header.option ? `-H '${line}'` : header.whole ? line : value)
+    : addHeader(text, block, request, line);
   if (bearer.way === 'fileVariable') edits.push(...definitionEdits(text, block, bearer.name, bearer.token));
   return { kind: 'edits', edits: edits.sort((a, b) => a.start - b.start), request };
 }
@@ -117,22 +117,21 @@ function replaceValue(text: string, header: Authorization, value: string): TextE
 }
 
 function addHeader(text: string, block: HttpBlock, request: HttpFileRequest, header: string): TextEdit[] {
+  if (request.kind === 'curl') {
+    const word = /^\s*curl/i.exec(text.slice(request.requestStart, request.urlEnd))?.[0] ?? '';
+    const at = request.requestStart + word.length;
+    return [{ start: at, end: at, text: ` -H '${header}'` }];
+  }
   const eol = lineEnding(text, request.urlEnd);
   const next = nextLine(text, request.urlEnd);
   if (next < 0) return [{ start: text.length, end: text.length, text: `${eol}${block.indent}${header}` }];
   return [{ start: next, end: next, text: `${block.indent}${header}${eol}` }];
 }
 
-const refusals: Record<Exclude<RequestKind, 'http'>, RefusalReason> = {
-  curl: 'curl',
-  response: 'saved_response',
-  streaming: 'streaming',
-};
-
 const messages: Record<RefusalReason, string> = {
   no_request: 'There is no HTTP request here. Put the cursor into a request and try again.',
   saved_response: 'This is a saved response, not a request. Put the cursor into a request and try again.',
-  curl: 'This request is written as a curl command, which is left as it is. Add the header with -H yourself.',
+  curl: 'This curl command is quoted in a way that is left as it is. Add the header with -H yourself.',
   streaming: 'This is no plain HTTP request (gRPC, WebSocket, server-sent events, ...) and is left as it is.',
   unusable_token:
     'The token has characters that would change what the file means, so it was not inserted. Copy the token instead.',

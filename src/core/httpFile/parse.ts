@@ -191,7 +191,9 @@ class RequestParser {
   }
 
   #nextKind(): RequestKind | undefined {
-    return this.#separatorsOnly ? undefined : startsNextRequest(this.#scanner);
+    if (this.#separatorsOnly) return undefined;
+    const isCommand = this.#current?.kind === 'curl' && startsRequest(this.#scanner) === 'curl';
+    return isCommand ? 'curl' : startsNextRequest(this.#scanner);
   }
 
   #addAuthorization(start: number): void {

@@ -8,9 +8,11 @@ import { variableAlone, wholeHeader, withHeaderVariables } from './headerVariabl
 import { LineScanner } from './lineScanner.ts';
 import { aboveRequest, type AboveRequest } from './meta.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
+import { readCurl } from './readCurl.ts';
 import {
   dialectNotes,
   isJoined,
+  joinNotes,
   requestNotes,
   sendingNotes,
   sharedNotes,
@@ -56,7 +58,7 @@ const requestLine = /^([A-Za-z-]+)\s+(?=\S)(.*)$/s;
 /**
  * Reads the request to send it: method, URL, headers and body, with file variables and those of `source` filled in.
  *
- * @param request of kind `http`.
+ * @param written of kind `http` or `curl`.
  */
 export function readRequest(
   text: string,
@@ -80,6 +82,15 @@ export function readRequest(
   };
   const resolve = (value: string) => fill(value, unresolved);
   const known = (value: string) => fill(value, new Set());
+  const fillFile = (content: string) => {
+    const missing = new Set<string>();
+    return { text: fill(content, missing), unresolved: [...missing] };
+  };
+  if (written.kind === 'curl')
+    return {
+      ...readCommand(text, block, written, { dialect, replaced, resolve }),
+      ...{ unresolved: [...unresolved], fill: fillFile },
+    };
   const request = rules.headersInVariables ? withHeaderVariables(text, written, known) : written;
 
   const { verb, target } = readTarget(text, request, dialect === 'rest_client');
@@ -115,10 +126,49 @@ export function readRequest(
         ...{ verb, url, headers: withType, hasBody: body.parts.length > 0, guesses: rules.guessesType },
       }),
     ].sort((a, b) => a.line - b.line),
-    fill: (content) => {
-      const missing = new Set<string>();
-      return { text: fill(content, missing), unresolved: [...missing] };
-    },
+    fill: fillFile,
+  };
+}
+
+/** The request that a curl command makes. */
+function readCommand(
+  text: string,
+  block: HttpBlock,
+  request: HttpFileRequest,
+  {
+    dialect,
+    replaced,
+    resolve,
+  }: Required<Pick<ReadOptions, 'dialect' | 'replaced'>> & { readonly resolve: (value: string) => string },
+): Omit<ReadRequest, 'unresolved' | 'fill'> {
+  const { verb, target, headers: written, user, body, notes } = readCurl(text, request, dialect);
+  const isSent = (name: string) => !replaced.includes(name.toLowerCase());
+  const headers = written
+    .filter(([name]) => isSent(name))
+    .map(([name, value]) => [resolve(name), resolve(value)] as const);
+  // A header of one's own counts for curl, the option for REST Client.
+  const isOwn = find(headers, 'authorization') !== undefined && dialect !== 'rest_client';
+  if (user !== undefined && isSent('authorization') && !isOwn) {
+    const basic = `Basic ${Buffer.from(resolve(user)).toString('base64')}`;
+    const others = headers.filter(([name]) => name.toLowerCase() !== 'authorization');
+    headers.splice(0, headers.length, ...others, ['Authorization', basic]);
+  }
+  const url = absolute(resolve(target), headers, () => undefined, resolve);
+  const filled = body.map((part) =>
+    part.kind === 'text' ? { ...part, text: resolve(part.text) } : { ...part, path: resolve(part.path) },
+  );
+  const all = [
+    ...requestNotes(text, request, aboveRequest(text, request), dialect),
+    ...joinNotes(block, request, dialectRules[dialect]),
+    ...notes,
+    ...sendingNotes(text, request, {
+      ...{ verb, url, headers, hasBody: body.length > 0, guesses: undefined },
+    }),
+  ];
+  return {
+    ...{ method: verb, url, headers },
+    ...(body.length > 0 && { body: filled }),
+    notes: all.sort((a, b) => a.line - b.line),
   };
 }
 

@@ -1,8 +1,12 @@
 /**
- * What a request of a file is: `http` can carry a bearer header; the others are left alone
+ * What a request of a file is: `http` and `curl`, a command, can carry a bearer header; the others are left alone
  * (`streaming` is gRPC, WebSocket, server-sent events, MQTT, AMQP, RSocket).
  */
 export type RequestKind = 'http' | 'curl' | 'response' | 'streaming';
+
+/** Whether a request can be sent with a token. */
+export const isSendable = ({ kind }: Pick<HttpFileRequest, 'kind'>): boolean =>
+  kind === 'http' || kind === 'curl';
 
 /** One request of an `.http` file, as offsets into the text it was parsed from; nothing is copied. */
 export interface HttpFileRequest {

@@ -140,13 +140,7 @@ export function dialectNotes(
   notes.push(...lineNotes(text, request, rules));
   if (!rules.methodsSeparate) {
     if (headersEnd === request.headersEnd) notes.push(...bodyNotes(text, request, rules));
-    const at = block.requests.indexOf(request);
-    const next = block.requests[at + 1];
-    const above = `${rules.title} wants ### between requests and would read this line as a part of the one above.`;
-    if (at > 0 && isJoined(request)) notes.push({ line: request.line, message: above });
-    if (next?.requestStart === request.headersEnd && isJoined(next))
-      notes.push({ line: next.line, message: above });
-    return notes;
+    return [...notes, ...joinNotes(block, request, rules)];
   }
   const certificate = headers.find(([name]) => /clientcert$/i.test(name))?.[0].toLowerCase();
   if (certificate !== undefined)
@@ -182,6 +176,24 @@ export function dialectNotes(
     if (scanner.code !== 0) isFirst = false;
   }
   return notes;
+}
+
+/** Requests without a separator between them, where the tool wants one. */
+export function joinNotes(
+  block: HttpBlock,
+  request: HttpFileRequest,
+  { title, methodsSeparate }: DialectRules,
+): readonly RequestNote[] {
+  if (methodsSeparate) return [];
+  const at = block.requests.indexOf(request);
+  const next = block.requests[at + 1];
+  const end = request.kind === 'curl' ? request.end : request.headersEnd;
+  const message = `${title} wants ### between requests and would read this line as a part of the one above.`;
+  const joined = [
+    ...(at > 0 && isJoined(request) ? [request] : []),
+    ...(next?.requestStart === end && isJoined(next) ? [next] : []),
+  ];
+  return joined.map(({ line }) => ({ line, message }));
 }
 
 /** A body that begins without a blank line: only httpYac reads it so, and others a header, such as `{{name}}: value`. */

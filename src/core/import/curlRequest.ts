@@ -107,7 +107,7 @@ interface Value {
 }
 
 /** `-d x`, `-dx`, `-sSd x`, `--data x` and `--data=x`. */
-function splitOption(written: string, next: string): [string, Value] {
+export function splitOption(written: string, next: string): [string, Value] {
   // What `--expand-data` puts variables into is written as `{{name}}`. @see https://curl.se/docs/manpage.html#--variable
   const word = written.replace(/^--expand-/, '--');
   const long = /^(--[a-z-]+)=(.*)$/s.exec(word);

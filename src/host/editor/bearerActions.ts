@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { bearerPlace } from '../../core/httpFile/place.ts';
-import { requestAt } from '../../core/httpFile/request.ts';
+import { isSendable, requestAt } from '../../core/httpFile/request.ts';
 import { commands, type RequestArgument } from '../../shared/commands.ts';
 import type { ParsedDocument } from './documents.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
@@ -15,7 +15,7 @@ export async function bearerActions(
   parts: () => Promise<EditorServices>,
 ): Promise<vscode.CodeAction[]> {
   const found = requestAt(file, document.offsetAt(range.start));
-  if (found?.request.kind !== 'http') return [];
+  if (!found || !isSendable(found.request)) return [];
   const { block, request } = found;
   const place = bearerPlace(text, block, request, await otherHeaders((await parts()).source));
   const argument: RequestArgument = { uri: document.uri.toString(), line: request.line };

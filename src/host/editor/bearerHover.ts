@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { authorizationsOf } from '../../core/httpFile/authorization.ts';
 import { bearerPlace } from '../../core/httpFile/place.ts';
-import { requestAt } from '../../core/httpFile/request.ts';
+import { isSendable, requestAt } from '../../core/httpFile/request.ts';
 import { describeEnd } from '../../core/session/tokenState.ts';
 import { commands, type PlaceArgument, type RequestArgument } from '../../shared/commands.ts';
 import { timeLeft } from '../../shared/duration.ts';
@@ -21,13 +21,13 @@ export async function bearerHover(
 ): Promise<vscode.Hover | undefined> {
   const offset = document.offsetAt(position);
   const found = requestAt(file, offset);
-  if (found?.request.kind !== 'http') return undefined;
+  if (!found || !isSendable(found.request)) return undefined;
   const { block, request } = found;
   const header = authorizationsOf(text, block, request).find(
     ({ valueStart, valueEnd }) => offset >= valueStart && offset <= valueEnd,
   );
   // A variable that holds a whole header says nothing of a token by itself.
-  if (!header || header.whole) return undefined;
+  if (!header || header.whole || header.option) return undefined;
   const place = bearerPlace(text, block, { ...request, authorizations: [header.start] });
   if (place.way === 'none' || place.way === 'others') return undefined;
 

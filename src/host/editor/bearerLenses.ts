@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { bearerPlace } from '../../core/httpFile/place.ts';
-import type { HttpBlock, HttpFileRequest } from '../../core/httpFile/request.ts';
+import { isSendable, type HttpBlock, type HttpFileRequest } from '../../core/httpFile/request.ts';
 import { describeEnd } from '../../core/session/tokenState.ts';
 import { withoutIcons } from '../../core/session/statusLine.ts';
 import { commands, type RequestArgument } from '../../shared/commands.ts';
@@ -56,7 +56,7 @@ export class BearerLenses {
     const lenses: vscode.CodeLens[] = [];
     for (const block of parsed.file.blocks)
       for (const request of block.requests)
-        if (request.kind === 'http' && isNear(request.line))
+        if (isSendable(request) && isNear(request.line))
           lenses.push(
             new RequestLens('insert', document, parsed.text, block, request),
             new RequestLens('send', document, parsed.text, block, request),

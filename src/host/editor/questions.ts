@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AuthorizationKind } from '../../core/httpFile/authorization.ts';
+import type { AuthorizationKind } from '../../core/httpFile/authorizationValue.ts';
 import type { GitState } from '../../adapters/gitState.ts';
 import type { BearerEdit } from '../../core/httpFile/insertBearer.ts';
 import { dialogs } from '../dialogs.ts';

@@ -134,7 +134,8 @@ async function findRequest(
   const { text, file, offset } = analyse(target);
   const way = { way: 'environment', name: 'token' } as const;
   const tried = insertBearer(text, file, offset, way, { which: 0, replace: true });
-  if (tried.kind === 'refusal') {
+  // How a command is quoted matters only where it is changed.
+  if (tried.kind === 'refusal' && tried.reason !== 'curl') {
     void dialogs.showInformationMessage(tried.message);
     return undefined;
   }

@@ -59,7 +59,9 @@ function outcomes(file: CorpusFile, bearer: Bearer): Map<string, number> {
   const parsed = parseHttpFile(file.text, file.language);
   for (const offset of positions(file.text)) {
     const result = insert(file.text, parsed, offset, bearer);
-    if (result.kind === 'edits') found.set(applyEdits(file.text, result.edits), result.request.line);
+    // A curl command is no request to httpYac: see curl.test.ts.
+    if (result.kind === 'edits' && result.request.kind === 'http')
+      found.set(applyEdits(file.text, result.edits), result.request.line);
   }
   return found;
 }

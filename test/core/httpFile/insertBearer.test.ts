@@ -167,8 +167,8 @@ describe('inserting a bearer header', () => {
     );
   });
 
-  it('leaves alone, and says why: curl, saved responses, gRPC, WebSocket, server-sent events and their like', () => {
-    assert.equal(at('curl http://a/| -H "A: 1"\n'), 'curl');
+  it('leaves alone, and says why: curl for cmd, saved responses, gRPC, WebSocket, server-sent events and their like', () => {
+    assert.equal(at('curl ^"http://a/|^" -H ^"A: 1^"\n'), 'curl');
     assert.equal(at('HTTP/1.1 200 OK\nA: 1\n\nbo|dy\n'), 'saved_response');
     assert.equal(at('GET http://a/\n\nHTTP/1.1 200 OK\nAuthorization|: Bearer x\n'), 'saved_response');
     for (const line of [

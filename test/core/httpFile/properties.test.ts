@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { authorizationsOf } from '../../../src/core/httpFile/authorization.ts';
 import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
 import { type Bearer, insertBearer } from '../../../src/core/httpFile/insertBearer.ts';
-import { type HttpLanguage, requestAt } from '../../../src/core/httpFile/request.ts';
+import {
+  type HttpFile,
+  type HttpFileRequest,
+  type HttpLanguage,
+  requestAt,
+} from '../../../src/core/httpFile/request.ts';
 import { applyEdits, invertEdits } from '../../../src/core/httpFile/textEdit.ts';
 
 const lines = fc.constantFrom(
@@ -14,6 +20,7 @@ const lines = fc.constantFrom(
     'https://b.example',
     'HTTP/1.1 200 OK',
     'curl http://c',
+    "  -H 'Authorization: Bearer x' -u a:b",
   ],
   ...[
     'WS ws://d',
@@ -108,7 +115,10 @@ describe('any text', () => {
         const value = bearer.way === 'literal' ? bearer.token : `{{${bearer.name}}}`;
         for (const edit of result.edits)
           assert.match(
-            edit.text.trim().replace(/\s+###$/, ''),
+            edit.text
+              .trim()
+              .replace(/\s+###$/, '')
+              .replace(/^-H '(.*)'$/, '$1'),
             /^(?:Authorization: )?Bearer \S+$|^Bearer \{\{\$dotenv DEMO_TOKEN\}\}$|^Authorization: Bearer \{\{\$dotenv DEMO_TOKEN\}\}$|^(?:@demo_token = )?to\.k-en$/,
           );
         assert.ok(after.includes(`Bearer ${value}`));
@@ -134,7 +144,12 @@ describe('any text', () => {
         );
         const index = all.indexOf(result.request);
         const target = allAfter[index];
-        assert.equal(target?.authorizations.length, Math.max(1, result.request.authorizations.length));
+        assert.ok(target);
+        const count = (of: string, { blocks }: HttpFile, request: HttpFileRequest) =>
+          blocks.flatMap((block) =>
+            block.requests.includes(request) ? authorizationsOf(of, block, request) : [],
+          ).length;
+        assert.equal(count(after, afterFile, target), Math.max(1, count(text, file, result.request)));
         const again = insertBearer(after, afterFile, target.requestStart, bearer, answers);
         assert.deepEqual(again.kind === 'edits' && again.edits, []);
       }),

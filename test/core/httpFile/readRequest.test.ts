@@ -55,7 +55,7 @@ describe('reading a request to send it', () => {
   it('joins form lines and ends multipart lines as HTTP wants', () => {
     const form = 'POST http://a\nContent-Type: application/x-www-form-urlencoded\n\n';
     assert.deepEqual(read(`${form}a=1\n&b=2`).body, [{ kind: 'text', text: 'a=1&b=2' }]);
-    assert.deepEqual(read(`${form}a = 1 &\nb = x y\n`).body, [{ kind: 'text', text: 'a=1&b=x%20y' }]);
+    assert.deepEqual(read(`${form}a = 1\n&b = x y\n`).body, [{ kind: 'text', text: 'a=1&b=x%20y' }]);
     assert.deepEqual(
       read('POST http://a\nContent-Type: multipart/form-data; boundary=x\n\n--x\nA: 1\n\nb\n--x--\n').body,
       [{ kind: 'text', text: '--x\r\nA: 1\r\n\r\nb\r\n--x--\r\n' }],

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { withBasicCredentials } from '../../../src/core/httpFile/basicCredentials.ts';
 import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
 import { httpDialects, type HttpDialect } from '../../../src/core/httpFile/dialect.ts';
+import { isSendable } from '../../../src/core/httpFile/request.ts';
 import { readRequest } from '../../../src/core/httpFile/readRequest.ts';
 import { host, sentCases, type Message } from './sentCases.ts';
 import { sentByHttpyac, startSink, type Arrived } from './sender.ts';
@@ -11,7 +12,7 @@ import { sentByHttpyac, startSink, type Arrived } from './sender.ts';
 function readAll(text: string, dialect: HttpDialect): readonly Message[] {
   const [block] = parseHttpFile(text).blocks;
   assert.ok(block);
-  const http = block.requests.filter(({ kind }) => kind === 'http');
+  const http = block.requests.filter(isSendable);
   return http.flatMap((request) => {
     const { notes, ...read } = readRequest(text, block, request, { dialect });
     const { method, url, headers, body = [], unresolved } = read;

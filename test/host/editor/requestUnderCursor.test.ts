@@ -35,7 +35,9 @@ test('a request is read with the variables of its file and its environments, and
 });
 
 test('what cannot be sent as it is written is not read', async () => {
-  const { uri } = await open('curl http://a\n\n###\nWS ws://a\n\n###\nPOST http://a\n\n< ./missing.json\n');
+  const { uri } = await open(
+    'curl http://a -F a=b\n\n###\nWS ws://a\n\n###\nPOST http://a\n\n< ./missing.json\n',
+  );
   for (const line of [0, 3, 6])
     assert.equal(await requestUnderCursor({ uri: uri.toString(), line }, requestEditors), undefined);
 });
