@@ -1,5 +1,6 @@
 import type { Found, ImportedProfile } from './imported.ts';
 import type { Reader, Source } from './reader.ts';
+import { withoutSecretOf } from './writtenOnce.ts';
 
 /** Most environments of a file that are tried. */
 const most = 20;
@@ -26,11 +27,12 @@ export function* eachEnvironment(reader: Reader, source: Source): Iterable<Found
     const others = found.filter(({ one }) => one !== undefined && keyOf(one) !== keyOf(without));
     const place = { of: String(at++), many: others.length > 1 || base !== undefined };
     const whole = typeof without === 'object' && without.problems === undefined ? without : undefined;
+    const beneath = whole === undefined ? [] : [whole];
     if (others.length === 0) yield without;
     else if (whole) yield base === undefined ? whole : ofEnvironment(whole, base, place);
     const profiles = others.flatMap(({ one }) => (typeof one === 'object' ? [one] : []));
     for (const { name, one } of others)
-      yield typeof one === 'object' ? ofEnvironment(ownSecret(one, profiles, whole), name, place) : one;
+      yield typeof one === 'object' ? ofEnvironment(ownSecret(one, profiles, beneath), name, place) : one;
   }
 }
 
@@ -39,8 +41,8 @@ function* inOnly(reader: Reader, source: Source, chosen: string): Iterable<Found
   const without = reader.read(source)[Symbol.iterator]();
   for (const one of reader.read({ ...source, chosen })) {
     const before = without.next().value as Found | undefined;
-    const whole = typeof before === 'object' && before.problems === undefined ? before : undefined;
-    yield typeof one === 'object' ? ownSecret(one, [], whole) : one;
+    const beneath = typeof before === 'object' && before.problems === undefined ? [before] : [];
+    yield typeof one === 'object' ? ownSecret(one, [], beneath) : one;
   }
 }
 
@@ -59,18 +61,23 @@ export function ofEnvironment(
   return { ...one, entry: { ...one.entry, name: called }, origin: { environment, of, name } };
 }
 
-/** Without the secret, where another client has the same in another environment, or without any: whose it is, the file leaves open. */
+/**
+ * Without the secret, where another client has the same in another environment, or beneath it: whose it is, the file leaves open.
+ *
+ * @param beneath what is found without the environment, where the secret may be written beside its server: it goes to no other.
+ */
 export function ownSecret(
   one: ImportedProfile,
   inEnvironments: readonly ImportedProfile[],
-  without: ImportedProfile | undefined,
+  beneath: readonly ImportedProfile[],
 ): ImportedProfile {
   const { secret, ...rest } = one;
-  const others = without === undefined ? inEnvironments : [...inEnvironments, without];
-  const isAnothers = others.some(
-    (other) => other.secret === secret && other.entry['clientId'] !== one.entry['clientId'],
+  if (secret === undefined) return one;
+  const isAnothers = [...beneath, ...inEnvironments].some(
+    ({ secret: its, entry: { clientId } }) =>
+      its === secret && clientId !== undefined && clientId !== one.entry['clientId'],
   );
-  if (secret === undefined || !isAnothers) return one;
+  if (!isAnothers) return withoutSecretOf(one, beneath);
   const problem =
     'The secret is the same for other clients of these files; whose it is cannot be known, and it was not taken.';
   return { ...rest, problems: [...(one.problems ?? []), problem] };

@@ -9,6 +9,7 @@ import { dotenv } from './readers/dotenv.ts';
 import { looseObjects } from './readers/looseObjects.ts';
 import { readSource, sourceSteps, type SourceOptions } from './readSource.ts';
 import { pauseNow, toItsEnd, type Steps } from './steps.ts';
+import { eachItsOwn } from './writtenOnce.ts';
 
 /** How a long text is read: step by step, with a pause between them. */
 export interface ImportProgress {
@@ -114,17 +115,30 @@ function* stepsOf(text: string, options: SourceOptions): Steps<ImportResult> {
     ...(reader.tool !== undefined && { tool: reader.tool }),
     ...(lends.length > 0 && { lends: () => lends }),
   };
-  if (found.length + twice.length === 0) return { ...nothing(unknownIn(source, reader.name)), ...more };
+  const isNothing = found.length + twice.length === 0;
+  if (isNothing) return { ...nothing(unknownIn(source, reader.name)), ...more };
+  const profiles = eachItsOwn(
+    found.filter((one) => typeof one !== 'string'),
+    textsOf(source, options),
+  );
+  const known = profiles.length === 0 ? knownAs(source) : undefined;
   return {
     format: reader.name,
     // A name with two values leaves open whose values the others are.
-    profiles: found
-      .filter((one) => typeof one !== 'string')
-      .map(withoutOwnHands)
-      .map((one) => (twice.length === 0 ? one : withTwice(one, twice))),
-    problems: [...twice, ...found.filter((one) => typeof one === 'string')],
+    profiles: profiles.map(withoutOwnHands).map((one) => (twice.length === 0 ? one : withTwice(one, twice))),
+    problems: [
+      ...(known === undefined ? [] : [known]),
+      ...twice,
+      ...found.filter((one) => typeof one === 'string'),
+    ],
     ...more,
   };
+}
+
+/** All that a secret of a file may stand in. */
+function textsOf({ text, scope }: Source, { companion = '' }: SourceOptions): readonly string[] {
+  const lent = [...scope.under, scope.over].flatMap((list) => list.map(([, value]) => value));
+  return [text, companion, ...lent];
 }
 
 /** What a file within another one holds; loose settings are read with what stands around them. */
@@ -161,8 +175,13 @@ const unknown =
 /** A line of cells, of which one names a client's id. */
 const inTable = /^(?:[^(){}=']{0,200}[,;\t|])?[ "]*client[ _-]?id[ "]*(?:[,;\t|][^(){}=']{0,500})?$/i;
 
+function unknownIn(source: Source, kind = 'settings'): string {
+  const left = /^(?:settings|variables)$/.test(kind) ? unknown : `No OAuth client stands in this ${kind}.`;
+  return knownAs(source) ?? left;
+}
+
 /** What to do with a text that is known for what it is, and not read. */
-function unknownIn({ text, fileName, documents }: Source, kind = 'settings'): string {
+function knownAs({ text, fileName, documents }: Source): string | undefined {
   const root = objectOf(documents[0]);
   if (/\bauthDomain\b/.test(text) && /\bmessagingSenderId\b|\bappId\b/.test(text))
     return 'This is Firebase’s configuration for a web page: no OAuth client. The id of its Google client stands in the Google Cloud console.';
@@ -181,7 +200,7 @@ function unknownIn({ text, fileName, documents }: Source, kind = 'settings'): st
     return 'No OAuth client stands here: its services take their variables from other files or resources. Import those.';
   if ('hook_attributes' in root || 'default_permissions' in root)
     return 'This is the manifest of a GitHub App: id and secret come with GitHub’s answer to it. Import that.';
-  return /^(?:settings|variables)$/.test(kind) ? unknown : `No OAuth client stands in this ${kind}.`;
+  return undefined;
 }
 
 function nothing(problem: string): ImportResult {

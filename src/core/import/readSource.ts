@@ -61,7 +61,7 @@ export function* sourceSteps(
   };
   if (isCode.test(name))
     return { source: { ...source, documents: [yield* codeSteps(text, name)] }, twice: [] };
-  if (/^(?:[[{]|\/[/*])/.test(text)) {
+  if (/^(?:[[{]|\/[/*])/.test(text) && !/^\[[\w.]+\]::/.test(text)) {
     const read = readJson(text);
     if ('value' in read) return { source: { ...source, documents: [read.value] }, twice: read.twice };
     if (/^[{[]/.test(text) && !beginsWithSection(text))

@@ -1,5 +1,6 @@
 import type { FileResult } from './combineFiles.ts';
 import { keyOf, ofEnvironment, ownSecret } from './eachEnvironment.ts';
+import { withoutSecretOf } from './writtenOnce.ts';
 import type { ImportedProfile, ImportResult, Lent, Scope, VariableList } from './imported.ts';
 
 /** Reads a file, with the variables of others around its own. */
@@ -86,13 +87,22 @@ async function withOthers(
       used.set(environment.file, ids.add(idOf(profile.entry)));
     }
   }
+  const written = new Set(result.profiles.map(({ secret }) => secret));
   for (const [at, found] of solved) {
     const before = base.profiles[at];
     const without = before?.problems === undefined ? before : undefined;
     const all = found.map(({ profile }) => profile);
     const place = { of: JSON.stringify([file, at]), many: tries.length > 1 };
-    for (const { environment, profile } of found)
-      profiles.push(ofEnvironment(ownSecret(profile, all, without), environment.name, place));
+    for (const { environment, profile } of found) {
+      // What the environment writes itself is written beside its server.
+      const isOwn = environment.variables.some(([, value]) => value.includes(profile.secret ?? value));
+      const others = isOwn || without === undefined ? all : [...all, without];
+      const own = ownSecret(isOwn ? profile : withoutSecretOf(profile, others), others, []);
+      profiles.push(ofEnvironment(own, environment.name, place));
+    }
+    // What neither file writes is for all of them.
+    if (without && !written.has(without.secret))
+      profiles.splice(profiles.indexOf(without), 1, withoutSecretOf(without, all));
   }
   // What no environment says anything of is left for the form.
   const left = base.profiles.filter(({ problems }, at) => problems !== undefined && !solved.has(at));

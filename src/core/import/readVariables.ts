@@ -19,7 +19,7 @@ export function readVariables(text: string): VariableList {
   const lines: string[] = [];
   let count = 0;
   const marked = withoutRuns(
-    eachOnItsLine(withoutNested(supervisors(fishs(cmds(withoutColons(text)))))),
+    eachOnItsLine(withoutNested(supervisors(fishs(cmds(windows(withoutColons(text))))))),
   ).replace(assignment, (_all, blank: string, _prefix, name: string) => {
     lines.push(name);
     return `${blank}${name}.__${count++}__`;
@@ -38,6 +38,38 @@ export function readVariables(text: string): VariableList {
 /** Names of .NET's settings, as `dotnet user-secrets list` prints them: `Auth:ClientId = a`. */
 const withoutColons = (text: string): string =>
   text.replace(/^([a-z]\w{0,60}(?::\w{1,60}){1,8})(?=[ \t]+=[ \t])/gim, (name) => name.replaceAll(':', '__'));
+
+/**
+ * What puts a variable into the environment of a Windows computer, as `NAME='value'`: `setx`, .NET from PowerShell, and PowerShell's
+ * `${env:NAME} =` and `Set-Item Env:NAME`.
+ *
+ * @see https://learn.microsoft.com/windows-server/administration/windows-commands/setx
+ * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_environment_variables
+ */
+function windows(text: string): string {
+  if (!/setx|SetEnvironmentVariable|env:/i.test(text)) return text;
+  return text.replace(ofWindows, (all, ...groups: (string | undefined)[]) => {
+    const [name, value] = groups.slice(0, 8).filter((one) => one !== undefined);
+    return name === undefined || value === undefined
+      ? all
+      : `\n${inQuotes(name, value.replace(/^(['"])(.*)\1$/s, '$2'))}\n`;
+  });
+}
+
+const [itsName, quoted] = [
+  String.raw`["']?([a-z_]\w{0,200})["']?`,
+  String.raw`("[^"\n]{0,20000}"|'[^'\n]{0,20000}')`,
+];
+
+const ofWindows = new RegExp(
+  [
+    String.raw`^[ \t]*@?setx(?:\.exe)?[ \t]+(?:/m[ \t]+)?${itsName}[ \t]+("[^"\n]{0,20000}"|[^\s"/]\S*)[^\n]*$`,
+    String.raw`\[(?:System\.)?Environment\]::SetEnvironmentVariable\([ \t]*${itsName}[ \t]*,[ \t]*${quoted}[^)\n]{0,200}\)`,
+    String.raw`\$\{env:(\w{1,200})\}[ \t]*=[ \t]*${quoted}`,
+    String.raw`\b(?:Set-Item|New-Item|si|ni)[ \t]+(?:-Path[ \t]+)?["']?env:\\?(\w{1,200})["']?[ \t]+(?:-Value[ \t]+)?${quoted}`,
+  ].join('|'),
+  'gim',
+);
 
 /** What parts one assignment from the next in a line, or a text in quotes. */
 const severalInLine =

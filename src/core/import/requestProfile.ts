@@ -3,6 +3,16 @@ import { Gathered } from './gathered.ts';
 import type { Found } from './imported.ts';
 import { placeholderIn } from './placeholder.ts';
 
+/** What is good for one request only, and where what is good for longer is given here. */
+const leftOut: readonly (readonly [string, string])[] = [
+  ['code', 'The code was left out: it is good for one request.'],
+  ['device_code', 'The device code was left out: it is good for one request.'],
+  ['refresh_token', 'The refresh token was left out: it is asked for here.'],
+  ['username', 'The user’s name was left out.'],
+  ['password', 'The user’s password was left out.'],
+  ['client_assertion', 'The assertion was left out: here a key makes one for each request.'],
+];
+
 /** Of the standard's parameters, those that are no extra ones. */
 const known = [
   'grant_type',
@@ -11,15 +21,10 @@ const known = [
   'scope',
   'audience',
   'resource',
-  'code',
   'code_verifier',
   'redirect_uri',
-  'refresh_token',
-  'username',
-  'password',
-  'client_assertion',
   'client_assertion_type',
-  'device_code',
+  ...leftOut.map(([parameter]) => parameter),
 ];
 
 /**
@@ -59,6 +64,7 @@ export function fromRequest(written: CommandRequest, what: string, name?: string
   gathered.put('redirectUri', parameters.get('redirect_uri'));
   for (const [key, value] of parameters)
     if (!known.includes(key)) gathered.parameter(key, value, { request: 'token' });
+  for (const [parameter, note] of leftOut) if (parameters.has(parameter)) gathered.notes.push(note);
   return gathered.finish(name ?? host, {
     // Curl sends them as they stand; form-encoded they would be others. @see RFC 6749 section 2.3.1
     ...(basic !== undefined &&

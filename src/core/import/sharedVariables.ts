@@ -59,7 +59,7 @@ export function readLayered<One extends Found | undefined>(
   read: (variables: Variables) => One,
 ): One | ImportedProfile {
   const used = new Set<string>();
-  let one: One | ImportedProfile = read({
+  const one = read({
     get: (name) => {
       used.add(name);
       return variables.get(name);
@@ -69,16 +69,16 @@ export function readLayered<One extends Found | undefined>(
   // Written beside the client itself, it is that one's.
   if (secretOf(read(none)) === secretOf(one)) return one;
   let over = variables;
+  const beneath: ImportedProfile[] = [];
   for (const below of layersUnder(variables)) {
     const isSame = isSameIn(used, below, over);
     over = below;
     // Most layers say nothing of what is used.
     if (isSame) continue;
     const other = read(below);
-    if (typeof one === 'object' && typeof other === 'object' && other.entry['clientId'] !== undefined)
-      one = ownSecret(one, [], other);
+    if (typeof other === 'object') beneath.push(other);
   }
-  return one;
+  return typeof one === 'object' ? ownSecret(one, [], beneath) : one;
 }
 
 function isSameIn(names: ReadonlySet<string>, one: Variables, other: Variables): boolean {

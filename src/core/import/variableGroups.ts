@@ -13,12 +13,14 @@ interface Group {
 }
 
 /**
- * What Authlib, and with it Streamlit, calls the discovery document; what Kubernetes, its `oidc-login` and Pomerium call the issuer.
+ * What Authlib, and with it Streamlit, calls the discovery document; what Kubernetes, its `oidc-login` and Pomerium, and
+ * express-openid-connect call the issuer.
  *
  * @see https://docs.streamlit.io/develop/api-reference/user/st.login
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#configuring-kubectl
  */
-const ofSignIn = /server_?metadata_?url$|(?:^|_)idp[_-](?:issuer|provider)[_-]url$|oidc[_-]issuer[_-]url$/i;
+const ofSignIn =
+  /server_?metadata_?url$|(?:^|_)idp[_-](?:issuer|provider)[_-]url$|oidc[_-]issuer[_-]url$|(?:^|_)issuer_base_url$/i;
 
 /** What libraries hand on as they are. */
 const handedOn =
@@ -56,6 +58,13 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
   }
   for (const { name, gathered } of groups.values()) {
     sayOtherSecret(name, gathered, variables);
+    if (
+      name === '' &&
+      gathered.get('clientId') !== undefined &&
+      variables.has('SECRET') &&
+      !isOfCookies(list)
+    )
+      gathered.notes.push('“SECRET” was taken for the client’s secret.');
     takeKnownServer(name, name === '' ? fallbackName : name, gathered, list);
   }
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
@@ -74,9 +83,20 @@ interface Named {
   readonly found: VariablePart;
 }
 
+/**
+ * Whether `SECRET` signs the cookies of express-openid-connect.
+ *
+ * @see https://github.com/auth0/express-openid-connect#getting-started
+ */
+function isOfCookies(list: VariableList): boolean {
+  return list.some(([name]) => /^(?:ISSUER_)?BASE_URL$/.test(name));
+}
+
 function partsIn(list: VariableList, fallbackName: string): readonly Named[] {
+  const ofCookies = isOfCookies(list);
   return list.flatMap(([name, value]) => {
-    const found = partOf(name) ?? partInside(fallbackName, name, value);
+    const found =
+      ofCookies && name === 'SECRET' ? undefined : (partOf(name) ?? partInside(fallbackName, name, value));
     // Firebase calls its applications so, which are no clients.
     const isNone = value.trim() === '' || /^\d+:\d+:(?:web|android|ios):/.test(value);
     return found === undefined || isNone ? [] : [{ name, value, found }];
@@ -85,14 +105,23 @@ function partsIn(list: VariableList, fallbackName: string): readonly Named[] {
 
 const [appId, appSecret] = [/app(?:lication)?[^a-z0-9]?id/i, /app[^a-z0-9]?secret/i];
 
-/** Where a client has an id beside the application's (GitHub Apps, Slack, Zitadel), only that is its id; with a secret of the application's, both may be. */
+/**
+ * Where a client has an id beside the application's (GitHub Apps, Slack, Zitadel), only that is its id; with a secret of the
+ * application's, both may be. What is only called a secret, or the application's, is none beside that of the client.
+ */
 function withoutApps(all: readonly Named[]): readonly Named[] {
   const groupsOf = (test: (one: Named) => boolean) =>
     new Set(all.filter(test).map(({ found }) => found.group.toLowerCase()));
   const withId = groupsOf(({ found, name }) => found.part === 'clientId' && !appId.test(name));
   const ofApps = groupsOf(({ found, name }) => found.part === 'clientSecret' && appSecret.test(name));
+  const appIds = groupsOf(({ found, name }) => found.part === 'clientId' && appId.test(name));
+  const isAnybodys = (name: string) => appSecret.test(name) || /^secret$/i.test(name);
+  const withSecret = groupsOf(({ found, name }) => found.part === 'clientSecret' && !isAnybodys(name));
   return all.filter(({ found, name }) => {
     const group = found.group.toLowerCase();
+    // Symfony's, or that of an application's sessions.
+    const isApps = appSecret.test(name) && withId.has(group) && !appIds.has(group);
+    if (found.part === 'clientSecret' && isAnybodys(name)) return !withSecret.has(group) && !isApps;
     return found.part !== 'clientId' || !appId.test(name) || !withId.has(group) || ofApps.has(group);
   });
 }
@@ -138,20 +167,25 @@ function halfOf({ name, gathered }: Group, fallbackName: string): Found[] {
   return gathered.get('clientSecret') === undefined ? [] : [withoutServer(name === '' ? fallbackName : name)];
 }
 
-/** What is said of secrets whose client stands elsewhere, as in a `.env.local` beside a `.env`. */
-export function loneSecrets(list: VariableList): Found[] {
+/** Secrets whose client stands elsewhere, as in a `.env.local` beside a `.env`. */
+export function loneSecrets(list: VariableList): VariableList {
   const parts = partsIn(list, unnamed);
   const withId = new Set(
     parts.flatMap(({ found: { part, group } }) => (part === 'clientId' ? [group.toLowerCase()] : [])),
   );
   const isLone = ({ name, value, found: { part, group } }: Named) =>
     part === 'clientSecret' &&
-    /client_?secret/i.test(name) &&
+    /client[^a-z0-9]?secret/i.test(name) &&
     !withId.has(group.toLowerCase()) &&
+    // A text with blanks is one about a secret.
+    !/\s/.test(value.trim()) &&
     placeholderIn(value) === undefined;
-  return parts
-    .filter(isLone)
-    .map(({ name }) => `“${name.slice(0, 60)}” is a secret without its client; it was left out.`);
+  return parts.filter(isLone).map(({ name, value }) => [name, value]);
+}
+
+/** @param name what the secret is called. */
+export function withoutClient(name: string): string {
+  return `“${name.slice(0, 100)}” is a secret without its client; it was left out.`;
 }
 
 /** @param name what the client is called. */
@@ -161,10 +195,12 @@ export function withoutServer(name: string): string {
 
 /** A secret may be a client's, a session's or a signature's: where a client has none, it is said and not guessed. */
 function sayOtherSecret(name: string, gathered: Gathered, variables: Variables): void {
-  const other = `${name}_SECRET`;
-  const isThere = name !== '' && (variables.get(other)?.trim() ?? '') !== '';
-  if (isThere && gathered.get('clientId') !== undefined && gathered.get('clientSecret') === undefined)
-    gathered.notes.push(`${other.slice(0, 60)} may be the client’s secret; it was not taken.`);
+  if (gathered.get('clientId') === undefined || gathered.get('clientSecret') !== undefined) return;
+  for (const end of ['SECRET', 'APP_SECRET']) {
+    const other = name === '' ? end : `${name}_${end}`;
+    if ((variables.get(other)?.trim() ?? '') !== '')
+      gathered.notes.push(`${other.slice(0, 60)} may be the client’s secret; it was not taken.`);
+  }
 }
 
 /** Names under which one provider's libraries keep its address. */

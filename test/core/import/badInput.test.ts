@@ -179,6 +179,9 @@ orders:
       'CLIENT_ID=',
       '\n# x',
       '~a: b\n',
+      "[Environment]::SetEnvironmentVariable('A','b'",
+      'setx A ',
+      '${env:A}="',
     ]) {
       const repeated = (length: number) => piece.repeat(length / piece.length);
       assertLinear(JSON.stringify(piece), repeated, importText, 1 << 17);

@@ -113,8 +113,35 @@ describe('a Postman collection and its environments in a folder', () => {
       ),
     });
     assert.deepEqual(plan, [
-      'ready | Shop | id-own | own.example | s3cr3t-globals',
-      'ready | Shop | id-own | dev.example | s3cr3t-globals',
+      'ready | Shop | id-own | own.example | -',
+      'ready | Shop | id-own | dev.example | -',
+    ]);
+  });
+
+  it('takes a secret of the globals for one server, and for none of two', async () => {
+    const files = {
+      'Shop.json': collection('Shop', all, { id: 'id-own' }),
+      'Dev.json': environment('Dev', { url: 'https://dev.example' }),
+      'globals.json': environment('Globals', { secret: 's3cr3t-globals' }, 'globals'),
+    };
+    const one = await folder(files);
+    assert.deepEqual(one.plan, ['ready | Shop | id-own | dev.example | s3cr3t-globals']);
+    const two = await folder({ ...files, 'Prod.json': environment('Prod', { url: 'https://prod.example' }) });
+    assert.deepEqual(two.plan, [
+      'ready | Shop (Dev) | id-own | dev.example | -',
+      'ready | Shop (Prod) | id-own | prod.example | -',
+    ]);
+    const inItself = await folder({
+      ...files,
+      'Shop.json': collection('Shop', all, {
+        id: 'id-own',
+        url: 'https://own.example',
+        secret: 's3cr3t-own',
+      }),
+    });
+    assert.deepEqual(inItself.plan, [
+      'ready | Shop | id-own | own.example | s3cr3t-own',
+      'ready | Shop | id-own | dev.example | -',
     ]);
   });
 

@@ -144,22 +144,25 @@ function isEnvironment(root: Json): boolean {
 function fromBlocks(blocks: readonly BruBlock[], fallbackName: string, { under, over }: Scope): Found[] {
   const own = ['vars', 'vars:pre-request'].flatMap((name) => variablesIn(blocks, name));
   const variables = above(above(stacked(under), new Map(own)), new Map(over));
-  const auth = blocks.find(({ name }) => name === 'auth:oauth2');
+  const auths = blocks.flatMap(({ name }, at) => (name === 'auth:oauth2' ? [at] : []));
   const meta = blocks.find(({ name }) => name === 'meta');
   const name = (meta && pairsIn(meta).find((pair) => pair.name === 'name')?.value) ?? fallbackName;
-  if (!auth) {
+  if (auths.length === 0) {
     const request = readLayered(variables, (inForce) =>
       tokenRequestIn(requestOf(blocks), name, () => inForce),
     );
     return request === undefined ? variableGroups([...new Map(own)], name) : [request];
   }
-  return [readLayered(variables, (inForce) => fromBlock(auth, blocks, name, inForce))];
+  // Parameters are of the client they stand below.
+  const parts = auths.map((at, n) => blocks.slice(n === 0 ? 0 : at, auths[n + 1]));
+  return parts.map((part) => readLayered(variables, (inForce) => fromPart(part, name, inForce)));
 }
 
-function fromBlock(auth: BruBlock, blocks: readonly BruBlock[], name: string, variables: Variables): Found {
+function fromPart(blocks: readonly BruBlock[], name: string, variables: Variables): Found {
   const gathered = new Gathered(variables);
+  const auth = blocks.filter((block) => block.name === 'auth:oauth2').flatMap(pairsIn);
   gathered.settings(
-    objectOfPairs(pairsIn(auth).flatMap(({ name: key, value, off }) => (off ? [] : [[key, value] as const]))),
+    objectOfPairs(auth.flatMap(({ name: key, value, off }) => (off ? [] : [[key, value] as const]))),
   );
   putBody(gathered);
   for (const block of blocks) {

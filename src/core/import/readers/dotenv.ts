@@ -5,7 +5,7 @@ import { readJson } from '../readJson.ts';
 import { readVariables } from '../readVariables.ts';
 import type { Reader, Source } from '../reader.ts';
 import { looseObjects } from './looseObjects.ts';
-import { groupsUnlessOff, hostOf, loneSecrets } from '../variableGroups.ts';
+import { groupsUnlessOff, hostOf, loneSecrets, withoutClient } from '../variableGroups.ts';
 
 /**
  * Lines such as `CLIENT_ID=abc`, `export TOKEN_URL="https://…"` or `client_id: abc`. Sections (`[orders]`) are read each alone: the
@@ -27,7 +27,7 @@ export const dotenv: Reader = {
         const own = block === text ? variables : readVariables(block);
         yield* fromInlineTables(block);
         yield* groupsUnlessOff(own, name === '' ? hostOf(own) : name);
-        yield* loneSecrets(own);
+        yield* loneSecrets(own).map(([name]) => withoutClient(name));
         yield undefined;
       }
   },

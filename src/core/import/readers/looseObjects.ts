@@ -15,8 +15,16 @@ import { inPlainNames } from '../productObjects.ts';
 import { readSource } from '../readSource.ts';
 import type { Reader, Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
-import { groupsUnlessOff, variableGroups, withoutServer } from '../variableGroups.ts';
+import {
+  groupsUnlessOff,
+  loneSecrets,
+  variableGroups,
+  withoutClient,
+  withoutServer,
+} from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
+
+const unnamed = 'Imported';
 
 /** Deepest object looked into. */
 const deepest = 12;
@@ -29,7 +37,8 @@ export const looseObjects: Reader = {
     const whole: Found[] = [];
     const halves: Found[] = [];
     const asides = new Set<string>();
-    for (const found of visit(documents, asides, within)) {
+    const alone: Lone[] = [];
+    for (const found of visit(documents, { asides, alone, within })) {
       if (found !== undefined) (isWhole(found) ? whole : halves).push(found);
       yield undefined;
     }
@@ -41,6 +50,8 @@ export const looseObjects: Reader = {
           yield withoutServer(String(one.entry['name']));
     }
     if (whole.length + halves.length > 0) yield* asides;
+    const taken = new Set([...whole, ...halves].map((one) => (typeof one === 'string' ? one : one.secret)));
+    yield* new Set(alone.filter(({ value }) => !taken.has(value)).map(({ called }) => withoutClient(called)));
     yield* withoutIds(documents[0]);
   },
 };
@@ -118,13 +129,24 @@ function listIn(object: Json, isAmongProviders: boolean): VariableList {
   return signsIn && isOpen ? [...list, ['grantType', 'authorization_code']] : list;
 }
 
-/** @param asides what is to be said if there is a client at all. */
+/** A secret without its client in the same place, which may be that of what stands around it. */
+interface Lone {
+  readonly called: string;
+  readonly value: string;
+}
+
+interface Visit {
+  readonly within: Source['within'];
+  /** What is to be said if there is a client at all. */
+  readonly asides: Set<string>;
+  readonly alone: Lone[];
+}
+
 function* visit(
   documents: readonly unknown[],
-  asides: Set<string>,
-  within: Source['within'],
+  { asides, alone, within }: Visit,
 ): Iterable<Found | undefined> {
-  const todo: Node[] = documents.map((value) => ({ value, name: 'Imported', depth: 0 })).toReversed();
+  const todo: Node[] = documents.map((value) => ({ value, name: unnamed, depth: 0 })).toReversed();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { value, depth, signsIn = false } = next;
     const object = objectOf(value);
@@ -141,9 +163,15 @@ function* visit(
     const drawer = drawerOfClient(object);
     const whole =
       drawer === undefined ? object : { ...object, ...objectOf(object[drawer]), [drawer]: undefined };
-    yield* groupsUnlessOff(listIn(whole, signsIn), name);
-    yield* variableGroups([...list, ...environmentOf(object)], name);
-    yield* variableGroups(argumentsOf(object), name);
+    const own = listIn(whole, signsIn);
+    const others = [[...list, ...environmentOf(object)], argumentsOf(object)];
+    yield* groupsUnlessOff(own, name);
+    for (const one of others) yield* variableGroups(one, name);
+    for (const [secret, text] of [own, ...others].flatMap(loneSecrets))
+      alone.push({
+        called: next.depth === 0 && name === unnamed ? secret : `${name}: ${secret}`,
+        value: text,
+      });
     yield undefined;
     if (depth >= deepest) continue;
     const isSecret = list.length > 0;

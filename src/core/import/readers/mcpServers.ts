@@ -1,8 +1,9 @@
+import { argumentsOf } from '../containers.ts';
 import { Gathered } from '../gathered.ts';
 import { listOf, textOf, textsOf, type Found, type Json, type VariableList } from '../imported.ts';
 import { readJson } from '../readJson.ts';
 import { rootOf, type Reader } from '../reader.ts';
-import { variableGroups } from '../variableGroups.ts';
+import { loneSecrets, variableGroups, withoutClient } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /** MCP servers reached over HTTP, as VS Code, Cursor, Claude and Gemini keep them. @see https://code.visualstudio.com/docs/copilot/reference/mcp-configuration */
@@ -41,7 +42,18 @@ function bridged({ args }: Json): { readonly address?: string | undefined; reado
 
 function fromServer(name: string, server: Json): Found[] {
   const address = addressOf(server);
-  if (address === undefined) return variableGroups(textsIn(server['env']), name);
+  return [...(address === undefined ? [] : [atAddress(address, name, server)]), ...ofProgram(name, server)];
+}
+
+/** Clients that a program is handed, which may be others than the server's own. */
+function ofProgram(name: string, server: Json): Found[] {
+  return [textsIn(server['env']), argumentsOf(server)].flatMap((list) => [
+    ...variableGroups(list, name),
+    ...loneSecrets(list).map(([secret]) => withoutClient(`${name}: ${secret}`)),
+  ]);
+}
+
+function atAddress(address: string, name: string, server: Json): Found {
   const { client } = bridged(server);
   const oauth = { ...objectOf(server['oauth']), ...objectOf(server['auth']), ...objectOf(client) };
   const gathered = new Gathered();
@@ -55,7 +67,7 @@ function fromServer(name: string, server: Json): Found[] {
     gathered.put('redirectUri', `http://localhost:${port}/callback`, 'callbackPort');
   if (Object.keys(objectOf(server['headers'])).length > 0)
     gathered.notes.push(`The headers of “${name.slice(0, 60)}” were left out.`);
-  return [gathered.finish(name)];
+  return gathered.finish(name);
 }
 
 function textsIn(env: unknown): VariableList {

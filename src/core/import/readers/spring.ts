@@ -1,3 +1,4 @@
+import { ofEnvironment, ownSecret } from '../eachEnvironment.ts';
 import { partNamed } from '../fields.ts';
 import { Gathered } from '../gathered.ts';
 import { textOf, textsOf, type Found, type Json, type Variables } from '../imported.ts';
@@ -13,8 +14,82 @@ import { objectOf } from '../../../shared/json.ts';
 export const spring: Reader = {
   name: 'Spring Boot configuration',
   recognises: (source) => documentsOf(source).some((document) => idsOf(document).length > 0),
-  read: (source) => documentsOf(source).flatMap(fromDocument),
+  read: (source) => fromDocuments(documentsOf(source)),
 };
+
+/** Most profiles of Spring's that are tried. */
+const most = 20;
+
+/**
+ * What is always in force, and with it what each of Spring's profiles changes: later documents win over those before them.
+ *
+ * @see https://docs.spring.io/spring-boot/reference/features/external-config.html#features.external-config.files.multi-document
+ */
+function* fromDocuments(documents: readonly Json[]): Iterable<Found | undefined> {
+  const always = documents.filter((one) => profilesOf(one).length === 0);
+  const names = [...new Set(documents.flatMap(profilesOf))];
+  if (names.length > most) yield `Of ${names.length} profiles of Spring’s, the first ${most} were tried.`;
+  const tried = names.slice(0, most).map((name) => {
+    const own = documents.filter((one) => profilesOf(one).includes(name));
+    return { name, layers: documents.filter((one) => always.includes(one) || own.includes(one)), own };
+  });
+  const whole = merged(documents);
+  const isClient = Object.keys(clientOf(whole)).length > 0;
+  const has = (id: string, layers: readonly Json[]) =>
+    layers.length > 0 && id in (isClient ? clientOf : providersOf)(merged(layers));
+  for (const id of idsOf(whole)) {
+    const others = tried.filter(
+      ({ own, layers }) => has(id, layers) && own.some((one) => changes(id, one, merged(layers))),
+    );
+    const base = has(id, always) ? fromLayers(id, always) : undefined;
+    const isLeft = base === undefined || (others.length > 0 && isHalf(base));
+    if (!isLeft) yield base;
+    for (const { name, layers } of others) {
+      const one = fromLayers(id, layers);
+      const place = { of: id, many: others.length > 1 || !isLeft };
+      yield typeof one === 'string' ? one : ofEnvironment(one, name, place);
+    }
+  }
+}
+
+/** Whether it lacks what an environment may say. */
+function isHalf(found: Found): boolean {
+  if (typeof found === 'string') return false;
+  const { entry, problems } = found;
+  return problems !== undefined || !('clientId' in entry) || !('issuer' in entry || 'tokenEndpoint' in entry);
+}
+
+/** The profiles that a document is for; of any if it says none. */
+function profilesOf(document: Json): readonly string[] {
+  const { config, profiles } = objectOf(document['spring']);
+  const on = objectOf(objectOf(config)['activate'])['on-profile'] ?? profiles;
+  return (textsOf(on) ?? []).flatMap((text) => text.split(',')).map((name) => name.trim());
+}
+
+/** Documents that lie over each other, as one. */
+function merged(layers: readonly Json[]): Json {
+  const [only] = layers;
+  return only !== undefined && layers.length === 1 ? only : fromLeaves(layers.flatMap(leavesOf));
+}
+
+/** Whether a document says anything of a registration or its provider. */
+function changes(id: string, one: Json, whole: Json): boolean {
+  const called = textOf(objectOf(clientOf(whole)[id])['provider']) ?? id;
+  return id in clientOf(one) || called in providersOf(one);
+}
+
+/** A registration; without the secret that a document below writes beside another client or server. */
+function fromLayers(id: string, layers: readonly Json[]): Found {
+  const found = fromDocument(id, merged(layers));
+  if (typeof found === 'string' || found.secret === undefined) return found;
+  const telling = layers.filter((one) => changes(id, one, merged(layers)));
+  const beneath = telling.map((_, end) => fromDocument(id, merged(telling.slice(0, end))));
+  return ownSecret(
+    found,
+    [],
+    beneath.filter((one) => typeof one === 'object'),
+  );
+}
 
 /** Providers that Spring knows itself. @see org.springframework.security.config.oauth2.client.CommonOAuth2Provider */
 const common: Readonly<Record<string, Json | undefined>> = {
@@ -36,8 +111,13 @@ function documentsOf({ documents, variables }: Source): readonly Json[] {
 
 /** `{ "a.b": 1, a: { c: 2 } }` as `{ a: { b: 1, c: 2 } }`. */
 function nested(document: Json): Json {
+  return fromLeaves(leavesOf(document));
+}
+
+/** Of one that stands twice, the last. */
+function fromLeaves(leaves: Leaves): Json {
   const root: Node = new Map();
-  for (const [path, value] of leavesOf(document)) {
+  for (const [path, value] of leaves) {
     const names = path.split('.');
     const last = names.pop() ?? '';
     let node = root;
@@ -54,6 +134,8 @@ function nested(document: Json): Json {
 
 type Node = Map<string, unknown>;
 
+type Leaves = readonly (readonly [path: string, value: unknown])[];
+
 function plain(node: Node): Json {
   return Object.fromEntries(
     [...node].map(([name, value]) => [name, value instanceof Map ? plain(value as Node) : value]),
@@ -61,7 +143,7 @@ function plain(node: Node): Json {
 }
 
 /** Everything that is no object, by its dotted name, at most twelve levels deep. */
-function leavesOf(document: Json): readonly (readonly [string, unknown])[] {
+function leavesOf(document: Json): Leaves {
   const leaves: (readonly [string, unknown])[] = [];
   const todo: (readonly [string, unknown, number])[] = [['', document, 0]];
   for (let next = todo.pop(); next; next = todo.pop()) {
@@ -91,15 +173,11 @@ function providersOf(document: Json): Json {
   return objectOf(objectOf(objectOf(security['oauth2'])['client'])['provider']);
 }
 
-function fromDocument(document: Json): Found[] {
-  const providers = providersOf(document);
-  const variables = propertiesOf(document);
-  const registrations = clientOf(document);
-  return idsOf(document).map((id) => {
-    const registration = objectOf(registrations[id]);
-    const called = textOf(registration['provider']) ?? id;
-    return fromRegistration(id, registration, providerOf(called, objectOf(providers[called])), variables);
-  });
+function fromDocument(id: string, document: Json): Found {
+  const registration = objectOf(clientOf(document)[id]);
+  const called = textOf(registration['provider']) ?? id;
+  const provider = providerOf(called, objectOf(providersOf(document)[called]));
+  return fromRegistration(id, registration, provider, propertiesOf(document));
 }
 
 /** What is written of a provider, and of what Spring knows itself only what is left open: with an issuer, nothing. */

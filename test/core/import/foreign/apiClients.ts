@@ -130,8 +130,8 @@ environments:
       data: { host: "https://prod.orders.example" }
 `,
     gives: [
-      'ready id-orders client_credentials dev.orders.example secret',
-      'ready id-orders client_credentials prod.orders.example secret',
+      'ready id-orders client_credentials dev.orders.example',
+      'ready id-orders client_credentials prod.orders.example',
       'ready id-billing client_credentials billing.example',
     ],
     says: [/Off.*switched off/],

@@ -11,6 +11,7 @@ import { commands } from './commands.ts';
 import { commandVariables } from './commandVariables.ts';
 import { deployment } from './deployment.ts';
 import { frameworks } from './frameworks.ts';
+import { leftOut } from './leftOut.ts';
 import { loose } from './loose.ts';
 import { metLast } from './metLast.ts';
 import { moreRepositories } from './moreRepositories.ts';
@@ -50,6 +51,7 @@ const files = [
     ...newestClients,
     ...sharedSecrets,
     ...outerSecrets,
+    ...leftOut,
   ],
 ];
 

@@ -36,7 +36,7 @@ export const sharedSecrets: readonly ForeignFile[] = [
     says: [/the secret of what is shared/],
   },
   {
-    name: 'REST Client: one client at the servers of two environments has its secret',
+    name: 'REST Client: the secret of a client at the servers of two environments goes to neither unasked',
     fileName: 'settings.json',
     text: `{"rest-client.environmentVariables": {
     "$shared": { "clientId": "id-orders", "clientSecret": "s3cr3t-orders" },
@@ -45,9 +45,10 @@ export const sharedSecrets: readonly ForeignFile[] = [
 }}
 `,
     gives: [
-      'ready id-orders client_credentials orders-dev.dev secret',
-      'ready id-orders client_credentials orders-prod.dev secret',
+      'ready id-orders client_credentials orders-dev.dev',
+      'ready id-orders client_credentials orders-prod.dev',
     ],
+    says: [/The secret stands there for orders-prod\.dev, too: it was not taken/],
   },
   {
     name: 'Yaak: a secret in the base environment',

@@ -283,7 +283,7 @@ AUTH0_ISSUER_BASE_URL='https://auth0.example'
 AUTH0_CLIENT_ID='id-auth0'
 AUTH0_CLIENT_SECRET='s3cr3t-auth0'
 `,
-    gives: ['ready id-auth0 client_credentials auth0.example secret'],
+    gives: ['ready id-auth0 authorization_code auth0.example secret'],
   },
   {
     name: 'DEV suffixes both ways',

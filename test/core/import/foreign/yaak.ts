@@ -116,8 +116,8 @@ export const yaakExports: readonly ForeignFile[] = [
       },
     }),
     gives: [
-      'ready id-orders client_credentials dev.orders.example secret',
-      'ready id-orders client_credentials prod.orders.example secret',
+      'ready id-orders client_credentials dev.orders.example',
+      'ready id-orders client_credentials prod.orders.example',
       'open id-billing authorization_code billing.example',
       'ready id-web client_credentials web.example secret',
     ],

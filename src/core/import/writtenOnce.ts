@@ -1,0 +1,56 @@
+import type { ImportedProfile } from './imported.ts';
+import { secretRanges } from './secretRanges.ts';
+
+/** The hosts, with port, that a secret would go to. */
+function serversOf({ entry }: ImportedProfile): readonly string[] {
+  const addresses = [entry['issuer'], entry['tokenEndpoint']];
+  return addresses.flatMap((one) =>
+    typeof one === 'string' && URL.canParse(one) ? [new URL(one).host] : [],
+  );
+}
+
+/** Whether two profiles have no server in common. */
+function isElsewhere(one: ImportedProfile, other: ImportedProfile): boolean {
+  const [own, others] = [serversOf(one), serversOf(other)];
+  return own.length > 0 && others.length > 0 && !own.some((host) => others.includes(host));
+}
+
+/** A profile without the secret, where the same is that of one of these at another server; it is asked for when it is needed. */
+export function withoutSecretOf(one: ImportedProfile, others: readonly ImportedProfile[]): ImportedProfile {
+  const { secret, ...rest } = one;
+  const elsewhere = others.filter((other) => other.secret === secret && isElsewhere(one, other));
+  if (secret === undefined || elsewhere.length === 0) return one;
+  const hosts = [...new Set(elsewhere.flatMap((other) => serversOf(other)))].join(', ').slice(0, 200);
+  const note = `The secret stands there for ${hosts}, too: it was not taken, and is asked for when it is needed.`;
+  return { ...rest, notes: [...one.notes, note] };
+}
+
+/**
+ * A secret belongs to one client at one server: where several profiles would send one to different servers, and the texts do not
+ * hold it as often, nobody knows which of them it was written for, and none has it.
+ *
+ * @param texts all that it may stand in
+ */
+export function eachItsOwn(
+  profiles: readonly ImportedProfile[],
+  texts: readonly string[],
+): readonly ImportedProfile[] {
+  const bySecret = new Map<string, ImportedProfile[]>();
+  for (const one of profiles)
+    if (one.secret !== undefined) bySecret.set(one.secret, [...(bySecret.get(one.secret) ?? []), one]);
+  const left = new Map<ImportedProfile, ImportedProfile>();
+  for (const [secret, all] of bySecret) {
+    const apart: ImportedProfile[] = [];
+    for (const one of all)
+      if (serversOf(one).length > 0 && apart.every((other) => isElsewhere(one, other))) apart.push(one);
+    if (apart.length > 1 && timesIn(texts, secret, all) < apart.length)
+      for (const one of all) left.set(one, withoutSecretOf(one, all));
+  }
+  return left.size === 0 ? profiles : profiles.map((one) => left.get(one) ?? one);
+}
+
+function timesIn(texts: readonly string[], secret: string, all: readonly ImportedProfile[]): number {
+  const ids = all.flatMap(({ entry: { clientId } }) => (typeof clientId === 'string' ? [clientId] : []));
+  const secrets = [...new Set(ids)].map((clientId) => ({ secret, clientId }));
+  return texts.reduce((times, text) => times + secretRanges(text, secrets).length, 0);
+}
