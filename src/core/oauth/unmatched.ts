@@ -6,7 +6,7 @@ const errorPattern = /^[A-Za-z0-9_.-]{1,60}$/;
 
 /** What parameters hold, as far as it may be said. */
 export function unmatchedParts(parameters: URLSearchParams): Pick<UnmatchedRedirect, 'code' | 'error'> {
-  const error = parameters.get('error');
+  const error = parameters.get('error') ?? parameters.get('error_code');
   return {
     code: (parameters.get('code') ?? '') !== '',
     ...(error === null || error === ''
@@ -30,6 +30,7 @@ function ways({ path = '' }: UnmatchedRedirect): Readonly<Record<UnmatchedRedire
     several_states: 'with several states',
     other_path: `to the path ${plainText(path, 100)}, not to that of the redirect URI`,
     post: 'as a POST (form_post), which was not asked for',
+    empty: 'without any parameter',
     fragment: 'with its response in the fragment and without the state of this sign-in',
     too_large: 'with more than 64 KiB of header fields, which were not read',
   };

@@ -11,6 +11,7 @@ export interface UnmatchedRedirect {
     | 'several_states'
     | 'other_path'
     | 'post'
+    | 'empty'
     | 'fragment'
     | 'too_large';
   /** Whether it had a code. */

@@ -189,7 +189,7 @@ describe('what comes to the listener', () => {
     assert.equal(came({ method: 'HEAD' }), '405 method HEAD');
     assert.equal(came({ method: 'POST' }), '405 method POST');
     assert.equal(came({ target: '/cb?x=1' }), '400 no parameter #');
-    assert.equal(came({ target: '/cb' }), '400 no state');
+    assert.equal(came({ target: '/cb' }), '400 no parameter #');
     assert.equal(came({ target: '/cb' }, { query: undefined }), '400 no parameter #');
     assert.equal(came({ target: '/cb?state=st&state=st' }), '400 2 states');
     assert.equal(came({ target: '/cb?state=ST' }), '400 another state');
@@ -266,11 +266,22 @@ describe('what comes to the listener', () => {
       code: true,
       why: 'no_state',
     });
+    // At the redirect URI itself, whatever has parameters came as an answer, whatever they are.
+    assert.deepEqual(seen({ target: '/cb?state=x' }), { code: false, why: 'other_state' });
+    assert.deepEqual(seen({ target: '/cb?code=&error=' }), { code: false, why: 'no_state' });
+    assert.deepEqual(seen({ target: '/cb?error_code=1349&error_message=no' }), {
+      code: false,
+      error: '1349',
+      why: 'no_state',
+    });
+    const signed = `${b64({ alg: 'ES256' })}.${b64({ state: 'old' })}.c2ln`;
+    assert.deepEqual(seen({ target: `/cb?response=${signed}` }), { code: false, why: 'other_state' });
     for (const none of [
       ...[
         { target: '/x?code=c' },
-        { target: '/cb?state=x' },
-        { target: '/cb?code=&error=' },
+        // Nothing, or what was registered: perhaps with a fragment, which only the page can see.
+        { target: '/cb' },
+        { target: '/cb?x=1' },
         { method: 'HEAD' },
       ],
       ...[{ host: 'evil.example' }, { method: 'POST' }],

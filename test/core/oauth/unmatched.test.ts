@@ -94,6 +94,18 @@ describe('a redirect that cannot be tied to the sign-in', () => {
       fix: { kind: 'sign_in' },
     },
     {
+      name: 'another state alone',
+      hit: (uri) => fetch(`${uri}?state=stale`),
+      says: /^A redirect came with another state: it cannot be tied to this sign-in\.$/,
+      fix: { kind: 'sign_in' },
+    },
+    {
+      name: 'what no specification has, such as the ticket of CAS, without state',
+      hit: (uri) => fetch(`${uri}?ticket=ST-SECRET`),
+      says: /^A redirect came without state: it cannot be tied to this sign-in\.$/,
+      fix: { kind: 'sign_in' },
+    },
+    {
       name: 'two states',
       hit: (uri, state) => fetch(`${uri}?code=SECRET-code&state=${state}&state=x`),
       says: /^A redirect came with several states, with a code: /,
@@ -178,6 +190,19 @@ describe('a redirect that cannot be tied to the sign-in', () => {
       assert.ok(hitExchange?.ignored);
       assert.doesNotMatch(JSON.stringify([failure, explained(report), told]), /SECRET/);
     });
+
+  it('is told when it has no parameter at all, as our page finds in the browser', async (context) => {
+    const { report, told } = await waitingFor(context, async (uri) => {
+      const page = await (await fetch(uri)).text();
+      const to = /fetch\("([^"]+)"/.exec(page)?.[1] ?? '';
+      const said = await post(`${new URL(uri).origin}${to}`, { names: '', state: '' });
+      assert.match(await said.text(), /^A redirect came without any parameter: it cannot be tied/);
+    });
+    assert.deepEqual(told, ['A redirect came without any parameter: it cannot be tied to this sign-in.']);
+    const cause = first(report);
+    assert.equal(cause.title, told[0]);
+    assert.match(cause.steps.join(' '), /a proxy took the query off/);
+  });
 
   it('never ends the sign-in of somebody else’s page: the real redirect is still taken', async (context) => {
     const server = await fakeServer(context);

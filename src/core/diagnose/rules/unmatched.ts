@@ -29,7 +29,7 @@ export const redirectNotTied: Rule = (facts) => {
   if (!waited || (failure.kind !== 'timeout' && failure.kind !== 'cancelled')) return [];
   return unmatchedIn(facts).map((unmatched) => ({
     id: `redirect-not-tied-${unmatched.why.replaceAll('_', '-')}`,
-    weight: unmatched.why === 'other_state' || unmatched.why === 'too_large' ? 80 : 90,
+    weight: ['other_state', 'too_large', 'empty'].includes(unmatched.why) ? 80 : 90,
     title: unmatchedSentence(unmatched),
     evidence: [
       'It came to the listener while the sign-in waited, and was not used: any web page could have sent it.',
@@ -62,6 +62,10 @@ const steps: Readonly<Record<UnmatchedRedirect['why'], readonly string[]>> = {
     'Register the redirect URI exactly as the profile has it, or set the one that is registered: a proxy or the server changed its path.',
   ],
   post: ['Ask for the response in the query, or have it sent as a form: response_mode says which.'],
+  empty: [
+    'If you opened or loaded the address again yourself, go on where the server asked you to sign in.',
+    'Otherwise the server gave no answer, or a proxy took the query off: read what the page of the server said before.',
+  ],
   fragment: ['Ask for the response in the query: response_mode=query.'],
   too_large: [
     'Delete the cookies of this host in the browser: those of every local application are sent to it. A private window has none.',

@@ -51,9 +51,14 @@ export function judge(hit: Hit, expected: Expectation): Verdict {
   if (hit.method === 'POST' && expected.formPost) return judgeForm(hit, expected);
   if (hit.method !== 'GET')
     return ignored(405, `method ${expected.formPost ? 'POST' : 'GET'}`, `method ${hit.method}`);
-  if (query === (expected.query ?? ''))
+  if (isBare(query, expected))
     return { ...ignored(400, 'the parameters state and code', 'no parameter'), perhapsFragment: true };
   return judgeParameters(new URLSearchParams(query), expected.state);
+}
+
+/** Whether a query has nothing but what was registered. */
+export function isBare(query: string, expected: Expectation): boolean {
+  return query === '' || query === expected.query;
 }
 
 /** Judges a redirect URL that was pasted, by the same rules as one that came. */
@@ -131,9 +136,14 @@ function judgeForm(hit: Hit, { state }: Expectation): Verdict {
   return judgeParameters(new URLSearchParams(hit.body), state);
 }
 
+/** The states of a response, the one inside a signed response included. */
+export function statesIn(parameters: URLSearchParams): readonly string[] {
+  return [...parameters.getAll('state'), ...stateInside(parameters)];
+}
+
 /** Whether `parameters` are the response to the request with `state`. */
 export function judgeParameters(parameters: URLSearchParams, state: string): Verdict {
-  const states = [...parameters.getAll('state'), ...stateInside(parameters)];
+  const states = statesIn(parameters);
   if (states.length !== 1)
     return ignored(
       400,

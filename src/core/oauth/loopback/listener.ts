@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SubmitResult } from '../../record/waiting.ts';
 import type { Trace } from '../../record/trace.ts';
-import { withUnmatched } from '../unmatched.ts';
+import { unmatchedSentence, withUnmatched } from '../unmatched.ts';
 import type { UnmatchedRedirect } from '../../record/unmatched.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Clock } from '../../ports.ts';
@@ -19,7 +19,7 @@ import {
 } from './judge.ts';
 import { pageHeaders, type Page } from './pages.ts';
 import { fragmentPage, ignoredPage, spentPage, unmatchedPage } from './pageTexts.ts';
-import { unmatchedHit } from './unmatchedHit.ts';
+import { unmatchedFragment, unmatchedHit } from './unmatchedHit.ts';
 import { readForm } from './readForm.ts';
 import type { LoopbackRedirect } from './redirectUri.ts';
 import type { Received, RedirectReceiver } from '../receiver.ts';
@@ -233,17 +233,16 @@ export class LoopbackListener implements RedirectReceiver {
     report: URLSearchParams,
   ): Promise<void> {
     const names = plainText(report.get('names') ?? '', 200);
-    const ignored = { expected: 'a query', received: `a fragment with ${names}` };
+    const ignored = { expected: 'a query', received: names === '' ? 'nothing' : `a fragment with ${names}` };
     const state = new URLSearchParams([['state', report.get('state') ?? '']]);
     const isOurs = judgeParameters(state, this.#options.state).kind === 'redirect';
-    const held = names.split(' ');
-    const unmatched: UnmatchedRedirect = { why: 'fragment', code: held.includes('code') };
-    const isResponse = ['code', 'access_token', 'id_token', 'error'].some((name) => held.includes(name));
-    const told = isOurs || !isResponse ? undefined : unmatched;
+    const told = isOurs ? undefined : unmatchedFragment(names);
     this.#log.stray(request, this.#origin, 200, ignored, told);
     if (told !== undefined) this.#note(told);
     const html =
-      'The server put its response into the fragment of the address, which only this page can see.';
+      told?.why === 'empty'
+        ? unmatchedSentence(told)
+        : 'The server put its response into the fragment of the address, which only this page can see.';
     const headers = { ...pageHeaders(), 'content-type': 'text/plain; charset=utf-8' };
     await send(response, 200, { html, headers });
     if (isOurs) this.#take({ kind: 'fragment', names });

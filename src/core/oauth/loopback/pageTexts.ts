@@ -67,19 +67,18 @@ export function spentPage(): Page {
   });
 }
 
-/** Looks for a response in the fragment, which no server sees, and reports the names in it and the state. */
+/** Looks for a response in the fragment, which no server sees, and reports the names in it, if any, and the state. */
 export function fragmentPage(reportPath: string): Page {
   const script = `
 const fragment = new URLSearchParams(location.hash.slice(1));
-if (fragment.size > 0)
-  fetch(${JSON.stringify(reportPath)}, {
-    method: 'POST',
-    body: new URLSearchParams({ names: [...fragment.keys()].join(' '), state: fragment.get('state') ?? '' }),
-  }).then(async (response) => { 
-    const [reason, hope] = document.querySelectorAll('p');
-    reason.textContent = await response.text();
-    hope.remove();
-  });
+fetch(${JSON.stringify(reportPath)}, {
+  method: 'POST',
+  body: new URLSearchParams({ names: [...fragment.keys()].join(' '), state: fragment.get('state') ?? '' }),
+}).then(async (response) => {
+  const [reason, hope] = document.querySelectorAll('p');
+  reason.textContent = await response.text();
+  if (fragment.size > 0) hope.remove();
+});
 history.replaceState(null, '', location.pathname);
 `;
   return page({

@@ -1,6 +1,6 @@
 import { unmatchedParts } from '../unmatched.ts';
 import type { UnmatchedRedirect } from '../../record/unmatched.ts';
-import { isOurHost, splitTarget, type Expectation, type Hit } from './judge.ts';
+import { isBare, isOurHost, splitTarget, statesIn, type Expectation, type Hit } from './judge.ts';
 
 /** What an ignored hit looks like when it is a redirect all the same; undefined for what is none, such as an icon. */
 export function unmatchedHit(hit: Hit, expected: Expectation): UnmatchedRedirect | undefined {
@@ -9,11 +9,13 @@ export function unmatchedHit(hit: Hit, expected: Expectation): UnmatchedRedirect
     return undefined;
   const parameters = new URLSearchParams(hit.method === 'POST' ? (hit.body ?? '') : query);
   const parts = unmatchedParts(parameters);
-  const states = parameters.getAll('state');
-  // At the redirect URI itself also what has a token in the place of the code.
+  const states = statesIn(parameters);
+  // At the redirect URI itself, whatever has parameters came as an answer; one without any may have it in the fragment.
   const isAnswer =
-    path === expected.path && ['access_token', 'id_token'].some((name) => parameters.has(name));
-  if (!parts.code && parts.error === undefined && !isAnswer) return undefined;
+    hit.method === 'GET'
+      ? !isBare(query, expected)
+      : ['state', 'access_token', 'id_token', 'response'].some((name) => parameters.has(name));
+  if (!parts.code && parts.error === undefined && !(isAnswer && path === expected.path)) return undefined;
   if (path !== expected.path)
     return states.length > 0 || isNear(path, expected.path)
       ? { ...parts, why: 'other_path', path }
@@ -21,6 +23,14 @@ export function unmatchedHit(hit: Hit, expected: Expectation): UnmatchedRedirect
   if (hit.method === 'POST' && !expected.formPost) return { ...parts, why: 'post' };
   if (states.length > 1) return { ...parts, why: 'several_states' };
   return { ...parts, why: states.length === 0 ? 'no_state' : 'other_state' };
+}
+
+/** What our page found in the fragment of its address, by the names there, when that is a redirect or nothing at all. */
+export function unmatchedFragment(names: string): UnmatchedRedirect | undefined {
+  if (names === '') return { why: 'empty', code: false };
+  const held = names.split(' ');
+  const isResponse = ['code', 'access_token', 'id_token', 'error'].some((name) => held.includes(name));
+  return isResponse ? { why: 'fragment', code: held.includes('code') } : undefined;
 }
 
 /** The same path but for a slash at its end or its case, as servers and proxies change it. */
