@@ -1,4 +1,3 @@
-import { errorName } from '../http/plainText.ts';
 import { grantOf } from '../grants/all.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
 import { codeParameters } from '../oauth/tokenParameters.ts';
@@ -6,7 +5,7 @@ import type { Parameter } from '../oauth/tokenRequest.ts';
 import { acceptance, type Acceptance, type Yardstick } from './acceptance.ts';
 import { random, type Change } from './authorizationRequest.ts';
 import type { Authorization, BenchOptions } from './benchOptions.ts';
-import type { ProbeAnswer } from './probe.ts';
+import { insteadOfCode, type ProbeAnswer } from './probe.ts';
 import { foreignHost, ofItsOwn, withSamplePort, type Registered } from './registered.ts';
 import { issued, refusedCorrect, refusesCredentials, type TokenAnswer } from './tokenAnswer.ts';
 import type { Memo } from './checkRecord.ts';
@@ -206,8 +205,9 @@ export class Bench extends CheckClient {
   ): Promise<Authorization & { readonly code: string }> {
     const answer = await this.authorize(change, reuse);
     if (answer.code !== undefined) return { ...answer, code: answer.code };
-    const error = answer.parameters.has('error') ? errorName(answer.parameters.get('error')) : 'no code';
-    throw new Undetermined(`The server answered a correct authorization request with ${error}.`);
+    throw new Undetermined(
+      `The server answered a correct authorization request with ${insteadOfCode(answer.parameters)}.`,
+    );
   }
 
   /**

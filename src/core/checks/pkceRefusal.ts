@@ -1,8 +1,7 @@
 import type { Bench } from './bench.ts';
 import type { Change } from './authorizationRequest.ts';
-import { errorName } from '../http/plainText.ts';
 import { ErrorShown } from './errorShown.ts';
-import { describeProbe } from './probe.ts';
+import { describeProbe, insteadOfCode } from './probe.ts';
 import { refusesRequest, taken } from './requestTrial.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -43,7 +42,7 @@ export async function tryPkce(
 
 /** The error of a refused request in words. @throws Undetermined when it does not say that the request is wrong */
 export function refusal(parameters: URLSearchParams): string {
-  const error = parameters.has('error') ? errorName(parameters.get('error')) : 'no code';
+  const error = insteadOfCode(parameters);
   if (refusesRequest(parameters)) return `answered with ${error}`;
   throw new Undetermined(`The server answered with ${error}, which does not say that the request is wrong.`);
 }

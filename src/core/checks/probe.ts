@@ -92,6 +92,11 @@ export function asksForSignIn(answer: ProbeAnswer): boolean {
   return error === null ? parameters.has('code') : signInErrors.has(error);
 }
 
+/** What an authorization response has that has no code. */
+export function insteadOfCode(parameters: URLSearchParams): string {
+  return parameters.has('error') ? errorName(parameters.get('error')) : 'no code';
+}
+
 /** Whether two answers are the same step of the same server: the same kind of page or redirect. */
 export function sameShape(one: ProbeAnswer, other: ProbeAnswer): boolean {
   if (one.kind !== other.kind || one.status !== other.status) return false;

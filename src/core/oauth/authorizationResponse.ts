@@ -1,7 +1,7 @@
 import { validateAuthResponse, type Client } from 'oauth4webapi';
 import { FailureError, type Failure, type OAuthErrorBody } from '../record/failure.ts';
 import { errorName, isReadable, plainText } from '../http/plainText.ts';
-import { distinct } from './idTokenProblem.ts';
+import { distinct, shown } from './idTokenProblem.ts';
 import type { Received } from './receiver.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 
@@ -24,9 +24,10 @@ export function authorizationResponse(
   if (!issuerKnown) parameters.delete('iss');
   const issuers = parameters.getAll('iss');
   const foreign = issuers.find((iss) => !isIssuer(iss, server.issuer));
+  if (issuers.length > 1) throw issuerTwice(issuers, server.issuer, foreign !== undefined);
   if (foreign !== undefined) throw issuerDiffers(foreign, server.issuer);
-  if (issuers.length > 1) throw invalid('iss_twice');
-  if (isRefusal(parameters)) throw new FailureError(refused(errorIn(parameters)));
+  if (isRefusal(parameters))
+    throw new FailureError(refused(errorIn(parameters), parameters.getAll('error').slice(1)));
   if (issuers.length === 0 && server.authorization_response_iss_parameter_supported === true)
     throw invalid('iss_missing');
   const codes = parameters.getAll('code').filter(Boolean).length;
@@ -67,13 +68,17 @@ function errorIn(parameters: URLSearchParams): OAuthErrorBody {
   };
 }
 
-function refused(body: OAuthErrorBody): Failure {
+/** @param others errors that came beside the first one, which no server may send */
+function refused(body: OAuthErrorBody, others: readonly string[]): Failure {
+  const more = [...new Set(others)].filter((other) => other !== body.error).slice(0, 3);
+  const beside =
+    more.length === 0 ? '' : `, and with ${more.map((other) => errorName(other, 100)).join(' and ')}`;
   const words = body.error_description === undefined ? '' : ` (${plainText(body.error_description)})`;
   return {
     kind: 'oauth_error',
     step: 'authorization',
     body,
-    message: `The server refused the authorization request with ${errorName(body.error, 100)}${words}.`,
+    message: `The server refused the authorization request with ${errorName(body.error, 100)}${words}${beside}.`,
     advice: advice.get(body.error) ?? 'Look up this error in the documentation of the server.',
   };
 }
@@ -105,16 +110,26 @@ const texts = {
     'The redirect has no iss, although the metadata of the server promises one, so it was not used.',
     'Report it to the operator of the server: authorization_response_iss_parameter_supported is true there.',
   ],
-  iss_twice: [
-    'The redirect has iss more than once, so it was not used.',
-    'Report it to the operator of the server: a parameter must not come twice.',
-  ],
 } as const;
 
 function invalid(code: keyof typeof texts): FailureError {
   const [message, advice] = texts[code];
   return new FailureError({ kind: 'invalid_redirect', step: 'redirect', code, message, advice });
 }
+
+function issuerTwice(issuers: readonly string[], expected: string, foreign: boolean): FailureError {
+  return new FailureError({
+    kind: 'invalid_redirect',
+    step: 'redirect',
+    code: foreign ? 'iss_wrong' : 'iss_twice',
+    expected: `${plainText(expected, 200)}, once`,
+    received: shown(issuers),
+    message: `The redirect has iss more than once (${shown(issuers)}), so it was not used.`,
+    advice: twice,
+  });
+}
+
+const twice = 'Report it to the operator of the server: a parameter must not come twice.';
 
 /** What came in the place of a code, by the names of parameters only: what they hold may be a token. */
 function noCode(parameters: URLSearchParams): FailureError {
@@ -140,7 +155,7 @@ function severalCodes(codes: number): FailureError {
     expected: 'one code',
     received: `${codes} codes`,
     message: `The redirect has the right state and ${codes} codes, of which none was used.`,
-    advice: 'Report it to the operator of the server: a parameter must not come twice.',
+    advice: twice,
   });
 }
 

@@ -4,6 +4,7 @@ import type { FlowContext } from './context.ts';
 import type { ExtraParameters, Profile } from '../profile/profile.ts';
 import { requireFittingClaims, signInNotes, type ClaimsExpected } from './idTokenClaims.ts';
 import { idTokenRefused } from './idTokenFailure.ts';
+import { oddities } from './idTokenOddities.ts';
 import { problemFound, shown } from './idTokenProblem.ts';
 import { checkSignature } from './idTokenSignature.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
@@ -60,7 +61,8 @@ export async function verifyIdToken(
   const { alg = '' } = decodeProtectedHeader(idToken);
   const expected = expectedClaims(check, alg);
   requireFittingClaims(claims, expected);
-  for (const { code, message } of signInNotes(claims, expected)) note(check, code, message);
+  for (const { code, message } of [...oddities(claims, expected.now), ...signInNotes(claims, expected)])
+    note(check, code, message);
   if (!metadata.issuerKnown) noteIssuer(check, claims);
   const unchecked = await checkSignature(idToken, { alg, metadata, context });
   if (unchecked !== undefined)

@@ -3,6 +3,7 @@ import type { JWTPayload } from 'jose';
 import type { ExtraParameters } from '../profile/profile.ts';
 import { idTokenRefused } from './idTokenFailure.ts';
 import { kindOf } from '../../shared/json.ts';
+import { tolerated, type ClaimNote } from './idTokenOddities.ts';
 import { comparison, moment, shown } from './idTokenProblem.ts';
 
 /** What the claims of an id_token have to fit, beyond what the protocol library compares. */
@@ -18,12 +19,6 @@ export interface ClaimsExpected {
   readonly askedAt?: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
-}
-
-/** Something to say about an id_token that is still taken. */
-export interface ClaimNote {
-  readonly code: string;
-  readonly message: string;
 }
 
 /**
@@ -102,9 +97,6 @@ function shakeHalf(value: string): string | undefined {
     return undefined;
   }
 }
-
-/** Seconds that two clocks may differ by. */
-const tolerated = 30;
 
 /** What the server did with `max_age`, `prompt` and `acr_values`, where it did not do what was asked for. @see OpenID Connect Core 1.0 section 3.1.2.1 */
 export function signInNotes(

@@ -7,6 +7,7 @@ import {
 } from 'oauth4webapi';
 import { oneLine, plainText } from '../http/plainText.ts';
 import { isObject, kindOf } from '../../shared/json.ts';
+import { isInMilliseconds } from '../isTime.ts';
 
 /** What is wrong with an id_token, with what was expected and what came where neither is secret. */
 export interface IdTokenProblem {
@@ -73,6 +74,7 @@ export function distinct(received: unknown, expected: unknown): string {
 /** A token that has ended, or has not begun. @param now seconds since the epoch */
 export function timeProblem(claim: string, received: unknown, now: unknown): IdTokenProblem {
   if (typeof received !== 'number' || typeof now !== 'number') return { code: claim, problem: 'wrong' };
+  if (isInMilliseconds(received)) return { code: claim, problem: 'type', received: 'in milliseconds' };
   return {
     code: claim,
     problem: 'wrong',

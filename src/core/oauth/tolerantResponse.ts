@@ -1,3 +1,5 @@
+import { isObject } from '../../shared/json.ts';
+import { errorName } from '../http/plainText.ts';
 import { isRedirect } from '../http/redirectStatus.ts';
 import { mediaTypeOf } from '../http/mediaType.ts';
 import type { Failure } from '../record/failure.ts';
@@ -48,7 +50,12 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
   const error = errorBody(members);
   if (success && typeof token === 'string' && token !== '') {
     const normalised = tokenBody({ ...members, access_token: token }, origin.requestedScopes);
-    return { kind: 'token', body: normalised.body, deviations: [...deviations, ...normalised.deviations] };
+    const beside = errorBeside(members, origin);
+    return {
+      kind: 'token',
+      body: normalised.body,
+      deviations: [...deviations, ...normalised.deviations, ...beside],
+    };
   }
   if (error !== undefined) {
     const sent = response.sentStatus ?? status;
@@ -58,6 +65,25 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
   }
   if (!success) return failed(unusable(status, contentType, body, origin, wordsOf(members)), deviations);
   return failed(noAccessToken(members, origin), deviations);
+}
+
+/** An error that came with a token, as a server writes it that gave less than was asked for. */
+function errorBeside(members: Readonly<Record<string, unknown>>, origin: ResponseOrigin): Deviation[] {
+  // `errcode: 0` and `error: "ok"` are none.
+  const named =
+    (typeof members['error'] === 'string' &&
+      !/^(?:0|ok|none|null|false|success)?$/i.test(members['error'])) ||
+    isObject(members['error']);
+  const found = named ? errorBody(members)?.body : undefined;
+  if (found === undefined) return [];
+  const said = found.error_description === undefined ? '' : ` (${words(origin, found.error_description)})`;
+  return [
+    {
+      code: 'error_beside_token',
+      message: `An error came beside the token: ${errorName(words(origin, found.error, 100), 100)}${said}. The token was taken; it may be good for less than was asked for.`,
+      source: 'RFC 6749 section 5.1',
+    },
+  ];
 }
 
 /** What such words say; they are no token, so that nobody takes them for one. */

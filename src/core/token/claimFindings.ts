@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, member } from '../../shared/json.ts';
 import type { FindingView } from '../../shared/views/finding.ts';
-import type { TokenSlot } from '../../shared/views/tokenView.ts';
 import type { Profile } from '../profile/profile.ts';
 import { openid, rfc } from '../source.ts';
 import { finding, quoted, quotedList } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import { isForGraph, isOlderIssuer } from './microsoftGraph.ts';
+import type { TokenRole } from './otherKinds.ts';
 import { withoutSlash } from '../http/ends.ts';
 import { statusFindings } from './statusList.ts';
 import { audiencesIn } from '../audiences.ts';
@@ -18,21 +18,36 @@ import { audiencesIn } from '../audiences.ts';
  */
 export function claimFindings(
   claims: JsonObject,
-  slot: TokenSlot,
+  role: TokenRole,
   profile?: Profile,
   certificate?: string,
 ): readonly FindingView[] {
   return [
-    ...issuerFindings(claims, profile?.issuer),
+    ...issuerFindings(claims, role, profile?.issuer),
     ...statusFindings(claims),
-    ...(slot === 'id' ? idAudience(claims, profile) : accessAudience(claims, profile)),
-    ...(slot === 'id' ? idTokenFindings(claims) : accessTokenFindings(claims, profile, certificate)),
-    ...(slot === 'id' && profile ? askedFindings(claims, profile) : []),
+    ...ofRole(claims, role, profile),
+    ...(role === 'id' ? [] : boundFindings(claims, certificate)),
   ];
 }
 
-function issuerFindings(claims: JsonObject, expected: string | undefined): FindingView[] {
+function ofRole(claims: JsonObject, role: TokenRole, profile: Profile | undefined): readonly FindingView[] {
+  switch (role) {
+    case 'id':
+      return [
+        ...idAudience(claims, profile),
+        ...idTokenFindings(claims),
+        ...(profile ? askedFindings(claims, profile) : []),
+      ];
+    case 'access':
+      return [...accessAudience(claims, profile), ...accessTokenFindings(claims, profile)];
+    case 'other':
+      return [];
+  }
+}
+
+function issuerFindings(claims: JsonObject, role: TokenRole, expected: string | undefined): FindingView[] {
   const { iss } = claims;
+  if (iss === undefined && role === 'other') return [];
   if (iss === undefined)
     return [
       finding(
@@ -147,11 +162,7 @@ const personal = [
   'picture',
 ];
 
-function accessTokenFindings(
-  claims: JsonObject,
-  profile: Profile | undefined,
-  certificate: string | undefined,
-): FindingView[] {
+function accessTokenFindings(claims: JsonObject, profile: Profile | undefined): FindingView[] {
   const found: FindingView[] = [];
   const about = personal.filter((name) => name in claims);
   if (about.length > 0)
@@ -176,9 +187,11 @@ function accessTokenFindings(
         openid('2'),
       ),
     );
-  if (typeof claims['cnf'] === 'object' && claims['cnf'] !== null)
-    found.push(bound(claims['cnf'], certificate));
   return found;
+}
+
+function boundFindings({ cnf }: JsonObject, certificate: string | undefined): FindingView[] {
+  return typeof cnf === 'object' && cnf !== null ? [bound(cnf, certificate)] : [];
 }
 
 /** @see RFC 8705 section 3.1 */

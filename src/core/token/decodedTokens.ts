@@ -6,7 +6,7 @@ import type { DecodedToken } from './decode.ts';
 import { describeKind, isIdToken } from './describe.ts';
 import { headerCatalogue } from './headerCatalogue.ts';
 import { headerFindings } from './headerFindings.ts';
-import { fitting } from './otherKinds.ts';
+import { otherKindOf } from './otherKinds.ts';
 import { partView } from './partView.ts';
 import { endOf, type TokenReading } from './reading.ts';
 import { responseFindings } from './responseFindings.ts';
@@ -60,6 +60,7 @@ function decodedView(
   const claims = token.payload?.json;
   const role: TokenSlot =
     reading.source.kind === 'text' && slot === 'access' && isIdToken(claims) ? 'id' : slot;
+  const asked = otherKindOf(token) ? 'other' : role;
   const profile = reading.source.kind === 'profile' ? reading.source.profile : undefined;
   const certificate = reading.source.kind === 'profile' ? reading.source.certificate : undefined;
   const lifetime = slot === 'access' ? spanOf(reading, token) : lifetimeOf(claims);
@@ -68,10 +69,8 @@ function decodedView(
     ...token.problems,
     ...headerFindings(token, role),
     ...signatureFindings(progress),
-    ...fitting(token, [
-      ...timeFindings(lifetime, claims, role, state.now),
-      ...(claims ? claimFindings(claims, role, profile, certificate) : []),
-    ]),
+    ...timeFindings(lifetime, claims, asked, state.now),
+    ...(claims ? claimFindings(claims, asked, profile, certificate) : []),
     ...general,
   ];
   return {

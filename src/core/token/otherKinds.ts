@@ -1,10 +1,14 @@
 import type { FindingView } from '../../shared/views/finding.ts';
+import type { TokenSlot } from '../../shared/views/tokenView.ts';
 import { rfc } from '../source.ts';
 import type { DecodedToken } from './decode.ts';
 import { finding } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import { page } from './meaning.ts';
 import { statusListPage } from './statusList.ts';
+
+/** What a token is for: an access or ID token, or of another kind, of which not the same is asked. */
+export type TokenRole = TokenSlot | 'other';
 
 /** Tokens that are no access or ID tokens, by their type; each claim of `needs` is one, or one of several. */
 interface OtherKind {
@@ -61,20 +65,6 @@ export function otherKindOf({ header }: Pick<DecodedToken, 'header'>): OtherKind
   const typ = header?.json?.['typ'];
   const plain = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
   return otherKinds.find((one) => one.typ === plain);
-}
-
-/** What is asked of access and ID tokens, and of no others: what those need is in `needs`. */
-const onlyOfTokens: ReadonlySet<string> = new Set([
-  ...['no_exp', 'aud_missing', 'aud_is_client', 'iss_missing'],
-  ...['id_token_as_access_token', 'id_token_claims_missing', 'id_token_scopes'],
-]);
-
-/** Of what is said about a token, what holds for one of its kind. */
-export function fitting(
-  token: Pick<DecodedToken, 'header'>,
-  findings: readonly FindingView[],
-): readonly FindingView[] {
-  return otherKindOf(token) ? findings.filter(({ code }) => !onlyOfTokens.has(code)) : findings;
 }
 
 /** What such a token is, and what it lacks. */

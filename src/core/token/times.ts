@@ -1,16 +1,16 @@
 import type { FindingView } from '../../shared/views/finding.ts';
-import type { LifetimeView, TokenSlot } from '../../shared/views/tokenView.ts';
+import type { LifetimeView } from '../../shared/views/tokenView.ts';
 import { duration } from '../../shared/duration.ts';
+import { isInMilliseconds } from '../isTime.ts';
 import { openid, rfc } from '../source.ts';
 import type { JsonObject } from './json.ts';
 import { finding, moment } from './finding.ts';
+import type { TokenRole } from './otherKinds.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 /** Clocks may differ by this much before it is worth a word. */
 const skew = 5000;
-/** A NumericDate this large lies beyond the year 5138: it is in milliseconds. */
-const milliseconds = 1e11;
 
 /**
  * The moment a NumericDate means, in milliseconds since the epoch; a number in milliseconds or in a string is read as meant.
@@ -20,7 +20,7 @@ const milliseconds = 1e11;
 export function momentOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d{9,13}(\.\d+)?$/.test(value) ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
-  return number > milliseconds ? number : number * 1000;
+  return isInMilliseconds(number) ? number : number * 1000;
 }
 
 /** The span of time a token is good for, as far as its claims tell. */
@@ -37,32 +37,30 @@ export function lifetimeOf(claims: JsonObject | undefined): LifetimeView {
 export function timeFindings(
   lifetime: LifetimeView,
   claims: JsonObject | undefined,
-  slot: TokenSlot,
+  role: TokenRole,
   now: number,
 ): readonly FindingView[] {
   return [
-    ...boundaryFindings(lifetime, slot, now),
-    ...lengthFindings(lifetime, claims, slot),
+    ...boundaryFindings(lifetime, role, now),
+    ...lengthFindings(lifetime, claims, role),
     ...(claims === undefined ? [] : spellingFindings(claims)),
   ];
 }
 
 function boundaryFindings(
   { issuedAt, notBefore, expiresAt }: LifetimeView,
-  slot: TokenSlot,
+  role: TokenRole,
   now: number,
 ): FindingView[] {
-  const name = slot === 'id' ? 'ID token' : 'token';
+  const name = role === 'id' ? 'ID token' : 'token';
   const found: FindingView[] = [];
   if (expiresAt !== undefined && expiresAt <= now)
     found.push(
       finding(
-        slot === 'id' ? 'note' : 'error',
+        role === 'id' ? 'note' : 'error',
         'expired',
         `The ${name} expired on ${moment(expiresAt)}.`,
-        slot === 'id'
-          ? 'It has told who signed in; that is all it is for, and a new one comes with the next sign-in.'
-          : 'An API must answer 401 to it. Get a new token, or refresh this one.',
+        ended[role],
         rfc(7519, '4.1.4'),
       ),
     );
@@ -89,25 +87,31 @@ function boundaryFindings(
   return found;
 }
 
+const ended: Readonly<Record<TokenRole, string>> = {
+  access: 'An API must answer 401 to it. Get a new token, or refresh this one.',
+  id: 'It has told who signed in; that is all it is for, and a new one comes with the next sign-in.',
+  other: 'Whoever it is for refuses it.',
+};
+
 function lengthFindings(
   { issuedAt, notBefore, expiresAt }: LifetimeView,
   claims: JsonObject | undefined,
-  slot: TokenSlot,
+  role: TokenRole,
 ): FindingView[] {
   const found: FindingView[] = [];
   const start = issuedAt ?? notBefore;
-  if (expiresAt === undefined && claims !== undefined)
+  if (expiresAt === undefined && claims !== undefined && role !== 'other')
     found.push(
       finding(
         'warning',
         'no_exp',
-        `The ${slot === 'id' ? 'ID token' : 'token'} has no end: the claim exp is missing.`,
+        `The ${role === 'id' ? 'ID token' : 'token'} has no end: the claim exp is missing.`,
         'Whoever finds it can use it for ever. Have the server issue tokens that end.',
-        slot === 'id' ? openid('2') : rfc(9068, '2.2'),
+        role === 'id' ? openid('2') : rfc(9068, '2.2'),
       ),
     );
   if (start === undefined || expiresAt === undefined) return found;
-  if (expiresAt - start > day)
+  if (expiresAt - start > day && role !== 'other')
     found.push(
       finding(
         'warning',
@@ -145,7 +149,7 @@ function spellingFindings(claims: JsonObject): FindingView[] {
           rfc(7519, '2'),
         ),
       );
-    else if (value > milliseconds)
+    else if (isInMilliseconds(value))
       found.push(
         finding(
           'warning',

@@ -32,6 +32,20 @@ function refusalOf(query: string): string {
   }
 }
 
+/** What is said of a redirect with these parameters. */
+function message(query: string): string {
+  const parameters = new URLSearchParams(`state=s&${query}`);
+  const metadata = { server: { issuer: 'https://as.example.com' }, issuerKnown: true, sources: {} };
+  try {
+    authorizationResponse({ kind: 'redirect', parameters }, metadata, { client_id: 'c' }, 's');
+    return 'taken';
+  } catch (thrown) {
+    return thrown instanceof FailureError
+      ? `${thrown.failure.message} ${thrown.failure.advice}`
+      : String(thrown);
+  }
+}
+
 const state = (request: URLSearchParams) => ({ state: request.get('state') ?? '' });
 
 describe('what comes back with the right state', () => {
@@ -105,18 +119,6 @@ describe('what comes back with the right state', () => {
   });
 
   it('says what came: the issuers that differ, several codes or none, and nothing of a code where an error came', async (context) => {
-    const message = (query: string) => {
-      const parameters = new URLSearchParams(`state=s&${query}`);
-      const metadata = { server: { issuer: 'https://as.example.com' }, issuerKnown: true, sources: {} };
-      try {
-        authorizationResponse({ kind: 'redirect', parameters }, metadata, { client_id: 'c' }, 's');
-        return 'taken';
-      } catch (thrown) {
-        return thrown instanceof FailureError
-          ? `${thrown.failure.message} ${thrown.failure.advice}`
-          : String(thrown);
-      }
-    };
     assert.match(message('code=a&code=b'), /has the right state and 2 codes/);
     assert.doesNotMatch(message('error=login_required'), /Remove prompt/);
     assert.match(message('x=1'), /neither a code nor an error/);
@@ -149,7 +151,17 @@ describe('what comes back with the right state', () => {
       ['https://evil.example', 'https://as.example.com'],
     ] as const)
       assert.equal(refusalOf(`code=c&iss=${one}&iss=${two}`), 'iss_wrong');
-    assert.notEqual(refusalOf('code=c&iss=https://as.example.com&iss=https://as.example.com'), 'taken');
+    assert.equal(refusalOf('code=c&iss=https://as.example.com&iss=https://as.example.com'), 'iss_twice');
+    const twice = message('code=c&iss=https://as.example.com&iss=https://evil.example');
+    assert.match(twice, /iss more than once \(https:\/\/as\.example\.com, https:\/\/evil\.example\)/);
+  });
+
+  it('names each error, where a server sends several', () => {
+    assert.match(
+      message('error=access_denied&error=server_error'),
+      /with access_denied, and with server_error\./,
+    );
+    assert.match(message('error=access_denied&error=access_denied'), /with access_denied\./);
   });
 
   it('is refused without iss when the metadata promises it, and taken with it', async (context) => {

@@ -398,3 +398,36 @@ describe('what a sign-in was asked with', () => {
     }
   });
 });
+
+describe('an id_token that is odd, and that no standard has refused', () => {
+  const ms = () => Date.now();
+  const rows: readonly (readonly [name: string, claims: () => Record<string, unknown>, says: RegExp])[] = [
+    [
+      'an end in milliseconds',
+      () => ({ exp: ms() + 300_000 }),
+      /^The exp of .* \(\d{13}\) seems to count milli/,
+    ],
+    ['an issue time in milliseconds', () => ({ iat: ms() }), /^The iat of .* seems to count milliseconds/],
+    ['a sign-in time in milliseconds', () => ({ auth_time: ms() }), /^The auth_time of .* milliseconds/],
+    ['issued in an hour', () => ({ iat: seconds() + 3600 }), /^The iat of .* 3(?:600|599) s after the time/],
+    ['signed in in an hour', () => ({ auth_time: seconds() + 3600 }), /^The auth_time of .* after the time/],
+    ['a user without a name', () => ({ sub: '' }), /^The sub of the id_token is empty: it names no user\.$/],
+  ];
+  for (const [name, claims, says] of rows)
+    it(`is taken, and that is said: ${name}`, async (context) => {
+      const report = await signedIn(context, { claims: claims() });
+      tokensOf(report);
+      assert.match(
+        notes(report)
+          .map(({ message }) => message)
+          .join('\n'),
+        says,
+      );
+    });
+
+  it('is not valid yet by a beginning in milliseconds, and no clock is blamed for it', async (context) => {
+    const failure = failureOf(await signedIn(context, { claims: { nbf: ms() } }), 'invalid_id_token');
+    assert.match(failure.message, /its nbf is in milliseconds, which it must not be\.$/);
+    assert.doesNotMatch(failure.advice, /clock/);
+  });
+});

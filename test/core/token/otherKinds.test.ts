@@ -79,6 +79,16 @@ describe('tokens that are neither access nor ID tokens', () => {
     assert.ok(found.every(({ message }) => !message.includes('The ID token')));
   });
 
+  it('asks nothing of a credential that is asked of access tokens: not its life, its audience or what it says of a person', () => {
+    const issued = { ...credential, exp: credential.iat + 5 * 365 * 86_400, given_name: 'Erika', nonce: 'n' };
+    assert.deepEqual(
+      findingsOf('dc+sd-jwt', { ...issued, cnf: { jkt: 'k' } }).map(({ code }) => code),
+      ['other_kind', 'sender_constrained'],
+    );
+    const ended = findingsOf('dc+sd-jwt', { ...credential, exp: credential.iat });
+    assert.match(ended.find(({ code }) => code === 'expired')?.reason ?? '', /^Whoever it is for refuses/);
+  });
+
   it('says where an issuer tells whether a token still holds, and what of that cannot be used', () => {
     const said = (status: unknown) =>
       findingsOf('at+jwt', { iss: 'https://a.example', status })

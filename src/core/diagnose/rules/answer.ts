@@ -177,27 +177,24 @@ export const wrongAddress: Rule = (facts) => {
   const page = /^\s*(?:<\?xml[^<>]{0,100}>\s*)?<(?:!doctype html|html)/i.test(
     exchange?.response?.body.slice(0, 200) ?? '',
   );
-  const unknownCode =
-    failure.kind === 'oauth_error' &&
-    errorMeaning(facts.error ?? '', failure.step) === undefined &&
-    !findsNothing(facts);
-  const notThere =
-    (failure.kind === 'http_error' || unknownCode) && [404, 405, 410].includes(facts.status ?? 0);
+  const notThere = isNotThere(facts);
   const isApi = failure.step === 'api' && exchange?.purpose !== 'userinfo';
   if (isApi || failure.step === 'discovery') return [];
   if (!notThere && !(page && ['http_error', 'malformed_response'].includes(failure.kind))) return [];
   const named = otherEndpoints[exchange?.purpose ?? failure.step] ?? 'token endpoint';
+  const { title, step } = notThere
+    ? { title: `The ${named} is not at this address.`, step: page ? wantsLogin : undefined }
+    : pageInItsPlace(named, facts.status === 403);
   // It came with the registration: no field of the profile has it.
   const isOwn = exchange?.purpose === 'registered_client';
   return [
     {
       id: 'wrong-address',
       weight: notThere ? 75 : failure.step === 'api' ? 55 : 65,
-      title: notThere
-        ? `The ${named} is not at this address.`
-        : `A web page answers where the ${named} should be.`,
+      title,
       evidence: [
         `Asked was ${shortUrl(exchange?.request.url ?? '') || `the ${named}`}.`,
+        ...methodsTaken(facts),
         ...(page
           ? ['The answer is a web page, as a login form, a proxy or another application sends one.']
           : []),
@@ -206,12 +203,40 @@ export const wrongAddress: Rule = (facts) => {
         isOwn
           ? 'The registration may have ended there: register the client again.'
           : `Compare the ${named} with the server’s documentation.`,
-        ...(page ? ['Check whether a proxy or VPN wants a login first.'] : []),
+        ...(step === undefined ? [] : [step]),
       ],
       fixes: isOwn ? [] : address(facts),
     },
   ];
 };
+
+/** Whether the status says that there is nothing, and nothing else in the answer is the endpoint's own. */
+function isNotThere(facts: Facts): boolean {
+  const { failure, error = '', status = 0 } = facts;
+  const unknownCode =
+    failure.kind === 'oauth_error' && errorMeaning(error, failure.step) === undefined && !findsNothing(facts);
+  return (failure.kind === 'http_error' || unknownCode) && [404, 405, 410].includes(status);
+}
+
+const wantsLogin = 'Check whether a proxy or VPN wants a login first.';
+
+/** What a page says that came where an endpoint should be. */
+function pageInItsPlace(named: string, forbids: boolean): { readonly title: string; readonly step: string } {
+  return forbids
+    ? {
+        title: `A web page forbids the request: a gateway or firewall stands before the ${named}, or that is at another address.`,
+        step: 'Read the page: a number in it is for whoever runs the gateway.',
+      }
+    : { title: `A web page answers where the ${named} should be.`, step: wantsLogin };
+}
+
+/** What a refused method should have been. @see RFC 9110 section 15.5.6 */
+function methodsTaken({ status, exchange }: Facts): readonly string[] {
+  const allowed = plainText(headerValue(exchange?.response?.headers ?? [], 'allow') ?? '', 100);
+  if (status !== 405 || allowed === '') return [];
+  const sent = plainText(exchange?.request.method ?? '', 20);
+  return [`Its Allow says that it takes ${allowed}; sent was ${sent}.`];
+}
 
 const editIssuer: QuickFix = { kind: 'edit_profile', field: 'issuer' };
 

@@ -18,7 +18,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
     'response_jwt',
   ].concat('response_unsigned'),
   "redirect-not-tied-${unmatched.why.replaceAll('_', '-')}": [
-    ...['no-state', 'other-state', 'several-states', 'other-path', 'post', 'fragment', 'too-large'],
+    ...['no-state', 'other-state', 'several-states', 'other-path', 'post', 'fragment', 'too-large', 'empty'],
   ],
   'error-code-': ['invalid_client', 'invalid_client_metadata', 'invalid_request_object-2'],
 };
