@@ -14,21 +14,18 @@ export function withFlowProgress<T>(
   work: (signal: AbortSignal) => Promise<T>,
   title = vscode.l10n.t('Getting a token for “{0}”', profile.name),
 ): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
-  return dialogs.withProgress(options, async (progress, cancellation) => {
+  return dialogs.withProgress(title, async (report, cancelled) => {
     const controller = new AbortController();
-    const cancelled = cancellation.onCancellationRequested(() => controller.abort());
     const tell = unmatchedTeller(() => controller.abort());
     const stop = flows.changes.on((entry) => {
       if (entry?.flow.profile.id !== profile.id) return;
-      progress.report({ message: doing(entry) });
+      report(doing(entry));
       tell(entry);
     });
     try {
-      return await work(controller.signal);
+      return await work(AbortSignal.any([cancelled, controller.signal]));
     } finally {
       stop();
-      cancelled.dispose();
     }
   });
 }

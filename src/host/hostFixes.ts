@@ -1,59 +1,68 @@
 import * as vscode from 'vscode';
 import type { FixDeps } from '../core/diagnose/failureController.ts';
 import type { HostFix } from '../core/diagnose/quickFix.ts';
-import type { Profile } from '../core/profile/profile.ts';
-import type { CommandName } from '../shared/commands.ts';
-import { dialogs } from './dialogs.ts';
+import { secretPlace, type Profile } from '../core/profile/profile.ts';
 import { member } from '../shared/json.ts';
+import { dialogs } from './dialogs.ts';
 import { named } from './profileArgument.ts';
+import { SettingsWriteError } from './profileSettings.ts';
+import type { Services } from './services.ts';
+import { tellNotWritten } from './tellNotWritten.ts';
 
-/** What quick fixes need of the extension's other services. */
-export interface HostFixDeps {
-  /** The profile as it is now, in its own environment. */
-  profile(of: Profile): Profile | undefined;
-  /** Saves a changed profile where it came from; `false` when it could not be. */
-  save(profile: Profile): Promise<boolean>;
-  /** Takes blanks and line breaks off the stored secret; `false` when there is none. */
-  trimSecret(profile: Profile): Promise<boolean>;
-  /** Runs one of our commands, such as `getToken` or `editProfile`. */
-  run(command: CommandName, argument: object): unknown;
-}
+/** What quick fixes take. */
+export type ToFix = Pick<Services, 'profiles' | 'run' | 'secrets'>;
 
 /** Quick fixes as VS Code does them: with input boxes, modal questions and our own commands. */
-export function hostFixes(deps: HostFixDeps): FixDeps {
+export function hostFixes(services: ToFix): FixDeps {
   return {
-    profile: (of) => deps.profile(of),
-    save: (profile) => deps.save(profile),
-    host: (fix, profile) => doFix(fix, profile, deps),
+    profile: (of) => services.profiles.latest(of)?.profile,
+    save: (profile) => saved(services, profile),
+    host: (fix, profile) => doFix(fix, profile, services),
   };
 }
 
-async function doFix(fix: HostFix, profile: Profile, deps: HostFixDeps): Promise<boolean> {
+/** Saves a changed profile where it came from; whether it could be, and says why it could not. */
+export async function saved({ profiles }: Pick<Services, 'profiles'>, profile: Profile): Promise<boolean> {
+  try {
+    await profiles.update(profile);
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof SettingsWriteError)) throw thrown;
+    tellNotWritten(thrown);
+    return false;
+  }
+}
+
+async function doFix(fix: HostFix, profile: Profile, services: ToFix): Promise<boolean> {
   const argument = named(profile);
+  const now = () => services.profiles.latest(profile)?.profile;
   switch (fix.kind) {
     case 'trim_secret':
-      return deps.trimSecret(profile);
+      return trimSecret(services, profile);
     case 'enter_secret':
-      return (await deps.run('setSecret', argument)) !== false;
+      return (await services.run('setSecret', argument)) !== false;
     case 'ask_audience':
-      return askAudience(profile, deps);
-    case 'trust_certificate':
-      return (await import('./trustCertificate.ts')).trustCertificate(fix.url, profile, deps);
+      return askAudience(services, profile);
+    case 'trust_certificate': {
+      const { askToTrust } = await import('./trustCertificate.ts');
+      const trustedCertificate = await askToTrust(fix.url);
+      return trustedCertificate !== undefined && saved(services, { ...profile, trustedCertificate });
+    }
     case 'edit_profile':
-      await deps.run('editProfile', { ...argument, field: fix.field });
+      await services.run('editProfile', { ...argument, field: fix.field });
       return true;
     case 'start_demo':
-      await deps.run('startDemoServer', {});
+      await services.run('startDemoServer', {});
       // It has another port; the user may have cancelled.
-      return soon(() => deps.profile(profile)?.issuer !== profile.issuer);
+      return soon(() => now()?.issuer !== profile.issuer);
     case 'remove_demo':
-      await deps.run('stopDemoServer', { remove: true });
-      return soon(() => deps.profile(profile) === undefined);
+      await services.run('stopDemoServer', { remove: true });
+      return soon(() => now() === undefined);
     case 'sign_in':
-      return member(await deps.run('getToken', argument), 'outcome') === 'token';
+      return member(await services.run('getToken', argument), 'outcome') === 'token';
     case 'get_token':
     case 'run_again':
-      await deps.run('getToken', argument);
+      await services.run('getToken', argument);
       return true;
   }
 }
@@ -64,7 +73,16 @@ async function soon(holds: () => boolean): Promise<boolean> {
   return holds();
 }
 
-async function askAudience(profile: Profile, deps: HostFixDeps): Promise<boolean> {
+/** Takes blanks and line breaks off the stored secret; `false` when there is none. */
+async function trimSecret({ secrets }: ToFix, profile: Profile): Promise<boolean> {
+  const place = secretPlace(profile);
+  const secret = await secrets.get(place);
+  if (secret === undefined) return false;
+  await secrets.set(place, secret.trim());
+  return true;
+}
+
+async function askAudience(services: ToFix, profile: Profile): Promise<boolean> {
   const audience = await dialogs.showInputBox({
     title: vscode.l10n.t('Audience of {0}', profile.name),
     prompt: vscode.l10n.t('The identifier of the API as the authorization server has it'),
@@ -72,5 +90,5 @@ async function askAudience(profile: Profile, deps: HostFixDeps): Promise<boolean
     value: profile.audience ?? '',
   });
   const trimmed = audience?.trim() ?? '';
-  return trimmed !== '' && deps.save({ ...profile, audience: trimmed });
+  return trimmed !== '' && saved(services, { ...profile, audience: trimmed });
 }

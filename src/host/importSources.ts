@@ -131,25 +131,16 @@ async function askFor(options: vscode.OpenDialogOptions): Promise<readonly vscod
 async function withProgress(
   read: (progress: ImportProgress) => Promise<ImportedFrom>,
 ): Promise<ImportedFrom | undefined> {
-  const abort = new AbortController();
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Reading profiles…'),
-    cancellable: true,
-  };
-  return dialogs.withProgress(options, async (report, cancelled) => {
-    const subscription = cancelled.onCancellationRequested(() => abort.abort());
+  return dialogs.withProgress(vscode.l10n.t('Reading profiles…'), async (report, signal) => {
     try {
       return await read({
-        signal: abort.signal,
+        signal,
         pause: () => new Promise((resolve) => setImmediate(resolve)),
-        onProgress: (profiles) => report.report({ message: vscode.l10n.t('{0} found', profiles) }),
+        onProgress: (profiles) => report(vscode.l10n.t('{0} found', profiles)),
       });
     } catch (thrown) {
-      if (abort.signal.aborted) return undefined;
+      if (signal.aborted) return undefined;
       throw thrown;
-    } finally {
-      subscription.dispose();
     }
   });
 }

@@ -12,6 +12,7 @@ import { longestId, longestName } from '../core/profile/fields/naming.ts';
 import { parseProfile } from '../core/profile/parseProfile.ts';
 import { parseProfiles } from '../core/profile/parseProfiles.ts';
 import type { ProfileSource } from '../core/profile/profileSource.ts';
+import type { SaveTarget } from '../core/profileForm/state.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { serializeProfile } from '../core/profile/serializeProfile.ts';
 import { copyId, freeId } from '../core/profile/slug.ts';
@@ -130,6 +131,13 @@ export class ProfileStore implements vscode.Disposable {
     if (old) await this.#edit(old.source, (value) => removeEntry(value, old.profile.id));
   }
 
+  /** Saves where the user chose; a profile that stands in a folder's settings stays there. @throws SettingsWriteError */
+  saveTo(target: SaveTarget, profile: Profile): Promise<void> {
+    const old = this.latest(profile);
+    const place = old && targetOf(old.source) === target ? old.source : { scope: target };
+    return this.save(profile, place, old?.profile.id);
+  }
+
   /** Writes several at once, so that all are there or none; what they replace must stand in `target`. @throws SettingsWriteError */
   async saveAll(all: readonly SavedProfile[], target: ProfileSource): Promise<void> {
     const written = all.map(({ profile, replaces }) => ({
@@ -197,6 +205,11 @@ export class ProfileStore implements vscode.Disposable {
 export function profileProblem(profile: Profile, variables?: Variables): string | undefined {
   const entry = parseProfile(serializeProfile(profile), productLists, variables);
   return 'problems' in entry ? entry.problems[0]?.message : undefined;
+}
+
+/** Which settings a profile that stands there is saved to. */
+export function targetOf({ scope }: Pick<ProfileSource, 'scope'>): SaveTarget {
+  return scope === 'user' ? 'user' : 'workspace';
 }
 
 function copyName(name: string): string {

@@ -73,7 +73,7 @@ async function offer({ profiles, tokens }: ToWatch, { from, to, wasActive }: Ren
     if (answer !== carry) return;
     for (const profile of concerned) await tokens.moveEnvironment(profile, from);
     if (wasActive) await profiles.environments.choose(to);
-    dialogs.setStatusBarMessage(vscode.l10n.t('Carried over'), 3000);
+    dialogs.done(vscode.l10n.t('Carried over'));
   } catch (thrown) {
     if (!(thrown instanceof FailureError)) throw thrown;
     void dialogs.showErrorMessage(`${thrown.failure.message} ${thrown.failure.advice}`);

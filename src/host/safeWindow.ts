@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { withSignal } from './cancellation.ts';
 import { noticeMarkup, noticeText, type Notice } from './noticeText.ts';
 
 /** The parts of `vscode.window` that show text and take an answer. */
@@ -20,7 +21,8 @@ type Show = (
   options: vscode.MessageOptions,
   ...items: string[]
 ) => Thenable<string | undefined>;
-type Progress = vscode.Progress<{ message?: string | Notice; increment?: number }>;
+/** Says what is being done. */
+type Report = (message: string | Notice) => void;
 
 /** What can be chosen; an icon of our own is given apart, as none is made of a text. */
 export type Item = vscode.QuickPickItem & { readonly icon?: string };
@@ -34,9 +36,12 @@ const longestTitle = 300;
  */
 export class SafeWindow {
   readonly #window: SpeakingWindow;
+  readonly #notification: vscode.ProgressLocation;
 
-  constructor(window: SpeakingWindow) {
+  /** @param notification where VS Code shows a notification with progress */
+  constructor(window: SpeakingWindow, notification: vscode.ProgressLocation) {
     this.#window = window;
+    this.#notification = notification;
   }
 
   showInformationMessage(message: string | Notice, ...rest: Rest): Promise<string | undefined> {
@@ -93,34 +98,25 @@ export class SafeWindow {
       : original(answer as (typeof shown)[number])[0];
   }
 
+  /** Runs `task` under a notification with Cancel, which aborts its signal. */
   async withProgress<T>(
-    options: vscode.ProgressOptions,
-    task: (progress: Progress, token: vscode.CancellationToken) => Promise<T>,
+    title: string,
+    task: (report: Report, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const { title } = options;
-    return this.#window.withProgress(
-      { ...options, ...(title !== undefined && { title: noticeText(title, longestTitle) }) },
-      (progress, token) =>
-        task(
-          {
-            report: ({ message, ...value }) =>
-              progress.report({
-                ...value,
-                ...(message !== undefined && { message: noticeMarkup(message) }),
-              }),
-          },
-          token,
-        ),
+    const options = {
+      ...{ location: this.#notification, cancellable: true },
+      title: noticeText(title, longestTitle),
+    };
+    return this.#window.withProgress(options, (progress, cancellation) =>
+      withSignal(cancellation, (signal) =>
+        task((message) => progress.report({ message: noticeMarkup(message) }), signal),
+      ),
     );
   }
 
-  /**
-   * Says what was done.
-   *
-   * @param milliseconds how long it is shown
-   */
-  setStatusBarMessage(text: string, milliseconds: number): vscode.Disposable {
-    return this.#window.setStatusBarMessage(`$(check) ${noticeText(text, longestTitle)}`, milliseconds);
+  /** Says in the status bar, for three seconds, what was done. */
+  done(text: string): void {
+    this.#window.setStatusBarMessage(`$(check) ${noticeText(text, longestTitle)}`, 3000);
   }
 }
 

@@ -18,32 +18,26 @@ export async function sendAndShow(services: ToSend, profile: Profile, request: A
   if (obtained.kind === 'failure') return;
   const { callApi: send } = await import('../core/api/callApi.ts');
   const title = vscode.l10n.t('Sending {0} {1}', request.method, request.url.slice(0, 80));
-  const call = await dialogs.withProgress(
-    { location: vscode.ProgressLocation.Notification, cancellable: true, title },
-    (progress, cancellation): Promise<ApiCall> => {
-      const controller = new AbortController();
-      cancellation.onCancellationRequested(() => controller.abort());
-      const { signal } = controller;
-      return send(profile, request, {
-        fetch: services.runner.fetchFor(profile),
-        clock: services.clock,
-        signal,
-        timeout: setting('requestTimeout') * 1000,
-        tokens: obtained.tokens,
-        renew: () => services.session.refresh(profile, signal),
-        made: (...how) => keptOrMade(services.secrets, profile, ...how),
-        proofs: services.runner.proofs,
-        used: usedOrigins(services.globalState, profile),
-        confirm: async (verdict) => {
-          progress.report({ message: vscode.l10n.t('waiting for your answer') });
-          try {
-            return await confirmHost(services, profile, verdict);
-          } finally {
-            progress.report({ message: '' });
-          }
-        },
-      });
-    },
+  const call = await dialogs.withProgress(title, (tell, signal): Promise<ApiCall> =>
+    send(profile, request, {
+      fetch: services.runner.fetchFor(profile),
+      clock: services.clock,
+      signal,
+      timeout: setting('requestTimeout') * 1000,
+      tokens: obtained.tokens,
+      renew: () => services.session.refresh(profile, signal),
+      made: (...how) => keptOrMade(services.secrets, profile, ...how),
+      proofs: services.runner.proofs,
+      used: usedOrigins(services.globalState, profile),
+      confirm: async (verdict) => {
+        tell(vscode.l10n.t('waiting for your answer'));
+        try {
+          return await confirmHost(services, profile, verdict);
+        } finally {
+          tell('');
+        }
+      },
+    }),
   );
   const { report } = call;
   const { outcome, exchanges } = report;

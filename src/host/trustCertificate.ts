@@ -1,21 +1,10 @@
 import * as vscode from 'vscode';
 import { inspectCertificate, type ServerCertificate } from '../core/http/certificate.ts';
 import { plainText } from '../core/http/plainText.ts';
-import type { Profile } from '../core/profile/profile.ts';
 import { dialogs } from './dialogs.ts';
 
 /** Milliseconds for the connection that fetches the certificate. */
 const patience = 10_000;
-
-/** Shows the certificate of a local server and, if the user says so, trusts its fingerprint for this profile alone. */
-export async function trustCertificate(
-  url: string,
-  profile: Profile,
-  deps: { save(profile: Profile): Promise<boolean> },
-): Promise<boolean> {
-  const fingerprint = await askToTrust(url);
-  return fingerprint !== undefined && deps.save({ ...profile, trustedCertificate: fingerprint });
-}
 
 /**
  * Shows the certificate of a local server and asks whether one profile may trust it.

@@ -1,173 +1,79 @@
 import type * as vscode from 'vscode';
-import type { ApiPanels } from './panels/apiPanel.ts';
-import type { FailurePanels } from './panels/failurePanel.ts';
-import type { ChecksPanels } from './panels/checksPanel.ts';
-import type { FlowPanels } from './panels/flowPanel.ts';
-import type { McpPanels } from './panels/mcpPanel.ts';
-import type { ProfilePanels } from './panels/profilePanel.ts';
-import type { ScopesPanels } from './panels/scopesPanel.ts';
+import { once } from '../shared/once.ts';
 import type { TokenPanels } from './panels/tokenPanel.ts';
-import type { ExplainDeps } from './explainRun.ts';
-import { networkFetch } from '../adapters/network.ts';
-import type { ShownTexts } from './shownTexts.ts';
 import type { Services, Views } from './services.ts';
-import { setting } from './settings.ts';
 
 /** The views, each loaded and made when it is first opened. */
 export class LazyViews implements Views, vscode.Disposable {
   readonly #services: () => Services;
   readonly #made: vscode.Disposable[] = [];
-  #failure: Promise<FailurePanels> | undefined;
-  #api: Promise<ApiPanels> | undefined;
-  #scopes: Promise<ScopesPanels> | undefined;
-  #flowDocuments: Promise<vscode.Disposable> | undefined;
-  #texts: Promise<ShownTexts> | undefined;
-  #flow: Promise<FlowPanels> | undefined;
-  #token: Promise<TokenPanels> | undefined;
-  #profile: Promise<ProfilePanels> | undefined;
-  #checks: Promise<ChecksPanels> | undefined;
-  #mcp: Promise<McpPanels> | undefined;
+  #tokens: TokenPanels | undefined;
 
   /** @param services asked for when a view is first opened, since services and views need each other. */
   constructor(services: () => Services) {
     this.#services = services;
   }
 
-  flow(): Promise<FlowPanels> {
-    return (this.#flow ??= this.#make(async () => {
-      const { FlowPanels } = await import('./panels/flowPanel.ts');
-      const services = this.#services();
-      return new FlowPanels({
-        extensionUri: services.extensionUri,
-        flows: services.flows,
-        run: (command, argument) => services.run(command, argument),
-      });
-    }));
-  }
+  readonly flow = this.#lazy(async (services) => {
+    const { FlowPanels } = await import('./panels/flowPanel.ts');
+    return new FlowPanels(services);
+  });
 
-  failure(): Promise<FailurePanels> {
-    return (this.#failure ??= this.#make(async () => {
-      const [{ FailurePanels }, { fixDeps }] = await Promise.all([
-        import('./panels/failurePanel.ts'),
-        import('./fixDeps.ts'),
-      ]);
-      const services = this.#services();
-      return new FailurePanels({
-        ...fixDeps(services),
-        extensionUri: services.extensionUri,
-        ...explainDeps(services),
-      });
-    }));
-  }
+  readonly failure = this.#lazy(async (services) => {
+    const { FailurePanels } = await import('./panels/failurePanel.ts');
+    return new FailurePanels(services);
+  });
 
-  api(): Promise<ApiPanels> {
-    return (this.#api ??= this.#make(async () => {
-      const [{ ApiPanels }, { fixDeps }, { sendAndShow }] = await Promise.all([
-        import('./panels/apiPanel.ts'),
-        import('./fixDeps.ts'),
-        import('./sendRequest.ts'),
-      ]);
-      const services = this.#services();
-      return new ApiPanels({
-        ...fixDeps(services),
-        extensionUri: services.extensionUri,
-        ...explainDeps(services),
-        open: async (name, text) => (await this.texts()).show(name, text),
-        sendAgain: ({ report, request }) =>
-          sendAndShow(services, services.profiles.latest(report.profile)?.profile ?? report.profile, request),
-      });
-    }));
-  }
+  readonly api = this.#lazy(async (services) => {
+    const { ApiPanels } = await import('./panels/apiPanel.ts');
+    return new ApiPanels(services);
+  });
 
-  scopes(): Promise<ScopesPanels> {
-    return (this.#scopes ??= this.#make(async () => {
-      const [{ ScopesPanels }, { fixDeps }] = await Promise.all([
-        import('./panels/scopesPanel.ts'),
-        import('./fixDeps.ts'),
-      ]);
-      const services = this.#services();
-      return new ScopesPanels({
-        extensionUri: services.extensionUri,
-        run: (profile, signal) => services.runner.run({ kind: profile.grant, profile, signal }),
-        save: (profile) => fixDeps(services).save(profile),
-        getToken: (profile) => services.run('getToken', { profile }),
-      });
-    }));
-  }
+  readonly scopes = this.#lazy(async (services) => {
+    const { ScopesPanels } = await import('./panels/scopesPanel.ts');
+    return new ScopesPanels(services);
+  });
 
-  profile(): Promise<ProfilePanels> {
-    return (this.#profile ??= this.#make(async () => {
-      const [{ ProfilePanels }, { profilePanelDeps }] = await Promise.all([
-        import('./panels/profilePanel.ts'),
-        import('./profilePanelDeps.ts'),
-      ]);
-      return new ProfilePanels(profilePanelDeps(this.#services()));
-    }));
-  }
+  readonly profile = this.#lazy(async (services) => {
+    const { ProfilePanels } = await import('./panels/profilePanel.ts');
+    return new ProfilePanels(services);
+  });
 
-  token(): Promise<TokenPanels> {
-    return (this.#token ??= this.#make(async () => {
-      const { TokenPanels } = await import('./panels/tokenPanel.ts');
-      const services = this.#services();
-      return new TokenPanels({
-        extensionUri: services.extensionUri,
-        clock: services.clock,
-        fetch: (profile) => (profile ? services.runner.fetchFor(profile) : networkFetch),
-        metadata: services.runner.metadata,
-        timeout: () => setting('requestTimeout') * 1000,
-        open: async (name, text) => (await this.texts()).show(name, text),
-        run: (action, profile) => services.run(action === 'settings' ? 'editProfile' : action, { profile }),
-      });
-    }));
-  }
+  readonly token = this.#lazy(async (services) => {
+    const { TokenPanels } = await import('./panels/tokenPanel.ts');
+    return (this.#tokens = new TokenPanels(services));
+  });
 
-  checks(): Promise<ChecksPanels> {
-    return (this.#checks ??= this.#make(async () => {
-      const [{ ChecksPanels }, { checksPanelDeps }] = await Promise.all([
-        import('./panels/checksPanel.ts'),
-        import('./checksPanelDeps.ts'),
-      ]);
-      return new ChecksPanels(checksPanelDeps(this.#services()));
-    }));
-  }
+  readonly checks = this.#lazy(async (services) => {
+    const { ChecksPanels } = await import('./panels/checksPanel.ts');
+    return new ChecksPanels(services);
+  });
 
-  mcp(): Promise<McpPanels> {
-    return (this.#mcp ??= this.#make(async () => {
-      const [{ McpPanels }, { mcpPanelDeps }] = await Promise.all([
-        import('./panels/mcpPanel.ts'),
-        import('./mcpPanelDeps.ts'),
-      ]);
-      return new McpPanels(mcpPanelDeps(this.#services()));
-    }));
-  }
+  readonly mcp = this.#lazy(async (services) => {
+    const { McpPanels } = await import('./panels/mcpPanel.ts');
+    return new McpPanels(services);
+  });
 
-  texts(): Promise<ShownTexts> {
-    return (this.#texts ??= this.#make(async () => new (await import('./shownTexts.ts')).ShownTexts()));
-  }
+  readonly texts = this.#lazy(async () => new (await import('./shownTexts.ts')).ShownTexts());
 
   /** From the first comparison on, VS Code can open runs as documents. */
-  flowDocuments(): Promise<vscode.Disposable> {
-    return (this.#flowDocuments ??= this.#make(async () => {
-      const { flowDocuments } = await import('./flowDocuments.ts');
-      return flowDocuments(this.#services().flows);
-    }));
-  }
+  readonly flowDocuments = this.#lazy(async ({ flows }) => {
+    const { flowDocuments } = await import('./flowDocuments.ts');
+    return flowDocuments(flows);
+  });
 
   /** Redraws what is open of a profile after its token changed; opens nothing. */
   async tokenChanged(profileId: string): Promise<void> {
-    if (!this.#token) return;
-    const profile = this.#services().profiles.get(profileId)?.profile;
-    if (!profile) {
-      (await this.#token).close(profileId);
-      return;
-    }
-    const { updateToken } = await import('./showToken.ts');
-    await updateToken(this.#services(), profile);
+    if (!this.#tokens) return;
+    const services = this.#services();
+    const profile = services.profiles.get(profileId)?.profile;
+    if (profile) await (await import('./showToken.ts')).updateToken(services, profile);
+    else this.#tokens.close(profileId);
   }
 
   /** Redraws what is open of any profile after profiles changed: another set-up has another token, or none. */
   async profilesChanged(): Promise<void> {
-    const open = (await this.#token)?.profiles() ?? [];
+    const open = this.#tokens?.profiles() ?? [];
     await Promise.all(open.map((id) => this.tokenChanged(id)));
   }
 
@@ -175,23 +81,11 @@ export class LazyViews implements Views, vscode.Disposable {
     for (const view of this.#made) view.dispose();
   }
 
-  async #make<View extends vscode.Disposable>(make: () => Promise<View>): Promise<View> {
-    const view = await make();
-    this.#made.push(view);
-    return view;
+  #lazy<View extends vscode.Disposable>(make: (services: Services) => Promise<View>): () => Promise<View> {
+    return once(async () => {
+      const view = await make(this.#services());
+      this.#made.push(view);
+      return view;
+    });
   }
-}
-
-/** What is known around a run in this session. */
-export function explainDeps({
-  runner,
-  flows,
-  clock,
-}: Pick<Services, 'runner' | 'flows' | 'clock'>): ExplainDeps {
-  return {
-    catalogue: () => runner.catalogue(),
-    earlier: () => flows.ended().reverse(),
-    metadata: ({ issuer }) =>
-      issuer === undefined ? undefined : runner.metadata.get(issuer, clock.now())?.server,
-  };
 }

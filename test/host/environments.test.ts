@@ -6,7 +6,6 @@ import * as vscode from 'vscode';
 import { applyFix } from '../../src/core/diagnose/failureController.ts';
 import { secretPlace, type Profile } from '../../src/core/profile/profile.ts';
 import { EnvironmentStatus } from '../../src/host/environmentStatus.ts';
-import { fixDeps } from '../../src/host/fixDeps.ts';
 import { hostFixes } from '../../src/host/hostFixes.ts';
 import { watchRenamed } from '../../src/host/renamedEnvironment.ts';
 import { withServices, type Fixture } from './services.ts';
@@ -164,7 +163,7 @@ test('what is run again runs in its own environment, and fixes of an old run cha
     assert.deepEqual([prod.seen, ran.length], [[], 2]);
     // A secret that its page asks for is that of its environment.
     user.types.push('new-secret-of-dev');
-    const deps = hostFixes(fixDeps(services));
+    const deps = hostFixes(services);
     assert.equal((await applyFix({ kind: 'enter_secret' }, inDev, deps))?.done, true);
     assert.equal(await services.secrets.get(secretPlace(inDev)), 'new-secret-of-dev');
     assert.equal(await services.secrets.get(secretPlace(effective(services))), undefined);

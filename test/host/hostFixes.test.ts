@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { applyFix } from '../../src/core/diagnose/failureController.ts';
 import type { HostFix } from '../../src/core/diagnose/quickFix.ts';
 import { secretPlace } from '../../src/core/profile/profile.ts';
-import { fixDeps } from '../../src/host/fixDeps.ts';
 import { hostFixes } from '../../src/host/hostFixes.ts';
 import { machineProfile, userProfile } from '../support/profiles.ts';
 import { applicationSecretHash } from '../support/servers/erpNet.ts';
@@ -12,7 +11,7 @@ import { test, until } from './suite.ts';
 
 const profile = machineProfile({ issuer: 'http://127.0.0.1:1' });
 const place = secretPlace(profile);
-const apply = ({ services }: Fixture, fix: HostFix) => applyFix(fix, profile, hostFixes(fixDeps(services)));
+const apply = ({ services }: Fixture, fix: HostFix) => applyFix(fix, profile, hostFixes(services));
 
 test('“Trim the secret” takes blanks and line breaks off the stored one, and says nothing without one', () =>
   withServices(async (fixture) => {
@@ -63,7 +62,7 @@ test('“Sign in again with …” changes the profile, and leaves it as it was 
     const user = userProfile({ issuer: 'http://127.0.0.1:1', scopes: ['a'] });
     await add(user);
     const fix = { kind: 'sign_in_with', parameters: { acr_values: 'gold' }, scopes: ['b'] } as const;
-    const came = await applyFix(fix, user, hostFixes(fixDeps(services)));
+    const came = await applyFix(fix, user, hostFixes(services));
     assert.equal(came?.done, false);
     assert.deepEqual(ran, ['authorization_code']);
     const { scopes, acrValues } = services.profiles.get(user.id)?.profile ?? {};

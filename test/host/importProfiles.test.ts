@@ -8,10 +8,10 @@ import * as vscode from 'vscode';
 import { importText } from '../../src/core/import/importText.ts';
 import { secretPlace } from '../../src/core/profile/profile.ts';
 import { exportProfiles } from '../../src/host/commands/exportProfiles.ts';
-import { importFound, type ImportDeps } from '../../src/host/commands/importProfiles.ts';
+import { importFound, type ToImport } from '../../src/host/commands/importProfiles.ts';
 import { readFile, readFolder, readNamed, type ImportedFrom } from '../../src/host/importSources.ts';
 import { dropToImport } from '../../src/host/trees/dropToImport.ts';
-import { saveProfile } from '../../src/host/profilePanelDeps.ts';
+import { member } from '../../src/shared/json.ts';
 import type { OpenProfilePanel, Services } from '../../src/host/services.ts';
 import { withServices } from './services.ts';
 import { test, until } from './suite.ts';
@@ -57,18 +57,17 @@ async function picking(
   return shown;
 }
 
-function depsOf(services: Services, opened: OpenProfilePanel[] = [], tokens: string[] = []): ImportDeps {
+function depsOf(services: Services, opened: OpenProfilePanel[] = [], tokens: string[] = []): ToImport {
+  const open = (options: OpenProfilePanel = {}) => {
+    opened.push(options);
+    return Promise.resolve();
+  };
   return {
-    getToken: ({ id }) => {
-      tokens.push(id);
-      return Promise.resolve();
-    },
-    profileIds: () => services.profiles.ids(),
-    changeEnvironments: (change) => services.profiles.environments.change(change),
-    saveProfile: (profile, target) => saveProfile(services, profile, target),
-    storeSecret: (place, secret) => services.secrets.set(place, secret),
-    openPanel: (options) => {
-      opened.push(options);
+    ...services,
+    views: { profile: () => Promise.resolve({ open }) },
+    run: (command, argument) => {
+      assert.equal(command, 'getToken');
+      tokens.push(String(member(argument, 'profile')));
       return Promise.resolve();
     },
   };

@@ -51,14 +51,15 @@ function recorder(answer?: (shown: readonly unknown[]) => unknown) {
       task: (progress: vscode.Progress<unknown>, token: unknown) => unknown,
     ) => {
       hear(options);
-      return task({ report: hear }, undefined);
+      const onCancellationRequested = () => ({ dispose: () => undefined });
+      return task({ report: hear }, { isCancellationRequested: false, onCancellationRequested });
     },
     setStatusBarMessage: (text: string) => {
       hear(text);
       return { dispose: () => undefined };
     },
   } as unknown as SpeakingWindow;
-  return { heard, safe: new SafeWindow(window) };
+  return { heard, safe: new SafeWindow(window, 15) };
 }
 
 it('what is typed is not lost when another window is looked at, but where the question says so', async () => {
@@ -66,7 +67,7 @@ it('what is typed is not lost when another window is looked at, but where the qu
   const window = {
     showInputBox: ({ ignoreFocusOut }: vscode.InputBoxOptions) => Promise.resolve(asked.push(ignoreFocusOut)),
   } as unknown as SpeakingWindow;
-  const safe = new SafeWindow(window);
+  const safe = new SafeWindow(window, 15);
   await safe.showInputBox({ title: 'URL' });
   await safe.showInputBox({ title: 'URL', ignoreFocusOut: false });
   assert.deepEqual(asked, [true, false]);
@@ -85,15 +86,14 @@ const places: Readonly<Record<string, (safe: SafeWindow, text: string) => unknow
   'list title': (safe, text) => safe.showQuickPick([], { title: text, placeHolder: text }),
   'list item': (safe, text) =>
     safe.showQuickPick([{ label: text, description: text, detail: text }], { title: 'a' }),
-  'progress title': (safe, text) =>
-    safe.withProgress({ location: { viewId: 'a' }, title: text }, () => Promise.resolve()),
+  'progress title': (safe, text) => safe.withProgress(text, () => Promise.resolve()),
   'progress message': (safe, text) =>
-    safe.withProgress({ location: { viewId: 'a' }, title: 'a' }, (progress) => {
-      progress.report({ message: text });
-      progress.report({ message: { text, links: [] } });
+    safe.withProgress('a', (report) => {
+      report(text);
+      report({ text, links: [] });
       return Promise.resolve();
     }),
-  'status bar message': (safe, text) => safe.setStatusBarMessage(text, 1),
+  'status bar message': (safe, text) => safe.done(text),
 };
 
 describe('words from outside', () => {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { planTool, runTool } from '../../core/tools/useTool.ts';
 import { ToolError } from '../../core/tools/toolError.ts';
 import type { ToolName } from '../../shared/toolNames.ts';
+import { withSignal } from '../cancellation.ts';
 import type { Services } from '../services.ts';
 import { toolPorts } from './toolPorts.ts';
 
@@ -30,17 +31,14 @@ export async function invokeTool(
   input: unknown,
   cancellation: vscode.CancellationToken,
 ): Promise<vscode.LanguageModelToolResult> {
-  const controller = new AbortController();
-  const cancelled = cancellation.onCancellationRequested(() => controller.abort());
-  if (cancellation.isCancellationRequested) controller.abort();
   try {
-    const text = await runTool(name, input, toolPorts(services), controller.signal);
+    const text = await withSignal(cancellation, (signal) =>
+      runTool(name, input, toolPorts(services), signal),
+    );
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
   } catch (thrown) {
     // A class of our own would mean nothing to VS Code, and a cause might be shown.
     throw thrown instanceof ToolError ? new Error(thrown.message) : thrown;
-  } finally {
-    cancelled.dispose();
   }
 }
 

@@ -6,6 +6,7 @@ import { placeOfPromise, promisesOf } from '../../core/contract/promisesOf.ts';
 import { testOutcome } from '../../core/contract/testOutcome.ts';
 import { FailureError } from '../../core/record/failure.ts';
 import { plainText } from '../../core/http/plainText.ts';
+import { withSignal } from '../cancellation.ts';
 import { setting } from '../settings.ts';
 import { readContract } from '../contractFile.ts';
 import {
@@ -49,16 +50,14 @@ export class CheckTests {
     // A secret in an address may be another one by now.
     else this.#known = await testSubjects(this.#services);
     const run = this.#controller.createTestRun(request);
-    const stop = new AbortController();
-    const cancelled = cancellation.onCancellationRequested(() => stop.abort());
     try {
-      for (const [id, items] of this.#chosen(request)) {
-        const subject = this.#subject(id);
-        if (subject && !stop.signal.aborted)
-          await this.#runSubject(subject, items, { run, signIn, signal: stop.signal });
-      }
+      await withSignal(cancellation, async (signal) => {
+        for (const [id, items] of this.#chosen(request)) {
+          const subject = this.#subject(id);
+          if (subject && !signal.aborted) await this.#runSubject(subject, items, { run, signIn, signal });
+        }
+      });
     } finally {
-      cancelled.dispose();
       run.end();
     }
   }

@@ -10,6 +10,7 @@ import { endingStreams } from '../../core/mcp/transport.ts';
 import { hostVerdict } from '../../core/api/hostVerdict.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
+import { withSignal } from '../cancellation.ts';
 import { confirmHost } from '../confirmHost.ts';
 import { withFlowProgress } from '../flowProgress.ts';
 import type { Services } from '../services.ts';
@@ -78,10 +79,8 @@ export class McpServers {
     // What was decided for the server of now is not for the one that this definition was made of.
     if (profile === undefined || url === undefined || url !== given?.mcpServer) return undefined;
     if (!(await mayHaveToken(this.#services.access, 'mcp', profile))) return undefined;
-    const stop = new AbortController();
-    const listener = cancellation.onCancellationRequested(() => stop.abort());
     try {
-      const tokens = await this.#token(profile, url, stop.signal);
+      const tokens = await withSignal(cancellation, (signal) => this.#token(profile, url, signal));
       if (tokens === undefined) return undefined;
       this.fed.start(profile, tokens);
       // A definition of its own: the one that was given stays without the token.
@@ -97,8 +96,6 @@ export class McpServers {
       // Without a cause: VS Code writes errors down with theirs, which may repeat what a server said.
       // oxlint-disable-next-line eslint/preserve-caught-error -- see above
       throw new Error(`${thrown.failure.message} ${thrown.failure.advice}`);
-    } finally {
-      listener.dispose();
     }
   }
 

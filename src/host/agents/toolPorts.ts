@@ -23,7 +23,6 @@ import { runProfileChecks } from '../runProfileChecks.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../settings.ts';
 import { usedOrigins } from '../usedOrigins.ts';
-import { explainDeps } from '../views.ts';
 
 /** What the tools for language models are given of the services. */
 export function toolPorts(services: Services): ToolPorts {
@@ -35,7 +34,7 @@ export function toolPorts(services: Services): ToolPorts {
     tokens: (profile) => tokens.get(profile),
     runs: () => flows.ended(),
     catalogue: () => runner.catalogue(),
-    explain: (run) => explainRun(run, explainDeps(services)),
+    explain: (run) => explainRun(services, run),
     agreed: (profile) => usedOrigins(globalState, profile),
     send: (profile, request, signal) => send(services, profile, request, signal),
     check: async (profile, items, signIn, signal) => {

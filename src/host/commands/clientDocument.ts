@@ -82,11 +82,7 @@ async function save(document: object, title: string): Promise<void> {
 }
 
 async function checkAt({ clock, views }: ToDescribe, title: string, address: string): Promise<void> {
-  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
-  const findings = await dialogs.withProgress(options, async (_progress, cancellation) => {
-    const controller = new AbortController();
-    const cancelled = cancellation.onCancellationRequested(() => controller.abort());
-    const { signal } = controller;
+  const findings = await dialogs.withProgress(title, async (_report, signal) => {
     const trace = new Trace();
     const timeout = setting('requestTimeout') * 1000;
     const fetch = recordingFetch({ fetch: networkFetch, clock, trace, signal, timeout });
@@ -95,8 +91,6 @@ async function checkAt({ clock, views }: ToDescribe, title: string, address: str
     } catch (thrown) {
       if (signal.aborted) return undefined;
       throw thrown;
-    } finally {
-      cancelled.dispose();
     }
   });
   if (findings === undefined) return;

@@ -26,9 +26,8 @@ export async function copyPublicKey(services: ToSign, argument: unknown): Promis
   await vscode.env.clipboard.writeText(
     'certificate' in known ? known.certificate : JSON.stringify(known.jwk, undefined, 2),
   );
-  dialogs.setStatusBarMessage(
+  dialogs.done(
     'certificate' in known ? vscode.l10n.t('Certificate copied') : vscode.l10n.t('Public key copied'),
-    3000,
   );
 }
 

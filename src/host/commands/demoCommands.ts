@@ -45,14 +45,7 @@ export async function runningDemo(
   services: Pick<Services, 'demo' | 'profiles' | 'secrets'>,
 ): Promise<DemoServers | undefined> {
   const title = vscode.l10n.t('Starting the demo server');
-  const demo = await dialogs.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (_, cancellation) => {
-      const controller = new AbortController();
-      cancellation.onCancellationRequested(() => controller.abort());
-      return services.demo.start(controller.signal);
-    },
-  );
+  const demo = await dialogs.withProgress(title, (_report, signal) => services.demo.start(signal));
   if (demo) await addProfiles(services, demo);
   return demo;
 }

@@ -92,7 +92,7 @@ async function deliver(text: string, profileId: string, extension: string): Prom
   const choice = (await dialogs.showQuickPick(items, { title: vscode.l10n.t('Where to?') }))?.label;
   if (choice === copy) {
     await vscode.env.clipboard.writeText(text);
-    dialogs.setStatusBarMessage(vscode.l10n.t('Flow copied'), 3000);
+    dialogs.done(vscode.l10n.t('Flow copied'));
   }
   if (choice !== save) return;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;

@@ -65,7 +65,7 @@ async function choose(
 function copied(write: (profiles: readonly Profile[]) => string): Way['run'] {
   return async (profiles) => {
     await vscode.env.clipboard.writeText(write(profiles));
-    dialogs.setStatusBarMessage(vscode.l10n.t('Profiles copied, without secrets'), 3000);
+    dialogs.done(vscode.l10n.t('Profiles copied, without secrets'));
   };
 }
 

@@ -139,7 +139,7 @@ export async function copySignInUrl(
   const url = waiting && waitingUrl(waiting);
   if (url === undefined) return;
   await vscode.env.clipboard.writeText(url);
-  dialogs.setStatusBarMessage(vscode.l10n.t('Sign-in URL copied'), 3000);
+  dialogs.done(vscode.l10n.t('Sign-in URL copied'));
 }
 
 /** Copies the code to type and opens the page to type it at. @see RFC 8628 section 3.3 */
@@ -150,7 +150,7 @@ export async function copyUserCode(
   const waiting = waitingFlow(await chooseFlow(services, argument, waitsForUserCode));
   if (waiting?.kind !== 'user_code') return;
   await vscode.env.clipboard.writeText(waiting.userCode);
-  dialogs.setStatusBarMessage(vscode.l10n.t('Code copied'), 3000);
+  dialogs.done(vscode.l10n.t('Code copied'));
   await waiting.openAgain();
 }
 

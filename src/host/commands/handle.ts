@@ -52,7 +52,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   copySignInUrl: async () => (await import('./flowCommands.ts')).copySignInUrl,
   copyUserCode: async () => (await import('./flowCommands.ts')).copyUserCode,
   cancelFlow: async () => (await import('./flowCommands.ts')).cancelFlow,
-  importProfiles: async () => (await import('./profileCommands.ts')).importProfiles,
+  importProfiles: async () => (await import('./importProfiles.ts')).importProfiles,
   exportProfiles: async () => (await import('./exportProfiles.ts')).exportProfiles,
   callApi: async () => (await import('./apiCommands.ts')).callApi,
   findScopes: async () => (await import('./scopeCommands.ts')).findScopes,

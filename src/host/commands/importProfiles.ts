@@ -9,46 +9,40 @@ import type { ImportResult } from '../../core/import/imported.ts';
 import { intoEnvironments } from '../../core/import/intoEnvironments.ts';
 import { planImport, type PlannedImport, type ReadyImport } from '../../core/import/importPlan.ts';
 import { entryDraft } from '../../core/profileForm/draft.ts';
-import type { SaveTarget } from '../../core/profileForm/state.ts';
-import { secretPlace, type Profile, type SecretPlace } from '../../core/profile/profile.ts';
+import { secretPlace } from '../../core/profile/profile.ts';
+import { member } from '../../shared/json.ts';
 import { dialogs } from '../dialogs.ts';
 import { askForImport, readNamed, type ImportedFrom } from '../importSources.ts';
 import { removeImportedSecrets } from '../removeImportedSecrets.ts';
-import type { OpenProfilePanel } from '../services.ts';
+import { named } from '../profileArgument.ts';
+import type { Services } from '../services.ts';
 
-/** What importing needs besides VS Code itself. */
-export interface ImportDeps {
-  readonly profileIds: () => readonly string[];
-  readonly saveProfile: (profile: Profile, target: SaveTarget) => Promise<void>;
-  /** Changes the environments of the user's settings. */
-  readonly changeEnvironments: (change: (before: unknown) => unknown) => Promise<void>;
-  /** Found secrets go here and nowhere else. */
-  readonly storeSecret: (at: SecretPlace, secret: string) => Promise<void>;
-  /** Opens what is not complete in the profile editor. */
-  readonly openPanel: (options: OpenProfilePanel) => Promise<void>;
-  readonly getToken: (profile: Profile) => Promise<void>;
-}
+/** What importing takes. */
+export type ToImport = Pick<Services, 'profiles' | 'run' | 'secrets'> & {
+  readonly views: Pick<Services['views'], 'profile'>;
+};
 
 /**
- * Imports profiles from the clipboard, a file, a folder or typed text, after a preview; before it nothing is stored.
+ * Imports profiles from what other tools keep, after a preview; before it nothing is stored. Secrets go into the keychain.
  *
- * @param files URIs of files and folders; the user is asked unless it is a list
+ * @param argument `{ "files": ["file:///…"] }`; without it the user is asked where they are
  */
-export async function importProfiles(deps: ImportDeps, files?: unknown): Promise<void> {
+export async function importProfiles(services: ToImport, argument: unknown): Promise<void> {
+  const files = member(argument, 'files');
   const from = await (Array.isArray(files) ? readNamed(files) : askForImport());
-  if (from !== undefined) await importFound(from, deps);
+  if (from !== undefined) await importFound(from, services);
 }
 
 /** Shows what was found, and imports what the user chose of it. */
-export async function importFound({ found: read, files }: ImportedFrom, deps: ImportDeps): Promise<void> {
+export async function importFound({ found: read, files }: ImportedFrom, services: ToImport): Promise<void> {
   const settings = environmentSettings(
     read.environments ?? [],
     read.profiles.flatMap(({ secret }) => secret ?? []),
   );
   const existing = vscode.workspace.getConfiguration('oauthExplorer', null).get<unknown>('environments');
   const found = { ...read, profiles: intoEnvironments(read.profiles, settings, existing) };
-  const plan = planImport(found, deps.profileIds());
-  if (Object.keys(settings.environments).length > 0) void offerEnvironments(settings, deps);
+  const plan = planImport(found, services.profiles.ids());
+  if (Object.keys(settings.environments).length > 0) void offerEnvironments(settings, services);
   else if (plan.length === 0) {
     const nothing = vscode.l10n.t('No profiles were found.');
     void dialogs.showWarningMessage(found.problems.length === 0 ? nothing : shortened(found.problems));
@@ -57,12 +51,12 @@ export async function importFound({ found: read, files }: ImportedFrom, deps: Im
   if (plan.length === 0) return;
   const chosen = await preview(found, plan);
   if (chosen === undefined || chosen.length === 0) return;
-  const stored = await save(chosen, deps);
-  void report({ found, files }, chosen, stored, deps);
+  const stored = await save(chosen, services);
+  void report({ found, files }, chosen, stored, services);
 }
 
 /** Environments hold no profile: whoever wants their values in profiles' fields says so. */
-async function offerEnvironments(settings: EnvironmentSettings, deps: ImportDeps): Promise<void> {
+async function offerEnvironments(settings: EnvironmentSettings, { profiles }: ToImport): Promise<void> {
   const take = vscode.l10n.t('Take Them Over');
   const names = Object.keys(settings.environments).map((name) => `“${plainText(name, 60)}”`);
   const answer = await dialogs.showInformationMessage(
@@ -72,7 +66,7 @@ async function offerEnvironments(settings: EnvironmentSettings, deps: ImportDeps
     ),
     take,
   );
-  if (answer === take) await deps.changeEnvironments((before) => withEnvironments(before, settings));
+  if (answer === take) await profiles.environments.change((before) => withEnvironments(before, settings));
 }
 
 interface PreviewItem extends vscode.QuickPickItem {
@@ -126,36 +120,33 @@ function secretWords(host: string | undefined): string {
     : vscode.l10n.t('secret goes to the keychain and to {0} only', host);
 }
 
-/** Writes the values that a profile's variables have in its environments. */
-async function takeOver(
-  environments: NonNullable<ReadyImport['environments']>,
-  deps: ImportDeps,
-): Promise<void> {
-  const values = Object.fromEntries(environments.map((one) => [one.name, one.values]));
-  await deps.changeEnvironments((before) => withEnvironments(before, { environments: values }));
-}
-
 /** @returns those whose secret went into the vault. */
-async function save(chosen: readonly PlannedImport[], deps: ImportDeps): Promise<readonly ReadyImport[]> {
+async function save(
+  chosen: readonly PlannedImport[],
+  { profiles, secrets, views }: ToImport,
+): Promise<readonly ReadyImport[]> {
   const stored: ReadyImport[] = [];
   for (const planned of chosen) {
     const { secret } = planned;
     if (planned.kind === 'open') {
       const draft = entryDraft(planned.entry);
-      await deps.openPanel({ draft, ...(secret !== undefined && { secret }) });
+      await (await views.profile()).open({ draft, ...(secret !== undefined && { secret }) });
       continue;
     }
     const { profile, environments = [] } = planned;
     // Before the profile, which would have no value without them.
-    if (environments.length > 0) await takeOver(environments, deps);
-    await deps.saveProfile(profile, 'user');
+    if (environments.length > 0) {
+      const values = Object.fromEntries(environments.map((one) => [one.name, one.values]));
+      await profiles.environments.change((before) => withEnvironments(before, { environments: values }));
+    }
+    await profiles.saveTo('user', profile);
     if (environments.length === 0 && secret !== undefined) {
-      await deps.storeSecret(secretPlace(profile), secret);
+      await secrets.set(secretPlace(profile), secret);
       stored.push(planned);
     }
     for (const one of environments) {
       if (one.secret === undefined) continue;
-      await deps.storeSecret(secretPlace(one.profile), one.secret);
+      await secrets.set(secretPlace(one.profile), one.secret);
       stored.push({ ...planned, profile: one.profile, secret: one.secret });
     }
   }
@@ -166,7 +157,7 @@ async function report(
   { found, files }: ImportedFrom,
   chosen: readonly PlannedImport[],
   stored: readonly ReadyImport[],
-  deps: Pick<ImportDeps, 'getToken'>,
+  { run }: ToImport,
 ): Promise<void> {
   const ready = chosen.filter((planned) => planned.kind === 'ready');
   const saved = ready.length;
@@ -186,7 +177,7 @@ async function report(
   const [only] = saved === 1 ? ready.filter(({ environments }) => environments === undefined) : [];
   const buttons = [...(only ? [get] : []), ...(stored.length > 0 && files.length > 0 ? [remove] : [])];
   const answer = await dialogs.showInformationMessage(text, ...buttons);
-  if (answer === get && only) await deps.getToken(only.profile);
+  if (answer === get && only) await run('getToken', named(only.profile));
   if (answer === remove) await removeSecrets(files, stored);
 }
 

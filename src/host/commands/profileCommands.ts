@@ -3,13 +3,10 @@ import { applicationSecretHash } from '../../core/profile/applicationSecretHash.
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
 import type { KeptSecret } from '../../core/profile/traits.ts';
 import { settableOf } from '../../core/session/settable.ts';
-import { member } from '../../shared/json.ts';
 import type { Services } from '../services.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
-import { named } from '../profileArgument.ts';
 import { profileProblem } from '../profileStore.ts';
 import { removeProfile } from '../removeProfile.ts';
-import { saveProfile } from '../profilePanelDeps.ts';
 import { chooseProfile, pick, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
 
@@ -34,31 +31,6 @@ export async function editProfile(
 function fieldOf(argument: unknown): string | undefined {
   if (typeof argument !== 'object' || argument === null || !('field' in argument)) return undefined;
   return typeof argument.field === 'string' ? argument.field : undefined;
-}
-
-/**
- * Imports profiles from what other tools keep; secrets go into the keychain.
- *
- * @param argument `{ "files": ["file:///…"] }`; without it the user is asked where they are
- */
-export async function importProfiles(
-  services: Pick<Services, 'profiles' | 'run' | 'secrets' | 'views'>,
-  argument: unknown,
-): Promise<void> {
-  const { importProfiles: run } = await import('./importProfiles.ts');
-  await run(
-    {
-      profileIds: () => services.profiles.ids(),
-      saveProfile: (profile, target) => saveProfile(services, profile, target),
-      changeEnvironments: (change) => services.profiles.environments.change(change),
-      storeSecret: (place, secret) => services.secrets.set(place, secret),
-      openPanel: async (options) => (await services.views.profile()).open(options),
-      getToken: async (profile) => {
-        await services.run('getToken', named(profile));
-      },
-    },
-    member(argument, 'files'),
-  );
 }
 
 /** Deletes a profile with its secret and its tokens, after a question. */
@@ -141,7 +113,7 @@ export async function setSecret(
   if (kept === undefined) return false;
   const secret = await askAndKeepSecret(profile, services.secrets, { kept });
   if (secret === undefined) return false;
-  dialogs.setStatusBarMessage(vscode.l10n.t('The {0} is stored', kept.noun), 3000);
+  dialogs.done(vscode.l10n.t('The {0} is stored', kept.noun));
   return true;
 }
 
@@ -178,7 +150,7 @@ export async function copySecretHash(
   const secret = await secretToHash(services, argument);
   if (secret === undefined) return;
   await vscode.env.clipboard.writeText(applicationSecretHash(secret));
-  dialogs.setStatusBarMessage(vscode.l10n.t('ApplicationSecretHash copied'), 3000);
+  dialogs.done(vscode.l10n.t('ApplicationSecretHash copied'));
 }
 
 async function secretToHash(

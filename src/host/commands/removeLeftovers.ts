@@ -31,7 +31,7 @@ export async function removeLeftovers(services: ToFindLeftovers, argument: unkno
     await tokens.deleteLeftovers(id);
     await seen.forget(id);
   }
-  if (chosen.length > 0) dialogs.setStatusBarMessage(vscode.l10n.t('Deleted from the keychain'), 3000);
+  if (chosen.length > 0) dialogs.done(vscode.l10n.t('Deleted from the keychain'));
 }
 
 async function ask(items: readonly Item[]): Promise<readonly Item[]> {

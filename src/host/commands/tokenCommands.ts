@@ -91,7 +91,7 @@ export async function copyToken(
     return;
   }
   await vscode.env.clipboard.writeText(obtained.tokens.access_token);
-  dialogs.setStatusBarMessage(vscode.l10n.t('Access token copied'), 3000);
+  dialogs.done(vscode.l10n.t('Access token copied'));
 }
 
 /**

@@ -4,34 +4,30 @@ import { parseApiIntent } from '../../core/api/apiIntent.ts';
 import type { ApiCall } from '../../core/api/callApi.ts';
 import { tokenFacts } from '../../core/diagnose/tokenFacts.ts';
 import type { ApiViewIntent, ApiViewModel } from '../../shared/views/apiView.ts';
-import { explainRun, type ExplainDeps } from '../explainRun.ts';
-import { hostFixes, type HostFixDeps } from '../hostFixes.ts';
+import { explainRun, type ToExplain } from '../explainRun.ts';
+import { hostFixes, type ToFix } from '../hostFixes.ts';
+import { sendAndShow, type ToSend } from '../sendRequest.ts';
+import type { Services } from '../services.ts';
 import { Tabs } from './tabs.ts';
 
-export interface ApiPanelDeps extends HostFixDeps, ExplainDeps {
-  readonly extensionUri: vscode.Uri;
-  /** Opens a text in an editor. */
-  open(name: string, text: string): Promise<void>;
-  /** Sends the request of a call again; the new call is shown with `ApiPanels.show`. */
-  sendAgain(call: ApiCall): Promise<unknown>;
-}
+type Needed = ToFix & ToExplain & ToSend & Pick<Services, 'extensionUri'>;
 
 /** The API views: one tab beside the editor for each profile, showing its last call. */
 export class ApiPanels implements vscode.Disposable {
-  readonly #deps: ApiPanelDeps;
+  readonly #services: Needed;
   readonly #tabs: Tabs<ApiViewModel, ApiViewIntent, ApiController>;
 
-  constructor(deps: ApiPanelDeps) {
-    this.#deps = deps;
-    const { extensionUri } = deps;
+  constructor(services: Needed) {
+    this.#services = services;
     const column = vscode.ViewColumn.Beside;
-    this.#tabs = new Tabs({ extensionUri, name: 'api', column, parse: parseApiIntent });
+    this.#tabs = new Tabs(services, { name: 'api', column, parse: parseApiIntent });
   }
 
   /** Shows what came of a call, with an explanation when it did not succeed. */
   async show(call: ApiCall): Promise<void> {
     const { report, tokens } = call;
-    const explanation = await explainRun(report, this.#deps, tokenFacts(tokens));
+    const services = this.#services;
+    const explanation = await explainRun(services, report, tokenFacts(tokens));
     const path = URL.canParse(call.url) ? new URL(call.url).pathname : call.url;
     const title = `${call.request.method} ${path}`.slice(0, 60);
     const open = this.#tabs.reveal(report.profile.id);
@@ -45,14 +41,15 @@ export class ApiPanels implements vscode.Disposable {
       title,
       (panel) =>
         new ApiController(call, explanation, {
-          ...hostFixes(this.#deps),
+          ...hostFixes(services),
           draw: (model) => panel.show(model),
-          open: (name, text) => this.#deps.open(name, text),
+          open: async (name, text) => (await services.views.texts()).show(name, text),
           saveBody,
           copy: (text) => vscode.env.clipboard.writeText(text),
-          sendAgain: (sent) => this.#deps.sendAgain(sent),
-          showFlow: (flow) => this.#deps.run('showFlow', { flow }),
-          explain: (flow) => this.#deps.run('showFailure', { flow }),
+          sendAgain: ({ report: { profile }, request }) =>
+            sendAndShow(services, services.profiles.latest(profile)?.profile ?? profile, request),
+          showFlow: (flow) => services.run('showFlow', { flow }),
+          explain: (flow) => services.run('showFailure', { flow }),
         }),
     );
   }

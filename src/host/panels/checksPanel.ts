@@ -5,46 +5,20 @@ import type { Check, CheckWords } from '../../core/checks/check.ts';
 import { planApiChecks } from '../../core/checks/runApiChecks.ts';
 import { ChecksController, type ChecksControllerDeps } from '../../core/checks/checksController.ts';
 import { parseChecksIntent } from '../../core/checks/checksIntent.ts';
-import type { LastReports } from '../../core/checks/lastReports.ts';
 import { planChecks } from '../../core/checks/plan.ts';
-import type { ChecksReport } from '../../core/checks/report.ts';
-import type { ChecksChoice, ChecksProgress } from '../../core/checks/runChecks.ts';
-import type { QuickFix } from '../../core/diagnose/quickFix.ts';
-import type { FlowReport } from '../../core/record/report.ts';
+import { applyFix } from '../../core/diagnose/failureController.ts';
 import type { AuthorizationCodeProfile, Profile } from '../../core/profile/profile.ts';
 import { withoutProfile } from '../../core/profile/withoutProfile.ts';
 import type { ChecksViewIntent, ChecksViewModel } from '../../shared/views/checksView.ts';
+import { hostFixes, type ToFix } from '../hostFixes.ts';
+import { runApiTarget } from '../runApiTarget.ts';
+import { runProfileChecks } from '../runProfileChecks.ts';
 import { saveReport } from '../saveReport.ts';
+import type { Services } from '../services.ts';
 import { Tabs } from './tabs.ts';
 
-export interface ChecksPanelDeps {
-  readonly extensionUri: vscode.Uri;
-  /** Version of the extension. */
-  readonly version: string;
-  /** Runs the chosen checks. @throws FailureError when the server of the profile cannot be found */
-  run(
-    profile: Profile,
-    others: readonly AuthorizationCodeProfile[],
-    choice: ChecksChoice,
-    signal: AbortSignal,
-    progress: (event: ChecksProgress) => void,
-  ): Promise<ChecksReport>;
-  /** Runs the chosen checks of an API. @throws FailureError when the user lets no token go there */
-  runApi(
-    target: ApiTarget,
-    choice: ChecksChoice<Check<ApiBench>>,
-    signal: AbortSignal,
-    progress: (event: ChecksProgress) => void,
-  ): Promise<ChecksReport>;
-  /** To compare the next run with. */
-  readonly reports: LastReports;
-  /** Keeps the flow and opens it in the flow view. */
-  showFlow(flow: FlowReport): unknown;
-  /** Applies a quick fix to the profile; what came of it, or nothing when something else took over. */
-  applyFix(profile: Profile, fix: QuickFix): ReturnType<ChecksControllerDeps['applyFix']>;
-  /** The profile as it is now; absent when it was deleted. */
-  latest(profile: Profile): Profile | undefined;
-}
+type Needed = ToFix &
+  Pick<Services, 'checks' | 'clock' | 'extensionUri' | 'flows' | 'runner' | 'session' | 'tokens' | 'version'>;
 
 /** What a tab checks: `key` is how that was when the tab was opened, or was last run. */
 interface OpenChecks extends Pick<ChecksController, 'dispose' | 'handle'> {
@@ -55,12 +29,12 @@ type Draw = (model: ChecksViewModel) => void;
 
 /** The checks views: one tab for each profile, and for each API. */
 export class ChecksPanels implements vscode.Disposable {
-  readonly #deps: ChecksPanelDeps;
+  readonly #services: Needed;
   readonly #tabs: Tabs<ChecksViewModel, ChecksViewIntent, OpenChecks>;
 
-  constructor(deps: ChecksPanelDeps) {
-    this.#deps = deps;
-    this.#tabs = new Tabs({ extensionUri: deps.extensionUri, name: 'checks', parse: parseChecksIntent });
+  constructor(services: Needed) {
+    this.#services = services;
+    this.#tabs = new Tabs(services, { name: 'checks', parse: parseChecksIntent });
   }
 
   /**
@@ -80,9 +54,9 @@ export class ChecksPanels implements vscode.Disposable {
       const { subject, items } = planned();
       return new ChecksController(subject, items, {
         ...this.#common<Check>(profile, draw),
-        run: (choice, signal, progress) => this.#deps.run(now, others, choice, signal, progress),
+        run: (...asked) => runProfileChecks(this.#services, now, others, ...asked),
         renewed: () => {
-          now = this.#deps.latest(profile) ?? now;
+          now = this.#services.profiles.latest(profile)?.profile ?? now;
           return planned();
         },
       });
@@ -103,7 +77,7 @@ export class ChecksPanels implements vscode.Disposable {
     this.#show(`api ${request.method} ${request.url}`, key, title, (draw) => {
       return new ChecksController(subject, items, {
         ...this.#common<Check<ApiBench>>(profile, draw),
-        run: (choice, signal, progress) => this.#deps.runApi(target, choice, signal, progress),
+        run: (...asked) => runApiTarget(this.#services, target, ...asked),
         renewed: () => undefined,
       });
     });
@@ -133,16 +107,20 @@ export class ChecksPanels implements vscode.Disposable {
     profile: Profile,
     draw: Draw,
   ): Omit<ChecksControllerDeps<C>, 'renewed' | 'run'> {
-    const deps = this.#deps;
+    const services = this.#services;
+    const { checks, flows, version } = services;
     return {
       draw,
-      keep: (report) => deps.reports.keep(report),
-      previous: () => deps.reports.get(profile.id),
+      keep: (report) => checks.keep(report),
+      previous: () => checks.get(profile.id),
       save: saveReport,
-      showFlow: (flow) => deps.showFlow(flow),
-      applyFix: (fix) => deps.applyFix(profile, fix),
+      showFlow: async (flow) => {
+        flows.put({ state: 'ended', flow });
+        await services.run('showFlow', { flow: flow.id });
+      },
+      applyFix: (fix) => applyFix(fix, profile, hostFixes(services)),
       copy: (text) => vscode.env.clipboard.writeText(text),
-      version: deps.version,
+      version,
     };
   }
 }

@@ -5,18 +5,14 @@ import { flowView, type FlowViewOptions } from '../../core/flowView/flowView.ts'
 import type { FlowReport } from '../../core/record/report.ts';
 import type { LiveFlow } from '../../core/flow/liveFlow.ts';
 import { redactFlow } from '../../core/flowView/redactFlow.ts';
-import type { FlowLog } from '../../core/session/flowLog.ts';
 import type { CommandName } from '../../shared/commands.ts';
 import type { FlowViewIntent, FlowViewModel } from '../../shared/views/flowView.ts';
 import { Tabs, type TabContent } from './tabs.ts';
 import { dialogs } from '../dialogs.ts';
 import { named } from '../profileArgument.ts';
+import type { Services } from '../services.ts';
 
-export interface FlowPanelDeps {
-  readonly extensionUri: vscode.Uri;
-  readonly flows: FlowLog;
-  run(command: CommandName, argument: unknown): Promise<unknown>;
-}
+type Needed = Pick<Services, 'extensionUri' | 'flows' | 'run'>;
 
 /** Intents that are commands on the run shown. */
 const flowCommands = {
@@ -36,14 +32,14 @@ interface OpenFlow extends TabContent<FlowViewIntent> {
 
 /** The flow view's tabs, one a run; a run under way is redrawn as it goes on. */
 export class FlowPanels implements vscode.Disposable {
-  readonly #deps: FlowPanelDeps;
+  readonly #services: Needed;
   readonly #tabs: Tabs<FlowViewModel, FlowViewIntent, OpenFlow>;
   readonly #stop: () => void;
 
-  constructor(deps: FlowPanelDeps) {
-    this.#deps = deps;
-    this.#tabs = new Tabs({ extensionUri: deps.extensionUri, name: 'flow', parse: parseFlowIntent });
-    this.#stop = deps.flows.changes.on((entry) => {
+  constructor(services: Needed) {
+    this.#services = services;
+    this.#tabs = new Tabs(services, { name: 'flow', parse: parseFlowIntent });
+    this.#stop = services.flows.changes.on((entry) => {
       if (entry) this.#draw(entry.flow.id);
     });
   }
@@ -51,7 +47,7 @@ export class FlowPanels implements vscode.Disposable {
   /** Opens a run's tab, or brings it to the front. */
   show(flowId: string): void {
     if (this.#tabs.reveal(flowId)) return;
-    const entry = this.#deps.flows.get(flowId);
+    const entry = this.#services.flows.get(flowId);
     if (!entry) return;
     this.#tabs.open(flowId, vscode.l10n.t('Flow: {0}', entry.flow.profile.name), () => ({
       options: {},
@@ -67,7 +63,7 @@ export class FlowPanels implements vscode.Disposable {
 
   #draw(flowId: string): void {
     const open = this.#tabs.get(flowId);
-    const entry = this.#deps.flows.get(flowId);
+    const entry = this.#services.flows.get(flowId);
     if (open && entry) open.panel.show(flowView(entry, open.content.options));
   }
 
@@ -79,7 +75,7 @@ export class FlowPanels implements vscode.Disposable {
   }
 
   async #handle(flowId: string, intent: FlowViewIntent): Promise<void> {
-    const entry = this.#deps.flows.get(flowId);
+    const entry = this.#services.flows.get(flowId);
     if (!entry) return;
     const [flow, profile] = [{ flow: flowId }, named(entry.flow.profile)];
     switch (intent.type) {
@@ -93,10 +89,10 @@ export class FlowPanels implements vscode.Disposable {
         await this.#copyCurl(entry.flow, intent.step);
         return;
       case 'showToken':
-        await this.#deps.run('showToken', profile);
+        await this.#services.run('showToken', profile);
         return;
       default:
-        await this.#deps.run(flowCommands[intent.type], flow);
+        await this.#services.run(flowCommands[intent.type], flow);
     }
   }
 
@@ -104,6 +100,6 @@ export class FlowPanels implements vscode.Disposable {
     const exchange = redactFlow(flow).find(({ id }) => id === step);
     if (!exchange) return;
     await vscode.env.clipboard.writeText(curl(exchange, 'variables'));
-    dialogs.setStatusBarMessage(vscode.l10n.t('curl command copied, secrets as variables'), 3000);
+    dialogs.done(vscode.l10n.t('curl command copied, secrets as variables'));
   }
 }

@@ -1,19 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { networkFetch } from '../../adapters/network.ts';
 import { McpController, type McpDeps } from '../../core/mcp/mcpController.ts';
+import { isMcpProfile } from '../../core/mcp/mcpProfile.ts';
 import { mcpReport } from '../../core/mcp/mcpReport.ts';
 import { parseMcpIntent } from '../../core/mcp/mcpView.ts';
+import { secretPlace } from '../../core/profile/profile.ts';
+import { freeId, slug } from '../../core/profile/slug.ts';
+import { FailureError } from '../../core/record/failure.ts';
+import { freePort } from '../../demo/listen.ts';
 import type { McpViewIntent, McpViewModel } from '../../shared/views/mcpView.ts';
+import { reach } from '../contextKeys.ts';
 import { dialogs } from '../dialogs.ts';
+import { withFlowProgress } from '../flowProgress.ts';
+import type { Services } from '../services.ts';
+import { setting } from '../settings.ts';
 import { Tabs } from './tabs.ts';
 import type { ViewPanel } from './viewPanel.ts';
 
-export interface McpPanelDeps extends Omit<McpDeps, 'draw'> {
-  readonly extensionUri: vscode.Uri;
-  showFlow(id: string): Promise<void>;
-  run(command: 'showToken' | 'editProfile', profile: string): Promise<unknown>;
-  check(url: string): Promise<unknown>;
-}
+type Needed = Pick<
+  Services,
+  'clock' | 'extensionUri' | 'flows' | 'profiles' | 'run' | 'secrets' | 'session' | 'version' | 'views'
+>;
 
 interface OpenServer {
   readonly controller: McpController;
@@ -23,12 +31,12 @@ interface OpenServer {
 
 /** The MCP views: one tab for each URL. */
 export class McpPanels implements vscode.Disposable {
-  readonly #deps: McpPanelDeps;
+  readonly #services: Needed;
   readonly #tabs: Tabs<McpViewModel, McpViewIntent, OpenServer>;
 
-  constructor(deps: McpPanelDeps) {
-    this.#deps = deps;
-    this.#tabs = new Tabs({ extensionUri: deps.extensionUri, name: 'mcp', parse: parseMcpIntent });
+  constructor(services: Needed) {
+    this.#services = services;
+    this.#tabs = new Tabs(services, { name: 'mcp', parse: parseMcpIntent });
   }
 
   /** Shows what a client meets at this URL; asks the server at once, without any token. */
@@ -45,7 +53,8 @@ export class McpPanels implements vscode.Disposable {
 
   #begin(url: URL, panel: ViewPanel<McpViewModel>): OpenServer {
     const id = randomUUID();
-    const controller = new McpController(url, id, { ...this.#deps, draw: (model) => panel.show(model) });
+    const draw = (model: McpViewModel) => panel.show(model);
+    const controller = new McpController(url, id, { ...explorerOf(this.#services), draw });
     return {
       controller,
       handle: async (intent) => {
@@ -57,12 +66,44 @@ export class McpPanels implements vscode.Disposable {
   }
 
   async #handle({ type }: McpViewIntent, id: string, model: McpViewModel): Promise<void> {
-    if (type === 'showFlow') await this.#deps.showFlow(id);
+    const { run, views } = this.#services;
+    if (type === 'showFlow') (await views.flow()).show(id);
     if ((type === 'showToken' || type === 'editProfile') && model.profile !== undefined)
-      await this.#deps.run(type, model.profile);
-    if (type === 'check') await this.#deps.check(model.url);
+      await run(type, { profile: model.profile });
+    if (type === 'check') await run('checkMcpServer', { url: model.url });
     if (type !== 'copyReport') return;
     await vscode.env.clipboard.writeText(mcpReport(model));
-    dialogs.setStatusBarMessage(vscode.l10n.t('Report copied'), 3000);
+    dialogs.done(vscode.l10n.t('Report copied'));
   }
+}
+
+function explorerOf({ clock, flows, profiles, secrets, session, version }: Needed): Omit<McpDeps, 'draw'> {
+  return {
+    ...{ clock, version, fetch: networkFetch, timeout: () => setting('requestTimeout') * 1000 },
+    record: (report) => {
+      flows.put({ state: 'ended', flow: report });
+      if (report.exchanges.some(({ response }) => response !== undefined)) void reach('mcpExplored');
+    },
+    known: (resource) =>
+      profiles
+        .list()
+        .profiles.map(({ profile }) => profile)
+        .find((profile) => isMcpProfile(profile, resource)),
+    // Registered, and then listened at for the sign-in. @see RFC 8252 section 7.3
+    freeRedirect: async () => `http://127.0.0.1:${await freePort()}/callback`,
+    nameFor: (host) => ({
+      id: freeId(slug(`mcp ${host}`) || 'mcp', profiles.ids()),
+      name: vscode.l10n.t('MCP: {0}', host),
+    }),
+    save: (profile) => profiles.save(profile, { scope: 'user' }, profiles.get(profile.id)?.profile.id),
+    keepSecret: (profile, secret) => secrets.set(secretPlace(profile), secret),
+    signIn: async (profile, signal) => {
+      const obtained = await withFlowProgress(flows, profile, (stop) =>
+        session.fresh(profile, AbortSignal.any([signal, stop])),
+      );
+      if (obtained.report !== undefined) return obtained.report;
+      if (obtained.kind === 'failure') throw new FailureError(obtained.failure);
+      throw new RangeError('The sign-in told nothing of itself.');
+    },
+  };
 }

@@ -1,68 +1,45 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Variables } from '../../core/profile/environments.ts';
 import type { Catalogue } from '../../core/diagnose/catalogue.ts';
 import { emptyDraft, type ProfileDraft } from '../../core/profileForm/draft.ts';
 import type { ProfileFormPorts } from '../../core/profileForm/formPorts.ts';
 import { ProfileFormSession } from '../../core/profileForm/formSession.ts';
-import {
-  openForm,
-  type ProfileFormContext,
-  type SaveTarget,
-  type SettingsEntry,
-} from '../../core/profileForm/state.ts';
-import type { Profile, SecretPlace } from '../../core/profile/profile.ts';
-import type { Changes } from '../../core/session/changes.ts';
+import { openForm, type ProfileFormContext, type SettingsEntry } from '../../core/profileForm/state.ts';
 import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
 import { freePort } from '../../demo/listen.ts';
 import { askSecret } from '../clientSecrets.ts';
-import type { OpenProfilePanel } from '../services.ts';
+import { readServer } from '../readServer.ts';
+import type { OpenProfilePanel, Services } from '../services.ts';
+import { askToTrust } from '../trustCertificate.ts';
+import { targetOf } from '../profileStore.ts';
 import { Tabs, type Tab, type TabContent } from './tabs.ts';
 import type { ViewPanel } from './viewPanel.ts';
 import { dialogs } from '../dialogs.ts';
 
-/** What the profile editor needs besides VS Code itself. */
-export interface ProfilePanelDeps extends Pick<
-  ProfileFormPorts,
-  'clock' | 'discover' | 'hasSecret' | 'storeSecret' | 'askToTrust' | 'saveProfile' | 'getToken'
-> {
-  readonly extensionUri: vscode.Uri;
-  readonly catalogue: () => Promise<Catalogue>;
-  readonly profiles: {
-    find(id: string): { readonly profile: Profile; readonly target: SaveTarget } | undefined;
-    /** Ids of all profiles, unreadable ones included. */
-    ids(): readonly string[];
-    /** What stands for variables in fields. */
-    variables(): Variables;
-    /** Why nothing can be saved to workspace settings; absent when it can. */
-    workspaceUnavailable(): string | undefined;
-    readonly onDidChange: vscode.Event<void>;
-  };
-  readonly secretChanges: Changes<SecretPlace>;
-}
+type Needed = Pick<Services, 'clock' | 'extensionUri' | 'profiles' | 'run' | 'runner' | 'secrets'>;
 
 interface OpenForm extends TabContent<unknown> {
   readonly session: ProfileFormSession;
 }
 
+type Stored = Omit<Extract<SettingsEntry, { kind: 'profile' }>, 'kind'>;
 type FormTab = Tab<ProfileFormModel, OpenForm>;
 
 /** The profile editor's tabs: one for each profile, one for a new one. */
 export class ProfilePanels implements vscode.Disposable {
-  readonly #deps: ProfilePanelDeps;
+  readonly #services: Needed;
   readonly #tabs: Tabs<ProfileFormModel, unknown, OpenForm>;
   /** Drafts that were closed unsaved, by profile id; in memory only. */
   readonly #abandoned = new Map<string, ProfileDraft>();
   readonly #listeners: vscode.Disposable;
 
-  constructor(deps: ProfilePanelDeps) {
-    this.#deps = deps;
-    const { extensionUri } = deps;
-    this.#tabs = new Tabs({ extensionUri, name: 'profile', parse: (message) => message });
-    const profiles = deps.profiles.onDidChange(() => {
+  constructor(services: Needed) {
+    this.#services = services;
+    this.#tabs = new Tabs(services, { name: 'profile', parse: (message) => message });
+    const profiles = services.profiles.onDidChange(() => {
       for (const { content } of this.#tabs.all()) content.session.refresh();
     });
-    const dispose = deps.secretChanges.on((place) => {
+    const dispose = services.secrets.changes.on((place) => {
       for (const { content } of this.#tabs.all()) void content.session.secretChanged(place);
     });
     this.#listeners = vscode.Disposable.from(profiles, { dispose });
@@ -76,8 +53,8 @@ export class ProfilePanels implements vscode.Disposable {
       if (field !== undefined) open.content.session.tell({ type: 'focus', field });
       return;
     }
-    const catalogue = await this.#deps.catalogue();
-    const existing = profileId === '' ? undefined : this.#deps.profiles.find(profileId);
+    const catalogue = await this.#services.runner.catalogue();
+    const existing = profileId === '' ? undefined : this.#stored(profileId);
     if (existing) open?.panel.dispose();
     const { session } = this.#create(catalogue, existing, this.#draftFor(profileId, draft)).content;
     if (draft) session.tell({ type: 'restore' });
@@ -97,17 +74,12 @@ export class ProfilePanels implements vscode.Disposable {
     this.#tabs.dispose();
   }
 
-  #create(
-    catalogue: Catalogue,
-    existing: { readonly profile: Profile; readonly target: SaveTarget } | undefined,
-    abandoned: ProfileDraft | null,
-  ): FormTab {
+  #create(catalogue: Catalogue, existing: Stored | undefined, abandoned: ProfileDraft | null): FormTab {
     const context = (): ProfileFormContext => this.#context(catalogue);
     const begin = (panel: ViewPanel<ProfileFormModel>) =>
       new ProfileFormSession(
         {
-          ...this.#deps,
-          ...hostPorts,
+          ...hostPorts(this.#services),
           context,
           entry: (id) => this.#entry(id),
           end: () => panel.dispose(),
@@ -135,19 +107,24 @@ export class ProfilePanels implements vscode.Disposable {
   }
 
   #entry(id: string): SettingsEntry {
-    const { profiles } = this.#deps;
-    const found = profiles.find(id);
+    const found = this.#stored(id);
     if (found) return { kind: 'profile', ...found };
-    return { kind: profiles.ids().includes(id) ? 'unreadable' : 'removed' };
+    return { kind: this.#services.profiles.ids().includes(id) ? 'unreadable' : 'removed' };
+  }
+
+  /** A profile as it was written. */
+  #stored(id: string): Stored | undefined {
+    const stored = this.#services.profiles.get(id);
+    return stored && { profile: stored.written ?? stored.profile, target: targetOf(stored.source) };
   }
 
   #context(catalogue: Catalogue): ProfileFormContext {
-    const { profiles } = this.#deps;
+    const { profiles } = this.#services;
     const workspaceUnavailable = profiles.workspaceUnavailable();
     return {
       catalogue,
       takenIds: profiles.ids(),
-      variables: profiles.variables(),
+      variables: profiles.environments.variables(),
       editor: { scheme: vscode.env.uriScheme, remote: vscode.env.remoteName !== undefined },
       ...(workspaceUnavailable !== undefined && { workspaceUnavailable }),
     };
@@ -179,11 +156,20 @@ function titleOf(name: string | undefined): string {
   return name === undefined ? vscode.l10n.t('New Profile') : vscode.l10n.t('Profile: {0}', name);
 }
 
-const hostPorts: Pick<ProfileFormPorts, 'askSecret' | 'copy' | 'openLink' | 'freePort'> = {
-  askSecret,
-  copy: async (text) => vscode.env.clipboard.writeText(text),
-  openLink: async (url) => {
-    await vscode.env.openExternal(vscode.Uri.parse(url));
-  },
-  freePort,
-};
+function hostPorts(services: Needed): Omit<ProfileFormPorts, 'context' | 'end' | 'entry' | 'show'> {
+  const { clock, profiles, run, secrets } = services;
+  return {
+    ...{ askSecret, askToTrust, clock, freePort },
+    discover: (request) => readServer(services, request),
+    hasSecret: async (place) => (await secrets.get(place)) !== undefined,
+    storeSecret: (place, secret) => secrets.set(place, secret),
+    saveProfile: (profile, target) => profiles.saveTo(target, profile),
+    getToken: async (profile) => {
+      await run('getToken', { profile });
+    },
+    copy: async (text) => vscode.env.clipboard.writeText(text),
+    openLink: async (url) => {
+      await vscode.env.openExternal(vscode.Uri.parse(url));
+    },
+  };
+}

@@ -1,27 +1,22 @@
 import * as vscode from 'vscode';
-import type { FlowReport } from '../../core/record/report.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { ScopesController } from '../../core/scopes/scopesController.ts';
 import { parseScopesIntent } from '../../core/scopes/scopesView.ts';
 import type { ScopesViewIntent, ScopesViewModel } from '../../shared/views/scopesView.ts';
+import { saved } from '../hostFixes.ts';
+import type { Services } from '../services.ts';
 import { Tabs } from './tabs.ts';
 
-export interface ScopesPanelDeps {
-  readonly extensionUri: vscode.Uri;
-  /** Runs the client credentials grant with the scopes of `profile`; the token must not be stored. */
-  run(profile: Profile, signal: AbortSignal): Promise<FlowReport>;
-  save(profile: Profile): Promise<boolean>;
-  getToken(profile: string): unknown;
-}
+type Needed = Pick<Services, 'extensionUri' | 'profiles' | 'run' | 'runner'>;
 
 /** The scopes views: one tab for each profile. */
 export class ScopesPanels implements vscode.Disposable {
-  readonly #deps: ScopesPanelDeps;
+  readonly #services: Needed;
   readonly #tabs: Tabs<ScopesViewModel, ScopesViewIntent, ScopesController>;
 
-  constructor(deps: ScopesPanelDeps) {
-    this.#deps = deps;
-    this.#tabs = new Tabs({ extensionUri: deps.extensionUri, name: 'scopes', parse: parseScopesIntent });
+  constructor(services: Needed) {
+    this.#services = services;
+    this.#tabs = new Tabs(services, { name: 'scopes', parse: parseScopesIntent });
   }
 
   /**
@@ -30,7 +25,7 @@ export class ScopesPanels implements vscode.Disposable {
    * @param supported the scopes the server's metadata lists
    */
   show(profile: Profile, supported: readonly string[]): void {
-    const deps = this.#deps;
+    const services = this.#services;
     if (this.#tabs.reveal(profile.id)) return;
     this.#tabs.open(
       profile.id,
@@ -38,9 +33,9 @@ export class ScopesPanels implements vscode.Disposable {
       (panel) =>
         new ScopesController(profile, supported, {
           draw: (model) => panel.show(model),
-          run: (one, signal) => deps.run(one, signal),
-          save: (changed) => deps.save(changed),
-          getToken: (id) => deps.getToken(id),
+          run: (one, signal) => services.runner.run({ kind: one.grant, profile: one, signal }),
+          save: (changed) => saved(services, changed),
+          getToken: (id) => services.run('getToken', { profile: id }),
         }),
     );
   }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Services } from '../services.ts';
 import { ViewPanel } from './viewPanel.ts';
 
 /** What a tab is about: it is handed the intents of its page, and is told when the tab is gone. */
@@ -13,7 +14,6 @@ export interface Tab<Model, Content> {
 }
 
 export interface TabsOptions<Model, Intent> {
-  readonly extensionUri: vscode.Uri;
   /** Name of the webview entry (`webview/<name>.entry.ts`); the view type is `oauthExplorer.<name>`. */
   readonly name: string;
   readonly column?: vscode.ViewColumn;
@@ -25,10 +25,12 @@ export interface TabsOptions<Model, Intent> {
 
 /** The tabs of one view, each known by a key: the one place where they are opened, found, brought to the front and closed. */
 export class Tabs<Model, Intent, Content extends TabContent<Intent>> implements vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
   readonly #options: TabsOptions<Model, Intent>;
   readonly #open = new Map<string, Tab<Model, Content>>();
 
-  constructor(options: TabsOptions<Model, Intent>) {
+  constructor({ extensionUri }: Pick<Services, 'extensionUri'>, options: TabsOptions<Model, Intent>) {
+    this.#extensionUri = extensionUri;
     this.#options = options;
   }
 
@@ -57,7 +59,7 @@ export class Tabs<Model, Intent, Content extends TabContent<Intent>> implements 
     const { parse, ...shell } = this.#options;
     const panel = new ViewPanel<Model>({
       ...shell,
-      title,
+      ...{ extensionUri: this.#extensionUri, title },
       onMessage: async (message) => {
         const intent = parse(message);
         if (intent !== undefined) await tab.content.handle(intent);

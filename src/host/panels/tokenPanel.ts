@@ -1,39 +1,24 @@
 import * as vscode from 'vscode';
-import type { MetadataCache } from '../../core/oauth/metadataCache.ts';
-import type { Clock, Fetch } from '../../core/ports.ts';
-import type { Profile } from '../../core/profile/profile.ts';
+import { networkFetch } from '../../adapters/network.ts';
 import { firstPage } from '../../core/token/firstPage.ts';
 import { TokenController } from '../../core/token/tokenController.ts';
 import type { ProfileTokens, TokenText } from '../../core/token/reading.ts';
 import { parseTokenIntent } from '../../core/token/intent.ts';
-import type { TokenAction, TokenViewIntent, TokenViewModel } from '../../shared/views/tokenView.ts';
+import type { TokenViewIntent, TokenViewModel } from '../../shared/views/tokenView.ts';
+import type { Services } from '../services.ts';
+import { setting } from '../settings.ts';
 import { Tabs } from './tabs.ts';
 
-export interface TokenPanelDeps {
-  readonly extensionUri: vscode.Uri;
-  readonly clock: Clock;
-  /** The network as a profile may use it (with the certificate it trusts), or without one. */
-  fetch(profile?: Profile): Fetch;
-  readonly metadata: MetadataCache;
-  /** Milliseconds for each request; read anew for each. */
-  timeout(): number;
-  /** Opens a text in an editor. */
-  open(name: string, text: string): Promise<void>;
-  /** What the view's buttons do; `profile` is the profile's id. */
-  run(action: TokenAction, profile: string): unknown;
-}
+type Needed = Pick<Services, 'clock' | 'extensionUri' | 'run' | 'runner' | 'views'>;
 
 /** The token views: one tab for each profile, one for decoded texts. */
 export class TokenPanels implements vscode.Disposable {
-  readonly #deps: TokenPanelDeps;
+  readonly #services: Needed;
   readonly #tabs: Tabs<TokenViewModel, TokenViewIntent, TokenController>;
 
-  constructor(deps: TokenPanelDeps) {
-    this.#deps = deps;
-    this.#tabs = new Tabs({
-      ...{ extensionUri: deps.extensionUri, name: 'token' },
-      ...{ parse: parseTokenIntent, firstPage },
-    });
+  constructor(services: Needed) {
+    this.#services = services;
+    this.#tabs = new Tabs(services, { name: 'token', parse: parseTokenIntent, firstPage });
   }
 
   /** Shows a profile's token: in its tab if it has one (brought to the front), else in a new one. */
@@ -77,7 +62,8 @@ export class TokenPanels implements vscode.Disposable {
   }
 
   #open(key: string, input: ProfileTokens | TokenText): void {
-    const { clock, metadata } = this.#deps;
+    const { clock, run, runner, views } = this.#services;
+    const { metadata } = runner;
     const { content } = this.#tabs.open(
       key,
       titleOf(input),
@@ -85,16 +71,15 @@ export class TokenPanels implements vscode.Disposable {
         new TokenController({
           clock,
           keys: (profile) => ({
-            fetch: this.#deps.fetch(profile),
-            clock,
-            metadata,
-            timeout: this.#deps.timeout(),
+            fetch: profile ? runner.fetchFor(profile) : networkFetch,
+            ...{ clock, metadata, timeout: setting('requestTimeout') * 1000 },
           }),
           draw: (model) => panel.show(model),
-          open: (name, text) => this.#deps.open(name, text),
+          open: async (name, text) => (await views.texts()).show(name, text),
           copy: (text) => vscode.env.clipboard.writeText(text),
           run: async (action) => {
-            if (input.kind === 'profile') await this.#deps.run(action, input.profile.id);
+            if (input.kind !== 'profile') return;
+            await run(action === 'settings' ? 'editProfile' : action, { profile: input.profile.id });
           },
         }),
     );
