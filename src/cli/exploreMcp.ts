@@ -1,11 +1,9 @@
 import { programFetch } from '../adapters/network.ts';
 import { systemClock } from '../adapters/clock.ts';
-import { Trace } from '../core/record/trace.ts';
-import { recordingFetch } from '../core/http/recordingFetch.ts';
 import { explorationText } from '../core/mcp/explorationText.ts';
 import { exploreMcpServer, type McpExploration } from '../core/mcp/explore.ts';
 import type { McpSeverity } from '../core/mcp/finding.ts';
-import { endingStreams } from '../core/mcp/transport.ts';
+import { mcpContext } from '../core/mcp/transport.ts';
 import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
 import { milliseconds, profileOptions, secretOptions, signInOptions } from './options.ts';
@@ -26,20 +24,19 @@ export async function exploreMcp(args: Arguments, terminal: Terminal): Promise<E
     if (args.has(name) || args.value(name) !== undefined)
       throw new Refusal(`--${name} goes with --check only.`);
   const { signal, tell, version } = terminal;
-  const trace = new Trace();
-  const options = {
-    fetch: endingStreams(programFetch(terminal.environment)),
+  const fetch = programFetch(terminal.environment);
+  const context = mcpContext({
+    fetch,
     clock: systemClock,
-    trace,
     signal,
-  };
-  const fetch = recordingFetch({ ...options, timeout: milliseconds(args, 'timeout', 30) });
+    timeout: milliseconds(args, 'timeout', 30),
+  });
   const clientId = args.value('client-id');
   tell(`Exploring ${url.origin}${url.pathname}.`);
   const explored = await exploreMcpServer(
     url,
     { version, ...(clientId === undefined ? {} : { clientId }) },
-    { trace, fetch, clock: systemClock, signal },
+    context,
   );
   await terminal.print(args.has('json') ? jsonText(asJson(explored)) : explorationText(explored));
   const failing = severitiesFrom(args.value('fail-on'));

@@ -5,8 +5,9 @@ import { isWordy } from '../core/profile/problem.ts';
 import { describeTokenState, tokenState } from '../core/session/tokenState.ts';
 import { serverHost } from '../core/session/profilesTree.ts';
 import { commands } from '../shared/commands.ts';
+import { textMember } from '../shared/json.ts';
 import type { Services } from './services.ts';
-import { environmentOf, profileIdOf } from './profileArgument.ts';
+import { profileIdOf } from './profileArgument.ts';
 import { dialogs } from './dialogs.ts';
 
 /** What choosing a profile takes. */
@@ -41,14 +42,14 @@ export async function findProfile(
 ): Promise<FoundProfile> {
   const id = profileIdOf(argument);
   if (id !== undefined) {
-    const environment = environmentOf(argument);
+    const environment = textMember(argument, 'environment');
     const profile = services.profiles.latest({
       id,
       ...(environment !== undefined && { environment }),
     })?.profile;
     return profile ? { kind: 'profile', profile } : { kind: 'unknown', id };
   }
-  const all = services.profiles.list().profiles.map(({ profile }) => profile);
+  const all = services.profiles.usable();
   if (all.length === 0) return { kind: 'none' };
   // One alone is told by the command what is wrong with it.
   if (all.length > 1) await services.tokens.warm(all);

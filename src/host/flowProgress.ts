@@ -2,10 +2,27 @@ import * as vscode from 'vscode';
 import { unmatchedOf, waitingWords, warningOf } from '../core/flow/liveFlow.ts';
 import type { FlowEntry, FlowLog } from '../core/session/flowLog.ts';
 import type { Profile } from '../core/profile/profile.ts';
+import type { FlowReport } from '../core/record/report.ts';
+import type { RunRequest } from '../core/session/session.ts';
 import { commands } from '../shared/commands.ts';
 import type { Notice } from './noticeText.ts';
 import { dialogs } from './dialogs.ts';
 import { unmatchedTeller } from './unmatchedTeller.ts';
+
+/** Runs what records itself under a notification with Cancel; it stands among the flows from its first request on. */
+export function withFlow<Run extends { readonly report: FlowReport }>(
+  flows: FlowLog,
+  profile: Profile,
+  title: string,
+  run: (request: Pick<RunRequest, 'signal' | 'onProgress'>) => Promise<Run>,
+): Promise<Run> {
+  const recorded = async (signal: AbortSignal) => {
+    const done = await run({ signal, onProgress: (flow) => flows.put({ state: 'running', flow }) });
+    flows.put({ state: 'ended', flow: done.report });
+    return done;
+  };
+  return withFlowProgress(flows, profile, recorded, title);
+}
 
 /** Runs `work` under a notification with Cancel that says what the profile's flow is doing and waits for. */
 export function withFlowProgress<T>(

@@ -19,7 +19,7 @@ import type { SecretStore } from '../core/vault/secretStore.ts';
 import { defaultBrowser } from './browser.ts';
 import { keptOrMade } from '../core/vault/keptOrMade.ts';
 import { profileFetch } from '../adapters/network.ts';
-import { setting } from './settings.ts';
+import { requestTimeout, setting } from './settings.ts';
 
 export interface FlowRunnerDeps {
   readonly clock: Clock;
@@ -161,7 +161,7 @@ export class FlowRunner {
       proofs: this.proofs,
       dialect: () => dialectOf(catalogue, profile, provider),
       knownPair: () => namesBothEndpoints(catalogue, profile),
-      requestTimeout: setting('requestTimeout') * 1000,
+      requestTimeout: requestTimeout(),
       signInTimeout: setting('signInTimeout') * 1000,
     };
   }

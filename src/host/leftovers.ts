@@ -28,7 +28,7 @@ export function watchLeftovers(
   const closing = new AbortController();
   let before = new Map<string, string>();
   const note = () => {
-    const here = profiles.list().profiles.map(({ profile }) => profile);
+    const here = profiles.usable();
     const went = [...before].filter(([id]) => !profiles.ids().includes(id));
     before = new Map(here.map(({ id, name }) => [id, name]));
     lostQuietly(output, seen.note(here));

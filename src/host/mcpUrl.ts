@@ -1,14 +1,11 @@
 import * as vscode from 'vscode';
 import { mcpUrlProblem } from '../core/mcp/serverUrl.ts';
+import { textMember } from '../shared/json.ts';
 import { dialogs } from './dialogs.ts';
 
 /** The MCP server that a command is about: the URL of its argument, as a lens gives it, or one that is typed or pasted. */
 export async function mcpUrl(argument: unknown, title: string): Promise<URL | undefined> {
-  const given =
-    typeof argument === 'object' && argument !== null && 'url' in argument && typeof argument.url === 'string'
-      ? argument.url.trim()
-      : undefined;
-  const text = given ?? (await ask(title));
+  const text = textMember(argument, 'url')?.trim() ?? (await ask(title));
   if (text === undefined) return undefined;
   const problem = mcpUrlProblem(text);
   if (problem === undefined) return new URL(text);

@@ -1,4 +1,6 @@
 import type { Profile } from '../core/profile/profile.ts';
+import { FailureError } from '../core/record/failure.ts';
+import type { TokenSet } from '../core/record/report.ts';
 import type { Obtained } from '../core/session/session.ts';
 import { chooseProfile, type ToChoose } from './chooseProfile.ts';
 import { withFlowProgress } from './flowProgress.ts';
@@ -23,6 +25,25 @@ export async function currentTokenOf(services: ToObtain, profile: Profile): Prom
   const tokens = await services.session.good(profile);
   if (tokens) return { kind: 'token', tokens, profile };
   return obtainFor(services, profile, (signal) => services.session.current(profile, signal));
+}
+
+/**
+ * A token that is still good, or a new one got under a notification with Cancel, for somebody who does not show its failure.
+ *
+ * @throws FailureError when there is none
+ */
+export async function tokensOf(
+  { flows, session }: Pick<Services, 'flows' | 'session'>,
+  profile: Profile,
+  signal?: AbortSignal,
+): Promise<TokenSet> {
+  const good = await session.good(profile);
+  if (good) return good;
+  const obtained = await withFlowProgress(flows, profile, (stop) =>
+    session.current(profile, signal ? AbortSignal.any([signal, stop]) : stop),
+  );
+  if (obtained.kind === 'failure') throw new FailureError(obtained.failure);
+  return obtained.tokens;
 }
 
 export type ObtainedFor = Obtained & { readonly profile: Profile };

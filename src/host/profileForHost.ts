@@ -34,7 +34,7 @@ async function fitting(
   active: Profile,
   url: string,
 ): Promise<readonly Profile[]> {
-  const all = profiles.list().profiles.map(({ profile }) => profile);
+  const all = profiles.usable();
   await tokens.warm(all);
   const fits = (profile: Profile) =>
     hostVerdict(url, profile, tokens.peek(profile), usedOrigins(globalState, profile)).kind === 'known';

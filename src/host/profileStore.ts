@@ -84,6 +84,11 @@ export class ProfileStore implements vscode.Disposable {
     return list;
   }
 
+  /** The profiles that can be used, in effect for the environment in force. */
+  usable(): readonly Profile[] {
+    return this.list().profiles.map(({ profile }) => profile);
+  }
+
   get(id: string, environment?: string): StoredProfile | undefined {
     return this.list(environment).profiles.find(({ profile }) => profile.id === id);
   }

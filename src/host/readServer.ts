@@ -4,7 +4,7 @@ import type { DiscoverRequest } from '../core/profileForm/formPorts.ts';
 import type { ServerFacts } from '../core/profileForm/serverFacts.ts';
 import { networkFetch } from '../adapters/network.ts';
 import type { Services } from './services.ts';
-import { setting } from './settings.ts';
+import { requestTimeout } from './settings.ts';
 
 /**
  * Reads a server's metadata anew: whoever edits a profile may just have changed the server.
@@ -19,5 +19,5 @@ export async function readServer(
   const fetch =
     trustedCertificate === undefined ? networkFetch : pinnedFetch(trustedCertificate, networkFetch);
   runner.metadata.clear(issuer);
-  return discoverFacts(issuer, { fetch, clock, timeout: setting('requestTimeout') * 1000 }, signal);
+  return discoverFacts(issuer, { fetch, clock, timeout: requestTimeout() }, signal);
 }

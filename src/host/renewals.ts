@@ -14,7 +14,7 @@ export function renewTokens(
 ): vscode.Disposable {
   const { profiles, tokens, clock, output } = services;
   const watch = new RenewalWatch({
-    profiles: () => profiles.list().profiles.map(({ profile }) => profile),
+    profiles: () => profiles.usable(),
     peek: (profile) => tokens.peek(profile),
     now: () => clock.now(),
     inUse: () => vscode.window.state.focused,

@@ -15,9 +15,9 @@ import { withoutProfile } from '../core/profile/withoutProfile.ts';
 import { setupHash } from '../core/vault/vaultKeys.ts';
 import { networkFetch } from '../adapters/network.ts';
 import { dialogs } from './dialogs.ts';
-import { withFlowProgress } from './flowProgress.ts';
+import { tokensOf } from './obtainToken.ts';
 import type { Services } from './services.ts';
-import { setting } from './settings.ts';
+import { requestTimeout } from './settings.ts';
 
 type Needed = Pick<Services, 'clock' | 'flows' | 'profiles' | 'runner' | 'session' | 'tokens' | 'version'>;
 
@@ -45,7 +45,7 @@ export async function runApiTarget(
   const named = profile ?? withoutProfile(request.url);
   return runApiChecks(
     {
-      ...{ version, request, clock, signal, timeout: setting('requestTimeout') * 1000 },
+      ...{ version, request, clock, signal, timeout: requestTimeout() },
       ...(mcp && { mcp }),
       ...(resource !== undefined && { resource }),
       ...(profile && { header: tokenHeaderOf(profile) }),
@@ -66,7 +66,7 @@ interface Agreement {
 }
 
 async function agreement({ profiles }: Needed, { request }: ApiTarget, profile: Profile): Promise<Agreement> {
-  const all = profiles.list().profiles.map((stored) => stored.profile);
+  const all = profiles.usable();
   const other = profileForOther(profile, all);
   const { origin } = new URL(request.url);
   const run = vscode.l10n.t('Send Tokens');
@@ -116,13 +116,6 @@ async function sources(services: Needed, { profile, other }: Agreement, signal: 
     .flatMap(({ outcome, profile: one }) =>
       outcome.kind === 'token' && setupHash(one) === setup ? [outcome.tokens] : [],
     );
-  const current = async (one: Profile): Promise<TokenSet> => {
-    const obtained = await withFlowProgress(flows, one, (stop) =>
-      session.current(one, AbortSignal.any([signal, stop])),
-    );
-    if (obtained.kind === 'failure') throw new FailureError(obtained.failure);
-    return obtained.tokens;
-  };
   /** A token that is not kept: the profile's own stays as it is. */
   const ask = async (scopes: readonly string[]): Promise<TokenSet | undefined> => {
     const report = await runner.run({ kind: profile.grant, profile: { ...profile, scopes }, signal });
@@ -130,11 +123,11 @@ async function sources(services: Needed, { profile, other }: Agreement, signal: 
   };
   return {
     ...{ clock, signal, earlier: [...(kept ? [kept] : []), ...given] },
-    good: () => current(profile),
+    good: () => tokensOf(services, profile, signal),
     ...fewerScopes(profile, {
       anew: ask,
       byRefresh: (scopes) => session.withFewerScopes(profile, scopes, signal),
     }),
-    ...(other && { otherAudience: () => current(other) }),
+    ...(other && { otherAudience: () => tokensOf(services, other, signal) }),
   };
 }

@@ -11,7 +11,7 @@ import { secretOrAsk } from './clientSecrets.ts';
 import { dialogs } from './dialogs.ts';
 import { keptOrMade } from '../core/vault/keptOrMade.ts';
 import type { Services } from './services.ts';
-import { setting } from './settings.ts';
+import { requestTimeout, setting } from './settings.ts';
 
 /**
  * Runs checks of a profile with the extension host's network, browser, keychain and settings.
@@ -26,7 +26,7 @@ export async function runProfileChecks(
   signal: AbortSignal,
   progress?: (event: ChecksProgress) => void,
 ): Promise<ChecksReport> {
-  const timeout = setting('requestTimeout') * 1000;
+  const timeout = requestTimeout();
   const network = { fetch: runner.fetchFor(profile), clock, signal, timeout };
   const catalogue = await runner.catalogue();
   const knownPair = namesBothEndpoints(catalogue, profile);

@@ -1,16 +1,33 @@
 import * as vscode from 'vscode';
-import type { ApiCall, ApiRequest } from '../core/api/callApi.ts';
+import type { ApiCall, ApiCallDeps, ApiRequest } from '../core/api/callApi.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { currentTokenOf, type ToObtain } from './obtainToken.ts';
 import type { Services } from './services.ts';
-import { setting } from './settings.ts';
+import { requestTimeout } from './settings.ts';
 import { confirmHost } from './confirmHost.ts';
 import { keptOrMade } from '../core/vault/keptOrMade.ts';
 import { usedOrigins } from './usedOrigins.ts';
 import { dialogs } from './dialogs.ts';
 
+type ToCall = Pick<Services, 'clock' | 'globalState' | 'runner' | 'secrets' | 'session'>;
+
 /** What sending a request with a token takes. */
-export type ToSend = ToObtain & Pick<Services, 'clock' | 'globalState' | 'runner' | 'secrets' | 'views'>;
+export type ToSend = ToObtain & ToCall & Pick<Services, 'views'>;
+
+/** What a call to an API with a profile's token needs, but the token and the question about its host. */
+export function callParts(
+  { clock, globalState, runner, secrets, session }: ToCall,
+  profile: Profile,
+  signal: AbortSignal,
+): Omit<ApiCallDeps, 'tokens' | 'confirm'> {
+  return {
+    ...{ clock, signal, fetch: runner.fetchFor(profile), timeout: requestTimeout() },
+    renew: () => session.refresh(profile, signal),
+    made: (...how) => keptOrMade(secrets, profile, ...how),
+    proofs: runner.proofs,
+    used: usedOrigins(globalState, profile),
+  };
+}
 
 /** Sends a request and shows what came of it; when there is no token to send it with, that is explained. */
 export async function sendAndShow(services: ToSend, profile: Profile, request: ApiRequest): Promise<void> {
@@ -20,15 +37,8 @@ export async function sendAndShow(services: ToSend, profile: Profile, request: A
   const title = vscode.l10n.t('Sending {0} {1}', request.method, request.url.slice(0, 80));
   const call = await dialogs.withProgress(title, (tell, signal): Promise<ApiCall> =>
     send(profile, request, {
-      fetch: services.runner.fetchFor(profile),
-      clock: services.clock,
-      signal,
-      timeout: setting('requestTimeout') * 1000,
+      ...callParts(services, profile, signal),
       tokens: obtained.tokens,
-      renew: () => services.session.refresh(profile, signal),
-      made: (...how) => keptOrMade(services.secrets, profile, ...how),
-      proofs: services.runner.proofs,
-      used: usedOrigins(services.globalState, profile),
       confirm: async (verdict) => {
         tell(vscode.l10n.t('waiting for your answer'));
         try {

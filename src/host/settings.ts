@@ -23,6 +23,11 @@ export function setting<K extends SettingKey>(key: K, scope?: vscode.Configurati
   return readers[key](value);
 }
 
+/** How long one request may take, in milliseconds. */
+export function requestTimeout(): number {
+  return setting('requestTimeout') * 1000;
+}
+
 /** Writes a setting into the user's settings. @throws Error of VS Code's when they cannot be written. */
 export async function writeSetting<K extends SettingKey>(key: K, value: Settings[K]): Promise<void> {
   const { Global } = vscode.ConfigurationTarget;

@@ -23,6 +23,12 @@ export function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }
 
+/** A member of a value that may be no object, where it is a text. */
+export function textMember(value: unknown, name: string): string | undefined {
+  const found = member(value, name);
+  return typeof found === 'string' ? found : undefined;
+}
+
 /** A member of a value that may be no object; absent then. */
 export function member(value: unknown, name: string): unknown {
   return isObject(value) ? value[name] : undefined;

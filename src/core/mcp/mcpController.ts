@@ -3,7 +3,6 @@ import { FailureError, type Failure } from '../record/failure.ts';
 import type { FlowReport } from '../record/report.ts';
 import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
-import { recordingFetch } from '../http/recordingFetch.ts';
 import type { RegisteredClient } from '../oauth/registerClient.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import type { AuthorizationCodeProfile } from '../profile/profile.ts';
@@ -14,7 +13,7 @@ import { exploreMcpServer, type McpExploration } from './explore.ts';
 import { mcpProfile } from './mcpProfile.ts';
 import { explored, mcpView, type McpState } from './mcpView.ts';
 import { registerForMcp } from './registerForMcp.ts';
-import { endingStreams } from './transport.ts';
+import { mcpContext } from './transport.ts';
 import { canonicalResource } from './serverUrl.ts';
 import { audiencesIn } from '../audiences.ts';
 
@@ -73,10 +72,12 @@ export class McpController {
         return;
       case 'signIn':
         return this.#signIn();
-      case 'clientId':
-        if (intent.clientId === '') return;
-        this.#show({ clientId: intent.clientId });
+      case 'clientId': {
+        const clientId = intent.clientId.trim().slice(0, 2048);
+        if (clientId === '') return;
+        this.#show({ clientId });
         return this.explore();
+      }
       case 'check':
       case 'copyReport':
       case 'showFlow':
@@ -193,10 +194,7 @@ export class McpController {
 
   #context(signal: AbortSignal) {
     const { clock, fetch } = this.#deps;
-    const timeout = this.#deps.timeout();
-    const trace = this.#trace;
-    const record = recordingFetch({ fetch: endingStreams(fetch), clock, trace, signal, timeout });
-    return { trace, fetch: record, clock, signal };
+    return mcpContext({ fetch, clock, signal, timeout: this.#deps.timeout() }, this.#trace);
   }
 
   /** The walk as a run among the others, with every exchange so far. */

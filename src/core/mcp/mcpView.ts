@@ -4,7 +4,6 @@ import type {
   McpFindingView,
   McpStepVerdict,
   McpStepView,
-  McpViewIntent,
   McpViewModel,
 } from '../../shared/views/mcpView.ts';
 import { evaluateClients, type ClientOutcome, type ClientVerdict } from './clients/evaluate.ts';
@@ -14,7 +13,6 @@ import { resourceToSend } from './mcpProfile.ts';
 import type { LookedAt } from './resourceMetadata.ts';
 import type { McpSession } from './session.ts';
 import { withoutSlash } from '../http/ends.ts';
-import { objectOf } from '../../shared/json.ts';
 
 /** Everything that is known of a server so far. */
 export interface McpState {
@@ -324,24 +322,4 @@ function clientView({ name, verdict, step: at, because, change, facts }: ClientO
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url.slice(0, 100);
-}
-
-const plain = [
-  'again',
-  'cancel',
-  'signIn',
-  'check',
-  'copyReport',
-  'showFlow',
-  'showToken',
-  'editProfile',
-] as const;
-
-/** What the view asks for, or undefined when a message is none of its. */
-export function parseMcpIntent(message: unknown): McpViewIntent | undefined {
-  const { type, clientId } = objectOf(message);
-  if (type === 'clientId')
-    return typeof clientId === 'string' ? { type, clientId: clientId.trim().slice(0, 2048) } : undefined;
-  const known = plain.find((one) => one === type);
-  return known === undefined ? undefined : { type: known };
 }

@@ -1,5 +1,7 @@
+import { recordingFetch } from '../http/recordingFetch.ts';
 import { replaceSecrets } from '../http/replaceSecrets.ts';
 import type { Fetch } from '../ports.ts';
+import { Trace } from '../record/trace.ts';
 import type { McpContext } from './context.ts';
 import { mediaType } from './document.ts';
 import { isAnswer, messageHeaders, rpcAnswer, type RpcAnswer } from './jsonRpc.ts';
@@ -79,6 +81,16 @@ export async function beginSession(
   await sendMessage(session, began, 0, context);
   const list = JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/list' });
   return { session, listed: await sendMessage(session, list, 2, context) };
+}
+
+/** The network as servers are explored with it: recorded in `trace`, and with streams that end. */
+export function mcpContext(
+  ports: Pick<McpContext, 'clock' | 'signal'> & { readonly fetch: Fetch; readonly timeout: number },
+  trace = new Trace(),
+): McpContext {
+  const { clock, signal } = ports;
+  const fetch = recordingFetch({ ...ports, trace, fetch: endingStreams(ports.fetch) });
+  return { trace, clock, signal, fetch };
 }
 
 /**

@@ -1,7 +1,6 @@
-import type { ScopesViewIntent, ScopesViewModel } from '../../shared/views/scopesView.ts';
+import type { ScopesViewModel } from '../../shared/views/scopesView.ts';
 import { secretOrigin } from '../profile/profile.ts';
 import { isUsable, type ScopeMatrix, type ScopePlan } from './findScopes.ts';
-import { member } from '../../shared/json.ts';
 
 export interface ScopesState {
   readonly plan: ScopePlan;
@@ -36,14 +35,4 @@ export function scopesView({ plan, state, matrix, notice }: ScopesState): Scopes
 
 function reasonOf(reason: string | undefined) {
   return reason === undefined ? {} : { reason };
-}
-
-/** A message of the scopes view if it is one; anything else is nothing. */
-export function parseScopesIntent(message: unknown): ScopesViewIntent | undefined {
-  const type = member(message, 'type');
-  if (type === 'start' || type === 'cancel' || type === 'apply' || type === 'getToken') return { type };
-  const scopes = member(message, 'scopes');
-  const scope = member(message, 'scope');
-  if (type === 'add' && typeof scopes === 'string') return { type, scopes: scopes.slice(0, 10_000) };
-  return type === 'remove' && typeof scope === 'string' ? { type, scope } : undefined;
 }

@@ -60,7 +60,7 @@ export class ContractFeatures implements vscode.Disposable {
   }
 
   #report(id: string): ChecksReport | undefined {
-    const all = this.#services.profiles.list().profiles.map(({ profile }) => profile);
+    const all = this.#services.profiles.usable();
     return this.#services.checks.get(reportedUnder(id, all));
   }
 

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import { Trace } from '../../core/record/trace.ts';
 import { FailureError } from '../../core/record/failure.ts';
 import { isSilent } from '../../core/grants/all.ts';
-import { recordingFetch } from '../../core/http/recordingFetch.ts';
 import type { TokenSet } from '../../core/record/report.ts';
 import type { McpContext } from '../../core/mcp/context.ts';
 import { isTurnedDown, tokenForServer } from '../../core/mcp/feed.ts';
-import { endingStreams } from '../../core/mcp/transport.ts';
+import { mcpContext } from '../../core/mcp/transport.ts';
 import { hostVerdict } from '../../core/api/hostVerdict.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
@@ -14,7 +12,7 @@ import { withSignal } from '../cancellation.ts';
 import { confirmHost } from '../confirmHost.ts';
 import { withFlowProgress } from '../flowProgress.ts';
 import type { Services } from '../services.ts';
-import { setting } from '../settings.ts';
+import { requestTimeout } from '../settings.ts';
 import { FedTokens } from './fedTokens.ts';
 import { usedOrigins } from '../usedOrigins.ts';
 
@@ -127,9 +125,6 @@ export class McpServers {
 
   #context(profile: Profile, signal: AbortSignal): McpContext {
     const { clock, runner } = this.#services;
-    const trace = new Trace();
-    const timeout = setting('requestTimeout') * 1000;
-    const fetch = endingStreams(runner.fetchFor(profile));
-    return { trace, clock, signal, fetch: recordingFetch({ fetch, clock, signal, timeout, trace }) };
+    return mcpContext({ fetch: runner.fetchFor(profile), clock, signal, timeout: requestTimeout() });
   }
 }

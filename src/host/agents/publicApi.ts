@@ -68,7 +68,7 @@ async function run(
     throw new TypeError('The checks must be a list of texts.');
   signal?.throwIfAborted();
   const profile = profileOf(services, id);
-  const all = services.profiles.list().profiles.map((stored) => stored.profile);
+  const all = services.profiles.usable();
   const others = otherClients(profile, all);
   const subject = { profile, hasOtherClient: others.length > 0 };
   const chosen = chooseChecks(only, subject);

@@ -66,7 +66,7 @@ export async function testSubjects(services: TestServices): Promise<TestSubjects
 }
 
 function allProfiles({ profiles }: TestServices): readonly Profile[] {
-  return profiles.list().profiles.map(({ profile }) => profile);
+  return profiles.usable();
 }
 
 function profileSubject(services: TestServices, profile: Profile): TestSubject {

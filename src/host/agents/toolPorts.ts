@@ -2,14 +2,11 @@ import * as vscode from 'vscode';
 import { networkFetch } from '../../adapters/network.ts';
 import { callApi, type ApiRequest } from '../../core/api/callApi.ts';
 import { otherClients } from '../../core/checks/otherClients.ts';
-import { FailureError } from '../../core/record/failure.ts';
 import { defectText } from '../../core/record/defectText.ts';
-import type { FlowReport, TokenSet } from '../../core/record/report.ts';
-import { Trace } from '../../core/record/trace.ts';
-import { recordingFetch } from '../../core/http/recordingFetch.ts';
+import type { FlowReport } from '../../core/record/report.ts';
 import { secretsIn } from '../../core/http/secrets.ts';
 import { exploreMcpServer } from '../../core/mcp/explore.ts';
-import { endingStreams } from '../../core/mcp/transport.ts';
+import { mcpContext } from '../../core/mcp/transport.ts';
 import { keptOf } from '../../core/profile/kept.ts';
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
 import type { ToolPorts } from '../../core/tools/tool.ts';
@@ -17,17 +14,17 @@ import { ToolError } from '../../core/tools/toolError.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
 import { confirmHost } from '../confirmHost.ts';
 import { explainRun } from '../explainRun.ts';
-import { withFlowProgress } from '../flowProgress.ts';
-import { keptOrMade } from '../../core/vault/keptOrMade.ts';
+import { tokensOf } from '../obtainToken.ts';
+import { callParts } from '../sendRequest.ts';
 import { runProfileChecks } from '../runProfileChecks.ts';
 import type { Services } from '../services.ts';
-import { setting } from '../settings.ts';
+import { requestTimeout } from '../settings.ts';
 import { usedOrigins } from '../usedOrigins.ts';
 
 /** What the tools for language models are given of the services. */
 export function toolPorts(services: Services): ToolPorts {
   const { clock, flows, globalState, output, profiles, runner, tokens } = services;
-  const all = () => profiles.list().profiles.map(({ profile }) => profile);
+  const all = () => profiles.usable();
   return {
     clock,
     profiles: all,
@@ -45,11 +42,8 @@ export function toolPorts(services: Services): ToolPorts {
       return report;
     },
     explore: (url, signal) => {
-      const trace = new Trace();
-      const timeout = setting('requestTimeout') * 1000;
-      const options = { fetch: endingStreams(networkFetch), clock, trace, signal, timeout };
-      const { version } = services;
-      return exploreMcpServer(url, { version }, { trace, clock, signal, fetch: recordingFetch(options) });
+      const network = { fetch: networkFetch, clock, signal, timeout: requestTimeout() };
+      return exploreMcpServer(url, { version: services.version }, mcpContext(network));
     },
     unexpected: (thrown) => output.error(`A chat tool: ${defectText(thrown)}`),
     secrets: async () => {
@@ -66,7 +60,7 @@ async function send(
   request: ApiRequest,
   signal: AbortSignal,
 ): ReturnType<typeof callApi> {
-  const { access, clock, flows, globalState, runner, secrets, session } = services;
+  const { access, flows, globalState } = services;
   if (!(await mayHaveToken(access, 'agent', profile)))
     throw new ToolError(
       `The user does not let chat agents use the token of “${profile.name}”. Do not try again; the user can change that with “OAuth Explorer: Manage Access to Tokens…”.`,
@@ -80,34 +74,12 @@ async function send(
       );
   }
   const call = await callApi(profile, request, {
-    fetch: runner.fetchFor(profile),
-    clock,
-    signal,
-    timeout: setting('requestTimeout') * 1000,
-    tokens: await goodToken(services, profile, signal),
-    renew: () => session.refresh(profile, signal),
-    made: (...how) => keptOrMade(secrets, profile, ...how),
-    proofs: runner.proofs,
-    used: usedOrigins(globalState, profile),
+    ...callParts(services, profile, signal),
+    tokens: await tokensOf(services, profile, signal),
     confirm: (verdict) => confirmHost(services, profile, verdict),
   });
   flows.put({ state: 'ended', flow: call.report });
   return call;
-}
-
-/** @throws FailureError when there is none */
-async function goodToken(
-  { flows, session }: Pick<Services, 'flows' | 'session'>,
-  profile: Profile,
-  signal: AbortSignal,
-): Promise<TokenSet> {
-  const good = await session.good(profile);
-  if (good) return good;
-  const obtained = await withFlowProgress(flows, profile, (stop) =>
-    session.current(profile, AbortSignal.any([signal, stop])),
-  );
-  if (obtained.kind === 'failure') throw new FailureError(obtained.failure);
-  return obtained.tokens;
 }
 
 async function secretsOf(

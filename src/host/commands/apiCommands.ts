@@ -73,7 +73,7 @@ export async function requestFromFile(
 /** Gets the tokens of a request: what a reference names must be a profile here. */
 function tokenCarrier(services: ToSend, argument: unknown): TokenCarrier {
   const named = async (id: string) => {
-    const profiles = services.profiles.list().profiles.map(({ profile }) => profile);
+    const profiles = services.profiles.usable();
     const [profile, ...others] = profilesNamed(profiles, id);
     if (profile && others.length > 0) return pick(services, [profile, ...others]);
     if (!profile)

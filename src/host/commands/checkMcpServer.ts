@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { initializeRequest } from '../../core/checks/apiBench.ts';
 import { profileForMcp } from '../../core/checks/apiTarget.ts';
-import { objectOf } from '../../shared/json.ts';
+import { textMember } from '../../shared/json.ts';
 import { knownServers } from '../knownServers.ts';
 import { mcpUrl } from '../mcpUrl.ts';
 import type { Services } from '../services.ts';
@@ -13,17 +13,13 @@ export async function checkMcpServer(
 ): Promise<void> {
   const mcp = await mcpUrl(await whole(services, argument), vscode.l10n.t('Check MCP Server'));
   if (mcp === undefined) return;
-  const profile = profileForMcp(
-    services.profiles.list().profiles.map((stored) => stored.profile),
-    mcp,
-  );
+  const profile = profileForMcp(services.profiles.usable(), mcp);
   const request = initializeRequest(mcp, services.version);
   (await services.views.checks()).showApi({ request, mcp, ...(profile && { profile }) });
 }
 
 /** With its whole address where the argument names a server as contracts do, without what is secret in it. */
 async function whole(services: Pick<Services, 'checks' | 'profiles'>, argument: unknown): Promise<unknown> {
-  const { server } = objectOf(argument);
-  if (typeof server !== 'string') return argument;
-  return { url: (await knownServers(services)).get(server) ?? server };
+  const server = textMember(argument, 'server');
+  return server === undefined ? argument : { url: (await knownServers(services)).get(server) ?? server };
 }

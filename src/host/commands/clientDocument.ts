@@ -16,9 +16,10 @@ import { profileIdOf } from '../profileArgument.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { secretOrAsk } from '../clientSecrets.ts';
 import { dialogs } from '../dialogs.ts';
+import { askWhere, isWritten } from '../saveFile.ts';
 import type { Services } from '../services.ts';
-import { setting } from '../settings.ts';
-import { member } from '../../shared/json.ts';
+import { requestTimeout } from '../settings.ts';
+import { textMember } from '../../shared/json.ts';
 
 type ToDescribe = ToChoose & Pick<Services, 'clock' | 'secrets' | 'views'>;
 
@@ -29,9 +30,8 @@ type ToDescribe = ToChoose & Pick<Services, 'clock' | 'secrets' | 'views'>;
  */
 export async function clientDocument(services: ToDescribe, argument: unknown): Promise<void> {
   const title = vscode.l10n.t('Client ID Metadata Document');
-  const named = member(argument, 'url');
-  if (typeof named === 'string' && documentUrlProblem(named) === undefined)
-    return checkAt(services, title, named);
+  const named = textMember(argument, 'url');
+  if (named !== undefined && documentUrlProblem(named) === undefined) return checkAt(services, title, named);
   const make = { label: vscode.l10n.t('Make One from a Profile'), make: true };
   const check = { label: vscode.l10n.t('Check the One at an Address'), make: false };
   const chosen =
@@ -65,26 +65,17 @@ async function keyOf({ secrets }: ToDescribe, profile: Profile): Promise<JWK | u
 }
 
 async function save(document: object, title: string): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const uri = await vscode.window.showSaveDialog({
-    title,
-    filters: { JSON: ['json'] },
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, 'client.json') }),
-  });
+  const uri = await askWhere('client.json', { title, filters: { JSON: ['json'] } });
   if (uri === undefined) return;
-  try {
-    const text = `${JSON.stringify(document, undefined, 2)}\n`;
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  if (await isWritten(uri, `${JSON.stringify(document, undefined, 2)}\n`))
     await vscode.window.showTextDocument(uri);
-  } catch {
-    void dialogs.showErrorMessage(vscode.l10n.t('The document could not be written to {0}.', uri.fsPath));
-  }
+  else void dialogs.showErrorMessage(vscode.l10n.t('The document could not be written to {0}.', uri.fsPath));
 }
 
 async function checkAt({ clock, views }: ToDescribe, title: string, address: string): Promise<void> {
   const findings = await dialogs.withProgress(title, async (_report, signal) => {
     const trace = new Trace();
-    const timeout = setting('requestTimeout') * 1000;
+    const timeout = requestTimeout();
     const fetch = recordingFetch({ fetch: networkFetch, clock, trace, signal, timeout });
     try {
       return await checkClientDocument(address, { fetch, trace, clock, signal });

@@ -40,7 +40,7 @@ async function sidesOf({
   profiles,
   tokens,
 }: Pick<Services, 'profiles' | 'tokens'>): Promise<readonly (Side & { readonly id: string })[]> {
-  const all = profiles.list().profiles.map(({ profile }) => profile);
+  const all = profiles.usable();
   await tokens.warm(all);
   return all.flatMap((profile) => {
     const held = tokens.peek(profile);

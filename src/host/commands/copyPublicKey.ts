@@ -8,6 +8,7 @@ import { isSecureLoopback } from '../../core/profile/urls.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { secretOrAsk } from '../clientSecrets.ts';
 import { dialogs } from '../dialogs.ts';
+import { askWhere, isWritten } from '../saveFile.ts';
 import { keptOrMade } from '../../core/vault/keptOrMade.ts';
 import type { Services } from '../services.ts';
 
@@ -41,24 +42,21 @@ export async function savePublicKey(services: ToSign, argument: unknown): Promis
   const title = vscode.l10n.t('Save the public key of');
   const known = await whatServerKnows(services, argument, title);
   if (known === undefined) return;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const uri = await vscode.window.showSaveDialog({
+  const uri = await askWhere(`${known.profile.id}.jwks.json`, {
     title: vscode.l10n.t('Save the public key'),
     filters: { 'JWK Set': ['json'], PEM: ['pem'], [vscode.l10n.t('Certificate')]: ['cer', 'crt'] },
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${known.profile.id}.jwks.json`) }),
   });
   if (uri === undefined) return;
   const { text, kept } = await textFor(known, uri.path.toLowerCase().split('.').at(-1) ?? '');
-  try {
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-    // Only now: assertions name a certificate that can be registered.
-    if (kept !== undefined) await services.secrets.set(secretPlace(known.profile), kept);
-    void dialogs.showInformationMessage(
-      vscode.l10n.t('The public key is in {0}; the private one stays in the keychain.', uri.fsPath),
-    );
-  } catch {
+  if (!(await isWritten(uri, text))) {
     void dialogs.showErrorMessage(vscode.l10n.t('The public key could not be written to {0}.', uri.fsPath));
+    return;
   }
+  // Only now: assertions name a certificate that can be registered.
+  if (kept !== undefined) await services.secrets.set(secretPlace(known.profile), kept);
+  void dialogs.showInformationMessage(
+    vscode.l10n.t('The public key is in {0}; the private one stays in the keychain.', uri.fsPath),
+  );
 }
 
 /** What is written to a file of this ending, and the key as it is kept from then on where that changes. */

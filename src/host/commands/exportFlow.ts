@@ -8,6 +8,7 @@ import { redactFlow } from '../../core/flowView/redactFlow.ts';
 import type { Services } from '../services.ts';
 import { chooseFlow, hasEnded } from '../chooseFlow.ts';
 import { dialogs } from '../dialogs.ts';
+import { askWhere } from '../saveFile.ts';
 
 interface Format extends vscode.QuickPickItem {
   readonly extension: string;
@@ -95,10 +96,6 @@ async function deliver(text: string, profileId: string, extension: string): Prom
     dialogs.done(vscode.l10n.t('Flow copied'));
   }
   if (choice !== save) return;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = `${profileId}-flow.${extension}`;
-  const uri = await vscode.window.showSaveDialog(
-    folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {},
-  );
+  const uri = await askWhere(`${profileId}-flow.${extension}`);
   if (uri) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
 }

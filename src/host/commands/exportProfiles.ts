@@ -3,6 +3,7 @@ import { exportJson, exportPlainText } from '../../core/import/exportText.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { serverHost } from '../../core/session/profilesTree.ts';
 import { dialogs } from '../dialogs.ts';
+import { askWhere, isWritten } from '../saveFile.ts';
 import { profileIdOf } from '../profileArgument.ts';
 import type { Services } from '../services.ts';
 import type { Item } from '../safeWindow.ts';
@@ -70,19 +71,11 @@ function copied(write: (profiles: readonly Profile[]) => string): Way['run'] {
 }
 
 async function toFile(profiles: readonly Profile[]): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const uri = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Export Profiles'),
-    filters: { JSON: ['json'] },
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, 'oauth-profiles.json') }),
-  });
+  const title = vscode.l10n.t('Export Profiles');
+  const uri = await askWhere('oauth-profiles.json', { title, filters: { JSON: ['json'] } });
   if (uri === undefined) return;
-  try {
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(exportJson(profiles)));
-    void dialogs.showInformationMessage(
-      vscode.l10n.t('The profiles are in {0}, without secrets.', uri.fsPath),
-    );
-  } catch {
-    void dialogs.showErrorMessage(vscode.l10n.t('The profiles could not be written to {0}.', uri.fsPath));
-  }
+  const path = uri.fsPath;
+  if (await isWritten(uri, exportJson(profiles)))
+    void dialogs.showInformationMessage(vscode.l10n.t('The profiles are in {0}, without secrets.', path));
+  else void dialogs.showErrorMessage(vscode.l10n.t('The profiles could not be written to {0}.', path));
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { shorten } from '../../core/http/plainText.ts';
-import type { LiveFlow } from '../../core/flow/liveFlow.ts';
 import type { ManagedRegistration, RegistrationAction } from '../../core/operations/managedRegistration.ts';
 import { parseKeptRegistration } from '../../core/operations/registrationRequest.ts';
 import type { FlowReport } from '../../core/record/report.ts';
@@ -8,7 +7,7 @@ import { secretPlace, type Profile, type SecretPlace } from '../../core/profile/
 import { member } from '../../shared/json.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
-import { withFlowProgress } from '../flowProgress.ts';
+import { withFlow } from '../flowProgress.ts';
 import { presentFailure } from '../presentFailure.ts';
 import { named } from '../profileArgument.ts';
 import type { Services } from '../services.ts';
@@ -54,7 +53,7 @@ export async function manageRegistration(services: ToManage, argument: unknown):
 }
 
 /** Asks the server; a token or secret that it renewed is kept at once. */
-function ask(services: ToManage, asked: Omit<ManagedRegistration, 'keep'>): Promise<FlowReport> {
+async function ask(services: ToManage, asked: Omit<ManagedRegistration, 'keep'>): Promise<FlowReport> {
   const { flows, runner, secrets } = services;
   const { profile } = asked;
   const keep = async (place: SecretPlace, text: string) => {
@@ -67,17 +66,11 @@ function ask(services: ToManage, asked: Omit<ManagedRegistration, 'keep'>): Prom
       if (clientSecret !== undefined) await keep(secretPlace(profile), clientSecret);
     },
   };
-  return withFlowProgress(
-    flows,
-    profile,
-    async (signal) => {
-      const onProgress = (flow: LiveFlow) => flows.put({ state: 'running', flow });
-      const done = await runner.manage(managed, { signal, onProgress });
-      flows.put({ state: 'ended', flow: done });
-      return done;
-    },
-    vscode.l10n.t('Asking the server of “{0}”', profile.name),
-  );
+  const title = vscode.l10n.t('Asking the server of “{0}”', profile.name);
+  const { report } = await withFlow(flows, profile, title, async (request) => ({
+    report: await runner.manage(managed, request),
+  }));
+  return report;
 }
 
 /** Not awaited: the command is over. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TokenSet } from '../../core/record/report.ts';
 import { plainText } from '../../core/http/plainText.ts';
 import { whyNotAlone } from '../../core/access/useAlone.ts';
+import { member } from '../../shared/json.ts';
 import { isByHand } from '../trees/row.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
@@ -47,10 +48,7 @@ async function variableName(
   { workspaceState }: Pick<Services, 'workspaceState'>,
   argument: unknown,
 ): Promise<string | undefined> {
-  const given: unknown =
-    typeof argument === 'object' && argument !== null && 'variable' in argument
-      ? argument.variable
-      : undefined;
+  const given = member(argument, 'variable');
   if (given !== undefined) {
     const text = typeof given === 'string' ? given : '';
     const problem = whyNoName(text);

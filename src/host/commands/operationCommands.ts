@@ -3,7 +3,7 @@ import { possibleOperations, type OperationName } from '../../core/grants/possib
 import { shorten } from '../../core/http/plainText.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
-import { withFlowProgress } from '../flowProgress.ts';
+import { withFlow } from '../flowProgress.ts';
 import { offerToken } from '../offerToken.ts';
 import { presentFailure } from '../presentFailure.ts';
 import { updateToken } from '../showToken.ts';
@@ -56,17 +56,9 @@ async function operate(services: ToOperate, argument: unknown, name: OperationNa
     return;
   }
   const title = vscode.l10n.t('Asking the server of “{0}”', profile.name);
-  const { report, spent } = await withFlowProgress(
-    services.flows,
-    profile,
-    (signal) =>
-      services.runner.operate(name, {
-        ...{ profile, tokens, signal },
-        onProgress: (flow) => services.flows.put({ state: 'running', flow }),
-      }),
-    title,
+  const { report, spent } = await withFlow(services.flows, profile, title, (request) =>
+    services.runner.operate(name, { profile, tokens, ...request }),
   );
-  services.flows.put({ state: 'ended', flow: report });
   const { outcome } = report;
   if (outcome.kind === 'failure') {
     presentFailure(services, profile, { ...outcome, report });

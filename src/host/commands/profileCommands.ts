@@ -3,6 +3,7 @@ import { applicationSecretHash } from '../../core/profile/applicationSecretHash.
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
 import type { KeptSecret } from '../../core/profile/traits.ts';
 import { settableOf } from '../../core/session/settable.ts';
+import { textMember } from '../../shared/json.ts';
 import type { Services } from '../services.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
 import { profileProblem } from '../profileStore.ts';
@@ -22,15 +23,10 @@ export async function editProfile(
 ): Promise<void> {
   const profile = await chooseProfile(services, argument, { title: vscode.l10n.t('Edit a profile') });
   if (!profile) return;
-  const field = fieldOf(argument);
+  // A quick fix says which field it is about.
+  const field = textMember(argument, 'field');
   const views = await services.views.profile();
   await views.open({ profileId: profile.id, ...(field !== undefined && { field }) });
-}
-
-/** A quick fix says which field it is about. */
-function fieldOf(argument: unknown): string | undefined {
-  if (typeof argument !== 'object' || argument === null || !('field' in argument)) return undefined;
-  return typeof argument.field === 'string' ? argument.field : undefined;
 }
 
 /** Deletes a profile with its secret and its tokens, after a question. */
@@ -125,7 +121,7 @@ async function whichSecret(profile: Profile, all: readonly KeptSecret[]): Promis
 
 /** Chooses the profile that new bearer headers and the status bar use. */
 export async function setActiveProfile(services: ToChoose, argument: unknown): Promise<void> {
-  const profiles = services.profiles.list().profiles.map(({ profile }) => profile);
+  const profiles = services.profiles.usable();
   const title = vscode.l10n.t('Choose the active profile');
   const profile =
     argument === undefined && profiles.length > 0

@@ -5,7 +5,7 @@ import { defaultRedirectUri } from '../../core/profile/profileDefaults.ts';
 import { freeId, slug } from '../../core/profile/slug.ts';
 import { redirectUriProblem, urlProblem } from '../../core/profile/urls.ts';
 import { dialogs } from '../dialogs.ts';
-import { withFlowProgress } from '../flowProgress.ts';
+import { withFlow } from '../flowProgress.ts';
 import { presentFailure } from '../presentFailure.ts';
 import type { Services } from '../services.ts';
 
@@ -37,19 +37,8 @@ function register(
   initialAccessToken?: string,
 ): Promise<RegistrationRun> {
   const registration = { profile, ...(initialAccessToken && { initialAccessToken }) };
-  return withFlowProgress(
-    flows,
-    profile,
-    async (signal) => {
-      const run = await runner.register(registration, {
-        signal,
-        onProgress: (flow) => flows.put({ state: 'running', flow }),
-      });
-      flows.put({ state: 'ended', flow: run.report });
-      return run;
-    },
-    vscode.l10n.t('Registering a client at {0}', new URL(profile.issuer ?? '').host),
-  );
+  const title = vscode.l10n.t('Registering a client at {0}', new URL(profile.issuer ?? '').host);
+  return withFlow(flows, profile, title, (request) => runner.register(registration, request));
 }
 
 async function profileToRegister(services: ToRegister): Promise<AuthorizationCodeProfile | undefined> {

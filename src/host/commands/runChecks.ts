@@ -12,6 +12,6 @@ export async function runChecks(
     title: vscode.l10n.t('Check redirect and PKCE of a profile'),
   });
   if (profile === undefined) return;
-  const all = services.profiles.list().profiles.map((stored) => stored.profile);
+  const all = services.profiles.usable();
   (await services.views.checks()).show(profile, otherClients(profile, all));
 }

@@ -3,7 +3,7 @@ import { standInForMcp } from '../../core/checks/apiTarget.ts';
 import { evidenceFlow } from '../../core/checks/evidence.ts';
 import { isServerKey } from '../../core/contract/contract.ts';
 import type { Profile } from '../../core/profile/profile.ts';
-import { member } from '../../shared/json.ts';
+import { member, textMember } from '../../shared/json.ts';
 import { dialogs } from '../dialogs.ts';
 import type { Services } from '../services.ts';
 
@@ -13,11 +13,11 @@ export async function showEvidence(
   argument: unknown,
 ): Promise<void> {
   const item = member(argument, 'test') ?? argument;
-  const [id, profileId] = [member(item, 'id'), member(member(item, 'parent'), 'id')];
-  const profile = typeof profileId === 'string' ? checked(services, profileId) : undefined;
+  const profileId = textMember(member(item, 'parent'), 'id') ?? '';
+  const profile = checked(services, profileId);
   const result =
     profile &&
-    services.checks.get(profile.id)?.results.find((one) => `${String(profileId)}/${one.id}` === id);
+    services.checks.get(profile.id)?.results.find(({ id }) => `${profileId}/${id}` === member(item, 'id'));
   if (profile === undefined || result === undefined) {
     void dialogs.showInformationMessage(
       vscode.l10n.t('Nothing was sent for this since the window was opened. Run it again.'),
@@ -32,6 +32,6 @@ export async function showEvidence(
 /** The profile under whose id the report is: that of an MCP server, too. */
 function checked({ profiles }: Pick<Services, 'profiles'>, id: string): Profile | undefined {
   if (!isServerKey(id)) return profiles.get(id)?.profile;
-  const all = profiles.list().profiles.map(({ profile }) => profile);
+  const all = profiles.usable();
   return URL.canParse(id) ? standInForMcp(all, new URL(id)) : undefined;
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { isByHand } from '../trees/row.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
+import { FailureError } from '../../core/record/failure.ts';
 import type { TokenSet } from '../../core/record/report.ts';
 import { whyNotAlone } from '../../core/access/useAlone.ts';
 import type { Profile } from '../../core/profile/profile.ts';
@@ -12,7 +13,6 @@ import type { GetTokenResult } from '../../shared/commands.ts';
 import { noticeText } from '../noticeText.ts';
 import { offerToken } from '../offerToken.ts';
 import type { Services } from '../services.ts';
-import { withFlowProgress } from '../flowProgress.ts';
 import {
   chooseProfile,
   findProfile,
@@ -21,7 +21,7 @@ import {
   unknownProfile,
   type ToChoose,
 } from '../chooseProfile.ts';
-import { currentTokenOf, obtainFor, type ToObtain } from '../obtainToken.ts';
+import { currentTokenOf, obtainFor, tokensOf, type ToObtain } from '../obtainToken.ts';
 import { profileIdOf } from '../profileArgument.ts';
 import { dialogs } from '../dialogs.ts';
 
@@ -116,19 +116,17 @@ export async function accessToken(
  * @throws Error with a sentence when there is none, or none that is of use without its key
  */
 export async function handedOut(
-  { flows, session }: Pick<Services, 'flows' | 'session'>,
+  services: Pick<Services, 'flows' | 'session'>,
   profile: Profile,
 ): Promise<TokenSet> {
-  const good = await session.good(profile);
-  const obtained: Obtained = good
-    ? { kind: 'token', tokens: good }
-    : await withFlowProgress(flows, profile, (signal) => session.current(profile, signal));
-  // VS Code shows what was thrown in a notification of its own.
-  if (obtained.kind === 'failure')
-    throw new Error(noticeText(`${obtained.failure.message} ${obtained.failure.advice}`));
-  const useless = whyNotAlone(obtained.tokens, profile.name);
+  const tokens = await tokensOf(services, profile).catch((thrown: unknown) => {
+    if (!(thrown instanceof FailureError)) throw thrown;
+    // VS Code shows what was thrown in a notification of its own.
+    throw new Error(noticeText(`${thrown.failure.message} ${thrown.failure.advice}`));
+  });
+  const useless = whyNotAlone(tokens, profile.name);
   if (useless !== undefined) throw new Error(noticeText(useless));
-  return obtained.tokens;
+  return tokens;
 }
 
 /** What a caller is told whom the user has not allowed to have the token. */

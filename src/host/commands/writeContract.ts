@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { contractFile, isServerKey } from '../../core/contract/contract.ts';
 import { parseContract } from '../../core/contract/parseContract.ts';
 import { writeContract as written } from '../../core/contract/writeContract.ts';
-import { member } from '../../shared/json.ts';
+import { textMember } from '../../shared/json.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
 import type { Services } from '../services.ts';
@@ -13,8 +13,8 @@ export async function writeContract(
   services: ToChoose & Pick<Services, 'checks' | 'clock' | 'run'>,
   argument: unknown,
 ): Promise<void> {
-  const named = member(argument, 'profile');
-  const server = typeof named === 'string' && isServerKey(named) ? services.checks.get(named) : undefined;
+  const named = textMember(argument, 'profile');
+  const server = named !== undefined && isServerKey(named) ? services.checks.get(named) : undefined;
   const profile = server === undefined ? await chooseProfile(services, argument) : undefined;
   const report = server ?? (profile && services.checks.get(profile.id));
   if (report === undefined) {

@@ -5,6 +5,7 @@ import { commands, type RequestArgument } from '../../shared/commands.ts';
 import type { ParsedDocument } from './documents.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
 import { otherHeaders, ownerOf } from './ownership.ts';
+import { quickFix } from './quickFix.ts';
 import type { EditorServices } from './tokenSource.ts';
 
 /** Quick fixes on a request line without an Authorization header, and on a header with a token: what has expired first of all. */
@@ -44,15 +45,9 @@ export async function bearerActions(
   const profile = owned && { profile: owned.profile.id };
   const renew = fix(title, { ...argument, ...profile, renew: owned?.current === true });
   if (over) renew.isPreferred = true;
-  return profile ? [renew, withCommand(vscode.l10n.t('Show token'), commands.showToken, profile)] : [renew];
+  return profile ? [renew, quickFix(vscode.l10n.t('Show token'), commands.showToken, profile)] : [renew];
 }
 
 function fix(title: string, argument: RequestArgument): vscode.CodeAction {
-  return withCommand(title, commands.insertBearer, argument);
-}
-
-function withCommand(title: string, command: string, argument: object): vscode.CodeAction {
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.command = { command, title, arguments: [argument] };
-  return action;
+  return quickFix(title, commands.insertBearer, argument);
 }

@@ -5,6 +5,7 @@ import { commands, type LeakArgument, type PlaceArgument } from '../../shared/co
 import { jwtIn } from '../decodeToken.ts';
 import { onSettingChange, setting } from '../settings.ts';
 import { gitState } from './gitIgnore.ts';
+import { quickFix } from './quickFix.ts';
 
 /** The longest text that is looked at, in UTF-16 units. */
 const longest = 5_000_000;
@@ -20,7 +21,7 @@ class JwtActions implements vscode.CodeActionProvider {
     const { line, character } = start;
     // Where it stands, not what it is: a token is no argument of a command.
     const argument: PlaceArgument = { uri: document.uri.toString(), line, character };
-    return [withCommand(title, { command: commands.decodeToken, title, arguments: [argument] })];
+    return [quickFix(title, commands.decodeToken, argument)];
   }
 }
 
@@ -134,7 +135,7 @@ function actions(
   const at = { uri: document.uri.toString(), line, character };
   const move = (title: string, to: LeakArgument['to']) => {
     const argument: LeakArgument = { ...at, to };
-    return withCommand(title, { command: commands.moveSecret, title, arguments: [argument] });
+    return quickFix(title, commands.moveSecret, argument);
   };
   const isKept = leak.kind === 'client_secret' || leak.kind === 'refresh_token';
   const found = [
@@ -148,10 +149,6 @@ function actions(
   ];
   for (const action of found) action.diagnostics = diagnostics;
   return found;
-}
-
-function withCommand(title: string, command: vscode.Command): vscode.CodeAction {
-  return Object.assign(new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix), { command });
 }
 
 function replacement(document: vscode.TextDocument, leak: Leak, reference: string): vscode.CodeAction {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { ApiController } from '../../core/api/apiController.ts';
-import { parseApiIntent } from '../../core/api/apiIntent.ts';
 import type { ApiCall } from '../../core/api/callApi.ts';
 import { tokenFacts } from '../../core/diagnose/tokenFacts.ts';
-import type { ApiViewIntent, ApiViewModel } from '../../shared/views/apiView.ts';
+import { readIntent } from '../../shared/intents.ts';
+import { apiIntents, type ApiViewIntent, type ApiViewModel } from '../../shared/views/apiView.ts';
 import { explainRun, type ToExplain } from '../explainRun.ts';
 import { hostFixes, type ToFix } from '../hostFixes.ts';
+import { askWhere, isWritten } from '../saveFile.ts';
 import { sendAndShow, type ToSend } from '../sendRequest.ts';
 import type { Services } from '../services.ts';
 import { Tabs } from './tabs.ts';
@@ -20,7 +21,11 @@ export class ApiPanels implements vscode.Disposable {
   constructor(services: Needed) {
     this.#services = services;
     const column = vscode.ViewColumn.Beside;
-    this.#tabs = new Tabs(services, { name: 'api', column, parse: parseApiIntent });
+    this.#tabs = new Tabs(services, {
+      name: 'api',
+      column,
+      parse: (message) => readIntent(apiIntents, message),
+    });
   }
 
   /** Shows what came of a call, with an explanation when it did not succeed. */
@@ -61,16 +66,9 @@ export class ApiPanels implements vscode.Disposable {
 
 /** Asks where, and writes it there. */
 async function saveBody(fileName: string, body: Uint8Array): Promise<ApiViewModel['notice']> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const uri = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Save the body'),
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, fileName) }),
-  });
+  const uri = await askWhere(fileName, { title: vscode.l10n.t('Save the body') });
   if (uri === undefined) return undefined;
-  try {
-    await vscode.workspace.fs.writeFile(uri, body);
-  } catch {
-    return { text: vscode.l10n.t('The body could not be written to {0}.', uri.fsPath), done: false };
-  }
-  return { text: vscode.l10n.t('The body is in {0}.', uri.fsPath), done: true };
+  return (await isWritten(uri, body))
+    ? { text: vscode.l10n.t('The body is in {0}.', uri.fsPath), done: true }
+    : { text: vscode.l10n.t('The body could not be written to {0}.', uri.fsPath), done: false };
 }

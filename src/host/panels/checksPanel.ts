@@ -4,16 +4,16 @@ import type { ApiTarget } from '../../core/checks/apiTarget.ts';
 import type { Check, CheckWords } from '../../core/checks/check.ts';
 import { planApiChecks } from '../../core/checks/runApiChecks.ts';
 import { ChecksController, type ChecksControllerDeps } from '../../core/checks/checksController.ts';
-import { parseChecksIntent } from '../../core/checks/checksIntent.ts';
 import { planChecks } from '../../core/checks/plan.ts';
 import { applyFix } from '../../core/diagnose/failureController.ts';
 import type { AuthorizationCodeProfile, Profile } from '../../core/profile/profile.ts';
 import { withoutProfile } from '../../core/profile/withoutProfile.ts';
-import type { ChecksViewIntent, ChecksViewModel } from '../../shared/views/checksView.ts';
+import { readIntent } from '../../shared/intents.ts';
+import { checksIntents, type ChecksViewIntent, type ChecksViewModel } from '../../shared/views/checksView.ts';
 import { hostFixes, type ToFix } from '../hostFixes.ts';
 import { runApiTarget } from '../runApiTarget.ts';
 import { runProfileChecks } from '../runProfileChecks.ts';
-import { saveReport } from '../saveReport.ts';
+import { askWhere, isWritten } from '../saveFile.ts';
 import type { Services } from '../services.ts';
 import { Tabs } from './tabs.ts';
 
@@ -34,7 +34,10 @@ export class ChecksPanels implements vscode.Disposable {
 
   constructor(services: Needed) {
     this.#services = services;
-    this.#tabs = new Tabs(services, { name: 'checks', parse: parseChecksIntent });
+    this.#tabs = new Tabs(services, {
+      name: 'checks',
+      parse: (message) => readIntent(checksIntents, message),
+    });
   }
 
   /**
@@ -123,4 +126,13 @@ export class ChecksPanels implements vscode.Disposable {
       version,
     };
   }
+}
+
+/** Asks where to save a report and writes it there; a sentence about it, or nothing when the user declined. */
+async function saveReport(fileName: string, content: string): Promise<string | undefined> {
+  const uri = await askWhere(fileName, { title: vscode.l10n.t('Save the report') });
+  if (uri === undefined) return undefined;
+  return (await isWritten(uri, content))
+    ? vscode.l10n.t('The report is in {0}.', uri.fsPath)
+    : vscode.l10n.t('The report could not be written to {0}.', uri.fsPath);
 }

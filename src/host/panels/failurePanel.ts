@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import { FailureController } from '../../core/diagnose/failureController.ts';
-import { parseFailureIntent } from '../../core/diagnose/fixIntent.ts';
 import type { FlowReport } from '../../core/record/report.ts';
-import type { FailureViewIntent, FailureViewModel } from '../../shared/views/failureView.ts';
+import { readIntent } from '../../shared/intents.ts';
+import {
+  failureIntents,
+  type FailureViewIntent,
+  type FailureViewModel,
+} from '../../shared/views/failureView.ts';
 import { explainRun, type ToExplain } from '../explainRun.ts';
 import { hostFixes, type ToFix } from '../hostFixes.ts';
 import { named } from '../profileArgument.ts';
@@ -19,7 +23,10 @@ export class FailurePanels implements vscode.Disposable {
 
   constructor(services: Needed) {
     this.#services = services;
-    this.#tabs = new Tabs(services, { name: 'failure', parse: parseFailureIntent });
+    this.#tabs = new Tabs(services, {
+      name: 'failure',
+      parse: (message) => readIntent(failureIntents, message),
+    });
   }
 
   /** Explains a run that failed, in its profile's tab; does nothing for one that gave a token. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { curl } from '../../core/flowView/export/curl.ts';
-import { parseFlowIntent } from '../../core/flowView/flowIntent.ts';
 import { flowView, type FlowViewOptions } from '../../core/flowView/flowView.ts';
 import type { FlowReport } from '../../core/record/report.ts';
 import type { LiveFlow } from '../../core/flow/liveFlow.ts';
 import { redactFlow } from '../../core/flowView/redactFlow.ts';
 import type { CommandName } from '../../shared/commands.ts';
-import type { FlowViewIntent, FlowViewModel } from '../../shared/views/flowView.ts';
+import { readIntent } from '../../shared/intents.ts';
+import { flowIntents, type FlowViewIntent, type FlowViewModel } from '../../shared/views/flowView.ts';
 import { Tabs, type TabContent } from './tabs.ts';
 import { dialogs } from '../dialogs.ts';
 import { named } from '../profileArgument.ts';
@@ -38,7 +38,7 @@ export class FlowPanels implements vscode.Disposable {
 
   constructor(services: Needed) {
     this.#services = services;
-    this.#tabs = new Tabs(services, { name: 'flow', parse: parseFlowIntent });
+    this.#tabs = new Tabs(services, { name: 'flow', parse: (message) => readIntent(flowIntents, message) });
     this.#stop = services.flows.changes.on((entry) => {
       if (entry) this.#draw(entry.flow.id);
     });

@@ -4,17 +4,17 @@ import { networkFetch } from '../../adapters/network.ts';
 import { McpController, type McpDeps } from '../../core/mcp/mcpController.ts';
 import { isMcpProfile } from '../../core/mcp/mcpProfile.ts';
 import { mcpReport } from '../../core/mcp/mcpReport.ts';
-import { parseMcpIntent } from '../../core/mcp/mcpView.ts';
 import { secretPlace } from '../../core/profile/profile.ts';
 import { freeId, slug } from '../../core/profile/slug.ts';
 import { FailureError } from '../../core/record/failure.ts';
 import { freePort } from '../../demo/listen.ts';
-import type { McpViewIntent, McpViewModel } from '../../shared/views/mcpView.ts';
+import { readIntent } from '../../shared/intents.ts';
+import { mcpIntents, type McpViewIntent, type McpViewModel } from '../../shared/views/mcpView.ts';
 import { reach } from '../contextKeys.ts';
 import { dialogs } from '../dialogs.ts';
 import { withFlowProgress } from '../flowProgress.ts';
 import type { Services } from '../services.ts';
-import { setting } from '../settings.ts';
+import { requestTimeout } from '../settings.ts';
 import { Tabs } from './tabs.ts';
 import type { ViewPanel } from './viewPanel.ts';
 
@@ -36,7 +36,7 @@ export class McpPanels implements vscode.Disposable {
 
   constructor(services: Needed) {
     this.#services = services;
-    this.#tabs = new Tabs(services, { name: 'mcp', parse: parseMcpIntent });
+    this.#tabs = new Tabs(services, { name: 'mcp', parse: (message) => readIntent(mcpIntents, message) });
   }
 
   /** Shows what a client meets at this URL; asks the server at once, without any token. */
@@ -79,16 +79,12 @@ export class McpPanels implements vscode.Disposable {
 
 function explorerOf({ clock, flows, profiles, secrets, session, version }: Needed): Omit<McpDeps, 'draw'> {
   return {
-    ...{ clock, version, fetch: networkFetch, timeout: () => setting('requestTimeout') * 1000 },
+    ...{ clock, version, fetch: networkFetch, timeout: () => requestTimeout() },
     record: (report) => {
       flows.put({ state: 'ended', flow: report });
       if (report.exchanges.some(({ response }) => response !== undefined)) void reach('mcpExplored');
     },
-    known: (resource) =>
-      profiles
-        .list()
-        .profiles.map(({ profile }) => profile)
-        .find((profile) => isMcpProfile(profile, resource)),
+    known: (resource) => profiles.usable().find((profile) => isMcpProfile(profile, resource)),
     // Registered, and then listened at for the sign-in. @see RFC 8252 section 7.3
     freeRedirect: async () => `http://127.0.0.1:${await freePort()}/callback`,
     nameFor: (host) => ({

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/profile/profile.ts';
 import { ScopesController } from '../../core/scopes/scopesController.ts';
-import { parseScopesIntent } from '../../core/scopes/scopesView.ts';
-import type { ScopesViewIntent, ScopesViewModel } from '../../shared/views/scopesView.ts';
+import { readIntent } from '../../shared/intents.ts';
+import { scopesIntents, type ScopesViewIntent, type ScopesViewModel } from '../../shared/views/scopesView.ts';
 import { saved } from '../hostFixes.ts';
 import type { Services } from '../services.ts';
 import { Tabs } from './tabs.ts';
@@ -16,7 +16,10 @@ export class ScopesPanels implements vscode.Disposable {
 
   constructor(services: Needed) {
     this.#services = services;
-    this.#tabs = new Tabs(services, { name: 'scopes', parse: parseScopesIntent });
+    this.#tabs = new Tabs(services, {
+      name: 'scopes',
+      parse: (message) => readIntent(scopesIntents, message),
+    });
   }
 
   /**

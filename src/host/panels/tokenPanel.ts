@@ -3,10 +3,10 @@ import { networkFetch } from '../../adapters/network.ts';
 import { firstPage } from '../../core/token/firstPage.ts';
 import { TokenController } from '../../core/token/tokenController.ts';
 import type { ProfileTokens, TokenText } from '../../core/token/reading.ts';
-import { parseTokenIntent } from '../../core/token/intent.ts';
-import type { TokenViewIntent, TokenViewModel } from '../../shared/views/tokenView.ts';
+import { readIntent } from '../../shared/intents.ts';
+import { tokenIntents, type TokenViewIntent, type TokenViewModel } from '../../shared/views/tokenView.ts';
 import type { Services } from '../services.ts';
-import { setting } from '../settings.ts';
+import { requestTimeout } from '../settings.ts';
 import { Tabs } from './tabs.ts';
 
 type Needed = Pick<Services, 'clock' | 'extensionUri' | 'run' | 'runner' | 'views'>;
@@ -18,7 +18,8 @@ export class TokenPanels implements vscode.Disposable {
 
   constructor(services: Needed) {
     this.#services = services;
-    this.#tabs = new Tabs(services, { name: 'token', parse: parseTokenIntent, firstPage });
+    const parse = (message: unknown) => readIntent(tokenIntents, message);
+    this.#tabs = new Tabs(services, { name: 'token', parse, firstPage });
   }
 
   /** Shows a profile's token: in its tab if it has one (brought to the front), else in a new one. */
@@ -72,7 +73,7 @@ export class TokenPanels implements vscode.Disposable {
           clock,
           keys: (profile) => ({
             fetch: profile ? runner.fetchFor(profile) : networkFetch,
-            ...{ clock, metadata, timeout: setting('requestTimeout') * 1000 },
+            ...{ clock, metadata, timeout: requestTimeout() },
           }),
           draw: (model) => panel.show(model),
           open: async (name, text) => (await views.texts()).show(name, text),

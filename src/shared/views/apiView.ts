@@ -1,3 +1,4 @@
+import type { IntentOf } from '../intents.ts';
 import type { ExplanationView, NoticeView } from './failureView.ts';
 
 /** Something that happened on the way of a call, one sentence. */
@@ -45,9 +46,14 @@ export interface ApiViewModel {
   readonly busy: boolean;
 }
 
-export type ApiViewIntent =
-  | { readonly type: 'fix'; readonly cause: number; readonly fix: number }
-  | { readonly type: 'sendAgain' }
-  | { readonly type: 'explainRenewal' | 'getToken' }
-  | { readonly type: 'showFlow' }
-  | { readonly type: 'copyBody' | 'openBody' | 'saveBody' };
+export const apiIntents = {
+  fix: { cause: 'count', fix: 'count' },
+  sendAgain: {},
+  explainRenewal: {},
+  getToken: {},
+  showFlow: {},
+  copyBody: {},
+  openBody: {},
+  saveBody: {},
+} as const;
+export type ApiViewIntent = IntentOf<typeof apiIntents>;

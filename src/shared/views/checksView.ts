@@ -1,3 +1,4 @@
+import type { IntentOf } from '../intents.ts';
 import type { SourceView } from './finding.ts';
 
 /** How a check ended. */
@@ -123,20 +124,22 @@ export interface ChecksViewModel {
   readonly notice?: ChecksNoticeView;
 }
 
-export const reportFormats = ['markdown', 'json', 'sarif'] as const;
+const reportFormats = ['markdown', 'json', 'sarif'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
-export type ChecksViewIntent =
-  | { readonly type: 'choose'; readonly id: string; readonly chosen: boolean }
-  | { readonly type: 'chooseArea'; readonly area: string; readonly chosen: boolean }
-  | { readonly type: 'signIn'; readonly wanted: boolean }
-  | { readonly type: 'run' }
-  | { readonly type: 'cancel' }
+export const checksIntents = {
+  choose: { id: 'text', chosen: 'flag' },
+  chooseArea: { area: 'text', chosen: 'flag' },
+  signIn: { wanted: 'flag' },
+  run: {},
+  cancel: {},
   /** What the browser shows that does not come back. */
-  | { readonly type: 'shown'; readonly shown: 'error' | 'other' }
+  shown: { shown: ['error', 'other'] },
   /** Back to the plan. */
-  | { readonly type: 'plan' }
-  | { readonly type: 'export'; readonly format: ReportFormat }
-  | { readonly type: 'evidence'; readonly id: string }
-  | { readonly type: 'fix'; readonly id: string; readonly index: number }
-  | { readonly type: 'copyRegister' };
+  plan: {},
+  export: { format: reportFormats },
+  evidence: { id: 'text' },
+  fix: { id: 'text', index: 'count' },
+  copyRegister: {},
+} as const;
+export type ChecksViewIntent = IntentOf<typeof checksIntents>;

@@ -1,3 +1,4 @@
+import type { IntentOf } from '../intents.ts';
 import type { SourceView } from './finding.ts';
 
 /** How much speaks for a cause. */
@@ -63,8 +64,10 @@ export interface FailureViewModel extends ExplanationView {
   readonly busy: boolean;
 }
 
-export type FailureViewIntent =
-  | { readonly type: 'fix'; readonly cause: number; readonly fix: number }
-  | { readonly type: 'runAgain' }
-  | { readonly type: 'showFlow' }
-  | { readonly type: 'copy' };
+export const failureIntents = {
+  fix: { cause: 'count', fix: 'count' },
+  runAgain: {},
+  showFlow: {},
+  copy: {},
+} as const;
+export type FailureViewIntent = IntentOf<typeof failureIntents>;

@@ -1,3 +1,4 @@
+import type { IntentOf } from '../intents.ts';
 /** Who takes part in a flow, from left to right. */
 export type LaneId =
   | 'editor'
@@ -134,16 +135,18 @@ export interface FlowViewModel {
 }
 
 /** What the user can want in the flow view; the host validates it. */
-export type FlowViewIntent =
-  | { readonly type: 'select'; readonly step: number }
-  | { readonly type: 'copyUrl' }
-  | { readonly type: 'copyCode' }
-  | { readonly type: 'pasteRedirect' }
-  | { readonly type: 'cancel' }
-  | { readonly type: 'showVerifier'; readonly shown: boolean }
-  | { readonly type: 'export' }
-  | { readonly type: 'copyCurl'; readonly step: number }
-  | { readonly type: 'compare' }
-  | { readonly type: 'showToken' }
-  | { readonly type: 'showFailure' }
-  | { readonly type: 'runAgain' };
+export const flowIntents = {
+  select: { step: 'number' },
+  copyUrl: {},
+  copyCode: {},
+  pasteRedirect: {},
+  cancel: {},
+  showVerifier: { shown: 'flag' },
+  export: {},
+  copyCurl: { step: 'number' },
+  compare: {},
+  showToken: {},
+  showFailure: {},
+  runAgain: {},
+} as const;
+export type FlowViewIntent = IntentOf<typeof flowIntents>;

@@ -1,3 +1,4 @@
+import type { IntentOf } from '../intents.ts';
 /** How a step of the walk came out; `open` has not been taken. */
 export type McpStepVerdict = 'ok' | 'note' | 'warning' | 'error' | 'open';
 
@@ -58,16 +59,15 @@ export interface McpViewModel {
   readonly profile?: string;
 }
 
-export type McpViewIntent =
-  | {
-      readonly type:
-        | 'again'
-        | 'cancel'
-        | 'signIn'
-        | 'check'
-        | 'copyReport'
-        | 'showFlow'
-        | 'showToken'
-        | 'editProfile';
-    }
-  | { readonly type: 'clientId'; readonly clientId: string };
+export const mcpIntents = {
+  again: {},
+  cancel: {},
+  signIn: {},
+  check: {},
+  copyReport: {},
+  showFlow: {},
+  showToken: {},
+  editProfile: {},
+  clientId: { clientId: 'text' },
+} as const;
+export type McpViewIntent = IntentOf<typeof mcpIntents>;

@@ -1,3 +1,4 @@
+import type { IntentOf } from '../intents.ts';
 /** What is said beside a field; a problem keeps the profile from being saved, a warning does not. */
 export interface FieldTexts {
   readonly problem?: string;
@@ -196,42 +197,39 @@ export interface ProfileFormFields {
 }
 
 /** Every change of a field's value; `edit` counts them, so that an older model never overwrites newer typing. */
-export type ProfileFormEdit = { readonly edit: number } & (
-  | { readonly type: 'text'; readonly field: string; readonly value: string }
-  | { readonly type: 'ask'; readonly name: string; readonly value: string }
-  | { readonly type: 'choose'; readonly field: string; readonly value: string }
-  | { readonly type: 'flag'; readonly field: string; readonly value: boolean }
-  | { readonly type: 'add'; readonly field: string; readonly text: string }
-  | { readonly type: 'remove'; readonly field: string; readonly index: number }
-  | {
-      readonly type: 'pair';
-      readonly field: string;
-      /** The row; one past the last adds a row. */
-      readonly index: number;
-      readonly part: 'name' | 'value';
-      readonly value: string;
-    }
-  | { readonly type: 'removePair'; readonly field: string; readonly index: number }
-);
+export const formEdits = {
+  text: { edit: 'count', field: 'text', value: 'text' },
+  ask: { edit: 'count', name: 'text', value: 'text' },
+  choose: { edit: 'count', field: 'text', value: 'text' },
+  flag: { edit: 'count', field: 'text', value: 'flag' },
+  add: { edit: 'count', field: 'text', text: 'text' },
+  remove: { edit: 'count', field: 'text', index: 'count' },
+  /** `index` is the row; one past the last adds a row. */
+  pair: { edit: 'count', field: 'text', index: 'count', part: ['name', 'value'], value: 'text' },
+  removePair: { edit: 'count', field: 'text', index: 'count' },
+} as const;
+export type ProfileFormEdit = IntentOf<typeof formEdits>;
 
 /** What the user wants besides changing a value. */
-export type ProfileFormAction =
-  | { readonly type: 'provider'; readonly id: string }
-  | { readonly type: 'changeProvider' }
-  | { readonly type: 'editEndpoints' }
-  | { readonly type: 'useEndpoints' }
-  | { readonly type: 'left'; readonly field: string }
-  | { readonly type: 'discover' }
-  | { readonly type: 'cancelDiscovery' }
-  | { readonly type: 'trustCertificate' }
-  | { readonly type: 'fixPort' }
-  | { readonly type: 'copyRedirectUri' }
-  | { readonly type: 'setSecret' }
-  | { readonly type: 'openLink' }
-  | { readonly type: 'restore' }
-  | { readonly type: 'reload' }
-  | { readonly type: 'forget' }
-  | { readonly type: 'save' }
-  | { readonly type: 'saveAndGetToken' };
+export const formActions = {
+  provider: { id: 'text' },
+  changeProvider: {},
+  editEndpoints: {},
+  useEndpoints: {},
+  left: { field: 'text' },
+  discover: {},
+  cancelDiscovery: {},
+  trustCertificate: {},
+  fixPort: {},
+  copyRedirectUri: {},
+  setSecret: {},
+  openLink: {},
+  restore: {},
+  reload: {},
+  forget: {},
+  save: {},
+  saveAndGetToken: {},
+} as const;
+export type ProfileFormAction = IntentOf<typeof formActions>;
 
 export type ProfileFormIntent = ProfileFormEdit | ProfileFormAction;

@@ -1,3 +1,4 @@
+import type { IntentOf } from '../intents.ts';
 export type ScopeVerdictView = 'granted' | 'dropped' | 'refused' | 'not_asked';
 
 export interface ScopeRowView {
@@ -35,11 +36,13 @@ export interface ScopesViewModel {
   readonly onlyAlone: readonly string[];
 }
 
-export type ScopesViewIntent =
-  | { readonly type: 'start' }
-  | { readonly type: 'cancel' }
+export const scopesIntents = {
+  start: {},
+  cancel: {},
   /** Typed scopes, separated by blanks, to be asked for as well. */
-  | { readonly type: 'add'; readonly scopes: string }
-  | { readonly type: 'remove'; readonly scope: string }
-  | { readonly type: 'apply' }
-  | { readonly type: 'getToken' };
+  add: { scopes: 'text' },
+  remove: { scope: 'text' },
+  apply: {},
+  getToken: {},
+} as const;
+export type ScopesViewIntent = IntentOf<typeof scopesIntents>;

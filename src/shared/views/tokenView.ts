@@ -1,12 +1,16 @@
+import type { IntentOf } from '../intents.ts';
 import type { FindingView, SourceView } from './finding.ts';
 
 /** Which token of the view something is about. A decoded text has one, called `access`. */
-export type TokenSlot = 'access' | 'id';
-export type TokenTab = TokenSlot | 'response';
-export type TokenPart = 'header' | 'payload';
+const tokenSlots = ['access', 'id'] as const;
+export type TokenSlot = (typeof tokenSlots)[number];
+const tokenTabs = ['access', 'id', 'response'] as const;
+export type TokenTab = (typeof tokenTabs)[number];
+const tokenParts = ['header', 'payload'] as const;
+export type TokenPart = (typeof tokenParts)[number];
 
 /** What the view can ask of the profile it belongs to. */
-export const tokenActions = [
+const tokenActions = [
   'getToken',
   'refreshToken',
   'insertBearer',
@@ -186,17 +190,19 @@ export interface TokenViewModel {
 }
 
 /** What the user can want in the token view; the host validates it. */
-export type TokenViewIntent =
-  | { readonly type: 'tab'; readonly tab: TokenTab }
-  | { readonly type: 'copyToken'; readonly slot: TokenSlot }
-  | { readonly type: 'copyHeader' }
-  | { readonly type: 'copyCurl' }
-  | { readonly type: 'copyClaim'; readonly slot: TokenSlot; readonly part: TokenPart; readonly name: string }
+export const tokenIntents = {
+  tab: { tab: tokenTabs },
+  copyToken: { slot: tokenSlots },
+  copyHeader: {},
+  copyCurl: {},
+  copyClaim: { slot: tokenSlots, part: tokenParts, name: 'text' },
   /** Where the claim is, as a JSONPath. */
-  | { readonly type: 'copyPath'; readonly name: string }
-  | { readonly type: 'copyPart'; readonly slot: TokenSlot; readonly part: TokenPart }
-  | { readonly type: 'openPart'; readonly slot: TokenSlot; readonly part: TokenPart }
-  | { readonly type: 'copyResponse' }
-  | { readonly type: 'copyMember'; readonly name: string }
-  | { readonly type: 'checkSignature'; readonly slot: TokenSlot }
-  | { readonly type: 'run'; readonly action: TokenAction };
+  copyPath: { name: 'text' },
+  copyPart: { slot: tokenSlots, part: tokenParts },
+  openPart: { slot: tokenSlots, part: tokenParts },
+  copyResponse: {},
+  copyMember: { name: 'text' },
+  checkSignature: { slot: tokenSlots },
+  run: { action: tokenActions },
+} as const;
+export type TokenViewIntent = IntentOf<typeof tokenIntents>;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { parseApiIntent } from '../../../src/core/api/apiIntent.ts';
+import { readIntent } from '../../../src/shared/intents.ts';
+import { apiIntents } from '../../../src/shared/views/apiView.ts';
 import { bodyView, shownLimit } from '../../../src/core/api/bodyView.ts';
 import { layOutJson } from '../../../src/core/api/layOutJson.ts';
 import { ApiController } from '../../../src/core/api/apiController.ts';
@@ -124,7 +125,7 @@ describe('the API view', () => {
       },
     );
     for (const type of ['explainRenewal', 'getToken', 'openBody', 'saveBody']) {
-      const intent = parseApiIntent({ type });
+      const intent = readIntent(apiIntents, { type });
       assert.ok(intent);
       await controller.handle(intent);
     }
@@ -151,9 +152,9 @@ describe('the API view', () => {
   });
 
   it('takes only the messages it knows', () => {
-    assert.deepEqual(parseApiIntent({ type: 'sendAgain' }), { type: 'sendAgain' });
+    assert.deepEqual(readIntent(apiIntents, { type: 'sendAgain' }), { type: 'sendAgain' });
     for (const message of [undefined, {}, { type: 'fix', cause: 'a', fix: 0 }, { type: 'send' }])
-      assert.equal(parseApiIntent(message), undefined);
+      assert.equal(readIntent(apiIntents, message), undefined);
   });
 });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ChecksController, type ChecksControllerDeps } from '../../../src/core/checks/checksController.ts';
-import { parseChecksIntent } from '../../../src/core/checks/checksIntent.ts';
+import { readIntent } from '../../../src/shared/intents.ts';
+import { checksIntents } from '../../../src/shared/views/checksView.ts';
 import { LastReports } from '../../../src/core/checks/lastReports.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import { planChecks } from '../../../src/core/checks/plan.ts';
@@ -304,12 +305,12 @@ describe('the checks at the demo server', () => {
 
   describe('what comes from the webview', () => {
     it('is an intent only when it is complete and known', () => {
-      assert.deepEqual(parseChecksIntent({ type: 'shown', shown: 'error', more: 1 }), {
+      assert.deepEqual(readIntent(checksIntents, { type: 'shown', shown: 'error', more: 1 }), {
         type: 'shown',
         shown: 'error',
       });
-      assert.equal(parseChecksIntent({ type: 'shown', shown: 'nothing' }), undefined);
-      assert.deepEqual(parseChecksIntent({ type: 'choose', id: 'x', chosen: true, more: 1 }), {
+      assert.equal(readIntent(checksIntents, { type: 'shown', shown: 'nothing' }), undefined);
+      assert.deepEqual(readIntent(checksIntents, { type: 'choose', id: 'x', chosen: true, more: 1 }), {
         type: 'choose',
         id: 'x',
         chosen: true,
@@ -326,7 +327,7 @@ describe('the checks at the demo server', () => {
         { type: 'evidence' },
         { type: 'fix', id: 'x', index: 1.5 },
       ])
-        assert.equal(parseChecksIntent(message), undefined, JSON.stringify(message));
+        assert.equal(readIntent(checksIntents, message), undefined, JSON.stringify(message));
     });
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FailureController } from '../../../src/core/diagnose/failureController.ts';
-import { parseFailureIntent } from '../../../src/core/diagnose/fixIntent.ts';
+import { readIntent } from '../../../src/shared/intents.ts';
+import { failureIntents } from '../../../src/shared/views/failureView.ts';
 import type { HostFix } from '../../../src/core/diagnose/quickFix.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import type { FailureViewModel } from '../../../src/shared/views/failureView.ts';
@@ -152,7 +153,7 @@ describe('the failure page', () => {
   });
 
   it('takes only the messages it knows', () => {
-    assert.deepEqual(parseFailureIntent({ type: 'fix', cause: 0, fix: 1, more: 1 }), {
+    assert.deepEqual(readIntent(failureIntents, { type: 'fix', cause: 0, fix: 1, more: 1 }), {
       type: 'fix',
       cause: 0,
       fix: 1,
@@ -165,6 +166,6 @@ describe('the failure page', () => {
       { type: 'fix', cause: -1, fix: 0 },
       { type: 'eval' },
     ])
-      assert.equal(parseFailureIntent(message), undefined);
+      assert.equal(readIntent(failureIntents, message), undefined);
   });
 });

@@ -2,23 +2,19 @@ import { credentialParts } from '../../../src/core/http/credentialParts.ts';
 import { redactBody } from '../../../src/core/http/redactBody.ts';
 import { loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
 import { explainAnswer } from '../../../src/core/diagnose/explainAnswer.ts';
-import { parseFailureIntent, parseFix } from '../../../src/core/diagnose/fixIntent.ts';
 import { errorMeaning } from '../../../src/core/diagnose/meanings.ts';
 import { secretFacts } from '../../../src/core/diagnose/secretFacts.ts';
 import { namesSeveral } from '../../../src/core/diagnose/severalReasons.ts';
 import { callerOf } from '../../../src/core/access/caller.ts';
-import { parseApiIntent } from '../../../src/core/api/apiIntent.ts';
 import { hostVerdict } from '../../../src/core/api/hostVerdict.ts';
 import { readDerKey } from '../../../src/core/authentication/derKey.ts';
 import { readMac } from '../../../src/core/authentication/pfxMac.ts';
 import { readPrivateKey } from '../../../src/core/authentication/privateKey.ts';
 import { isOfItself, membersSaid, says } from '../../../src/core/checks/heard.ts';
 import { isSelfContained } from '../../../src/core/checks/tokenUse.ts';
-import { parseChecksIntent } from '../../../src/core/checks/checksIntent.ts';
 import { badSignature, unsigned } from '../../../src/core/checks/resource/madeTokens.ts';
 import { isServerKey } from '../../../src/core/contract/contract.ts';
 import { parseContract } from '../../../src/core/contract/parseContract.ts';
-import { parseFlowIntent } from '../../../src/core/flowView/flowIntent.ts';
 import { parameterMeaning } from '../../../src/core/flowView/parameters.ts';
 import { isVolatile, withoutIds } from '../../../src/core/flowView/volatile.ts';
 import { withoutQuery } from '../../../src/core/http/ends.ts';
@@ -50,7 +46,6 @@ import { secretRanges } from '../../../src/core/import/secretRanges.ts';
 import { markdownCode, markdownText } from '../../../src/core/markdownText.ts';
 import { compareResource } from '../../../src/core/mcp/compareResource.ts';
 import { configuredServers } from '../../../src/core/mcp/configFiles.ts';
-import { parseMcpIntent } from '../../../src/core/mcp/mcpView.ts';
 import { texts } from '../../../src/core/mcp/resourceMetadata.ts';
 import { mcpUrlProblem } from '../../../src/core/mcp/serverUrl.ts';
 import { deviceAnswer } from '../../../src/core/oauth/deviceAnswer.ts';
@@ -77,16 +72,16 @@ import { freeId, slug } from '../../../src/core/profile/slug.ts';
 import { isSecureLoopback, redirectWay } from '../../../src/core/profile/urls.ts';
 import { writtenUrl } from '../../../src/core/profile/writtenUrl.ts';
 import { addressFix } from '../../../src/core/profileForm/addressFix.ts';
+import { readIntent } from '../../../src/shared/intents.ts';
+import { tokenIntents } from '../../../src/shared/views/tokenView.ts';
 import { parseIntent } from '../../../src/core/profileForm/parseIntent.ts';
 import { productLists } from '../../../src/core/productLists.ts';
 import { FailureError } from '../../../src/core/record/failure.ts';
 import { toFailure } from '../../../src/core/record/toFailure.ts';
-import { parseScopesIntent } from '../../../src/core/scopes/scopesView.ts';
 import { parseArrangement } from '../../../src/core/session/arrangeProfiles.ts';
 import { withoutIcons } from '../../../src/core/session/statusLine.ts';
 import { claimPath } from '../../../src/core/token/copyAs.ts';
 import { quoted } from '../../../src/core/token/finding.ts';
-import { parseTokenIntent } from '../../../src/core/token/intent.ts';
 import { isOlderIssuer } from '../../../src/core/token/microsoftGraph.ts';
 import { splitAt } from '../../../src/core/token/scopeClaims.ts';
 import { splitScopes } from '../../../src/core/token/scopes.ts';
@@ -122,8 +117,8 @@ const tokens = {
 const origin = { host: 'as.example.com', step: 'token', requestedScopes: [] } as const;
 const answer = { status: 400, headers: new Headers({ 'content-type': 'application/json' }) };
 const webviews = [
-  ...[parseFailureIntent, parseFix, parseApiIntent, parseChecksIntent, parseFlowIntent, parseMcpIntent],
-  ...[parseIntent, parseScopesIntent, parseArrangement, parseTokenIntent, callerOf],
+  ...[parseIntent, parseArrangement, callerOf],
+  (message: unknown) => readIntent(tokenIntents, message),
 ];
 
 /** A Client ID Metadata Document in which everything is the text. */

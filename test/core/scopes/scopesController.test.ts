@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { ScopesController } from '../../../src/core/scopes/scopesController.ts';
-import { parseScopesIntent } from '../../../src/core/scopes/scopesView.ts';
+import { readIntent } from '../../../src/shared/intents.ts';
+import { scopesIntents } from '../../../src/shared/views/scopesView.ts';
 import type { ScopesViewModel } from '../../../src/shared/views/scopesView.ts';
 import { startStandIn } from '../../support/servers/standIn.ts';
 import { startSalesforce } from '../../support/servers/salesforce.ts';
@@ -136,8 +137,8 @@ describe('the scopes page', () => {
   });
 
   it('takes only the messages it knows', () => {
-    assert.deepEqual(parseScopesIntent({ type: 'add', scopes: 'a' }), { type: 'add', scopes: 'a' });
+    assert.deepEqual(readIntent(scopesIntents, { type: 'add', scopes: 'a' }), { type: 'add', scopes: 'a' });
     for (const message of [undefined, 1, {}, { type: 'add' }, { type: 'remove', scope: 1 }, { type: 'x' }])
-      assert.equal(parseScopesIntent(message), undefined);
+      assert.equal(readIntent(scopesIntents, message), undefined);
   });
 });
