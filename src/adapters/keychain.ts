@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { FailureError } from '../core/record/failure.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { TaskQueue } from '../core/taskQueue.ts';
+import { longestValue, windowsLimit } from '../core/vault/splitVault.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { vaultFailure } from '../core/vault/vaultFailure.ts';
 import { vaultService } from '../core/vault/vaultKeys.ts';
@@ -11,7 +12,12 @@ export interface NativeKeychain {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
   deletePassword(service: string, account: string): Promise<boolean>;
+  /** On Linux it ends the process at a foreign item without a text: only for Windows. */
+  findCredentials?(service: string): Promise<readonly { readonly account: string }[]>;
 }
+
+/** UTF-8 bytes of one entry: only Windows has a limit that a token reaches; parts of 0.1.0 are still read everywhere. */
+export const entryLimit = process.platform === 'win32' ? windowsLimit : longestValue;
 
 /** Milliseconds a keychain may take for one answer. */
 const keychainLimit = 3000;
@@ -54,6 +60,12 @@ export class Keychain implements Vault {
 
   async delete(key: string): Promise<void> {
     await this.#call('delete', () => this.#native.deletePassword(vaultService, key));
+  }
+
+  /** The accounts that have an entry of ours; none where that cannot be asked. */
+  async accounts(): Promise<readonly string[]> {
+    const found = await this.#call('read', async () => this.#native.findCredentials?.(vaultService) ?? []);
+    return found.map(({ account }) => account);
   }
 
   #call<T>(verb: string, operation: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Keychain, loadKeychain } from '../adapters/keychain.ts';
+import { entryLimit, Keychain, loadKeychain } from '../adapters/keychain.ts';
 import { authenticationOf } from '../core/authentication/all.ts';
 import type { MaterialKind } from '../core/authentication/authentication.ts';
 import type { FlowDeps } from '../core/flow/runFlow.ts';
@@ -178,7 +178,7 @@ function openStore(home: string): { readonly vault: Vault; readonly store: Secre
     const binary = join(home, 'keychains', platform(), 'keytar.node');
     // Whether it can be loaded at all is known at once.
     loadKeychain(binary);
-    const vault = new SplitVault(new Keychain(keychainProcess(binary)));
+    const vault = new SplitVault(new Keychain(keychainProcess(binary)), entryLimit);
     return { vault, store: new SecretStore(vault, new AccountIndex(vault)) };
   } catch (thrown) {
     // On Linux it needs libsecret, which a container hardly has.

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { FailureError } from '../core/record/failure.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { ReturningVault, StopgapVault, type Drift } from '../core/vault/drift.ts';
-import { longestValue, SplitVault, windowsLimit } from '../core/vault/splitVault.ts';
+import { SplitVault } from '../core/vault/splitVault.ts';
 import { probe } from '../core/vault/probe.ts';
 import type { Vault } from '../core/vault/vault.ts';
-import { Keychain, type NativeKeychain } from '../adapters/keychain.ts';
+import { entryLimit, Keychain, type NativeKeychain } from '../adapters/keychain.ts';
+import { lostQuietly } from './lostQuietly.ts';
 import { SecretStorageVault } from './secretStorageVault.ts';
 
 export interface SessionVaultDeps {
@@ -18,9 +19,6 @@ export interface SessionVaultDeps {
   /** Shows a sentence to the user. */
   readonly tell: (sentence: string) => void;
 }
-
-/** UTF-8 bytes of one entry: only Windows has a limit that a token reaches; parts of 0.1.0 are still read everywhere. */
-const entryLimit = process.platform === 'win32' ? windowsLimit : longestValue;
 
 const toldKey = 'vault.told';
 const driftKey = 'vault.drift';
@@ -62,7 +60,14 @@ export class SessionVault implements Vault {
       const keychain = new Keychain(load());
       await probe(keychain);
       log('Secrets and tokens are kept in the system keychain, service oauth-explorer.');
-      return new ReturningVault(new SplitVault(keychain, entryLimit), stopgap, drift);
+      const vault = new SplitVault(keychain, entryLimit);
+      // Parts are made there alone, and a window may have died over them.
+      if (process.platform === 'win32')
+        lostQuietly(
+          { warn: log },
+          keychain.accounts().then((accounts) => vault.removeLeft(accounts)),
+        );
+      return new ReturningVault(vault, stopgap, drift);
     } catch (thrown) {
       await this.#tellOnce(reason(thrown));
       return new StopgapVault(stopgap);

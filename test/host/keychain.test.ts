@@ -111,6 +111,15 @@ test('a keychain call that hangs is given up, and no other is made until it ends
   assert.equal(await keychain.get(account), 'value');
 });
 
+test('the accounts of a keychain are listed without their values, and none where it has no list', async () => {
+  const native = {
+    ...unanswered,
+    findCredentials: () => Promise.resolve([{ account: 'a', password: 'hunter2' }, { account: 'a/part/a' }]),
+  };
+  assert.deepEqual(await new Keychain(native).accounts(), ['a', 'a/part/a']);
+  assert.deepEqual(await new Keychain(unanswered).accounts(), []);
+});
+
 test('a keychain that refuses is quoted, with what to do', async () => {
   const native = {
     ...unanswered,

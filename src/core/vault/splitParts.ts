@@ -33,6 +33,12 @@ export function partKey(key: string, name: string, index: number): string {
   return `${key}/part/${name}/${index}`;
 }
 
+/** What an account holds of a long value: a part of it, or, without `name`, an announcement; absent for any other. */
+export function partOf(account: string): { readonly key: string; readonly name?: string } | undefined {
+  const [, key, name] = /^(.+)\/part\/(?:[a-h]|([a-h][\w-]{0,16})\/\d{1,4})$/.exec(account) ?? [];
+  return key === undefined ? undefined : { key, ...(name !== undefined && { name }) };
+}
+
 /** Pieces of at most `limit` UTF-8 bytes, never cutting a character. */
 export function cut(text: string, limit: number): string[] {
   const bytes = Buffer.from(text);

@@ -5,6 +5,7 @@ import {
   formatHead,
   parseHead,
   partKey,
+  partOf,
   placeKey,
   places,
   type Head,
@@ -33,7 +34,7 @@ export const longestValue = 256 * 1024;
  * value stays readable, and a mixture of two writes is never returned. The name is announced before, so that whoever comes later
  * finds what an interrupted write left. Who writes marks what is announced and not in use, and removes what was marked before; who
  * has switched looks for that mark. So parts go while their window still writes, and would not be missed if it died, only where two
- * others wrote meanwhile, or one deletes.
+ * others wrote meanwhile, or one deletes: what it leaves is for `removeLeft`.
  */
 export class SplitVault implements Vault {
   readonly #store: Vault;
@@ -84,6 +85,31 @@ export class SplitVault implements Vault {
         await this.#remove(key, { name, count, hash: '' });
       }
     });
+  }
+
+  /**
+   * Removes what windows that died left of long values. What is announced and not in use is marked, since its window may live, and
+   * goes the next time.
+   *
+   * @param accounts all that the store has entries for
+   */
+  async removeLeft(accounts: readonly string[]): Promise<void> {
+    const parts = accounts.map((account) => ({ account, ...partOf(account) }));
+    for (const key of new Set(parts.map((part) => part.key)))
+      if (key !== undefined)
+        await this.#queue.run(key, async () => this.#sweep(key, (await this.#store.get(key)) ?? ''));
+    for (const { account, key, name } of parts)
+      if (key !== undefined && name !== undefined)
+        await this.#queue.run(key, async () => {
+          if (!(await this.#isNamed(key, name))) await this.#store.delete(account);
+        });
+  }
+
+  /** Whether parts of that name are announced or in use; asked in this order, since a window announces before it switches over. */
+  async #isNamed(key: string, name: string): Promise<boolean> {
+    const announced = await this.#store.get(placeKey(key, name));
+    if (parseHead(announced?.replace(/^-/, ''))?.name === name) return true;
+    return parseHead(await this.#store.get(key))?.name === name;
   }
 
   /** Absent where parts are missing or of another write. */
