@@ -115,15 +115,22 @@ export function profileCalled(id: string, { list, files }: FoundProfiles): Store
     throw new Refusal(
       `The profile ${quoted(id)} in ${where} cannot be used. ${invalid.problems.map(({ message }) => message).join(' ')}`,
     );
-  const ids = list.profiles.map(({ profile }) => profile.id);
+  // What cannot be used, as without an environment, says why when it is named.
+  const ids = [
+    ...list.profiles.map(({ profile }) => profile.id),
+    ...list.invalid.flatMap((entry) => entry.id ?? []),
+  ];
   const near = nearNames(id, ids);
   const meant = near.length === 0 ? '' : ` Did you mean ${oneOf(near)}?`;
   const broken = list.invalid.flatMap(({ problems }) => problems.slice(0, 1).map(({ message }) => message));
   const others =
     ids.length > 0
       ? `There ${ids.length === 1 ? 'is' : 'are'} ${oneOf(shortened(ids)).replace(' or ', ' and ')}.`
-      : ['There is none in it.', ...broken.slice(0, 3)].join(' ');
-  throw new Refusal(`There is no profile ${unknownName(id)} in ${where}.${meant} ${others}`);
+      : 'There is none in it.';
+  const why = list.profiles.length > 0 ? [] : broken.slice(0, 3);
+  throw new Refusal(
+    `There is no profile ${unknownName(id)} in ${where}.${meant} ${[others, ...why].join(' ')}`,
+  );
 }
 
 /** Most names of a list in a sentence. */

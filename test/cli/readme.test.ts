@@ -162,7 +162,7 @@ describe('the action for GitHub', () => {
   after(() => desk.close());
 
   /** Runs the step that checks as the runner would, with these inputs. */
-  async function check(inputs: Readonly<Record<string, string>>) {
+  async function check(inputs: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) {
     const step = action.runs.steps.at(-1);
     assert.ok(step?.env !== undefined && step.run !== undefined);
     const filled = Object.entries(step.env).map(([name, value]) => [
@@ -179,6 +179,7 @@ describe('the action for GitHub', () => {
     const summary = join(desk.folder, 'summary.md');
     await writeFile(summary, '');
     const environment = {
+      ...env,
       ...(Object.fromEntries(filled) as Record<string, string>),
       GITHUB_STEP_SUMMARY: summary,
     };
@@ -227,6 +228,19 @@ describe('the action for GitHub', () => {
       assert.equal(ran.stdout + ran.summary, '');
       await assert.rejects(stat(join(desk.folder, 'evil')));
     }
+  });
+
+  it('checks several profiles, or all there are, with one report', async () => {
+    desk.demo.setFaults([]);
+    const only = 'redirect.scheme';
+    const secrets = { OAUTH_EXPLORER_SECRET_DEMO_WEB: desk.demo.clients.web.clientSecret ?? '' };
+    const two = await check({ profile: 'demo-native\n  demo-web', only }, secrets);
+    assert.equal(two.code, 0, two.stderr);
+    assert.equal(two.summary.match(/^# .*$/gm)?.length, 2);
+    // Those without a secret are told, and the others go on.
+    const all = await check({ only }, secrets);
+    assert.equal(all.code, 2, all.stderr);
+    assert.ok((all.summary.match(/^# .*$/gm)?.length ?? 0) >= 2, all.stderr);
   });
 
   it('takes checks from several lines, and writes no file whose name is empty', async () => {

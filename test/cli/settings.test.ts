@@ -142,6 +142,22 @@ describe('settings and lists of profiles in every shape', () => {
     assert.doesNotMatch(far.stderr, /Did you mean/);
   });
 
+  it('are named beside one that is none, those that need an environment among them', async () => {
+    const list = JSON.parse(profiles) as object[];
+    const needing = list.map((one, index) => (index === 0 ? { ...one, clientId: '${client}' } : one));
+    const environments = { test: { client: 'a' }, live: { client: 'b' } };
+    const all = { 'oauthExplorer.profiles': needing, 'oauthExplorer.environments': environments };
+    await writeFile(at('.vscode', 'settings.json'), JSON.stringify(all));
+    const { stderr } = await run(['token', 'order'], { folder, environment });
+    assert.match(stderr, /Did you mean orders\? There are billing and orders\.\n$/);
+    await writeFile(
+      at('.vscode', 'settings.json'),
+      JSON.stringify({ ...all, 'oauthExplorer.profiles': needing.slice(0, 1) }),
+    );
+    const alone = await run(['token', 'typo'], { folder, environment });
+    assert.match(alone.stderr, /There is orders\. .*environment/s);
+  });
+
   it('of which only some are named where there are many', async () => {
     const many = Array.from({ length: 60 }, (_, index) => ({
       id: `p-${index}`,

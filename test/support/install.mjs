@@ -7,9 +7,16 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** Installs the npm dependencies when they are missing or differ from package-lock.json. Throws when npm fails. */
 export function ensureDependencies() {
-  if (installed()) return;
+  if (isInstalled(root)) return;
   console.log('Installing the npm dependencies (npm ci) …');
   run('npm', ['ci', '--no-progress']);
+}
+
+/** Ends the program with a sentence where they are missing or differ: what is built without them fails with a riddle. */
+export function requireDependencies(folder = root) {
+  if (isInstalled(folder)) return;
+  console.error('The npm dependencies are missing, or are not those of package-lock.json: run npm ci.');
+  process.exit(1);
 }
 
 /** Runs a command in the checkout, showing its output. Throws when it cannot start or fails. */
@@ -25,10 +32,10 @@ export function run(command, args, options = {}) {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with exit code ${String(status)}.`);
 }
 
-function installed() {
-  const there = join(root, 'node_modules', '.package-lock.json');
+function isInstalled(folder) {
+  const there = join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(there)) return false;
-  const wanted = packages(join(root, 'package-lock.json'));
+  const wanted = packages(join(folder, 'package-lock.json'));
   const have = packages(there);
   return Object.entries(wanted).every(
     ([path, entry]) => path === '' || entry.optional || have[path]?.version === entry.version,
