@@ -6,6 +6,9 @@ import type * as vscode from 'vscode';
 import { commandLink, noticeMarkup, noticeText } from '../../src/host/noticeText.ts';
 import { SafeWindow, type SpeakingWindow } from '../../src/host/safeWindow.ts';
 
+/** Its number in VS Code's API, which is not to be had outside of it. */
+const notification = 15 as vscode.ProgressLocation.Notification;
+
 /** What VS Code makes a link of, see `parseLinkedText` in its src/vs/base/common/linkedText.ts. */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 
@@ -59,7 +62,7 @@ function recorder(answer?: (shown: readonly unknown[]) => unknown) {
       return { dispose: () => undefined };
     },
   } as unknown as SpeakingWindow;
-  return { heard, safe: new SafeWindow(window, 15) };
+  return { heard, safe: new SafeWindow(window, notification) };
 }
 
 it('what is typed is not lost when another window is looked at, but where the question says so', async () => {
@@ -67,7 +70,7 @@ it('what is typed is not lost when another window is looked at, but where the qu
   const window = {
     showInputBox: ({ ignoreFocusOut }: vscode.InputBoxOptions) => Promise.resolve(asked.push(ignoreFocusOut)),
   } as unknown as SpeakingWindow;
-  const safe = new SafeWindow(window, 15);
+  const safe = new SafeWindow(window, notification);
   await safe.showInputBox({ title: 'URL' });
   await safe.showInputBox({ title: 'URL', ignoreFocusOut: false });
   assert.deepEqual(asked, [true, false]);

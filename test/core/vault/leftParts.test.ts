@@ -76,7 +76,8 @@ describe('what a window leaves that dies while it stores a long value', () => {
         let left = 0;
         let hasDied = true;
         const judged = new Set<string>();
-        for (let dies = 3; hasDied; dies += isThorough ? 1 : before === undefined ? 2 * stride : stride) {
+        const step = isThorough ? 1 : before === undefined ? 2 * stride : stride;
+        for (let dies = 3, turnsLeft = 100; hasDied && turnsLeft > 0; dies += step, turnsLeft--) {
           hasDied = false;
           await everyInterleaving({
             ...{ entries: store.entries, failures: 0, interruptions },
@@ -97,6 +98,7 @@ describe('what a window leaves that dies while it stores a long value', () => {
           });
         }
         assert.ok(left > 0);
+        assert.ok(!hasDied, 'It died at each of its calls.');
       });
 });
 
