@@ -1,5 +1,5 @@
 import { placeholderIn } from '../import/placeholder.ts';
-import { isExample, isOpaque, isSecret } from './secretText.ts';
+import { isExample, isOpaque, isRandom, isSecret } from './secretText.ts';
 import { longest, pairedValue, type Span, valueBehind } from './valueBehind.ts';
 
 /** What kind of secret stands in a text. */
@@ -131,22 +131,30 @@ function namedAt(
   if (kind !== 'client_secret' && text.charCodeAt(end) === 32 && /^ token\b/i.test(text.slice(end, end + 7)))
     end += 6;
   // Behind the name of a value stands nothing but what parts the two.
-  const plain = valueBehind(text, end);
-  const value = plain ?? pairedValue(text, end);
-  if (!value) return { next: end };
   let start = at;
   while (start > at - 60 && isNameCharacter(text.charCodeAt(start - 1))) start--;
+  const plain = valueBehind(text, end);
+  const value = plain ?? pairedValue(text, start, end);
+  if (!value) return { next: end };
   const name = text.slice(start, end).trim();
-  const next = value.end;
+  const next = Math.max(end, value.end);
   const secret = text.slice(value.start, value.end);
   const isNested = name === 'secret' && inCredentials.test(text.slice(Math.max(0, start - 80), start));
   const isNamed = isNested || pattern.test(name);
   // In a list of variables the name may say less, and the value has to say more.
-  if (!isNamed && (plain || !/secret$/i.test(name))) return { next };
+  const isVariable = plain ? capitals.test(name) && isRandom(secret) : /secret$/i.test(name);
+  if (!isNamed && !isVariable) return { next };
   const isAny = !isNested && isNamed && (kind === 'client_secret' || kind === 'refresh_token');
   if (!isSecret(secret) || (!isAny && !isOpaque(secret))) return { next };
-  return { leak: { kind, ...value, name: name.replace(/^(?:[-\s]|export\s)+/, '') }, next };
+  const isOwn = !isNamed && ofServers.test(name);
+  const called = name.replace(/^(?:[-\s]|export\s)+/, '');
+  return { leak: { kind: isOwn ? 'credentials' : kind, ...value, name: called }, next };
 }
+
+/** A variable of an environment, whoever's secret it is: `GOOGLE_SECRET`. */
+const capitals = /^(?:export )?[A-Z][A-Z0-9_]*_SECRET$/;
+/** Secrets that a server keeps for itself. */
+const ofServers = /(?:JWT|SESSION|COOKIE|CSRF|WEBHOOK|SIGNING|HMAC|NEXTAUTH)_SECRET$/i;
 
 /** What stands before the name of the secret in keycloak.json and in Spring's YAML. */
 const inCredentials = /\bcredentials["']?\s{0,9}:\s{0,40}\{?\s{0,40}["']?$/;

@@ -19,12 +19,22 @@ const examples =
   /^(?:tGzv3JOkF0XG5Qx2TlKWIA|2YotnFZFEjr1zCsicMWpAA|8xLOxBtZp8|gX1fBat3bV|7Fjfp0ZBr1KtDRbnfVdmIw|SlAV32hkKG|mF_9\.B5f-4\.1JqM|ENC\[)/;
 const words = /^[A-Za-z]{1,20}(?:[-_. ][A-Za-z]{1,20}){0,8}$/;
 const telling =
-  /(?:^|[-_. ])(?:example|sample|test|demo|dummy|fake|foo|bar|my|secret|client|token|here|value|xxx+)(?:$|[-_. ])/i;
+  /(?:^|[-_. ])(?:example|sample|test|demo|dummy|fake|foo|bar|my|secret|client|token|here|value|xxx+|from|by|in|is|of|the|to|via|with|set|see|use|not|none)(?:$|[-_. ])/i;
+/** The first secret that comes to anybody's mind. */
+const usual =
+  /^(?:super|very|top|my|the|your|some|client|app|dev|local|test|demo)?[-_]?(?:change[-_]?(?:me|it|this)|secret|s3cr3t|passw[o0]rd|p[@4]ssw[o0]rd|token|test|admin|example)[-_]?\d{0,8}[!.#$@]{0,3}$|^(?:abc|test|qwerty)?0?1234\d{0,8}$|^(.)\1+$/i;
 
 /** Whether a value says of itself that it is none. */
 export const isExample = (value: string) =>
-  examples.test(value) || /x{12}|\*{6}|\.{3}$/i.test(value) || (words.test(value) && telling.test(value));
+  examples.test(value) ||
+  usual.test(value) ||
+  /x{12}|\*{6}|\.{3}$/i.test(value) ||
+  (words.test(value) && telling.test(value));
 
 /** Opaque tokens are long and no words. */
 export const isOpaque = (value: string) =>
   value.length >= 20 && /\d/.test(value) && /^[\w.~+/=|-]+$/.test(value);
+
+/** Opaque, and made by nobody's hand: no words that hyphens, points or slashes part. */
+export const isRandom = (value: string) =>
+  isOpaque(value) && ((/[a-z]/.test(value) && /[A-Z]/.test(value)) || /^[a-z0-9]+$/i.test(value));

@@ -21,7 +21,8 @@ export function valueBehind(text: string, from: number): Span | undefined {
   const escaped = text.charAt(from) === '\\' ? 1 : 0;
   const mark = text.charAt(from + escaped);
   const quoted = mark === '"' || mark === "'" ? from + escaped + 1 : from;
-  let start = blanksEnd(text, quoted);
+  // `client['name'] = …`, `client[name]=…`.
+  let start = blanksEnd(text, text.charAt(quoted) === ']' ? quoted + 1 : quoted);
   const parts = text.charAt(start) === ':' && text.charAt(start + 1) === '=' ? 2 : 1;
   const sign = text.charAt(start);
   const parted = partedBy(text, from, sign, quoted > from);
@@ -34,24 +35,55 @@ export function valueBehind(text: string, from: number): Span | undefined {
   if (isQuoted) start++;
   // `!Ref x`, `!secret x` of YAML.
   if (sign === ':' && !isQuoted && text.charAt(start) === '!') return undefined;
-  // `{{x}}`, `${x}`, `<x>`: whoever writes so has no secret here.
-  if (/[{$<%[(*]/.test(text.charAt(start))) return undefined;
   const ends = endings.get(isQuoted ? quote : '') ?? /\s/;
   const length = text.slice(start, start + longest).search(ends);
   const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
+  if (isTemplate(text, start, end, isQuoted)) return undefined;
   // Of a call, only what is no word: `assert("refresh_token", "missing")`.
   const isWord = parted === 'call' && !(isQuoted && /\d/.test(text.slice(start, end)));
   return end > start && !isWord ? { start, end } : undefined;
 }
 
-/** The value of `name: X` where `value: …` follows it, as in the variables of Kubernetes and the headers of Postman. */
-export function pairedValue(text: string, end: number): Span | undefined {
-  if (!`"', \t\r\n`.includes(text.charAt(end))) return undefined;
-  const behind = /^["']?,?[ \t]{0,40}(?:#[^\r\n]{0,80})?\r?\n?[ \t]{0,80}["']?value(?=["']?[ \t]{0,9}:)/.exec(
-    text.slice(end, end + 240),
-  );
-  return behind ? valueBehind(text, end + behind[0].length) : fieldValue(text, end);
+/** `{{x}}`, `${x}`, `<x>`, `[x]`, `***`: whoever writes so has no secret here. What begins so is one only with a digit, and not closed. */
+function isTemplate(text: string, start: number, end: number, isQuoted: boolean): boolean {
+  const first = text.charAt(start);
+  if (!/[{$<%[(*]/.test(first)) return false;
+  const value = text.slice(start, end);
+  // Unquoted, they mean something to YAML, to shells and to programs.
+  if (!isQuoted && (first !== '(' || !/[\r\n]/.test(text.charAt(end)))) return true;
+  return !/\d/.test(value) || /^(?:\{\{|\$[A-Za-z_{(]|<<|\*\*|\(\()|[})>\]%*]$/.test(value);
 }
+
+/** A pair between the name and the value that says nothing of either. */
+const between = String.raw`(?:["']?\w{1,20}["']?[ \t]{0,9}:[ \t]{0,9}(?:"[^"\\{}\r\n]{0,80}"|[\w-]{1,20}),?\s{0,80}){0,3}`;
+const pairBehind = new RegExp(
+  String.raw`^["']?,?[ \t]{0,40}(?:#[^\r\n]{0,80})?\r?\n?[ \t]{0,80}${between}["']?value(?=["']?[ \t]{0,9}:)`,
+);
+const pairBefore = new RegExp(
+  String.raw`^\\?["']?,?(?:#[^\r\n]{0,80})?\s{0,80}${between}\\?["']?(?:key|name)\\?["']?[ \t]{0,9}:[ \t]{0,9}\\?["']?$`,
+);
+
+/** The value of `name: X` where `value: …` stands beside it, as in the variables of Kubernetes and the headers of Postman. */
+export function pairedValue(text: string, start: number, end: number): Span | undefined {
+  if (!`"'\\, \t\r\n`.includes(text.charAt(end))) return undefined;
+  const behind = pairBehind.exec(text.slice(end, end + 480));
+  return behind
+    ? valueBehind(text, end + behind[0].length)
+    : (valueBefore(text, start) ?? fieldValue(text, end));
+}
+
+/** The value of `value: …, name: X`, by where X starts. */
+function valueBefore(text: string, start: number): Span | undefined {
+  if (!/(?:key|name)\\?["']?[ \t]{0,9}:[ \t]{0,9}\\?["']?$/.test(text.slice(Math.max(0, start - 32), start)))
+    return undefined;
+  const from = Math.max(0, start - longestPair);
+  const at = text.slice(from, start).lastIndexOf('value');
+  const value = at < 0 ? undefined : valueBehind(text, from + at + 5);
+  return value && value.end < start && pairBefore.test(text.slice(value.end, start)) ? value : undefined;
+}
+
+/** How far before its name a value is looked for. */
+const longestPair = 2000;
 
 /** The line below the headers of `name="X"`, a part of a multipart body. @see RFC 7578 section 4.2 */
 function fieldValue(text: string, end: number): Span | undefined {
