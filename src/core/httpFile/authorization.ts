@@ -11,12 +11,14 @@ import { definitionsOf } from './variable.ts';
  * The Authorization headers of a request in the order they stand.
  *
  * @param header the one that carries the token, where it is another
+ * @param holders variables that hold it whole, though the file does not define them
  */
 export function authorizationsOf(
   text: string,
   block: HttpBlock,
   request: HttpFileRequest,
   header: TokenHeader = bearerHeader,
+  holders: readonly string[] = [],
 ): readonly Authorization[] {
   if (request.kind === 'curl') return curlAuthorizations(text, request, header) ?? [];
   const starts =
@@ -24,33 +26,48 @@ export function authorizationsOf(
   const written = starts.map((start) =>
     readAuthorization(text, start, Math.min(headersLimit(start, request), block.to), request, header),
   );
-  return [...written, ...inVariables(text, block, request, header)];
+  return [...written, ...inVariables(text, block, request, header, holders)];
 }
 
 /** No request has more lines of headers. */
 const mostLines = 200;
+
+/** The variables that stand alone among the headers and that the file does not define: REST Client's may hold whole headers. */
+export function variablesAlone(text: string, block: HttpBlock, request: HttpFileRequest): readonly string[] {
+  const names = linesOfVariables(text, block, request).map(({ name }) => name);
+  return names.filter((name) => definitionsOf(text, name, block.from, block.to).length === 0);
+}
 
 /** Variables among the headers that hold the one with this name, as REST Client has them. */
 function inVariables(
   text: string,
   block: HttpBlock,
   request: HttpFileRequest,
-  { name }: TokenHeader,
+  header: TokenHeader,
+  holders: readonly string[],
 ): readonly Authorization[] {
-  const found: Authorization[] = [];
+  return linesOfVariables(text, block, request).flatMap(({ name, line, start, end }) => {
+    const definition = definitionsOf(text, name, block.from, block.to).at(-1);
+    const held = definition && wholeHeader(text.slice(definition.valueStart, definition.valueEnd));
+    const isHeld = definition
+      ? held?.[0].toLowerCase() === header.name.toLowerCase()
+      : holders.includes(name);
+    return isHeld
+      ? [{ kind: 'variable', whole: true, line, start, valueStart: start, valueEnd: end } as const]
+      : [];
+  });
+}
+
+/** The lines that are nothing but a variable, from where the headers end to the first blank line. */
+function linesOfVariables(text: string, block: HttpBlock, request: HttpFileRequest) {
+  const found: { name: string; line: number; start: number; end: number }[] = [];
   const line = request.line + linesBetween(text, request.requestStart, request.headersEnd);
   const scanner = new LineScanner(text, request.headersEnd, Math.min(request.end, block.to), line);
   for (let left = mostLines; left > 0 && scanner.advance() && scanner.code !== 0; left--) {
-    const variable = variableAlone(scanner);
-    if (variable === undefined) continue;
-    const definition = definitionsOf(text, variable, block.from, block.to).at(-1);
-    const held = definition && wholeHeader(text.slice(definition.valueStart, definition.valueEnd));
-    if (held?.[0].toLowerCase() !== name.toLowerCase()) continue;
-    const valueEnd = scanner.first + scanner.content().trimEnd().length;
-    found.push({
-      ...{ kind: 'variable', whole: true, line: scanner.line },
-      ...{ start: scanner.first, valueStart: scanner.first, valueEnd },
-    });
+    const name = variableAlone(scanner);
+    if (name === undefined) continue;
+    const { first: start } = scanner;
+    found.push({ name, line: scanner.line, start, end: start + scanner.content().trimEnd().length });
   }
   return found;
 }

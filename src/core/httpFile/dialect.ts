@@ -41,6 +41,10 @@ export interface DialectRules {
   readonly guessesType?: true;
   /** The lines below a request line that belong to its URL. */
   readonly urlLines?: RegExp;
+  /** `http/1.1` is a version, too. */
+  readonly versionInAnyCase?: true;
+  /** The end of a line parts segments of a path, and blanks in it are nothing. */
+  readonly linesPartPath?: true;
   /** An indented line continues the header above. */
   readonly foldsHeaders?: true;
   /** A line of the headers may be a variable that holds one. */
@@ -66,7 +70,7 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
     ...{ ...common, title: 'REST Client', keepsMarkdownTitles: false },
     // Since 0.24; until then it was the first. @see vscode-restclient issue 1378
     ...{ definitions: 'last', escapes: true, keepsBlankStart: true, joinsForm: 'next' },
-    ...{ graphqlByHeader: /^GraphQL$/, urlLines: /^[?&]/, headersInVariables: true },
+    ...{ graphqlByHeader: /^GraphQL$/, urlLines: /^[?&]/, headersInVariables: true, versionInAnyCase: true },
   },
   httpyac: {
     ...{ ...common, title: 'httpYac', keepsMarkdownTitles: true, graphqlByBody: true },
@@ -80,7 +84,7 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
   },
   jetbrains: {
     ...{ ...common, title: 'JetBrains HTTP Client', keepsMarkdownTitles: true, handlers: 'script' },
-    ...{ foldsHeaders: true, environmentFirst: true, encodesHash: true },
+    ...{ foldsHeaders: true, environmentFirst: true, encodesHash: true, linesPartPath: true },
   },
   visual_studio: { ...common, title: 'Visual Studio', keepsMarkdownTitles: true, urlLines: /^(?!)/ },
   kulala: {

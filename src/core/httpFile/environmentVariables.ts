@@ -2,6 +2,7 @@ import { isObject, objectOf } from '../../shared/json.ts';
 import { getNodeValue } from 'jsonc-parser';
 import { readDotenv } from '../dotenv.ts';
 import { jsonTree } from '../jsonTree.ts';
+import type { HttpDialect } from './dialect.ts';
 import type { VariableSource } from './resolveVariables.ts';
 import { systemVariable, type SystemValues } from './systemVariables.ts';
 
@@ -13,10 +14,19 @@ export interface DotenvText {
   readonly inEnvFolder?: true;
 }
 
+/** An `http-client*.env.json`. */
+export interface EnvironmentText {
+  readonly text: string;
+  /** Visual Studio's `.user`, the private one, or the one that everybody has. */
+  readonly kind: 'user' | 'private' | 'shared';
+  /** How far above the document it lies; 0: beside it. */
+  readonly folder: number;
+}
+
 /** What counts for a document besides its own variables, read once. */
 export interface EnvironmentTexts {
-  /** `http-client*.env.json`, what wins first: the nearest folder, in it Visual Studio's `.user`, the private, the shared one. */
-  readonly json: readonly string[];
+  /** What wins first: the nearest folder, in it Visual Studio's `.user`, the private, the shared one. */
+  readonly json: readonly EnvironmentText[];
   /** REST Client's setting `rest-client.environmentVariables`; hostile like a file. */
   readonly settings?: unknown;
   /** The same of httpYac, which counts for its own files alone. */
@@ -37,6 +47,8 @@ export interface KnownEnvironments {
   readonly names: readonly string[];
   /** What stands between braces and is not defined in the file itself; what only a script could know stays unknown. */
   variables(environment: string | undefined, system: Omit<SystemValues, 'dotenv'>): VariableSource;
+  /** Those of the names that a private file and one of everybody define differently. */
+  doubtful(environment: string | undefined, names: readonly string[]): readonly string[];
 }
 
 /** Reads the environment files of a document; what cannot be read counts as empty. */
@@ -46,7 +58,9 @@ export function knownEnvironments({
   httpyacSettings,
   dotenv,
 }: EnvironmentTexts): KnownEnvironments {
-  const everywhere = [...json.map(parsed), ...(settings === undefined ? [] : [environmentsIn(settings)])];
+  const files = json.map(({ text, ...file }) => ({ ...file, environments: parsed(text) }));
+  const ofSettings = settings === undefined ? [] : [environmentsIn(settings)];
+  const everywhere = [...files.map(({ environments }) => environments), ...ofSettings];
   const httpyacs = environmentsIn(httpyacSettings);
   const read = dotenv.map(({ text, ...file }) => ({ ...file, values: readDotenv(text) }));
   const names = [
@@ -56,10 +70,15 @@ export function knownEnvironments({
   return {
     names: [...new Set(names)].filter((name) => !name.startsWith('$')),
     variables: (environment, system) => {
-      const sources = system.dialect === 'httpyac' ? [httpyacs, ...everywhere] : everywhere;
-      const files = read.filter(({ inEnvFolder }) => !inEnvFolder || system.dialect === 'httpyac');
-      const own = files.filter((file) => file.environment === environment && environment !== undefined);
-      const common = files.filter((file) => file.environment === undefined);
+      const counting = files.filter((file) => isRead(file, files, system.dialect));
+      const sources = [
+        ...(system.dialect === 'httpyac' ? [httpyacs] : []),
+        ...counting.map(({ environments }) => environments),
+        ...ofSettings,
+      ];
+      const dotenvs = read.filter(({ inEnvFolder }) => !inEnvFolder || system.dialect === 'httpyac');
+      const own = dotenvs.filter((file) => file.environment === environment && environment !== undefined);
+      const common = dotenvs.filter((file) => file.environment === undefined);
       const inDotenv = (name: string) => firstOf([...own, ...common], ({ values }) => values.get(name));
       const inSources = (name: string) =>
         firstOf(environment === undefined ? shared : [environment, ...shared], (one) =>
@@ -77,7 +96,31 @@ export function knownEnvironments({
               // Kulala takes those of the process, too.
               (system.dialect === 'kulala' ? system.processEnv(name) : undefined));
     },
+    doubtful: (environment = '', wanted) => {
+      const inFiles = (kind: EnvironmentText['kind'], name: string) =>
+        firstOf(files, (file) =>
+          file.kind === kind ? file.environments.get(environment)?.get(pathOf(name)) : undefined,
+        );
+      return wanted.filter((name) => {
+        const [own, common] = [inFiles('private', name), inFiles('shared', name)];
+        return own !== undefined && common !== undefined && own !== common;
+      });
+    },
   };
+}
+
+type FileOf = Omit<EnvironmentText, 'text'>;
+
+/** Whether a tool reads a file: Visual Studio its `.user`, no private one, and only in the nearest folder that has one. */
+function isRead(
+  { kind, folder }: FileOf,
+  all: readonly FileOf[],
+  dialect: HttpDialect = 'rest_client',
+): boolean {
+  if (dialect === 'rest_client') return true;
+  if (dialect !== 'visual_studio') return kind !== 'user';
+  const nearest = Math.min(...all.filter((one) => one.kind === 'shared').map((one) => one.folder));
+  return kind !== 'private' && folder === nearest;
 }
 
 function firstOf<T, R>(all: readonly T[], read: (one: T) => R | undefined): R | undefined {

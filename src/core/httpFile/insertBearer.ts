@@ -27,6 +27,8 @@ export interface Answers {
   readonly replace?: boolean;
   /** Which of several Authorization headers, counted from 0. */
   readonly which?: number;
+  /** Variables of the environments that hold the whole header. */
+  readonly holders?: readonly string[];
 }
 
 type RefusalReason = 'no_request' | 'saved_response' | 'curl' | 'streaming' | 'unusable_token';
@@ -75,7 +77,7 @@ export function insertBearer(
   const { header: where = bearerHeader } = bearer;
   const isCommand = request.kind === 'curl';
   if (isCommand && !curlAuthorizations(text, request, where)) return refusal('curl');
-  const headers = authorizationsOf(text, block, request, where);
+  const headers = authorizationsOf(text, block, request, where, answers.holders);
   if (headers.length > 1 && answers.which === undefined) return { kind: 'which', headers };
   const header = headers[answers.which ?? 0];
   const value = bearer.way === 'reference' ? bearer.value : where.prefix + credentialsOf(bearer);

@@ -93,7 +93,7 @@ export function readRequest(
     };
   const request = rules.headersInVariables ? withHeaderVariables(text, written, known) : written;
 
-  const { verb, target } = readTarget(text, request, dialect === 'rest_client');
+  const { verb, target } = readTarget(text, request, rules, known);
   const headers = readHeaders(text, request, rules, known)
     .filter(([name]) => !replaced.includes(name.toLowerCase()))
     .map(([name, value]) => [name, resolve(value)] as const);
@@ -205,8 +205,10 @@ function withTitles(text: string, block: HttpBlock, request: HttpFileRequest): H
 function readTarget(
   text: string,
   request: HttpFileRequest,
-  anyCase: boolean,
+  { versionInAnyCase, linesPartPath }: DialectRules,
+  fill: (value: string) => string,
 ): { verb: string; target: string } {
+  const anyCase = versionInAnyCase === true;
   const scanner = new LineScanner(text, request.requestStart, request.urlEnd, 0);
   const parts: string[] = [];
   while (scanner.advance())
@@ -214,11 +216,20 @@ function readTarget(
       parts.push(scanner.content().trim());
   const whole = parts
     .map((part, at) => (at === 0 ? withoutVersion(part, anyCase) : part.replace(versionAlone, '')))
-    .join('');
+    .reduce((url, part) => url + (linesPartPath && isNextSegment(fill(url), fill(part)) ? '/' : '') + part);
   const [, verb, target] = requestLine.exec(whole) ?? [];
-  if (verb === undefined || target === undefined)
-    return { verb: 'GET', target: withoutVersion(whole, anyCase) };
-  return { verb: verb.toUpperCase(), target: withoutVersion(target, anyCase) };
+  const url = withoutVersion(target ?? whole, anyCase);
+  return { verb: verb?.toUpperCase() ?? 'GET', target: linesPartPath ? withoutPathBlanks(url) : url };
+}
+
+/** Whether a line goes on in the path of a URL, with nothing that parts it from what stands above. */
+const isNextSegment = (url: string, part: string) =>
+  part !== '' && !/^[/?#&]/.test(part) && !/[?#]|\/$/.test(url);
+
+/** Without the blanks in the path, but for those between the braces of a variable. @see JetBrains, HttpRequestWhitespaceInsideRequestTargetPath */
+function withoutPathBlanks(url: string): string {
+  const end = /[?#]/.exec(url)?.index ?? url.length;
+  return url.slice(0, end).replace(/(\{\{[^{}]*\}\})|\s+/g, '$1') + url.slice(end);
 }
 
 /** The headers in their order; folded lines are joined by one space. @see RFC 9112 section 5.2 */

@@ -5,6 +5,9 @@ import {
   insertBearer,
   isUsableToken,
 } from '../../core/httpFile/insertBearer.ts';
+import { variablesAlone } from '../../core/httpFile/authorization.ts';
+import { wholeHeader } from '../../core/httpFile/headerVariable.ts';
+import { bearerHeader } from '../../core/profile/tokenHeader.ts';
 import { bearerPlace } from '../../core/httpFile/place.ts';
 import { readRequest } from '../../core/httpFile/readRequest.ts';
 import { requestAt } from '../../core/httpFile/request.ts';
@@ -14,6 +17,7 @@ import { writeEnvironment } from './environmentFiles.ts';
 import { MovingTarget } from './movingTarget.ts';
 import { otherHeaders, ownerOf } from './ownership.ts';
 import type { Questions } from './questions.ts';
+import { readEnvironments, requestVariables } from './requestVariables.ts';
 import type { RequestEditors } from './requestEditors.ts';
 import { analyse, findTarget, readRequestArgument, type Target } from './target.ts';
 import type { TokenProfile, TokenSource } from './tokenSource.ts';
@@ -97,7 +101,8 @@ async function ask(
   questions: Questions,
 ): Promise<Answers | undefined> {
   const { text, file, offset } = analyse(target);
-  let answers: Answers = isOurs ? { replace: true } : {};
+  const holders = await holdersOf(target, header);
+  let answers: Answers = { ...(isOurs && { replace: true }), holders };
   for (;;) {
     const bearer = { way: 'literal', token: 'x', ...(header && { header }) } as const;
     const tried = insertBearer(text, file, offset, bearer, answers);
@@ -120,6 +125,21 @@ async function ask(
       }
     }
   }
+}
+
+/** Variables of any environment that hold the whole header, as REST Client has them. */
+async function holdersOf(
+  target: Target,
+  header: TokenProfile['header'] = bearerHeader,
+): Promise<readonly string[]> {
+  const { text, file, offset } = analyse(target);
+  const found = requestAt(file, offset);
+  const alone = found ? variablesAlone(text, found.block, found.request) : [];
+  if (alone.length === 0) return [];
+  const known = await readEnvironments(target.document);
+  const sources = [undefined, ...known.names].map((name) => requestVariables(known, name));
+  const isHeld = (value = '') => wholeHeader(value)?.[0].toLowerCase() === header.name.toLowerCase();
+  return alone.filter((name) => sources.some((source) => isHeld(source(name))));
 }
 
 async function insert(

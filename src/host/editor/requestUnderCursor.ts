@@ -24,6 +24,7 @@ import { readEnvironments, requestVariables } from './requestVariables.ts';
 import { analyse, findTarget, readRequestArgument } from './target.ts';
 import { dialogs } from '../dialogs.ts';
 import { readForeignFile, unreadable } from '../readForeignFile.ts';
+import type { BoundedFile } from '../../adapters/boundedFile.ts';
 
 /** A request of a file, ready to be sent. */
 export interface RequestToSend extends Omit<ReadRequest, 'body' | 'fill' | 'notes'> {
@@ -90,20 +91,24 @@ export async function requestUnderCursor(
     ...toolFileNotes(dialect, line, await readToolFiles(document, dialect)),
   ];
   if (!(await agreesTo([...plain.notes, ...settings]))) return undefined;
-  const source = await chooseVariables(environments, plain.wanted, dialect);
-  if (!source) return undefined;
+  const chosen = await chooseVariables(environments, plain.wanted, dialect);
+  if (!chosen) return undefined;
+  const { source, environment } = chosen;
   const tokens = await tokensIn(text, block, request, { ...reading, source }, carrier);
   if (!tokens) return undefined;
   const known = (name: string) => tokens.get(name) ?? source(name);
   const read = readRequest(text, block, request, { ...reading, source: known });
   // What only the values of variables show.
-  const later = read.notes.filter(({ message }) => plain.notes.every((one) => one.message !== message));
+  const later = [
+    ...read.notes.filter(({ message }) => plain.notes.every((one) => one.message !== message)),
+    ...doubtNotes(environments, environment, plain.wanted, { dialect, line }),
+  ];
   const cookies = carrier?.cookies() ?? new CookieNames();
   if (dialect === 'jetbrains') cookies.readJetBrains(await readCookieFile(document));
   const asked = { line, dialect, meta: aboveRequest(text, request).meta };
   if (!(await agreesTo([...later, ...cookieNotes(asked, cookies.of(read.url))]))) return undefined;
   const { body: parts, method, url, headers, unresolved } = read;
-  const body = parts && (await joinBody(document, parts, read));
+  const body = parts && (await joinBody(document, parts, read, dialect));
   if (parts && !body) return undefined;
   return {
     ...{ method, url, headers: withBasicCredentials(headers, dialect), unresolved },
@@ -231,26 +236,46 @@ async function chooseVariables(
   environments: KnownEnvironments,
   wanted: readonly string[],
   dialect: HttpDialect,
-): Promise<VariableSource | undefined> {
+): Promise<{ readonly source: VariableSource; readonly environment?: string } | undefined> {
   const { names } = environments;
+  const of = (environment: string | undefined) => ({
+    source: requestVariables(environments, environment, dialect),
+    ...(environment !== undefined && { environment }),
+  });
   const matters = names.filter((name) =>
     wanted.some((one) => requestVariables(environments, name, dialect)(one) !== undefined),
   );
-  if (names.length < 2 || matters.length === 0) return requestVariables(environments, names[0], dialect);
+  if (names.length < 2 || matters.length === 0) return of(names[0]);
   const title = vscode.l10n.t('Which environment?');
   const items = names.map((label) => ({ label }));
   const environment = (await dialogs.showQuickPick(items, { title }))?.label;
-  return environment === undefined ? undefined : requestVariables(environments, environment, dialect);
+  return environment === undefined ? undefined : of(environment);
+}
+
+/** The public file counts by JetBrains' documentation, the private one in its IDEs. @see vscode-httpyac issue 175 */
+function doubtNotes(
+  environments: KnownEnvironments,
+  environment: string | undefined,
+  wanted: readonly string[],
+  { dialect, line }: { readonly dialect: HttpDialect; readonly line: number },
+): readonly RequestNote[] {
+  if (dialect !== 'jetbrains') return [];
+  return environments.doubtful(environment, wanted).map((name) => ({
+    line,
+    message: `“${name}” differs in the two environment files. The private value is sent; JetBrains documents the public one.`,
+  }));
 }
 
 async function joinBody(
   document: vscode.TextDocument,
   parts: readonly BodyPart[],
   read: ReadRequest,
+  dialect: HttpDialect,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const pieces: Buffer[] = [];
   for (const part of parts) {
-    const piece = part.kind === 'text' ? Buffer.from(part.text) : await readPart(document, part, read);
+    const piece =
+      part.kind === 'text' ? Buffer.from(part.text) : await readPart(document, part, read, dialect);
     if (!piece) return undefined;
     pieces.push(part.kind === 'file' && part.quoted ? Buffer.from(quoted(piece.toString())) : piece);
   }
@@ -261,11 +286,12 @@ async function readPart(
   document: vscode.TextDocument,
   part: Extract<BodyPart, { kind: 'file' }>,
   { fill }: ReadRequest,
+  dialect: HttpDialect,
 ): Promise<Buffer | undefined> {
-  const absolute = /^(?:\/|[A-Za-z]:[\\/])/.test(part.path);
-  const uri = absolute ? vscode.Uri.file(part.path) : vscode.Uri.joinPath(document.uri, '..', part.path);
   const fail = (why: string) => void dialogs.showErrorMessage(why);
-  const found = await readForeignFile(uri, longestBody);
+  let found: BoundedFile = { kind: 'missing' };
+  for (const uri of bodyFiles(document, part.path, dialect))
+    if (found.kind === 'missing') found = await readForeignFile(uri, longestBody);
   if (found.kind !== 'read') {
     const why = unreadable(vscode.l10n.t('The body file {0}', part.path), found.kind, longestBody);
     fail(vscode.l10n.t('{0} The request was not sent.', why));
@@ -294,6 +320,16 @@ async function readPart(
     ),
   );
   return undefined;
+}
+
+/** Where a body file is looked for: REST Client looks in the folder of the workspace first. @see vscode-restclient, README, Request Body */
+function bodyFiles(document: vscode.TextDocument, path: string, dialect: HttpDialect): readonly vscode.Uri[] {
+  if (/^(?:\/|[A-Za-z]:[\\/])/.test(path)) return [vscode.Uri.file(path)];
+  const beside = vscode.Uri.joinPath(document.uri, '..', path);
+  const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri;
+  if (dialect !== 'rest_client' || !folder) return [beside];
+  const inFolder = vscode.Uri.joinPath(folder, path);
+  return knownDialect(document.getText()) === dialect ? [inFolder, beside] : [beside, inFolder];
 }
 
 /** @returns absent when nobody knows an encoding of this name */

@@ -14,22 +14,29 @@ import { readText, UnreadableFile } from './gitIgnore.ts';
 import { dialogs } from '../dialogs.ts';
 
 /** What wins first: Visual Studio's own of one user, the private one, the shared one. */
-const jsonFiles = ['http-client.env.json.user', 'http-client.private.env.json', 'http-client.env.json'];
+const jsonFiles = [
+  ['http-client.env.json.user', 'user'],
+  ['http-client.private.env.json', 'private'],
+  ['http-client.env.json', 'shared'],
+] as const;
 /** The most `.env` files of one folder that are read. */
 const mostDotenv = 20;
 
 /** Reads the environment files of the document's folder and those above it, and the settings of REST Client and httpYac. */
 export async function readEnvironments(document: vscode.TextDocument): Promise<KnownEnvironments> {
   const folders = environmentFolders(document);
-  const json = folders.flatMap((folder) =>
-    jsonFiles.map((name) => readOrSay(vscode.Uri.joinPath(folder, name), true)),
+  const json = folders.flatMap((uri, folder) =>
+    jsonFiles.map(async ([name, kind]) => {
+      const text = await readOrSay(vscode.Uri.joinPath(uri, name), true);
+      return { text, kind, folder };
+    }),
   );
   const dotenv = await Promise.all(folders.map(dotenvFiles));
   const [settings, httpyacSettings] = ['rest-client', 'httpyac'].map((tool) =>
     vscode.workspace.getConfiguration(tool, document).get<unknown>('environmentVariables'),
   );
   return knownEnvironments({
-    json: (await Promise.all(json)).filter((text) => text !== ''),
+    json: (await Promise.all(json)).filter(({ text }) => text !== ''),
     dotenv: dotenv.flat(),
     ...{ settings, httpyacSettings },
   });

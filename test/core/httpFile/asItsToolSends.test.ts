@@ -7,6 +7,7 @@ import { quoted } from '../../../src/core/httpFile/graphql.ts';
 import { insertBearer } from '../../../src/core/httpFile/insertBearer.ts';
 import { readRequest, type ReadOptions, type ReadRequest } from '../../../src/core/httpFile/readRequest.ts';
 import { applyEdits } from '../../../src/core/httpFile/textEdit.ts';
+import { variablesAlone } from '../../../src/core/httpFile/authorization.ts';
 import { systemVariable } from '../../../src/core/httpFile/systemVariables.ts';
 import { judge } from './judge.ts';
 
@@ -16,6 +17,10 @@ function read(text: string, options: ReadOptions = {}, index = 0): ReadRequest {
   assert.ok(block && request);
   return readRequest(text, block, request, options);
 }
+
+/** Environment files that are nobody's own. */
+const shared = (...texts: readonly string[]) =>
+  texts.map((text) => ({ text, kind: 'shared', folder: 0 }) as const);
 
 const bodyText = ({ body }: ReadRequest) =>
   body?.map((part) => (part.kind === 'text' ? part.text : `<${part.path}>`)).join('');
@@ -459,6 +464,22 @@ describe('a variable that holds a whole header, as the files of SAP’s CAP have
     assert.match(read(text, { dialect: 'jetbrains' }).notes[0]?.message ?? '', /would read this line/);
   });
 
+  it('is asked for and replaced as one, too, where an environment defines it', () => {
+    const written = 'POST https://a/p\nA: 1\n{{ auth }}\n{{other}}\n\n{}\n';
+    const file = parseHttpFile(written);
+    const [block] = file.blocks;
+    const [request] = block?.requests ?? [];
+    assert.ok(block && request);
+    assert.deepEqual(variablesAlone(written, block, request), ['auth', 'other']);
+    const holders = ['auth'];
+    const asked = insertBearer(written, file, 0, { way: 'literal', token: 'T' }, { holders });
+    assert.deepEqual(asked, { kind: 'replace', holds: 'variable', line: 2 });
+    const answers = { holders, replace: true };
+    const edit = insertBearer(written, file, 0, { way: 'literal', token: 'T' }, answers);
+    assert.ok(edit.kind === 'edits');
+    assert.equal(applyEdits(written, edit.edits), written.replace('{{ auth }}', 'Authorization: Bearer T'));
+  });
+
   for (const eol of ['\n', '\r\n'])
     it(`is asked for and replaced as one, never joined by a second one: ${JSON.stringify(eol)}`, () => {
       const written = lines.join(eol);
@@ -547,9 +568,9 @@ describe('variables of the surroundings', () => {
   it('takes numbers and booleans, Visual Studio’s own file first, REST Client’s setting, and the .env of an environment', () => {
     const known = knownEnvironments({
       json: [
-        '{"dev":{"a":"user"}}',
-        '{"dev":{"a":"private","n":1,"t":true,"o":{"x":1}}}',
-        '{"$shared":{"s":"all"}}',
+        { text: '{"dev":{"a":"user"}}', kind: 'user', folder: 0 },
+        { text: '{"dev":{"a":"private","n":1,"t":true,"o":{"x":1}}}', kind: 'private', folder: 0 },
+        { text: '{"$shared":{"s":"all"}}', kind: 'shared', folder: 0 },
       ],
       settings: { prod: { a: 'setting' }, $shared: { s2: 'all too' } },
       dotenv: [{ text: 'K=common' }, { environment: 'dev', text: 'K=of dev' }],
@@ -567,6 +588,36 @@ describe('variables of the surroundings', () => {
     ]);
     const prod = known.variables('prod', none);
     assert.deepEqual(['a', 'K'].map(prod), ['setting', 'common']);
+  });
+
+  it('takes the files that its tool reads: Visual Studio no private one, and of the nearest folder alone', () => {
+    const known = knownEnvironments({
+      json: [
+        { text: '{"dev":{"a":"private"}}', kind: 'private', folder: 0 },
+        { text: '{"dev":{"a":"user","b":"user"}}', kind: 'user', folder: 1 },
+        { text: '{"dev":{"b":"near","c":"near"}}', kind: 'shared', folder: 1 },
+        { text: '{"dev":{"c":"far","d":"far"}}', kind: 'shared', folder: 2 },
+      ],
+      dotenv: [],
+    });
+    const of = (dialect: HttpDialect) =>
+      ['a', 'b', 'c', 'd'].map(known.variables('dev', { ...none, dialect }));
+    assert.deepEqual(of('visual_studio'), ['user', 'user', 'near', undefined]);
+    for (const dialect of ['jetbrains', 'kulala', 'httpyac'] as const)
+      assert.deepEqual(of(dialect), ['private', 'near', 'near', 'far'], dialect);
+  });
+
+  it('says of a variable that a private file holds otherwise what JetBrains documents', () => {
+    const known = knownEnvironments({
+      json: [
+        { text: '{"dev":{"a":"1","b":"2","c":"3"}}', kind: 'private', folder: 0 },
+        { text: '{"dev":{"a":"1","b":"3"},"prod":{"c":"4"}}', kind: 'shared', folder: 0 },
+      ],
+      dotenv: [],
+    });
+    assert.deepEqual(known.doubtful('dev', ['a', 'b', 'c', 'x']), ['b']);
+    assert.deepEqual(known.doubtful('prod', ['a', 'b', 'c']), []);
+    assert.deepEqual(known.doubtful(undefined, ['b']), []);
   });
 
   it('takes what REST Client’s setting shares by its name, where an environment has another value', () => {
@@ -594,7 +645,7 @@ describe('variables of the surroundings', () => {
 
   it('takes httpYac’s setting for httpYac’s files alone, before all others', () => {
     const known = knownEnvironments({
-      json: ['{"dev":{"a":"file"}}'],
+      json: shared('{"dev":{"a":"file"}}'),
       httpyacSettings: { dev: { a: 'setting', b: 'setting' }, other: {} },
       dotenv: [],
     });
@@ -607,9 +658,9 @@ describe('variables of the surroundings', () => {
 
   it('finds what stands deeper in an environment by the path to it', () => {
     const known = knownEnvironments({
-      json: [
+      json: shared(
         '{"dev":{"client":{"id":"c1","host.url":"https://h","roles":[{"name":"r0"},"r1"]}},"$kulalaShared":{"s":{"t":2}}}',
-      ],
+      ),
       dotenv: [],
     });
     const dev = known.variables('dev', none);
@@ -621,7 +672,10 @@ describe('variables of the surroundings', () => {
     const deep = '{"dev":{"a":'.padEnd(10_000, '{"a":') + '1' + '}'.repeat(2000);
     const long = JSON.stringify({ dev: { ['k'.repeat(100_000)]: Array.from({ length: 20_000 }, () => 1) } });
     for (const json of [deep, long])
-      assert.equal(knownEnvironments({ json: [json], dotenv: [] }).variables('dev', none)('a.a'), undefined);
+      assert.equal(
+        knownEnvironments({ json: shared(json), dotenv: [] }).variables('dev', none)('a.a'),
+        undefined,
+      );
   });
 
   it('takes a variable of the process as JetBrains and Kulala name it', () => {
@@ -636,7 +690,7 @@ describe('variables of the surroundings', () => {
   it('takes nothing for environments in files of any other shape', () => {
     for (const json of ['{"dev": null}', '"x"', '[]', '{"dev":[]}', '{', '{"dev":{"a":1},"dev":{"a":2}}'])
       assert.doesNotThrow(
-        () => knownEnvironments({ json: [json], dotenv: [] }).variables('dev', none)('a'),
+        () => knownEnvironments({ json: shared(json), dotenv: [] }).variables('dev', none)('a'),
         json,
       );
   });
@@ -685,7 +739,7 @@ describe('variables of the surroundings', () => {
 
   it('takes the name of a variable from the chosen environment behind a percent sign', () => {
     const known = knownEnvironments({
-      json: ['{"dev":{"which":"HOME_DEV"}}'],
+      json: shared('{"dev":{"which":"HOME_DEV"}}'),
       dotenv: [{ text: 'HOME_DEV=from dotenv\nPLAIN=2' }],
     });
     const source = known.variables('dev', { ...none, processEnv: (name) => `[${name}]` });
@@ -709,7 +763,7 @@ describe('variables of the surroundings', () => {
 
   it('lets the environment win over the file for JetBrains alone, which reads no .env', () => {
     const known = knownEnvironments({
-      json: ['{"dev":{"host":"env.example"}}'],
+      json: shared('{"dev":{"host":"env.example"}}'),
       dotenv: [{ text: 'p=dotenv' }],
     });
     const url = (dialect: HttpDialect) =>

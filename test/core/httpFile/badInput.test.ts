@@ -129,13 +129,19 @@ describe('an .http file', () => {
 
 describe('an environment file', () => {
   const system = { clock: { now: () => 0 }, processEnv: () => undefined };
-  const values = (json: string) => knownEnvironments({ json: [json], dotenv: [] }).variables('dev', system);
+  const shared = (...texts: readonly string[]) =>
+    texts.map((text) => ({ text, kind: 'shared', folder: 0 }) as const);
+  const values = (json: string) =>
+    knownEnvironments({ json: shared(json), dotenv: [] }).variables('dev', system);
 
   it('that was read while it was written is empty or cut, and the other one counts', () => {
     const whole = '{"dev":{"a":"1","b":"2"}}';
     for (let length = 0; length <= whole.length; length++) {
       const cut = whole.slice(0, length);
-      const known = knownEnvironments({ json: [cut, '{"dev":{"b":"other"}}'], dotenv: [{ text: 'A=1\nB' }] });
+      const known = knownEnvironments({
+        json: shared(cut, '{"dev":{"b":"other"}}'),
+        dotenv: [{ text: 'A=1\nB' }],
+      });
       const values = known.variables('dev', system);
       assert.deepEqual(['a', 'b', 'A'].map(values), [
         ...(cut === whole ? ['1', '2'] : [undefined, 'other']),

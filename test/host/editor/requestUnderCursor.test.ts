@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,38 @@ test('a request is read with the variables of its file and its environments, and
   assert.match(request.headers[1]?.[1] ?? '', /^[0-9a-f-]{36}$/);
   assert.deepEqual(request.unresolved, ['other']);
   assert.equal(Buffer.from(request.body ?? []).toString(), 'start\n{"x": "private"}\n{"x": "{{key}}"}');
+});
+
+test('a body file is looked for as its tool does: REST Client begins at the workspace', async () => {
+  const folder = await newFolder();
+  const name = `${randomUUID()}.txt`;
+  const write = (uri: vscode.Uri, text: string) => vscode.workspace.fs.writeFile(uri, Buffer.from(text));
+  const body = async (text: string) => {
+    const { uri } = await open(text, `${randomUUID()}.http`, folder);
+    const request = await requestUnderCursor({ uri: uri.toString(), line: 0 }, requestEditors);
+    return Buffer.from(request?.body ?? []).toString();
+  };
+  const root = vscode.Uri.joinPath(folder, '..', name);
+  await write(root, 'workspace');
+  const [ofRestClient, ofNobody] = ['?x={{%y}}', ''].map(
+    (query) => `POST http://a${query}\n\n< ${name}\n\n###\n@y = 1\n`,
+  );
+  assert.ok(ofRestClient !== undefined && ofNobody !== undefined);
+  assert.deepEqual([await body(ofRestClient), await body(ofNobody)], ['workspace', 'workspace']);
+  await write(vscode.Uri.joinPath(folder, name), 'beside');
+  assert.deepEqual([await body(ofRestClient), await body(ofNobody)], ['workspace', 'beside']);
+  await vscode.workspace.fs.delete(root);
+});
+
+test('a curl command is read as it is sent, also where it cannot be changed', async () => {
+  const { uri } = await open('curl http://a/b -H \'A: 1\' -d x=1\n\n###\ncurl ^"http://c^" -H ^"B: 2^"\n');
+  const at = (line: number) => requestUnderCursor({ uri: uri.toString(), line }, requestEditors);
+  const [first, second] = [await at(0), await at(3)];
+  assert.deepEqual(
+    [first?.method, first?.url, first?.headers[0], Buffer.from(first?.body ?? []).toString()],
+    ['POST', 'http://a/b', ['A', '1'], 'x=1'],
+  );
+  assert.deepEqual([second?.method, second?.url, second?.headers], ['GET', 'http://c', [['B', '2']]]);
 });
 
 test('what cannot be sent as it is written is not read', async () => {
