@@ -7,7 +7,7 @@ import { commandLink, noticeMarkup, noticeText } from '../../src/host/noticeText
 import { SafeWindow, type SpeakingWindow } from '../../src/host/safeWindow.ts';
 
 /** Its number in VS Code's API, which is not to be had outside of it. */
-const notification = 15 as vscode.ProgressLocation.Notification;
+const notification = 15 as unknown as vscode.ProgressLocation;
 
 /** What VS Code makes a link of, see `parseLinkedText` in its src/vs/base/common/linkedText.ts. */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;

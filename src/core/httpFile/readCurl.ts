@@ -187,9 +187,10 @@ function bodyOf(options: readonly Option[], byRestClient: boolean, say: Say): re
 /** @param raw `--data-raw` names a file, too: to REST Client all of them are the same */
 function dataPart(name: string, value: string, raw: boolean, say: Say): BodyPart {
   if (name === '--data-urlencode') {
-    const [, field = '', sign = '', rest = ''] = /^([^=@]*)([=@]?)([^]*)$/.exec(value) ?? [];
-    if (sign === '@') say(name, lost, true);
-    if (sign === '') return { kind: 'text', text: encoded(field) };
+    const end = value.search(/[=@]/);
+    const [field, rest] = end < 0 ? [value, ''] : [value.slice(0, end), value.slice(end + 1)];
+    if (value[end] === '@') say(name, lost, true);
+    if (end < 0) return { kind: 'text', text: encoded(field) };
     return { kind: 'text', text: `${field}${field === '' ? '' : '='}${encoded(rest)}` };
   }
   if (!value.startsWith('@') || (name === '--data-raw' && !raw)) return { kind: 'text', text: value };
