@@ -1,7 +1,7 @@
 import type { TextView } from './textView.ts';
 
 /** Shorter words are not looked for among letters and digits alone: they might come together by chance. */
-export const shortestBare = 16;
+const shortestBare = 16;
 /** The same where letters and digits are mixed. */
 const shortestMixed = 12;
 

@@ -14,7 +14,6 @@ export function nodeRequest(url: string, init: FetchInit, trust: RequestOptions)
   if (init.body instanceof URLSearchParams && !headers.has('content-type'))
     headers.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
   const sent = typeof body === 'string' || body instanceof Uint8Array ? body : undefined;
-  if (sent !== undefined) headers.set('content-length', String(Buffer.byteLength(sent)));
   return new Promise((resolve, reject) => {
     const request = (new URL(url).protocol === 'http:' ? httpRequest : httpsRequest)(
       url,

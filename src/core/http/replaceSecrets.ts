@@ -1,5 +1,5 @@
 import { shownLength } from './mask.ts';
-import { BareText, shortestBare } from './bareView.ts';
+import { BareText } from './bareView.ts';
 import { closedUp, withoutGaps } from './spreadView.ts';
 import { decodedTexts, longestSpread, mayBeEncoded, type TextView, textViews } from './textView.ts';
 import type { Word } from './word.ts';
@@ -27,8 +27,10 @@ export function isLongEnough(secret: string): boolean {
  * base32hex, in the numbers of their bytes, or in pieces between which no letters are; in style sheets' escapes, UTF-7 and
  * full-width letters.
  *
- * Not found: halves with other words between them (two headers, two parameters), letters that were exchanged (ROT13, backwards,
- * mathematical alphabets), uuencode and other rare encodings, what was compressed or encrypted, a sixth encoding within five.
+ * Not found, since no server, log or tool is known to write a secret so: halves with other words between them (two headers, two
+ * parameters), letters that were exchanged (ROT13, backwards, mathematical alphabets), uuencode, ASCII85 (PostScript, Git's patches),
+ * base58 (Bitcoin, IPFS), what was encrypted, a sixth encoding within five. Nor are pieces of fewer than 12 characters: consoles show the
+ * last four of a key on purpose, for its owner to tell it by. What was compressed is for `maskEncoded`.
  */
 export function replaceSecrets(text: string, secrets: readonly string[]): string {
   return secretReplacer(secrets)(text);
@@ -117,8 +119,7 @@ function wordsOf(secrets: readonly string[], bare: Map<string, Word>): Word[] {
     for (const text of [secret, ...decodedTexts(secret)].filter(isLongEnough))
       words.set(text, { text, alone: text.length < longEnough, shown: shownLength(text) });
   let room = mostEncoded;
-  const add = (text: string, to: Map<string, Word>, shortest: number) => {
-    if (text.length < shortest) return;
+  const add = (text: string, to: Map<string, Word>) => {
     room -= text.length;
     if (!to.has(text)) to.set(text, { text, alone: false, shown: 0 });
   };
@@ -126,12 +127,12 @@ function wordsOf(secrets: readonly string[], bare: Map<string, Word>): Word[] {
   for (const [index, secret] of ordered.entries()) {
     if (secret.length < shortestEncoded || room < 0) continue;
     for (const bytes of writtenBytes(secret)) {
-      for (const text of base64Forms(bytes)) add(text, words, shortestEncoded);
+      for (const text of base64Forms(bytes)) add(text, words);
       const digits = bytes.toString('hex');
-      for (const text of [digits, digits.toUpperCase()]) add(text, words, shortestEncoded);
-      add(digits, bare, shortestBare);
+      for (const text of [digits, digits.toUpperCase()]) add(text, words);
+      add(digits, bare);
     }
-    for (const text of bareForms(secret, index < mostNested)) add(text, bare, 0);
+    for (const text of bareForms(secret, index < mostNested)) add(text, bare);
   }
   for (const { text, alone, shown } of [...words.values()]) {
     const closed = closedUp(text);

@@ -26,6 +26,27 @@ const packings: Readonly<Record<string, (text: string) => string>> = {
   'what was cut off': (text) => b64(gzip(text + words)).slice(0, -12),
 };
 
+describe('what is written in base64', () => {
+  const shown = (text: string) => redactBody(`x ${text} y`, true);
+  const nested = (text: string, times: number): string => (times === 0 ? text : nested(b64(text), times - 1));
+
+  it('is masked whole, with its signs, when it has a secret place, whatever it begins with', () => {
+    for (const text of [
+      `{"a":">>>???>>>???","password":"${secret}"}`,
+      `{"a":"i>>>?","password":"${secret}"}`,
+      // Begins as hexadecimal digits do: c3By.
+      `spring.datasource.password=${secret}`,
+    ])
+      assert.match(shown(b64(text)), /^x ….{6} y$/, text);
+  });
+
+  it('is masked up to four times over', () => {
+    const text = JSON.stringify({ password: secret });
+    for (const times of [1, 2, 3, 4]) assert.match(shown(nested(text, times)), /^x ….{6} y$/, String(times));
+    assert.equal(shown(nested(text, 5)), `x ${nested(text, 5)} y`);
+  });
+});
+
 describe('what was compressed, then written in base64,', () => {
   for (const [where, packed] of Object.entries(packings)) {
     it(`is masked in ${where} when something in it has the name of a secret`, () => {

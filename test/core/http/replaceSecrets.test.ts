@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { secretReplacer } from '../../../src/core/http/replaceSecrets.ts';
+import { isLongEnough, replacersOf, secretReplacer } from '../../../src/core/http/replaceSecrets.ts';
 import { textViews } from '../../../src/core/http/textView.ts';
 import { withoutGaps } from '../../../src/core/http/spreadView.ts';
 import { joinMatches, WordFinder } from '../../../src/core/http/wordFinder.ts';
@@ -245,5 +245,82 @@ describe('secrets replaced in many texts', () => {
 
   it('are shown as the text writes their end', () => {
     assert.equal(secretReplacer(['0123456789/abc/def/'])('x=0123456789%2Fabc%2Fdef%2F&y'), 'x=…def%2F&y');
+  });
+
+  it('are looked for in base64 and in digits from 8 characters on', () => {
+    const base64 = (text: string) => Buffer.from(text).toString('base64');
+    for (const form of [base64, (text: string) => Buffer.from(text).toString('hex')]) {
+      assert.equal(secretReplacer(['abc4567'])(`x ${form('abc4567')} y`), `x ${form('abc4567')} y`);
+      assert.match(secretReplacer(['abc45678'])(`x ${form('abc45678')} y`), /^x … ?y?/);
+    }
+  });
+
+  it('are looked for in digits of either case however long the text is', () => {
+    const hex = Buffer.from('0n-of-the-long').toString('hex');
+    const around = '. '.repeat(300_000);
+    for (const digits of [hex, hex.toUpperCase()])
+      assert.equal(secretReplacer(['0n-of-the-long'])(`${around}${digits};`), `${around}…;`);
+  });
+
+  it('are looked for in encodings of encodings where there are few, the shortest first', () => {
+    const twice = (text: string) => Buffer.from(Buffer.from(text).toString('hex')).toString('base64');
+    const many = Array.from({ length: 21 }, (_, at) => `secret-${'z'.repeat(at)}-0123456789`).reverse();
+    const replace = secretReplacer(many);
+    for (const [at, secret] of many.entries())
+      assert.equal(replace(`x ${twice(secret)} y`) === `x ${twice(secret)} y`, at === 0, secret);
+  });
+
+  it('are looked for in base64 as far as all forms together are not too large, the shortest first', () => {
+    const many = Array.from({ length: 40 }, (_, at) => `${'long-secret-'.repeat(1500 - at)}${at}`);
+    const replace = secretReplacer(many);
+    const isFound = (secret = '') => {
+      const text = Buffer.from(secret).toString('base64');
+      return replace(text) !== text;
+    };
+    assert.deepEqual([isFound(many[0]), isFound(many.at(-1))], [false, true]);
+    assert.match(secretReplacer([many[0] ?? ''])(Buffer.from(many[0] ?? '').toString('base64')), /^….{0,4}$/);
+  });
+
+  it('are shown as secrets where they are a form of another one, too', () => {
+    const base64 = Buffer.from('a-secret-of-9').toString('base64').slice(0, -3);
+    assert.equal(secretReplacer([base64, 'a-secret-of-9'])(`x ${base64} y`), `x …${base64.slice(-4)} y`);
+  });
+
+  it('are found beside others in which a percent sign may stand for itself', () => {
+    const replace = secretReplacer(['s3cret-of-another', 'pa%41ss-w0rd-0123']);
+    assert.doesNotMatch(replace(JSON.stringify('\\ pa%41ss-w0rd-0123')), /w0rd/);
+    assert.doesNotMatch(replace('"pa\\u002541ss-w0rd-0123&amp;"'), /w0rd/);
+  });
+
+  it('with blanks in them are found whatever the blanks became', () => {
+    for (const secret of ['ab1 cd2 ef', 'ab1 cd2 efg'])
+      for (const blank of ['\u200b', '  ', '\u200b \u200b', '\n\t'])
+        assert.match(
+          secretReplacer([secret])(`x (${secret.replaceAll(' ', blank)}) y`),
+          /^x \(…[^ab1]*\) y$/,
+          JSON.stringify([secret, blank]),
+        );
+    assert.equal(secretReplacer(['ab1 cd2 e'])('x (ab1cd2e) y'), 'x (ab1cd2e) y');
+    assert.equal(secretReplacer(['ab1 cd2 ef'])('x aab1cd2ef y'), 'x aab1cd2ef y');
+  });
+});
+
+describe('a secret that is a word', () => {
+  it('goes from a sentence only where others are quoted', () => {
+    const { sentence } = replacersOf(['token']);
+    for (const [text, shown] of [
+      ['no token', 'no token'],
+      ['(token)', '(…n)'],
+      ['“token”', '“…n”'],
+      ['the token “a token” token', 'the token “a …n” token'],
+      ['the token (a token', 'the token (a …n'],
+      ['the token) (a token', 'the token) (a …n'],
+      ['the token “a token) token', 'the token “a …n) token'],
+    ] as const)
+      assert.equal(sentence(text), shown, text);
+  });
+
+  it('has at least four letters, as every secret that is looked for', () => {
+    assert.deepEqual(['abc', 'abcd'].map(isLongEnough), [false, true]);
   });
 });
