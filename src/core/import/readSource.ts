@@ -4,7 +4,7 @@ import { codeSteps, isCode } from './codeObjects.ts';
 import { beginsWithSection } from './iniSections.ts';
 import { readJson } from './readJson.ts';
 import { readProperties, withoutJaas, withoutTwice } from './readProperties.ts';
-import { readVariables } from './readVariables.ts';
+import { heading, readVariables } from './readVariables.ts';
 import { yamlSteps } from './readYaml.ts';
 import { toItsEnd, type Steps } from './steps.ts';
 import { objectOf } from '../../shared/json.ts';
@@ -80,10 +80,14 @@ export function* sourceSteps(
     // A text that only looks like YAML may still be lines of variables; what would swell is none.
     if ('problem' in read && /swell|too long/.test(read.problem)) return read;
   }
-  const isProperties =
-    name.endsWith('.properties') || /^[ \t]*(?:spring\.security|(?:[\w.]{1,80}\.)?sasl)\./m.test(text);
+  const looksProperties = /^[ \t]*(?:spring\.security|(?:[\w.]{1,80}\.)?sasl)\./m.test(text);
+  const isProperties = name.endsWith('.properties') || looksProperties;
   if (!isProperties) return { source: { ...source, variables: readVariables(text) }, twice: [] };
-  const { list, twice } = withoutTwice(readProperties(text).flatMap(withoutJaas));
+  // With a heading it is YAML that is broken.
+  const isBroken = !name.endsWith('.properties') && heading.test(text);
+  const { list, twice } = withoutTwice(
+    isBroken ? readVariables(text) : readProperties(text).flatMap(withoutJaas),
+  );
   return { source: { ...source, variables: list }, twice };
 }
 

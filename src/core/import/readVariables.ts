@@ -102,12 +102,25 @@ function fishs(text: string): string {
   });
 }
 
-/** Without `name: value` lines under a heading (`name:`), as of a piece of YAML: they are another's than what stands around it. */
+/**
+ * Without lines that stand further in than a heading (`name:`), as of a piece of YAML, or `name: value` than another variable:
+ * they are another's than what stands around them.
+ */
 function withoutNested(text: string): string {
-  return /^[ \t]*[\w.-]{1,200}:[ \t]*\r?$/m.test(text)
-    ? text.replace(/^[ \t]+[\w.-]{1,200}[ \t]{0,99}:[ \t][^\n]*$/gm, '')
+  if (heading.test(text))
+    return text.replace(/^[ \t]+["']?[\w.-]{1,200}["']?(?:[ \t]{0,99}:[ \t]|[ \t]{0,99}=)[^\n]*$/gm, '');
+  // The first line's blanks are gone.
+  return flat.test(text.slice(text.indexOf('\n') + 1))
+    ? text.replace(/^[ \t]+["']?[\w.-]{1,200}["']?[ \t]{0,99}:[ \t][^\n]*$/gm, '')
     : text;
 }
+
+/** A line that others stand under. */
+export const heading = /^[ \t]*[\w.-]{1,200}:[ \t]*\r?$/m;
+
+/** A variable at the beginning of a line, whose value goes on in no other. */
+const flat =
+  /^(?:(?:export|set) |\$(?:env:)?|@)?["']?[\w.-]{1,200}["']?(?:=|[ \t]?[:=][ \t])[^\n]*[^\s,{[(|>][,\t ]{0,9}\r?$/im;
 
 /** Supervisor's `environment=A="b",C="d"`, over several lines too, as lines. @see https://supervisord.org/configuration.html#program-x-section-values */
 function supervisors(text: string): string {

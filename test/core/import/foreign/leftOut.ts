@@ -286,6 +286,16 @@ spring:
     gives: ['ready id-orders client_credentials orders.dev secret'],
   },
   {
+    name: 'lines that stand further in are another’s, in what is neither YAML nor lines',
+    text: 'CLIENT_ID=id-orders\nTOKEN_URL=https://orders.dev/token\n\nprovider :openid_connect,\n  name: :billing,\n  issuer: "https://billing.dev",\n',
+    gives: ['ready id-orders client_credentials orders.dev'],
+  },
+  {
+    name: 'lines that all stand further in are one client’s',
+    text: '    client_id: id-orders\n    client_secret: s3cr3t-orders\n    token_url: https://orders.dev/token\n',
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
     name: 'express-openid-connect: SECRET is that of its cookies',
     fileName: '.env',
     text: 'ISSUER_BASE_URL=https://orders.dev\nCLIENT_ID=id-orders\nBASE_URL=http://localhost:3000\nSECRET=LEAK\n',
