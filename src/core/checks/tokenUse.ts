@@ -1,3 +1,4 @@
+import { FailureError } from '../record/failure.ts';
 import type { Bench } from './bench.ts';
 import { hear, says, type Says } from './heard.ts';
 
@@ -10,8 +11,8 @@ export function hasUserinfo({ server, client }: Bench): boolean {
 }
 
 /**
- * Whether an access token is good at the userinfo endpoint; absent when that cannot be seen: there is no such endpoint,
- * the token is not for it, its answer says neither, or it answers whatever token comes.
+ * Whether an access token is good at the userinfo endpoint; absent when that cannot be seen: there is no such endpoint, it
+ * never answers, the token is not for it, its answer says neither, or it answers whatever token comes.
  *
  * @see OpenID Connect Core 1.0 section 5.3
  */
@@ -20,16 +21,29 @@ export async function goodAtUserinfo(
   accessToken: string | undefined,
 ): Promise<boolean | undefined> {
   if (accessToken === undefined || !hasUserinfo(bench)) return undefined;
+  // Asked first, so that an endpoint that never answers is waited for once a run.
+  const anything = await ofMadeUpToken(bench);
+  if (anything === 'silent') return undefined;
   const said = await askUserinfo(bench, accessToken);
-  if (said !== 'served') return said === 'nothing' ? undefined : false;
-  const anything = await bench.onceInRun('made-up token', (once) => askUserinfo(once, madeUpToken));
+  if (said !== 'served') return said === 'refused' ? false : undefined;
   return anything === 'served' ? undefined : true;
 }
 
-async function askUserinfo(bench: Bench, accessToken: string): Promise<Says> {
-  const response = await bench.use('userinfo', bench.endpoint('userinfo'), accessToken);
-  const { status, headers } = response;
-  return says({ status, headers, body: await response.text() });
+/** What the userinfo endpoint says of a token that nobody issued, once a run; `silent` when it does not answer at all. */
+export function ofMadeUpToken(bench: Bench): Promise<Says | 'silent'> {
+  return bench.onceInRun('made-up token', (once) => askUserinfo(once, madeUpToken));
+}
+
+async function askUserinfo(bench: Bench, accessToken: string): Promise<Says | 'silent'> {
+  try {
+    const response = await bench.use('userinfo', bench.endpoint('userinfo'), accessToken);
+    const { status, headers } = response;
+    return says({ status, headers, body: await response.text() });
+  } catch (thrown) {
+    if (thrown instanceof FailureError && ['network', 'timeout'].includes(thrown.failure.kind))
+      return 'silent';
+    throw thrown;
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Change } from './authorizationRequest.ts';
 import type { Bench } from './bench.ts';
 import { issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
-import { goodAtUserinfo, hasUserinfo } from './tokenUse.ts';
+import { goodAtUserinfo, hasUserinfo, ofMadeUpToken } from './tokenUse.ts';
 import { Undetermined } from './undetermined.ts';
 
 /**
@@ -25,12 +25,13 @@ export async function userinfoToken(bench: Bench): Promise<Issued> {
     );
   const answer = await tokenForUserinfo(bench);
   const good = await goodAtUserinfo(bench, answer.accessToken);
-  if (good !== true) throw new Undetermined(userinfoTellsNothing(good));
+  if (good !== true) throw new Undetermined(await userinfoTellsNothing(bench, good));
   return answer;
 }
 
 /** Why the userinfo endpoint does not show whether a token is good. @param good as `goodAtUserinfo` gives it for a fresh one */
-export function userinfoTellsNothing(good: boolean | undefined): string {
+export async function userinfoTellsNothing(bench: Bench, good: boolean | undefined): Promise<string> {
+  if ((await ofMadeUpToken(bench)) === 'silent') return 'The userinfo endpoint never answers.';
   return good === false
     ? 'The userinfo endpoint refuses a fresh access token, too.'
     : 'The userinfo endpoint does not tell a fresh access token from a made-up one.';

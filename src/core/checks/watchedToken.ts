@@ -34,7 +34,7 @@ export async function watchedToken(bench: Bench): Promise<WatchedToken> {
         tells: 'userinfo endpoint still takes it',
         stillGood: () => stillGood(bench, accessToken),
       };
-    untold = userinfoTellsNothing(good);
+    untold = await userinfoTellsNothing(bench, good);
     if (!hasIntrospection) throw new Undetermined(untold);
   }
   if (

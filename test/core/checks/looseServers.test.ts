@@ -69,6 +69,34 @@ describe('a userinfo endpoint that answers whatever comes, as that of oauth2-moc
   });
 });
 
+describe('a userinfo endpoint that never answers, as that of @solid/oidc-op', () => {
+  it('is no evidence either, is asked once a run with each token, and leaves nothing open that needs none', async () => {
+    let asked = 0;
+    let renewed = 0;
+    const found = await verdicts(
+      [...ofUserinfo, 'refresh.reuse', 'refresh.family-revoked', 'code.replay-revokes'],
+      signsIn(({ path, form, response }) => {
+        if (path === '/me') {
+          asked++;
+          response.destroy();
+        } else if (form.get('grant_type') === 'refresh_token')
+          json(response, 200, { access_token: 'a-1', token_type: 'Bearer', refresh_token: `r-${++renewed}` });
+        else if (path === '/token/introspection') json(response, 400, { error: 'unsupported' });
+        else response.writeHead(200).end();
+      }),
+      { ...secretive, scopes: ['openid', 'read'] },
+    );
+    const open = Object.entries(found).filter(([, said]) => said.startsWith('not_determined'));
+    assert.deepEqual(
+      open.map(([id, said]) => [id, /userinfo endpoint never answers/.test(said)]).toSorted(),
+      ofUserinfo.map((id) => [id, true]).toSorted(),
+    );
+    assert.match(found['refresh.reuse'] ?? '', /^weakness/);
+    assert.match(found['refresh.family-revoked'] ?? '', /^weakness/);
+    assert.equal(asked, 1);
+  });
+});
+
 describe('a server without a userinfo endpoint, as those of @jmondi/oauth2-server and OpenAuth', () => {
   const revoking = [
     'token.revoked-access',
