@@ -1,4 +1,4 @@
-import { asksForSignIn, sameShape, type ProbeAnswer } from './probe.ts';
+import { asksForSignIn, refusesRequest, sameShape, type ProbeAnswer } from './probe.ts';
 
 /** Whether a server takes a redirect URI. */
 export type Acceptance = 'accepted' | 'refused' | 'unclear';
@@ -10,14 +10,24 @@ export interface Yardstick {
 }
 
 /**
- * Judges from an answer whether `requested` was taken as the redirect URI: a redirect to it says yes whatever it
- * carries; an error page says no; a page of the server's own says what the same page said for a URI known to be
- * right or wrong.
+ * Judges from an answer whether `requested` was taken as the redirect URI: a redirect to it says yes, unless it says that the
+ * request is wrong and the registered one gets no such error; an error page says no; a page of the server's own says what the
+ * same page said for a URI known to be right or wrong.
+ *
+ * @param foreign whether it is a stranger's: then any redirect there is one too many
  */
-export function acceptance(answer: ProbeAnswer, requested: string, yardstick?: Yardstick): Acceptance {
+export function acceptance(
+  answer: ProbeAnswer,
+  requested: string,
+  yardstick?: Yardstick,
+  foreign = false,
+): Acceptance {
   switch (answer.kind) {
     case 'redirect':
-      return goesTo(answer.location, requested) ? 'accepted' : 'refused';
+      if (!goesTo(answer.location, requested)) return 'refused';
+      return yardstick !== undefined && !foreign && refusesAlone(answer, yardstick.registered)
+        ? 'refused'
+        : 'accepted';
     case 'refused':
       return 'refused';
     case 'own':
@@ -34,6 +44,11 @@ export function acceptance(answer: ProbeAnswer, requested: string, yardstick?: Y
           : 'unclear';
     }
   }
+}
+
+/** Whether a redirect refuses the request, and that of the registered URI did not: some servers send such errors anywhere. */
+function refusesAlone(answer: ProbeAnswer, registered: ProbeAnswer): boolean {
+  return answer.kind === 'redirect' && refusesRequest(answer.parameters) && !sameShape(answer, registered);
 }
 
 /** Whether a `Location` is the redirect URI asked for, as a browser reads both; the server's parameters come on top. */

@@ -6,7 +6,7 @@ import { acceptance, type Acceptance, type Yardstick } from './acceptance.ts';
 import { random, type Change } from './authorizationRequest.ts';
 import type { Authorization, BenchOptions } from './benchOptions.ts';
 import { insteadOfCode, type ProbeAnswer } from './probe.ts';
-import { foreignHost, ofItsOwn, withSamplePort, type Registered } from './registered.ts';
+import { foreignHost, isForeign, ofItsOwn, withSamplePort, type Registered } from './registered.ts';
 import { issued, refusedCorrect, refusesCredentials, type TokenAnswer } from './tokenAnswer.ts';
 import type { Memo } from './checkRecord.ts';
 import { Undetermined } from './undetermined.ts';
@@ -110,7 +110,7 @@ export class Bench extends CheckClient {
   async redirect(uri: string): Promise<{ readonly answer: ProbeAnswer; readonly acceptance: Acceptance }> {
     const { yardstick } = await this.registered();
     const answer = await this.probe({ set: { redirect_uri: uri } });
-    return { answer, acceptance: acceptance(answer, uri, yardstick) };
+    return { answer, acceptance: acceptance(answer, uri, yardstick, isForeign(uri)) };
   }
 
   /**

@@ -1,8 +1,8 @@
 import type { Bench } from './bench.ts';
 import type { Change } from './authorizationRequest.ts';
 import { ErrorShown } from './errorShown.ts';
-import { describeProbe, insteadOfCode } from './probe.ts';
-import { refusesRequest, taken } from './requestTrial.ts';
+import { describeProbe, insteadOfCode, refusesRequest } from './probe.ts';
+import { taken } from './requestTrial.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** How far a request with spoilt PKCE parameters came. */

@@ -97,6 +97,18 @@ export function insteadOfCode(parameters: URLSearchParams): string {
   return parameters.has('error') ? errorName(parameters.get('error')) : 'no code';
 }
 
+/**
+ * Whether an error response says that the request itself is wrong; others (the user declined, the server is busy) say
+ * nothing of it.
+ *
+ * @see RFC 6749 section 4.1.2.1
+ */
+export function refusesRequest(parameters: URLSearchParams): boolean {
+  return /^(?:invalid_request|invalid_target|unsupported_\w+|unauthorized_client)$/.test(
+    parameters.get('error') ?? '',
+  );
+}
+
 /** Whether two answers are the same step of the same server: the same kind of page or redirect. */
 export function sameShape(one: ProbeAnswer, other: ProbeAnswer): boolean {
   if (one.kind !== other.kind || one.status !== other.status) return false;

@@ -1,7 +1,8 @@
 import { goesTo, type Acceptance } from './acceptance.ts';
 import type { Bench } from './bench.ts';
 import { ErrorShown } from './errorShown.ts';
-import { foreignHost, localForeignHost } from './registered.ts';
+import { refusesRequest } from './probe.ts';
+import { foreignHost, isForeign, localForeignHost, withPath } from './registered.ts';
 
 /** What the browser showed of a redirect URI. */
 export interface SeenInBrowser {
@@ -23,16 +24,33 @@ export async function redirectInBrowser(bench: Bench, uri: string | undefined): 
   await bench.reference();
   try {
     const isOther = new URL(shown).protocol !== new URL(bench.listening).protocol;
-    const { location } = await bench.authorize(
+    const { location, parameters } = await bench.authorize(
       { set: { redirect_uri: shown } },
       { anywhere: true, ...(isOther && { otherScheme: shown }) },
     );
     const came = location !== undefined && goesTo(location, withoutUser(shown));
-    return { verdict: came ? 'accepted' : 'refused', shown };
+    // Over the other scheme nobody sees whether it is a refusal that comes.
+    if (came && isOther && (await refusesAnywhere(bench))) return { verdict: 'unclear', shown };
+    const taken = came && (isForeign(shown) || !refusesRequest(parameters));
+    return { verdict: taken ? 'accepted' : 'refused', shown };
   } catch (thrown) {
     if (thrown instanceof ErrorShown) return { verdict: 'refused', shown };
     throw thrown;
   }
+}
+
+/** Whether the server sends its refusals to whatever redirect URI was asked for: no code gets there. */
+function refusesAnywhere(bench: Bench): Promise<boolean> {
+  return bench.onceInRun('refuses anywhere', async (once) => {
+    try {
+      const elsewhere = withPath(once.listening, () => '/elsewhere');
+      const { parameters } = await once.authorize({ set: { redirect_uri: elsewhere } }, { anywhere: true });
+      return refusesRequest(parameters);
+    } catch (thrown) {
+      if (thrown instanceof ErrorShown) return false;
+      throw thrown;
+    }
+  });
 }
 
 /** The URI if a browser that follows it comes to our port; a foreign host is given a name that leads here. */

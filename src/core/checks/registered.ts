@@ -16,6 +16,11 @@ export const foreignHost = 'oauth-explorer-check.invalid';
 /** The same as a name that browsers take for this computer without asking anybody. @see RFC 6761 section 6.3 */
 export const localForeignHost = 'oauth-explorer-check.localhost';
 
+/** Whether a redirect URI leads to a host of somebody else: one of the above, or one that looks like the registered one. */
+export function isForeign(uri: string): boolean {
+  return URL.canParse(uri) && new URL(uri).hostname.includes('oauth-explorer-check');
+}
+
 /** A port for requests that need one in the redirect URI while nobody listens. */
 export const samplePort = 49_170;
 

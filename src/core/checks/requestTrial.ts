@@ -1,5 +1,5 @@
 import type { Yardstick } from './acceptance.ts';
-import { asksForSignIn, sameShape, type ProbeAnswer } from './probe.ts';
+import { asksForSignIn, refusesRequest, sameShape, type ProbeAnswer } from './probe.ts';
 
 /** How a server took an authorization request that is spoilt on purpose. */
 export type Taken =
@@ -28,16 +28,4 @@ export function taken(answer: ProbeAnswer, { registered, unregistered }: Yardsti
       if (sameShape(answer, registered)) return 'through';
       return sameShape(answer, unregistered) ? 'refused' : 'unclear';
   }
-}
-
-/**
- * Whether an error response says that the request itself is wrong; others (the user declined, the server is busy) say
- * nothing of it.
- *
- * @see RFC 6749 section 4.1.2.1
- */
-export function refusesRequest(parameters: URLSearchParams): boolean {
-  return /^(?:invalid_request|invalid_target|unsupported_\w+|unauthorized_client)$/.test(
-    parameters.get('error') ?? '',
-  );
 }

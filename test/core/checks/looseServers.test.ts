@@ -892,3 +892,21 @@ describe('a server that calls who revokes another’s token unauthorized, as Doo
     assert.match(String(found[id]), /^not_determined: .+ refuses the other client itself\.$/);
   });
 });
+
+describe('invalid_client for the password grant, as oauth20-provider says of a user', () => {
+  const asked = (secret: string) =>
+    result(
+      'client.password-grant',
+      ({ form, response }) => {
+        const client = form.get('grant_type') === 'password' || secret === 'wrong';
+        json(response, client ? 401 : 400, { error: client ? 'invalid_client' : 'invalid_grant' });
+      },
+      { client: secretive },
+    );
+
+  it('is of the client only where the client is refused otherwise, too', async () => {
+    const [known, unknown] = [await asked('right'), await asked('wrong')];
+    assert.match(known.meaning, /it takes these credentials otherwise/);
+    assert.equal(unknown.meaning, 'The server refuses the client itself.');
+  });
+});

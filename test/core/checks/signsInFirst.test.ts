@@ -92,6 +92,21 @@ const found: readonly (readonly [what: string, lax: Laxness, expected: Readonly<
       { errorsAtClient: true, errorState: false },
       { 'response.state-on-errors': 'fail' },
     ],
+    [
+      'refusals at any redirect URI, as those of oauth20-provider: an open redirector, and no code gets there',
+      { refusesAnywhere: true },
+      {
+        'redirect.unregistered-host': 'fail',
+        'redirect.look-alike-host': 'fail',
+        ...Object.fromEntries(
+          [
+            ...['trailing-slash', 'path-case', 'extra-segment', 'extra-query', 'dot-segments'],
+            ...['encoded-dot-segments', 'loopback-names'],
+          ].map((name) => [`redirect.${name}`, 'pass']),
+        ),
+        'redirect.scheme': 'not_determined',
+      },
+    ],
     ['frames', { framing: true }, { 'response.framing': 'fail' }],
   ];
 

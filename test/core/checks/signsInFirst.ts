@@ -18,6 +18,8 @@ export interface Laxness {
   readonly iss?: boolean;
   /** Answers a wrong request at the redirect URI in place of its own page. */
   readonly errorsAtClient?: boolean;
+  /** Says that a redirect URI is wrong at that very redirect URI. */
+  readonly refusesAnywhere?: boolean;
   readonly errorState?: boolean;
   readonly framing?: boolean;
 }
@@ -84,6 +86,10 @@ export async function signsInFirst(lax: Laxness = {}): Promise<SmallServer> {
     const checked = one(lax.checks ?? lax.reads);
     const uri = lax.checks === undefined ? checked : one(lax.checks === 'first' ? 'last' : 'first');
     const allows = lax.allows ?? isRegistered;
+    if (lax.refusesAnywhere === true && query.get('client_id') === 'known' && !allows(checked)) {
+      go(response, uri, query, { error: 'invalid_request' });
+      return;
+    }
     const twice = uris.length !== 1 && lax.reads === undefined && lax.checks === undefined;
     if (twice || query.get('client_id') !== 'known' || !allows(checked)) {
       page(response, 400, 'Error');

@@ -7,6 +7,7 @@ import { describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
 import { scopeParameter } from '../../oauth/tokenParameters.ts';
 import type { Parameter } from '../../oauth/tokenRequest.ts';
 import { madeUpToken } from '../tokenUse.ts';
+import { Undetermined } from '../undetermined.ts';
 import { rfc, oauth21 } from '../../source.ts';
 
 /** The grant that gives a user's password to the client. */
@@ -42,7 +43,7 @@ export const passwordGrant: Check = {
       );
     if (isOff || error === 'unsupported_grant_type' || error === 'unauthorized_client')
       return pass(`For the password grant the server ${describeToken(answer)}.`);
-    if (error === 'invalid_client') return notDetermined('The server refuses the client itself.');
+    if (error === 'invalid_client') return notDetermined(await whoIsRefused(bench));
     if (await likeMadeUp(bench, answer))
       return pass(`For the password grant the server ${describeToken(answer)}, as for a made-up grant_type.`);
     if (error === 'invalid_grant')
@@ -54,6 +55,17 @@ export const passwordGrant: Check = {
     );
   },
 };
+
+/** Whom `invalid_client` means: where the same credentials are taken otherwise, the grant or the user. */
+async function whoIsRefused(bench: Bench): Promise<string> {
+  try {
+    await bench.rightClient();
+  } catch (thrown) {
+    if (thrown instanceof Undetermined) return 'The server refuses the client itself.';
+    throw thrown;
+  }
+  return 'The server says invalid_client, though it takes these credentials otherwise: whether it means the grant or the made-up user, it does not say.';
+}
 
 /** Whether a grant that does not exist gets this answer, and one that does exist another. */
 async function likeMadeUp(bench: Bench, { status, error, body }: TokenAnswer): Promise<boolean> {

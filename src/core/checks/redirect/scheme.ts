@@ -14,7 +14,7 @@ export const scheme: Check = {
   sources: [rfc(9700, '2.1'), rfc(8252, '8.4')],
   needs: { authorization: true, signIn: 'maybe' },
   requests: 1,
-  signIns: 1,
+  signIns: 2,
   async run(bench) {
     return tryVariants(bench, (uri) => [otherScheme(uri)], {
       fact: 'scheme',

@@ -3,9 +3,9 @@ import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { ErrorShown } from '../errorShown.ts';
-import { asksForSignIn, describeProbe, type ProbeAnswer } from '../probe.ts';
+import { asksForSignIn, describeProbe, refusesRequest, type ProbeAnswer } from '../probe.ts';
 import { foreignHost, localForeignHost, withHost } from '../registered.ts';
-import { refusesRequest, taken, type Taken } from '../requestTrial.ts';
+import { taken, type Taken } from '../requestTrial.ts';
 import { rfc } from '../../source.ts';
 
 const advice = 'Refuse authorization requests in which a parameter occurs twice.';
