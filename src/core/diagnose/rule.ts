@@ -3,6 +3,7 @@ import type { Cause } from './explanation.ts';
 import type { Facts } from './facts.ts';
 import { errorMeaning } from './meanings.ts';
 import { wantedProof } from './otherProof.ts';
+import { sentParameters } from './sentParameters.ts';
 import { worked } from './worked.ts';
 
 /** Looks at the facts for one kind of cause; none found is an empty list. Never throws. */
@@ -30,8 +31,15 @@ export function clientRefused(facts: Facts): boolean {
   return (
     said(facts, ...clientErrors) ||
     (status === 401 && failure.kind !== 'network' && !said(facts, ...otherErrors)) ||
-    /client[ _-]?(secret|authentication)|(invalid|bad|wrong|incorrect) client/i.test(facts.words)
+    /client[ _-]?(secret|authentication)|(invalid|bad|wrong|incorrect) client/i.test(
+      withoutLists(facts.words.slice(0, 2000)),
+    )
   );
+}
+
+/** Words without what only lists the names of parameters, of which one may be missing. */
+function withoutLists(words: string): string {
+  return words.replaceAll(/\b[a-z_]+(?:, ?(?:and |or )?[a-z_]+){2,}\b/g, '');
 }
 
 /** Whether the answer says nothing at all, as some servers refuse wrong credentials, codes and refresh tokens. */
@@ -60,8 +68,18 @@ export function clientDoubt(facts: Facts): 'told' | 'possible' | undefined {
   if (!provedItself(facts)) return undefined;
   const unclear =
     (said(facts, 'unauthorized_client') && !/grant|flow|scope|service account/i.test(words.slice(0, 2000))) ||
-    findsNothing(facts);
+    findsNothing(facts) ||
+    codeAloneRefused(facts);
   return unclear && !worked(facts).client ? 'possible' : undefined;
+}
+
+/** Whether a code exchange is answered with invalid_grant alone: some servers say so of a wrong secret, too. */
+export function codeAloneRefused(facts: Facts): boolean {
+  const { failure, exchange } = facts;
+  if (failure.kind !== 'oauth_error' || failure.step !== 'token' || !said(facts, 'invalid_grant'))
+    return false;
+  const sent = exchange !== undefined && sentParameters(exchange).has('code');
+  return sent && failure.body.error_description === undefined;
 }
 
 /**

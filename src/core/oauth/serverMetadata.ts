@@ -71,7 +71,7 @@ export async function serverMetadata(
       // It is named, and was left out since it leads home.
       if (typeof out === 'string' && leadsHome(profile.issuer ?? '', out))
         throw homeward(name, out, server.issuer);
-      missing(name, server.issuer, endpoint);
+      missing(name, { issuer: server.issuer, read: discovered !== undefined }, endpoint);
     }
     if (typed[name] === undefined) requireSecure(name, endpoint, server.issuer);
   }
@@ -198,18 +198,27 @@ function isTyped(name: string): boolean {
   return fieldOfMember(name) !== undefined;
 }
 
-function missing(name: EndpointName, issuer: string, received: unknown): never {
+/** @param read whether there was metadata: endpoints that are all typed are taken without */
+function missing(
+  name: EndpointName,
+  { issuer, read }: { readonly issuer: string; readonly read: boolean },
+  received: unknown,
+): never {
   const words = name.replaceAll('_', ' ');
+  const typed = isTyped(name);
   throw new FailureError({
     kind: 'metadata_missing',
     step: 'discovery',
     missing: name,
-    message:
-      received === undefined
+    message: !read
+      ? `Where the ${words} is, nobody says: the profile has typed endpoints, and no metadata was read.`
+      : received === undefined
         ? `The metadata of ${issuer} names no ${words}.`
         : `The metadata of ${issuer} names no ${words} that could be used: its ${name} is ${kindOf(received)}.`,
-    advice: isTyped(name)
+    advice: typed
       ? `Type the ${words} into the profile.`
-      : 'The server does not offer it, or does not publish where it is.',
+      : !read
+        ? 'Set the issuer of the profile, if the server publishes metadata that names it.'
+        : 'The server does not offer it, or does not publish where it is.',
   });
 }

@@ -66,6 +66,29 @@ describe('what servers said that were met late', () => {
       assert.ok(!explanation.causes.some(({ id }) => id === 'code-not-taken'));
     });
 
+  it('a header that is missing, as oauth20-provider says it, leads a client without a secret to one', async () => {
+    const body = { error: 'invalid_request', error_description: 'No authorization header passed' };
+    const report = await answered('code', 400, body, { profile: { clientAuthentication: 'none' } });
+    assert.equal(explained(report).causes[0]?.id, 'confidential-client-without-secret');
+  });
+
+  it('a list of all parameters, as Net::OAuth2::AuthorizationServer’s frame has it, does not blame the secret', async () => {
+    const error_description =
+      'the request was missing one of: grant_type, client_id, client_secret, code, redirect_uri;or grant_type did not equal "authorization_code" or "refresh_token"';
+    const report = await answered('token', 400, { error: 'invalid_request', error_description });
+    rightlyExplained(report, 'error-code-invalid_request');
+  });
+
+  it('invalid_grant for a wrong secret, as Net::OAuth2::AuthorizationServer says it: the secret is among the causes', async () => {
+    const { causes } = rightlyExplained(
+      await answered('code', 400, { error: 'invalid_grant' }),
+      'code-refused',
+    );
+    assert.equal(causes[1]?.id, 'client-unknown-or-secret-wrong');
+    const worded = await answered('code', 400, { error: 'invalid_grant', error_description: 'code expired' });
+    assert.ok(!explained(worded).causes.some(({ id }) => id === 'client-unknown-or-secret-wrong'));
+  });
+
   it('a scope that is refused under a name of its own, as Glewlwyd’s, leads to the scopes and not to the grant', async () => {
     const server = await answered(
       'token',

@@ -161,6 +161,18 @@ describe('what is known of a server', () => {
 });
 
 describe('an endpoint that is needed', () => {
+  it('is missing in no metadata, where none was read', async () => {
+    const { issuer: _, ...typed } = machineProfile({ tokenEndpoint: 'https://as.example.com/token' });
+    const grant = { endpoints: ['userinfo_endpoint'], actsForUser: true } as const;
+    const { thrown } = await seen(typed, publishes({}), grant);
+    const found = thrown instanceof FailureError ? thrown.failure : undefined;
+    assert.match(
+      found?.message ?? '',
+      /nobody says: the profile has typed endpoints, and no metadata was read/,
+    );
+    assert.match(found?.advice ?? '', /^Set the issuer/);
+  });
+
   it('has to be there, as a text', async () => {
     for (const token_endpoint of [undefined, 5, null]) {
       const found = await failure(machineProfile(), { token_endpoint });

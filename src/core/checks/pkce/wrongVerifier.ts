@@ -21,7 +21,7 @@ export const wrongVerifier: Check = {
     const answer = await bench.redeem(await bench.code(), { set: { code_verifier: random() } });
     if (!issued(answer)) return pass(`For a wrong verifier the server ${describeToken(answer)}.`);
     return fail(
-      'The server gives tokens for a wrong verifier, so whoever catches a code can use it.',
+      `The server gives tokens for a wrong verifier, so ${bench.isPublic ? 'whoever catches a code can use it' : 'only the proof of the client protects a code that was caught'}.`,
       'Compare BASE64URL(SHA256(code_verifier)) with the code_challenge of the authorization request.',
     );
   },

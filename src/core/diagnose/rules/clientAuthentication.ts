@@ -4,7 +4,15 @@ import { allAuthentications, authenticationOf } from '../../authentication/all.t
 import { formEncoded } from '../../authentication/clientSecretBasic.ts';
 import { grantOf } from '../../grants/all.ts';
 import { listed, type Facts } from '../facts.ts';
-import { clientDoubt, clientRefused, refusedSilently, said, wasRefused, type Rule } from '../rule.ts';
+import {
+  clientDoubt,
+  clientRefused,
+  codeAloneRefused,
+  refusedSilently,
+  said,
+  wasRefused,
+  type Rule,
+} from '../rule.ts';
 import { wantedProof } from '../otherProof.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { worked } from '../worked.ts';
@@ -93,9 +101,10 @@ export const confidentialWithoutSecret: Rule = (facts) => {
   const { profile, words } = facts;
   if (authenticationOf(profile).proves || !wasRefused(facts) || !provedItself(facts)) return [];
   if (wantedProof(facts)?.told === true) return [];
-  const wanted = /client_?secret|client[ _]assertion|client authentication|confidential|credentials/i.test(
-    words.slice(0, 2000),
-  );
+  const wanted =
+    /(?:no|missing|without|requires?) (?:an? |the )?authori[sz]ation header|client_?secret|client[ _]assertion|client authentication|confidential|credentials/i.test(
+      words.slice(0, 2000),
+    );
   const refused = clientRefused(facts) || said(facts, 'unauthorized_client');
   if (!wanted && (!refused || worked(facts).client)) return [];
   return [
@@ -183,7 +192,11 @@ export const clientUnknown: Rule = (facts) => {
     {
       id: 'client-unknown-or-secret-wrong',
       // With unauthorized_client a code that was given shows the grant to be allowed.
-      weight: doubt === 'possible' && (refusedSilently(facts) || known) ? 52 : 45,
+      weight: codeAloneRefused(facts)
+        ? 40
+        : doubt === 'possible' && (refusedSilently(facts) || known)
+          ? 52
+          : 45,
       title: before
         ? 'The client was disabled, or its secret ended, since it was last accepted.'
         : mayBeWrong[usesSecret ? 'secret' : proves ? 'key' : 'nothing'][known ? 1 : 0],

@@ -241,12 +241,19 @@ export const nothingPublished: Rule = ({ failure, metadata, profile, provider })
   const issuer = profile.issuer ?? '';
   const isRead = typeof metadata['issuer'] === 'string';
   // A document came, without the one member that this flow needs, or that it needs later.
-  if (missing && (isRead || failure.step !== 'discovery'))
+  if (missing && (isRead || profile.issuer === undefined || failure.step !== 'discovery'))
     return [
       {
         ...{ id: 'nothing-published', weight: 60, title: plainText(failure.message, 300) },
-        evidence: isRead ? [`Issuer: ${plainText(issuer, 200)}`, 'Its metadata was read.'] : [],
-        steps: [failure.advice, 'Check whether another issuer of this server is meant.'],
+        evidence: isRead
+          ? [`Issuer: ${plainText(issuer, 200)}`, 'Its metadata was read.']
+          : profile.issuer === undefined
+            ? ['The profile has no issuer.']
+            : [],
+        steps: [
+          failure.advice,
+          ...(profile.issuer === undefined ? [] : ['Check whether another issuer of this server is meant.']),
+        ],
         fixes: [{ kind: 'edit_profile', field: 'issuer' }, ...editMember(failure.missing)],
         source: rfc(8414, '2'),
       },
