@@ -84,8 +84,13 @@ function run(program: string, folder: string, ...parameters: readonly string[]):
   });
 }
 
-/** Without what speaks of another repository or index, as where VS Code was started by a hook of git; the user's own settings stay. */
+/**
+ * Without what speaks of another repository or index, as where VS Code was started by a hook of git; the user's own settings stay.
+ * What is missing is not fetched: a partial clone names the program for that.
+ */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const speaksOfAnother = /^GIT_(?!CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)$|EXEC_PATH$)/i;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !speaksOfAnother.test(name)));
+  const own = Object.entries(process.env).filter(([name]) => !speaksOfAnother.test(name));
+  // The first came with git 2.45; before, no protocol is allowed.
+  return { ...Object.fromEntries(own), GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 }
