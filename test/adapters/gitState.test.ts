@@ -117,38 +117,46 @@ describe('what git does with a file that a token is written to', () => {
     assert.equal(existsSync(proof), false);
   });
 
-  it('is found out without fetching what is missing, for which the repository says what to run', posix, async () => {
-    const folder = repository('partial');
-    const proof = join(root, 'was-fetched');
-    const script = join(root, 'upload-pack.sh');
-    writeFileSync(script, `#!/bin/sh\ntouch '${proof}'\n`);
-    chmodSync(script, 0o755);
-    const inside = (...parameters: readonly string[]) =>
-      execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@a.example', ...parameters], {
-        stdio: ['ignore', 'pipe', 'ignore'],
-      })
-        .toString()
-        .trim();
-    for (const path of ['in', 'out']) {
-      mkdirSync(join(folder, path));
-      writeFileSync(join(folder, path, 'file'), path);
-    }
-    inside('add', '.');
-    inside('commit', '--quiet', '-m', 'x');
-    // The index names a folder's tree, which whoever made the repository took away.
-    inside('sparse-checkout', 'init', '--cone', '--sparse-index');
-    inside('sparse-checkout', 'set', 'in');
-    const tree = inside('rev-parse', 'HEAD:out');
-    rmSync(join(folder, '.git', 'objects', tree.slice(0, 2), tree.slice(2)));
-    for (const [name, value] of [
-      ['core.repositoryformatversion', '1'],
-      ['extensions.partialClone', 'origin'],
-      ['remote.origin.url', folder],
-      ['remote.origin.promisor', 'true'],
-      ['remote.origin.uploadpack', script],
-    ] as const)
-      inside('config', name, value);
-    await gitStateOf(join(folder, 'in', 'new.json'), git);
-    assert.equal(existsSync(proof), false);
-  });
+  it(
+    'is found out without fetching what is missing, for which the repository says what to run',
+    posix,
+    async () => {
+      const folder = repository('partial');
+      const proof = join(root, 'was-fetched');
+      const script = join(root, 'upload-pack.sh');
+      writeFileSync(script, `#!/bin/sh\ntouch '${proof}'\n`);
+      chmodSync(script, 0o755);
+      const inside = (...parameters: readonly string[]) =>
+        execFileSync(
+          'git',
+          ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@a.example', ...parameters],
+          {
+            stdio: ['ignore', 'pipe', 'ignore'],
+          },
+        )
+          .toString()
+          .trim();
+      for (const path of ['in', 'out']) {
+        mkdirSync(join(folder, path));
+        writeFileSync(join(folder, path, 'file'), path);
+      }
+      inside('add', '.');
+      inside('commit', '--quiet', '-m', 'x');
+      // The index names a folder's tree, which whoever made the repository took away.
+      inside('sparse-checkout', 'init', '--cone', '--sparse-index');
+      inside('sparse-checkout', 'set', 'in');
+      const tree = inside('rev-parse', 'HEAD:out');
+      rmSync(join(folder, '.git', 'objects', tree.slice(0, 2), tree.slice(2)));
+      for (const [name, value] of [
+        ['core.repositoryformatversion', '1'],
+        ['extensions.partialClone', 'origin'],
+        ['remote.origin.url', folder],
+        ['remote.origin.promisor', 'true'],
+        ['remote.origin.uploadpack', script],
+      ] as const)
+        inside('config', name, value);
+      await gitStateOf(join(folder, 'in', 'new.json'), git);
+      assert.equal(existsSync(proof), false);
+    },
+  );
 });

@@ -68,10 +68,8 @@ export async function dpopPair({
   trace.useSecret(kept.d ?? '');
   const shown = { ...kept };
   delete shown.d;
-  const [privateKey, publicKey] = await Promise.all(
-    [kept, shown].map((jwk) => importJWK(jwk, algorithm, { extractable: true }) as Promise<CryptoKey>),
-  );
-  if (privateKey === undefined || publicKey === undefined) throw new TypeError('The DPoP key is no key.');
+  const read = (jwk: JWK) => importJWK(jwk, algorithm, { extractable: true }) as Promise<CryptoKey>;
+  const [privateKey, publicKey] = await Promise.all([read(kept), read(shown)]);
   return { alg: algorithm, jwk: shown, privateKey, publicKey };
 }
 

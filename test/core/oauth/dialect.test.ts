@@ -127,4 +127,48 @@ describe('a token dialect', () => {
     const metadata = await speak('tokenidp')(`${origin}/metadata`);
     assert.deepEqual(await metadata.json(), { isSuccess: false });
   });
+
+  it('sends what is a form as text, too, and nothing else, in the words of the dialect', async () => {
+    answer = { status: 200, type: 'application/json', body: '{}' };
+    const type = 'application/x-www-form-urlencoded;charset=UTF-8';
+    const send = (body: string, headers: Record<string, string>, method = 'post') =>
+      speak('tokenidp')(`${origin}/token`, { method, headers, body });
+    await send('client_id=a&scope=x&scope=y&scope=z', { 'content-type': type });
+    assert.deepEqual(JSON.parse(seen.body), { clientId: 'a', scope: ['x', 'y', 'z'] });
+    for (const [body, headers, method] of [
+      ['client_id=a', { 'content-type': 'text/plain' }, 'POST'],
+      ['client_id=a', { 'content-type': `x/${type}` }, 'POST'],
+      ['{"client_id":"a"}', {}, 'POST'],
+      ['client_id=a', { 'content-type': type }, 'PUT'],
+    ] as const) {
+      await send(body, headers, method);
+      assert.equal(seen.body, body);
+    }
+  });
+
+  it('reads a form only where all of the answer is one', async () => {
+    const readBy = async (body: string) => {
+      answer = { status: 200, type: 'text/plain', body };
+      return (await post('github')).text();
+    };
+    assert.deepEqual(JSON.parse(await readBy(' access_token=x&a=b\n')), { access_token: 'x', a: 'b' });
+    for (const body of ['so access_token=x', 'access_token=x y', 'access_token=<b>', '[1]'])
+      assert.equal(await readBy(body), body);
+  });
+
+  it('calls an answer JSON that it made JSON, and keeps where it came from', async () => {
+    answer = { status: 200, type: 'text/plain', body: 'error=x&error_uri=&error_description=' };
+    const failure = await post('github');
+    assert.equal(failure.headers.get('content-type'), 'application/json');
+    assert.equal(failure.url, `${origin}/token`);
+    assert.deepEqual(await failure.json(), { error: 'x', error_uri: '' });
+    answer.body = 'access_token=x';
+    assert.equal((await post('github')).headers.get('content-type'), 'application/json');
+    answer = { status: 200, type: 'application/json', body: '{"ok":false,"error":null,"error_uri":5}' };
+    assert.equal('error_uri' in ((await (await post('slack')).json()) as object), false);
+    for (const status of [205, 304]) {
+      answer = { status, type: 'text/plain', body: '' };
+      assert.equal((await post('tokenidp')).status, status);
+    }
+  });
 });
