@@ -14,6 +14,8 @@ export interface AddressReceiverOptions {
   readonly formPost: boolean;
   readonly trace: Trace;
   readonly clock: Clock;
+  /** The text in an encrypted response; absent when no key opens it. */
+  readonly open?: (response: string) => Promise<string | undefined>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { FailureError, type FlowStep } from '../record/failure.ts';
 import type { IdTokenProblem } from './idTokenProblem.ts';
+import { withoutEncryption } from './isJwt.ts';
 
 /**
  * The failure for an id_token that does not hold: what is absent is not said to be wrong, and what was compared is shown.
@@ -94,7 +95,7 @@ const advice: Readonly<Record<string, string>> = {
   nbf: clocks,
   nonce: 'Run the flow again; if it stays, the server does not return the nonce as it must.',
   sub: 'Get a new token by signing in; if it stays, report it to the operator of the server.',
-  encrypted: 'Register the client without id_token encryption at the server.',
+  encrypted: withoutEncryption('id_token_encrypted_response_alg'),
   iss: 'Compare the issuer of the profile and that of the metadata with that of the token: a server behind a proxy may put an inner address into its tokens.',
   aud: 'Compare the client id of the profile with the registration at the server.',
   azp: 'Compare the client id of the profile with the registration at the server.',

@@ -8,7 +8,7 @@ export function isEncrypted(text: string): boolean {
   return text.split('.', 6).length === 5;
 }
 
-/** What to do about an answer that only a key of the client would open. @param member of its registration */
+/** What to do about an answer that no key of the profile opens. @param member of its registration */
 export function withoutEncryption(member: string): string {
-  return `Register the client without ${member}: OAuth Explorer has no key to open it with.`;
+  return `Register the client without ${member}, or have the server encrypt for the key or the secret of this profile.`;
 }

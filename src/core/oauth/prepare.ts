@@ -5,6 +5,7 @@ import type { ExtraParameters, Profile } from '../profile/profile.ts';
 import { clientAuthentication, clientOf } from './clientAuthentication.ts';
 import type { DecoratedFlow } from './decorator.ts';
 import { verifyIdToken } from './idToken.ts';
+import { withOpenIdToken } from './openIdToken.ts';
 import { serverMetadata, type ServerMetadata } from './serverMetadata.ts';
 import { anyTokenType, askTokenEndpoint, type TokenStep } from './tokenEndpoint.ts';
 import { tokenRequest, type Parameter } from './tokenRequest.ts';
@@ -80,7 +81,8 @@ async function requestToken(
   context.trace.enter(step);
   const { token_endpoint: endpoint = '', issuer } = server;
   const request = tokenRequest(profile, { endpoint, issuer, authentication, parameters });
-  const channel = await askTokenEndpoint(request, flow, { ...context, purpose, step });
+  const came = await askTokenEndpoint(request, flow, { ...context, purpose, step });
+  const channel = await withOpenIdToken(came, profile, context);
   const { response } = channel;
   const body = channel.body();
   const types = anyTokenType(body);

@@ -79,6 +79,11 @@ async function open(client: AuthorizationCodeProfile, flow: GrantFlow): Promise<
     formPost: client.authorizationParameters['response_mode']?.startsWith('form_post') === true,
     trace,
     clock,
+    open: async (response: string) => {
+      const { openEncrypted } = await import('./openEncrypted.ts');
+      const opened = await openEncrypted(response, client, flow);
+      return 'text' in opened ? opened.text : undefined;
+    },
   };
   const receiver = await openReceiver(options, flow);
   return { binding, receiver };

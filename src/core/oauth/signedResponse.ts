@@ -8,6 +8,7 @@ import { reasonOf } from './idTokenFailure.ts';
 import { isEncrypted, withoutEncryption } from './isJwt.ts';
 import { algorithmProblem, comparison, timeProblem, type IdTokenProblem } from './idTokenProblem.ts';
 import { serverSignature } from './idTokenSignature.ts';
+import { openEncrypted } from './openEncrypted.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 
 /**
@@ -29,12 +30,15 @@ async function open(
   parameters: URLSearchParams,
   { profile, metadata, context }: DecoratedFlow,
 ): Promise<URLSearchParams> {
-  const [token = '', ...others] = parameters.getAll('response');
+  const [came = '', ...others] = parameters.getAll('response');
   if (others.length > 0) throw notBelieved('does not hold: it came more than once');
+  const found = isEncrypted(came) ? await openEncrypted(came, profile, context) : { text: came };
+  if ('closed' in found) throw notBelieved(`does not hold: ${found.closed}`, 'encrypted');
+  const token = found.text;
   const claims = claimsOf(token);
   const problem =
     claims === undefined
-      ? { code: isEncrypted(token) ? 'encrypted' : 'malformed', problem: 'wrong' as const }
+      ? { code: 'malformed', problem: 'wrong' as const }
       : (unlisted(token, metadata) ??
         problemIn(claims, metadata, profile.clientId, context.clock.now() / 1000));
   if (problem !== undefined) throw notBelieved(`does not hold: ${reasonOf(problem)}`, problem.code);

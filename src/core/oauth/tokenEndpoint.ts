@@ -128,6 +128,11 @@ function isAsIs(text: string, body: TokenBody): boolean {
   return members.every(([name, value]) => Object.hasOwn(body, name) && body[name] === value);
 }
 
+/** The channel as if that body had come in it. */
+export function withBody(channel: TokenChannel, body: TokenBody): TokenChannel {
+  return { ...channel, response: conforming(channel.response, body), body: () => body };
+}
+
 /** The same header fields with the body as it should have been; the status of a token response is 200. */
 function conforming(response: Response, body: TokenBody): Response {
   const headers = new Headers(response.headers);

@@ -32,6 +32,7 @@ function ways({ path = '' }: UnmatchedRedirect): Readonly<Record<UnmatchedRedire
     post: 'as a POST (form_post), which was not asked for',
     empty: 'without any parameter',
     fragment: 'with its response in the fragment and without the state of this sign-in',
+    encrypted: 'with an encrypted response that no key of the profile opens',
     too_large: 'with more than 64 KiB of header fields, which were not read',
   };
 }

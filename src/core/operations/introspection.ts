@@ -51,9 +51,9 @@ export async function introspect(profile: Profile, flow: OperationFlow): Promise
   if (response.status === 200 && type === 'application/token-introspection+jwt') {
     // RFC 9701 section 5
     const server = withAlgorithms(found.server, 'introspection_signing_alg_values_supported');
-    const read = () => processIntrospectionResponse(server, clientOf(profile), response);
+    const read = (answer: Response) => processIntrospectionResponse(server, clientOf(profile), answer);
     const subject = `The signed introspection answer of ${new URL(found.server.issuer).host}`;
-    const members = await signedAnswer(response, flow, read, { step: 'introspection', subject });
+    const members = await signedAnswer(response, profile, flow, read, { step: 'introspection', subject });
     return { members, signed: true };
   }
   const origin = {

@@ -80,12 +80,13 @@ async function claimsIn(
     });
   const type = mediaTypeOf(response.headers.get('content-type'));
   if (type === 'application/jwt') {
-    const read = () =>
+    const read = (answer: Response) =>
       processUserInfoResponse(
         withAlgorithms(flow.found.server, 'userinfo_signing_alg_values_supported'),
-        ...([clientOf(profile), skipSubjectCheck, response] as const),
+        ...([clientOf(profile), skipSubjectCheck, answer] as const),
       );
-    return signedAnswer(response, flow, read, { step: 'api', subject: 'The signed userinfo answer' });
+    const subject = 'The signed userinfo answer';
+    return signedAnswer(response, profile, flow, read, { step: 'api', subject, unsigned: true });
   }
   return endpointAnswer(await response.text(), response, origin, {
     ...{ members: ['sub'], code: 'no_sub', why: ', which says who the user is' },

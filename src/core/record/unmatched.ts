@@ -13,7 +13,8 @@ export interface UnmatchedRedirect {
     | 'post'
     | 'empty'
     | 'fragment'
-    | 'too_large';
+    | 'too_large'
+    | 'encrypted';
   /** Whether it had a code. */
   readonly code: boolean;
   /** Its error, when that is written as an error code is. */

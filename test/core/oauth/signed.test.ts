@@ -292,7 +292,7 @@ describe('what a server signs, with whichever of its keys', () => {
       [opened(`${jwt({})} ${jwt({})}`), /it came more than once/],
       [
         opened('a.b.c.d.e'),
-        /it is encrypted, so it was not used\. Register the client without authorization_encrypted_response_alg:/,
+        /it is encrypted, and its header cannot be read, so it was not used\. Register the client without authorization_encrypted_response_alg, or/,
       ],
       [opened('nonsense'), /it is no JSON Web Token/],
       [opened(`AAAA.${part(claims)}.AAAA`), /it is no JSON Web Token/],
@@ -305,14 +305,17 @@ describe('what a server signs, with whichever of its keys', () => {
       const flow = { found: { server, issuerKnown: true }, ...context(keys) } as unknown as OperationFlow;
       const response = new Response(token, { headers: { 'content-type': 'application/jwt' } });
       const about = { step: 'api', subject: 'The answer' } as const;
-      return signedAnswer(response, flow, () => response.text(), about);
+      return signedAnswer(response, userProfile(), flow, (given) => given.text(), about);
     };
     await assert.rejects(answer('a.b.c.d.e', {}), (thrown) => {
       assert.ok(thrown instanceof FailureError && thrown.failure.kind === 'malformed_response');
-      assert.equal(thrown.failure.message, 'The answer is not believed: it is encrypted.');
+      assert.equal(
+        thrown.failure.message,
+        'The answer is not believed: it is encrypted, and its header cannot be read.',
+      );
       assert.match(
         thrown.failure.advice,
-        /^Register the client without userinfo_encrypted_response_alg or introspection_encrypted_response_alg:/,
+        /^Register the client without userinfo_encrypted_response_alg or introspection_encrypted_response_alg, or have/,
       );
       return true;
     });

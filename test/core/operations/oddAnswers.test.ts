@@ -97,7 +97,12 @@ describe('odd answers', () => {
       'The userinfo endpoint speaks of another user (eve) than the id_token (ada), so its answer must not be used.',
       { tokens: { id_token: idToken('ada') } },
     ],
-    ['an encrypted answer', jwe, 'is not believed: it is encrypted.', { type: 'application/jwt' }],
+    [
+      'an encrypted answer',
+      jwe,
+      'is not believed: it is encrypted (RSA-OAEP with A256GCM), and the profile has no RSA key to open it with.',
+      { type: 'application/jwt' },
+    ],
     ['a JWT that is none', 'a.b', 'is not believed: ', { type: 'application/jwt' }],
     ['a JWT called JSON', idToken('ada'), 'HOST answered the userinfo request with status 200, but with'],
     ['a page', '<html>', 'HTML', { type: 'text/html' }],

@@ -1,3 +1,4 @@
+import { withoutEncryption } from '../../oauth/isJwt.ts';
 import { unmatchedSentence, withUnmatched } from '../../oauth/unmatched.ts';
 import type { UnmatchedRedirect } from '../../record/unmatched.ts';
 import { hasRedirect, type Profile } from '../../profile/profile.ts';
@@ -67,6 +68,7 @@ const steps: Readonly<Record<UnmatchedRedirect['why'], readonly string[]>> = {
     'Otherwise the server gave no answer, or a proxy took the query off: read what the page of the server said before.',
   ],
   fragment: ['Ask for the response in the query: response_mode=query.'],
+  encrypted: [withoutEncryption('authorization_encrypted_response_alg'), again],
   too_large: [
     'Delete the cookies of this host in the browser: those of every local application are sent to it. A private window has none.',
     again,

@@ -1,6 +1,7 @@
 import { mediaTypeOf } from '../../http/mediaType.ts';
 import { timingSafeEqual } from 'node:crypto';
 import { decodeJwt } from 'jose';
+import { isEncrypted } from '../isJwt.ts';
 import { trimEnd } from '../../http/ends.ts';
 
 /** What came to the listener. */
@@ -148,7 +149,11 @@ export function judgeParameters(parameters: URLSearchParams, state: string): Ver
     return ignored(
       400,
       'the state of this flow, once',
-      states.length === 0 ? 'no state' : `${states.length} states`,
+      states.length > 0
+        ? `${states.length} states`
+        : isEncrypted(parameters.get('response') ?? '')
+          ? 'an encrypted response, which is opened only where a loopback redirect brings it'
+          : 'no state',
     );
   if (!sameText(states[0] ?? '', state)) return ignored(400, 'the state of this flow', 'another state');
   return { kind: 'redirect', parameters };

@@ -20,6 +20,7 @@ import {
 import { pageHeaders, type Page } from './pages.ts';
 import { fragmentPage, ignoredPage, spentPage, unmatchedPage } from './pageTexts.ts';
 import { unmatchedFragment, unmatchedHit } from './unmatchedHit.ts';
+import { openHit } from './openHit.ts';
 import { readForm } from './readForm.ts';
 import type { LoopbackRedirect } from './redirectUri.ts';
 import type { Received, RedirectReceiver } from '../receiver.ts';
@@ -31,6 +32,8 @@ export interface ListenerOptions {
   readonly formPost: boolean;
   readonly trace: Trace;
   readonly clock: Clock;
+  /** The text in an encrypted response; absent when no key opens it. */
+  readonly open?: (response: string) => Promise<string | undefined>;
   /** What the browser is shown where the redirect URI begins with https. */
   readonly identity?: TlsIdentity;
 }
@@ -151,13 +154,15 @@ export class LoopbackListener implements RedirectReceiver {
     const { method = 'GET', url: target = '/' } = request;
     const { host, 'content-type': contentType } = request.headers;
     const body = method === 'POST' ? await readForm(request) : undefined;
-    const received = {
+    const came = {
       method,
       target,
       ...(host === undefined ? {} : { host }),
       ...(contentType === undefined ? {} : { contentType }),
       ...(body === undefined ? {} : { body }),
     };
+    const { open, redirect } = this.#options;
+    const received = open === undefined ? came : await openHit(came, redirect.path, open);
     const verdict = judge(received, this.#expectation);
     const isStart = method === 'GET' && target === this.#startPath;
     const hit = () => ({ response, id: this.#log.hit(request, this.#origin, body, isStart) });

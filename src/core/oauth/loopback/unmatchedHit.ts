@@ -1,5 +1,6 @@
 import { unmatchedParts } from '../unmatched.ts';
 import type { UnmatchedRedirect } from '../../record/unmatched.ts';
+import { isEncrypted } from '../isJwt.ts';
 import { isBare, isOurHost, splitTarget, statesIn, type Expectation, type Hit } from './judge.ts';
 
 /** What an ignored hit looks like when it is a redirect all the same; undefined for what is none, such as an icon. */
@@ -21,6 +22,7 @@ export function unmatchedHit(hit: Hit, expected: Expectation): UnmatchedRedirect
       ? { ...parts, why: 'other_path', path }
       : undefined;
   if (hit.method === 'POST' && !expected.formPost) return { ...parts, why: 'post' };
+  if (isEncrypted(parameters.get('response') ?? '')) return { ...parts, why: 'encrypted' };
   if (states.length > 1) return { ...parts, why: 'several_states' };
   return { ...parts, why: states.length === 0 ? 'no_state' : 'other_state' };
 }
