@@ -1,4 +1,5 @@
 import { pushedAuthorizationRequest, type ClientAuth } from 'oauth4webapi';
+import type { Deviation } from '../record/exchange.ts';
 import { FailureError } from '../record/failure.ts';
 import type { Profile } from '../profile/profile.ts';
 import { requireOwnServer } from './clientAuthentication.ts';
@@ -79,7 +80,23 @@ async function push(
     code: 'no_request_uri',
     advice: 'Check the endpoint for pushed authorization requests; the flow view shows the whole answer.',
   });
+  if (exchange !== undefined) context.trace.deviate(exchange, deviationsOf(response.status, members));
   return textOf(members['request_uri']) ?? '';
+}
+
+function deviationsOf(
+  status: number,
+  { expires_in: lifetime }: Readonly<Record<string, unknown>>,
+): readonly Deviation[] {
+  const source = 'RFC 9126 section 2.2';
+  return [
+    ...(status === 201
+      ? []
+      : [{ code: 'par_status', message: `The request was taken with status ${status}, not 201.`, source }]),
+    ...(typeof lifetime === 'number' && lifetime > 0
+      ? []
+      : [{ code: 'par_lifetime', message: 'The response has no positive number as expires_in.', source }]),
+  ];
 }
 
 function nowhere(issuer: string): FailureError {

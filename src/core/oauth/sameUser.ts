@@ -26,3 +26,9 @@ function claimsOf(idToken: string): JWTPayload {
     return {};
   }
 }
+
+/** Whom a JWT is about; absent for a text that is none, or does not say it. */
+export function subjectOf(token: string | undefined): string | undefined {
+  const { sub }: { readonly sub?: unknown } = token === undefined ? {} : claimsOf(token);
+  return typeof sub === 'string' ? sub : undefined;
+}

@@ -5,7 +5,10 @@ import { plainText } from '../http/plainText.ts';
 import { clientOf } from '../oauth/clientAuthentication.ts';
 import { endpointAnswer, textOf } from '../oauth/endpointAnswer.ts';
 import { libraryPost } from '../oauth/libraryFetch.ts';
+import { subjectOf } from '../oauth/sameUser.ts';
 import type { Profile } from '../profile/profile.ts';
+import type { TokenSet } from '../record/report.ts';
+import { kindOf } from '../../shared/json.ts';
 import { operationEndpoints } from '../grants/possibleOperations.ts';
 import type { OperationDescriptor, OperationFlow, OperationResult } from './operation.ts';
 import { signedAnswer, withAlgorithms } from './signedAnswer.ts';
@@ -87,7 +90,21 @@ function describe({ members, signed }: Introspected, { tokens, clock }: Operatio
     named('for the user', members['username'] ?? members['sub']),
   ].filter((part) => part !== undefined);
   const what = parts.length === 0 ? '' : `, ${parts.join(', ')}`;
-  return { verdict: 'active', meaning: `The server says that the token is active${what}.${how}` };
+  const other = otherSubject(members['sub'], tokens);
+  return { verdict: 'active', meaning: `The server says that the token is active${what}.${how}${other}` };
+}
+
+/** Where the answer names another user than the token itself, or the id_token beside it. @see RFC 7662 section 2.2 */
+function otherSubject(subject: unknown, { access_token: access, id_token: idToken }: TokenSet): string {
+  if (subject === undefined) return '';
+  const tokens = { 'the token itself': access, 'the id_token': idToken };
+  const others = Object.entries(tokens).flatMap(([whose, token]) => {
+    const own = subjectOf(token);
+    return own === undefined || own === subject ? [] : [`in ${whose} it is ${plainText(own, 200)}`];
+  });
+  if (others.length === 0) return '';
+  const came = typeof subject === 'string' ? plainText(subject, 200) : kindOf(subject);
+  return ` The sub of the answer is ${came}; ${others.join(', ')}. A server may name its users differently to each client (pairwise); otherwise it speaks of another token.`;
 }
 
 function named(words: string, value: unknown): string | undefined {

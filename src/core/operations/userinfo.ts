@@ -1,5 +1,4 @@
 import { isRedirect } from '../http/redirectStatus.ts';
-import { decodeJwt } from 'jose';
 import { processUserInfoResponse, skipSubjectCheck } from 'oauth4webapi';
 import { sendBound } from '../api/sendBound.ts';
 import { FailureError } from '../record/failure.ts';
@@ -7,6 +6,7 @@ import { mediaTypeOf } from '../http/mediaType.ts';
 import { plainText } from '../http/plainText.ts';
 import { member, objectOf } from '../../shared/json.ts';
 import { clientOf } from '../oauth/clientAuthentication.ts';
+import { subjectOf } from '../oauth/sameUser.ts';
 import { endpointAnswer, textOf } from '../oauth/endpointAnswer.ts';
 import { sentElsewhere } from '../oauth/tokenFailure.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -92,14 +92,6 @@ async function claimsIn(
     ...{ members: ['sub'], code: 'no_sub', why: ', which says who the user is' },
     advice: 'The server breaks OpenID Connect Core 5.3.2 here: report it to its operator.',
   });
-}
-
-function subjectOf(idToken: string | undefined): string | undefined {
-  try {
-    return idToken === undefined ? undefined : decodeJwt(idToken).sub;
-  } catch {
-    return undefined;
-  }
 }
 
 /** @see OpenID Connect Core 1.0 section 5.3.2 */

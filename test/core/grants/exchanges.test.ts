@@ -6,7 +6,7 @@ import type Provider from 'oidc-provider';
 import type { TokenEndpointGrantContext } from 'oidc-provider';
 import { publicJwk } from '../../../src/core/authentication/privateKey.ts';
 import type { FlowReport } from '../../../src/core/record/report.ts';
-import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { runFlow, type FlowDeps } from '../../../src/core/flow/runFlow.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { isSilent } from '../../../src/core/grants/all.ts';
 import { jwtBearer } from '../../../src/core/grants/jwtBearer.ts';
@@ -171,6 +171,23 @@ describe('grants that hand something in, at oidc-provider', () => {
     assert.deepEqual([form.get('actor_token'), form.get('actor_token_type')], ['x', actorTokenType]);
     const nobody = sent(await run(profileAt('token_exchange'), 'x'));
     assert.deepEqual([nobody.has('actor_token'), nobody.has('actor_token_type')], [false, false]);
+  });
+
+  it('note a response that does not say what was issued, unless a type was asked for', async () => {
+    const answered = async (body: object, over: Record<string, unknown> = {}) => {
+      const profile = profileAt('token_exchange', over);
+      const answer = () =>
+        Promise.resolve(Response.json({ access_token: 'a', token_type: 'Bearer', expires_in: 60, ...body }));
+      const at: FlowDeps['fetch'] = (url, init) => (url.endsWith('/token') ? answer() : fetch(url, init));
+      const report = await runFlow(profile.grant, profile, { ...deps('x'), fetch: at });
+      tokensOf(report);
+      return report.exchanges.flatMap(({ deviations }) => deviations.map(({ code }) => code));
+    };
+    const type = 'urn:ietf:params:oauth:token-type:access_token';
+    assert.deepEqual(await answered({}), ['issued_token_type_missing']);
+    assert.deepEqual(await answered({ issued_token_type: 7 }), ['issued_token_type_missing']);
+    assert.deepEqual(await answered({ issued_token_type: type }), []);
+    assert.deepEqual(await answered({}, { requestedTokenType: type }), []);
   });
 
   it('are silent only when nobody has to paste anything', () => {

@@ -133,18 +133,26 @@ describe('authorization requests at oidc-provider', () => {
 });
 
 describe('odd answers to a pushed authorization request', () => {
-  type Odd = readonly [what: string, status: number, body: object | string, said: RegExp | 'goes on'];
+  type Odd = readonly [
+    what: string,
+    status: number,
+    body: object | string,
+    said: RegExp | 'goes on',
+    deviating?: readonly string[],
+  ];
   const uri = 'urn:ietf:params:oauth:request_uri:x1';
   const odd: readonly Odd[] = [
-    ['200 in the place of 201', 200, { request_uri: uri, expires_in: 60 }, 'goes on'],
-    ['no expires_in', 201, { request_uri: uri }, 'goes on'],
+    ['as it should be', 201, { request_uri: uri, expires_in: 60 }, 'goes on', []],
+    ['200 in the place of 201', 200, { request_uri: uri, expires_in: 60 }, 'goes on', ['par_status']],
+    ['no expires_in', 201, { request_uri: uri }, 'goes on', ['par_lifetime']],
     [
       'an expires_in that is a text, or less than none',
       201,
       { request_uri: uri, expires_in: '-5' },
       'goes on',
+      ['par_lifetime'],
     ],
-    ['a form', 201, `request_uri=${uri}&expires_in=60`, 'goes on'],
+    ['a form', 201, `request_uri=${uri}&expires_in=60`, 'goes on', ['par_lifetime']],
     ['no request_uri', 201, { expires_in: 60 }, /answered the pushed .* without “request_uri”/],
     ['a request_uri that is a list', 201, { request_uri: [uri] }, /with “request_uri” that is an array/],
     ['a page', 201, '<html>in</html>', /HTML/],
@@ -159,7 +167,7 @@ describe('odd answers to a pushed authorization request', () => {
     ],
     ['an error with 500', 500, { error: 'server_error' }, /server_error/],
   ];
-  for (const [what, status, body, said] of odd)
+  for (const [what, status, body, said, deviating = []] of odd)
     it(`are used or said: ${what}`, async (context) => {
       const { origin } = await serveSeen(context, (request, response) => {
         const metadata = { token_endpoint: `${origin}/token`, response_types_supported: ['code'] };
@@ -185,6 +193,8 @@ describe('odd answers to a pushed authorization request', () => {
         const address = new URL(exchanges.find(({ leg }) => leg === 'browser')?.request.url ?? '');
         assert.deepEqual([...address.searchParams.keys()].toSorted(), ['client_id', 'request_uri']);
         assert.equal(address.searchParams.get('request_uri'), uri);
+        const noted = exchanges.flatMap(({ deviations }) => deviations.map(({ code }) => code));
+        assert.deepEqual(noted, deviating);
         return;
       }
       assert.deepEqual(shown, []);

@@ -87,6 +87,25 @@ describe('odd answers', () => {
       assert.ok(sentence.length < 1000);
     });
 
+  const beside = (sub: unknown, tokens: Partial<TokenSet>) =>
+    said('introspection', { active: true, sub }, { tokens });
+
+  it('to an introspection are said: another sub than the token’s or the id_token’s, and nothing where they are one', async () => {
+    const both = { access_token: idToken('ada'), id_token: idToken('bob') };
+    const pairwise =
+      'A server may name its users differently to each client (pairwise); otherwise it speaks of another token.';
+    assert.equal(
+      await beside('eve', both),
+      `The server says that the token is active, for the user eve. The sub of the answer is eve; in the token itself it is ada, in the id_token it is bob. ${pairwise}`,
+    );
+    assert.ok((await beside('ada', both)).endsWith(`ada; in the id_token it is bob. ${pairwise}`));
+    assert.ok((await beside(7, { id_token: idToken('bob') })).includes('The sub of the answer is a number;'));
+    const same = 'The server says that the token is active, for the user ada.';
+    assert.equal(await beside('ada', { access_token: idToken('ada'), id_token: idToken('ada') }), same);
+    assert.equal(await beside('ada', { access_token: 'a.b.c', id_token: idToken({ x: 1 }) }), same);
+    assert.equal(await beside('ada', { id_token: 'opaque' }), same);
+  });
+
   for (const [what, body, words, how] of [
     ['without sub', {}, 'HOST answered the userinfo request without “sub”, which says who the user is.'],
     ['a sub that is a number', { sub: 5 }, 'with “sub” that is a number, which says who the user is.'],
