@@ -48,7 +48,10 @@ export function readBody(
     (rules.fillsFiles !== undefined && lines.some((line) => /^<[ \t].*\.(?:graphql|gql)\s*$/.test(line)));
   // httpYac sends a file as it is, whatever is in it.
   const isPlain = rules.graphqlByBody && named === null && lines.some((line) => file.test(line));
-  if (!asGraphql || isPlain) return { kind, parts: joined(lines, style, resolve) };
+  // Beside a file REST Client neither joins nor encodes the lines of a form, and ends none.
+  const isLoose = rules.joinsForm === 'next' && lines.some((line) => file.test(line));
+  const sent = isLoose && /^(?:form|lines)$/.test(kind) ? ({ ...style, kind: 'text' } as const) : style;
+  if (!asGraphql || isPlain) return { kind, parts: joined(lines, sent, resolve) };
   const parts = graphqlBody(lines, resolve, {
     operation: operation ?? named?.[1] ?? named?.[2]?.trimEnd(),
     byFirstLine: rules.graphqlByBody,
@@ -72,7 +75,7 @@ function bodyLines(text: string, request: HttpFileRequest, style: BodyStyle): st
   let blanks = 0;
   const scanner = new LineScanner(text, request.headersEnd, request.responseStart ?? request.end, 0);
   while (scanner.advance() && !isEnd(scanner, style)) {
-    if (spans.skip(scanner) || isAside(scanner, style)) continue;
+    if ((style.rules.scripts && spans.skip(scanner)) || isAside(scanner, style)) continue;
     if (lines.length > 0 || scanner.code !== 0 || isBlankStart(blanks++, style))
       lines.push(text.slice(scanner.start, scanner.end));
   }
@@ -106,7 +109,8 @@ function isAside(scanner: LineScanner, { markdown, rules }: BodyStyle): boolean 
   if (content.startsWith('//')) return true;
   if (content.startsWith('??')) return rules.methodsSeparate === true && assertion.test(content);
   if (rules.definesInBody?.test(content)) return true;
-  return redirection.test(content) || (rules.handlers !== undefined && handler[rules.handlers].test(content));
+  const isRedirection = rules.scripts === true && redirection.test(content);
+  return isRedirection || (rules.handlers !== undefined && handler[rules.handlers].test(content));
 }
 
 /** What stands between two lines of a body. */
@@ -142,7 +146,7 @@ function joined(lines: readonly string[], style: BodyStyle, resolve: (value: str
     collected.push(lineBreak(style, lines[at - 1], line));
     const match = file.exec(line);
     if (match === null) {
-      collected.push(kind === 'form' ? tightened(line) : line);
+      collected.push(kind === 'form' && style.rules.tightensForm ? tightened(line) : line);
       return;
     }
     flush();

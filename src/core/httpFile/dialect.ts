@@ -16,6 +16,8 @@ export interface DialectRules {
   readonly graphqlByBody: boolean;
   /** What a line `> …` in a body is a response handler by: the name of a script, one word, anything; absent: it is text. */
   readonly handlers?: 'script' | 'word' | 'all';
+  /** Scripts, block comments and where answers go may stand in a body; elsewhere they are text. */
+  readonly scripts?: true;
   /**
    * Which of several definitions of a variable counts; `region`: those of a request's own region count for it alone; `open`: the
    * tool does not say, and the last is taken.
@@ -31,6 +33,10 @@ export interface DialectRules {
   readonly keepsBlankStart?: true;
   /** A multipart body has a line ending after its last boundary. */
   readonly endsMultipart: boolean;
+  /** Only `multipart/form-data` has the line ends of HTTP. */
+  readonly formDataOnly?: true;
+  /** Blanks around the signs of a form are nothing. */
+  readonly tightensForm?: true;
   /** `#` right before a name is part of it. */
   readonly hashNames?: true;
   /** `X-Request-Type` makes a body GraphQL, where its value is written so. */
@@ -70,10 +76,12 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
     ...{ ...common, title: 'REST Client', keepsMarkdownTitles: false },
     // Since 0.24; until then it was the first. @see vscode-restclient issue 1378
     ...{ definitions: 'last', escapes: true, keepsBlankStart: true, joinsForm: 'next' },
+    ...{ endsMultipart: false, formDataOnly: true },
     ...{ graphqlByHeader: /^GraphQL$/, urlLines: /^[?&]/, headersInVariables: true, versionInAnyCase: true },
   },
   httpyac: {
     ...{ ...common, title: 'httpYac', keepsMarkdownTitles: true, graphqlByBody: true },
+    ...{ scripts: true, tightensForm: true },
     ...{ handlers: 'word', definitions: 'region', endsMultipart: false, hashNames: true },
     ...{
       joinsForm: 'all',
@@ -84,12 +92,20 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
   },
   jetbrains: {
     ...{ ...common, title: 'JetBrains HTTP Client', keepsMarkdownTitles: true, handlers: 'script' },
-    ...{ foldsHeaders: true, environmentFirst: true, encodesHash: true, linesPartPath: true },
+    scripts: true,
+    ...{
+      foldsHeaders: true,
+      environmentFirst: true,
+      encodesHash: true,
+      linesPartPath: true,
+      tightensForm: true,
+    },
   },
   visual_studio: { ...common, title: 'Visual Studio', keepsMarkdownTitles: true, urlLines: /^(?!)/ },
   kulala: {
     ...{ ...common, title: 'Kulala', keepsMarkdownTitles: true },
     ...{ handlers: 'all', joinsForm: 'all', definesInBody: /^@\w/, graphqlByHeader: /^graphql$/i },
+    scripts: true,
     ...{ fillsFiles: /\.(?:json|graphql|gql)$/, guessesType: true, encodesHash: true },
   },
 };

@@ -280,7 +280,8 @@ function bodyStyle(
   if (verb === 'GRAPHQL' || isTagged || rules.graphqlByHeader?.test(find(headers, 'x-request-type') ?? ''))
     return { ...common, kind: 'graphql', ...(operation !== undefined && { operation }) };
   if (/^application\/x-www-form-urlencoded/i.test(type)) return { ...common, kind: 'form' };
-  if (/^multipart\//i.test(type)) return { ...common, kind: 'multipart' };
+  if ((rules.formDataOnly ? /^multipart\/form-data\b/i : /^multipart\//i).test(type))
+    return { ...common, kind: 'multipart' };
   // httpYac knows them by one name only.
   const lines = rules.methodsSeparate
     ? /^application\/x-ndjson\b/i

@@ -2,6 +2,7 @@ import { headerValue, type HeaderList } from '../record/exchange.ts';
 import { isSeparator, Spans } from './blocks.ts';
 import { dialectRules, type DialectRules, type HttpDialect } from './dialect.ts';
 import { headerColon } from './header.ts';
+import { versionOf } from './version.ts';
 import type { AboveRequest } from './meta.ts';
 import { linesBetween, LineScanner } from './lineScanner.ts';
 import { requestAt, type HttpBlock, type HttpFileRequest } from './request.ts';
@@ -215,16 +216,19 @@ function bodyNotes(text: string, request: HttpFileRequest, { title }: DialectRul
 function lineNotes(
   text: string,
   request: HttpFileRequest,
-  { title, urlLines, foldsHeaders }: DialectRules,
+  { title, urlLines, foldsHeaders, versionInAnyCase }: DialectRules,
 ): readonly RequestNote[] {
   const notes: RequestNote[] = [];
   const scanner = new LineScanner(text, request.requestStart, request.headersEnd, request.line);
   scanner.advance();
+  // REST Client cuts off the version with all that follows it.
+  const isOver = versionInAnyCase === true && versionOf(scanner.content(), true) !== undefined;
   while (scanner.advance() && notes.length < 5) {
     const { code, first, start, line } = scanner;
     if (code === 0 || code === 35 || (code === 47 && scanner.peek(1) === 47)) continue;
     if (start <= request.urlEnd) {
-      if (urlLines?.test(text.slice(first, Math.min(scanner.end, first + 200)).trimEnd()) === false)
+      const content = text.slice(first, Math.min(scanner.end, first + 200)).trimEnd();
+      if (isOver || urlLines?.test(content) === false)
         notes.push({
           line,
           message: `${title} would not read this line as a part of the URL; it is one here.`,

@@ -6,7 +6,7 @@ import { allDefinitions, type Definition } from './variable.ts';
 /** Finds what stands between braces and is not defined in the file: an environment's variable, `$dotenv NAME`, ... */
 export type VariableSource = (name: string) => string | undefined;
 
-const braces = /\{\{([^{}]*)\}\}/g;
+const braces = /\{\{([^{}\r\n]*)\}\}/g;
 /** UTF-16 code units; what would be longer stays unresolved, as variables can multiply each other. */
 const longest = 10_000_000;
 

@@ -203,6 +203,8 @@ describe('before sending it is said, with the line,', () => {
   ])[] = [
     ['the body of a GET', 'httpyac', 'GET https://a/_search\n\n{"a":1}\n', [0]],
     ['the body of a HEAD', 'rest_client', '# x\nHEAD https://a\nA: 1\n\nx\n', [1]],
+    ['a query below the version', 'rest_client', 'GET https://a HTTP/1.1\n  ?x=1\n', [1]],
+    ['a query below the version elsewhere: nothing', 'jetbrains', 'GET https://a HTTP/1.1\n  ?x=1\n', []],
     ['another Host', 'jetbrains', 'GET https://a.example/\nA: 1\nhost: b.example\n', [2]],
     [
       'the same Host with its port: nothing',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { HttpDialect } from '../../../src/core/httpFile/dialect.ts';
 import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
 import { readRequest } from '../../../src/core/httpFile/readRequest.ts';
 import { requestAt } from '../../../src/core/httpFile/request.ts';
@@ -7,10 +8,10 @@ import type { VariableSource } from '../../../src/core/httpFile/resolveVariables
 import { corpus } from './corpus.ts';
 import { judge } from './judge.ts';
 
-function read(text: string, source?: VariableSource, offset = 0) {
+function read(text: string, source?: VariableSource, offset = 0, dialect: HttpDialect = 'rest_client') {
   const found = requestAt(parseHttpFile(text), offset);
   assert.ok(found);
-  return readRequest(text, found.block, found.request, source === undefined ? {} : { source });
+  return readRequest(text, found.block, found.request, { dialect, ...(source && { source }) });
 }
 
 describe('reading a request to send it', () => {
@@ -37,6 +38,9 @@ describe('reading a request to send it', () => {
   it('reads the body without comments, scripts, redirections and a saved response', () => {
     const { body } = read(
       'POST http://a\n\nline 1\n# comment\n\n  line 2 ### \n\n> {%\n script\n%}\n>> out.json\n<> a.json\nHTTP/1.1 200 OK\n\nx\n',
+      undefined,
+      0,
+      'jetbrains',
     );
     assert.deepEqual(body, [{ kind: 'text', text: 'line 1\n\n  line 2 ### ' }]);
     assert.equal(read('GET http://a\n\n\n###\n').body, undefined);
@@ -55,10 +59,10 @@ describe('reading a request to send it', () => {
   it('joins form lines and ends multipart lines as HTTP wants', () => {
     const form = 'POST http://a\nContent-Type: application/x-www-form-urlencoded\n\n';
     assert.deepEqual(read(`${form}a=1\n&b=2`).body, [{ kind: 'text', text: 'a=1&b=2' }]);
-    assert.deepEqual(read(`${form}a = 1\n&b = x y\n`).body, [{ kind: 'text', text: 'a=1&b=x%20y' }]);
+    assert.deepEqual(read(`${form}a=1\n&b=x y\n`).body, [{ kind: 'text', text: 'a=1&b=x%20y' }]);
     assert.deepEqual(
       read('POST http://a\nContent-Type: multipart/form-data; boundary=x\n\n--x\nA: 1\n\nb\n--x--\n').body,
-      [{ kind: 'text', text: '--x\r\nA: 1\r\n\r\nb\r\n--x--\r\n' }],
+      [{ kind: 'text', text: '--x\r\nA: 1\r\n\r\nb\r\n--x--' }],
     );
   });
 
