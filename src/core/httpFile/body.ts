@@ -44,7 +44,7 @@ export function readBody(
   const asGraphql =
     kind === 'graphql' ||
     named !== null ||
-    (kind === 'text' && rules.graphqlByBody && looksLikeGraphql(lines)) ||
+    (rules.graphqlByBody && looksLikeGraphql(lines)) ||
     (rules.fillsFiles !== undefined && lines.some((line) => /^<[ \t].*\.(?:graphql|gql)\s*$/.test(line)));
   // httpYac sends a file as it is, whatever is in it.
   const isPlain = rules.graphqlByBody && named === null && lines.some((line) => file.test(line));

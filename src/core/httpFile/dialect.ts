@@ -81,7 +81,7 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
   },
   httpyac: {
     ...{ ...common, title: 'httpYac', keepsMarkdownTitles: true, graphqlByBody: true },
-    ...{ scripts: true, tightensForm: true },
+    ...{ scripts: true, tightensForm: true, formDataOnly: true },
     ...{ handlers: 'word', definitions: 'region', endsMultipart: false, hashNames: true },
     ...{
       joinsForm: 'all',

@@ -236,7 +236,7 @@ function withoutPathBlanks(url: string): string {
 function readHeaders(
   text: string,
   request: HttpFileRequest,
-  { hashNames, headersInVariables }: DialectRules,
+  { hashNames, headersInVariables, methodsSeparate }: DialectRules,
   fill: (value: string) => string,
 ): (readonly [string, string])[] {
   const headers: [string, string[]][] = [];
@@ -252,7 +252,9 @@ function readHeaders(
     if (held) headers.push([held[0], [held[1]]]);
     else if (colon >= 0) {
       const name = text.slice(scanner.first, colon).trim();
-      headers.push([name, [text.slice(colon + 1, scanner.end).trim()]]);
+      const value = text.slice(colon + 1, scanner.end).trim();
+      // httpYac's headers may be written as lines of a list.
+      headers.push([name, [methodsSeparate ? value.replace(/,$/, '') : value]]);
     } else if (last && !comment && scanner.code !== 46 && scanner.first > scanner.start)
       last[1].push(scanner.content().trim());
   }

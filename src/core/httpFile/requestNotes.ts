@@ -216,13 +216,14 @@ function bodyNotes(text: string, request: HttpFileRequest, { title }: DialectRul
 function lineNotes(
   text: string,
   request: HttpFileRequest,
-  { title, urlLines, foldsHeaders, versionInAnyCase }: DialectRules,
+  { title, urlLines, foldsHeaders, versionInAnyCase, methodsSeparate }: DialectRules,
 ): readonly RequestNote[] {
   const notes: RequestNote[] = [];
   const scanner = new LineScanner(text, request.requestStart, request.headersEnd, request.line);
   scanner.advance();
-  // REST Client cuts off the version with all that follows it.
-  const isOver = versionInAnyCase === true && versionOf(scanner.content(), true) !== undefined;
+  // REST Client and httpYac cut off the version with all that follows it.
+  const endsUrl = versionInAnyCase ?? methodsSeparate ?? false;
+  const isOver = endsUrl && versionOf(scanner.content(), versionInAnyCase) !== undefined;
   while (scanner.advance() && notes.length < 5) {
     const { code, first, start, line } = scanner;
     if (code === 0 || code === 35 || (code === 47 && scanner.peek(1) === 47)) continue;

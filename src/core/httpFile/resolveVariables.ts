@@ -6,7 +6,8 @@ import { allDefinitions, type Definition } from './variable.ts';
 /** Finds what stands between braces and is not defined in the file: an environment's variable, `$dotenv NAME`, ... */
 export type VariableSource = (name: string) => string | undefined;
 
-const braces = /\{\{([^{}\r\n]*)\}\}/g;
+/** Behind a third brace no two tools agree where the name begins. */
+const braces = /(\{?)\{\{([^{}\r\n]*)\}\}/g;
 /** UTF-16 code units; what would be longer stays unresolved, as variables can multiply each other. */
 const longest = 10_000_000;
 
@@ -22,7 +23,12 @@ export function fileVariables(
   const found = new Map<string, string>();
   for (const { name, valueStart, valueEnd, late } of counting) {
     const plain = name.replace(/^global\./, '');
-    const value = valueOf(text.slice(valueStart, valueEnd), late, rules);
+    // Blanks at the end of the line are httpYac's values' own.
+    const blanks =
+      rules.definitions === 'region'
+        ? (/^[^\r\n]*/.exec(text.slice(valueEnd, valueEnd + 1000))?.[0] ?? '')
+        : '';
+    const value = valueOf(text.slice(valueStart, valueEnd) + blanks, late, rules);
     found.set(plain, value);
     if (plain !== name) found.set(`$${name}`, value);
   }
@@ -66,8 +72,8 @@ export function resolveVariables(text: string, source: VariableSource, unresolve
     return resolved;
   };
   const fill = (template: string): string =>
-    template.replace(braces, (whole, inner: string) => {
-      const name = inner.trim();
+    template.replace(braces, (whole, third: string, inner: string) => {
+      const name = third + inner.trim();
       const found = name.startsWith('%') ? encoded(value(name.slice(1))) : value(name);
       room -= found?.length ?? 0;
       if (found !== undefined && room > 0) return found;

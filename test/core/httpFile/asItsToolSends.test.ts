@@ -204,6 +204,7 @@ describe('before sending it is said, with the line,', () => {
     ['the body of a GET', 'httpyac', 'GET https://a/_search\n\n{"a":1}\n', [0]],
     ['the body of a HEAD', 'rest_client', '# x\nHEAD https://a\nA: 1\n\nx\n', [1]],
     ['a query below the version', 'rest_client', 'GET https://a HTTP/1.1\n  ?x=1\n', [1]],
+    ['a query below the version of httpYac', 'httpyac', 'GET https://a HTTP/1.1\n  ?x=1\n', [1]],
     ['a query below the version elsewhere: nothing', 'jetbrains', 'GET https://a HTTP/1.1\n  ?x=1\n', []],
     ['another Host', 'jetbrains', 'GET https://a.example/\nA: 1\nhost: b.example\n', [2]],
     [
@@ -386,6 +387,7 @@ describe('before sending it is said, with the line,', () => {
       '$env.X',
       'process.env.X',
       '1 + 1',
+      '{a',
       'a.b',
       '$random.unknown',
       '$shared',
