@@ -53,6 +53,8 @@ export interface Judgement {
   readonly meaning: string;
   /** Set where it could not be found out because the server refuses the profile's own credentials. */
   readonly clientRefused?: true;
+  /** Set where it could not be found out because the server refuses a token request like that of a flow. */
+  readonly requestRefused?: true;
   /** What to change on the server; absent when nothing is. */
   readonly advice?: string;
   /** What to change in the profile. */

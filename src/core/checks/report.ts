@@ -17,6 +17,8 @@ export interface CheckResult {
   readonly unmet?: true;
   /** As `Judgement.clientRefused`. */
   readonly clientRefused?: true;
+  /** As `Judgement.requestRefused`. */
+  readonly requestRefused?: true;
   readonly advice?: string;
   readonly fixes: readonly QuickFix[];
   readonly facts: Readonly<Partial<Record<RedirectFact, boolean>>>;

@@ -36,6 +36,7 @@ export async function runOne<B extends Evident>(
     meaning: clean(judgement.meaning),
     ...(item.unmet && { unmet: true }),
     ...(judgement.clientRefused && { clientRefused: true }),
+    ...(judgement.requestRefused && { requestRefused: true }),
     ...(judgement.advice === undefined ? {} : { advice: clean(judgement.advice) }),
     fixes: judgement.fixes ?? [],
     facts: judgement.facts ?? {},
@@ -50,7 +51,11 @@ async function judge<B>(check: Check<B>, bench: B): Promise<Judgement> {
     return await check.run(bench);
   } catch (thrown) {
     if (thrown instanceof Undetermined)
-      return { ...notDetermined(thrown.message), ...(thrown.ofClient && { clientRefused: true }) };
+      return {
+        ...notDetermined(thrown.message),
+        ...(thrown.refuses === 'client' && { clientRefused: true }),
+        ...(thrown.refuses === 'request' && { requestRefused: true }),
+      };
     if (thrown instanceof NoRefreshToken) return notApplicable(thrown.message);
     if (thrown instanceof FailureError) return notDetermined(thrown.failure.message);
     // A mistake of ours, or an abort on its way up: the other checks still have something to say.

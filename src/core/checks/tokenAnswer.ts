@@ -70,7 +70,7 @@ export function refusedCorrect(
 ): Undetermined {
   // Some servers have words of their own for it.
   const ofClient = refusesCredentials(answer) || (answer.status === 401 && answer.error !== 'invalid_grant');
-  return new Undetermined(`${what}: the server ${describeToken(answer)}.`, ofClient);
+  return new Undetermined(`${what}: the server ${describeToken(answer)}.`, ofClient ? 'client' : 'request');
 }
 
 /** Whether an answer says that it does not take the client's credentials; Keycloak has another code for it. @see RFC 6749 section 5.2 */

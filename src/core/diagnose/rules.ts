@@ -22,6 +22,7 @@ import {
   clientUnknown,
   confidentialWithoutSecret,
   methodNotSupported,
+  idInHeaderOnly,
   publicWithSecret,
   reservedInBasic,
 } from './rules/clientAuthentication.ts';
@@ -66,6 +67,7 @@ export const wordRules: readonly Rule[] = [
 export const evidenceRules: readonly Rule[] = [
   ...[openidLeftOut, scopeNotSupported, scopeNotGranted, scopesWithCommas, scopeRefusedAnyhow],
   ...[methodNotSupported, publicWithSecret, confidentialWithoutSecret, reservedInBasic, clientUnknown],
+  idInHeaderOnly,
   assertionRefused,
   otherProofWanted,
   ...[secretWithBlanks, secretBeyondAscii, secretLooksWrong, secretMissing, secretUnusable],

@@ -476,6 +476,16 @@ describe('a server that refuses the credentials of the profile, as one that does
     assert.equal((JSON.parse(reportJson(found)) as ChecksReport).refusal, sentence);
   });
 
+  it('is told from a request that is refused, as @hellocoop/mockin does that wants the client id in the form', async () => {
+    const found = await report({}, 400, 'invalid_request');
+    const open = found.results.filter(({ requestRefused }) => requestRefused);
+    assert.ok(open.length > 20, String(open.length));
+    assert.equal(
+      found.refusal,
+      `The server refuses a correct token request of this profile, so ${open.length} checks are not determined. Get a token with the profile first: what is said of that failure says what to change.`,
+    );
+  });
+
   it('names what this profile has: another place of the secret, or none', async () => {
     for (const [clientAuthentication, end] of [
       ['client_secret_post', 'Look at the client id and the client secret, or try client_secret_basic.'],
@@ -492,9 +502,12 @@ describe('a server that refuses the credentials of the profile, as one that does
     );
   });
 
-  it('is not said where a code is refused, which says nothing of the client', async () => {
+  it('is not said where a code is refused, which says nothing of the client, and only of the request', async () => {
     for (const status of [400, 401])
-      assert.equal((await report({}, status, 'invalid_grant')).refusal, undefined);
+      assert.match(
+        (await report({}, status, 'invalid_grant')).refusal ?? '',
+        /^The server refuses a correct token request(?!.*credentials)/,
+      );
   });
 });
 
@@ -926,5 +939,31 @@ describe('invalid_client for the password grant, as oauth20-provider says of a u
     const [known, unknown] = [await asked('right'), await asked('wrong')];
     assert.match(known.meaning, /it takes these credentials otherwise/);
     assert.equal(unknown.meaning, 'The server refuses the client itself.');
+  });
+});
+
+describe('two redirect URIs written into one address, as @hellocoop/mockin does', () => {
+  it('fail where that leads to the host of somebody else', async () => {
+    const { verdict, meaning } = await result('redirect.sent-twice', (asked) => {
+      const { query, response } = asked;
+      const target = new URL(query.getAll('redirect_uri').join(','));
+      target.searchParams.set('code', 'c');
+      target.searchParams.set('state', query.get('state') ?? '');
+      redirect(response, target.href);
+    });
+    assert.equal(verdict, 'fail', meaning);
+    assert.match(
+      meaning,
+      /the foreign one first, the server redirected to https:\/\/oauth-explorer-check\.invalid/,
+    );
+  });
+});
+
+describe('a key set without a key, as that of @dotdo/oauth where tokens are opaque', () => {
+  it('has no private half to look for', async () => {
+    const { verdict } = await result('response.private-keys', ({ path, response }) => {
+      json(response, path === '/jwks' ? 200 : 404, { keys: [] });
+    });
+    assert.equal(verdict, 'not_applicable');
   });
 });

@@ -79,6 +79,18 @@ describe('what servers said that were met late', () => {
     rightlyExplained(report, 'error-code-invalid_request');
   });
 
+  it('invalid_request alone, as @hellocoop/mockin says where the client id is in the header only', async () => {
+    const [id, elsewhere] = [
+      'client-id-in-header-only',
+      { clientAuthentication: 'client_secret_post' },
+    ] as const;
+    const report = await answered('code', 400, { error: 'invalid_request' });
+    const { causes } = rightlyExplained(report, id);
+    assert.deepEqual(causes[0]?.fixes, [{ kind: 'set_client_authentication', ...elsewhere }]);
+    const inForm = await answered('code', 400, { error: 'invalid_request' }, { profile: elsewhere });
+    assert.ok(!explained(inForm).causes.some((cause) => cause.id === id));
+  });
+
   it('invalid_grant for a wrong secret, as Net::OAuth2::AuthorizationServer says it: the secret is among the causes', async () => {
     const { causes } = rightlyExplained(
       await answered('code', 400, { error: 'invalid_grant' }),

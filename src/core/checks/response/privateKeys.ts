@@ -25,7 +25,7 @@ export const privateKeys: Check = {
     const [first, ...others] = privateKeysIn(set.jwks);
     if (first === undefined)
       return keys.length === 0
-        ? notDetermined('The key set is empty.')
+        ? notApplicable('The key set is empty.')
         : pass(
             keys.length === 1
               ? 'The one key is published without a private half.'

@@ -174,6 +174,29 @@ export const reservedInBasic: Rule = (facts) => {
   ];
 };
 
+/** A bare invalid_request where the client id stands in the header alone: some servers look for it in the form. @see RFC 6749 section 2.3.1 */
+export const idInHeaderOnly: Rule = (facts) => {
+  const { profile, failure, exchange } = facts;
+  const bare = failure.kind === 'oauth_error' && failure.body.error_description === undefined;
+  if (!bare || !said(facts, 'invalid_request') || !provedItself(facts) || worked(facts).method) return [];
+  if (authenticationOf(profile).inHeader !== true || !exchange) return [];
+  if (sentParameters(exchange).has('client_id')) return [];
+  return [
+    {
+      id: 'client-id-in-header-only',
+      weight: 36,
+      title: 'The server may look for the client id in the form.',
+      evidence: [
+        'The server said invalid_request, and not which parameter it means.',
+        'The client id was sent in the Authorization header only.',
+      ],
+      steps: ['Send client id and secret in the form (client_secret_post).'],
+      fixes: [{ kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' }],
+      source: rfc(6749, '2.3.1'),
+    },
+  ];
+};
+
 /** Nothing more is known than that the client was refused. @see RFC 6749 section 5.2 */
 export const clientUnknown: Rule = (facts) => {
   const { profile } = facts;

@@ -147,6 +147,14 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [/^scope-refused$/, (t) => t.error === 'invalid_scope' || /scope/i.test(t.words)],
   [/^scopes-with-commas$/, (t) => t.report.profile.scopes.some((one) => one.includes(','))],
   [
+    /^client-id-in-header-only$/,
+    (t) =>
+      t.error === 'invalid_request' &&
+      t.answer['error_description'] === undefined &&
+      !t.form.has('client_id') &&
+      t.last?.request.headers.some(([name]) => name === 'authorization') === true,
+  ],
+  [
     /^client-authentication-not-supported$/,
     (t) =>
       refused(t) &&
