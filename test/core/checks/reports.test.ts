@@ -83,7 +83,7 @@ describe('the reports of two runs', () => {
         assert.match(text, new RegExp(`^## ${heading}$`, 'm'));
       assert.match(
         text,
-        /^\| A wrong verifier \| Fail \| .*whoever catches a code.* \| Compare .* \| \[RFC 7636 section 4\.6\]\(https:.*\) \|$/m,
+        /^\| A wrong verifier \| Fail \| .*protects a code that was caught.* \| Compare .* \| \[RFC 7636 section 4\.6\]\(https:.*\) \|$/m,
       );
       assert.match(text, /^- Extra query parameter: Pass → Weakness$/m);
       assert.ok(text.includes(`Register: \`${demo.clients.web.redirectUri ?? '?'}\``));
@@ -202,7 +202,7 @@ describe('the reports of two runs', () => {
         ['PKCE: A wrong verifier (pkce.wrong-verifier)'],
       );
       const failure = cases.flatMap(({ children }) => children).find(({ name }) => name === 'failure');
-      assert.match(failure?.attributes['message'] ?? '', /whoever catches a code/);
+      assert.match(failure?.attributes['message'] ?? '', /protects a code that was caught/);
       assert.match(failure?.text ?? '', /RFC 7636 section 4\.6: https:/);
     });
 
