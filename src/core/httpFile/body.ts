@@ -80,7 +80,9 @@ function bodyLines(text: string, request: HttpFileRequest, style: BodyStyle): st
       lines.push(text.slice(scanner.start, scanner.end));
   }
   while (lines.at(-1)?.trim() === '') lines.pop();
-  return lines;
+  if (!style.rules.plainBody) return lines;
+  const whole = lines.join('\n').trim();
+  return whole === '' ? [] : whole.split('\n');
 }
 
 const isEnd = (scanner: LineScanner, { keepsTitles = false }: BodyStyle) =>
@@ -136,7 +138,8 @@ function joined(lines: readonly string[], style: BodyStyle, resolve: (value: str
   const { kind } = style;
   const parts: BodyPart[] = [];
   let collected: string[] = [];
-  const filled = (text: string) => (kind === 'form' ? formEncoded(resolve(text)) : resolve(text));
+  const filled = (text: string) =>
+    kind === 'form' && !style.rules.plainBody ? formEncoded(resolve(text)) : resolve(text);
   const flush = () => {
     const text = collected.join('');
     if (text !== '') parts.push(textPart(filled(text)));
@@ -157,6 +160,24 @@ function joined(lines: readonly string[], style: BodyStyle, resolve: (value: str
   if (kind === 'lines' && lines.length > 0) collected.push('\n');
   flush();
   return parts;
+}
+
+/** The type that Kulala guesses of a body; absent where it sends none. @see kulala.nvim, document.lua */
+export function guessedType(parts: readonly BodyPart[]): string | undefined {
+  const file = parts.find((part) => part.kind === 'file')?.path ?? '';
+  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+  if (isJson(text) || file.endsWith('.json')) return 'application/json';
+  if (file.endsWith('.csv')) return 'text/csv';
+  return /.=./s.test(text) ? 'application/x-www-form-urlencoded' : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @param label what stands behind `<@`; absent for a plain `<` */

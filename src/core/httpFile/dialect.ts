@@ -19,10 +19,10 @@ export interface DialectRules {
   /** Scripts, block comments and where answers go may stand in a body; elsewhere they are text. */
   readonly scripts?: true;
   /**
-   * Which of several definitions of a variable counts; `region`: those of a request's own region count for it alone; `open`: the
-   * tool does not say, and the last is taken.
+   * Which of several definitions of a variable counts; `region`: those of a request's own region count for it alone; `own`: they
+   * count before all others; `open`: the tool does not say, and the last is taken.
    */
-  readonly definitions: 'last' | 'region' | 'open';
+  readonly definitions: 'last' | 'region' | 'own' | 'open';
   /** `\n`, `\r`, `\t` and `\\` in the value of a variable. */
   readonly escapes?: true;
   /** The lines of a form are joined where one begins with `&`, where one ends with it, too, or all of them. */
@@ -43,8 +43,12 @@ export interface DialectRules {
   readonly graphqlByHeader?: RegExp;
   /** The files in a body whose variables are filled in without a sign. */
   readonly fillsFiles?: RegExp;
-  /** A body whose type no header names gets one that is guessed. */
+  /** A body whose type no header names gets one that is guessed, and is not sent without. */
   readonly guessesType?: true;
+  /** A form goes out as it is written, and no body begins or ends with blanks. */
+  readonly plainBody?: true;
+  /** The header that asks for GraphQL is sent, too. */
+  readonly sendsRequestType?: true;
   /** The lines below a request line that belong to its URL. */
   readonly urlLines?: RegExp;
   /** `http/1.1` is a version, too. */
@@ -107,6 +111,13 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
     ...{ handlers: 'all', joinsForm: 'all', definesInBody: /^@\w/, graphqlByHeader: /^graphql$/i },
     scripts: true,
     ...{ fillsFiles: /\.(?:json|graphql|gql)$/, guessesType: true, encodesHash: true },
+    ...{
+      definitions: 'own',
+      endsMultipart: false,
+      formDataOnly: true,
+      plainBody: true,
+      sendsRequestType: true,
+    },
   },
 };
 

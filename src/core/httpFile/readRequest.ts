@@ -1,4 +1,4 @@
-import { type BodyStyle, readBody } from './body.ts';
+import { type BodyStyle, guessedType, readBody } from './body.ts';
 import type { BodyPart } from './bodyPart.ts';
 import { definitionNotes } from './definitionNotes.ts';
 import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts';
@@ -103,19 +103,30 @@ export function readRequest(
   const whole = style.keepsTitles === true ? withTitles(text, block, own) : own;
   const fragments = rules.graphqlByBody && { fragments: () => fragmentsOf(text, block) };
   const body = readBody(text, whole, { ...style, ...fragments }, resolve);
-  const sent = rules.graphqlByHeader
-    ? headers.filter(([name]) => !/^x-(?:request-type|graphql-operation)$/i.test(name))
-    : headers;
+  const sent =
+    rules.graphqlByHeader && !rules.sendsRequestType
+      ? headers.filter(([name]) => !/^x-(?:request-type|graphql-operation)$/i.test(name))
+      : headers;
   const isKulala = dialect === 'kulala' && body.parts.length > 0;
   const asJson = verb === 'GRAPHQL' || (isKulala && style.kind === 'graphql');
-  const withType = asJson ? withJson(sent, isKulala) : sent;
+  const isUntyped = rules.guessesType === true && find(headers, 'content-type') === undefined;
+  const plain = isUntyped && !asJson ? readBody(text, whole, style, (value) => value).parts : [];
+  const guessed = plain.length > 0 ? guessedType(plain) : undefined;
+  const asked = asJson && rules.sendsRequestType && find(sent, 'x-request-type') === undefined;
+  const typed = asked ? [...sent, ['X-Request-Type', 'GraphQL'] as const] : sent;
+  const withType = asJson
+    ? withJson(typed, isKulala)
+    : guessed === undefined
+      ? sent
+      : [...sent, ['Content-Type', guessed] as const];
+  const parts = /^application\/x-www/.test(guessed ?? '') ? body.parts.map(withoutLines) : body.parts;
   const full = absolute(resolve(target), headers, lookUp, resolve);
   const url = rules.encodesHash ? withEncodedHash(full) : full;
   return {
     method: verb === 'GRAPHQL' ? 'POST' : verb,
     url,
     headers: withType,
-    ...(body.parts.length > 0 && { body: body.parts }),
+    ...(parts.length > 0 && { body: parts }),
     unresolved: [...unresolved],
     notes: [
       ...requestNotes(text, request, above, dialect),
@@ -291,6 +302,9 @@ function bodyStyle(
   if (lines.test(type)) return { ...common, kind: 'lines' };
   return { ...common, kind: 'text' };
 }
+
+const withoutLines = (part: BodyPart): BodyPart =>
+  part.kind === 'text' ? { ...part, text: part.text.replaceAll('\n', '') } : part;
 
 /** @param always whatever type the file names */
 function withJson(headers: ReadRequest['headers'], always: boolean): ReadRequest['headers'] {

@@ -258,7 +258,7 @@ export function sendingNotes(
     readonly url: string;
     readonly headers: HeaderList;
     readonly hasBody: boolean;
-    /** The tool guesses a type that no header names. */
+    /** The tool sends no body without a type, and had to guess it. */
     readonly guesses: true | undefined;
   },
 ): readonly RequestNote[] {
@@ -277,7 +277,7 @@ export function sendingNotes(
   if (guesses && hasBody && headerValue(headers, 'content-type') === undefined)
     notes.push({
       line: request.line,
-      message: 'Its tool would add a Content-Type that it guesses from the body; none is sent.',
+      message: 'Kulala would send no body, as nothing tells its Content-Type; it is sent.',
     });
   const host = headerValue(headers, 'host');
   if (host !== undefined && URL.canParse(url) && !/^https?:/i.test(host) && !sameHost(host, url))

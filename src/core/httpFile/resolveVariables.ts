@@ -19,7 +19,10 @@ export function fileVariables(
   rules: DialectRules,
 ): ReadonlyMap<string, string> {
   const all = allDefinitions(text, block.from, block.to);
-  const counting = rules.definitions === 'region' ? all.filter((one) => isSeen(one, block, request)) : all;
+  const isOwn = ({ start }: Definition) => start >= request.start && start < request.end;
+  const own = rules.definitions === 'own' ? all.filter(isOwn) : [];
+  const counting =
+    rules.definitions === 'region' ? all.filter((one) => isSeen(one, block, request)) : [...all, ...own];
   const found = new Map<string, string>();
   for (const { name, valueStart, valueEnd, late } of counting) {
     const plain = name.replace(/^global\./, '');

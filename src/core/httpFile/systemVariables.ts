@@ -55,7 +55,8 @@ export function systemVariable(text: string, values: SystemValues): string | und
     case '$date':
       return formatDate('YYYY-MM-DD', values.clock.now(), true, 'dayjs');
     case '$isotimestamp':
-      return iso(values.clock.now());
+      // Kulala's has whole seconds.
+      return iso(values.clock.now()).replace(values.dialect === 'kulala' ? /\.\d+/ : '', '');
     case '$randomint':
       return randomInt(rest, values.dialect);
     case '$datetime':

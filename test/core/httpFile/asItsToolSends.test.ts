@@ -275,7 +275,8 @@ describe('before sending it is said, with the line,', () => {
     ['several bodies', 'httpyac', 'POST https://a\n\na\n===\nb\n', [3]],
     ['one body elsewhere: nothing', 'rest_client', 'POST https://a\n\na\n===\nb\n', []],
     ['a line of the query without a value', 'httpyac', 'GET https://a?b=c\n    &d=e\n    ?g\n', [2]],
-    ['a type that is guessed', 'kulala', 'POST https://a\n\n{"a":1}\n', [0]],
+    ['a body without a type', 'kulala', 'POST https://a\n\ntext\n', [0]],
+    ['a type that is guessed: nothing', 'kulala', 'POST https://a\n\n{"a":1}\n', []],
     ['a type that is named: nothing', 'kulala', 'POST https://a\ncontent-type: a/b\n\n{"a":1}\n', []],
     ['a type elsewhere: nothing', 'jetbrains', 'POST https://a\n\n{"a":1}\n', []],
     ['a certificate in a header elsewhere: nothing', 'kulala', 'GET https://a\nX-ClientCert: b\n', []],
@@ -505,7 +506,6 @@ describe('a variable that is defined anew below the request', () => {
   for (const [dialect, title] of [
     ['jetbrains', 'JetBrains HTTP Client'],
     ['visual_studio', 'Visual Studio'],
-    ['kulala', 'Kulala'],
   ] as const)
     it(`is said before it is sent: ${title}`, () => {
       const message = `${title} may take the value of "h" from here; the one of line 7 is sent.`;
@@ -514,9 +514,10 @@ describe('a variable that is defined anew below the request', () => {
     });
 
   it('is not said where the tool tells, the value is the same, another is sent, or nothing is taken from it', () => {
-    for (const dialect of ['rest_client', 'httpyac'] as const) assert.deepEqual(said(dialect, 0), []);
-    assert.deepEqual(said('kulala', 0, text.replace('b.example', 'a.example')), []);
-    assert.deepEqual(said('kulala', 0, text.replace('{{h}}/1', 'c.example/1')), []);
+    for (const dialect of ['rest_client', 'httpyac', 'kulala'] as const)
+      assert.deepEqual(said(dialect, 0), []);
+    assert.deepEqual(said('jetbrains', 0, text.replace('b.example', 'a.example')), []);
+    assert.deepEqual(said('jetbrains', 0, text.replace('{{h}}/1', 'c.example/1')), []);
     const known = { dialect: 'jetbrains', source: () => 'environment.example' } as const;
     assert.deepEqual(read(text, known).notes, []);
   });
@@ -796,6 +797,7 @@ describe('variables of the surroundings', () => {
       value('$localDatetime rfc1123', 'rest_client') ?? '',
       /^\w{3}, \d\d Nov 2026 [\d:]{8} [+-]\d{4}$/,
     );
+    assert.equal(value('$isoTimestamp', 'kulala'), '2026-11-28T12:34:56Z');
     assert.match(value('$date', 'kulala') ?? '', /^2026-11-2\d$/);
   });
 
