@@ -118,6 +118,39 @@ test('nothing is stored before the preview, which names every host, was confirme
     assert.equal(await storedSecret(services), 's3cret#value;');
   }));
 
+test('what is there already is updated, kept beside the new one, or left alone, as the user says', () =>
+  withServices(async ({ services, user }) => {
+    const take = (text: string, choose = (items: readonly vscode.QuickPickItem[]) => items) =>
+      picking(
+        (items) => choose(items.filter(({ picked }) => picked)),
+        () => importFound({ found: importText(text), files: [] }, depsOf(services)),
+      );
+    const names = () => services.profiles.list().profiles.map(({ profile }) => profile.name);
+    await take(env);
+    const there = services.profiles.list().profiles[0]?.profile;
+    assert.ok(there);
+    // Without a secret nothing changes: it is shown, and not chosen.
+    const without = env.replace(/CLIENT_SECRET.*\n/, '');
+    const [same] = await take(without);
+    assert.match(same?.description ?? '', /already there as “as\.example\.com”/);
+    assert.equal(same?.picked, false);
+    // Nothing is pressed.
+    const other = `${env.replace('s3cret#value;', 'an0ther')}SCOPE=read\n`;
+    await take(other);
+    assert.match(user.heard.join(), /“as\.example\.com”: scopes, the secret in the keychain/);
+    assert.equal(await services.secrets.get(secretPlace(there)), 's3cret#value;');
+    user.presses.push('Update');
+    await take(other);
+    assert.deepEqual(names(), ['as.example.com']);
+    assert.deepEqual(services.profiles.get(there.id)?.profile.scopes, ['read']);
+    assert.equal(await services.secrets.get(secretPlace(there)), 'an0ther');
+    user.presses.push('Keep Both');
+    await take(env);
+    assert.deepEqual(names(), ['as.example.com', 'as.example.com (2)']);
+    assert.equal(await services.secrets.get(secretPlace(there)), 'an0ther');
+    assert.ok(!user.heard.join().includes('an0ther'));
+  }));
+
 test('what is dropped on the Profiles view is read: files, folders, and nothing that is in no file system', () =>
   withFolder({ 'one/.env': env, 'two.env': env.replaceAll('worker', 'other') }, async (folder) => {
     const at = (name: string) => vscode.Uri.joinPath(folder, name).toString();

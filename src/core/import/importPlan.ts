@@ -2,6 +2,7 @@ import { parseProfile } from '../profile/parseProfile.ts';
 import type { Profile } from '../profile/profile.ts';
 import { shownHost } from '../http/urlHost.ts';
 import { FreeIds, slug } from '../profile/slug.ts';
+import { DistinctNames, updateOf, type Update } from './alreadyThere.ts';
 import type { ImportedProfile, ImportResult, InEnvironment } from './imported.ts';
 import { profileIn } from './intoEnvironments.ts';
 
@@ -17,6 +18,8 @@ export interface ReadyImport {
   readonly secretHost?: string;
   /** The file it is from, when there are several. */
   readonly file?: string;
+  /** What it would make of the profile that is there for the same client. */
+  readonly update?: Update;
   /** What it is in each environment, when there are variables in its fields; each secret is of one of them. */
   readonly environments?: readonly (InEnvironment & { readonly profile: Profile })[];
 }
@@ -38,13 +41,34 @@ export interface OpenImport {
 
 export type PlannedImport = ReadyImport | OpenImport;
 
-/** What importing would do: each profile gets an id that nobody has, `taken` ids and those before it included. */
-export function planImport({ profiles }: ImportResult, taken: readonly string[]): readonly PlannedImport[] {
+/** What is there before an import. */
+export interface There {
+  /** The names of all profiles. */
+  readonly names: readonly string[];
+  /** Those that an import may change: of the settings it goes to, without variables. */
+  readonly profiles: readonly Profile[];
+}
+
+const nothingThere: There = { names: [], profiles: [] };
+
+/** What importing would do: each profile gets an id and a name that nobody has, `taken` ids and those before it included. */
+export function planImport(
+  { profiles }: ImportResult,
+  taken: readonly string[],
+  there = nothingThere,
+): readonly PlannedImport[] {
   const ids = new FreeIds(taken);
-  return profiles.map(({ entry, secret, notes, problems: known = [], file, environments = [] }) => {
-    const name = typeof entry['name'] === 'string' ? entry['name'] : '';
+  const names = new DistinctNames(
+    there.names,
+    there.profiles.flatMap((one) => hostsOf({ ...one })),
+  );
+  return profiles.map((one) => {
+    const { secret, notes, problems: known = [], file, environments = [] } = one;
+    const called = typeof one.entry['name'] === 'string' ? one.entry['name'] : '';
+    const name = called === '' ? '' : names.next(called, hostsOf(one.entry)[0]);
+    const entry = called === '' ? one.entry : { ...one.entry, name };
     const wanted =
-      typeof entry['id'] === 'string' && entry['id'] !== '' ? entry['id'] : slug(name) || 'profile';
+      typeof entry['id'] === 'string' && entry['id'] !== '' ? entry['id'] : slug(called) || 'profile';
     const id = ids.free(wanted);
     const places = environments.flatMap((one) => {
       const read = profileIn({ ...entry, id }, one);
@@ -83,7 +107,8 @@ export function planImport({ profiles }: ImportResult, taken: readonly string[])
       return { ...common, kind: 'open', name: name || id, entry, problems: [...known, ...found] };
     }
     ids.take(id);
-    return { ...common, kind: 'ready', profile: result.profile };
+    const update = updateOf(result.profile, one, there.profiles);
+    return { ...common, kind: 'ready', profile: result.profile, ...(update && { update }) };
   });
 }
 

@@ -23,9 +23,15 @@ export class FreeIds {
   readonly #used: Set<string>;
   /** Below it, no number is free behind an id. */
   readonly #next = new Map<string, number>();
+  readonly #numbered: (id: string, n: number) => string;
 
-  constructor(taken: Iterable<string>) {
+  constructor(taken: Iterable<string>, numbered = (id: string, n: number) => `${id}-${n}`) {
     this.#used = new Set([...taken].map((one) => one.toLowerCase()));
+    this.#numbered = numbered;
+  }
+
+  has(id: string): boolean {
+    return this.#used.has(id.toLowerCase());
   }
 
   take(id: string): void {
@@ -36,9 +42,9 @@ export class FreeIds {
     const key = id.toLowerCase();
     if (!this.#used.has(key)) return id;
     let n = this.#next.get(key) ?? 2;
-    while (this.#used.has(`${key}-${n}`)) n++;
+    while (this.#used.has(this.#numbered(key, n))) n++;
     this.#next.set(key, n);
-    return `${id}-${n}`;
+    return this.#numbered(id, n);
   }
 }
 

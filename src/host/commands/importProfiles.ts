@@ -7,7 +7,13 @@ import {
 import { plainText } from '../../core/http/plainText.ts';
 import type { ImportResult } from '../../core/import/imported.ts';
 import { intoEnvironments } from '../../core/import/intoEnvironments.ts';
-import { planImport, type PlannedImport, type ReadyImport } from '../../core/import/importPlan.ts';
+import type { Update } from '../../core/import/alreadyThere.ts';
+import {
+  planImport,
+  type PlannedImport,
+  type ReadyImport,
+  type There,
+} from '../../core/import/importPlan.ts';
 import { entryDraft } from '../../core/profileForm/draft.ts';
 import { secretPlace } from '../../core/profile/profile.ts';
 import { member } from '../../shared/json.ts';
@@ -41,7 +47,7 @@ export async function importFound({ found: read, files }: ImportedFrom, services
   );
   const existing = vscode.workspace.getConfiguration('oauthExplorer', null).get<unknown>('environments');
   const found = { ...read, profiles: intoEnvironments(read.profiles, settings, existing) };
-  const plan = planImport(found, services.profiles.ids());
+  const plan = planImport(found, services.profiles.ids(), whatIsThere(services));
   if (Object.keys(settings.environments).length > 0) void offerEnvironments(settings, services);
   else if (plan.length === 0) {
     const nothing = vscode.l10n.t('No profiles were found.');
@@ -49,10 +55,55 @@ export async function importFound({ found: read, files }: ImportedFrom, services
     return;
   }
   if (plan.length === 0) return;
-  const chosen = await preview(found, plan);
+  const picked = await preview(found, plan);
+  const chosen = picked && (await updateOrKeep(picked));
   if (chosen === undefined || chosen.length === 0) return;
   const stored = await save(chosen, services);
   void report({ found, files }, chosen, stored, services);
+}
+
+/** Only the user's own settings are imported to; what has variables is another thing in each environment. */
+function whatIsThere({ profiles }: ToImport): There {
+  const all = profiles.list().profiles;
+  return {
+    names: all.map(({ profile }) => profile.name),
+    profiles: all
+      .filter(({ source, written }) => source.scope === 'user' && written === undefined)
+      .map(({ profile }) => profile),
+  };
+}
+
+/** Of profiles that are there, the user says whether they change or another one stands beside them; `undefined` when neither. */
+async function updateOrKeep(picked: readonly PlannedImport[]): Promise<readonly PlannedImport[] | undefined> {
+  const updates = picked.filter(
+    (one): one is ReadyImport => one.kind === 'ready' && one.update !== undefined,
+  );
+  if (updates.length === 0) return picked;
+  const update = vscode.l10n.t('Update');
+  const keep = vscode.l10n.t('Keep Both');
+  const lines = updates.map(
+    ({ update: there, secret }) =>
+      `“${plainText(there?.profile.name ?? '', 60)}”: ${changesOf(there, secret)}`,
+  );
+  const answer = await dialogs.showInformationMessage(
+    vscode.l10n.t('Some are there already: update them with what was found?'),
+    { modal: true, detail: shortened(lines, '\n') },
+    update,
+    keep,
+  );
+  if (answer !== update) return answer === keep ? picked : undefined;
+  return picked.map((one) =>
+    one.kind === 'ready' && one.update ? { ...one, profile: one.update.profile } : one,
+  );
+}
+
+/** What would change of a profile that is there. */
+function changesOf(update: Update | undefined, secret: string | undefined): string {
+  const fields = [
+    ...(update?.fields ?? []),
+    ...(secret === undefined ? [] : [vscode.l10n.t('the secret in the keychain')]),
+  ];
+  return fields.length === 0 ? vscode.l10n.t('nothing changes') : fields.join(', ');
 }
 
 /** Environments hold no profile: whoever wants their values in profiles' fields says so. */
@@ -77,7 +128,11 @@ async function preview(
   found: ImportResult,
   plan: readonly PlannedImport[],
 ): Promise<PlannedImport[] | undefined> {
-  const items = plan.map((planned): PreviewItem => ({ ...previewOf(planned), planned, picked: true }));
+  const items = plan.map((planned): PreviewItem => ({
+    ...previewOf(planned),
+    planned,
+    picked: !isThere(planned),
+  }));
   const chosen = await dialogs.showQuickPick(items, {
     title: vscode.l10n.t('Import from: {0}', found.format),
     placeHolder: vscode.l10n.t('Choose what to import to the user settings'),
@@ -89,6 +144,11 @@ async function preview(
   return chosen?.map(({ planned }) => planned);
 }
 
+/** Whether importing would change nothing. */
+function isThere(planned: PlannedImport): boolean {
+  return planned.kind === 'ready' && planned.update?.fields.length === 0 && planned.secret === undefined;
+}
+
 /** A profile's line: every host it talks to, and the only one that its secret goes to. */
 function previewOf(planned: PlannedImport): vscode.QuickPickItem {
   const isReady = planned.kind === 'ready';
@@ -98,6 +158,9 @@ function previewOf(planned: PlannedImport): vscode.QuickPickItem {
   const words = [
     hosts.join(', '),
     isReady ? planned.profile.grant : vscode.l10n.t('opens in the editor'),
+    ...(isReady && planned.update
+      ? [vscode.l10n.t('already there as “{0}”', plainText(planned.update.profile.name, 60))]
+      : []),
     ...places.map(({ name }) => `“${plainText(name, 60)}”`),
     ...(file === undefined ? [] : [file]),
   ];
@@ -209,8 +272,8 @@ function inKeychain(secrets: number, saved: number): string {
 }
 
 /** A notification holds few sentences: the first three, and how many more there are. */
-function shortened(problems: readonly string[]): string {
+function shortened(problems: readonly string[], between = ' '): string {
   const more = problems.length - 3;
-  const first = problems.slice(0, 3).join(' ');
-  return more > 0 ? `${first} ${vscode.l10n.t('And {0} more.', more)}` : first;
+  const first = problems.slice(0, 3);
+  return [...first, ...(more > 0 ? [vscode.l10n.t('And {0} more.', more)] : [])].join(between);
 }

@@ -114,7 +114,7 @@ describe('a Postman collection and its environments in a folder', () => {
     });
     assert.deepEqual(plan, [
       'ready | Shop | id-own | own.example | -',
-      'ready | Shop | id-own | dev.example | -',
+      'ready | Shop (dev.example) | id-own | dev.example | -',
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('a Postman collection and its environments in a folder', () => {
     });
     assert.deepEqual(inItself.plan, [
       'ready | Shop | id-own | own.example | s3cr3t-own',
-      'ready | Shop | id-own | dev.example | -',
+      'ready | Shop (dev.example) | id-own | dev.example | -',
     ]);
   });
 

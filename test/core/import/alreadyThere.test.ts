@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { importText } from '../../../src/core/import/importText.ts';
+import { planImport, type ReadyImport } from '../../../src/core/import/importPlan.ts';
+import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import { json } from './planned.ts';
+
+const entry = {
+  name: 'Orders',
+  grant: 'client_credentials',
+  tokenEndpoint: 'https://orders.dev/token',
+  clientId: 'id-orders',
+};
+
+function profileOf(fields: Readonly<Record<string, unknown>> = {}): Profile {
+  const read = parseProfile({ ...entry, id: 'orders', ...fields });
+  assert.ok('profile' in read);
+  return read.profile;
+}
+
+/** What importing settings would do beside a profile that is there. */
+function beside(there: Profile, ...settings: readonly Readonly<Record<string, unknown>>[]) {
+  return planImport(
+    importText(json({ profiles: settings.map((one) => ({ ...entry, ...one })) })),
+    ['orders'],
+    {
+      names: [there.name],
+      profiles: [there],
+    },
+  ).map((one): ReadyImport => {
+    assert.ok(one.kind === 'ready', json(one));
+    return one;
+  });
+}
+
+const clientOf = (secret = '') =>
+  planImport(
+    importText(`CLIENT_ID=id-orders\n${secret}TOKEN_URL=https://orders.dev/token\nSCOPE=read\n`),
+    ['orders'],
+    { names: ['orders.dev'], profiles: [profileOf({ name: 'orders.dev', audience: 'mine' })] },
+  );
+
+describe('a profile that is there', () => {
+  it('is updated with what was found, and keeps its id, its name and what the import says nothing of', () => {
+    const [one] = beside(profileOf({ audience: 'mine' }), { name: 'Found', scopes: ['read'] });
+    assert.deepEqual(one?.update?.fields, ['scopes']);
+    const { id, name, scopes, audience } = one.update.profile;
+    assert.deepEqual([id, name, scopes, audience], ['orders', 'Orders', ['read'], 'mine']);
+    // Kept beside it, the found one has an id and a name of its own.
+    assert.deepEqual([one.profile.id, one.profile.name], ['found', 'Found']);
+  });
+
+  it('is the same one: nothing changes', () => {
+    assert.deepEqual(beside(profileOf(), {})[0]?.update?.fields, []);
+  });
+
+  it('keeps how its client proves itself where the file holds no secret', () => {
+    const [open] = clientOf();
+    assert.ok(open?.kind === 'ready');
+    assert.deepEqual(open.update?.fields, ['scopes']);
+    assert.equal(open.update.profile.clientAuthentication, 'client_secret_basic');
+    const [proven] = clientOf('CLIENT_SECRET=s3cr3t\n');
+    assert.equal(
+      proven?.kind === 'ready' && proven.update?.profile.clientAuthentication,
+      'client_secret_basic',
+    );
+  });
+
+  it('is another one at another server, for another client, or by another grant', () => {
+    for (const other of [
+      { tokenEndpoint: 'https://billing.dev/token' },
+      { clientId: 'id-billing' },
+      { grant: 'refresh_token' },
+      { tokenEndpoint: undefined, issuer: 'https://orders.dev' },
+    ])
+      assert.equal(beside(profileOf(), other)[0]?.update, undefined, json(other));
+  });
+});
+
+describe('a name that another profile has', () => {
+  it('is told from it by the server, and by a number where that is the same', () => {
+    const found = beside(
+      profileOf(),
+      { name: 'orders', tokenEndpoint: 'https://billing.dev/token' },
+      { name: 'Orders', tokenEndpoint: 'https://billing.dev/token', clientId: 'other' },
+      { name: 'Orders', tokenEndpoint: 'https://billing.dev/token', clientId: 'third' },
+      { name: 'Free' },
+    );
+    assert.deepEqual(
+      found.map(({ profile }) => profile.name),
+      ['orders (billing.dev)', 'Orders (2)', 'Orders (3)', 'Free'],
+    );
+  });
+
+  it('stays within the longest that a name may be', () => {
+    const [one, two] = beside(
+      profileOf(),
+      { name: 'a'.repeat(100) },
+      { name: 'a'.repeat(100), clientId: 'b', tokenEndpoint: `https://${'b'.repeat(60)}.dev/token` },
+    );
+    assert.equal(one?.profile.name.length, 100);
+    assert.ok(two && two.profile.name.length <= 100 && two.profile.name !== one.profile.name);
+  });
+});
