@@ -19,7 +19,7 @@ export function apiView(
   state: { readonly notice?: ApiViewModel['notice']; readonly busy: boolean; readonly now?: Profile },
 ): ApiViewModel {
   const last = call.report.exchanges.at(-1);
-  const sent = last ? redactExchange(last, [call.tokens.access_token]).request : undefined;
+  const sent = last && redactExchange(sentOf(last), [call.tokens.access_token]).request;
   const scopes = tokenFacts(call.tokens).scopes;
   return {
     method: plainText(call.request.method, 20),
@@ -36,6 +36,11 @@ export function apiView(
     ...(explanation ? { explanation: explanationView(explanation, state) } : {}),
     ...(state.notice ? { notice: state.notice } : {}),
   };
+}
+
+/** Without its answer, which may be 10 MiB, and is not to be searched with each redraw. */
+function sentOf({ response: _, ...sent }: Exchange): Exchange {
+  return sent;
 }
 
 function steps(call: ApiCall): readonly ApiStepView[] {

@@ -11,6 +11,7 @@ import { apiView } from '../../../src/core/api/apiView.ts';
 import type { ApiCall } from '../../../src/core/api/callApi.ts';
 import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
 import type { Obtained } from '../../../src/core/session/session.ts';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
 import { clientCredentials } from '../diagnose/support.ts';
 import { apiModel } from '../../webview/diagnoseSamples.ts';
 
@@ -43,6 +44,21 @@ describe('the API view', () => {
     assert.equal(bodyView('', 'application/json').kind, 'empty');
     const long = bodyView('x'.repeat(shownLimit + 1), 'text/plain');
     assert.deepEqual([long.text.length, long.cut, long.size], [shownLimit, true, '200.0 kB']);
+  });
+
+  it('shows the request without a look into what the answer keeps secret: its 10 MiB would be searched with each redraw', () => {
+    const request = { method: 'GET', url: 'https://api.example.com/orders-of-2024?page=2', headers: [] };
+    const body = JSON.stringify({ password: 'orders-of-2024', token: 'opaque-1' });
+    const response = { status: 200, statusText: 'OK', headers: [], body };
+    const exchange: Exchange = {
+      ...{ id: 1, purpose: 'api', leg: 'extension', startedAt: 0, endedAt: 1, deviations: [] },
+      ...{ request: { ...request, headers: [['x-key', 'opaque-1']] }, response },
+    };
+    const report = { ...sampleCall.report, exchanges: [exchange] };
+    const view = apiView({ ...sampleCall, report }, undefined, { busy: false });
+    assert.equal(view.url, request.url);
+    assert.equal(JSON.stringify(view.request).includes('opaque-1'), false);
+    assert.equal(view.response?.status, 200);
   });
 
   it('lays JSON out without changing a value: numbers, names that stand twice, escapes', () => {
