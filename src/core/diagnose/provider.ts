@@ -16,7 +16,7 @@ export interface Provider {
   readonly description: string;
   /** Where it stands in lists: lower first. */
   readonly order: number;
-  /** The day on which the file was compared with what `links` lead to: year-month-day; absent: not known. */
+  /** The day on which the whole file was compared with what `links` lead to: year-month-day; absent: no day is known for all of it. */
   readonly read?: string;
   readonly recognise: Recognition;
   readonly ask: readonly ProviderQuestion[];
@@ -34,7 +34,8 @@ export interface Provider {
   readonly errors: readonly ErrorRule[];
   readonly lacks?: readonly Lack[];
   readonly advice: readonly Advice[];
-  readonly links: readonly Link[];
+  /** With the day on which the file was compared with the page, where that was not done for all of it. */
+  readonly links: readonly (Link & { readonly read?: string })[];
 }
 
 /** Regular expressions (case-insensitive); any one that matches recognises the provider. */

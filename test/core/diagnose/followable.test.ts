@@ -57,6 +57,7 @@ const theirWords = new Set([
     'Standard token exchange',
     'OIDC CIBA Grant',
     'Enable Device Flow',
+    'Public key / Private key',
   ],
   ...['This is a private consumer', 'Sign In with LinkedIn using OpenID Connect'],
 ]);

@@ -27,6 +27,7 @@ const oktaKey = {
 };
 const keycloakKey = { ...oktaKey, issuer: 'https://sso.example.com/realms/shop' };
 const keycloakCiba = { ...keycloak, grant: 'ciba', loginHint: 'ada' };
+const entraDevice = { grant: 'device_code', issuer: entra };
 const googleDevice = { grant: 'device_code', issuer: 'https://accounts.google.com' };
 const adobe = { grant: 'client_credentials', tokenEndpoint: 'https://ims-na1.adobelogin.com/ims/token/v3' };
 
@@ -142,7 +143,19 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       'github/device-off',
     ],
     [device, 200, 'incorrect_device_code', 'The device_code provided is not valid.', 'github/device-code'],
+    [device, 200, 'token_expired', 'The device_code has expired.', 'github/device-expired'],
   ],
+  'https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code#expected-errors': [
+    [entraDevice, 400, 'authorization_declined', 'The user declined.', 'entra-id/device-declined'],
+  ],
+  'https://support.okta.com/help/s/article/client-credentials-requests-to-the-org-auithorization-server-must-use-the-private-key-jwt-token-endpoint-auth-method':
+    [
+      [
+        ...([{ ...oktaKey, clientAuthentication: 'client_secret_basic' }, 401, 'invalid_client'] as const),
+        'Client Credentials requests to the Org Authorization Server must use the private_key_jwt token_endpoint_auth_method.',
+        'okta/private-key-jwt',
+      ],
+    ],
   'https://developer.okta.com/docs/reference/api/oidc/': [
     [oktaKey, 401, 'invalid_client', 'The client_assertion signature is invalid.', 'assertion-refused'],
     [oktaKey, 401, 'invalid_client', 'The client_assertion token must not be reused.', 'assertion-refused'],
@@ -221,6 +234,11 @@ describe('what is answered to other grants', () => {
         );
       });
     }
+
+  it('with the words of a code, but to a device, are of the device code', () => {
+    const { causes } = explained(entraDevice, 400, 'bad_verification_code', '');
+    assert.equal(causes[0]?.id, 'entra-id/device-code');
+  });
 
   it('that a public client must not exchange is no reason to send no secret', () => {
     const other = { ...keycloak, issuer: 'https://as.example.com' };
