@@ -288,12 +288,27 @@ export const topics: readonly Topic[] = [
   },
   {
     id: 'refresh-token-not-taken',
-    words: near('refresh[ _-]?token', `${wrong}|${gone}|revoked|already|used`, 40),
+    words: new RegExp(
+      `${near('refresh[ _-]?token', `${wrong}|${gone}|revoked|already|used`, 40).source}|^invalid_code$`,
+      'i',
+    ),
     weight: 76,
     title: 'The server’s words say that it does not take the refresh token.',
     steps: ['Sign in again.'],
     fixes: signIn,
     fits: ({ error, failure }) => failure.step === 'refresh' && error !== 'invalid_grant',
+  },
+  {
+    id: 'refresh-token-of-another-client',
+    words:
+      /\btoken client\b.{0,40}\bmatch|\btoken\b.{0,60}\b(?:another|other|different) client|\btoken\b.{0,40}\bnot (?:issued|belong)[^.]{0,30}\bclient/i,
+    not: /\bor\b/i,
+    weight: 84,
+    title: 'The server’s words say that the refresh token is another client’s.',
+    steps: ['Sign in with this client: a refresh token works only for the one that it was issued to.'],
+    fixes: (facts) => [...signIn(facts), edit('clientId')],
+    evidence: clientSent,
+    fits: ({ failure }) => failure.step === 'refresh',
   },
   {
     id: 'users-account',
@@ -334,6 +349,7 @@ export const topics: readonly Topic[] = [
   {
     id: 'audience-wanted',
     words: near('no|missing|without|required|must be|not provided|empty', 'audience|resource', 30),
+    not: /assertion/i,
     weight: 86,
     title: 'The server wants to be told which API the token is for.',
     steps: ['Set the audience (or resource) of the profile to the API’s identifier.'],
@@ -344,7 +360,7 @@ export const topics: readonly Topic[] = [
   {
     id: 'target-refused',
     words: new RegExp(
-      `${near(target, `${gone}|not (?:been )?(?:allowed|white-?listed|permitted|authori[sz]ed|enabled)`, 80).source}|\\bclient-grant\\b|not authori[sz]ed to access`,
+      `${near(target, `${gone}|(?:could not|can ?not) find|not (?:been )?(?:allowed|white-?listed|permitted|authori[sz]ed|enabled)`, 80).source}|\\bclient-grant\\b|not authori[sz]ed to access`,
       'i',
     ),
     not: /http method|service account|api[ _-]?key|client id/i,

@@ -562,7 +562,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
         'refresh',
         400,
         oauth('invalid_grant', "Invalid refresh token. Token client and authorized client don't match"),
-        'refresh-token-rotated',
+        'refresh-token-of-another-client',
       ],
       [
         'Keycloak: offline session',

@@ -44,8 +44,8 @@ export const bodyNotTaken: Rule = (facts) => {
   const answer = exchange.response?.headers ?? [];
   const taken = plainText(headerValue(answer, 'accept-post') ?? headerValue(answer, 'accept') ?? '', 200);
   const isForm = sent.startsWith(form);
-  if (told?.includes(form) === true && isForm && !/\bnot\b|unsupported/i.test(told))
-    return [changedOnTheWay(facts, sent)];
+  const saysNone = told !== undefined && (told.includes(form) || /\bmissing\b/i.test(told));
+  if (saysNone && isForm && !/\bnot\b|unsupported/i.test(told)) return [changedOnTheWay(facts, sent)];
   const dialect = profile.tokenDialect ?? provider.provider.tokenDialect?.name;
   return [
     {
@@ -83,7 +83,9 @@ const form = 'application/x-www-form-urlencoded';
 function ofTheContentType(facts: Facts): string | undefined {
   if (!wasRefused(facts)) return undefined;
   return tellingWords(facts).find((sentence) =>
-    /x-www-form-urlencoded|unsupported media type|content-type['"]? (?:header|is|must|not)/i.test(sentence),
+    /x-www-form-urlencoded|unsupported media type|content-type['"]? (?:header|is|must|not)|\bmissing (?:the )?(?:header:? )?['"]?content-type/i.test(
+      sentence,
+    ),
   );
 }
 

@@ -13,24 +13,29 @@ export const assertionRefused: Rule = (facts) => {
   const listed = metadata['token_endpoint_auth_signing_alg_values_supported'];
   const taken = textsOf(listed).slice(0, 12);
   const hasKey = !authentication.usesSecret;
+  const ofAudience = /\baud(?:ience)?\b/i.test(facts.words.slice(0, 2000));
+  const otherAudience = `Name ${forIssuer ? 'the token endpoint' : 'the issuer'} as the audience: some servers know only that.`;
   return [
     {
       id: 'assertion-refused',
-      weight: 60,
-      title: hasKey
-        ? 'The server does not know the public half of this key, or the assertion is not as it wants it.'
-        : 'The assertion is signed with another secret, or is not as the server wants it.',
+      weight: ofAudience ? 88 : 60,
+      title: ofAudience
+        ? 'The server wants another audience in the assertion.'
+        : hasKey
+          ? 'The server does not know the public half of this key, or the assertion is not as it wants it.'
+          : 'The assertion is signed with another secret, or is not as the server wants it.',
       evidence: [
         `The profile proves the client with ${profile.clientAuthentication}, for ${audience}.`,
         ...(taken.length > 0 ? [`The server takes assertions signed with ${taken.join(', ')}.`] : []),
       ],
       steps: [
+        ...(ofAudience ? [otherAudience] : []),
         ...(hasKey
           ? [
               'Register the public key at the server (“Copy Public Key” in the profile’s menu), and compare its key ID.',
             ]
           : ['Enter the secret again: what it signs must verify with the one that is registered.']),
-        `Name ${forIssuer ? 'the token endpoint' : 'the issuer'} as the audience: some servers know only that.`,
+        ...(ofAudience ? [] : [otherAudience]),
         'Compare the clock of this machine with that of the server: an assertion lives for a minute.',
       ],
       fixes: [

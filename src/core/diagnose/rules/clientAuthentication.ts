@@ -15,6 +15,7 @@ import {
 } from '../rule.ts';
 import { wantedProof } from '../otherProof.ts';
 import { sentParameters } from '../sentParameters.ts';
+import { tellingWords } from '../tellingWords.ts';
 import { worked } from '../worked.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { rfc } from '../../source.ts';
@@ -98,12 +99,12 @@ export const publicWithSecret: Rule = (facts) => {
 
 /** A confidential client that sends none. @see RFC 6749 section 2.3 */
 export const confidentialWithoutSecret: Rule = (facts) => {
-  const { profile, words } = facts;
+  const { profile } = facts;
   if (authenticationOf(profile).proves || !wasRefused(facts) || !provedItself(facts)) return [];
   if (wantedProof(facts)?.told === true) return [];
   const wanted =
     /(?:no|missing|without|requires?) (?:an? |the )?authori[sz]ation header|client_?secret|client[ _]assertion|client authentication|confidential|credentials/i.test(
-      words.slice(0, 2000),
+      tellingWords(facts).join('. '),
     );
   const refused = clientRefused(facts) || said(facts, 'unauthorized_client');
   if (!wanted && (!refused || worked(facts).client)) return [];

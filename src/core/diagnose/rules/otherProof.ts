@@ -18,7 +18,7 @@ export const otherProofWanted: Rule = (facts) => {
       weight: wanted.told ? 94 : 72,
       title: wanted.sent ? refused : title,
       evidence: evidenceFor(wanted, facts),
-      steps: wanted.sent && wanted.proof !== 'assertion' ? againSteps[wanted.proof] : steps,
+      steps: wanted.sent && wanted.proof !== 'assertion' ? againStepsFor(wanted.proof, facts) : steps,
       fixes: wanted.sent ? sentFixes(wanted) : fixesFor(wanted, facts),
       source,
     },
@@ -120,6 +120,16 @@ const texts: Readonly<Record<Proof, Texts>> = {
     source: rfc(9101, '5'),
   },
 };
+
+/** A proof names the address it is for; behind a proxy a server may take another one for its own. @see RFC 9449 section 4.3 */
+function againStepsFor(proof: Exclude<Proof, 'assertion'>, { words }: Facts): readonly string[] {
+  return proof === 'dpop' && /\b(?:htu|ur[li])\b/i.test(words.slice(0, 2000))
+    ? [
+        'Use the address of the endpoint as the server knows itself: the proof names that which was asked (htu).',
+        'Behind a proxy, have it tell the server host and scheme (X-Forwarded-Host, X-Forwarded-Proto).',
+      ]
+    : againSteps[proof];
+}
 
 /** What to look at when it was there and was refused. */
 const againSteps: Readonly<Record<Exclude<Proof, 'assertion'>, readonly string[]>> = {

@@ -34,7 +34,7 @@ const spelled =
   'authorization code|client id|client secret|redirect uri|grant type|code verifier|refresh token';
 const parameter = String.raw`['"\x60]?\b([a-z]+(?:_[a-z]+)+|${spelled}|scope|audience|resource|code(?! verifier| challenge)|assertion)\b['"\x60]?`;
 const missing = new RegExp(
-  String.raw`\b(?:missing|lacks|requires|required(?= param)|(?:contain|include) (?:the following|an?))\b (?:the )?(?:required )?(?:form |request )?(?:param(?:eter)?s?|fields?)?(?: ?\()?:? ?${parameter}|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)?(?: parameter)?(?: is| was| must be)? (?:missing|required|not (?:provided|present|specified)|empty|blank)|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)? must be provided\b|\bmissing (?:the )?['"\x60]([a-z]\w*)['"\x60] (?:form |query |body )?(?:value|field|param)`,
+  String.raw`\b(?:missing|lacks|requires|required(?= param)|(?:contain|include) (?:the following|an?))\b (?:the )?(?:required )?(?:form |request )?(?:param(?:eter)?s?|fields?)?(?: ?\()?:? ?${parameter}|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)?(?: parameter)?(?: is| was| must be)? (?:missing|required|not (?:provided|present|specified)|empty|blank)|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)? must be provided\b|\bmissing (?:the )?['"\x60]([a-z]\w*)['"\x60] (?:form |query |body )?(?:value|field|param)|\bcheck the ${parameter} parameter`,
   'i',
 );
 /** Missing is only one of the things that may be wrong with it. */
@@ -49,7 +49,7 @@ export function missingParameter(facts: Facts): string | undefined {
     .filter((sentence) => !orWrong.test(sentence))
     .map((sentence) => missing.exec(sentence))
     .find((match) => match !== null);
-  const name = (found?.[1] ?? found?.[2] ?? found?.[3] ?? found?.[4])
+  const name = (found?.[1] ?? found?.[2] ?? found?.[3] ?? found?.[4] ?? found?.[5])
     ?.toLowerCase()
     .replaceAll(' ', '_')
     .replace(/^authorization_code$/, 'code')
@@ -116,9 +116,11 @@ const methods = ['client_secret_basic', 'client_secret_post', 'none'] as const;
 export const methodSpokenOf: Rule = (facts) => {
   const { profile } = facts;
   if (!wasRefused(facts)) return [];
-  const said = tellingWords(facts).find((sentence) => ofMethod.test(sentence));
-  if (said === undefined) return [];
-  const named = methods.find((method) => method !== profile.clientAuthentication && said.includes(method));
+  const said = tellingWords(facts).filter((sentence) => ofMethod.test(sentence));
+  if (said.length === 0) return [];
+  const named = methods.find(
+    (method) => method !== profile.clientAuthentication && said.some((sentence) => sentence.includes(method)),
+  );
   const other =
     named ?? (authenticationOf(profile).inHeader === true ? 'client_secret_post' : 'client_secret_basic');
   return [

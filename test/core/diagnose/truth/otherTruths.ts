@@ -32,6 +32,7 @@ export const otherTruths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [/^redirect-not-tied-several-states$/, (t) => unmatched(t, 'several_states')],
   [/^redirect-not-tied-other-path$/, (t) => unmatched(t, 'other_path')],
   [/^redirect-not-tied-post$/, (t) => unmatched(t, 'post')],
+  [/^refresh-token-of-another-client$/, (t) => t.at('refresh') && /client/i.test(t.words)],
   [/^redirect-not-tied-empty$/, (t) => unmatched(t, 'empty')],
   [/^redirect-not-tied-fragment$/, (t) => unmatched(t, 'fragment')],
   [/^redirect-not-tied-too-large$/, (t) => unmatched(t, 'too_large')],
