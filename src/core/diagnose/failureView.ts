@@ -66,8 +66,9 @@ export function explanationView(
   };
 }
 
-function requestLine(exchange: FlowReport['exchanges'][number]): string {
-  const { request } = redactExchange(exchange);
+/** Without a look into the answer, which may be 10 MiB. */
+function requestLine({ response: _, ...sent }: FlowReport['exchanges'][number]): string {
+  const { request } = redactExchange(sent);
   return `${request.method} ${request.url.slice(0, 300)}`;
 }
 

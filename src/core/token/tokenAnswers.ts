@@ -1,5 +1,5 @@
 import { membersIn } from '../http/jsonDepth.ts';
-import { redactExchanges } from '../http/redact.ts';
+import { exchangeRedactor } from '../http/redact.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { FlowReport, TokenSet } from '../record/report.ts';
 import type { TokenSlot } from '../../shared/views/tokenView.ts';
@@ -42,7 +42,8 @@ export function tokenAnswers(
     const flow = own.find((one) => one.kind === kind && one.outcome.kind === 'checked');
     if (flow?.outcome.kind !== 'checked') return [];
     const { title, meaning } = flow.outcome;
-    const exchange = redactExchanges(flow.exchanges, []).findLast(({ purpose }) => purpose === kind);
+    const found = flow.exchanges.findLast(({ purpose }) => purpose === kind);
+    const exchange = found && exchangeRedactor(flow.exchanges)(found);
     return [
       {
         ...{ title, meaning, at: flow.endedAt, members: membersIn(exchange?.response?.body ?? '') },

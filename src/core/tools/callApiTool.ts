@@ -14,6 +14,8 @@ const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const longestUrl = 4000;
 /** Characters of an answer's body that a model gets. */
 const longestBody = 12_000;
+/** Of what is read for that: more would be searched for secrets, and shown only where nearly all before it was one. */
+const longestRead = 20 * longestBody;
 
 /** `oauth_call_api`: one request with a profile's token, to hosts that the user agreed to. */
 export const callApiTool: Tool = {
@@ -120,8 +122,11 @@ function answerOf({ report, tokens, renewal }: ApiCall): string {
   const known = [tokens, ...(renewal?.kind === 'token' ? [renewal.tokens] : [])].flatMap(
     ({ access_token, refresh_token = '', id_token = '' }) => [access_token, refresh_token, id_token],
   );
-  const { status, statusText, headers, body } = redactExchange(last, known).response ?? last.response;
+  const { body: whole } = last.response;
+  const read = { ...last, response: { ...last.response, body: whole.slice(0, longestRead) } };
+  const { status, statusText, headers, body } = redactExchange(read, known).response ?? read.response;
   const text = maskJwts(body);
+  const leftOut = text.length - longestBody + whole.length - read.response.body.length;
   return [
     `HTTP ${status} ${statusText}`,
     ...headers
@@ -129,7 +134,7 @@ function answerOf({ report, tokens, renewal }: ApiCall): string {
       .map(([name, value]) => `${name}: ${shorten(value, 500)}`),
     '',
     text.slice(0, longestBody),
-    ...(text.length > longestBody ? [`(${text.length - longestBody} characters were left out.)`] : []),
+    ...(leftOut > 0 ? [`(${leftOut} characters were left out.)`] : []),
     ...(failed === undefined ? [] : ['', `${failed.message} oauth_explain_failure says why.`]),
   ].join('\n');
 }

@@ -147,6 +147,23 @@ describe('the tools for language models', () => {
     );
   });
 
+  it('hand on the beginning of a long answer, of which no more than the beginning is read, and no secret of it', async () => {
+    const secret = `q7Rk2vXb9LmN4pTs-${planted.access}`;
+    const filler = 'x'.repeat(9 * 1024 * 1024);
+    const long = await startStandIn(() => ({ status: 200, body: { password: secret, filler } }));
+    try {
+      const text = await tool('oauth_call_api', { profile: 'orders', url: `${long.origin}/all` });
+      assert.match(text, /^HTTP 200 OK\n/);
+      assert.ok(
+        text.length < 13_000 && text.includes('"filler":"xxx') && !text.includes(secret.slice(0, 16)),
+      );
+      const [, count = 0] = /\((\d+) characters were left out\.\)$/.exec(text) ?? [];
+      assert.ok(Number(count) > filler.length - 12_100 && Number(count) <= filler.length, String(count));
+    } finally {
+      await long.close();
+    }
+  });
+
   it('explain the run that failed last', async () => {
     const other = toolsOn(await plant(), profiles);
     const text = await runTool(
