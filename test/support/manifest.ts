@@ -2,7 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadCatalogue } from '../../src/core/diagnose/catalogue.ts';
 import { environmentsSchema, profileSchema } from '../../src/core/profile/schema.ts';
+import { providersDirectory } from '../core/diagnose/support.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const setting = 'oauthExplorer.profiles';
@@ -18,7 +20,11 @@ async function change(file: string, edit: (json: Json) => Json): Promise<void> {
   await writeFile(path, execFileSync(process.execPath, oxfmt, { cwd: root, input }));
 }
 
-const { items, texts } = profileSchema();
+const providers = await loadCatalogue(providersDirectory);
+const { items, texts } = profileSchema(
+  undefined,
+  providers.map(({ id }) => id),
+);
 await change('package.json', (manifest) => {
   const { contributes } = manifest as {
     contributes: { configuration: { properties: Record<string, Json> } };

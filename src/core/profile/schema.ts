@@ -54,8 +54,15 @@ export function environmentsSchema(): Json {
   };
 }
 
-/** The schema of an entry of `oauthExplorer.profiles`; `npm run manifest` writes it into package.json. */
-export function profileSchema(lists: ProfileLists = productLists): ProfileSchema {
+/**
+ * The schema of an entry of `oauthExplorer.profiles`; `npm run manifest` writes it into package.json.
+ *
+ * @param providers the ids of those that are known
+ */
+export function profileSchema(
+  lists: ProfileLists = productLists,
+  providers: readonly string[] = [],
+): ProfileSchema {
   const texts = new Map<string, string>();
   const say: Say = (key, text) => {
     texts.set(`profile.${key}`, text);
@@ -69,12 +76,13 @@ export function profileSchema(lists: ProfileLists = productLists): ProfileSchema
     ),
     doNotSuggest: true,
   };
+  const offered: Readonly<Record<string, readonly string[]>> = { provider: providers.toSorted() };
   const items = {
     type: 'object',
     additionalProperties: false,
     required: lists.fields.filter(({ required }) => required).map(({ name }) => name),
     properties: Object.fromEntries([
-      ...lists.fields.map((field) => [field.name, property(field, lists, say)]),
+      ...lists.fields.map((field) => [field.name, property(field, lists, say, offered[field.name])]),
       ...secrets.map((name) => [name, secret]),
     ]) as Json,
     allOf: rules(lists, say),
@@ -83,8 +91,13 @@ export function profileSchema(lists: ProfileLists = productLists): ProfileSchema
   return { items, texts: Object.fromEntries(texts) };
 }
 
-function property(field: Field, lists: ProfileLists, say: Say): Json {
-  const { name, examples, patternText } = field;
+function property(
+  field: Field,
+  lists: ProfileLists,
+  say: Say,
+  examples: readonly unknown[] | undefined = field.examples,
+): Json {
+  const { name, patternText } = field;
   const pattern = patternText === undefined ? undefined : say(`${name}.pattern`, patternText);
   return {
     markdownDescription: say(name, description(field, lists)),

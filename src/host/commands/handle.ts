@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { defectText } from '../../core/record/defectText.ts';
+import type { OperationName } from '../../core/grants/possibleOperations.ts';
 import { FailureError } from '../../core/record/failure.ts';
 import { member } from '../../shared/json.ts';
 import { commands, type CommandName } from '../../shared/commands.ts';
@@ -9,6 +10,14 @@ import { tellNotWritten } from '../tellNotWritten.ts';
 import { dialogs } from '../dialogs.ts';
 
 type Handler = (services: Services, argument: unknown, ...rest: unknown[]) => unknown;
+
+/** Does something with a token at its server. */
+function operation(name: OperationName): () => Promise<Handler> {
+  return async () => {
+    const { operate } = await import('./operationCommands.ts');
+    return (services, argument) => operate(services, argument, name);
+  };
+}
 
 /** Every command and what it does, each loaded when it is first used. */
 const handlers: Record<CommandName, () => Promise<Handler>> = {
@@ -35,10 +44,10 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   refreshToken: async () => (await import('./tokenCommands.ts')).refreshToken,
   showToken: async () => (await import('./tokenCommands.ts')).showToken,
   copyToken: async () => (await import('./tokenCommands.ts')).copyToken,
-  introspectToken: async () => (await import('./operationCommands.ts')).introspectToken,
-  userInfo: async () => (await import('./operationCommands.ts')).userInfo,
-  revokeToken: async () => (await import('./operationCommands.ts')).revokeToken,
-  signOut: async () => (await import('./operationCommands.ts')).signOut,
+  introspectToken: operation('introspection'),
+  userInfo: operation('userinfo'),
+  revokeToken: operation('revocation'),
+  signOut: operation('signOut'),
   accessToken: async () => (await import('./tokenCommands.ts')).accessToken,
   openTerminal: async () => (await import('./openTerminal.ts')).openTerminal,
   manageAccess: async () => (await import('./manageAccess.ts')).manageAccess,

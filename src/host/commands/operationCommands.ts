@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { possibleOperations, type OperationName } from '../../core/grants/possibleOperations.ts';
 import { shorten } from '../../core/http/plainText.ts';
+import type { CommandName } from '../../shared/commands.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
 import { withFlow } from '../flowProgress.ts';
@@ -11,40 +12,41 @@ import type { Services } from '../services.ts';
 
 type ToOperate = ToChoose & Pick<Services, 'flows' | 'run' | 'runner' | 'secrets' | 'views'>;
 
-/** Asks the server what it knows of the profile's access token. @see RFC 7662 */
-export function introspectToken(services: ToOperate, argument: unknown): Promise<void> {
-  return operate(services, argument, 'introspection');
+/** What an operation is called. */
+interface OperationWords {
+  readonly run: CommandName;
+  readonly icon: string;
+  readonly label: string;
+  /** Where a profile is chosen for it. */
+  readonly title: string;
 }
 
-/** Asks the server who the user is. @see OpenID Connect Core 1.0 section 5.3 */
-export function userInfo(services: ToOperate, argument: unknown): Promise<void> {
-  return operate(services, argument, 'userinfo');
-}
-
-/** Has the server take the profile's tokens back, and forgets them. @see RFC 7009 */
-export function revokeToken(services: ToOperate, argument: unknown): Promise<void> {
-  return operate(services, argument, 'revocation');
-}
-
-/** Ends the user's session at the server, and forgets the profile's tokens. @see OpenID Connect RP-Initiated Logout 1.0 */
-export function signOut(services: ToOperate, argument: unknown): Promise<void> {
-  return operate(services, argument, 'signOut');
-}
-
-/** What each operation is called where a profile is chosen for it. */
-function titles(): Readonly<Record<OperationName, string>> {
+/** What one can do with a token at its server, in words. */
+export function operationWords(): Readonly<Record<OperationName, OperationWords>> {
   return {
-    introspection: vscode.l10n.t('Introspect the token of'),
-    userinfo: vscode.l10n.t('Show who the user is of'),
-    revocation: vscode.l10n.t('Revoke the token of'),
-    signOut: vscode.l10n.t('Sign out at the server of'),
+    introspection: {
+      ...{ run: 'introspectToken', icon: 'search', label: vscode.l10n.t('Introspect Token') },
+      title: vscode.l10n.t('Introspect the token of'),
+    },
+    userinfo: {
+      ...{ run: 'userInfo', icon: 'person', label: vscode.l10n.t('Show User Info') },
+      title: vscode.l10n.t('Show who the user is of'),
+    },
+    revocation: {
+      ...{ run: 'revokeToken', icon: 'trash', label: vscode.l10n.t('Revoke Token') },
+      title: vscode.l10n.t('Revoke the token of'),
+    },
+    signOut: {
+      ...{ run: 'signOut', icon: 'sign-out', label: vscode.l10n.t('Sign Out at the Server') },
+      title: vscode.l10n.t('Sign out at the server of'),
+    },
   };
 }
 
 /** Does it with the token there is, good or expired, and shows the run; its failure is explained like that of any flow. */
-async function operate(services: ToOperate, argument: unknown, name: OperationName): Promise<void> {
+export async function operate(services: ToOperate, argument: unknown, name: OperationName): Promise<void> {
   const profile = await chooseProfile(services, argument, {
-    title: titles()[name],
+    title: operationWords()[name].title,
     fits: (one, tokens) =>
       possibleOperations(one, tokens, services.runner.metadata.last(one.issuer)).includes(name),
   });

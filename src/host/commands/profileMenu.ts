@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { possibleOperations, type OperationName } from '../../core/grants/possibleOperations.ts';
+import { possibleOperations } from '../../core/grants/possibleOperations.ts';
 import { hasRedirect } from '../../core/profile/profile.ts';
 import { tokenState } from '../../core/session/tokenState.ts';
 import { isBound } from '../../core/token/isBound.ts';
@@ -9,19 +9,10 @@ import { dialogs } from '../dialogs.ts';
 import { Row } from '../trees/row.ts';
 import type { Services } from '../services.ts';
 import type { Item } from '../safeWindow.ts';
+import { operationWords } from './operationCommands.ts';
 
 interface MenuItem extends Item {
   readonly run?: CommandName;
-}
-
-/** What one can do with a token at its server. */
-function serverItems(): Readonly<Record<OperationName, MenuItem>> {
-  return {
-    introspection: { icon: 'search', label: vscode.l10n.t('Introspect Token'), run: 'introspectToken' },
-    userinfo: { icon: 'person', label: vscode.l10n.t('Show User Info'), run: 'userInfo' },
-    revocation: { icon: 'trash', label: vscode.l10n.t('Revoke Token'), run: 'revokeToken' },
-    signOut: { icon: 'sign-out', label: vscode.l10n.t('Sign Out at the Server'), run: 'signOut' },
-  };
 }
 
 /** What one can do with the active profile; offers only what it can do now. */
@@ -42,7 +33,7 @@ export async function profileMenu(
         ...(tokens && isBound(tokens)
           ? []
           : [{ icon: 'copy', label: vscode.l10n.t('Copy Access Token'), run: 'copyToken' } as const]),
-        ...possible.map((name) => serverItems()[name]),
+        ...possible.map((name) => operationWords()[name]),
       ]
     : [];
   const items: readonly MenuItem[] = [

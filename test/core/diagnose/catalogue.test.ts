@@ -10,7 +10,7 @@ import { profileDefaults } from '../../../src/core/diagnose/profileDefaults.ts';
 import type { Provider } from '../../../src/core/diagnose/provider.ts';
 import { quickFixLabel } from '../../../src/core/diagnose/quickFixLabel.ts';
 import { recogniseProvider } from '../../../src/core/diagnose/recognise.ts';
-import { fieldNamed, productLists } from '../../../src/core/productLists.ts';
+import { productLists } from '../../../src/core/productLists.ts';
 import type { Grant, Profile } from '../../../src/core/profile/profile.ts';
 import { clientCredentials, providersDirectory, without } from './support.ts';
 
@@ -56,11 +56,6 @@ const acme: Provider = {
 };
 
 describe('the provider catalogue', () => {
-  it('is what the settings offer as a provider', () => {
-    const ids = catalogue.map(({ id }) => id).toSorted();
-    assert.deepEqual(fieldNamed('provider').examples, ids);
-  });
-
   it('ships every server of the brief, the generic one last', () => {
     assert.deepEqual(
       catalogue.map(({ id }) => id),

@@ -6,8 +6,10 @@ import manifest from '../../../package.json' with { type: 'json' };
 import texts from '../../../package.nls.json' with { type: 'json' };
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import { profileFields as declared } from '../../../src/core/profile/fields/all.ts';
+import { loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
 import { profileSchema } from '../../../src/core/profile/schema.ts';
 import { serializeProfile } from '../../../src/core/profile/serializeProfile.ts';
+import { providersDirectory } from '../diagnose/support.ts';
 import { anyProfileJson } from './arbitraryProfile.ts';
 
 const profileFields = declared.map(({ name }) => name);
@@ -190,8 +192,12 @@ describe('the schema in package.json and the parser', () => {
   });
 });
 
-it('package.json and its texts are what the fields declare (npm run manifest writes them)', () => {
-  const { items, texts: declared } = profileSchema();
+it('package.json and its texts are what the fields and the providers say (npm run manifest writes them)', async () => {
+  const providers = await loadCatalogue(providersDirectory);
+  const { items, texts: declared } = profileSchema(
+    undefined,
+    providers.map(({ id }) => id),
+  );
   assert.deepEqual(setting.items, JSON.parse(JSON.stringify(items)));
   const written = Object.entries(texts).filter(([key]) => key.startsWith('profile.'));
   assert.deepEqual(Object.fromEntries(written), declared);
