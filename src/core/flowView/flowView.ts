@@ -34,7 +34,6 @@ export function flowView(entry: FlowEntry, options: FlowViewOptions = {}): FlowV
   const selected = options.selected ?? defaultStep(entry, steps);
   const waiting = entry.state === 'running' ? entry.flow.waiting : undefined;
   return {
-    id: flow.id,
     title: flow.profile.name,
     subtitle: `${runNames(flow.kind, grants).title} · ${serverHost(flow.profile)}`,
     ...ending(entry),

@@ -7,10 +7,8 @@ import { serverMetadataPlaces, type MetadataPlace } from './serverUrl.ts';
 /** Metadata that came from where its issuer publishes it and that names this issuer. @see RFC 8414 section 3.3 */
 export interface UsableMetadata {
   readonly issuer: string;
-  readonly place: MetadataPlace;
   /** As published; every value is the server's and hostile. */
   readonly members: Readonly<Record<string, unknown>>;
-  readonly exchange?: number;
 }
 
 /** One authorization server as an exploration found it. */
@@ -40,16 +38,15 @@ export async function exploreServer(issuer: string, from: URL, context: McpConte
     lookedAt.push({ place, found });
     if (found.outcome !== 'found') {
       if (found.outcome === 'unusable')
-        findings.push({ ...unusable(place, found.reason, found.exchange), ...silentOf(found) });
+        findings.push({ ...unusable(place, found.reason), ...silentOf(found) });
       continue;
     }
-    const at = found.exchange === undefined ? {} : { exchange: found.exchange };
     const named = found.members['issuer'];
     if (named !== issuer) {
-      findings.push({ ...otherIssuer(issuer, named, place), ...at });
+      findings.push(otherIssuer(issuer, named, place));
       continue;
     }
-    const published: UsableMetadata = { issuer, place, members: found.members, ...at };
+    const published: UsableMetadata = { issuer, members: found.members };
     const problems = metadataFindings(published, from);
     return { issuer, lookedAt, metadata: published, findings: [...findings, ...problems] };
   }
@@ -67,7 +64,7 @@ function notAsked(issuer: string, reason: string): McpFinding {
   };
 }
 
-function unusable(place: MetadataPlace, reason: string, exchange: number | undefined): McpFinding {
+function unusable(place: MetadataPlace, reason: string): McpFinding {
   return {
     code: 'server_metadata_unusable',
     severity: 'warning',
@@ -75,7 +72,6 @@ function unusable(place: MetadataPlace, reason: string, exchange: number | undef
     advice: 'Answer this address with the metadata, or with 404 when it is published at another one.',
     source: 'RFC 8414 section 3.2',
     compared: [{ label: 'Address', value: place.url.slice(0, 2048) }],
-    ...(exchange !== undefined && { exchange }),
   };
 }
 
@@ -113,8 +109,7 @@ const endpoints = ['authorization_endpoint', 'token_endpoint'] as const;
 /** What is asked for only where it is there. */
 const optionalEndpoints = ['registration_endpoint'] as const;
 
-function metadataFindings({ members, exchange }: UsableMetadata, from: URL): readonly McpFinding[] {
-  const at = exchange === undefined ? {} : { exchange };
+function metadataFindings({ members }: UsableMetadata, from: URL): readonly McpFinding[] {
   const findings: McpFinding[] = [];
   for (const name of [...endpoints, ...optionalEndpoints]) {
     const value = members[name];
@@ -128,16 +123,12 @@ function metadataFindings({ members, exchange }: UsableMetadata, from: URL): rea
         advice: `Publish ${name} as an https URL.`,
         source: 'RFC 8414 section 2',
         ...(typeof value === 'string' && { compared: [{ label: name, value: value.slice(0, 2048) }] }),
-        ...at,
       });
   }
-  return [...findings, ...pkceFindings(members, at), ...issFindings(members, at)];
+  return [...findings, ...pkceFindings(members), ...issFindings(members)];
 }
 
-function pkceFindings(
-  members: Readonly<Record<string, unknown>>,
-  at: Pick<McpFinding, 'exchange'>,
-): readonly McpFinding[] {
+function pkceFindings(members: Readonly<Record<string, unknown>>): readonly McpFinding[] {
   const methods: unknown = members['code_challenge_methods_supported'];
   if (Array.isArray(methods) && methods.includes('S256')) return [];
   const listed = Array.isArray(methods)
@@ -152,15 +143,11 @@ function pkceFindings(
       advice: 'Add "code_challenge_methods_supported": ["S256"] to the metadata.',
       source: 'MCP authorization, authorization code protection; RFC 8414 section 2',
       compared: [{ label: 'code_challenge_methods_supported', value: listed.slice(0, 500) }],
-      ...at,
     },
   ];
 }
 
-function issFindings(
-  members: Readonly<Record<string, unknown>>,
-  at: Pick<McpFinding, 'exchange'>,
-): readonly McpFinding[] {
+function issFindings(members: Readonly<Record<string, unknown>>): readonly McpFinding[] {
   if (members['authorization_response_iss_parameter_supported'] === true) return [];
   return [
     {
@@ -171,7 +158,6 @@ function issFindings(
       advice:
         'Send iss in authorization responses and advertise authorization_response_iss_parameter_supported.',
       source: 'RFC 9207 sections 2 and 3',
-      ...at,
     },
   ];
 }

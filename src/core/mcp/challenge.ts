@@ -6,7 +6,6 @@ export interface BearerChallenge {
   /** Separated by blanks, in order. */
   readonly scopes?: readonly string[];
   readonly error?: string;
-  readonly errorDescription?: string;
 }
 
 /** What a response's `WWW-Authenticate` says of Bearer tokens. */
@@ -37,11 +36,9 @@ function bearer(parameters: ReadonlyMap<string, string>): BearerChallenge {
   const resourceMetadata = parameters.get('resource_metadata');
   const scope = parameters.get('scope');
   const error = parameters.get('error');
-  const errorDescription = parameters.get('error_description');
   return {
     ...(resourceMetadata !== undefined && { resourceMetadata }),
     ...(scope !== undefined && { scopes: scope.split(' ').filter((item) => item !== '') }),
     ...(error !== undefined && { error }),
-    ...(errorDescription !== undefined && { errorDescription }),
   };
 }

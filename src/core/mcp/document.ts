@@ -14,19 +14,17 @@ export type FoundDocument =
   | {
       readonly outcome: 'found';
       readonly members: Readonly<Record<string, unknown>>;
-      readonly exchange?: number;
       /** Set when the media type was not JSON's. */
       readonly contentType?: string;
     }
   /** A plain 404: nothing is there. */
-  | { readonly outcome: 'absent'; readonly status: number; readonly exchange?: number }
+  | { readonly outcome: 'absent'; readonly status: number }
   /** Something came, or nothing could be asked, and `reason` says what: a clause without a full stop. */
   | {
       readonly outcome: 'unusable';
       readonly reason: string;
       /** What came says nothing of the server itself. */
       readonly silent?: true;
-      readonly exchange?: number;
     };
 
 /**
@@ -43,38 +41,35 @@ export async function getDocument(url: string, from: URL, context: McpContext): 
     const response = await context.fetch('discovery', 'discovery')(url, {
       headers: { accept: 'application/json' },
     });
-    return await read(response, context);
+    return await read(response);
   } catch (thrown) {
     if (!(thrown instanceof FailureError) || thrown.failure.kind === 'cancelled') throw thrown;
-    const { kind, message, exchange } = thrown.failure;
+    const { kind, message } = thrown.failure;
     const reason = `it could not be had: ${message.replace(/\.$/, '')}`;
     // Why no answer came may lie at any place on the way.
     const silent = kind === 'network' || kind === 'timeout' ? ({ silent: true } as const) : {};
-    return { outcome: 'unusable', reason, ...silent, ...(exchange !== undefined && { exchange }) };
+    return { outcome: 'unusable', reason, ...silent };
   }
 }
 
-async function read(response: Response, { trace }: McpContext): Promise<FoundDocument> {
-  const id = trace.idOf(response);
-  const exchange = id === undefined ? {} : { exchange: id };
+async function read(response: Response): Promise<FoundDocument> {
   const { status } = response;
-  if (status === 404 || status === 410) return { outcome: 'absent', status, ...exchange };
+  if (status === 404 || status === 410) return { outcome: 'absent', status };
   if (status >= 300 && status < 400) {
     const location = plainText(withoutQuery(response.headers.get('location') ?? ''), 200);
-    return { outcome: 'unusable', reason: `it redirects (status ${status}) to ${location}`, ...exchange };
+    return { outcome: 'unusable', reason: `it redirects (status ${status}) to ${location}` };
   }
   if (status !== 200) {
     const silent = isSilent(response) ? ({ silent: true } as const) : {};
-    return { outcome: 'unusable', reason: `the status is ${status}`, ...silent, ...exchange };
+    return { outcome: 'unusable', reason: `the status is ${status}`, ...silent };
   }
   const text = await response.text();
   const type = mediaType(response);
   const members = parsed(text);
-  if (members === undefined) return { outcome: 'unusable', reason: whatItIs(text, type), ...exchange };
+  if (members === undefined) return { outcome: 'unusable', reason: whatItIs(text, type) };
   return {
     outcome: 'found',
     members,
-    ...exchange,
     ...(type !== 'application/json' && { contentType: type }),
   };
 }

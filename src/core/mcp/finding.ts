@@ -22,6 +22,4 @@ export interface McpFinding {
   readonly compared?: readonly ComparedValue[];
   /** It was seen in an answer that says nothing of the server itself. */
   readonly silent?: true;
-  /** The exchange it was seen in (`Exchange.id`). */
-  readonly exchange?: number;
 }

@@ -11,22 +11,20 @@ import { beginSession, sendMessage, type McpResponse } from './transport.ts';
 /** How a server answers a client that has no token yet. */
 export type FirstAnswer =
   /** 401: what a protected server must say. */
-  | { readonly kind: 'challenge'; readonly challenged: Challenged; readonly exchange?: number }
+  | { readonly kind: 'challenge'; readonly challenged: Challenged }
   /** It serves without a token. */
-  | { readonly kind: 'open'; readonly exchange?: number }
+  | { readonly kind: 'open' }
   /** It refuses in a way from which no client learns where to sign in. */
   | {
       readonly kind: 'refused';
       readonly status: number;
       readonly challenged: Challenged;
-      readonly exchange?: number;
     }
   /** It answers, and is no MCP server with streamable HTTP; `older` when the transport before it answers. */
   | {
       readonly kind: 'not_mcp';
       readonly status: number;
       readonly older: boolean;
-      readonly exchange?: number;
     };
 
 /** The answer to the first request of a client, and what is wrong with it. */
@@ -45,16 +43,15 @@ const section = 'MCP authorization, RFC 9728 section 5.1';
  */
 export async function firstRequest(url: URL, version: string, context: McpContext): Promise<FirstRequest> {
   const sent = await sendMessage({ url: url.href }, initializeMessage(version), 1, context);
-  const { response, exchange } = sent;
-  const at = exchange === undefined ? {} : { exchange };
+  const { response } = sent;
   const { status } = response;
   const challenged = readChallenge(response);
   if (status === 401)
-    return { answer: { kind: 'challenge', challenged, ...at }, findings: challengeFindings(challenged, at) };
+    return { answer: { kind: 'challenge', challenged }, findings: challengeFindings(challenged) };
   if (status === 403 || (status === 400 && challenged.field !== undefined))
     return {
-      answer: { kind: 'refused', status, challenged, ...at },
-      findings: [isSilent(response) ? forbiddenBefore(at) : notA401(status, at)],
+      answer: { kind: 'refused', status, challenged },
+      findings: [isSilent(response) ? forbiddenBefore() : notA401(status)],
     };
   if (sent.answer.kind === 'result') return askForMore(url, sent, context);
   return notMcp(url, sent, context);
@@ -62,22 +59,15 @@ export async function firstRequest(url: URL, version: string, context: McpContex
 
 /** Some servers let anybody say hello and want a token for what comes next: the list of tools is asked for, too. */
 async function askForMore(url: URL, said: McpResponse, context: McpContext): Promise<FirstRequest> {
-  const { answer, exchange } = said;
+  const { answer } = said;
   const spoken = spokenVersion(answer.kind === 'result' ? answer.result : {});
   const { listed } = await beginSession({ url: url.href }, said, spoken, context);
-  if (listed.response.status !== 401)
-    return { answer: { kind: 'open', ...(exchange !== undefined && { exchange }) }, findings: [] };
-  const at = listed.exchange === undefined ? {} : { exchange: listed.exchange };
+  if (listed.response.status !== 401) return { answer: { kind: 'open' }, findings: [] };
   const challenged = readChallenge(listed.response);
-  return { answer: { kind: 'challenge', challenged, ...at }, findings: challengeFindings(challenged, at) };
+  return { answer: { kind: 'challenge', challenged }, findings: challengeFindings(challenged) };
 }
 
-async function notMcp(
-  url: URL,
-  { response, exchange }: McpResponse,
-  context: McpContext,
-): Promise<FirstRequest> {
-  const at = exchange === undefined ? {} : { exchange };
+async function notMcp(url: URL, { response }: McpResponse, context: McpContext): Promise<FirstRequest> {
   const { status } = response;
   if (status === 404 || status === 405) {
     const older = await olderTransport(url, context);
@@ -86,13 +76,13 @@ async function notMcp(
   const location = response.headers.get('location');
   if (status >= 300 && status < 400 && location !== null)
     return {
-      answer: { kind: 'not_mcp', status, older: false, ...at },
-      findings: [redirected(url, status, location, at)],
+      answer: { kind: 'not_mcp', status, older: false },
+      findings: [redirected(url, status, location)],
     };
   const isPage = mediaType(response) === 'text/html';
   const what = isPage ? 'a web page' : 'no message of the protocol';
   return {
-    answer: { kind: 'not_mcp', status, older: false, ...at },
+    answer: { kind: 'not_mcp', status, older: false },
     findings: [
       {
         code: isPage ? 'page_instead_of_401' : 'not_mcp',
@@ -102,17 +92,14 @@ async function notMcp(
           ? 'Answer requests without a token with 401 and a WWW-Authenticate field; a page to sign in helps no client. If this is not the address of the server, correct the URL.'
           : 'Check the URL: it must be the endpoint that takes the messages of the protocol.',
         source: section,
-        ...at,
       },
     ],
   };
 }
 
 /** The transport of 2024 opens a stream with GET; clients still try it. @see MCP transports, backwards compatibility */
-async function olderTransport(url: URL, { fetch, trace }: McpContext): Promise<FirstRequest | undefined> {
+async function olderTransport(url: URL, { fetch }: McpContext): Promise<FirstRequest | undefined> {
   const response = await fetch('api', 'api')(url.href, { headers: { accept: 'text/event-stream' } });
-  const id = trace.idOf(response);
-  const at = id === undefined ? {} : { exchange: id };
   const { status } = response;
   const challenged = readChallenge(response);
   const finding: McpFinding = {
@@ -122,25 +109,19 @@ async function olderTransport(url: URL, { fetch, trace }: McpContext): Promise<F
       'The server speaks the older transport (HTTP with server-sent events) and refuses the newer one.',
     advice: 'Offer streamable HTTP: clients are dropping the older transport.',
     source: 'MCP transports, backwards compatibility',
-    ...at,
   };
   if (status === 401)
     return {
-      answer: { kind: 'challenge', challenged, ...at },
-      findings: [finding, ...challengeFindings(challenged, at)],
+      answer: { kind: 'challenge', challenged },
+      findings: [finding, ...challengeFindings(challenged)],
     };
   if (status === 200 && mediaType(response) === 'text/event-stream')
-    return { answer: { kind: 'not_mcp', status, older: true, ...at }, findings: [finding] };
+    return { answer: { kind: 'not_mcp', status, older: true }, findings: [finding] };
   return undefined;
 }
 
 /** Many frameworks lead from a path to the same with a slash, or from http to https. */
-function redirected(
-  url: URL,
-  status: number,
-  location: string,
-  at: Pick<McpFinding, 'exchange'>,
-): McpFinding {
+function redirected(url: URL, status: number, location: string): McpFinding {
   const to = URL.canParse(location, url.href) ? new URL(location, url.href).href : location;
   return {
     code: 'redirected',
@@ -149,12 +130,11 @@ function redirected(
     advice:
       'Let users connect to that URL, or answer at this one: not every client follows, and none may take a token along to another server.',
     source: section,
-    ...at,
   };
 }
 
 /** A firewall or gateway answers in the place of the server. */
-function forbiddenBefore(at: Pick<McpFinding, 'exchange'>): McpFinding {
+function forbiddenBefore(): McpFinding {
   return {
     code: 'forbidden_before',
     severity: 'error',
@@ -163,11 +143,10 @@ function forbiddenBefore(at: Pick<McpFinding, 'exchange'>): McpFinding {
     advice: 'Have whoever runs the gateway let requests of programs through: clients are no browsers.',
     source: section,
     silent: true,
-    ...at,
   };
 }
 
-function notA401(status: number, at: Pick<McpFinding, 'exchange'>): McpFinding {
+function notA401(status: number): McpFinding {
   return {
     code: 'not_401',
     severity: 'error',
@@ -175,17 +154,15 @@ function notA401(status: number, at: Pick<McpFinding, 'exchange'>): McpFinding {
     advice:
       'Answer requests without a valid token with 401 and a WWW-Authenticate field; 403 is for a token that lacks a scope.',
     source: 'RFC 6750 section 3.1, MCP authorization, error handling',
-    ...at,
   };
 }
 
-function challengeFindings(challenged: Challenged, at: Pick<McpFinding, 'exchange'>): readonly McpFinding[] {
+function challengeFindings(challenged: Challenged): readonly McpFinding[] {
   const { field, bearer, others } = challenged;
-  const common = { source: section, ...at };
   if (field === undefined)
     return [
       {
-        ...common,
+        source: section,
         code: 'challenge_missing',
         severity: 'warning',
         message: 'The 401 has no WWW-Authenticate field, so that clients must guess where the metadata is.',
@@ -196,7 +173,7 @@ function challengeFindings(challenged: Challenged, at: Pick<McpFinding, 'exchang
   if (bearer === undefined)
     return [
       {
-        ...common,
+        source: section,
         code: 'challenge_not_bearer',
         severity: 'error',
         message: `The 401 offers no Bearer token${others.length === 0 ? '' : `, only ${others.join(', ').slice(0, 100)}`}.`,
@@ -207,7 +184,7 @@ function challengeFindings(challenged: Challenged, at: Pick<McpFinding, 'exchang
   if (bearer.resourceMetadata !== undefined) return [];
   return [
     {
-      ...common,
+      source: section,
       code: 'challenge_without_metadata',
       severity: 'note',
       message:

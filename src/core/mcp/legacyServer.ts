@@ -21,11 +21,9 @@ export async function legacyServer(
   const published = await exploreServer(issuer, url, context);
   if (published.metadata !== undefined)
     return { ...published, findings: [firstRevision(issuer), ...published.findings] };
-  const ofThisHost = published.lookedAt.flatMap(({ place, found }) =>
-    found.outcome === 'found' && staysAt(issuer, found.members)
-      ? { issuer, place, members: found.members }
-      : [],
-  )[0];
+  const [ofThisHost] = published.lookedAt.flatMap(({ found }) =>
+    found.outcome === 'found' && staysAt(issuer, found.members) ? { issuer, members: found.members } : [],
+  );
   if (ofThisHost !== undefined)
     return { ...published, metadata: ofThisHost, findings: [firstRevision(issuer), ...published.findings] };
   const isMeant = published.lookedAt.every(({ found }) => found.outcome === 'absent');
@@ -35,7 +33,6 @@ export async function legacyServer(
     lookedAt: published.lookedAt,
     metadata: {
       issuer,
-      place: { url: `${issuer}/.well-known/oauth-authorization-server`, kind: 'rfc8414' },
       members: {
         issuer,
         authorization_endpoint: `${issuer}/authorize`,

@@ -57,7 +57,7 @@ function authenticationOf(
 ): AuthorizationCodeProfile['clientAuthentication'] {
   if (clientSecret === undefined) return 'none';
   if (sendsSecret(decided)) return decided;
-  return metadata === undefined ? 'client_secret_basic' : tokenEndpointAuthMethod(metadata, true);
+  return metadata === undefined ? 'client_secret_basic' : tokenEndpointAuthMethod(metadata);
 }
 
 function endpointsOf(members: Readonly<Record<string, unknown>>) {

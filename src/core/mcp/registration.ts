@@ -22,7 +22,7 @@ export interface RegistrationPlan {
  * @see MCP client registration
  */
 export function planRegistration(
-  { issuer, members, exchange }: UsableMetadata,
+  { issuer, members }: UsableMetadata,
   clientId: string | undefined,
   documentUrl: string | undefined,
 ): RegistrationPlan {
@@ -47,17 +47,14 @@ export function planRegistration(
     advice:
       'Support Client ID Metadata Documents, or say in the server’s documentation how to get a client id.',
     source: 'MCP client registration',
-    ...(exchange !== undefined && { exchange }),
   };
   return { way: 'ask', ...possible, findings: [finding] };
 }
 
-/** The client authentication a registered client uses: the first one of ours that the server takes. */
-export function tokenEndpointAuthMethod(
-  { members }: UsableMetadata,
-  hasSecret: boolean,
-): 'client_secret_basic' | 'client_secret_post' | 'none' {
-  if (!hasSecret) return 'none';
+/** The client authentication a registered client with a secret uses: the first one of ours that the server takes. */
+export function tokenEndpointAuthMethod({
+  members,
+}: UsableMetadata): 'client_secret_basic' | 'client_secret_post' {
   // Absent means client_secret_basic. @see RFC 8414 section 2
   const supported = authenticationMethods(members) ?? ['client_secret_basic'];
   return supported.includes('client_secret_basic') || !supported.includes('client_secret_post')

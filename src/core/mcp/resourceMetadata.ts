@@ -12,7 +12,6 @@ export interface LookedAt<P> {
 
 /** What a server's protected-resource document says to its clients. @see RFC 9728 section 2 */
 export interface ProtectedResource {
-  readonly place: Place;
   readonly resource?: ResourceComparison;
   readonly authorizationServers: readonly string[];
   readonly scopesSupported?: readonly string[];
@@ -44,22 +43,20 @@ export async function findResource(
     const found = await getDocument(place.url, url, context);
     lookedAt.push({ place, found });
     if (found.outcome === 'found') {
-      const resource = readResource(place, found.members, url);
-      const at = found.exchange === undefined ? {} : { exchange: found.exchange };
+      const resource = readResource(found.members, url);
       return {
         lookedAt,
         resource,
-        findings: [...placeFindings(lookedAt, url), ...documentFindings(resource, found, url, at)],
+        findings: [...placeFindings(lookedAt, url), ...documentFindings(resource, found, url)],
       };
     }
   }
   return { lookedAt, findings: [...placeFindings(lookedAt, url), nowhere(lookedAt)] };
 }
 
-function readResource(place: Place, members: Readonly<Record<string, unknown>>, url: URL): ProtectedResource {
+function readResource(members: Readonly<Record<string, unknown>>, url: URL): ProtectedResource {
   const { resource, authorization_servers: servers, scopes_supported: scopes } = members;
   return {
-    place,
     ...(typeof resource === 'string' && { resource: compareResource(resource, url) }),
     authorizationServers: texts(servers) ?? [],
     ...(texts(scopes) !== undefined && { scopesSupported: texts(scopes) ?? [] }),
@@ -102,7 +99,6 @@ function placeFindings(lookedAt: readonly LookedAt<Place>[], from: URL): readonl
         source: 'RFC 9728 section 3.2',
         compared: [{ label: 'Address', value: place.url.slice(0, 2048) }],
         ...silentOf(found),
-        ...(found.exchange !== undefined && { exchange: found.exchange }),
       },
     ];
   });
@@ -125,7 +121,6 @@ function documentFindings(
   { resource, authorizationServers, scopesSupported }: ProtectedResource,
   { contentType }: Extract<FoundDocument, { outcome: 'found' }>,
   url: URL,
-  at: Pick<McpFinding, 'exchange'>,
 ): readonly McpFinding[] {
   const findings: McpFinding[] = [];
   if (contentType !== undefined)
@@ -136,7 +131,6 @@ function documentFindings(
       advice: 'Send it as application/json.',
       source: 'RFC 9728 section 3.2',
       compared: [{ label: 'Content-Type', value: contentType.slice(0, 200) }],
-      ...at,
     });
   if (resource === undefined)
     findings.push({
@@ -145,9 +139,8 @@ function documentFindings(
       message: 'The protected-resource document has no resource.',
       advice: `Set resource to ${canonicalResource(url)}.`,
       source: 'RFC 9728 section 2',
-      ...at,
     });
-  else if (!resource.exact) findings.push({ ...differs(resource, url), ...at });
+  else if (!resource.exact) findings.push(differs(resource, url));
   if (authorizationServers.length === 0)
     findings.push({
       code: 'authorization_servers_absent',
@@ -155,7 +148,6 @@ function documentFindings(
       message: 'The protected-resource document names no authorization server.',
       advice: 'Set authorization_servers to a list with the issuer of the authorization server.',
       source: 'MCP authorization server discovery, RFC 9728 section 2',
-      ...at,
     });
   if (scopesSupported?.includes('offline_access') === true)
     findings.push({
@@ -165,7 +157,6 @@ function documentFindings(
         'The document lists offline_access among its scopes: it is the authorization server’s to offer, and clients that ask for all scopes are refused.',
       advice: 'Remove offline_access from scopes_supported of the protected-resource document.',
       source: 'MCP authorization, scope selection',
-      ...at,
     });
   return findings;
 }

@@ -30,11 +30,6 @@ export class FlowLog {
     return this.#entries.flatMap((entry) => (entry.state === 'ended' ? [entry.flow] : []));
   }
 
-  /** The newest ended flow of a profile. */
-  latest(profileId: string): FlowReport | undefined {
-    return this.ended().find(({ profile }) => profile.id === profileId);
-  }
-
   /** Adds a flow, or replaces what was known of it; of one that has ended, overlong bodies are cut. */
   put(news: FlowEntry): void {
     const entry: FlowEntry = news.state === 'ended' ? { ...news, flow: keptFlow(news.flow) } : news;

@@ -35,9 +35,6 @@ export interface RequestToSend extends Omit<ReadRequest, 'body' | 'fill' | 'note
   readonly secrets: readonly string[];
   /** The tool whose file it is, by name; absent where any would send the same. */
   readonly readAs?: string;
-  readonly document: vscode.TextDocument;
-  /** Zero-based line of the request line. */
-  readonly line: number;
 }
 
 /** Where the tokens of a request come from. */
@@ -117,7 +114,6 @@ export async function requestUnderCursor(
     secrets: [...tokens.values()],
     // What is taken where nothing tells them apart is of interest to nobody.
     ...((dialect !== 'rest_client' || knownDialect(text)) && { readAs: dialectRules[dialect].title }),
-    ...{ document, line },
   };
 }
 

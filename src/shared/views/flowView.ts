@@ -118,7 +118,6 @@ export interface FlowWaitingView {
 }
 
 export interface FlowViewModel {
-  readonly id: string;
   readonly title: string;
   readonly subtitle: string;
   readonly outcome: 'running' | 'token' | 'checked' | 'failed' | 'cancelled';

@@ -31,7 +31,7 @@ function exploration(made: Made = {}): McpExploration {
   const server: ExploredServer = {
     issuer,
     lookedAt: [{ place, found: { outcome: 'found', members: published } }],
-    ...(made.otherIssuer === undefined && { metadata: { issuer, place, members: published } }),
+    ...(made.otherIssuer === undefined && { metadata: { issuer, members: published } }),
     findings: [],
   };
   return {
@@ -40,7 +40,6 @@ function exploration(made: Made = {}): McpExploration {
     answer: { kind: 'challenge', challenged: { bearer: {}, others: [] } },
     lookedAt: [],
     resource: {
-      place: { url: 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp', kind: 'path' },
       resource: compareResource(made.resource ?? url, new URL(url)),
       authorizationServers: [issuer],
       ...(made.scopes !== undefined && { scopesSupported: made.scopes }),
