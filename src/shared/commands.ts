@@ -65,6 +65,14 @@ export const commands = {
 
 export type CommandName = keyof typeof commands;
 
+/** What can be done with a token at its server, and the command that does it. */
+export const serverCommands = {
+  introspection: 'introspectToken',
+  userinfo: 'userInfo',
+  revocation: 'revokeToken',
+  signOut: 'signOut',
+} as const satisfies Readonly<Record<string, CommandName>>;
+
 /** The argument every profile command takes from keybindings, tasks and other extensions; without it, it asks. */
 interface ProfileArgument {
   readonly profile?: string;

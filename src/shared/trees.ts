@@ -1,3 +1,5 @@
+import { serverCommands } from './commands.ts';
+
 /** The ids of our views, in one place, so that a misspelt one does not compile. */
 export const views = { profiles: 'oauthExplorer.profiles', flows: 'oauthExplorer.flows' } as const;
 
@@ -8,8 +10,7 @@ export const profileWords = [
   'bound' as const,
   // Its client may have been registered from here.
   'registrable' as const,
-  // What can be done with its token at its server, as commands and core call it.
-  ...(['introspection', 'userinfo', 'revocation', 'signOut'] as const),
+  ...(Object.keys(serverCommands) as (keyof typeof serverCommands)[]),
   // An entry of the settings that is no profile.
   'invalid' as const,
 ];

@@ -1,3 +1,4 @@
+import type { serverCommands } from '../../shared/commands.ts';
 import { grantOf } from './all.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { TokenSet } from '../record/report.ts';
@@ -8,7 +9,7 @@ export const operationEndpoints = {
   userinfo: 'userinfo_endpoint',
   revocation: 'revocation_endpoint',
   signOut: 'end_session_endpoint',
-} as const;
+} as const satisfies Readonly<Record<keyof typeof serverCommands, string>>;
 
 /** What can be done with a token at its server. */
 export type OperationName = keyof typeof operationEndpoints;

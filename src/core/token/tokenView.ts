@@ -1,3 +1,4 @@
+import { serverCommands } from '../../shared/commands.ts';
 import type {
   DecodedTokenView,
   TokenAction,
@@ -76,14 +77,6 @@ function answersOf({ source, tokens }: TokenReading): Pick<TokenViewModel, 'answ
   return { answers };
 }
 
-/** The commands that do something with a token at its server. */
-const atServer = {
-  introspection: 'introspectToken',
-  userinfo: 'userInfo',
-  revocation: 'revokeToken',
-  signOut: 'signOut',
-} as const;
-
 function actionsOf({ source, refreshToken }: TokenReading): readonly TokenAction[] {
   if (source.kind === 'text') return [];
   const possible = possibleOperations(source.profile, source.tokens, source.server);
@@ -91,7 +84,7 @@ function actionsOf({ source, refreshToken }: TokenReading): readonly TokenAction
     'insertBearer',
     'getToken',
     ...(refreshToken === undefined ? [] : (['refreshToken'] as const)),
-    ...possible.map((name) => atServer[name]),
+    ...possible.map((name) => serverCommands[name]),
     ...(source.hasFlow === true ? (['showFlow'] as const) : []),
     'compareTokens',
     'settings',

@@ -75,12 +75,12 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   decodeToken: async () => (await import('./viewCommands.ts')).decodeToken,
   showOutput: async () => (await import('./viewCommands.ts')).showOutput,
   openProfileSettings: async () => (await import('./viewCommands.ts')).openProfileSettings,
-  exploreMcpServer: async () => (await import('./exploreMcpServer.ts')).exploreMcpServer,
-  checkMcpServer: async () => (await import('./checkMcpServer.ts')).checkMcpServer,
-  checkApi: async () => (await import('./checkApi.ts')).checkApi,
+  exploreMcpServer: async () => (await import('./checkCommands.ts')).exploreMcpServer,
+  checkMcpServer: async () => (await import('./checkCommands.ts')).checkMcpServer,
+  checkApi: async () => (await import('./checkCommands.ts')).checkApi,
   writeContract: async () => (await import('./writeContract.ts')).writeContract,
   showEvidence: async () => (await import('./showEvidence.ts')).showEvidence,
-  runChecks: async () => (await import('./runChecks.ts')).runChecks,
+  runChecks: async () => (await import('./checkCommands.ts')).runChecks,
   exportFlow: async () => (await import('./exportFlow.ts')).exportFlow,
 };
 

@@ -14,12 +14,12 @@ import {
   type ReadyImport,
   type There,
 } from '../../core/import/importPlan.ts';
+import { secretRanges } from '../../core/import/secretRanges.ts';
 import { entryDraft } from '../../core/profileForm/draft.ts';
 import { secretPlace } from '../../core/profile/profile.ts';
 import { member } from '../../shared/json.ts';
 import { dialogs } from '../dialogs.ts';
 import { askForImport, readNamed, type ImportedFrom } from '../importSources.ts';
-import { removeImportedSecrets } from '../removeImportedSecrets.ts';
 import { named } from '../profileArgument.ts';
 import type { Services } from '../services.ts';
 
@@ -254,6 +254,31 @@ async function removeSecrets(files: ImportedFrom['files'], stored: readonly Read
       ? vscode.l10n.t('The secrets were not found there any more; nothing was changed.')
       : vscode.l10n.t('Removed in {0} places, not saved yet: Undo brings them back.', places),
   );
+}
+
+/**
+ * Takes secrets out of files in one edit that can be undone; nothing else changes, and nothing is saved.
+ *
+ * @returns how many places were emptied.
+ */
+async function removeImportedSecrets(
+  files: readonly vscode.Uri[],
+  secrets: readonly { readonly secret: string; readonly clientId?: string }[],
+): Promise<number> {
+  const edit = new vscode.WorkspaceEdit();
+  let places = 0;
+  const documents: vscode.TextDocument[] = [];
+  for (const file of files) {
+    const document = await vscode.workspace.openTextDocument(file);
+    const ranges = secretRanges(document.getText(), secrets);
+    for (const { start, end } of ranges)
+      edit.delete(file, new vscode.Range(document.positionAt(start), document.positionAt(end)));
+    places += ranges.length;
+    if (ranges.length > 0) documents.push(document);
+  }
+  if (places === 0 || !(await vscode.workspace.applyEdit(edit))) return 0;
+  for (const document of documents) await vscode.window.showTextDocument(document, { preview: false });
+  return places;
 }
 
 function imported(saved: number): string {

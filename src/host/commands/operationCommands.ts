@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { possibleOperations, type OperationName } from '../../core/grants/possibleOperations.ts';
 import { shorten } from '../../core/http/plainText.ts';
-import type { CommandName } from '../../shared/commands.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
 import { withFlow } from '../flowProgress.ts';
@@ -14,7 +13,6 @@ type ToOperate = ToChoose & Pick<Services, 'flows' | 'run' | 'runner' | 'secrets
 
 /** What an operation is called. */
 interface OperationWords {
-  readonly run: CommandName;
   readonly icon: string;
   readonly label: string;
   /** Where a profile is chosen for it. */
@@ -25,19 +23,23 @@ interface OperationWords {
 export function operationWords(): Readonly<Record<OperationName, OperationWords>> {
   return {
     introspection: {
-      ...{ run: 'introspectToken', icon: 'search', label: vscode.l10n.t('Introspect Token') },
+      icon: 'search',
+      label: vscode.l10n.t('Introspect Token'),
       title: vscode.l10n.t('Introspect the token of'),
     },
     userinfo: {
-      ...{ run: 'userInfo', icon: 'person', label: vscode.l10n.t('Show User Info') },
+      icon: 'person',
+      label: vscode.l10n.t('Show User Info'),
       title: vscode.l10n.t('Show who the user is of'),
     },
     revocation: {
-      ...{ run: 'revokeToken', icon: 'trash', label: vscode.l10n.t('Revoke Token') },
+      icon: 'trash',
+      label: vscode.l10n.t('Revoke Token'),
       title: vscode.l10n.t('Revoke the token of'),
     },
     signOut: {
-      ...{ run: 'signOut', icon: 'sign-out', label: vscode.l10n.t('Sign Out at the Server') },
+      icon: 'sign-out',
+      label: vscode.l10n.t('Sign Out at the Server'),
       title: vscode.l10n.t('Sign out at the server of'),
     },
   };

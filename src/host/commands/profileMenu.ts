@@ -4,7 +4,7 @@ import { hasRedirect } from '../../core/profile/profile.ts';
 import { tokenState } from '../../core/session/tokenState.ts';
 import { isBound } from '../../core/token/isBound.ts';
 import { statusLine } from '../../core/session/statusLine.ts';
-import type { CommandName } from '../../shared/commands.ts';
+import { serverCommands, type CommandName } from '../../shared/commands.ts';
 import { dialogs } from '../dialogs.ts';
 import { Row } from '../trees/row.ts';
 import type { Services } from '../services.ts';
@@ -33,7 +33,7 @@ export async function profileMenu(
         ...(tokens && isBound(tokens)
           ? []
           : [{ icon: 'copy', label: vscode.l10n.t('Copy Access Token'), run: 'copyToken' } as const]),
-        ...possible.map((name) => operationWords()[name]),
+        ...possible.map((name) => ({ ...operationWords()[name], run: serverCommands[name] })),
       ]
     : [];
   const items: readonly MenuItem[] = [

@@ -1,3 +1,4 @@
+import { serverCommands } from '../commands.ts';
 import type { IntentOf } from '../intents.ts';
 import type { FindingView, SourceView } from './finding.ts';
 
@@ -14,10 +15,7 @@ const tokenActions = [
   'getToken',
   'refreshToken',
   'insertBearer',
-  'introspectToken',
-  'userInfo',
-  'revokeToken',
-  'signOut',
+  ...Object.values(serverCommands),
   'showFlow',
   'compareTokens',
   'settings',

@@ -5,7 +5,7 @@ import { checks } from '../../../src/core/checks/all.ts';
 import { redactExchanges } from '../../../src/core/http/redact.ts';
 import type { ApiTarget } from '../../../src/core/checks/apiTarget.ts';
 import { planApiChecks } from '../../../src/core/checks/runApiChecks.ts';
-import { checkMcpServer } from '../../../src/host/commands/checkMcpServer.ts';
+import { checkMcpServer } from '../../../src/host/commands/checkCommands.ts';
 import { runApiTarget } from '../../../src/host/runApiTarget.ts';
 import { startStandIn } from '../../support/servers/standIn.ts';
 import type { Verdict } from '../../../src/core/checks/check.ts';

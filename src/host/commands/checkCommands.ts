@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { initializeRequest } from '../../core/checks/apiBench.ts';
+import { profileForMcp } from '../../core/checks/apiTarget.ts';
+import { otherClients } from '../../core/checks/otherClients.ts';
+import { textMember } from '../../shared/json.ts';
+import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
+import { knownServers } from '../knownServers.ts';
+import { mcpUrl } from '../mcpUrl.ts';
+import type { Services } from '../services.ts';
+import { requestFromFile, type ToSend } from './apiCommands.ts';
+
+/** Opens the checks of a profile: first the plan; nothing is sent before the user starts it. */
+export async function runChecks(
+  services: ToChoose & Pick<Services, 'views'>,
+  argument: unknown,
+): Promise<void> {
+  const profile = await chooseProfile(services, argument, {
+    title: vscode.l10n.t('Check redirect and PKCE of a profile'),
+  });
+  if (profile === undefined) return;
+  (await services.views.checks()).show(profile, otherClients(profile, services.profiles.usable()));
+}
+
+/** Opens the checks of how an API looks at tokens: on the request under the cursor, with tokens of its profile. */
+export async function checkApi(services: ToSend & Pick<Services, 'views'>, argument: unknown): Promise<void> {
+  const found = await requestFromFile(services, argument);
+  if (found === undefined) return;
+  const { method, url, headers, body } = found.request;
+  if (!URL.canParse(url)) return;
+  const withoutToken = headers.filter(([name]) => name.toLowerCase() !== 'authorization');
+  const request = { method, url, headers: withoutToken, ...(body && { body }) };
+  (await services.views.checks()).showApi({ request, profile: found.profile });
+}
+
+/** Opens the checks of an MCP server, with the tokens of its profile if there is one: first the plan, nothing is sent. */
+export async function checkMcpServer(
+  services: Pick<Services, 'checks' | 'profiles' | 'version' | 'views'>,
+  argument: unknown,
+): Promise<void> {
+  const mcp = await mcpUrl(await whole(services, argument), vscode.l10n.t('Check MCP Server'));
+  if (mcp === undefined) return;
+  const profile = profileForMcp(services.profiles.usable(), mcp);
+  const request = initializeRequest(mcp, services.version);
+  (await services.views.checks()).showApi({ request, mcp, ...(profile && { profile }) });
+}
+
+/** With its whole address where the argument names a server as contracts do, without what is secret in it. */
+async function whole(services: Pick<Services, 'checks' | 'profiles'>, argument: unknown): Promise<unknown> {
+  const server = textMember(argument, 'server');
+  return server === undefined ? argument : { url: (await knownServers(services)).get(server) ?? server };
+}
+
+/** Walks what a client must do with an MCP server's URL: the one given, as by a lens, or one that is typed or pasted. */
+export async function exploreMcpServer(services: Pick<Services, 'views'>, argument: unknown): Promise<void> {
+  const url = await mcpUrl(argument, vscode.l10n.t('Explore MCP Server'));
+  if (url !== undefined) (await services.views.mcp()).show(url);
+}
