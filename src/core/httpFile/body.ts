@@ -162,24 +162,6 @@ function joined(lines: readonly string[], style: BodyStyle, resolve: (value: str
   return parts;
 }
 
-/** The type that Kulala guesses of a body; absent where it sends none. @see kulala.nvim, document.lua */
-export function guessedType(parts: readonly BodyPart[]): string | undefined {
-  const file = parts.find((part) => part.kind === 'file')?.path ?? '';
-  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
-  if (isJson(text) || file.endsWith('.json')) return 'application/json';
-  if (file.endsWith('.csv')) return 'text/csv';
-  return /.=./s.test(text) ? 'application/x-www-form-urlencoded' : undefined;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** @param label what stands behind `<@`; absent for a plain `<` */
 function filePart(
   path: string,

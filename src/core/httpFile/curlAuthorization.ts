@@ -15,6 +15,9 @@ import type { HttpFileRequest } from './request.ts';
 /** A value that the tools and every shell read as it is written: one pair of quotes, or none. */
 const plain = /^(?:"[^"\\`]*"|'[^'\\]*'|[^\s"'\\`]+)$/;
 
+/** No command has more headers than a person could choose from. */
+const mostHeaders = 100;
+
 /**
  * What carries the token in a curl command, in the order it stands.
  *
@@ -36,6 +39,7 @@ export function curlAuthorizations(
   );
   if (options.length !== asShell.length || !same) return undefined;
   for (const option of options) {
+    if (found.length >= mostHeaders) break;
     const isHeader = /^(?:-[^-]*H|--header)$/.test(option.name);
     if (isHeader && !option.value.written.toLowerCase().includes(header.name.toLowerCase())) continue;
     if (!isHeader && header.name !== bearerHeader.name) continue;

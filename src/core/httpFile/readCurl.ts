@@ -44,6 +44,9 @@ const said: readonly (readonly [option: RegExp, message: string, stops?: true])[
   [/^(?:-E|--cert.*|--key.*|--pass|--cacert|--capath)$/, 'The certificate named here is not used.'],
 ];
 
+/** More are not told. */
+const mostNotes = 20;
+
 /** Reads a request that is written as a curl command. @see https://curl.se/docs/manpage.html */
 export function readCurl(text: string, request: HttpFileRequest, dialect: HttpDialect): CurlCommand {
   const command = commandText(text, request);
@@ -51,6 +54,7 @@ export function readCurl(text: string, request: HttpFileRequest, dialect: HttpDi
   const options = optionsOf(byRestClient ? restClientWords(command) : shellWords(command));
   const notes: RequestNote[] = [];
   const say = (name: string, message: string, stops?: true) => {
+    if (notes.length >= mostNotes && !stops) return;
     const at = Math.max(0, command.indexOf(name));
     notes.push({ line: request.line + linesBetween(command, 0, at), message, ...(stops && { stops }) });
   };
@@ -167,12 +171,10 @@ const ownHeaders: readonly (readonly [names: readonly string[], header: string, 
 function bodyOf(options: readonly Option[], byRestClient: boolean, say: Say): readonly BodyPart[] {
   const wanted = byRestClient ? dataOptions.find((name) => values(options, [name]).some(Boolean)) : undefined;
   const others = /^--(?:data-urlencode|json)$/;
-  const data = options.filter(({ name }) =>
-    wanted === undefined
-      ? dataOptions.includes(name) || others.test(name)
-      : name === wanted || others.test(name),
-  );
-  const left = options.filter((one) => dataOptions.includes(one.name) && !data.includes(one));
+  const isSent = ({ name }: Option) =>
+    others.test(name) || (wanted === undefined ? dataOptions.includes(name) : name === wanted);
+  const data = options.filter(isSent);
+  const left = options.filter((one) => dataOptions.includes(one.name) && !isSent(one));
   for (const { name } of left) say(name, `REST Client would send ${wanted ?? ''} only, and not this.`);
   const parts: BodyPart[] = [];
   data.forEach(({ name, value }, at) => {

@@ -1,4 +1,5 @@
-import { type BodyStyle, guessedType, readBody } from './body.ts';
+import { type BodyStyle, readBody } from './body.ts';
+import { withBodyType } from './bodyType.ts';
 import type { BodyPart } from './bodyPart.ts';
 import { definitionNotes } from './definitionNotes.ts';
 import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts';
@@ -103,23 +104,10 @@ export function readRequest(
   const whole = style.keepsTitles === true ? withTitles(text, block, own) : own;
   const fragments = rules.graphqlByBody && { fragments: () => fragmentsOf(text, block) };
   const body = readBody(text, whole, { ...style, ...fragments }, resolve);
-  const sent =
-    rules.graphqlByHeader && !rules.sendsRequestType
-      ? headers.filter(([name]) => !/^x-(?:request-type|graphql-operation)$/i.test(name))
-      : headers;
-  const isKulala = dialect === 'kulala' && body.parts.length > 0;
-  const asJson = verb === 'GRAPHQL' || (isKulala && style.kind === 'graphql');
-  const isUntyped = rules.guessesType === true && find(headers, 'content-type') === undefined;
-  const plain = isUntyped && !asJson ? readBody(text, whole, style, (value) => value).parts : [];
-  const guessed = plain.length > 0 ? guessedType(plain) : undefined;
-  const asked = asJson && rules.sendsRequestType && find(sent, 'x-request-type') === undefined;
-  const typed = asked ? [...sent, ['X-Request-Type', 'GraphQL'] as const] : sent;
-  const withType = asJson
-    ? withJson(typed, isKulala)
-    : guessed === undefined
-      ? sent
-      : [...sent, ['Content-Type', guessed] as const];
-  const parts = /^application\/x-www/.test(guessed ?? '') ? body.parts.map(withoutLines) : body.parts;
+  const { headers: withType, parts } = withBodyType(headers, body.parts, {
+    ...{ rules, verb, isGraphql: style.kind === 'graphql' },
+    written: () => readBody(text, whole, style, (value) => value).parts,
+  });
   const full = absolute(resolve(target), headers, lookUp, resolve);
   const url = rules.encodesHash ? withEncodedHash(full) : full;
   return {
@@ -134,7 +122,7 @@ export function readRequest(
       ...definitionNotes(text, block, written, used, rules),
       ...dialectNotes(text, block, written, headers, dialect, request.headersEnd),
       ...sendingNotes(text, request, {
-        ...{ verb, url, headers: withType, hasBody: body.parts.length > 0, guesses: rules.guessesType },
+        ...{ verb, url, headers: withType, hasBody: parts.length > 0, guesses: rules.guessesType },
       }),
     ].sort((a, b) => a.line - b.line),
     fill: fillFile,
@@ -301,16 +289,6 @@ function bodyStyle(
     : /^application\/(?:x-)?(?:ndjson|jsonl|json-lines|json-seq|ldjson)\b/i;
   if (lines.test(type)) return { ...common, kind: 'lines' };
   return { ...common, kind: 'text' };
-}
-
-const withoutLines = (part: BodyPart): BodyPart =>
-  part.kind === 'text' ? { ...part, text: part.text.replaceAll('\n', '') } : part;
-
-/** @param always whatever type the file names */
-function withJson(headers: ReadRequest['headers'], always: boolean): ReadRequest['headers'] {
-  if (!always && find(headers, 'content-type') !== undefined) return headers;
-  const others = headers.filter(([name]) => name.toLowerCase() !== 'content-type');
-  return [...others, ['Content-Type', 'application/json']];
 }
 
 /** A path takes its host from the Host header, else from httpYac's variable `host`; a host without a scheme is asked by http. */

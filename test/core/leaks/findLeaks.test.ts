@@ -326,6 +326,7 @@ describe('secrets in a file are found', () => {
     'client_secret: 0000000000',
     'client_secret: abc123456',
     'refresh_token: comes_from_login',
+    'refresh_token: currentRefreshToken,',
     'refresh_token: set-by-the-script',
     'refresh_token: taken.from.the.response',
     'GOOGLE_SECRET=projects/1234567890/secrets/google/versions/1',

@@ -7,6 +7,7 @@ import { readDotenv } from '../../../src/core/dotenv.ts';
 import { plainText } from '../../../src/core/http/plainText.ts';
 import { redactExchange, redactUrl } from '../../../src/core/http/redact.ts';
 import { replaceSecrets } from '../../../src/core/http/replaceSecrets.ts';
+import { isSendable } from '../../../src/core/httpFile/request.ts';
 import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
 import {
   environmentsOf,
@@ -40,7 +41,9 @@ function sendAll(text: string): void {
   const file = parseHttpFile(text);
   for (const block of file.blocks)
     for (const request of block.requests.slice(0, 1))
-      if (request.kind === 'http') readRequest(text, block, request);
+      if (isSendable(request))
+        for (const dialect of ['rest_client', 'kulala'] as const)
+          readRequest(text, block, request, { dialect });
 }
 
 /** Everything that reads a text others wrote. None of it throws. `allReaders.test.ts` finds what is missing here. */

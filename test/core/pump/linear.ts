@@ -155,6 +155,13 @@ export const shapes: readonly (readonly [name: string, shape: (length: number) =
     '@a = {{a}}\n',
   ].map((part) => [JSON.stringify(part), repeat(part)] as const),
   ['a query that is one word', (length) => `https://a/?${repeat('a')(length)}`],
+  [
+    'a curl command of many options',
+    (length) => `curl https://a${repeat(` -H 'Authorization: x' -d a -u b:c -F x=y --z{{ v }}\\\n`)(length)}`,
+  ],
+  ['a curl command of open quotes', (length) => `curl https://a ${repeat(`"'`)(length)}`],
+  ['a curl command of backslashes', (length) => `curl https://a -d ${repeat('\\')(length)}`],
+  ['a curl command of many lines', (length) => `curl https://a${repeat('\n -k --unknown # x')(length)}`],
   ['a request line that ends in blanks', (length) => `GET https://a/${repeat(' ')(length)}x`],
   [
     'a body of one line',
