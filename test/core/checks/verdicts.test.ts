@@ -330,7 +330,7 @@ describe('response.private-keys', () => {
     ['public halves', 200, { keys: [shown, shown] }, 'pass'],
     ['one private half', 200, { keys: [shown, { ...shown, d: 'ZGQ' }] }, 'fail'],
     ['a shared secret', 200, { keys: [{ kty: 'oct', k: 'a2s' }] }, 'fail'],
-    ['no key', 200, { keys: [] }, 'not_determined'],
+    ['no key', 200, { keys: [] }, 'not_applicable'],
     ['no key set', 200, { error: 'none' }, 'not_determined'],
     ['a private half in an error', 500, { keys: [{ ...shown, d: 'ZGQ' }] }, 'not_determined'],
   ];
