@@ -5,8 +5,15 @@ import { leaveSecretsOfOthers } from './mergedSecrets.ts';
 import { pauseNow, toItsEnd, type Steps } from './steps.ts';
 import { SwellsError, tieAliases } from './yamlAliases.ts';
 
-/** The longest YAML text that is read, in characters: its grammar takes some thirty times as long as JSON's. */
-const longestYaml = 6_000_000;
+/**
+ * The longest YAML text that is read, in characters and in words and signs: of many short ones, a character takes a hundred bytes.
+ */
+const [longestYaml, mostSigns] = [10_500_000, 3_000_000];
+
+const tooLong = {
+  problem:
+    'The YAML text is too long to be read (more than 10 MB, or too many short values). Import it as JSON, or in parts.',
+};
 
 /** YAML documents, or a sentence that says why it cannot be read. */
 export type ReadYaml =
@@ -18,7 +25,7 @@ export const readYaml = (text: string): ReadYaml => toItsEnd(yamlSteps(text));
 
 /** The same, a step at a time. */
 export function* yamlSteps(text: string): Steps<ReadYaml> {
-  if (text.length > longestYaml) return { problem: 'The YAML text is too long to be read (more than 6 MB).' };
+  if (text.length > longestYaml) return tooLong;
   const twice: string[] = [];
   try {
     const lineCounter = new LineCounter();
@@ -42,6 +49,7 @@ export function* yamlSteps(text: string): Steps<ReadYaml> {
     }
     return { documents: values, twice };
   } catch (thrown) {
+    if (thrown instanceof TooLong) return tooLong;
     if (thrown instanceof TooDeep)
       return { problem: `The YAML text is nested more than ${deepestJson} levels deep. Nothing was read.` };
     const swells = thrown instanceof SwellsError;
@@ -55,6 +63,8 @@ export function* yamlSteps(text: string): Steps<ReadYaml> {
 
 class TooDeep extends Error {}
 
+class TooLong extends Error {}
+
 /**
  * The documents, as `parseAllDocuments` reads them, while they are not nested too deep: what is made of them is made by recursion,
  * and a regular expression that V8 compiles at the end of the stack ends the process, which nothing catches.
@@ -67,7 +77,9 @@ function* documentsIn(
   const parser = new Parser(lineCounter.addNewLine);
   lineCounter.addNewLine(0);
   const documents: Document.Parsed[] = [];
+  let signs = 0;
   for (const lexeme of new Lexer().lex(text)) {
+    if (++signs > mostSigns) throw new TooLong();
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
     // A pair in a list is two levels of the parser's.
     if (parser.stack.length > 2 * deepestJson) throw new TooDeep();

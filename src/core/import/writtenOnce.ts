@@ -36,17 +36,33 @@ export function eachItsOwn(
   texts: readonly string[],
 ): readonly ImportedProfile[] {
   const bySecret = new Map<string, ImportedProfile[]>();
-  for (const one of profiles)
-    if (one.secret !== undefined) bySecret.set(one.secret, [...(bySecret.get(one.secret) ?? []), one]);
+  for (const one of profiles) {
+    if (one.secret === undefined) continue;
+    const all = bySecret.get(one.secret) ?? [];
+    bySecret.set(one.secret, all);
+    all.push(one);
+  }
   const left = new Map<ImportedProfile, ImportedProfile>();
   for (const [secret, all] of bySecret) {
-    const apart: ImportedProfile[] = [];
-    for (const one of all)
-      if (serversOf(one).length > 0 && apart.every((other) => isElsewhere(one, other))) apart.push(one);
+    const apart = eachServer(all);
     if (apart.length > 1 && timesIn(texts, secret, all) < apart.length)
-      for (const one of all) left.set(one, withoutSecretOf(one, all));
+      for (const one of all) left.set(one, withoutSecretOf(one, apart.slice(0, mostNamed)));
   }
   return left.size === 0 ? profiles : profiles.map((one) => left.get(one) ?? one);
+}
+
+/** Most servers that are looked at to name one: of two, one is another's. */
+const mostNamed = 5;
+
+/** The first profile of each server. */
+function eachServer(all: readonly ImportedProfile[]): readonly ImportedProfile[] {
+  const known = new Set<string>();
+  return all.filter((one) => {
+    const hosts = serversOf(one);
+    const isNew = hosts.length > 0 && !hosts.some((host) => known.has(host));
+    for (const host of hosts) known.add(host);
+    return isNew;
+  });
 }
 
 function timesIn(texts: readonly string[], secret: string, all: readonly ImportedProfile[]): number {

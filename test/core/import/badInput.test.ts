@@ -57,6 +57,32 @@ describe('a long collection', () => {
   });
 });
 
+describe('a long text of YAML', () => {
+  const requests = (count: number) =>
+    `type: collection.insomnia.rest/5.0\nname: Big\ncollection:\n${Array.from(
+      { length: count },
+      (_, index) => `  - name: Request ${index}
+    url: https://api.example.com
+    body: { text: "${'x'.repeat(3000)}" }
+    authentication:
+      { type: oauth2, grantType: client_credentials, accessTokenUrl: "https://as.example.com/token", clientId: client-${index % 7}, clientSecret: secret-${index % 7} }
+`,
+    ).join('')}`;
+
+  it('of 10 MB is read like JSON', async () => {
+    const text = requests(3100);
+    assert.ok(text.length > 10_000_000);
+    const { profiles, problems } = await importLongText(text, { fileName: 'insomnia.yaml' }, { pause });
+    assert.deepEqual([profiles.length, problems], [7, []]);
+  });
+
+  it('that is longer, or holds too many values, is said with what to do', () => {
+    const texts = [requests(3500), `a: [${'b,'.repeat(1_550_000)}]`];
+    for (const text of texts)
+      assert.match(importText(text, undefined, 'a.yaml').problems[0] ?? '', /Import it as JSON, or in parts/);
+  });
+});
+
 describe('a long text of YAML, or of a program', () => {
   const client = (n: number) => `id: c${n}, secret: 's${n}', tokenUrl: 'https://as.example.com/${n}'`;
   const texts: Readonly<Record<string, string>> = {
@@ -247,6 +273,14 @@ describe('many clients', () => {
     [
       'of Auth.js',
       many('AUTH_SECRET=a\n', (n) => `AUTH_GITHUB${n}_ID=c\nAUTH_GITHUB${n}_SECRET=s\n`),
+      '.env',
+    ],
+    [
+      'of many servers with one secret',
+      many(
+        '',
+        (n) => `A${n}_CLIENT_ID=c\nA${n}_CLIENT_SECRET=s3cr3t\nA${n}_TOKEN_URL=https://a${n}.example/t\n`,
+      ),
       '.env',
     ],
     [
