@@ -49,6 +49,8 @@ export interface DialectRules {
   readonly plainBody?: true;
   /** The header that asks for GraphQL is sent, too. */
   readonly sendsRequestType?: true;
+  /** No line of a body stands for a file. */
+  readonly takesNoFiles?: true;
   /** The lines below a request line that belong to its URL. */
   readonly urlLines?: RegExp;
   /** `http/1.1` is a version, too. */
@@ -105,7 +107,10 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
       tightensForm: true,
     },
   },
-  visual_studio: { ...common, title: 'Visual Studio', keepsMarkdownTitles: true, urlLines: /^(?!)/ },
+  visual_studio: {
+    ...{ ...common, title: 'Visual Studio', keepsMarkdownTitles: true, urlLines: /^(?!)/ },
+    takesNoFiles: true,
+  },
   kulala: {
     ...{ ...common, title: 'Kulala', keepsMarkdownTitles: true },
     ...{ handlers: 'all', joinsForm: 'all', definesInBody: /^@\w/, graphqlByHeader: /^graphql$/i },

@@ -15,7 +15,7 @@ export interface DotenvText {
 }
 
 /** An `http-client*.env.json`. */
-export interface EnvironmentText {
+interface EnvironmentText {
   readonly text: string;
   /** Visual Studio's `.user`, the private one, or the one that everybody has. */
   readonly kind: 'user' | 'private' | 'shared';

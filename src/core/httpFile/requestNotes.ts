@@ -139,6 +139,7 @@ export function dialectNotes(
         'The Authorization header is sent as it is written: its tool would work out credentials from it.',
     });
   notes.push(...lineNotes(text, request, rules));
+  if (rules.takesNoFiles) notes.push(...fileNotes(text, request, rules));
   if (!rules.methodsSeparate) {
     if (headersEnd === request.headersEnd) notes.push(...bodyNotes(text, request, rules));
     return [...notes, ...joinNotes(block, request, rules)];
@@ -210,6 +211,28 @@ function bodyNotes(text: string, request: HttpFileRequest, { title }: DialectRul
       message: `${title} would read this line as a header; it is read as the body.`,
     },
   ];
+}
+
+/** Lines that stand for a file, where the tool takes them for text. @see Use .http files in Visual Studio, Unsupported syntax */
+function fileNotes(text: string, request: HttpFileRequest, { title }: DialectRules): readonly RequestNote[] {
+  const notes: RequestNote[] = [];
+  const scanner = new LineScanner(
+    text,
+    request.requestStart,
+    request.responseStart ?? request.end,
+    request.line,
+  );
+  while (scanner.advance() && notes.length < 5)
+    if (
+      scanner.code === 60 &&
+      scanner.start >= request.headersEnd &&
+      /^<(?:@[\w-]*)?[ \t]+[^\s{]/.test(scanner.content())
+    )
+      notes.push({
+        line: scanner.line,
+        message: `${title} would send this line as it stands; the file is sent.`,
+      });
+  return notes;
 }
 
 /** Lines of the URL and folded headers that not every tool reads so. */

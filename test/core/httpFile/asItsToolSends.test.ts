@@ -236,7 +236,9 @@ describe('before sending it is said, with the line,', () => {
     ['a body without a blank line', 'rest_client', 'POST https://a\nA: 1\n{"a":1}\n', [2]],
     ['a body without a blank line of httpYac: nothing', 'httpyac', 'POST https://a\nA: 1\n{"a":1}\n', []],
     ['a handler right below: nothing', 'jetbrains', 'GET https://a\nA: 1\n> {%\n x()\n%}\n', []],
-    ['a file right below: nothing', 'visual_studio', 'PUT https://a\nA: 1\n< ./a.json\n', []],
+    ['a file right below: nothing', 'jetbrains', 'PUT https://a\nA: 1\n< ./a.json\n', []],
+    ['a file that Visual Studio takes for text', 'visual_studio', 'PUT https://a\n\nx\n< ./a.json\n', [3]],
+    ['XML in Visual Studio: nothing', 'visual_studio', 'PUT https://a\n\n<a>\n</a>\n', []],
     ['cookies of a file', 'kulala', '# @attach-cookie-jar\nGET https://a\n', [0]],
     [
       'an option of curl',
