@@ -17,16 +17,16 @@ async function listen(context: TestContext, server: Server): Promise<number> {
 async function answering(context: TestContext, parts: readonly Buffer[], ends = true) {
   const told: Buffer[] = [];
   const open = new Set<Socket>();
+  const send = async (socket: Socket) => {
+    for (const part of parts)
+      await new Promise<void>((resolve) => socket.write(part, () => setImmediate(resolve)));
+    if (ends) socket.end();
+  };
   const server = createTcp((socket) => {
     open.add(socket.on('error', () => undefined).setNoDelay());
     socket.once('data', (chunk) => {
       told.push(chunk);
-      const send = (at: number) => {
-        const part = parts[at];
-        if (part !== undefined) socket.write(part, () => setImmediate(send, at + 1));
-        else if (ends) socket.end();
-      };
-      send(0);
+      void send(socket);
     });
   });
   context.after(() => {
