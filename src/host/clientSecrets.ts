@@ -13,7 +13,7 @@ export interface Asking {
   readonly signal?: AbortSignal | undefined;
   readonly tokenEndpoint?: string | undefined;
   /** The client's own secret unless told. */
-  readonly kept?: KeptSecret | undefined;
+  readonly kept?: (KeptSecret & Partial<Pick<GrantInput, 'once'>>) | undefined;
 }
 
 /**
@@ -74,7 +74,7 @@ export interface SecretQuestion {
   readonly name: string;
   readonly origin: string;
   /** A client secret unless told. */
-  readonly kept?: KeptSecret;
+  readonly kept?: KeptSecret & Pick<GrantInput, 'once'>;
   /** What a key that is made here is to sign with. */
   readonly algorithm?: string | undefined;
 }
@@ -105,17 +105,21 @@ function typed({ name, origin, kept }: SecretQuestion, token: vscode.Cancellatio
   return dialogs.showInputBox(
     {
       title: vscode.l10n.t('{0} of “{1}”', capital(noun), name),
-      prompt:
-        kept?.staysHere === true
-          ? vscode.l10n.t('Kept in the keychain, and shown to your browser; its key is sent to nobody.')
-          : kept?.what === undefined && kept?.read !== undefined
-            ? vscode.l10n.t('Kept in the keychain, and sent to nobody: it signs what is sent to {0}.', origin)
-            : vscode.l10n.t('Kept in the keychain, and sent to {0} only.', origin),
+      prompt: whereItGoes(kept, origin),
       password: true,
       validateInput: (value) => checkSecret(value, kept),
     },
     token,
   );
+}
+
+function whereItGoes(kept: SecretQuestion['kept'], origin: string): string {
+  if (kept?.once === true) return vscode.l10n.t('Sent to {0} only, and kept nowhere.', origin);
+  if (kept?.staysHere === true)
+    return vscode.l10n.t('Kept in the keychain, and shown to your browser; its key is sent to nobody.');
+  return kept?.what === undefined && kept?.read !== undefined
+    ? vscode.l10n.t('Kept in the keychain, and sent to nobody: it signs what is sent to {0}.', origin)
+    : vscode.l10n.t('Kept in the keychain, and sent to {0} only.', origin);
 }
 
 /** A text that was pasted or read, or a secret that was made here. */

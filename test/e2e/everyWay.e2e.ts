@@ -153,6 +153,38 @@ describe('every way to a token, with what users install', () => {
     await workbench.webview('Token: Demo: start from a refresh token');
   });
 
+  it('names the user by the ID token of another profile, and says why a server does not take that of another client', async () => {
+    const { workbench } = session;
+    const name = 'Demo: allowed on a telephone (CIBA)';
+    const change = (hint: Readonly<Record<string, string>>) =>
+      session.probe.run(
+        async ({ vscode }, { changed, by }) => {
+          const settings = vscode.workspace.getConfiguration('oauthExplorer');
+          const hints = ['loginHint', 'subjectProfile'];
+          const before = settings.get<readonly Readonly<Record<string, unknown>>[]>('profiles', []);
+          const after = before.map((one) =>
+            one['name'] === changed
+              ? {
+                  ...Object.fromEntries(Object.entries(one).filter(([field]) => !hints.includes(field))),
+                  ...by,
+                }
+              : one,
+          );
+          await settings.update('profiles', after, vscode.ConfigurationTarget.Global);
+          return null;
+        },
+        { changed: name, by: hint },
+      );
+    await change({ subjectProfile: 'demo-renewal' });
+    await workbench.commandAndChoose('OAuth Explorer: Get Token', name);
+    const failure = await workbench.webview(`Failure: ${name}`);
+    await failure.getByText('The server does not take the token that names the user.').first().waitFor();
+    await failure.getByRole('button', { name: 'Show the flow' }).click();
+    const flow = await workbench.webview(`Flow: ${name}`);
+    await flow.getByText('id_token_hint').first().waitFor();
+    await change({ loginHint: 'Ada' });
+  });
+
   it('does with a token what its server offers: introspects it, asks who the user is, compares, signs out, revokes', async () => {
     const { workbench } = session;
     const [own, other] = ['Demo: start from a refresh token', 'Demo: allowed on a telephone (CIBA)'];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -45,6 +45,13 @@ describe('keys, addresses and registrations of one’s own, with what users inst
         ...{ ...keyed, client_id: 'brought', redirect_uris: [], grant_types: ['client_credentials'] },
         jwks: { keys: [publicJwk(encryptedJwk())] },
       },
+      {
+        ...{ ...keyed, client_id: 'sealed', response_types: ['code'], application_type: 'native' },
+        ...{ grant_types: ['authorization_code'], redirect_uris: ['http://127.0.0.1/callback'] },
+        ...{ id_token_encrypted_response_alg: 'ECDH-ES', id_token_encrypted_response_enc: 'A256GCM' },
+        ...{ userinfo_signed_response_alg: 'RS256', userinfo_encrypted_response_alg: 'ECDH-ES' },
+        jwks: { keys: [createPublicKey(signer).export({ format: 'jwk' })] },
+      },
       { ...app, client_id: 'pasted', redirect_uris: [pasted] },
       { ...app, client_id: 'editor', redirect_uris: [editors], application_type: 'native' },
       {
@@ -81,6 +88,10 @@ describe('keys, addresses and registrations of one’s own, with what users inst
       { ...user, id: 'pasted', clientId: 'pasted', redirectUri: pasted },
       { ...user, id: 'editor', clientId: 'editor', redirectUri: editors },
       { ...user, id: 'bound', clientId: 'bound', redirectUri: 'http://127.0.0.1/callback', dpop: true },
+      {
+        ...{ ...user, id: 'sealed', clientId: 'sealed', clientAuthentication: 'private_key_jwt' },
+        redirectUri: 'http://127.0.0.1/callback',
+      },
       { ...machine, ...service, id: 'service' },
       {
         ...service,
@@ -89,6 +100,10 @@ describe('keys, addresses and registrations of one’s own, with what users inst
         grant: 'token_exchange',
         subjectProfile: 'made',
         actorProfile: 'service',
+      },
+      {
+        ...{ ...service, id: 'acting-pasted', issuer, grant: 'token_exchange', subjectProfile: 'made' },
+        actorTokenType: 'urn:ietf:params:oauth:token-type:saml2',
       },
       { id: 'handed-in', issuer, grant: 'jwt_bearer', clientId: 'bound', clientAuthentication: 'none' },
     ].map((profile) => ({ ...profile, name: `Own: ${profile.id}` }));
@@ -165,8 +180,16 @@ describe('keys, addresses and registrations of one’s own, with what users inst
     for (const secret of ['Own: acting', 'Own: service'])
       await workbench.answer(`Client secret of “${secret}”`, 'of-the-service');
     await workbench.webview('Token: Own: acting');
-    const { actor_token: actor, subject_token: subject } = server.exchanged[0] ?? {};
+    const { actor_token: actor, subject_token: subject, ...sent } = server.exchanged[0] ?? {};
     assert.ok(typeof actor === 'string' && typeof subject === 'string' && actor !== subject);
+    assert.equal(sent['actor_token_type'], 'urn:ietf:params:oauth:token-type:access_token');
+    await getToken('acting-pasted');
+    await workbench.answer('Client secret of “Own: acting-pasted”', 'of-the-service');
+    await workbench.choose('Paste It');
+    await workbench.answer('Actor token of “Own: acting-pasted”', 'an-assertion-of-the-actor');
+    await workbench.webview('Token: Own: acting-pasted');
+    const { actor_token: given, actor_token_type: type } = server.exchanged[1] ?? {};
+    assert.deepEqual([given, type], ['an-assertion-of-the-actor', 'urn:ietf:params:oauth:token-type:saml2']);
   });
 
   it('reads out what an assertion of others says, before it is sent', async () => {
@@ -229,6 +252,30 @@ describe('keys, addresses and registrations of one’s own, with what users inst
     await becomes(async () => (await workbench.quickInputText()).includes('found another state'), true);
     await workbench.answer('Paste the address', address);
     await workbench.webview('Token: Own: pasted');
+  });
+
+  it('opens an id_token and a userinfo answer that are encrypted for the client’s key', async () => {
+    const { workbench } = session;
+    await workbench.commandAndChoose('OAuth Explorer: Set Client Secret…', 'Own: sealed');
+    await workbench.choose('Paste It');
+    await workbench.answer('Private key of “Own: sealed”', encryptedJwk());
+    await workbench.page.locator('.statusbar-item', { hasText: 'The private key is stored' }).waitFor();
+    const page = await signIn('sealed');
+    const back = page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{20,}$/);
+    goOn(page);
+    await back;
+    await page.close();
+    const token = await workbench.webview('Token: Own: sealed');
+    await token.getByRole('tab', { name: /ID token/ }).click();
+    await token.getByText('Ada', { exact: true }).first().waitFor();
+    await session.probe.run(({ vscode }) => {
+      void vscode.commands.executeCommand('oauthExplorer.userInfo', { profile: 'sealed' });
+    }, null);
+    const flow = await workbench.webview('Flow: Own: sealed');
+    await flow
+      .getByText(/The user is Ada.*It is the one of the id_token/)
+      .first()
+      .waitFor();
   });
 
   it('proves its key with the nonces of the server and of the API, at the userinfo endpoint, too', async () => {
@@ -336,6 +383,26 @@ describe('keys, addresses and registrations of one’s own, with what users inst
       await (await workbench.webview('Decoded token')).getByText(name).first().waitFor();
       await workbench.closeEditors();
     }
+  });
+
+  it('reads an SD-JWT with what it discloses', async () => {
+    const { workbench } = session;
+    const disclosure = Buffer.from('["salt","given_name","Augusta"]').toString('base64url');
+    const credential = new SignJWT({
+      ...{ vct: 'https://credentials.example.com/identity', _sd_alg: 'sha-256' },
+      _sd: [createHash('sha256').update(disclosure).digest('base64url')],
+    });
+    const issued = await credential
+      .setProtectedHeader({ alg: 'ES256', typ: 'dc+sd-jwt' })
+      .setIssuer('https://as.example.com')
+      .sign(signer);
+    await workbench.copy(`${issued}~${disclosure}~`);
+    await workbench.command('OAuth Explorer: Decode Token…');
+    const view = await workbench.webview('Decoded token');
+    for (const said of [/a verifiable credential/, /given_name/, /Augusta/])
+      await view.getByText(said).first().waitFor();
+    await workbench.picture('sd-jwt');
+    await workbench.closeEditors();
   });
 
   it('takes the redirect that VS Code itself is handed, and one of nobody is told', async () => {

@@ -114,6 +114,21 @@ describe('profiles in the workbench', () => {
     assert.deepEqual(await written('user'), []);
   });
 
+  it('says of a provider what it has not, before the first try', async () => {
+    const { workbench } = session;
+    await workbench.command('OAuth Explorer: Add Profile');
+    const form = await workbench.webview('New Profile');
+    await form.locator('[data-provider=github]').click();
+    for (const said of [
+      'Every client has a secret here, with PKCE, too.',
+      'There is no introspection endpoint here: “Introspect Token” has nobody to ask.',
+      'The token endpoint answers no page in a browser (CORS): what works here fails there.',
+    ])
+      await form.getByText(said).waitFor();
+    await workbench.picture('profile-lacks');
+    await workbench.closeEditors();
+  });
+
   it('its secret is typed into VS Code’s password box and is never in the form or the settings', async () => {
     const { workbench, keyring } = session;
     const { machine } = demo.clients;

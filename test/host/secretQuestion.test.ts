@@ -3,7 +3,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import * as vscode from 'vscode';
 import { parseProfile } from '../../src/core/profile/parseProfile.ts';
 import { secretPlace, type Profile } from '../../src/core/profile/profile.ts';
-import { secretOrAsk } from '../../src/host/clientSecrets.ts';
+import { ciba } from '../../src/core/grants/ciba.ts';
+import { inputOrAsk, secretOrAsk } from '../../src/host/clientSecrets.ts';
 import { selfSignedCertificate } from '../support/certificate.ts';
 import { withServices } from './services.ts';
 import { test } from './suite.ts';
@@ -112,4 +113,19 @@ test('who cancels is not asked where the secret goes', () =>
       undefined,
     );
     assert.deepEqual(user.heard, []);
+  }));
+
+test('what is asked for in each flow is said to be kept nowhere, and is in no vault afterwards', () =>
+  withServices(async ({ services: { secrets }, user }) => {
+    const entry = parseProfile({ ...mine, grant: 'ciba', loginHint: 'ada', userCode: true });
+    assert.ok('profile' in entry);
+    const { profile } = entry;
+    const [code] = ciba.inputs?.(profile) ?? [];
+    assert.ok(code);
+    user.types.push('4711');
+    assert.equal(await inputOrAsk(profile, code, secrets, {}), '4711');
+    assert.equal(user.boxes[0]?.title, 'Code of the user of “bound”');
+    assert.equal(user.boxes[0].prompt, 'Sent to https://as.example.com only, and kept nowhere.');
+    assert.equal(user.boxes[0].password, true);
+    assert.equal(await secrets.get(secretPlace(profile, undefined, code)), undefined);
   }));

@@ -79,14 +79,21 @@ async function open(client: AuthorizationCodeProfile, flow: GrantFlow): Promise<
     formPost: client.authorizationParameters['response_mode']?.startsWith('form_post') === true,
     trace,
     clock,
-    open: async (response: string) => {
-      const { openEncrypted } = await import('./openEncrypted.ts');
-      const opened = await openEncrypted(response, client, flow);
-      return 'text' in opened ? opened.text : undefined;
-    },
+    open: (response: string) => openResponse(response, client, flow).catch(() => undefined),
   };
   const receiver = await openReceiver(options, flow);
   return { binding, receiver };
+}
+
+/** The text in an encrypted response. The client's key was asked for by then: whoever comes to the listener asks nobody for it. */
+async function openResponse(
+  response: string,
+  client: AuthorizationCodeProfile,
+  flow: GrantFlow,
+): Promise<string | undefined> {
+  const [{ openEncrypted }] = await Promise.all([import('./openEncrypted.ts'), flow.prepare()]);
+  const opened = await openEncrypted(response, client, flow);
+  return 'text' in opened ? opened.text : undefined;
 }
 
 interface SignIn extends Opened {

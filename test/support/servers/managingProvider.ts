@@ -42,6 +42,8 @@ export async function startManagingProvider(
         devInteractions: { enabled: true },
         registration: { enabled: true },
         registrationManagement: { enabled: true },
+        encryption: { enabled: true },
+        jwtUserinfo: { enabled: true },
         dPoP: { enabled: true, nonceSecret: Buffer.alloc(32, 1), requireNonce: () => true },
       },
     },
