@@ -193,7 +193,10 @@ function rules(lists: ProfileLists, say: Say): readonly Json[] {
       then: {
         ...(grant.needs.length > 0 && { allOf: needed(grant, lists, say) }),
         ...(grant.needsOneOf && {
-          oneOf: grant.needsOneOf.map((name) => ({ required: [name] })),
+          oneOf: grant.needsOneOf.map((name) => ({
+            required: [name],
+            properties: { [name]: { not: { const: false } } },
+          })),
           errorMessage: say(
             `oneOf.${grant.id}`,
             `${grant.id} needs exactly one of ${grant.needsOneOf.join(', ')}.`,

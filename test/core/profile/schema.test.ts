@@ -25,6 +25,7 @@ function isClean(value: unknown): boolean {
 
 const machine = { id: 'm', grant: 'client_credentials', issuer: 'https://as.example.com', clientId: 'c' };
 const user = { id: 'u', grant: 'authorization_code', issuer: 'https://as.example.com', clientId: 'c' };
+const decision = { ...machine, id: 'd', grant: 'ciba' };
 const without = (entry: Record<string, unknown>, ...fields: string[]) =>
   Object.fromEntries(Object.entries(entry).filter(([field]) => !fields.includes(field)));
 
@@ -44,6 +45,9 @@ const good: [string, unknown][] = [
       authorizationEndpoint: 'https://a.example/authorize',
     },
   ],
+  ['a user named by a hint', { ...decision, loginHint: 'ada', loginHintToken: false }],
+  ['a user named by the token of another profile', { ...decision, subjectProfile: 'app' }],
+  ['a user named by a token that is asked for', { ...decision, loginHintToken: true, userCode: true }],
   ['a server on this machine', { ...machine, issuer: 'http://127.0.0.1:3000' }],
   ['a server on this machine by name', { ...machine, issuer: 'http://localhost/id' }],
   ['a client id with a slash', { ...machine, clientId: 'my.trusted.app/service' }],
@@ -121,6 +125,13 @@ const bad: [string, unknown][] = [
   ['a parameter with a secret', { ...machine, tokenParameters: { client_secret: 'x' } }],
   ['parameters as a list', { ...machine, tokenParameters: ['a'] }],
   ['a fingerprint that is none', { ...machine, issuer: 'https://localhost', trustedCertificate: 'ab:cd' }],
+  ['a user whom nothing names', decision],
+  ['a user whom only “no” names', { ...decision, loginHintToken: false }],
+  ['a user named twice', { ...decision, loginHint: 'ada', subjectProfile: 'app' }],
+  ['a user named twice, once by a token', { ...decision, loginHint: 'ada', loginHintToken: true }],
+  ['a hint token that is written down', { ...decision, loginHintToken: 'eyJhbGciOiJub25lIn0.e30.' }],
+  ['a user code that is written down', { ...decision, loginHint: 'ada', userCode: '4711' }],
+  ['a user code for a machine', { ...machine, userCode: true }],
   ['renew as a text', { ...machine, renew: 'yes' }],
   ['a client secret', { ...machine, clientSecret: 'x' }],
   ['a password', { ...machine, password: 'x' }],
