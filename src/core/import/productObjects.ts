@@ -97,6 +97,13 @@ const authJs: Rewrite = (object) => {
   };
 };
 
+/** @see https://laravel.com/docs/socialite#configuration */
+const socialite: Rewrite = (object) => {
+  const { redirect, ...others } = object;
+  const isOne = textOf(redirect) !== undefined && 'client_id' in object && 'client_secret' in object;
+  return isOne ? { ...others, redirect_uri: redirect } : undefined;
+};
+
 /** Of these, what they name only says the server where nothing else does. */
 const withoutServer = [okta, auth0, gitHubApp, amplify, authJs];
 
@@ -110,7 +117,7 @@ const namesServer = (object: Json) =>
 /** An object as it stands, or with the names that say what is what, where it is one of a known product. */
 export function inPlainNames(object: Json): Json {
   const rewrites = namesServer(object) ? [] : withoutServer;
-  for (const rewrite of [...rewrites, simpleOauth2, keycloakSection]) {
+  for (const rewrite of [...rewrites, simpleOauth2, keycloakSection, socialite]) {
     const plain = rewrite(object);
     if (plain !== undefined) return plain;
   }

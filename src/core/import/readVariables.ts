@@ -41,18 +41,19 @@ const withoutColons = (text: string): string =>
 
 /**
  * What puts a variable into the environment of a Windows computer, as `NAME='value'`: `setx`, .NET from PowerShell, and PowerShell's
- * `${env:NAME} =` and `Set-Item Env:NAME`.
+ * `${env:NAME} =` and `Set-Item Env:NAME`; or into the secrets of a program in .NET.
  *
  * @see https://learn.microsoft.com/windows-server/administration/windows-commands/setx
  * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_environment_variables
+ * @see https://learn.microsoft.com/aspnet/core/security/app-secrets#set-a-secret
  */
 function windows(text: string): string {
-  if (!/setx|SetEnvironmentVariable|env:/i.test(text)) return text;
+  if (!/setx|SetEnvironmentVariable|env:|user-secrets/i.test(text)) return text;
   return text.replace(ofWindows, (all, ...groups: (string | undefined)[]) => {
-    const [name, value] = groups.slice(0, 8).filter((one) => one !== undefined);
+    const [name, value] = groups.slice(0, 10).filter((one) => one !== undefined);
     return name === undefined || value === undefined
       ? all
-      : `\n${inQuotes(name, value.replace(/^(['"])(.*)\1$/s, '$2'))}\n`;
+      : `\n${inQuotes(name.replaceAll(':', '__'), value.replace(/^(['"])(.*)\1$/s, '$2'))}\n`;
   });
 }
 
@@ -67,6 +68,7 @@ const ofWindows = new RegExp(
     String.raw`\[(?:System\.)?Environment\]::SetEnvironmentVariable\([ \t]*${itsName}[ \t]*,[ \t]*${quoted}[^)\n]{0,200}\)`,
     String.raw`\$\{env:(\w{1,200})\}[ \t]*=[ \t]*${quoted}`,
     String.raw`\b(?:Set-Item|New-Item|si|ni)[ \t]+(?:-Path[ \t]+)?["']?env:\\?(\w{1,200})["']?[ \t]+(?:-Value[ \t]+)?${quoted}`,
+    String.raw`^[ \t]*(?:[>$][ \t]+)?dotnet[ \t]+user-secrets[ \t]+set[ \t]+["']?([a-z_][\w:.-]{0,200})["']?[ \t]+${quoted}[^\n]*$`,
   ].join('|'),
   'gim',
 );

@@ -66,6 +66,7 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
     )
       gathered.notes.push('“SECRET” was taken for the client’s secret.');
     takeKnownServer(name, name === '' ? fallbackName : name, gathered, list);
+    sayTenant(name, gathered, variables);
   }
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
   const isHost = fallbackName === unnamed || fallbackName === hostOf(list);
@@ -191,6 +192,16 @@ export function withoutClient(name: string): string {
 /** @param name what the client is called. */
 export function withoutServer(name: string): string {
   return `“${name.slice(0, 100)}” has a client and a secret, but no server; it was left out.`;
+}
+
+/** Whose tenant it is, only the name of its server would say. */
+function sayTenant(name: string, gathered: Gathered, variables: Variables): void {
+  const called = name === '' ? 'TENANT_ID' : `${name}_TENANT_ID`;
+  const tenant = variables.get(called)?.trim() ?? '';
+  if (isComplete(gathered) || !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(tenant)) return;
+  gathered.notes.push(
+    `${called.slice(0, 60)} was left out: if it is one of Microsoft Entra, the issuer is https://login.microsoftonline.com/${tenant}/v2.0.`,
+  );
 }
 
 /** A secret may be a client's, a session's or a signature's: where a client has none, it is said and not guessed. */

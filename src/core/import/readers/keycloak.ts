@@ -94,7 +94,8 @@ function fromClient(client: Json, root: Json): Found[] {
   if ((client['protocol'] ?? 'openid-connect') !== 'openid-connect')
     return [`${called} is a SAML client; it was left out.`];
   const grants = [
-    ...(client['standardFlowEnabled'] === true ? ['authorization_code'] : []),
+    // Of what is written by hand, it is on unless it says otherwise.
+    ...((client['standardFlowEnabled'] ?? true) === true ? ['authorization_code'] : []),
     ...(client['serviceAccountsEnabled'] === true ? ['client_credentials'] : []),
   ];
   if (grants.length === 0 || client['bearerOnly'] === true)

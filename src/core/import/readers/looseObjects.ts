@@ -45,8 +45,9 @@ export const looseObjects: Reader = {
     if (whole.length === 0) yield* sameOnce(isCode.test(fileName) ? halves.filter(isOfOAuth) : halves);
     else {
       yield* sameOnce(withoutTemplates(whole));
+      const known = new Set(whole.map((one) => (typeof one === 'string' ? one : clientOf(one))));
       for (const one of halves)
-        if (typeof one !== 'string' && one.secret !== undefined)
+        if (typeof one !== 'string' && one.secret !== undefined && !known.has(clientOf(one)))
           yield withoutServer(String(one.entry['name']));
     }
     if (whole.length + halves.length > 0) yield* asides;
@@ -93,13 +94,18 @@ export function withoutTemplates(all: readonly Found[]): readonly Found[] {
   );
 }
 
+/** A template is whole elsewhere, be it without the secret. */
+function clientOf({ entry: { clientId } }: ImportedProfile): string {
+  return typeof clientId === 'string' ? clientId : '';
+}
+
 function withoutSecret({ entry }: ImportedProfile): string {
   return JSON.stringify({ ...entry, name: '', clientAuthentication: '' });
 }
 
 /** Names of what only holds the settings of what it stands in. */
 const places =
-  /^(?:#\d+|env|environment|environmentVariables|variables|data|stringData|values|instances|attributes|auth|authentication|oauth2?|spec|template|client|config|default)$/i;
+  /^(?:#\d+|env|environment|environmentVariables|variables|data|stringData|values|instances|attributes|auth|authentication|oauth2?|spec|template|client|config|default|apps?)$/i;
 
 /** What holds those who sign users in. @see https://authjs.dev/getting-started/authentication/oauth, https://www.ory.com/docs/kratos/social-signin/overview */
 const ofProviders = /^(?:\w{0,60}_)?(?:auth|identity|oauth|oidc|social)?providers$|^genericOAuth$/i;

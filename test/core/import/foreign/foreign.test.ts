@@ -11,6 +11,7 @@ import { commands } from './commands.ts';
 import { commandVariables } from './commandVariables.ts';
 import { deployment } from './deployment.ts';
 import { frameworks } from './frameworks.ts';
+import { inRepositories } from './inRepositories.ts';
 import { leftOut } from './leftOut.ts';
 import { loose } from './loose.ts';
 import { metLast } from './metLast.ts';
@@ -52,6 +53,7 @@ const files = [
     ...sharedSecrets,
     ...outerSecrets,
     ...leftOut,
+    ...inRepositories,
   ],
 ];
 

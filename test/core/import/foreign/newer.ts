@@ -260,7 +260,7 @@ return [
 `,
     gives: [
       'open - authorization_code github.com',
-      'ready id-orders client_credentials orders.example secret',
+      'ready id-orders authorization_code orders.example secret',
     ],
   },
   {

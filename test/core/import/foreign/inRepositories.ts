@@ -1,0 +1,120 @@
+import type { ForeignFile } from './foreignFile.ts';
+
+const tenant = '11111111-2222-3333-4444-555555555555';
+
+/** The kinds of files that public repositories hold, in their words, with names of our own. */
+export const inRepositories: readonly ForeignFile[] = [
+  {
+    name: 'a README that sets variables in PowerShell and in cmd',
+    fileName: 'README.md',
+    text: `### PowerShell
+\`\`\`powershell
+[Environment]::SetEnvironmentVariable("CLIENT_ID", "id-orders", "Machine")
+[Environment]::SetEnvironmentVariable("TENANT_ID", "${tenant}", "Machine")
+[Environment]::SetEnvironmentVariable("CLIENT_SECRET", "s3cr3t-orders", "Machine")
+\`\`\`
+### cmd
+\`\`\`cmd
+setx CLIENT_ID "id-orders" /M
+setx TENANT_ID "${tenant}" /M
+setx CLIENT_SECRET "s3cr3t-orders" /M
+\`\`\`
+`,
+    gives: ['open id-orders client_credentials - secret'],
+    says: [/TENANT_ID was left out: if it is one of Microsoft Entra, the issuer is https:\/\/login\.micro/],
+  },
+  {
+    name: '.NET: secrets of a program, set by its command',
+    fileName: 'secrets.sh',
+    text: `dotnet user-secrets init
+dotnet user-secrets set "Authentication:Google:ClientId" "id-google"
+dotnet user-secrets set "Authentication:Google:ClientSecret" "s3cr3t-google"
+$ dotnet user-secrets set 'Oidc:Authority' 'https://orders.dev/realms/x' --project src/Api
+dotnet user-secrets set "Oidc:ClientId" "id-orders" --project src/Api
+dotnet user-secrets set "Oidc:ClientSecret" "s3cr3t-orders" --project src/Api
+`,
+    gives: [
+      'ready id-google authorization_code accounts.google.com secret',
+      'ready id-orders client_credentials orders.dev secret',
+    ],
+  },
+  {
+    name: 'Grafana: a secret in a file, and a provider that is off',
+    fileName: 'grafana.ini',
+    text: `[security]
+secret_key = LEAK
+[auth.generic_oauth]
+enabled = true
+client_id = id-orders
+client_secret = $__file{/etc/secrets/orders}
+auth_url = https://orders.dev/authorize
+token_url = https://orders.dev/token
+[auth.okta]
+enabled = false
+client_id = id-okta
+client_secret = s3cr3t-okta
+token_url = https://okta.dev/oauth2/v1/token
+`,
+    gives: ['open id-orders authorization_code orders.dev'],
+    says: [/placeholder \$__file\{/, /auth\.okta” is switched off/],
+  },
+  {
+    name: 'Laravel: config/services.php',
+    fileName: 'services.php',
+    text: `<?php
+return [
+    'mailgun' => ['domain' => env('MAILGUN_DOMAIN'), 'secret' => env('MAILGUN_SECRET')],
+    'keycloak' => [
+        'client_id' => 'id-orders',
+        'client_secret' => 's3cr3t-orders',
+        'redirect' => env('KEYCLOAK_REDIRECT_URI'),
+        'base_url' => 'https://orders.dev',
+        'realms' => 'shop',
+    ],
+];
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+  },
+  {
+    name: 'Django: the client of Google’s in allauth’s APP',
+    fileName: 'settings.py',
+    text: `SECRET_KEY = 'LEAK'
+SOCIALACCOUNT_PROVIDERS = {
+    'google': {
+        'APP': {'client_id': 'id-google', 'secret': 's3cr3t-google', 'key': ''},
+        'AUTH_PARAMS': {'access_type': 'online'},
+    },
+}
+`,
+    gives: ['ready id-google authorization_code accounts.google.com secret'],
+  },
+  {
+    name: 'Keycloak: a realm written by hand, whose client leaves its flows open',
+    fileName: 'realm.json',
+    text: JSON.stringify({
+      realm: 'shop',
+      attributes: { frontendUrl: 'https://web.dev' },
+      clients: [
+        { clientId: 'id-web', publicClient: true, redirectUris: ['http://localhost:3000/cb'] },
+        { clientId: 'api', bearerOnly: true },
+      ],
+    }),
+    gives: ['ready id-web authorization_code web.dev'],
+  },
+  {
+    name: 'Compose: one client merged into services of two servers',
+    fileName: 'docker-compose.yml',
+    text: `x-oidc: &oidc
+  OIDC_CLIENT_ID: id-orders
+  OIDC_CLIENT_SECRET: s3cr3t-orders
+services:
+  web: { environment: { <<: *oidc, OIDC_ISSUER: https://orders.dev } }
+  worker: { environment: { <<: *oidc, OIDC_ISSUER: https://orders-eu.dev } }
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev',
+      'ready id-orders client_credentials orders-eu.dev',
+    ],
+    says: [/The secret stands there for orders\.dev, too: it was not taken/],
+  },
+];
