@@ -37,6 +37,19 @@ export function withoutAuthentication({ profile }: Credentials): Credentials {
   return { profile, authentication: open, material: { kind: 'nothing' } };
 }
 
+/** The header fields of credentials that need no form, so that nothing secret stands in a URL; none where they need one. */
+export async function headersOf({
+  authentication,
+  material,
+  profile: { clientId, ...profile },
+}: Credentials): Promise<Readonly<Record<string, string>>> {
+  if (authentication.inHeader !== true) return {};
+  const headers = new Headers();
+  const prove = await authentication.make(material, { clientId, ...profile });
+  await prove({ issuer: '' }, { client_id: clientId }, new URLSearchParams(), headers);
+  return Object.fromEntries(headers);
+}
+
 /** The request with the client's id and secret in its URL and nowhere else; the endpoint's own query stays as it is. */
 export function inQuery(request: TokenRequest, { profile, material }: Credentials): TokenRequest {
   const secret = material.kind === 'password' ? material.secret : '';

@@ -967,3 +967,33 @@ describe('a key set without a key, as that of @dotdo/oauth where tokens are opaq
     assert.equal(verdict, 'not_applicable');
   });
 });
+
+describe('an empty 403 for the password grant, as Glewlwyd answers', () => {
+  const asked = async (grants: readonly string[]) => {
+    const server = await smallServer(({ form, response }) =>
+      response.writeHead(form.get('grant_type') === 'password' ? 403 : 400).end(),
+    );
+    const at = { issuer: server.origin, token_endpoint: `${server.origin}/token` };
+    const published = { ...at, grant_types_supported: [...grants] };
+    try {
+      const { results } = await trial({
+        ...{ issuer: server.origin, client: secretive },
+        checks: checks.filter(({ id }) => id === 'client.password-grant'),
+        context: {
+          server: {
+            ...serverOf(server.origin),
+            metadata: { server: at, issuerKnown: true, sources: {}, published },
+          },
+        },
+      });
+      return results[0]?.verdict;
+    } finally {
+      await server.close();
+    }
+  };
+
+  it('says that the grant is off where the metadata does not list it', async () => {
+    assert.equal(await asked(['authorization_code', 'implicit']), 'pass');
+    assert.equal(await asked(['authorization_code', 'password']), 'not_determined');
+  });
+});

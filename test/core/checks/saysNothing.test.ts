@@ -432,6 +432,25 @@ describe('a firewall, a proxy or a page in the place of an answer', () => {
     assert.match(found.meaning, /invalid_client, as without any parameter/);
   });
 
+  for (const [reads, verdict] of [
+    [true, 'weakness'],
+    [false, 'pass'],
+  ] as const)
+    it(`and where its client proves itself in a header, it ${reads ? 'reads the URL, as LemonLDAP::NG does' : 'reads no URL'}: ${verdict}`, async () => {
+      const client = { ...known, clientAuthentication: 'client_secret_basic', clientSecret: 's' } as const;
+      const found = await result(
+        'client.by-get',
+        ({ query, form, response }) => {
+          const proved = response.req.headers.authorization !== undefined;
+          const code = form.has('code') || (reads && query.has('code'));
+          assert.doesNotMatch(response.req.url ?? '', /secret/);
+          json(response, 400, { error: proved && code ? 'invalid_grant' : 'invalid_client' });
+        },
+        { client },
+      );
+      assert.equal(found.verdict, verdict, found.meaning);
+    });
+
   for (const [to, verdict] of [
     ['https://login.example/error?error=invalid_request', 'pass'],
     ['https://login.example/error?error=login_required', 'fail'],

@@ -1,8 +1,10 @@
 import { grantOf } from '../../grants/all.ts';
-import type { Check } from '../check.ts';
+import type { Bench } from '../bench.ts';
+import type { Check, Judgement } from '../check.ts';
+import { headersOf } from '../credentials.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
 import { isOfItself, noSuchPlace } from '../heard.ts';
-import { broken, describeToken, issued, readTokenAnswer } from '../tokenAnswer.ts';
+import { broken, describeToken, issued, readTokenAnswer, type TokenAnswer } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 /** Errors of a server that has read client, code or scope. */
@@ -13,12 +15,13 @@ export const byGet: Check = {
   id: 'client.by-get',
   area: 'client',
   title: 'The token endpoint takes POST only',
-  tries: 'Sends a token request with a made-up code, and without any secret, in the URL.',
+  tries:
+    'Sends a token request with a made-up code, and without any secret, in the URL; where that is not enough, with the credentials in a header.',
   expects: 'It refuses the method.',
   judged: 'An answer that looks at client or code is a weakness: codes and secrets get into logs.',
   sources: [rfc(6749, '3.2')],
   needs: {},
-  requests: 2,
+  requests: 4,
   signIns: 0,
   async run(bench) {
     const url = new URL(bench.server.tokenEndpoint);
@@ -39,10 +42,7 @@ export const byGet: Check = {
     // What it says without any parameter too, it did not read there.
     const bare =
       asked && (await readTokenAnswer(await bench.send('token', bench.server.tokenEndpoint, { headers })));
-    if (bare && bare.error === error && bare.status === status)
-      return notDetermined(
-        `For a token request in the URL the server ${describeToken(answer)}, as without any parameter.`,
-      );
+    if (bare && same(bare, answer)) return proved(bench, url, answer);
     if (issued(answer) || asked)
       return weakness(
         `For a token request in the URL the server ${describeToken(answer)}: it reads it there.`,
@@ -60,3 +60,24 @@ export const byGet: Check = {
     return notDetermined(`For a token request in the URL the server ${describeToken(answer)}.`);
   },
 };
+
+function same(one: TokenAnswer, other: TokenAnswer): boolean {
+  return one.error === other.error && one.status === other.status;
+}
+
+/** A server that looks at the client first tells only a client that proves itself, which can be done without the URL. */
+async function proved(bench: Bench, url: URL, without: TokenAnswer): Promise<Judgement> {
+  const asBefore = `For a token request in the URL the server ${describeToken(without)}, as without any parameter`;
+  const proof = await headersOf(await bench.credentials());
+  if (Object.keys(proof).length === 0) return notDetermined(`${asBefore}.`);
+  const headers = { accept: 'application/json', ...proof };
+  const answer = await readTokenAnswer(await bench.send('token', url.href, { headers }));
+  if (issued(answer) || same(answer, await bench.rightClient()))
+    return weakness(
+      `For a token request in the URL, with the client’s credentials beside it, the server ${describeToken(answer)}, as for one in a form: it reads it there.`,
+      'Take token requests by POST only.',
+    );
+  return same(answer, without)
+    ? pass(`${asBefore}, and no other with the client’s credentials beside it.`)
+    : notDetermined(`${asBefore}; with the client’s credentials beside it, it ${describeToken(answer)}.`);
+}

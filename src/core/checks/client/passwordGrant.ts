@@ -46,6 +46,10 @@ export const passwordGrant: Check = {
     if (error === 'invalid_client') return notDetermined(await whoIsRefused(bench));
     if (await likeMadeUp(bench, answer))
       return pass(`For the password grant the server ${describeToken(answer)}, as for a made-up grant_type.`);
+    if (error === undefined && answer.says === 'refused' && isUnlisted(bench))
+      return pass(
+        `For the password grant the server ${describeToken(answer)}, and grant_types_supported of its metadata does not list it.`,
+      );
     if (error === 'invalid_grant')
       return notDetermined(
         'The server refuses the made-up user. Whether it would refuse the grant of a real one cannot be seen without a password.',
@@ -55,6 +59,12 @@ export const passwordGrant: Check = {
     );
   },
 };
+
+/** Whether the server publishes which grants it offers, without this one. @see RFC 8414 section 2 */
+function isUnlisted({ server }: Bench): boolean {
+  const listed: unknown = server.metadata?.published?.grant_types_supported;
+  return Array.isArray(listed) && !listed.includes('password');
+}
 
 /** Whom `invalid_client` means: where the same credentials are taken otherwise, the grant or the user. */
 async function whoIsRefused(bench: Bench): Promise<string> {
