@@ -11,6 +11,7 @@ import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile
 import { checksText } from '../../../src/cli/checksText.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
 import { result } from './oneCheck.ts';
+import { madeUpToken } from '../../../src/core/checks/tokenUse.ts';
 import { isMadeUp, json, known, page, redirect, respond, smallServer, type Asked } from './server.ts';
 import { profileOf, serverOf, trial } from './support.ts';
 
@@ -148,12 +149,16 @@ describe('a server without a userinfo endpoint, as those of @jmondi/oauth2-serve
 
   for (const id of revoking)
     it(`shows by introspection whether a token is good: ${id}`, async () => {
-      const one = async (ends: () => boolean) =>
+      const one = async (ends: (asked: Asked) => boolean) =>
         (await verdicts([id], introspecting(ends), plain, 'userinfo'))[id]?.split(':')[0];
+      const ofOwn = ({ response }: Asked) =>
+        atob(response.req.headers.authorization?.slice(6) ?? '') === 'known:secret';
       const [ended, lives] = [await one(() => true), await one(() => false)];
       const bad = id === 'token.revocation-cascade' ? 'weakness' : 'fail';
       const isOwn = id === 'token.revoked-access' || id === 'token.revocation-cascade';
-      assert.deepEqual([ended, lives], isOwn ? ['pass', bad] : [bad, 'pass']);
+      // That nobody can end a token says nothing of others.
+      assert.deepEqual([ended, lives], isOwn ? ['pass', bad] : [bad, 'not_determined']);
+      assert.equal(await one(ofOwn), 'pass');
     });
 
   it('shows by introspection whether a replayed code ends its token', async () => {
@@ -995,5 +1000,30 @@ describe('an empty 403 for the password grant, as Glewlwyd answers', () => {
   it('says that the grant is off where the metadata does not list it', async () => {
     assert.equal(await asked(['authorization_code', 'implicit']), 'pass');
     assert.equal(await asked(['authorization_code', 'password']), 'not_determined');
+  });
+});
+
+describe('access tokens that nobody can end, as the self-contained ones of @dotdo/oauth', () => {
+  /** Ends refresh tokens for whom `ends` names, and calls every access token active. */
+  const server = (ends: (client: string) => boolean) => {
+    const revoked = new Set<string | null>();
+    return signsIn(({ path, form, response }) => {
+      const [client = ''] = atob(response.req.headers.authorization?.slice(6) ?? '').split(':');
+      const token = form.get('refresh_token') ?? form.get('token');
+      if (path === '/token/introspection') json(response, 200, { active: token !== madeUpToken });
+      else if (path === '/token/revocation') {
+        if (ends(client)) revoked.add(token);
+        response.writeHead(200).end();
+      } else if (revoked.has(token)) json(response, 400, { error: 'invalid_grant' });
+      else json(response, 200, { access_token: 'a-1', token_type: 'Bearer', refresh_token: 'r-1' });
+    });
+  };
+  const ids = ['token.revocation-other-client', 'token.revocation-open'];
+  const told = async (ends: (client: string) => boolean) =>
+    Object.values(await verdicts(ids, server(ends), plain, 'userinfo')).map((said) => said.split(':')[0]);
+
+  it('leave it to the refresh token to show who can', async () => {
+    assert.deepEqual(await told(() => true), ['fail', 'fail']);
+    assert.deepEqual(await told((client) => client === 'known'), ['pass', 'pass']);
   });
 });

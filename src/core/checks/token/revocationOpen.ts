@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { withoutAuthentication } from '../credentials.ts';
+import { endedByOthers } from '../endedByOthers.ts';
 import { fail, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
 import { watchedToken } from '../watchedToken.ts';
@@ -15,18 +16,23 @@ export const revocationOpen: Check = {
   judged: 'A token that ended fails.',
   sources: [rfc(7009, '2.1')],
   needs: { authorization: true, signIn: 'always', proof: true, endpoint: 'revocation' },
-  requests: 5,
-  signIns: 1,
+  requests: 10,
+  signIns: 2,
   async run(bench) {
-    const { accessToken, stillGood } = await watchedToken(bench);
-    const { status } = await revoke(bench, accessToken, {
-      as: withoutAuthentication(await bench.credentials()),
-    });
-    if (await stillGood())
-      return pass(`Without client authentication a token is not revoked (status ${status}).`);
-    return fail(
-      'Whoever knows the client id can revoke the tokens of this client.',
-      'Require client authentication at the revocation endpoint.',
+    const token = await watchedToken(bench);
+    const as = withoutAuthentication(await bench.credentials());
+    const { status, done } = await revoke(bench, token.accessToken, { as });
+    return endedByOthers(
+      bench,
+      token,
+      { as, done },
+      {
+        kept: pass(`Without client authentication a token is not revoked (status ${status}).`),
+        ended: fail(
+          'Whoever knows the client id can revoke the tokens of this client.',
+          'Require client authentication at the revocation endpoint.',
+        ),
+      },
     );
   },
 };

@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { refusesCaller } from '../heard.ts';
+import { endedByOthers } from '../endedByOthers.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
 import { madeUpToken } from '../tokenUse.ts';
@@ -16,22 +17,29 @@ export const revocationOtherClient: Check = {
   judged: 'A token that ended fails: any client can sign the users of another one out.',
   sources: [rfc(7009, '2.1')],
   needs: { authorization: true, signIn: 'always', otherClient: true, endpoint: 'revocation' },
-  requests: 6,
-  signIns: 1,
+  requests: 11,
+  signIns: 2,
   async run(bench) {
     const credentials = await bench.otherCredentials();
-    const { accessToken, stillGood } = await watchedToken(bench);
-    const { status, error } = await revoke(bench, accessToken, { as: credentials });
+    const token = await watchedToken(bench);
+    const { status, done, error } = await revoke(bench, token.accessToken, { as: credentials });
     if (refusesCaller(status, error)) {
       // A server may say of a client what it says of its token: then it takes one that nobody has from the same client.
       const control = await revoke(bench, madeUpToken, { as: credentials });
       if (refusesCaller(control.status, control.error))
         return notDetermined('The revocation endpoint refuses the other client itself.');
     }
-    if (await stillGood()) return pass(`Another client cannot end a token (status ${status}).`);
-    return fail(
-      'Another client of the server can revoke the tokens of this one.',
-      'Revoke a token only for the client it was issued to.',
+    return endedByOthers(
+      bench,
+      token,
+      { as: credentials, done },
+      {
+        kept: pass(`Another client cannot end a token (status ${status}).`),
+        ended: fail(
+          'Another client of the server can revoke the tokens of this one.',
+          'Revoke a token only for the client it was issued to.',
+        ),
+      },
     );
   },
 };

@@ -1,0 +1,43 @@
+import type { Bench } from './bench.ts';
+import type { Judgement } from './check.ts';
+import type { Credentials } from './credentials.ts';
+import { notDetermined } from './judgement.ts';
+import { revoke } from './revocation.ts';
+import { issued } from './tokenAnswer.ts';
+import { issuedToken } from './userinfoToken.ts';
+import type { WatchedToken } from './watchedToken.ts';
+
+/** What to say of a token that somebody else tried to end. */
+interface Verdicts {
+  readonly kept: Judgement;
+  readonly ended: Judgement;
+}
+
+/**
+ * Judges an access token whose revocation by somebody else was asked for. Where the server says that it did it, that the token goes
+ * on working shows something only if its own client can end it; where not even that one can, as with many a self-contained token,
+ * its refresh token tells.
+ *
+ * @param done whether the server says so
+ * @see RFC 7009 sections 2.1 and 3
+ */
+export async function endedByOthers(
+  bench: Bench,
+  { accessToken, stillGood }: WatchedToken,
+  { as, done }: { readonly as: Credentials; readonly done: boolean },
+  { kept, ended }: Verdicts,
+): Promise<Judgement> {
+  if (!(await stillGood())) return ended;
+  if (!done) return kept;
+  await revoke(bench, accessToken);
+  if (!(await stillGood())) return kept;
+  const { refreshToken } = await issuedToken(bench);
+  const renewed = refreshToken === undefined ? undefined : await bench.refresh(refreshToken);
+  const last = renewed?.refreshToken ?? refreshToken;
+  if (last === undefined || renewed === undefined || !issued(renewed))
+    return notDetermined(
+      'Not even its own client can end an access token here, so that it goes on working shows nothing.',
+    );
+  await revoke(bench, last, { as, hint: 'refresh_token' });
+  return issued(await bench.refresh(last)) ? kept : ended;
+}
