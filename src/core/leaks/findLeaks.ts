@@ -24,7 +24,16 @@ const most = 100;
  * @returns in their order
  */
 export function findLeaks(text: string): readonly Leak[] {
-  const all = [jwts(text), named(text), bearers(text), schemes(text), basics(text), keys(text), marked(text)];
+  const all = [
+    jwts(text),
+    named(text),
+    bearers(text),
+    schemes(text),
+    basics(text),
+    users(text),
+    keys(text),
+    marked(text),
+  ];
   const found = all.flatMap((some) => [...some]).sort((a, b) => a.start - b.start);
   const kept: Leak[] = [];
   for (const leak of found) if (leak.start >= (kept.at(-1)?.end ?? 0) && kept.length < most) kept.push(leak);
@@ -270,6 +279,21 @@ function plainPassword(text: string, at: number, start: number): Span | undefine
     ) ?? [];
   if (all === undefined || !isOpaque(password) || !isSecret(password)) return undefined;
   return { start: start + before.length, end: start + before.length + password.length };
+}
+
+/** `-u name:password` of curl. @see https://curl.se/docs/manpage.html#-u */
+function* users(text: string): Iterable<Leak> {
+  for (const word of [' -u ', ' --user '])
+    for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
+      const start = at + word.length;
+      const [all, before = '', password = ''] =
+        /^(["']?[^\s:"'{}<$]{1,200}:)([^\s:"'{}<$]{20,500})(?=["'\s]|$)/.exec(
+          text.slice(start, start + 800),
+        ) ?? [];
+      if (all === undefined || !isOpaque(password) || !isSecret(password)) continue;
+      count++;
+      yield { kind: 'credentials', start: start + before.length, end: start + all.length, name: 'user' };
+    }
 }
 
 /** Private keys, their line ends also as `\n`. @see RFC 7468 section 10 */

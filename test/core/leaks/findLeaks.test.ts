@@ -157,6 +157,14 @@ describe('secrets in a file are found', () => {
       `> {%\n  client.global.set("refresh_token", "${opaque}");\n%}`,
       ['refresh_token', opaque, 'refresh_token'],
     ],
+    'a name and password of curl': [
+      `curl https://a/token -u orders:${opaque} -d a=b\n`,
+      ['credentials', opaque, 'user'],
+    ],
+    'a name and password of curl in quotes': [
+      `curl --user "orders:${opaque}" https://a/token`,
+      ['credentials', opaque, 'user'],
+    ],
     'keycloak.json': [`{"credentials": {\n "secret": "${opaque}"\n}}`, ['client_secret', opaque, 'secret']],
     'Keycloak in YAML': [`credentials:\n  secret: ${opaque}\n`, ['client_secret', opaque, 'secret']],
     'Keycloak in an environment': [
@@ -362,6 +370,10 @@ describe('secrets in a file are found', () => {
     'Authorization: Basic ada:password1',
     'Authorization: Basic {{user}}:{{password_of_orders_1}}',
     'Authorization: Basic {{user}} {{password_of_orders_1}}',
+    'curl -u orders:password https://a',
+    'curl -u "$ID:$SECRET_1234567890123456" https://a',
+    'curl -u {{id}}:{{secret}} https://a',
+    'docker run -u 1000:1000 a/b:v1.2.3-abcdefghijklmnop1',
     'Authorization: token {{token}}',
     'Authorization: SSWS ${OKTA_TOKEN_1234567890}',
     'Authorization: Digest username=ada1234567890123456',

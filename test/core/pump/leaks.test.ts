@@ -37,6 +37,8 @@ const hostile = [
   '"value" "key": "secret',
   '"key": "secret", "type": "x",',
   "['secret'] ",
+  ' -u a:b',
+  ' -u a:',
   'AUTH_',
   'AUTH_SECRET_',
   'ewog.',
