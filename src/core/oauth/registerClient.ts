@@ -106,7 +106,7 @@ async function tolerate(response: Response, endpoint: string): Promise<Tolerated
     });
   const { client_secret_expires_at: end, registration_client_uri: uri } = body.members;
   const written = typeof end === 'string' && /^\d{1,12}$/.test(end) ? Number(end) : undefined;
-  const wrongEnd = 'client_secret' in body.members && typeof end !== 'number';
+  const wrongEnd = 'client_secret' in body.members && !(typeof end === 'number' && end >= 0);
   if (wrongEnd)
     deviations.push({
       code: `client_secret_expires_at_${written === undefined ? 'missing' : 'text'}`,
@@ -173,8 +173,9 @@ function whatCame(text: string): string {
   const body = responseBody(text, 'application/json');
   const { client_id: id } = membersOf(body) ?? {};
   if (body.format !== 'json') return bodyInWords(body);
-  return id === undefined
-    ? 'a JSON object without one'
+  if (id === undefined) return 'a JSON object without one';
+  return typeof id === 'string' && id !== ''
+    ? 'one whose other members cannot be used'
     : `a client_id that is ${id === '' ? 'empty' : kindOf(id)}`;
 }
 
