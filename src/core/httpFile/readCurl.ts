@@ -59,6 +59,7 @@ export function readCurl(text: string, request: HttpFileRequest, dialect: HttpDi
     notes.push({ line: request.line + linesBetween(command, 0, at), message, ...(stops && { stops }) });
   };
   sayOptions(options, dialect, say);
+  if (byRestClient) sayTwice(options, say);
   const { title } = dialectRules[dialect];
   if (dialect !== 'rest_client') say('', `${title} reads no curl commands; this one is sent as curl would.`);
   const targets = [...values(options, ['']), ...values(options, ['--url'])];
@@ -77,6 +78,18 @@ export function readCurl(text: string, request: HttpFileRequest, dialect: HttpDi
     body: isQuery ? [] : body,
     notes,
   };
+}
+
+/** Of an option in both its spellings REST Client reads the short one. */
+function sayTwice(options: readonly Option[], say: Say): void {
+  for (const [short, long] of [
+    ['-H', '--header'],
+    ['-X', '--request'],
+    ['-u', '--user'],
+    ['-b', '--cookie'],
+  ] as const)
+    if (values(options, [short]).length > 0 && values(options, [long]).length > 0)
+      say(long, `REST Client would read ${short} only, and not this.`);
 }
 
 type Say = (name: string, message: string, stops?: true) => void;

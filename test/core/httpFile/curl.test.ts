@@ -83,6 +83,12 @@ describe('of a curl command it is said before sending, with the line,', () => {
     ['headers in a file', 'rest_client', 'curl https://a -H @h.txt\n', [[0, true]]],
     ['cookies in a file', 'rest_client', 'curl https://a -b jar.txt\n', [[0, false]]],
     ['what REST Client does not know', 'rest_client', 'curl -G https://a \\\n -d x=1\n', [[0, false]]],
+    [
+      'headers in two spellings',
+      'rest_client',
+      "curl https://a \\\n -H 'A: 1' \\\n --header 'B: 2'\n",
+      [[2, false]],
+    ],
     ['a second kind of body', 'rest_client', 'curl https://a -d x=1 \\\n--data-raw y=2\n', [[1, false]]],
     ['what nobody here knows', 'rest_client', 'curl https://a --haproxy-protocol\n', [[0, false]]],
     ['no address', 'rest_client', 'curl -d x\n', [[0, true]]],
