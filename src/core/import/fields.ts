@@ -75,7 +75,6 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'openidproviderurl',
       'providerurl',
       'idpissuerurl',
-      'oidcdiscoveryurl',
       'openidconnecturl',
       'issuerurl',
       'issueruri',

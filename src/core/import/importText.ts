@@ -79,12 +79,37 @@ function* importSteps(text: string, options: SourceOptions): Steps<ImportResult>
     if (read.profiles.length > 0) return read;
   }
   const result = yield* stepsOf(text, options);
+  if (result.profiles.length === 0 && fence.test(text)) {
+    const inFences = yield* fencesIn(text);
+    if (inFences.profiles.length > 0) return inFences;
+  }
   const [, , inner] = result.profiles.length > 0 ? [] : (hereDocument.exec(text.slice(0, 30_000)) ?? []);
   if (inner !== undefined) return yield* stepsOf(inner, { fileName: 'here.yaml' });
   const isPasted = options.fileName === undefined && program.test(beginningOf(text));
   if (result.profiles.length > 0 || !isPasted) return result;
   const again = yield* stepsOf(text, { ...options, fileName: 'pasted.js' });
   return again.profiles.length > 0 ? again : result;
+}
+
+/** A file shown on a page of Markdown. */
+const fence =
+  /^[ \t]{0,9}```(json|jsonc|ya?ml|properties|toml|ini|env|dotenv|bru)[ \t]*\r?\n([^]*?)^[ \t]{0,9}```/m;
+
+/** Most of them that are read. */
+const mostFences = 50;
+
+/** Each is a file of its own: nothing of one is another's. */
+function* fencesIn(text: string): Steps<ImportResult> {
+  const profiles: ImportedProfile[] = [];
+  const problems: string[] = [];
+  const all = [...text.slice(0, 1_000_000).matchAll(new RegExp(fence, 'gm'))].slice(0, mostFences);
+  for (const [, language = '', inside = ''] of all) {
+    const kind = language.replace('dotenv', 'env');
+    const result = yield* stepsOf(inside, { fileName: `page.${kind}` });
+    profiles.push(...result.profiles);
+    if (result.format !== 'nothing known') problems.push(...result.problems);
+  }
+  return { format: 'Markdown', profiles, problems };
 }
 
 /** Without comments and with single blanks. */

@@ -61,6 +61,10 @@ const whole: readonly RegExp[] = [
   // What a program reads it from: Python, Ruby, PHP, Java, Deno, Terraform.
   /^(?:os\.|System\.|Deno\.)?(?:get)?env(?:iron)?(?:\.get)?[([].{0,200}[)\]]$/i,
   /^(?:var|local)\.\w{1,60}$/,
+  // What is asked for or looked up when a program runs: PowerShell, Python, JavaScript, Ruby.
+  /^\(?(?:Read|Get|ConvertTo|ConvertFrom|Import|New|Invoke)-[A-Za-z]{3,40}\b.{0,400}$/s,
+  /^\[(?:System\.)?Environment\]::.{1,200}$/,
+  /^(?:getpass\.getpass|getpass|input|prompt|config|ENV\.fetch|env\.(?:str|get)|config\.get(?:string)?|st\.secrets|secrets\.get)[([].{0,200}[)\]]$/i,
   /^(?:op|vault|keyvault|secretref|ssm|sm|file):\/?\/?\S{1,200}$/,
   // Of vals (Helmfile), AWS and Google Cloud.
   /^ref\+[a-z0-9]{1,40}:\/\//,

@@ -56,6 +56,7 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
     giveServer(gathered, groups.get(clientOf(key))?.gathered);
     giveServer(groups.get(key.replace(/_(?:oidc|openid|oauth2?)$/, ''))?.gathered, gathered);
   }
+  const refreshTokens = refreshTokensIn(list);
   for (const { name, gathered } of groups.values()) {
     sayOtherSecret(name, gathered, variables);
     if (
@@ -67,6 +68,8 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
       gathered.notes.push('“SECRET” was taken for the client’s secret.');
     takeKnownServer(name, name === '' ? fallbackName : name, gathered, list);
     sayTenant(name, gathered, variables);
+    if (gathered.get('clientId') !== undefined && refreshTokens.has(name.toLowerCase()))
+      gathered.notes.push('The refresh token was left out: sign in once here.');
   }
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
   const isHost = fallbackName === unnamed || fallbackName === hostOf(list);
@@ -192,6 +195,16 @@ export function withoutClient(name: string): string {
 /** @param name what the client is called. */
 export function withoutServer(name: string): string {
   return `“${name.slice(0, 100)}” has a client and a secret, but no server; it was left out.`;
+}
+
+/** What stands before the names of refresh tokens, as groups are called. */
+function refreshTokensIn(list: VariableList): ReadonlySet<string> {
+  return new Set(
+    list.flatMap(([name, value]) => {
+      const [, before] = /^(.{0,100}?)[^a-z0-9]{0,3}refresh[_-]?token$/i.exec(name) ?? [];
+      return before === undefined || value.trim() === '' ? [] : [before.toLowerCase()];
+    }),
+  );
 }
 
 /** Whose tenant it is, only the name of its server would say. */

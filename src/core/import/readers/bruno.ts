@@ -168,6 +168,8 @@ function fromPart(blocks: readonly BruBlock[], name: string, variables: Variable
   for (const block of blocks) {
     const [, request, sendAs] =
       /^auth:oauth2:additional_params:(auth|access_token)_req:(\w+)$/.exec(block.name) ?? [];
+    if (block.name.includes(':refresh_token_req:'))
+      gathered.notes.push('Parameters of the refresh request only were left out.');
     if (request === undefined) continue;
     const list = pairsIn(block).map((pair) => ({
       name: pair.name,

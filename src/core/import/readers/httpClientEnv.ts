@@ -122,8 +122,14 @@ function hasServer(found: Found): boolean {
   );
 }
 
+/** Those of `Security.Auth`, and what stands elsewhere as one. */
 function authSections(environment: Json): Json {
-  return objectOf(objectOf(environment['Security'])['Auth']);
+  const others = Object.entries(environment).filter(([, value]) => isOAuth(objectOf(value)));
+  return { ...Object.fromEntries(others), ...objectOf(objectOf(environment['Security'])['Auth']) };
+}
+
+function isOAuth({ Type: type }: Json): boolean {
+  return typeof type === 'string' && /^oauth\s*2/i.test(type);
 }
 
 function variablesOf(layer: Json): VariableList {
@@ -134,8 +140,8 @@ function variablesOf(layer: Json): VariableList {
   });
 }
 
-function isOtherType({ Type: type }: Json): boolean {
-  return typeof type === 'string' && !/^oauth\s*2/i.test(type);
+function isOtherType(section: Json): boolean {
+  return typeof section['Type'] === 'string' && !isOAuth(section);
 }
 
 function fromSection(section: Json, name: string, variables: Variables): Found {

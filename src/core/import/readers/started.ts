@@ -5,7 +5,7 @@ import { resolve } from '../placeholder.ts';
 import type { Reader, Source } from '../reader.ts';
 import { withShared } from '../sharedVariables.ts';
 import { lineWords } from '../shellWords.ts';
-import { hostOf, variableGroups } from '../variableGroups.ts';
+import { hostOf, loneSecrets, variableGroups, withoutClient } from '../variableGroups.ts';
 import { withoutTemplates } from './looseObjects.ts';
 
 /** What one container, secret, image or service gets. */
@@ -33,7 +33,11 @@ export const started: Reader = {
       const clients = variableGroups(list, called);
       const more = (file: string) =>
         `“${called.slice(0, 60)}” takes variables from ${file.slice(0, 100)}, too, which was not read.`;
-      return [...clients, ...(clients.length > 0 ? files.map(more) : [])];
+      return [
+        ...clients,
+        ...loneSecrets(list).map(([secret]) => withoutClient(`${called}: ${secret}`)),
+        ...(clients.length > 0 ? files.map(more) : []),
+      ];
     });
     return withoutTemplates(found);
   },

@@ -117,4 +117,61 @@ services:
     ],
     says: [/The secret stands there for orders\.dev, too: it was not taken/],
   },
+  {
+    name: 'a README with files of two tools in its fences',
+    fileName: 'README.md',
+    text: `Import:
+\`\`\`json
+{"dev":{"Security":{"Auth":{"demo":{"Type":"OAuth2","Grant Type":"Client Credentials","Token URL":"https://orders.dev/token","Client ID":"id-orders","Client Secret":"s3cr3t-orders"}}}}}
+\`\`\`
+and
+\`\`\`yaml
+spring.security.oauth2.client:
+  registration.billing: { client-id: id-billing, client-secret: s3cr3t-billing, authorization-grant-type: client_credentials }
+  provider.billing.token-uri: https://billing.dev/token
+\`\`\`
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-billing client_credentials billing.dev secret',
+    ],
+  },
+  {
+    name: 'kubectl: a Secret that holds a secret alone, and two that hold clients',
+    fileName: 'setup.sh',
+    text: `kubectl create secret generic keycloak \\
+  --from-literal=client-secret=s3cr3t-any \\
+  -n workout
+oc create secret generic orders --from-literal=issuer-url=https://orders.dev --from-literal=client-id=id-orders --from-literal=client-secret=s3cr3t-orders
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+    says: [/“keycloak: client-secret” is a secret without its client/],
+  },
+  {
+    name: 'JetBrains: a configuration that stands in the environment itself',
+    fileName: 'http-client.env.json',
+    text: '{"local":{"host":"https://api.dev","auth-dev":{"Type":"OAuth2","Grant Type":"Client Credentials","Token URL":"https://orders.dev/token","Client ID":"id-orders","Client Secret":"s3cr3t-orders"}}}',
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  ...[
+    'Read-Host "secret"',
+    '(Get-Content secret.txt)',
+    '[Environment]::GetEnvironmentVariable("S")',
+    'input("Secret: ")',
+    "config('CLIENT_SECRET')",
+    'st.secrets["client_secret"]',
+  ].map((value) => ({
+    name: `what a program asks for or looks up: ${value}`,
+    fileName: 'env.ps1',
+    text: `$CLIENT_ID = "id-orders"\n$CLIENT_SECRET = ${value}\n$TOKEN_URL = "https://orders.dev/token"\n`,
+    gives: ['open id-orders client_credentials orders.dev'],
+    says: [/client secret holds the placeholder/],
+  })),
+  {
+    name: 'a refresh token beside its client',
+    fileName: '.env',
+    text: 'ZOHO_CLIENT_ID=id-orders\nZOHO_CLIENT_SECRET=s3cr3t-orders\nZOHO_REFRESH_TOKEN=LEAK\nZOHO_TOKEN_URL=https://orders.dev/token\n',
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+    says: [/The refresh token was left out/],
+  },
 ];

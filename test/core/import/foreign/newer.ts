@@ -761,7 +761,7 @@ auth:
       oidc_client_secret: 's3cr3t-orders',
       default_role: 'x',
     }),
-    gives: ['open id-orders client_credentials - secret'],
+    gives: ['ready id-orders client_credentials orders.example secret'],
   },
   {
     name: 'Spring Cloud Azure: profile and credential',
