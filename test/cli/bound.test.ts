@@ -221,6 +221,52 @@ describe('oauth-explorer token with a grant that starts from something', () => {
     }
   });
 
+  it('names a user by a token and a code of other variables, and says which one is missing', async () => {
+    const server = await startStandIn(({ path }) => ({
+      ...{ status: 200 },
+      body:
+        path === '/bc'
+          ? { auth_req_id: 'the-request-id', expires_in: 60, interval: 1 }
+          : { access_token: 'new-token', token_type: 'Bearer' },
+    }));
+    const asking = {
+      ...{ id: 'asking', grant: 'ciba', clientId: 'c', clientAuthentication: 'client_secret_post' },
+      ...{
+        tokenEndpoint: `${server.origin}/token`,
+        backchannelAuthenticationEndpoint: `${server.origin}/bc`,
+      },
+      ...{ loginHintToken: true, userCode: true },
+    };
+    const other = join(desk.folder, 'asking.json');
+    await writeFile(other, JSON.stringify([asking]));
+    const environment = {
+      HINT: 'the-hint-token',
+      CODE: 'code-of-ada-4711',
+      OAUTH_EXPLORER_SECRET: 's3cret-of-c',
+    };
+    const get = (...more: readonly string[]) =>
+      run(['token', 'asking', '--profiles', other, '--sign-in', ...more], {
+        folder: desk.folder,
+        environment,
+      });
+    try {
+      const asked = await get('--input-env', 'HINT', '--user-code-env', 'CODE');
+      assert.deepEqual([asked.code, asked.stdout], [0, 'new-token\n'], asked.stderr);
+      const sent = Object.fromEntries(new URLSearchParams(server.requests[0]?.body));
+      assert.deepEqual([sent['login_hint_token'], sent['user_code']], ['the-hint-token', 'code-of-ada-4711']);
+      assertNowhere(['the-hint-token', 'the-request-id', 'code-of-ada-4711'], asked.stderr);
+      const noCode = await get('--input-env', 'HINT');
+      assert.deepEqual([noCode.code, noCode.stdout], [2, '']);
+      assert.match(noCode.stderr, /starts from a code of the user\. .* --user-code-env”/);
+      const noHint = await get('--user-code-env', 'CODE');
+      assert.match(noHint.stderr, /starts from a token that names the user\. .* --input-env”/);
+    } finally {
+      await server.close();
+    }
+    const idle = await start('saml2_bearer', { input: 'x', more: ['--user-code-env', 'START'] });
+    assert.match(idle.stderr, /^--user-code-env is for profiles with userCode/);
+  });
+
   it('says that a refresh token that replaces the given one is not kept', async () => {
     const { renewal } = desk.demo.clients;
     const refresh = await desk.demo.refreshToken();

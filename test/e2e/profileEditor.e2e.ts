@@ -116,7 +116,7 @@ describe('profiles in the workbench', () => {
 
   it('says of a provider what it has not, before the first try', async () => {
     const { workbench } = session;
-    await workbench.command('OAuth Explorer: Add Profile');
+    await workbench.command('OAuth Explorer: Add Profile…');
     const form = await workbench.webview('New Profile');
     await form.locator('[data-provider=github]').click();
     for (const said of [
