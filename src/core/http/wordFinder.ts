@@ -37,7 +37,7 @@ class SameEnd {
     if (isWordPart(codes[end])) return undefined;
     this.#alone ??= byLength(this.words.filter(({ word }) => word.alone));
     for (const [length, words] of this.#alone) {
-      if (length > end || isWordPart(codes[end - length - 1])) continue;
+      if (isWordPart(codes[end - length - 1])) continue;
       const found = words.longestAt(hashes, end);
       if (found) return found;
     }
@@ -88,9 +88,9 @@ export class WordFinder {
     let hashes: Hashes | undefined;
     let hash = 0;
     for (let at = 0; at < codes.length; at++) {
-      const gone = at < shortestWord ? 0 : (codes[at - shortestWord] ?? 0);
+      const gone = codes[at - shortestWord] ?? 0;
       hash = (Math.imul(hash, base) + (codes[at] ?? 0) - Math.imul(gone, top)) | 0;
-      if (seen[slotOf(hash)] === 0 || at < shortestWord - 1) continue;
+      if (seen[slotOf(hash)] === 0) continue;
       const ends = this.#byEnd.get(hash);
       if (!ends) continue;
       const found = ends.longestAt(codes, at + 1, (hashes ??= new Hashes(codes)));
@@ -165,9 +165,7 @@ function matchOf(
 
 /** All matches of several views in order, those that overlap as one. */
 export function joinMatches(all: readonly (readonly Match[])[]): readonly Match[] {
-  const [first = [], ...others] = all;
-  if (others.every((matches) => matches.length === 0)) return first;
-  const sorted = all.flat().sort((left, right) => left.start - right.start || right.end - left.end);
+  const sorted = all.flat().sort((left, right) => left.start - right.start);
   const joined: Match[] = [];
   for (const match of sorted) {
     const last = joined.at(-1);
@@ -181,12 +179,11 @@ function slotOf(hash: number): number {
   return (hash ^ (hash >>> 16)) & (slots - 1);
 }
 
-function isLowSurrogate(code: number | undefined): boolean {
-  return code !== undefined && code >= 0xdc00 && code <= 0xdfff;
+function isLowSurrogate(code = 0): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
 }
 
-function isWordPart(code: number | undefined): boolean {
-  if (code === undefined || code > 127) return false;
+function isWordPart(code = 0): boolean {
   const letter = code | 32;
   return (letter >= 97 && letter <= 122) || (code >= 48 && code <= 57) || code === 95 || code === 45;
 }

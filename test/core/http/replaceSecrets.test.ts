@@ -159,6 +159,8 @@ describe('the finder of words', () => {
     assert.equal(shown('abcd\udc00', 1), 5);
     assert.equal(shown('abcd\udfff', 1), 5);
     assert.equal(shown('abcd\ue000', 1), 4);
+    const [followed] = new WordFinder([asWord('abcdef')]).find(rawOf('abcdef\udc00x'));
+    assert.deepEqual([followed?.shownFrom, followed?.end], [6, 6]);
   });
 
   it('makes one of places that overlap, of whatever view, with the end of the one that ends last', () => {

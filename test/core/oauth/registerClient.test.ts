@@ -24,7 +24,7 @@ async function register(answer: Response, asked = client, initialAccessToken?: s
     ...{ trace, clock: new ManualClock(0), signal: new AbortController().signal, timeout: 5000 },
     fetch: (_url, init) => {
       const authorization = new Headers(init?.headers).get('authorization');
-      sent.push({ authorization, body: JSON.parse(String(init?.body)) as unknown });
+      sent.push({ authorization, body: JSON.parse(init?.body as string) as unknown });
       return Promise.resolve(answer);
     },
   });
