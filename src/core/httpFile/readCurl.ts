@@ -1,6 +1,16 @@
-import { splitOption } from '../import/curlRequest.ts';
 import type { BodyPart } from './bodyPart.ts';
 import { commandText, isPosix, restClientWords, shellWords, withoutQuotes } from './curlCommand.ts';
+import {
+  type CurlOption,
+  dataOptions,
+  isSet,
+  lost,
+  optionsOf,
+  type Say,
+  sayOptions,
+  sayTwice,
+  values,
+} from './curlOptions.ts';
 import { dialectRules, type HttpDialect } from './dialect.ts';
 import { linesBetween } from './lineScanner.ts';
 import type { HttpFileRequest } from './request.ts';
@@ -17,33 +27,6 @@ export interface CurlCommand {
   readonly notes: readonly RequestNote[];
 }
 
-/** An option with its value; an empty name for what is no option. */
-interface Option {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** The options that hold a body. REST Client takes those of the first kind that is there, and joins them. */
-const dataOptions = ['-d', '--data', '--data-ascii', '--data-binary', '--data-raw'];
-/** What REST Client does not know, and would leave out. @see vscode-restclient, README, cURL Request */
-const unknownToRestClient =
-  /^(?:--json|--data-urlencode|-G|--get|-A|--user-agent|-e|--referer|--oauth2-bearer)$/;
-/** What changes nothing of the request itself. */
-const harmless =
-  /^(?:-[#0-9aBfgijlLNOqRsSvZoDwmyYzc]|--(?:location|location-trusted|compressed|silent|show-error|show-headers|verbose|include|fail.*|globoff|http\d.*|no-.*|output|output-dir|remote-.*|create-dirs|create-file-mode|write-out|dump-header|max-time|connect-timeout|retry.*|progress-.*|cookie-jar|trace.*|max-redirs|max-filesize|limit-rate|speed-.*|parallel.*|path-as-is|tcp-.*|keepalive.*|ipv[46]|tlsv.*|tls-max|ssl.*|styled-output|stderr|disable|disallow-.*|next|expect100-timeout))$/;
-
-const notTrusted = 'The certificate of the server is checked all the same.';
-const lost = 'What this option of curl would send cannot be sent from here, so the request is not sent.';
-
-/** What is said of options that are not done as curl does them; `true`: the request would not be the same without them. */
-const said: readonly (readonly [option: RegExp, message: string, stops?: true])[] = [
-  [/^(?:-F|--form|--form-string|-T|--upload-file|-K|--config|--url-query|--request-target)$/, lost, true],
-  [/^(?:--unix-socket|--abstract-unix-socket|--resolve|--connect-to|--variable|--aws-sigv4)$/, lost, true],
-  [/^(?:-k|--insecure)$/, notTrusted],
-  [/^(?:-x|--proxy.*|--preproxy|--socks.*|--noproxy)$/, 'What is said of the proxy here is not used.'],
-  [/^(?:-E|--cert.*|--key.*|--pass|--cacert|--capath)$/, 'The certificate named here is not used.'],
-];
-
 /** More are not told. */
 const mostNotes = 20;
 
@@ -51,7 +34,9 @@ const mostNotes = 20;
 export function readCurl(text: string, request: HttpFileRequest, dialect: HttpDialect): CurlCommand {
   const command = commandText(text, request);
   const byRestClient = dialect === 'rest_client' && isPosix(command);
-  const options = optionsOf(byRestClient ? restClientWords(command) : shellWords(command));
+  const options = byRestClient
+    ? optionsOf(restClientWords(command), withoutQuotes)
+    : optionsOf(shellWords(command), (value) => value);
   const notes: RequestNote[] = [];
   const say = (name: string, message: string, stops?: true) => {
     if (notes.length >= mostNotes && !stops) return;
@@ -80,61 +65,7 @@ export function readCurl(text: string, request: HttpFileRequest, dialect: HttpDi
   };
 }
 
-/** Of an option in both its spellings REST Client reads the short one. */
-function sayTwice(options: readonly Option[], say: Say): void {
-  for (const [short, long] of [
-    ['-H', '--header'],
-    ['-X', '--request'],
-    ['-u', '--user'],
-    ['-b', '--cookie'],
-  ] as const)
-    if (values(options, [short]).length > 0 && values(options, [long]).length > 0)
-      say(long, `REST Client would read ${short} only, and not this.`);
-}
-
-type Say = (name: string, message: string, stops?: true) => void;
-
-function optionsOf(words: readonly string[]): readonly Option[] {
-  const options: Option[] = [];
-  for (let at = 1; at < words.length; at++) {
-    const word = words[at] ?? '';
-    if (!word.startsWith('-') || word === '-') {
-      options.push({ name: '', value: withoutQuotes(word) });
-      continue;
-    }
-    const [name, value] = splitOption(word, words[at + 1] ?? '');
-    const letters = /^-([^-AbcCdDeEFHKmoPQrtTuUwxXyYz]+)/.exec(word)?.[1] ?? '';
-    for (const letter of letters) options.push({ name: `-${letter}`, value: '' });
-    if (letters === '' || value.next || value.text !== '')
-      options.push({ name, value: withoutQuotes(value.text) });
-    if (value.next) at++;
-  }
-  return options;
-}
-
-const values = (options: readonly Option[], names: readonly string[]) =>
-  options.flatMap(({ name, value }) => (names.includes(name) ? [value] : []));
-
-const isSet = (options: readonly Option[], pattern: RegExp) => options.some(({ name }) => pattern.test(name));
-
-/** What is not done as curl, or as the file's own tool, does it. */
-function sayOptions(options: readonly Option[], dialect: HttpDialect, say: Say): void {
-  for (const { name } of options) {
-    const [, message, stops] = said.find(([pattern]) => pattern.test(name)) ?? [];
-    if (message !== undefined) say(name, message, stops);
-    else if (unknownToRestClient.test(name)) {
-      if (dialect === 'rest_client')
-        say(name, `REST Client does not know ${name}; it is read as curl reads it.`);
-    } else if (!known.has(name) && !harmless.test(name)) say(name, 'This option of curl is not used.');
-  }
-}
-
-const known = new Set([
-  ...['', '-X', '--request', '--url', '-H', '--header', '-I', '--head', '-b', '--cookie', '-u', '--user'],
-  ...dataOptions,
-]);
-
-function verbOf(options: readonly Option[], hasBody: boolean): string {
+function verbOf(options: readonly CurlOption[], hasBody: boolean): string {
   const named = values(options, ['-X', '--request']).at(-1);
   if (named !== undefined && named !== '') return named.toUpperCase();
   if (isSet(options, /^(?:-I|--head)$/)) return 'HEAD';
@@ -142,7 +73,7 @@ function verbOf(options: readonly Option[], hasBody: boolean): string {
 }
 
 function headersOf(
-  options: readonly Option[],
+  options: readonly CurlOption[],
   hasBody: boolean,
   byRestClient: boolean,
   say: Say,
@@ -181,10 +112,10 @@ const ownHeaders: readonly (readonly [names: readonly string[], header: string, 
   [['--oauth2-bearer'], 'Authorization', 'Bearer '],
 ];
 
-function bodyOf(options: readonly Option[], byRestClient: boolean, say: Say): readonly BodyPart[] {
+function bodyOf(options: readonly CurlOption[], byRestClient: boolean, say: Say): readonly BodyPart[] {
   const wanted = byRestClient ? dataOptions.find((name) => values(options, [name]).some(Boolean)) : undefined;
   const others = /^--(?:data-urlencode|json)$/;
-  const isSent = ({ name }: Option) =>
+  const isSent = ({ name }: CurlOption) =>
     others.test(name) || (wanted === undefined ? dataOptions.includes(name) : name === wanted);
   const data = options.filter(isSent);
   const left = options.filter((one) => dataOptions.includes(one.name) && !isSent(one));

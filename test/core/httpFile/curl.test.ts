@@ -91,6 +91,15 @@ describe('of a curl command it is said before sending, with the line,', () => {
     ],
     ['a second kind of body', 'rest_client', 'curl https://a -d x=1 \\\n--data-raw y=2\n', [[1, false]]],
     ['what nobody here knows', 'rest_client', 'curl https://a --haproxy-protocol\n', [[0, false]]],
+    [
+      'a condition of time, and another request',
+      'rest_client',
+      'curl https://a -z x \\\n --next\n',
+      [
+        [0, false],
+        [1, false],
+      ],
+    ],
     ['no address', 'rest_client', 'curl -d x\n', [[0, true]]],
     ['several addresses', 'rest_client', 'curl https://a https://b\n', [[0, false]]],
     ['a body that a GET cannot carry', 'rest_client', 'curl -X GET https://a -d x\n', [[0, false]]],
