@@ -1027,3 +1027,20 @@ describe('access tokens that nobody can end, as the self-contained ones of @dotd
     assert.deepEqual(await told((client) => client === 'known'), ['pass', 'pass']);
   });
 });
+
+describe('a sign-in form that carries the state along', () => {
+  const asked = (written: (state: string) => string) =>
+    result('response.error-reflection', ({ query, registered, response }) => {
+      const form = `<form><input type="hidden" name="state" value="${written(query.get('state') ?? '')}"></form>`;
+      if (registered && query.get('response_type') === 'code')
+        response.writeHead(200, { 'content-type': 'text/html' }).end(form);
+      else json(response, 400, { error: 'invalid_request' });
+    });
+
+  it('fails where it holds it as it is, as that of @dotdo/oauth', async () => {
+    const { verdict, meaning } = await asked((state) => state);
+    assert.equal(verdict, 'fail', meaning);
+    assert.match(meaning, /^The sign-in page holds HTML/);
+    assert.equal((await asked((state) => state.replaceAll('<', '&lt;'))).verdict, 'pass');
+  });
+});

@@ -1,6 +1,6 @@
 import { outOfOrder } from '../../http/webPage.ts';
 import type { Bench } from '../bench.ts';
-import type { Check } from '../check.ts';
+import type { Check, Judgement } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { titleOf } from '../probe.ts';
 import { foreignHost } from '../registered.ts';
@@ -10,26 +10,26 @@ import { rfc } from '../../source.ts';
 /** An element that does nothing; a browser would take it for one, all the same. */
 const mark = '<oauth-explorer-check>';
 
-/** An error page that shows what was sent must not run it. */
+/** A page that shows what was sent must not run it. */
 export const errorReflection: Check = {
   id: 'response.error-reflection',
   area: 'response',
-  title: 'The error page runs nothing that was sent',
-  tries: 'Asks for a code with a foreign redirect URI and with HTML in several parameters.',
-  expects: 'Its error page shows them escaped, or not at all.',
+  title: 'No page runs what was sent',
+  tries:
+    'Asks for a code with a foreign redirect URI and with HTML in several parameters, and with HTML in the state of a correct request.',
+  expects: 'Its error page and its sign-in page show them escaped, or not at all.',
   judged: 'HTML of the request in the page fails: a link to the server runs scripts in its name.',
   sources: [rfc(6819, '5.2.1.4'), rfc(6749, '10.14')],
   needs: { authorization: true },
-  requests: 4 * (mostHops + 1),
+  requests: 5 * (mostHops + 1),
   signIns: 0,
   async run(bench) {
     const page = await errorPage(bench, `"'>${mark}`);
     if (page === undefined)
       return notDetermined('The server showed no page of its own that could be looked at.');
     const type = page.headers.get('content-type') ?? '';
-    const isPage = type === '' || /\b(?:html|xml|svg)\b/i.test(type);
     const html = await page.text();
-    if (!isPage || !html.toLowerCase().includes(mark)) {
+    if (!runs(type, html)) {
       if (outOfOrder(page.status))
         return notDetermined(`The authorization endpoint answered with status ${page.status}.`);
       // A firewall that does not let markup through answers with a page of its own, which says nothing of the server's.
@@ -38,16 +38,35 @@ export const errorReflection: Check = {
         return notDetermined(
           `For HTML in the request another page is shown (status ${page.status}) than for other errors, so the server's own is not seen.`,
         );
-      return (await bench.notRefused()).tells
+      const { uri, tells } = await bench.notRefused();
+      if (await signInReflects(bench, uri)) return reflected('sign-in');
+      return tells
         ? pass('Nothing of the request stands unescaped in the error page.')
         : notDetermined('The server signs everybody in first, so its error page is not seen here.');
     }
-    return fail(
-      'The error page holds HTML of the request as it is, so a link to the server can run scripts in its name.',
-      'Escape everything that comes from the request.',
-    );
+    return reflected('error');
   },
 };
+
+function reflected(what: 'error' | 'sign-in'): Judgement {
+  return fail(
+    `The ${what} page holds HTML of the request as it is, so a link to the server can run scripts in its name.`,
+    'Escape everything that comes from the request.',
+  );
+}
+
+/** Whether a browser would take what was sent for HTML. */
+function runs(type: string, text: string): boolean {
+  const isPage = type === '' || /\b(?:html|xml|svg)\b/i.test(type);
+  return isPage && text.toLowerCase().includes(mark);
+}
+
+/** Whether the sign-in page holds the state of a correct request as it is: many a form carries it along. */
+async function signInReflects(bench: Bench, uri: string): Promise<boolean> {
+  const set = { redirect_uri: uri, state: `"'>${mark}` };
+  const page = await shownPage(bench, await bench.authorizationUrl({ set }));
+  return page !== undefined && runs(page.headers.get('content-type') ?? '', await page.text());
+}
 
 /** The error page for a request with this in all that can be wrong. */
 async function errorPage(bench: Bench, sent: string): Promise<Response | undefined> {
