@@ -1,5 +1,7 @@
 import { isWebPage } from '../http/webPage.ts';
 import type { Bench } from './bench.ts';
+import type { Judgement } from './check.ts';
+import { notApplicable, notDetermined } from './judgement.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** Redirects that are followed at most to come to a page of the server. */
@@ -44,4 +46,12 @@ export async function signInPage(bench: Bench, redirectUri: string): Promise<Res
     throw new Undetermined(`The server answered with status ${page.status} in place of a sign-in page.`);
   const text = (await page.text()).trimStart();
   return isWebPage(page.headers.get('content-type'), text) ? page : undefined;
+}
+
+/** What to say where there is no sign-in page: a server that gives a code to whoever asks has none. */
+export async function withoutPage(bench: Bench, redirectUri: string): Promise<Judgement> {
+  const answer = await bench.ask({ set: { redirect_uri: redirectUri } });
+  return answer.kind === 'redirect' && answer.parameters.has('code')
+    ? notApplicable('The server gives a code at once, without a page of its own.')
+    : notDetermined('The server showed no page of its own that could be looked at.');
 }

@@ -1044,3 +1044,14 @@ describe('a sign-in form that carries the state along', () => {
     assert.equal((await asked((state) => state.replaceAll('<', '&lt;'))).verdict, 'pass');
   });
 });
+
+describe('a server that gives a code at once, as @hellocoop/mockin', () => {
+  it('has no sign-in page that could be framed or tell its address', async () => {
+    const ids = ['response.framing', 'response.referrer-policy'];
+    const found = await verdicts(
+      ids,
+      signsIn(({ response }) => response.writeHead(404).end()),
+    );
+    for (const id of ids) assert.match(found[id] ?? '', /^not_applicable: The server gives a code at once/);
+  });
+});

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
-import { fail, notDetermined, pass } from '../judgement.ts';
-import { mostHops, signInPage } from '../shownPage.ts';
+import { fail, pass } from '../judgement.ts';
+import { mostHops, signInPage, withoutPage } from '../shownPage.ts';
 import { rfc } from '../../source.ts';
 
 /** A sign-in page inside somebody else's page can be clicked without being seen. */
@@ -13,13 +13,12 @@ export const framing: Check = {
   judged: 'A page without either fails.',
   sources: [rfc(9700, '4.16'), rfc(6819, '4.4.1.9')],
   needs: { authorization: true },
-  requests: mostHops + 1,
+  requests: mostHops + 2,
   signIns: 0,
   async run(bench) {
     const { uri } = await bench.notRefused();
     const page = await signInPage(bench, uri);
-    if (page === undefined)
-      return notDetermined('The server showed no page of its own that could be looked at.');
+    if (page === undefined) return withoutPage(bench, uri);
     if (forbidsFraming(page.headers))
       return pass('The sign-in page cannot be put into a frame of somebody else.');
     return fail(

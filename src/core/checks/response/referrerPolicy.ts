@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
-import { fail, notDetermined, pass } from '../judgement.ts';
-import { mostHops, signInPage } from '../shownPage.ts';
+import { fail, pass } from '../judgement.ts';
+import { mostHops, signInPage, withoutPage } from '../shownPage.ts';
 import { rfc } from '../../source.ts';
 
 /** What browsers know. @see W3C Referrer Policy, section 3 */
@@ -30,13 +30,12 @@ export const referrerPolicy: Check = {
   judged: 'A policy that tells others the whole address fails.',
   sources: [rfc(9700, '4.2.4'), rfc(9700, '4.2.1')],
   needs: { authorization: true },
-  requests: mostHops + 1,
+  requests: mostHops + 2,
   signIns: 0,
   async run(bench) {
     const { uri } = await bench.notRefused();
     const page = await signInPage(bench, uri);
-    if (page === undefined)
-      return notDetermined('The server showed no page of its own that could be looked at.');
+    if (page === undefined) return withoutPage(bench, uri);
     const policy = policyOf(page.headers.get('referrer-policy') ?? '');
     if (policy === 'unsafe-url' || policy === 'no-referrer-when-downgrade')
       return fail(
