@@ -98,6 +98,13 @@ export const baseStyles = sheet(`
   }
   .button.secondary:is(:hover, :focus-visible) { background: var(--vscode-button-secondaryHoverBackground, transparent); }
   .button:disabled { opacity: 0.4; pointer-events: none; }
+  .ask-line { align-items: flex-end; display: flex; flex-wrap: wrap; gap: 8px; margin: 12px 0; }
+  .ask-line label { display: flex; flex: 1 1 220px; flex-direction: column; gap: 4px; max-width: 520px; }
+  :is(.ask-line, .row-filter) input {
+    background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--line)); border-radius: 2px;
+    box-sizing: border-box; color: var(--vscode-input-foreground); font: inherit; height: 26px; padding: 0 6px;
+  }
+  :is(.ask-line, .row-filter) input::placeholder { color: var(--vscode-input-placeholderForeground, var(--muted)); opacity: 1; }
 
   .view-header { align-items: flex-start; display: flex; gap: 16px; margin-bottom: 20px; }
   .view-icon {

@@ -101,7 +101,7 @@ async function checkOne(
   if (several) terminal.tell(oneLine(`${profile.name} (${profile.id})`));
   try {
     const secret = await clientSecret(profile, standing, args, terminal);
-    const report = await run(subject, items, signIn, secret, args, terminal);
+    const report = await run(planned, secret, args, terminal);
     const judged = judge(report, contract, failingVerdicts(args.value('fail-on')));
     if (!signIn && signsIn(profile)) tellSkipped(items, report, terminal);
     if (!args.has('json')) await terminal.print(printed(report, judged, args, terminal));
@@ -143,13 +143,12 @@ function tellSkipped(items: readonly PlanItem[], { results }: ChecksReport, { te
 }
 
 async function run(
-  { profile, standing, others }: Subject,
-  items: readonly PlanItem[],
-  signIn: boolean,
+  { subject, items, signIn }: Planned,
   secret: ClientSecret,
   args: Arguments,
   terminal: Terminal,
 ): Promise<ChecksReport> {
+  const { profile, standing, others } = subject;
   const { signal, tell } = terminal;
   const asked = askWhatIsShown(terminal);
   const told = progressTeller(items, tell);

@@ -8,6 +8,7 @@ import type {
   McpViewIntent,
   McpViewModel,
 } from '../../src/shared/views/mcpView.ts';
+import { askLine } from '../parts/askLine.ts';
 import { toneIcons } from '../parts/badge.ts';
 import { button } from '../parts/button.ts';
 import { viewHeader } from '../parts/header.ts';
@@ -150,19 +151,11 @@ function factList(facts: readonly McpFactView[], label: string): TemplateResult 
 }
 
 function clientId(send: Sender): TemplateResult {
-  const use = (event: SubmitEvent) => {
-    event.preventDefault();
-    const input = (event.currentTarget as HTMLFormElement).querySelector('input');
-    if (input && input.value.trim() !== '') send({ type: 'clientId', clientId: input.value });
-  };
-  return html`<form class="client-id" @submit=${use}>
-    <label
-      >Clients cannot register themselves here. Type the client id of one that was registered by hand:
-      <input type="text" spellcheck="false" autocomplete="off" />
-    </label>
-    <button type="submit" hidden></button>
-    ${button('Use it', () => document.querySelector<HTMLFormElement>('.client-id')?.requestSubmit(), { icon: 'check', primary: true })}
-  </form>`;
+  const label =
+    'Clients cannot register themselves here. Type the client id of one that was registered by hand:';
+  return askLine({ label, action: 'Use it', icon: 'check', primary: true }, (clientId) =>
+    send({ type: 'clientId', clientId }),
+  );
 }
 
 function toolList(tools: NonNullable<McpViewModel['tools']>): TemplateResult {

@@ -22,12 +22,6 @@ export const mcpStyles = sheet(`
   .step .finding .advice { margin-top: 6px; }
   .step .finding .source { color: var(--muted); font-size: 0.92em; font-weight: normal; }
   .plan { margin: 8px 0 0; max-width: 84ch; padding-inline-start: 20px; }
-  .client-id { align-items: flex-end; display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
-  .client-id label { display: flex; flex: 1 1 260px; flex-direction: column; gap: 4px; max-width: 520px; }
-  .client-id input {
-    background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--line)); border-radius: 2px;
-    box-sizing: border-box; color: var(--vscode-input-foreground); font: inherit; padding: 4px 6px; width: 100%;
-  }
   @media (max-width: 480px) {
     .step .key-value { grid-template-columns: minmax(0, 1fr); }
   }

@@ -9,7 +9,11 @@ export interface ButtonOptions {
 }
 
 /** A button as VS Code's own pages have it; a native one, as an element with a shadow of its own is drawn a frame later. */
-export function button(label: string, onClick: () => void, options: ButtonOptions = {}): TemplateResult {
+export function button(
+  label: string,
+  onClick: (event: Event) => void,
+  options: ButtonOptions = {},
+): TemplateResult {
   return html`<button
     type="button"
     class="button ${options.primary === true ? '' : 'secondary'}"

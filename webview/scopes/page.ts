@@ -6,6 +6,7 @@ import type {
   ScopesViewModel,
 } from '../../src/shared/views/scopesView.ts';
 import { noticeBar } from '../failure/explanation.ts';
+import { askLine } from '../parts/askLine.ts';
 import { tag } from '../parts/badge.ts';
 import { button, iconButton } from '../parts/button.ts';
 import { viewHeader } from '../parts/header.ts';
@@ -69,20 +70,8 @@ function state({ state: now, requests, asked, leftOut, host, rows }: ScopesViewM
 }
 
 function addScopes(send: Sender): TemplateResult {
-  const add = (event: SubmitEvent) => {
-    event.preventDefault();
-    const input = (event.currentTarget as HTMLFormElement).querySelector('input');
-    if (!input || input.value.trim() === '') return;
-    send({ type: 'add', scopes: input.value });
-    input.value = '';
-  };
-  return html`<form class="add-scopes" @submit=${add}>
-    <label
-      >More scopes to ask for<input type="text" placeholder="orders.read orders.write" spellcheck="false"
-    /></label>
-    <button type="submit" hidden></button>
-    ${button('Add', () => document.querySelector<HTMLFormElement>('.add-scopes')?.requestSubmit(), { icon: 'add' })}
-  </form>`;
+  const asked = { label: 'More scopes to ask for', placeholder: 'orders.read orders.write' };
+  return askLine({ ...asked, action: 'Add', icon: 'add' }, (scopes) => send({ type: 'add', scopes }));
 }
 
 function matrix({ rows, state: now }: ScopesViewModel, send: Sender): TemplateResult {

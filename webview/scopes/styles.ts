@@ -6,12 +6,6 @@ export const scopesStyles = sheet(`
   .matrix td { overflow-wrap: anywhere; }
   .verdict { align-items: center; display: inline-flex; gap: 6px; line-height: inherit; vertical-align: bottom; }
   .matrix .reason { color: var(--muted); }
-  .add-scopes { align-items: flex-end; display: flex; flex-wrap: wrap; gap: 8px; margin: 12px 0; }
-  .add-scopes label { display: flex; flex: 1 1 220px; flex-direction: column; gap: 4px; max-width: 420px; }
-  .add-scopes input {
-    background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--line)); border-radius: 2px;
-    box-sizing: border-box; color: var(--vscode-input-foreground); font: inherit; padding: 4px 6px; width: 100%;
-  }
   progress { accent-color: var(--vscode-progressBar-background); height: 6px; width: 100%; }
   .legend { margin-top: 12px; }
   @media (max-width: 480px) {

@@ -30,11 +30,7 @@ export const tokenStyles = sheet(`
   .jump:hover .badge { text-decoration: underline; }
   h2:focus { outline: none; }
   .row-filter { align-items: center; display: flex; gap: 6px; margin: 8px 0; max-width: 360px; }
-  .row-filter input {
-    background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--line)); border-radius: 2px;
-    color: var(--vscode-input-foreground); flex: 1; font: inherit; min-width: 0; padding: 3px 6px;
-  }
-  .row-filter input::placeholder { color: var(--vscode-input-placeholderForeground, var(--muted)); opacity: 1; }
+  .row-filter input { flex: 1; min-width: 0; }
   .more-actions[open] { flex-basis: 100%; }
   .more-actions > summary {
     align-items: center; border-radius: 2px; cursor: pointer; display: flex; gap: 2px; list-style: none; min-height: 26px; padding: 0 8px 0 4px;

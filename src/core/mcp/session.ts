@@ -68,8 +68,8 @@ export async function openSession(
   return {
     kind: 'opened',
     session: {
-      serverName: text(info['name'], ''),
-      serverVersion: text(info['version'], ''),
+      serverName: text(info['name']),
+      serverVersion: text(info['version']),
       protocolVersion: spoken,
       tools: toolsOf(resultOf(listed, 'tools/list')),
     },
@@ -124,10 +124,10 @@ function toolsOf({ tools }: Readonly<Record<string, unknown>>): readonly McpTool
   if (!Array.isArray(tools)) return [];
   return tools.slice(0, mostTools).flatMap((tool: unknown) => {
     const { name, description } = objectOf(tool);
-    return typeof name === 'string' ? [{ name: name.slice(0, 200), description: text(description, '') }] : [];
+    return typeof name === 'string' ? [{ name: name.slice(0, 200), description: text(description) }] : [];
   });
 }
 
-function text(value: unknown, otherwise: string): string {
-  return typeof value === 'string' ? value.slice(0, 2000) : otherwise;
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 2000) : '';
 }

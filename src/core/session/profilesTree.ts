@@ -1,5 +1,5 @@
 import type { ProfileWord } from '../../shared/trees.ts';
-import { possibleOperations } from '../grants/possibleOperations.ts';
+import { possibleOperations, type OperationName } from '../grants/possibleOperations.ts';
 import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
@@ -62,23 +62,12 @@ export function profileLine(
   profile: Profile,
   tokens: TokenSet | undefined,
   now: number,
-  { active, place, server }: Standing,
+  standing: Standing,
 ): ProfileLine {
+  const { active, place } = standing;
   const state = tokenState(tokens, now);
   const grant = grantOf(profile);
   const colour = colours[state.kind];
-  const words: ProfileWord[] = [];
-  if (settableOf(profile).length > 0) words.push('confidential');
-  const { needs } = authenticationOf(profile);
-  if (needs === 'key' || profile.signAuthorizationRequest === true) words.push('signs', 'publishes');
-  else if (needs === 'certificate' || (hasRedirect(profile) && isSecureLoopback(profile.redirectUri)))
-    words.push('publishes');
-  if (state.kind !== 'none') words.push('token');
-  if (tokens ? isBound(tokens) : profile.dpop === true) words.push('bound');
-  if (tokens?.refresh_token !== undefined) words.push('refreshable');
-  words.push(...possibleOperations(profile, tokens, server));
-  if (hasRedirect(profile) && profile.issuer !== undefined) words.push('registrable');
-  if (active) words.push('active');
   return {
     id: profile.id,
     label: profile.name,
@@ -99,7 +88,26 @@ export function profileLine(
       ...(place ? [`Written in the ${place.name} settings`] : []),
     ],
     icon: { name: active ? 'star-full' : grant.icon, ...(colour && { colour }) },
-    context: ['profile' satisfies ProfileWord, profile.grant, ...words].join(' '),
+    context: contextOf(profile, tokens, standing),
     state: state.kind,
   };
+}
+
+function contextOf(profile: Profile, tokens: TokenSet | undefined, { active, server }: Standing): string {
+  const { needs } = authenticationOf(profile);
+  const signs = needs === 'key' || profile.signAuthorizationRequest === true;
+  const redirect = hasRedirect(profile);
+  const words: Readonly<Record<Exclude<ProfileWord, OperationName | 'profile' | 'invalid'>, boolean>> = {
+    confidential: settableOf(profile).length > 0,
+    signs,
+    publishes: signs || needs === 'certificate' || (redirect && isSecureLoopback(profile.redirectUri)),
+    token: tokens !== undefined,
+    bound: tokens ? isBound(tokens) : profile.dpop === true,
+    refreshable: tokens?.refresh_token !== undefined,
+    registrable: redirect && profile.issuer !== undefined,
+    active,
+  };
+  const held = Object.entries(words).flatMap(([word, holds]) => (holds ? [word] : []));
+  const possible = possibleOperations(profile, tokens, server);
+  return ['profile' satisfies ProfileWord, profile.grant, ...held, ...possible].join(' ');
 }

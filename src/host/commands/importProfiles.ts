@@ -5,9 +5,7 @@ import {
   type EnvironmentSettings,
 } from '../../core/import/environmentSettings.ts';
 import { plainText } from '../../core/http/plainText.ts';
-import type { ImportResult } from '../../core/import/imported.ts';
 import { intoEnvironments } from '../../core/import/intoEnvironments.ts';
-import type { Update } from '../../core/import/alreadyThere.ts';
 import {
   planImport,
   type PlannedImport,
@@ -19,6 +17,7 @@ import { entryDraft } from '../../core/profileForm/draft.ts';
 import { secretPlace } from '../../core/profile/profile.ts';
 import { member } from '../../shared/json.ts';
 import { dialogs } from '../dialogs.ts';
+import { chooseOf, shortened } from '../importChoice.ts';
 import { askForImport, readNamed, type ImportedFrom } from '../importSources.ts';
 import { named } from '../profileArgument.ts';
 import type { Services } from '../services.ts';
@@ -55,8 +54,7 @@ export async function importFound({ found: read, files }: ImportedFrom, services
     return;
   }
   if (plan.length === 0) return;
-  const picked = await preview(found, plan);
-  const chosen = picked && (await updateOrKeep(picked));
+  const chosen = await chooseOf(plan, found.format);
   if (chosen === undefined || chosen.length === 0) return;
   const stored = await save(chosen, services);
   void report({ found, files }, chosen, stored, services);
@@ -73,39 +71,6 @@ function whatIsThere({ profiles }: ToImport): There {
   };
 }
 
-/** Of profiles that are there, the user says whether they change or another one stands beside them; `undefined` when neither. */
-async function updateOrKeep(picked: readonly PlannedImport[]): Promise<readonly PlannedImport[] | undefined> {
-  const updates = picked.filter(
-    (one): one is ReadyImport => one.kind === 'ready' && one.update !== undefined,
-  );
-  if (updates.length === 0) return picked;
-  const update = vscode.l10n.t('Update');
-  const keep = vscode.l10n.t('Keep Both');
-  const lines = updates.map(
-    ({ update: there, secret }) =>
-      `“${plainText(there?.profile.name ?? '', 60)}”: ${changesOf(there, secret)}`,
-  );
-  const answer = await dialogs.showInformationMessage(
-    vscode.l10n.t('Some are there already: update them with what was found?'),
-    { modal: true, detail: shortened(lines, '\n') },
-    update,
-    keep,
-  );
-  if (answer !== update) return answer === keep ? picked : undefined;
-  return picked.map((one) =>
-    one.kind === 'ready' && one.update ? { ...one, profile: one.update.profile } : one,
-  );
-}
-
-/** What would change of a profile that is there. */
-function changesOf(update: Update | undefined, secret: string | undefined): string {
-  const fields = [
-    ...(update?.fields ?? []),
-    ...(secret === undefined ? [] : [vscode.l10n.t('the secret in the keychain')]),
-  ];
-  return fields.length === 0 ? vscode.l10n.t('nothing changes') : fields.join(', ');
-}
-
 /** Environments hold no profile: whoever wants their values in profiles' fields says so. */
 async function offerEnvironments(settings: EnvironmentSettings, { profiles }: ToImport): Promise<void> {
   const take = vscode.l10n.t('Take Them Over');
@@ -118,69 +83,6 @@ async function offerEnvironments(settings: EnvironmentSettings, { profiles }: To
     take,
   );
   if (answer === take) await profiles.environments.change((before) => withEnvironments(before, settings));
-}
-
-interface PreviewItem extends vscode.QuickPickItem {
-  readonly planned: PlannedImport;
-}
-
-async function preview(
-  found: ImportResult,
-  plan: readonly PlannedImport[],
-): Promise<PlannedImport[] | undefined> {
-  const items = plan.map((planned): PreviewItem => ({
-    ...previewOf(planned),
-    planned,
-    picked: !isThere(planned),
-  }));
-  const chosen = await dialogs.showQuickPick(items, {
-    title: vscode.l10n.t('Import from: {0}', found.format),
-    placeHolder: vscode.l10n.t('Choose what to import to the user settings'),
-    canPickMany: true,
-    ignoreFocusOut: true,
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  return chosen?.map(({ planned }) => planned);
-}
-
-/** Whether importing would change nothing. */
-function isThere(planned: PlannedImport): boolean {
-  return planned.kind === 'ready' && planned.update?.fields.length === 0 && planned.secret === undefined;
-}
-
-/** A profile's line: every host it talks to, and the only one that its secret goes to. */
-function previewOf(planned: PlannedImport): vscode.QuickPickItem {
-  const isReady = planned.kind === 'ready';
-  const { secretHost, hosts, file } = planned;
-  const places = isReady ? (planned.environments ?? []) : [];
-  const hasSecret = planned.secret !== undefined || places.some(({ secret }) => secret !== undefined);
-  const words = [
-    hosts.join(', '),
-    isReady ? planned.profile.grant : vscode.l10n.t('opens in the editor'),
-    ...(isReady && planned.update
-      ? [vscode.l10n.t('already there as “{0}”', plainText(planned.update.profile.name, 60))]
-      : []),
-    ...places.map(({ name }) => `“${plainText(name, 60)}”`),
-    ...(file === undefined ? [] : [file]),
-  ];
-  // First, so that a narrow window cuts other words: where the secret goes is what is confirmed.
-  const said = [
-    ...(hasSecret ? [secretWords(secretHost)] : []),
-    ...(isReady ? [`${planned.profile.clientId} · ${planned.profile.scopes.join(' ')}`] : planned.problems),
-    ...planned.notes,
-  ];
-  return {
-    label: isReady ? planned.profile.name : planned.name,
-    description: words.filter(Boolean).join(' · '),
-    detail: said.join(' · '),
-  };
-}
-
-function secretWords(host: string | undefined): string {
-  return host === undefined
-    ? vscode.l10n.t('secret waits for a server, then goes to the keychain')
-    : vscode.l10n.t('secret goes to the keychain and to {0} only', host);
 }
 
 /** @returns those whose secret went into the vault. */
@@ -294,11 +196,4 @@ function inKeychain(secrets: number, saved: number): string {
         '{0} secrets are in the keychain; remove them from where they were, if others can read it.',
         secrets,
       );
-}
-
-/** A notification holds few sentences: the first three, and how many more there are. */
-function shortened(problems: readonly string[], between = ' '): string {
-  const more = problems.length - 3;
-  const first = problems.slice(0, 3);
-  return [...first, ...(more > 0 ? [vscode.l10n.t('And {0} more.', more)] : [])].join(between);
 }
