@@ -87,10 +87,12 @@ export function together(name, files, ends = {}, first = undefined) {
   const path = (file) => JSON.stringify(relative(folder, join(root, file)).replaceAll('\\', '/'));
   const lines = [
     ...(first === undefined ? [] : [`import ${path(join('test', 'support', first))};`]),
+    `import { loaded } from ${path(join('test', 'support', 'allLoaded.mjs'))};`,
     ...files.map((file) => `import ${path(file)};`),
     ...Object.entries(ends).map(([file, end]) => `import { ${end} } from ${path(file)};`),
     `import { after } from 'node:test';`,
     ...Object.values(ends).map((end) => `after(${end});`),
+    'loaded();',
   ];
   const file = join(folder, `${name}.mjs`);
   writeFileSync(file, `${lines.join('\n')}\n`);
