@@ -4,6 +4,7 @@ import { workloadAssertion } from '../adapters/workloadAssertion.ts';
 import { profileFetch, programFetch } from '../adapters/network.ts';
 import { benchServer } from '../core/checks/benchServer.ts';
 import type { Verdict } from '../core/checks/check.ts';
+import { chooseChecks } from '../core/checks/chooseChecks.ts';
 import { needsSignIn, signsIn, type PlanItem } from '../core/checks/plan.ts';
 import type { ChecksReport } from '../core/checks/report.ts';
 import { reportJson } from '../core/checks/reportJson.ts';
@@ -13,13 +14,13 @@ import { dialectOf, loadCatalogue, namesBothEndpoints } from '../core/diagnose/c
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
 import type { ProfileContract } from '../core/contract/contract.ts';
 import { oneLine } from '../core/http/plainText.ts';
+import { unknownName } from '../core/profile/problem.ts';
 import { sayHello } from '../core/http/tlsHello.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import { visibleText } from '../shared/visibleText.ts';
 import { askWhatIsShown, canAnswer } from './askWhatIsShown.ts';
 import { browserOf } from './browser.ts';
 import { checksText } from './checksText.ts';
-import { chosenChecks } from './chooseChecks.ts';
 import type { Arguments } from './command.ts';
 import { Refusal, refusalIn, type ExitCode } from './exit.ts';
 import { heldLines, judge, readContract, type Judged } from './judge.ts';
@@ -78,13 +79,16 @@ interface Planned {
   readonly signIn: boolean;
 }
 
-/** @throws Refusal */
+/** Without `--only` those that are chosen to begin with in the extension, too. @throws Refusal for a name that is none */
 async function plan(subject: Subject, args: Arguments, terminal: Terminal): Promise<Planned> {
   const { profile, others } = subject;
+  const chosen = chooseChecks(args.values('only'), { profile, hasOtherClient: others.length > 0 });
+  if (chosen.kind !== 'chosen')
+    throw new Refusal(`There is no check ${unknownName(chosen.name)}. ${chosen.known}`);
   return {
     subject,
     contract: args.has('write-contract') ? undefined : await readContract([profile.id], args, terminal),
-    items: chosenChecks(args.values('only'), { profile, hasOtherClient: others.length > 0 }),
+    items: chosen.items,
     signIn: someoneThere(args, terminal),
   };
 }

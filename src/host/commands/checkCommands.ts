@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { initializeRequest } from '../../core/checks/apiBench.ts';
 import { profileForMcp } from '../../core/checks/apiTarget.ts';
 import { otherClients } from '../../core/checks/otherClients.ts';
+import { mcpUrlProblem } from '../../core/mcp/serverUrl.ts';
 import { textMember } from '../../shared/json.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
+import { dialogs } from '../dialogs.ts';
 import { knownServers } from '../knownServers.ts';
-import { mcpUrl } from '../mcpUrl.ts';
 import type { Services } from '../services.ts';
 import { requestFromFile, type ToSend } from './apiCommands.ts';
 
@@ -54,4 +55,24 @@ async function whole(services: Pick<Services, 'checks' | 'profiles'>, argument: 
 export async function exploreMcpServer(services: Pick<Services, 'views'>, argument: unknown): Promise<void> {
   const url = await mcpUrl(argument, vscode.l10n.t('Explore MCP Server'));
   if (url !== undefined) (await services.views.mcp()).show(url);
+}
+
+/** The MCP server that a command is about: the URL of its argument, as a lens gives it, or one that is typed or pasted. */
+async function mcpUrl(argument: unknown, title: string): Promise<URL | undefined> {
+  const text = textMember(argument, 'url')?.trim() ?? (await ask(title));
+  if (text === undefined) return undefined;
+  const problem = mcpUrlProblem(text);
+  if (problem === undefined) return new URL(text);
+  void dialogs.showErrorMessage(problem);
+  return undefined;
+}
+
+async function ask(title: string): Promise<string | undefined> {
+  const text = await dialogs.showInputBox({
+    title,
+    prompt: vscode.l10n.t('The URL that clients connect to, as it stands in mcp.json'),
+    placeHolder: 'https://mcp.example.com/mcp',
+    validateInput: (value) => (value.trim() === '' ? undefined : mcpUrlProblem(value.trim())),
+  });
+  return text === undefined || text.trim() === '' ? undefined : text.trim();
 }
