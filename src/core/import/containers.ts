@@ -3,14 +3,14 @@ import { objectOf } from '../../shared/json.ts';
 
 /**
  * The environment of a service or a container: `- NAME=value` of Docker Compose, `{ name, value }` of Kubernetes, AWS,
- * Dapr and Bitwarden, `{ key, value }` of Render, `{ Name, Value }` of AWS’s parameters, `{ label, value }` of 1Password. What is
+ * Dapr, Bitwarden and Azure Pipelines, `{ key, value }` of Render, `{ Name, Value }` of AWS’s parameters, `{ label, value }` of 1Password. What is
  * taken from elsewhere is a placeholder.
  *
  * @see https://docs.docker.com/reference/compose-file/services/#environment
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/
  */
 export function environmentOf(object: Json): VariableList {
-  const known = ['env', 'environment', 'secrets', 'metadata', 'envVars', 'Parameters', 'fields'];
+  const known = ['env', 'environment', 'variables', 'secrets', 'metadata', 'envVars', 'Parameters', 'fields'];
   // Lines of properties in a list, whatever it is called.
   const others = Object.keys(object).filter((key) => !known.includes(key) && isLines(object[key]));
   return [...known, ...others]
@@ -58,6 +58,8 @@ export function argumentsOf({ args, command }: Json): VariableList {
     if (name === undefined) return [];
     if (equals !== undefined) return [[name, value]];
     const next = all[at + 1] ?? '-';
+    // As of `docker run -e NAME=value`.
+    if (/^(?:e|env)$/.test(name) && next.includes('=')) return [lineOf(next)];
     return next.startsWith('-') ? [] : [[name, next]];
   });
 }

@@ -92,6 +92,8 @@ const authJs: Rewrite = (object) => {
   return {
     ...others,
     ...objectOf(objectOf(authorization)['params']),
+    // Of Micronaut.
+    ...('auth-method' in objectOf(token) && { clientAuthentication: objectOf(token)['auth-method'] }),
     tokenEndpoint: tokens,
     authorizationEndpoint: page,
   };

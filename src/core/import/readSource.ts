@@ -83,6 +83,11 @@ export function* sourceSteps(
   const looksProperties = /^[ \t]*(?:spring\.security|(?:[\w.]{1,80}\.)?sasl)\./m.test(text);
   const isProperties = name.endsWith('.properties') || looksProperties;
   if (!isProperties) return { source: { ...source, variables: readVariables(text) }, twice: [] };
+  if (parts.test(text)) {
+    const read = text.split(parts).map((part) => withoutTwice(readProperties(part)));
+    const documents = read.map(({ list }) => Object.fromEntries(list));
+    return { source: { ...source, documents }, twice: read.flatMap(({ twice }) => twice) };
+  }
   // With a heading it is YAML that is broken.
   const isBroken = !name.endsWith('.properties') && heading.test(text);
   const { list, twice } = withoutTwice(
@@ -90,6 +95,13 @@ export function* sourceSteps(
   );
   return { source: { ...source, variables: list }, twice };
 }
+
+/**
+ * What parts documents in a `.properties` file.
+ *
+ * @see https://docs.spring.io/spring-boot/reference/features/external-config.html#features.external-config.files.multi-document
+ */
+const parts = /^[#!]---[ \t]*\r?$/m;
 
 /** Whether a text is rather YAML than lines of variables, a command or blocks in braces. */
 function looksYaml(text: string, fileName: string): boolean {

@@ -1,5 +1,6 @@
 import type { FileResult } from './combineFiles.ts';
 import { keyOf, ofEnvironment, ownSecret } from './eachEnvironment.ts';
+import { isOfLone } from './variableGroups.ts';
 import { withoutSecretOf } from './writtenOnce.ts';
 import type { ImportedProfile, ImportResult, Lent, Scope, VariableList } from './imported.ts';
 
@@ -31,7 +32,9 @@ export async function readTogether(files: readonly string[], read: ReadFile): Pr
     results: together.map(({ file, result }) => {
       const ids = used.get(file);
       const profiles = result.profiles.filter(({ entry }) => ids?.has(idOf(entry)) !== true);
-      return { file, result: { ...result, profiles } };
+      // Nor is a secret that it found there one without a client.
+      const problems = ids === undefined ? result.problems : result.problems.filter((one) => !isOfLone(one));
+      return { file, result: { ...result, profiles, problems } };
     }),
     holding: together.flatMap(({ file, result }) =>
       result.profiles.length > 0 || used.has(file) ? [file] : [],

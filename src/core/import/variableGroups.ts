@@ -189,7 +189,20 @@ export function loneSecrets(list: VariableList): VariableList {
 
 /** @param name what the secret is called. */
 export function withoutClient(name: string): string {
-  return `“${name.slice(0, 100)}” is a secret without its client; it was left out.`;
+  return `“${name.slice(0, 100)}” ${lone}`;
+}
+
+/** Whether it is said of a secret that it has no client. */
+export function isOfLone(sentence: string): boolean {
+  return sentence.endsWith(lone);
+}
+
+const lone = 'is a secret without its client; it was left out.';
+
+/** The clients in the variables of one environment, and what is said of secrets without one. */
+export function clientsIn(list: VariableList, name: string): Found[] {
+  const alone = loneSecrets(list).map(([secret]) => withoutClient(`${name}: ${secret}`));
+  return [...variableGroups(list, name), ...alone];
 }
 
 /** @param name what the client is called. */

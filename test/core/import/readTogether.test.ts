@@ -155,6 +155,17 @@ describe('a Postman collection and its environments in a folder', () => {
     assert.match(said, /whose it is cannot be known/);
   });
 
+  it('says of no secret that it has no client when a collection has it', async () => {
+    const files = {
+      'Dev.json': environment('Dev', { url: 'https://dev.example', client_secret: 's3cr3t-dev' }),
+    };
+    const shop = collection('Shop', { ...all, clientSecret: '{{client_secret}}' }, { id: 'id-own' });
+    const { plan, said } = await folder({ ...files, 'Shop.json': shop });
+    assert.deepEqual(plan, ['ready | Shop | id-own | dev.example | s3cr3t-dev']);
+    assert.doesNotMatch(said, /without its client/);
+    assert.match((await folder(files)).said, /“Dev: client_secret” is a secret without its client/);
+  });
+
   it('leaves environments of other folders alone', async () => {
     const { plan } = await folder({
       'a/Shop.json': collection('Shop', all),

@@ -17,7 +17,7 @@ import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { above, layered, readLayered, stacked } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
-import { variableGroups } from '../variableGroups.ts';
+import { clientsIn } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /** A `.bru` file: a request, a folder, a collection, or an environment. @see https://docs.usebruno.com/bru-lang/overview */
@@ -63,7 +63,7 @@ export const brunoCollection: Reader = {
     isCollection(rootOf(source)) || isEnvironment(rootOf(source)) || isRequest(rootOf(source)),
   read: (source) => {
     const root = rootOf(source);
-    if (isEnvironment(root)) return variableGroups(listed(root['variables']), nameOf(root));
+    if (isEnvironment(root)) return clientsIn(listed(root['variables']), nameOf(root));
     return sameOnce(visit(root, source));
   },
   choices: (source) => {
@@ -151,7 +151,7 @@ function fromBlocks(blocks: readonly BruBlock[], fallbackName: string, { under, 
     const request = readLayered(variables, (inForce) =>
       tokenRequestIn(requestOf(blocks), name, () => inForce),
     );
-    return request === undefined ? variableGroups([...new Map(own)], name) : [request];
+    return request === undefined ? clientsIn([...new Map(own)], name) : [request];
   }
   // Parameters are of the client they stand below.
   const parts = auths.map((at, n) => blocks.slice(n === 0 ? 0 : at, auths[n + 1]));

@@ -15,7 +15,7 @@ import { nodesIn, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { above, layered, readLayered, stacked } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
-import { variableGroups } from '../variableGroups.ts';
+import { clientsIn } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /** Hoppscotch's collections: one, or a list of them. @see https://docs.hoppscotch.io/documentation/features/collections */
@@ -34,7 +34,7 @@ export const hoppscotchEnvironment: Reader = {
     environmentsIn(source).some(({ variables }) => listOf(variables).some((one) => 'key' in objectOf(one))),
   read: (source) =>
     environmentsIn(source).flatMap((one) =>
-      variableGroups(listed(one['variables']), textOf(one['name']) ?? 'Hoppscotch'),
+      clientsIn(listed(one['variables']), textOf(one['name']) ?? 'Hoppscotch'),
     ),
   tool: 'Hoppscotch',
   lends: (source) =>

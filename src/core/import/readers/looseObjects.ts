@@ -175,7 +175,7 @@ function* visit(
     for (const one of others) yield* variableGroups(one, name);
     for (const [secret, text] of [own, ...others].flatMap(loneSecrets))
       alone.push({
-        called: next.depth === 0 && name === unnamed ? secret : `${name}: ${secret}`,
+        called: name === unnamed ? secret : `${name}: ${secret}`,
         value: text,
       });
     yield undefined;

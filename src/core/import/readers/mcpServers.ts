@@ -3,7 +3,7 @@ import { Gathered } from '../gathered.ts';
 import { listOf, textOf, textsOf, type Found, type Json, type VariableList } from '../imported.ts';
 import { readJson } from '../readJson.ts';
 import { rootOf, type Reader } from '../reader.ts';
-import { loneSecrets, variableGroups, withoutClient } from '../variableGroups.ts';
+import { clientsIn } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /** MCP servers reached over HTTP, as VS Code, Cursor, Claude and Gemini keep them. @see https://code.visualstudio.com/docs/copilot/reference/mcp-configuration */
@@ -47,10 +47,7 @@ function fromServer(name: string, server: Json): Found[] {
 
 /** Clients that a program is handed, which may be others than the server's own. */
 function ofProgram(name: string, server: Json): Found[] {
-  return [textsIn(server['env']), argumentsOf(server)].flatMap((list) => [
-    ...variableGroups(list, name),
-    ...loneSecrets(list).map(([secret]) => withoutClient(`${name}: ${secret}`)),
-  ]);
+  return [textsIn(server['env']), argumentsOf(server)].flatMap((list) => clientsIn(list, name));
 }
 
 function atAddress(address: string, name: string, server: Json): Found {

@@ -16,7 +16,7 @@ import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { layered, readLayered, stacked } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
-import { variableGroups } from '../variableGroups.ts';
+import { clientsIn } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /** Deepest folder looked into. */
@@ -73,10 +73,7 @@ export const postmanEnvironment: Reader = {
   name: 'Postman environment',
   recognises: (source) => Array.isArray(environmentIn(source)['values']),
   read: (source) =>
-    variableGroups(
-      keyValues(environmentIn(source)['values']),
-      textOf(environmentIn(source)['name']) ?? 'Postman',
-    ),
+    clientsIn(keyValues(environmentIn(source)['values']), textOf(environmentIn(source)['name']) ?? 'Postman'),
   tool: 'Postman',
   lends: (source) => {
     const { name, values, _postman_variable_scope: scope } = environmentIn(source);

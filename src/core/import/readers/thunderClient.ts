@@ -14,7 +14,7 @@ import { nodesIn, rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { above, readLayered, stacked } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
-import { variableGroups } from '../variableGroups.ts';
+import { clientsIn } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /** A collection of Thunder Client, exported or as its git sync keeps it. @see https://docs.thunderclient.com/features/auth */
@@ -29,7 +29,7 @@ export const thunderClientCollection: Reader = {
 export const thunderClientEnvironment: Reader = {
   name: 'Thunder Client environment',
   recognises: (source) => isThunders(source) && isEnvironment(rootOf(source)),
-  read: (source) => nodesIn(source).flatMap((one) => variableGroups(listed(one), nameOf(one))),
+  read: (source) => nodesIn(source).flatMap((one) => clientsIn(listed(one), nameOf(one))),
   tool: 'Thunder Client',
   lends: (source) =>
     nodesIn(source).map((one) => ({ name: nameOf(one), kind: 'environment', variables: listed(one) })),

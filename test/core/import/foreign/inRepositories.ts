@@ -174,4 +174,98 @@ oc create secret generic orders --from-literal=issuer-url=https://orders.dev --f
     gives: ['ready id-orders client_credentials orders.dev secret'],
     says: [/The refresh token was left out/],
   },
+  {
+    name: 'Postman: an environment with a secret that no client of it has',
+    fileName: 'dev.postman_environment.json',
+    text: JSON.stringify({
+      name: 'Dev',
+      _postman_variable_scope: 'environment',
+      values: Object.entries({
+        client_id: 'id-orders',
+        client_secret: 's3cr3t-orders',
+        token_url: 'https://orders.dev/token',
+        billing_client_secret: 's3cr3t-billing',
+      }).map(([key, value]) => ({ key, value, enabled: true })),
+    }),
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+    says: [/“Dev: billing_client_secret” is a secret without its client/],
+  },
+  {
+    name: 'Azure Pipelines: variables in a list',
+    fileName: 'azure-pipelines.yml',
+    text: `variables:
+  - group: x
+  - name: clientId
+    value: id-orders
+  - name: clientSecret
+    value: $(secretFromVault)
+  - name: tokenUrl
+    value: https://orders.dev/token
+`,
+    gives: ['open id-orders client_credentials orders.dev'],
+    says: [/placeholder \$\(secretFromVault\)/],
+  },
+  {
+    name: 'Spring: documents of a .properties file',
+    fileName: 'application.properties',
+    text: `spring.security.oauth2.client.registration.orders.client-id=id-orders
+spring.security.oauth2.client.registration.orders.client-secret=s3cr3t-orders
+spring.security.oauth2.client.registration.orders.authorization-grant-type=client_credentials
+spring.security.oauth2.client.registration.orders.provider=kc
+spring.security.oauth2.client.provider.kc.token-uri=https://orders.dev/token
+#---
+spring.config.activate.on-profile=eu
+spring.security.oauth2.client.provider.kc.token-uri=https://orders-eu.dev/token
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-orders client_credentials orders-eu.dev',
+    ],
+    says: [/The secret stands there for orders\.dev, too: it was not taken/],
+  },
+  {
+    name: 'Micronaut: clients, one with its proof beside the address',
+    fileName: 'application.yml',
+    text: `micronaut:
+  security:
+    oauth2:
+      clients:
+        orders:
+          client-id: id-orders
+          client-secret: s3cr3t-orders
+          authorization: { url: https://orders.dev/authorize }
+          token: { url: https://orders.dev/token, auth-method: client-secret-post }
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+  },
+  {
+    name: 'mcp.json: a server in a container, its client in the arguments of docker',
+    fileName: 'mcp.json',
+    text: JSON.stringify({
+      servers: {
+        orders: {
+          command: 'docker',
+          args: [
+            'run',
+            '-i',
+            '-e',
+            'CLIENT_ID=id-orders',
+            '-e',
+            'CLIENT_SECRET=s3cr3t-orders',
+            '--env',
+            'TOKEN_URL=https://orders.dev/token',
+            'image',
+          ],
+        },
+      },
+    }),
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'Azure Functions: a secret alone among Values',
+    fileName: 'local.settings.json',
+    text: JSON.stringify({ IsEncrypted: false, Values: { 'Billing:ClientSecret': 's3cr3t-billing' } }),
+    gives: [],
+    says: [/^“Billing:ClientSecret” is a secret without its client/m],
+  },
 ];
