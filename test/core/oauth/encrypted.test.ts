@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { CompactEncrypt, decodeJwt, exportJWK, importJWK, type JWK } from 'jose';
+import { CompactEncrypt, decodeJwt, exportJWK, importJWK, UnsecuredJWT, type JWK } from 'jose';
 import type { Configuration } from 'oidc-provider';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
@@ -187,6 +187,25 @@ describe('what oidc-provider encrypts for the client', () => {
     const unsigned = await run(introspection, 'application/token-introspection+jwt', { active: true, sub });
     assert.match(failureOf(unsigned, 'malformed_response').message, /is not believed/);
   });
+
+  for (const [what, inside, said] of [
+    ['not signed', () => new UnsecuredJWT({ sub: 'eve' }).encode(), /it is not signed \(alg none\)/],
+    ['no JWT', () => '{"sub":"eve"}', /it is no JSON Web Token/],
+    ['encrypted once more', () => 'a.b.c.d.e', /it is encrypted/],
+  ] as const)
+    it(`what anybody can encrypt for the client is believed no more for that: inside it is ${what}`, async () => {
+      const sealed = await encryptedFor(await publicHalf(rsa), 'RSA-OAEP', inside());
+      const profile = profileOf('rsa', { authorizationParameters: {} });
+      const report = await runFlow('authorization_code', profile, {
+        ...deps(pem(rsa)),
+        async fetch(url, init) {
+          const response = await fetch(url, init);
+          if (!url.endsWith('/token')) return response;
+          return Response.json({ ...((await response.json()) as object), id_token: sealed });
+        },
+      });
+      assert.match(failureOf(report, 'invalid_id_token').message, said);
+    });
 
   it('an id_token that no key opens ends the sign-in with that reason; a response is told at once, and ends nothing', async () => {
     const clientAuthentication = 'none';
