@@ -54,7 +54,7 @@ export class MarkupCells {
     this.#column = -1;
     this.#named = undefined;
     this.#hasData = false;
-    if (this.#heads.length > 0) this.#heads = [];
+    this.#heads = [];
   }
 
   /** @param after what follows, of which only the begin is looked at. */
@@ -65,8 +65,8 @@ export class MarkupCells {
     if (this.#column === 1) this.#second ??= text;
     const name = text.replace(/[ \t]?:$/, '');
     if (isColumnName(name) && isSecretName(name)) {
-      if (this.#cell !== 'td' || this.#column === 0) this.#named ??= this.#column;
-      if (this.#cell === 'th') this.#heads.push(this.#column);
+      this.#named ??= this.#column;
+      this.#heads.push(this.#column);
       return false;
     }
     if (!/^(?=\D*\d)\S{8,}$/.test(text) || isErrorCode(text) || /^\w{1,20}:\/\//.test(text)) return false;

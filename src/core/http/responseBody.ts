@@ -15,10 +15,8 @@ export function responseBody(text: string, contentType: string | undefined): Res
   if (!isReadable(body)) return { format: 'empty' };
   if (body.startsWith('<')) return { format: isXml(body, contentType) ? 'xml' : 'html' };
   if (/^[{[]/.test(body)) return json(body);
-  if (/^(?:["\d-]|null$|true$|false$)/.test(body)) {
-    const read = json(body);
-    if (read.format === 'other_json') return read;
-  }
+  const read = json(body);
+  if (read.format === 'other_json') return read;
   if (isForm(body, contentType))
     return { format: 'form', members: Object.fromEntries(new URLSearchParams(body)) };
   return { format: 'text', text: body };

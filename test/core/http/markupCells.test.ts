@@ -12,6 +12,21 @@ const masked = (html: string) => {
 
 /** Pages in which a generated word stands, and whether it is a secret by its place. */
 const rows: readonly (readonly [what: string, html: string, isSecret: boolean])[] = [
+  [
+    'beside a name with a colon of its own',
+    `<table><tr><td>Password:</td><td>${made}</td></tr></table>`,
+    true,
+  ],
+  [
+    'in a column of ids behind a blank',
+    `<table><tr><td>name</td><td> <b>key id</b></td></tr><tr><td>secret</td><td>${made}</td></tr></table>`,
+    false,
+  ],
+  [
+    'in the second column below a name',
+    `<table><tr><td>a</td><td>secret</td></tr><tr><td>b</td><td>${made}</td></tr></table>`,
+    false,
+  ],
   ['beside a name', `<table><tr><td>Client secret</td><td>${made}</td></tr></table>`, true],
   ['beside a name, in capitals', `<TABLE><TR><TD>Client secret</TD><TD>${made}</TD></TR></TABLE>`, true],
   ['beside a name with a colon', `<table><tr><th>Password :</th><td> ${made} </td></tr></table>`, true],
@@ -123,11 +138,13 @@ describe('a generated word in a page', () => {
 
   it('is one of eight signs with a digit, and no address and no code of an error', () => {
     const beside = (value: string) => masked(`<table><tr><td>secret</td><td>${value}</td></tr></table>`);
-    for (const value of ['abcdefg1', '1abcdefg', 'a.b-c_d+5']) assert.equal(beside(value), true, value);
+    for (const value of ['abcdefg1', '1abcdefg', 'a.b-c_d+5', 'x.y://12345678'])
+      assert.equal(beside(value), true, value);
     for (const value of [
       'abcdef1',
       'abcdefgh',
       'abcd efg1',
+      'abcdefg1 so',
       'a1 bcdefgh',
       '',
       ' ',

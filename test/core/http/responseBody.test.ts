@@ -45,6 +45,7 @@ const rows: readonly Row[] = [
   ['is null', 'plain text'],
   ['404 page not found', 'plain text'],
   ['"half', 'plain text'],
+  ['{"a":1})', 'JSON that ends in the middle'],
   ['"{\\"a\\":1}"', 'JSON that is no object (a string of JSON, which is encoded twice)'],
   ['" [1]"', 'JSON that is no object (a string of JSON, which is encoded twice)'],
   ['"a [1]"', 'JSON that is no object (a string)'],

@@ -29,6 +29,7 @@ describe('what was packed', () => {
     ])
       assert.equal(read(Buffer.from(hex, 'hex')), undefined, hex);
     assert.equal(read(Buffer.from('x^ is a power of x')), undefined);
+    assert.equal(read(deflateSync('so it is', { windowBits: 9 })), undefined);
   });
 
   it('is not read when it is broken, or larger than a megabyte', () => {
