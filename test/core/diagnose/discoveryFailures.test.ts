@@ -53,7 +53,7 @@ const rows: readonly {
     answer: { status: 301, headers: { location: '/tenant/x/' } },
     cause: 'redirected',
     meaning: /not followed: its metadata/,
-    fix: undefined,
+    fix: { kind: 'edit_profile', field: 'issuer' },
   },
   {
     name: 'what has not changed, and is no redirect',

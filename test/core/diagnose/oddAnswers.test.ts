@@ -35,6 +35,15 @@ const odd: readonly Row[] = [
     /Sent to http:[^"]*\/token\//,
   ],
   [
+    'a redirect to https at another host: a fix that opens the field, and none that takes the host over',
+    'token',
+    301,
+    '',
+    { location: 'https://www.example.com/token' },
+    'redirected',
+    /"fixes":\[\{"kind":"edit_profile","field":"tokenEndpoint"\}\]/,
+  ],
+  [
     'a redirect to no address',
     'token',
     302,

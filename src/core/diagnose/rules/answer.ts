@@ -282,12 +282,14 @@ export const redirectedElsewhere: Rule = (facts) => {
 };
 
 /** The new address, when it is the same host over https or with another slash: nothing else is safe to take over. */
-function moved({ failure, profile }: Facts, from: URL, to: URL): readonly QuickFix[] {
+function moved(facts: Facts, from: URL, to: URL): readonly QuickFix[] {
+  const { failure, profile } = facts;
   const sameHost = to.hostname === from.hostname && to.protocol === 'https:';
   if (failure.kind === 'redirected' && failure.workingIssuer !== undefined)
     return [{ kind: 'set_issuer', issuer: failure.workingIssuer }];
   const isToken = failure.step === 'token' || failure.step === 'refresh';
-  if (!sameHost || profile.tokenEndpoint === undefined || !isToken) return [];
+  // Whether another host is the same server’s, the user decides.
+  if (!sameHost || profile.tokenEndpoint === undefined || !isToken) return address(facts);
   return [{ kind: 'set_token_endpoint', tokenEndpoint: shortUrl(to.href) }];
 }
 
