@@ -109,7 +109,7 @@ export function readRequest(
     written: () => readBody(text, whole, style, (value) => value).parts,
   });
   const full = absolute(resolve(target), headers, lookUp, resolve);
-  const url = rules.encodesHash ? withEncodedHash(full) : full;
+  const url = withEncodedPercent(rules.encodesHash ? withEncodedHash(full) : full);
   return {
     method: verb === 'GRAPHQL' ? 'POST' : verb,
     url,
@@ -170,6 +170,10 @@ function readCommand(
     notes: all.sort((a, b) => a.line - b.line),
   };
 }
+
+/** A `%` that encodes nothing is one itself; with braces left in it a URL is not sent, and shows what is missing. */
+const withEncodedPercent = (url: string) =>
+  url.includes('{{') ? url : url.replace(/%(?![0-9A-Fa-f]{2})/g, '%25');
 
 /** A `#` in a query is no beginning of a fragment where another parameter follows it. */
 function withEncodedHash(url: string): string {
