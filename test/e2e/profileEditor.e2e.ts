@@ -343,10 +343,11 @@ describe('profiles in the workbench', () => {
         await workbench.quickInput().fill(file);
         await taken(file);
       }
-      await workbench.page.locator('.quick-input-widget:visible', { hasText: 'Import' }).waitFor();
+      const preview = workbench.page.locator('.quick-input-widget:visible', { hasText: 'Import from: ' });
+      await preview.waitFor();
       await workbench.picture(`import-back-${back}`);
       // It is there already, as it is: chosen all the same, another one stands beside it.
-      await workbench.page.locator('.quick-input-widget:visible .monaco-list-row').first().click();
+      await preview.locator('.monaco-list-row').first().click();
       await workbench.quickInput().press('Enter');
       await workbench.pressInDialog('Keep Both');
       await workbench.expectNotification('One profile was imported');
