@@ -44,7 +44,6 @@ export const refreshToken: GrantDescriptor = {
         ...scopeParameter(profile.scopes),
         ...detailsParameter(profile.authorizationDetails),
       ],
-      renews: true,
     });
     const { refresh_token: next } = tokens;
     // Of a server that rotates, the old one is worth nothing from here on.

@@ -32,8 +32,6 @@ export interface Decorator {
   received?(received: Received, flow: DecoratedFlow): Promise<Received>;
   /** Changes a request to the token endpoint, refreshes too. @see RFC 9449 */
   token?(request: TokenRequest, flow: DecoratedFlow): Promise<TokenRequest>;
-  /** Looks at the true response of the token endpoint; `again` has the request decorated and sent once more. */
-  response?(response: Response, flow: DecoratedFlow): Promise<'again' | undefined>;
 }
 
 /** One kind of decorator: its file exports one, and has its line in `decorators.ts`. */

@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import type { AuthorizationServer } from 'oauth4webapi';
 import type { FlowContext } from './context.ts';
+import { textsOf } from '../../shared/json.ts';
 import type { ExtraParameters, Profile } from '../profile/profile.ts';
 import { requireFittingClaims, signInNotes, type ClaimsExpected } from './idTokenClaims.ts';
 import { idTokenRefused } from './idTokenFailure.ts';
@@ -50,7 +51,7 @@ export async function verifyIdToken(
   try {
     await process(expectedServer(metadata, idToken));
   } catch (thrown) {
-    const problem = idToken === undefined ? undefined : problemFound(thrown);
+    const problem = problemFound(thrown);
     throw problem === undefined ? thrown : idTokenRefused(problem);
   }
   if (idToken === undefined) {
@@ -69,41 +70,37 @@ export async function verifyIdToken(
     note(check, 'id_token_unverified', `The signature of the id_token was not checked: ${unchecked}`);
 }
 
-function expectedClaims(
-  { profile, code, asked, askedAt, channel, context }: IdTokenCheck,
-  alg: string,
-): ClaimsExpected {
+function expectedClaims(check: IdTokenCheck, alg: string): ClaimsExpected {
+  const { profile, channel, context } = check;
   return {
-    clientId: profile.clientId,
-    alg,
+    ...check,
+    ...{ clientId: profile.clientId, alg },
     accessToken: channel.body().access_token,
     now: context.clock.now(),
-    ...(code === undefined ? {} : { code }),
-    ...(asked === undefined ? {} : { asked }),
-    ...(askedAt === undefined ? {} : { askedAt }),
   };
 }
 
 /** Adds what only the token can tell: the issuer where none is known, or the tenant in Entra's issuer template. */
-function expectedServer(
-  { server, issuerKnown }: ServerMetadata,
-  idToken: string | undefined,
-): AuthorizationServer {
-  const withAlgorithms = { ...server, id_token_signing_alg_values_supported: acceptedAlgorithms(server) };
-  if (idToken === undefined || (issuerKnown && !server.issuer.includes('{tenantid}'))) return withAlgorithms;
+function expectedServer({ server, issuerKnown }: ServerMetadata, idToken = ''): AuthorizationServer {
   const { iss, tid } = claimsOf(idToken);
-  if (!issuerKnown) return { ...withAlgorithms, issuer: typeof iss === 'string' ? iss : server.issuer };
-  return typeof tid === 'string'
-    ? { ...withAlgorithms, issuer: server.issuer.replace('{tenantid}', tid) }
-    : withAlgorithms;
+  const ofTenant = () => server.issuer.replace('{tenantid}', (template) => nameIn(tid) ?? template);
+  return {
+    ...server,
+    id_token_signing_alg_values_supported: acceptedAlgorithms(server),
+    issuer: issuerKnown ? ofTenant() : (nameIn(iss) ?? server.issuer),
+  };
+}
+
+/** A claim that names something. */
+function nameIn(claim: unknown): string | undefined {
+  return typeof claim === 'string' && claim !== '' ? claim : undefined;
 }
 
 /** What the metadata lists, but for `none`, which nobody asked for; all that can be checked where it lists nothing. */
 function acceptedAlgorithms({
   id_token_signing_alg_values_supported: listed,
 }: AuthorizationServer): string[] {
-  const values: readonly unknown[] = Array.isArray(listed) ? listed : [];
-  const names = values.filter((value): value is string => typeof value === 'string' && value !== 'none');
+  const names = textsOf(listed).filter((name) => name !== 'none');
   return names.length > 0 ? names : signatureAlgorithms;
 }
 

@@ -24,8 +24,6 @@ interface TokenWanted extends Partial<TokenStep> {
     /** When, in milliseconds since the epoch. */
     readonly askedAt?: number;
   };
-  /** The response renews a token: nothing is due. */
-  readonly renews?: true;
 }
 
 /** A flow whose server and client are known: what is left is the grant's own. */
@@ -73,7 +71,7 @@ interface PreparedContext extends DecoratedFlow {
 async function requestToken(
   flow: PreparedContext,
   authentication: oauth.ClientAuth,
-  { parameters, signedIn, renews, purpose = 'token', step = 'token' }: TokenWanted,
+  { parameters, signedIn, purpose = 'token', step = 'token' }: TokenWanted,
 ): Promise<TokenSet> {
   const { profile, metadata, context } = flow;
   const { server } = metadata;
@@ -83,7 +81,6 @@ async function requestToken(
   const request = tokenRequest(profile, { endpoint, issuer, authentication, parameters });
   const came = await askTokenEndpoint(request, flow, { ...context, purpose, step });
   const channel = await withOpenIdToken(came, profile, context);
-  const { response } = channel;
   const body = channel.body();
   const types = anyTokenType(body);
   const { nonce, ...asked } = signedIn ?? { nonce: undefined };
@@ -93,7 +90,8 @@ async function requestToken(
     ...asked,
   };
   await verifyIdToken(check, (expected) => {
-    if (renews === true) return oauth.processRefreshTokenResponse(expected, client, response, types);
+    // The library reads a body that is conforming, whatever came.
+    const response = Response.json(body);
     if (signedIn === undefined)
       return oauth.processGenericTokenEndpointResponse(expected, client, response, types);
     return oauth.processAuthorizationCodeResponse(expected, client, response, {

@@ -28,20 +28,20 @@ export async function refreshToken(
   fewer?: readonly string[],
 ): Promise<TokenSet> {
   context.trace.enter('refresh');
-  const refresh = previous?.refresh_token ?? noRefreshToken(profile);
+  if (previous?.refresh_token === undefined) throw noRefreshToken(profile);
+  const { refresh_token: refresh } = previous;
   context.trace.useSecret(refresh);
   const prepared = await prepare(profile, context, (metadata) =>
     requireOwnServer(profile, metadata, 'refresh token'),
   );
   const tokens = await prepared.requestToken({
     parameters: [...refreshParameters(refresh), ...scopeParameter(fewer ?? [])],
-    renews: true,
     purpose: 'refresh',
     step: 'refresh',
   });
   context.trace.enter('id_token');
-  requireSameUser(tokens.id_token, previous?.id_token);
-  const renewed = { ...tokens, requested_scopes: fewer ?? previous?.requested_scopes ?? profile.scopes };
+  requireSameUser(tokens.id_token, previous.id_token);
+  const renewed = { ...tokens, requested_scopes: fewer ?? previous.requested_scopes };
   return {
     ...renewed,
     refresh_token: renewed.refresh_token ?? refresh,
@@ -49,13 +49,13 @@ export async function refreshToken(
   };
 }
 
-function idTokenOf(renewed: TokenSet, previous: TokenSet | undefined): Pick<TokenSet, 'id_token'> {
-  const idToken = renewed.id_token ?? previous?.id_token;
+function idTokenOf(renewed: TokenSet, previous: TokenSet): Pick<TokenSet, 'id_token'> {
+  const idToken = renewed.id_token ?? previous.id_token;
   return idToken === undefined ? {} : { id_token: idToken };
 }
 
-function noRefreshToken(profile: Profile): never {
-  throw new FailureError({
+function noRefreshToken(profile: Profile): FailureError {
+  return new FailureError({
     kind: 'sign_in_required',
     step: 'refresh',
     message: `There is no refresh token for the profile "${profile.name}".`,

@@ -4,7 +4,6 @@ import type { FlowContext } from './context.ts';
 import { FailureError, type FlowStep } from '../record/failure.ts';
 import type { ExchangePurpose } from '../record/exchange.ts';
 import { replaceSecrets } from '../http/secrets.ts';
-import { TextResponse } from '../http/textResponse.ts';
 import type { Fetch } from '../ports.ts';
 import type { DecoratedFlow, Decorator } from './decorator.ts';
 import { withDialect } from './dialect.ts';
@@ -14,8 +13,6 @@ import { tolerantResponse } from './tolerantResponse.ts';
 
 /** A token response that can be used. */
 export interface TokenChannel {
-  /** The response that came; where its body was not conforming, with a body that is. */
-  readonly response: Response;
   /** The normalised body of the response. */
   body(): TokenBody;
   /** The exchange it came in. */
@@ -35,8 +32,7 @@ export type TokenManners = Pick<FlowContext, 'dialect' | 'decorators'>;
 const mostAttempts = 3;
 
 /**
- * Asks the token endpoint. The library and the decorators see the response as it came, with its status and header fields;
- * only then it is judged, and made conforming where it is not.
+ * Asks the token endpoint and judges the response as it came; its body is made conforming where it is not.
  *
  * @throws FailureError
  * @see RFC 6749 sections 3.2, 5.1 and 5.2, RFC 9449 section 8
@@ -59,7 +55,7 @@ export async function askTokenEndpoint(
 }
 
 /**
- * Sends a token request as the decorators want it, and again when one of them asks for that.
+ * Sends a token request as the decorators want it, and again where its proof needs a nonce of the server.
  *
  * @returns the response as `fetch` got it
  */
@@ -73,9 +69,7 @@ export async function sendDecorated(
     let decorated = request;
     for (const decorator of decorators) decorated = (await decorator.token?.(decorated, flow)) ?? decorated;
     const response = await sendTokenRequest(decorated, fetch);
-    let again = decorated.dpop !== undefined && (await wantsNonce(response));
-    for (const decorator of decorators)
-      if ((await decorator.response?.(response.clone(), flow)) === 'again') again = true;
+    const again = decorated.dpop !== undefined && (await wantsNonce(response));
     if (!again || attempt === mostAttempts) return response;
   }
 }
@@ -113,38 +107,18 @@ async function judge(
   );
   if (exchange !== undefined) trace.deviate(exchange, result.deviations);
   if (result.kind === 'failure') throw new FailureError(result.failure);
-  const { body, deviations } = result;
-  return {
-    response: deviations.length === 0 && isAsIs(text, body) ? response : conforming(response, body),
-    body: () => body,
-    exchange: () => exchange,
-  };
-}
-
-/** Whether a body holds nothing that had to be left out or written otherwise. */
-function isAsIs(text: string, body: TokenBody): boolean {
-  if (text.startsWith('\uFEFF')) return false;
-  const members = Object.entries(JSON.parse(text) as object);
-  return members.every(([name, value]) => Object.hasOwn(body, name) && body[name] === value);
+  const { body } = result;
+  return { body: () => body, exchange: () => exchange };
 }
 
 /** The channel as if that body had come in it. */
 export function withBody(channel: TokenChannel, body: TokenBody): TokenChannel {
-  return { ...channel, response: conforming(channel.response, body), body: () => body };
-}
-
-/** The same header fields with the body as it should have been; the status of a token response is 200. */
-function conforming(response: Response, body: TokenBody): Response {
-  const headers = new Headers(response.headers);
-  for (const name of ['content-length', 'content-encoding']) headers.delete(name);
-  headers.set('content-type', 'application/json');
-  return new TextResponse(JSON.stringify(body), { status: 200, headers });
+  return { ...channel, body: () => body };
 }
 
 /** Takes every token type: an unusual one is noted and shown, not refused. */
 export function anyTokenType({ token_type }: TokenBody): ProcessTokenResponseOptions {
   const type = token_type.toLowerCase() as Lowercase<string>;
-  if (type === 'bearer') return {};
   const recognizedTokenTypes = Object.create(null) as RecognizedTokenTypes;
   recognizedTokenTypes[type] = () => undefined;
   return { recognizedTokenTypes };

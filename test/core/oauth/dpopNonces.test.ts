@@ -165,4 +165,40 @@ describe('nonces for proofs of possession', () => {
     assert.equal(failureOf(report, 'oauth_error').body.error, 'use_dpop_nonce');
     assert.deepEqual(asked(), [undefined, 'as-1', 'as-2']);
   });
+
+  /** How often a token endpoint is asked that answers in this way. */
+  async function timesAsked(context: TestContext, answer: Answer, over: Partial<Profile> = {}) {
+    const { origin, seen } = await serveSeen(context, (request, response) => {
+      response.setHeader('dpop-nonce', 'n');
+      answer(request, response);
+    });
+    const profile = machineProfile({ issuer: origin, tokenEndpoint: `${origin}/token`, dpop: true, ...over });
+    const report = await runFlow('client_credentials', profile, flowDeps());
+    return { report, times: seen.filter(isToken).length };
+  }
+  const wantsNonce = '{"error" : \n "use_dpop_nonce"}';
+  const refuse =
+    (status: number, body: string): Answer =>
+    (_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    };
+
+  it('are asked for with blanks in the JSON, too, and only by who refuses with one', async (context) => {
+    assert.equal((await timesAsked(context, refuse(400, wantsNonce))).times, 3);
+    assert.equal((await timesAsked(context, refuse(400, '{"error":"invalid_grant"}'))).times, 1);
+    const token = '{"access_token":"t","token_type":"DPoP","expires_in":9,"error":"use_dpop_nonce"}';
+    const { report, times } = await timesAsked(context, refuse(200, token));
+    assert.deepEqual([tokensOf(report).access_token, times], ['t', 1]);
+    const without: Answer = (request, response) => {
+      response.removeHeader('dpop-nonce');
+      refuse(400, wantsNonce)(request, response);
+    };
+    assert.equal((await timesAsked(context, without)).times, 1);
+  });
+
+  it('are nothing to a client whose tokens are not bound', async (context) => {
+    const { report, times } = await timesAsked(context, refuse(400, wantsNonce), { dpop: false });
+    assert.equal(failureOf(report, 'oauth_error').body.error, 'use_dpop_nonce');
+    assert.equal(times, 1);
+  });
 });

@@ -112,6 +112,77 @@ describe('a claim of the id_token that is', () => {
   });
 });
 
+describe('where nobody names the issuer', () => {
+  const typedAt = async (context: TestContext, options: FakeServerOptions) => {
+    const { issuer } = await fakeServer(context, options);
+    const { issuer: _, ...typed } = userProfile({
+      ...{ ...openid, authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: `${issuer}/token` },
+    });
+    return runFlow('authorization_code', typed, flowDeps({ browser: new SignInBrowser() }));
+  };
+  /** The token with another `iss` and its signature, which is not checked here, left as it was. */
+  const issuedBy = (iss: unknown) => (token: string) => {
+    const [header, payload = '', signature] = token.split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+    const other = Buffer.from(JSON.stringify({ ...claims, iss })).toString('base64url');
+    return [header, other, signature].join('.');
+  };
+
+  for (const [iss, code, problem] of [
+    [7, 'iss', 'type'],
+    ['', 'iss', 'wrong'],
+    [undefined, 'iss', 'missing'],
+  ] as const)
+    it(`a token that has none of its own is refused: iss ${JSON.stringify(iss)}`, async (context) => {
+      const failure = failureOf(await typedAt(context, { idToken: issuedBy(iss) }), 'invalid_id_token');
+      assert.deepEqual([failure.code, failure.problem], [code, problem], failure.message);
+    });
+
+  it('a token that is no JWT is refused as any other is', async (context) => {
+    const failure = failureOf(await typedAt(context, { idToken: () => 'no token' }), 'invalid_id_token');
+    assert.equal(failure.code, 'malformed');
+  });
+});
+
+describe('a sign-in without an id_token', () => {
+  const body = { access_token: accessToken, token_type: 'Bearer', expires_in: 60 };
+  for (const [asked, granted, said] of [
+    ['openid orders', undefined, ['id_token_missing']],
+    ['openid orders', 'openid', ['id_token_missing']],
+    ['openid orders', 'orders', []],
+    ['orders', undefined, []],
+    ['orders', 'orders openid', []],
+  ] as const)
+    it(`is odd only where openid was asked for and granted: ${asked}, ${granted ?? 'all'}`, async (context) => {
+      const scope = granted === undefined ? {} : { scope: granted };
+      const token = () => ({ body: { ...body, ...scope } });
+      const report = await signedIn(context, { token }, { scopes: asked.split(' ') });
+      tokensOf(report);
+      assert.deepEqual(
+        codes(report).filter((one) => one.startsWith('id_token')),
+        said,
+      );
+    });
+});
+
+describe('the algorithms that the metadata lists', () => {
+  for (const listed of ['ES256', [7, null], ['none'], []])
+    it(`are all that can be checked where it lists none by name: ${JSON.stringify(listed)}`, async (context) => {
+      const metadata = { id_token_signing_alg_values_supported: listed };
+      tokensOf(await signedIn(context, { metadata }));
+    });
+
+  it('do not let a token through that is not signed, even where it lists that', async (context) => {
+    const b64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const idToken = (token: string) => `${b64({ alg: 'none' })}.${token.split('.')[1]}.`;
+    for (const listed of [['none'], ['none', 'ES256']]) {
+      const metadata = { id_token_signing_alg_values_supported: listed };
+      const failure = failureOf(await signedIn(context, { idToken, metadata }), 'invalid_id_token');
+      assert.deepEqual([failure.code, failure.received], ['alg', 'none']);
+    }
+  });
+});
+
 describe('what cannot be mended in the profile', () => {
   it('is an issuer of the token that differs from that of the metadata', async (context) => {
     const report = await signedIn(context, { claims: { iss: 'https://inner.example' } });

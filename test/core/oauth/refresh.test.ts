@@ -63,6 +63,22 @@ describe('tokens that are renewed', () => {
     }
   });
 
+  it('are asked of the own server only: a refresh token goes nowhere else', async () => {
+    const sent: string[] = [];
+    const fetch = (url: string) => {
+      sent.push(url);
+      const issuer = 'https://as.example.com';
+      return Promise.resolve(Response.json({ issuer, token_endpoint: `${issuer}/token` }));
+    };
+    const profile = machineProfile({
+      clientAuthentication: 'none',
+      tokenEndpoint: 'https://other.example/t',
+    });
+    const report = await runFlow('refresh_token', profile, flowDeps({ fetch, previous }));
+    assert.match(failureOf(report, 'invalid_profile').message, /refresh token/);
+    assert.ok(!sent.includes('https://other.example/t'));
+  });
+
   it('that are refused leave no secret in the report of the failure', async () => {
     const fetch = () =>
       Promise.resolve(
