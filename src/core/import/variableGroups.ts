@@ -20,7 +20,7 @@ interface Group {
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#configuring-kubectl
  */
 const ofSignIn =
-  /server_?metadata_?url$|(?:^|_)idp[_-](?:issuer|provider)[_-]url$|oidc[_-]issuer[_-]url$|(?:^|_)issuer_base_url$/i;
+  /server_?metadata_?url$|(?:^|_)idp[_-](?:issuer|provider)[_-]url$|oidc[_-]issuer[_-]url$|(?:^|_)issuer_?base_?url$/i;
 
 /** What libraries hand on as they are. */
 const handedOn =
@@ -57,8 +57,9 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
     giveServer(groups.get(key.replace(/_(?:oidc|openid|oauth2?)$/, ''))?.gathered, gathered);
   }
   const refreshTokens = refreshTokensIn(list);
+  const otherSecrets = otherSecretsIn(list);
   for (const { name, gathered } of groups.values()) {
-    sayOtherSecret(name, gathered, variables);
+    sayOtherSecrets(gathered, otherSecrets.get(name.toLowerCase()));
     if (
       name === '' &&
       gathered.get('clientId') !== undefined &&
@@ -88,19 +89,26 @@ interface Named {
 }
 
 /**
- * Whether `SECRET` signs the cookies of express-openid-connect.
+ * Whether a mere `secret` signs the cookies of express-openid-connect or nextjs-auth0, in variables as in programs. Neither names a
+ * token endpoint: beside one, it is a client's.
  *
- * @see https://github.com/auth0/express-openid-connect#getting-started
+ * @see https://github.com/auth0/express-openid-connect#getting-started, https://github.com/auth0/nextjs-auth0#3-create-the-auth0-sdk-client
  */
 function isOfCookies(list: VariableList): boolean {
-  return list.some(([name]) => /^(?:ISSUER_)?BASE_URL$/.test(name));
+  const names = list.map(([name]) => name);
+  return (
+    names.some((name) => /^(?:(?:issuer|app)_?)?base_?url$/i.test(name)) &&
+    !names.some((name) => partOf(name)?.part === 'tokenEndpoint')
+  );
 }
 
 function partsIn(list: VariableList, fallbackName: string): readonly Named[] {
   const ofCookies = isOfCookies(list);
   return list.flatMap(([name, value]) => {
     const found =
-      ofCookies && name === 'SECRET' ? undefined : (partOf(name) ?? partInside(fallbackName, name, value));
+      ofCookies && /^secret$/i.test(name)
+        ? undefined
+        : (partOf(name) ?? partInside(fallbackName, name, value));
     // Firebase calls its applications so, which are no clients.
     const isNone = value.trim() === '' || /^\d+:\d+:(?:web|android|ios):/.test(value);
     return found === undefined || isNone ? [] : [{ name, value, found }];
@@ -230,14 +238,22 @@ function sayTenant(name: string, gathered: Gathered, variables: Variables): void
   );
 }
 
-/** A secret may be a client's, a session's or a signature's: where a client has none, it is said and not guessed. */
-function sayOtherSecret(name: string, gathered: Gathered, variables: Variables): void {
-  if (gathered.get('clientId') === undefined || gathered.get('clientSecret') !== undefined) return;
-  for (const end of ['SECRET', 'APP_SECRET']) {
-    const other = name === '' ? end : `${name}_${end}`;
-    if ((variables.get(other)?.trim() ?? '') !== '')
-      gathered.notes.push(`${other.slice(0, 60)} may be the client’s secret; it was not taken.`);
+/** What may be the secret of a client, by what stands before it as groups are called. */
+function otherSecretsIn(list: VariableList): ReadonlyMap<string, ReadonlySet<string>> {
+  const others = new Map<string, Set<string>>();
+  for (const [name, value] of list) {
+    const [all, before = ''] = /^(?:(.{1,100}?)_)??(?:app_)?secret$/i.exec(name) ?? [];
+    if (all === undefined || value.trim() === '') continue;
+    const group = before.toLowerCase();
+    others.set(group, (others.get(group) ?? new Set()).add(name.slice(0, 60)));
   }
+  return others;
+}
+
+/** A secret may be a client's, a session's or a signature's: where a client has none, it is said and not guessed. */
+function sayOtherSecrets(gathered: Gathered, others: Iterable<string> = []): void {
+  if (gathered.get('clientId') === undefined || gathered.get('clientSecret') !== undefined) return;
+  for (const name of others) gathered.notes.push(`${name} may be the client’s secret; it was not taken.`);
 }
 
 /** Names under which one provider's libraries keep its address. */

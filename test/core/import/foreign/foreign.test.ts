@@ -14,6 +14,7 @@ import { frameworks } from './frameworks.ts';
 import { inRepositories } from './inRepositories.ts';
 import { leftOut } from './leftOut.ts';
 import { loose } from './loose.ts';
+import { metCold } from './metCold.ts';
 import { metLast } from './metLast.ts';
 import { moreRepositories } from './moreRepositories.ts';
 import { newestClients } from './newestClients.ts';
@@ -48,6 +49,7 @@ const files = [
     ...moreRepositories,
     ...stores,
     ...postmanFiles,
+    ...metCold,
     ...metLast,
     ...newestClients,
     ...sharedSecrets,
