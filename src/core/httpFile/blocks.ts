@@ -51,6 +51,12 @@ export class Spans {
   /** Up to where each kind is known not to be closed. */
   readonly #unclosed: Record<Span, number> = { comment: -1, percent: -1, braces: -1 };
 
+  /** Moves the scanner to the next line that is in no script or comment; false at the end of the text. */
+  advance(scanner: LineScanner): boolean {
+    while (scanner.advance()) if (!this.skip(scanner)) return true;
+    return false;
+  }
+
   /**
    * Moves the scanner to the last line of the script or comment that its line starts.
    *

@@ -1,3 +1,4 @@
+import { Spans } from './blocks.ts';
 import { type BodyStyle, readBody } from './body.ts';
 import { withBodyType } from './bodyType.ts';
 import type { BodyPart } from './bodyPart.ts';
@@ -92,7 +93,7 @@ export function readRequest(
       ...readCommand(text, block, written, { dialect, replaced, resolve }),
       ...{ unresolved: [...unresolved], fill: fillFile },
     };
-  const request = rules.headersInVariables ? withHeaderVariables(text, written, known) : written;
+  const request = withOwnHeaders(text, written, rules, known);
 
   const { verb, target } = readTarget(text, request, rules, known);
   const headers = readHeaders(text, request, rules, known)
@@ -205,6 +206,25 @@ function withTitles(text: string, block: HttpBlock, request: HttpFileRequest): H
   return { ...request, end: bare === null ? limit : request.end + bare.index };
 }
 
+/** With the headers that its tool sees: for httpYac the body begins behind a comment of several lines. */
+function withOwnHeaders(
+  text: string,
+  request: HttpFileRequest,
+  { headersInVariables, methodsSeparate }: DialectRules,
+  fill: (value: string) => string,
+): HttpFileRequest {
+  if (headersInVariables) return withHeaderVariables(text, request, fill);
+  if (!methodsSeparate) return request;
+  const spans = new Spans();
+  const scanner = new LineScanner(text, request.urlEnd, request.headersEnd, 0);
+  scanner.advance();
+  while (scanner.advance()) {
+    const { start } = scanner;
+    if (spans.skip(scanner)) return { ...request, headersEnd: start };
+  }
+  return request;
+}
+
 function readTarget(
   text: string,
   request: HttpFileRequest,
@@ -214,7 +234,8 @@ function readTarget(
   const anyCase = versionInAnyCase === true;
   const scanner = new LineScanner(text, request.requestStart, request.urlEnd, 0);
   const parts: string[] = [];
-  while (scanner.advance())
+  const spans = new Spans();
+  while (spans.advance(scanner))
     if (parts.length === 0 || (scanner.code !== 35 && !scanner.content().startsWith('//')))
       parts.push(scanner.content().trim());
   const whole = parts
@@ -245,7 +266,8 @@ function readHeaders(
   const headers: [string, string[]][] = [];
   const scanner = new LineScanner(text, request.urlEnd, request.headersEnd, 0);
   scanner.advance();
-  while (scanner.advance()) {
+  const spans = new Spans();
+  while (spans.advance(scanner)) {
     const hash = scanner.code === 35 && !(hashNames && scanner.peek(1) > 32);
     const comment = hash || (scanner.code === 47 && scanner.peek(1) === 47);
     const colon = comment ? -1 : headerColon(scanner);

@@ -239,9 +239,10 @@ function fileNotes(text: string, request: HttpFileRequest, { title }: DialectRul
 function lineNotes(
   text: string,
   request: HttpFileRequest,
-  { title, urlLines, foldsHeaders, versionInAnyCase, methodsSeparate }: DialectRules,
+  { title, urlLines, foldsHeaders, versionInAnyCase, methodsSeparate, scripts }: DialectRules,
 ): readonly RequestNote[] {
   const notes: RequestNote[] = [];
+  const spans = new Spans();
   const scanner = new LineScanner(text, request.requestStart, request.headersEnd, request.line);
   scanner.advance();
   // REST Client and httpYac cut off the version with all that follows it.
@@ -249,6 +250,10 @@ function lineNotes(
   const isOver = endsUrl && versionOf(scanner.content(), versionInAnyCase) !== undefined;
   while (scanner.advance() && notes.length < 5) {
     const { code, first, start, line } = scanner;
+    if (spans.skip(scanner)) {
+      if (!scripts) notes.push({ line, message: `${title} would read the lines of this comment, too.` });
+      continue;
+    }
     if (code === 0 || code === 35 || (code === 47 && scanner.peek(1) === 47)) continue;
     if (start <= request.urlEnd) {
       const content = text.slice(first, Math.min(scanner.end, first + 200)).trimEnd();
@@ -320,7 +325,8 @@ function sameHost(host: string, url: string): boolean {
 /** The zero-based line of the first header of this name, else that of the request. */
 function headerLine(text: string, request: HttpFileRequest, name: string): number {
   const scanner = new LineScanner(text, request.requestStart, request.headersEnd, request.line);
-  while (scanner.advance()) {
+  const spans = new Spans();
+  while (spans.advance(scanner)) {
     const colon = headerColon(scanner);
     if (colon >= 0 && text.slice(scanner.first, colon).trim().toLowerCase() === name) return scanner.line;
   }

@@ -57,6 +57,9 @@ describe('a request is read as its own tool reads it', () => {
     'a JSON body without a blank line':
       'POST https://a/p\nContent-Type: application/json\n{\n  "a": "b"\n}\n',
     'a list without a blank line': 'POST https://a/p\nA: 1\n[1,\n2]\n',
+    'a comment of several lines among the headers':
+      'POST https://a/p\nA: 1\n/*\nAuthorization: Bearer old\n- x\n\nB: 2\n*/\nC: 3\n',
+    'a comment of several lines below the URL': 'POST https://a/p\n/*\nB: 2\n*/\nC: 3\n',
     'words without a blank line': 'POST https://a/p\nContent-Type: text/plain\nhello world\n\nand: more\n',
     'a body below the URL': 'POST https://a/p\n{"a":1}\n',
     'a title and a quotation of Markdown':
@@ -171,6 +174,35 @@ describe('a request is read as its own tool reads it', () => {
     ]);
     assert.deepEqual(lines(read(text, {}, 1)), [[10, true]]);
     assert.deepEqual(lines(read(text, {}, 2)), [[14, false]]);
+  });
+});
+
+describe('a header within a comment of several lines', () => {
+  const text = 'GET https://a/p\nA: 1\n/*\nHost: b\nAuthorization: Bearer old\n  - x\n*/\nC: 3\n';
+
+  it('is not sent, nor said to be a header', () => {
+    for (const dialect of ['jetbrains', 'kulala', 'rest_client', 'visual_studio'] as const) {
+      const { headers, notes } = read(text, { dialect });
+      assert.deepEqual(
+        headers,
+        [
+          ['A', '1'],
+          ['C', '3'],
+        ],
+        dialect,
+      );
+      const said = /jetbrains|kulala/.test(dialect) ? [] : [2];
+      assert.deepEqual(
+        notes.map(({ line }) => line),
+        said,
+        dialect,
+      );
+    }
+  });
+
+  it('is no line of the URL', () => {
+    const { url } = read('GET https://a/p\n/*\n?x=1\n*/\n?y=2\n', { dialect: 'jetbrains' });
+    assert.equal(url, 'https://a/p?y=2');
   });
 });
 
