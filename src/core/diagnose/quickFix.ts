@@ -81,7 +81,8 @@ export type ProfileField =
   | 'authorizationDetails'
   | 'assertionClaims'
   | 'bindingMessage'
-  | 'loginHint';
+  | 'loginHint'
+  | 'dpop';
 
 /** Opens the profile at the field that stands in for a member of the metadata; nothing where none does. */
 export function editMember(member: string): readonly QuickFix[] {

@@ -100,6 +100,7 @@ const fields: Readonly<Record<ProfileField, string>> = {
   resource: 'resource',
   clientAssertionAudience: 'audience of the assertion',
   keyId: 'key ID',
+  dpop: 'DPoP',
 };
 
 function scopes(list: readonly string[]): string {

@@ -3,6 +3,7 @@ import {
   dialectNeeded,
   noAccessToken,
   redirectedElsewhere,
+  proxyFailed,
   serverInTrouble,
   wrongAddress,
 } from './rules/answer.ts';
@@ -77,7 +78,15 @@ export const evidenceRules: readonly Rule[] = [
   ...[refreshTokenRotated, noRefreshToken],
   ...[clockOff, hostsDiffer, issuerDiffers, nothingPublished, pageForMetadata],
   ...[tls, network],
-  ...[dialectNeeded, bodyNotTaken, noAccessToken, wrongAddress, redirectedElsewhere, serverInTrouble],
+  ...[
+    dialectNeeded,
+    bodyNotTaken,
+    noAccessToken,
+    wrongAddress,
+    redirectedElsewhere,
+    proxyFailed,
+    serverInTrouble,
+  ],
   ...[accessDenied, promptNone, targetUnknown, redirectUnusable, redirectNotTied],
   ...[onThisMachine, idTokenUnfit],
   ...[

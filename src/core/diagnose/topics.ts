@@ -29,8 +29,9 @@ export interface Topic {
 }
 
 export const gone = String.raw`not ?found|(?:does(?:n't| not) |not )exist|unknown|no such|(?:could not|can ?not|can't) be found|not recogni[sz]ed|not registered`;
-const off = 'disabled|inactive|suspended|deactivated|blocked|locked|not active|not enabled|deleted';
-const place = String.raw`realm|tenant|organi[sz]ation|identity zone|environment|user ?pool|authori[sz]ation ?server`;
+const off =
+  'disabled|inactive|suspended|deactivated|blocked|locked|not (?:in )?(?:an )?active|not enabled|deleted';
+const place = String.raw`realm|tenant|organi[sz]ation|identity zone|environment|user ?pool|authori[sz]ation ?server|(?<!for )instance`;
 const target = 'audience|resource|api|service|identifier';
 export const wrong = String.raw`invalid|wrong|incorrect|bad|error validating|expired|mismatch(?:ed|ing)?|not valid|(?:does|did)(?:n't| not) match`;
 /** One of the words, and at most so many characters later one of the others, or the other way round. */
@@ -39,6 +40,13 @@ export const near = (one: string, other: string, most = 60) =>
     String.raw`\b(?:${one})\b.{0,${most}}\b(?:${other})\b|\b(?:${other})\b.{0,${most}}\b(?:${one})\b`,
     'i',
   );
+
+/** A gateway's own key, which is no part of OAuth. */
+export const keyOfApi = near(
+  String.raw`api[ _-]?keys?|subscription[ _-]?keys?|x-api-key`,
+  `no|missing|required|without|not (?:found|provided|present)|invalid|must`,
+  50,
+);
 
 /** Whether a sentence of an answer speaks of a topic. */
 export function speaksOf({ words, not }: Pick<Topic, 'words' | 'not'>, sentence: string): boolean {
@@ -83,7 +91,10 @@ const noTarget = ({ profile }: Facts): boolean =>
 export const topics: readonly Topic[] = [
   {
     id: 'secret-refused',
-    words: near(wrong, String.raw`(?:client[ _-]?|app)?secrets?|(?:client )?credentials?`),
+    words: new RegExp(
+      String.raw`${near(wrong, '(?:client[ _-]?|app)?secrets?|(?:client )?credentials?').source}|\bauthentication failed: client[ _]secret`,
+      'i',
+    ),
     not: /\buser(?:name)?\b|password/i,
     weight: 74,
     title: 'The server’s words say that it does not take the client’s secret.',
@@ -111,6 +122,20 @@ export const topics: readonly Topic[] = [
     evidence: clientSent,
   },
   {
+    id: 'key-of-gateway-wanted',
+    words: keyOfApi,
+    // An OAuth client may be called an API key.
+    not: /secret/i,
+    weight: 86,
+    title:
+      'What answers wants a key of its own (API key or subscription key) beside the client’s credentials.',
+    steps: [
+      'Compare the address with the server’s documentation: a gateway stands before it, or it is that of an API.',
+    ],
+    fixes: address,
+    evidence: asked,
+  },
+  {
     id: 'two-client-authentications',
     words:
       /(?:more than one|multiple|several|two|only one) (?:client )?(?:authentications?\b|auth\w* (?:method|mechanism)|credentials?\b|method may be used to auth)|only be provided using one mechanism|\b(?:body and headers?|headers? and body)\b.{0,40}\b(?:authori[sz]ation|credentials)/i,
@@ -127,7 +152,7 @@ export const topics: readonly Topic[] = [
     id: 'client-authentication-not-found',
     words: near(
       'no|without|missing|required|not found|not present|not included|cannot retrieve|could not be found',
-      'client (?:authentication|credentials?)|authori[sz]ation header',
+      'client (?:authentication|credentials?)|authori[sz]ation header|full authentication',
       30,
     ),
     not: /\buser|grant|flow|scope/i,
@@ -348,8 +373,13 @@ export const topics: readonly Topic[] = [
   },
   {
     id: 'audience-wanted',
-    words: near('no|missing|without|required|must be|not provided|empty', 'audience|resource', 30),
-    not: /assertion/i,
+    words: near(
+      'no|missing|without|required|must be (?:given|set|present|provided|specified|supplied|included)|not provided|empty',
+      'audience|resource',
+      30,
+    ),
+    // What a request wants to get at is called a resource, too.
+    not: /assertion|\baccess (?:to )?(?:this|that|the|an?|protected|requested)\b.{0,20}\bresource/i,
     weight: 86,
     title: 'The server wants to be told which API the token is for.',
     steps: ['Set the audience (or resource) of the profile to the API’s identifier.'],
@@ -376,7 +406,8 @@ export const topics: readonly Topic[] = [
         .map((value) => `Sent was ${plainText(value, 120)}.`),
     // An address that is not there is called a resource, too. @see RFC 9110 section 15.5.5
     when: ({ error, status, words }) =>
-      error !== 'invalid_target' && !(status === 404 && /\brequested resource\b/i.test(words)),
+      error !== 'invalid_target' &&
+      !(status === 404 && /\brequested resource\b|\bresource not found\b/i.test(words)),
   },
   {
     id: 'authorization-details-refused',
@@ -463,7 +494,7 @@ export const topics: readonly Topic[] = [
   },
   {
     id: 'policy-refused',
-    words: /\bpolic(?:y|ies)\b|conditional access|not assigned|\borg_internal\b|admin_policy/i,
+    words: /\bpolic(?:y|ies)\b|conditional access|not assigned|\borg_internal\b|admin_policy|^rbac: /i,
     weight: 70,
     title: 'A rule of the server’s operator refuses this client or user.',
     steps: ['Ask whoever runs the server which rule it is: its log names it.'],
@@ -472,7 +503,7 @@ export const topics: readonly Topic[] = [
   {
     id: 'firewall',
     words:
-      /cloudflare|incapsula|akamai|edgesuite|support id|reference #|could not be satisfied|request (?:was |has been )?(?:blocked|rejected)|firewall|captcha|^error code: 1\d{3}$/i,
+      /cloudflare|incapsula|akamai|edgesuite|support id|reference(?: |&#32;)(?:#|&#35;)|just a moment|could not be satisfied|request (?:was |has been )?(?:blocked|rejected)|firewall|captcha|^error code: 1\d{3}$/i,
     weight: 86,
     title: 'A firewall or gateway before the server refused the request.',
     steps: [

@@ -972,7 +972,7 @@ const rows: readonly (readonly [
       message:
         'Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.',
     },
-    'client-unknown-or-secret-wrong',
+    'key-of-gateway-wanted',
   ],
   [
     '429',

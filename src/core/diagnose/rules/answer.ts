@@ -181,7 +181,7 @@ export const wrongAddress: Rule = (facts) => {
   );
   const notThere = isNotThere(facts);
   const isApi = failure.step === 'api' && exchange?.purpose !== 'userinfo';
-  if (isApi || failure.step === 'discovery') return [];
+  if (isApi || failure.step === 'discovery' || ofProxy(facts) !== undefined) return [];
   if (!notThere && !(page && ['http_error', 'malformed_response'].includes(failure.kind))) return [];
   const named = otherEndpoints[exchange?.purpose ?? failure.step] ?? 'token endpoint';
   const { title, step } = notThere
@@ -253,7 +253,7 @@ export const redirectedElsewhere: Rule = (facts) => {
       : undefined;
   const isDiscovery = failure.step === 'discovery';
   // Issuers have such words in their paths, too.
-  const words = isDiscovery ? /login|signin/i : /login|signin|sso|saml|auth\//i;
+  const words = isDiscovery ? /log[-_]?in|sign[-_]?in/i : /log[-_]?in|sign[-_]?in|sso|saml|auth\//i;
   const login = words.test(to?.pathname ?? '');
   const atLogin = isDiscovery
     ? 'The server sends the request for its metadata to a login page: a gateway stands before it, or the issuer is another one.'
@@ -266,7 +266,9 @@ export const redirectedElsewhere: Rule = (facts) => {
         ? atLogin
         : failure.location === undefined
           ? 'The server answers with a redirect, but does not say where to.'
-          : 'The endpoint is at another address.',
+          : to !== undefined && lastName(to) === lastName(new URL(from))
+            ? 'The endpoint is at another address.'
+            : 'The server sends the request elsewhere: the endpoint is there, or is not where it was asked for.',
       evidence: [
         `Asked was ${shortUrl(from)}`,
         failure.location === undefined
@@ -281,6 +283,11 @@ export const redirectedElsewhere: Rule = (facts) => {
   ];
 };
 
+/** The last name of a path; a slash behind it does not count. */
+function lastName({ pathname }: URL): string | undefined {
+  return pathname.split('/').findLast((name) => name !== '');
+}
+
 /** The new address, when it is the same host over https or with another slash: nothing else is safe to take over. */
 function moved(facts: Facts, from: URL, to: URL): readonly QuickFix[] {
   const { failure, profile } = facts;
@@ -293,8 +300,34 @@ function moved(facts: Facts, from: URL, to: URL): readonly QuickFix[] {
   return [{ kind: 'set_token_endpoint', tokenEndpoint: shortUrl(to.href) }];
 }
 
+/** What a proxy says of itself, in a header that the most common one sends with every error of its own. */
+function ofProxy({ exchange }: Facts): string | undefined {
+  return headerValue(exchange?.response?.headers ?? [], 'x-squid-error');
+}
+
+/** A proxy that did not get through, or refuses: the server never saw the request. @see RFC 9110 section 15.6.3 */
+export const proxyFailed: Rule = (facts) => {
+  const told = ofProxy(facts);
+  if (told === undefined || !wasRefused(facts) || facts.status === 407) return [];
+  return [
+    {
+      id: 'proxy-failed',
+      weight: 90,
+      title: 'A proxy on the way answered in the place of the server.',
+      evidence: [`The answer has X-Squid-Error: ${plainText(told, 60)}.`],
+      steps: [
+        'Check the host name and port of the address.',
+        'Ask whoever runs the proxy whether it may reach them.',
+      ],
+      fixes: address(facts),
+    },
+  ];
+};
+
 /** A server in trouble or asked too often. @see RFC 9110 section 15.6 */
-export const serverInTrouble: Rule = ({ failure, error, exchange }) => {
+export const serverInTrouble: Rule = (facts) => {
+  const { failure, error, exchange } = facts;
+  if (ofProxy(facts) !== undefined) return [];
   const status = 'status' in failure ? (failure.status ?? 0) : 0;
   const named = error === 'server_error' || error === 'temporarily_unavailable';
   if (!named && status < 500 && status !== 429) return [];

@@ -4,7 +4,7 @@ import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 import { ownWords } from '../tellingWords.ts';
-import { gone, near, speaksOf, wrong } from '../topics.ts';
+import { gone, keyOfApi, near, speaksOf, wrong } from '../topics.ts';
 import { namesSeveral } from '../severalReasons.ts';
 
 /** What an API's words say of a token that it refuses, or of the request. */
@@ -101,11 +101,7 @@ const topics: readonly ApiTopic[] = [
   },
   {
     id: 'key-of-api-wanted',
-    words: near(
-      String.raw`api[ _-]?keys?|subscription[ _-]?keys?|x-api-key`,
-      `no|missing|required|without|not (?:found|provided|present)|invalid|must`,
-      50,
-    ),
+    words: keyOfApi,
     weight: 90,
     title: 'The API wants a key of its own, beside or in the place of the token.',
     steps: [

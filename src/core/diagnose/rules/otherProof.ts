@@ -45,6 +45,7 @@ function evidenceFor({ proof, told, sent }: WantedProof, { error, failure }: Fac
 
 /** The ways of this product to prove a client as the server wants it. */
 function fixesFor({ proof }: WantedProof, { profile }: Facts): readonly QuickFix[] {
+  if (proof === 'dpop') return [{ kind: 'edit_profile', field: 'dpop' }];
   return allAuthentications
     .filter(({ id, needs }) =>
       proof === 'certificate'
@@ -98,7 +99,7 @@ const texts: Readonly<Record<Proof, Texts>> = {
     what: 'a DPoP proof',
     title: 'The server binds tokens to a key and wants a DPoP proof.',
     refused: 'The server does not accept the DPoP proof.',
-    steps: ['Have the client registered for bearer tokens, or use one that sends DPoP proofs.'],
+    steps: ['Switch on DPoP in the profile, or have the client registered for bearer tokens.'],
     source: rfc(9449, '5'),
   },
   pushed_request: {

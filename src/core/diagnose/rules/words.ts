@@ -41,7 +41,7 @@ const missing = new RegExp(
 const orWrong = /\bor (?:do(?:es)? ?n|invalid|incorrect|malformed|wrong|expired)/i;
 /** Names that say nothing of a parameter. */
 const noParameter =
-  /^(?:invalid|unsupported|unauthorized|access|server|insufficient|interaction|login|consent|account)_/;
+  /^(?:invalid|unsupported|unauthorized|access|server|insufficient|interaction|login|consent|account)_|_(?:jwt|basic|post|tls|tls_client_auth)$/;
 
 /** The name of the parameter that the server's words miss, in lower case. */
 export function missingParameter(facts: Facts): string | undefined {
@@ -108,7 +108,7 @@ export const parameterMissing: Rule = (facts) => {
 
 /** Words about the way in which a client authenticates. */
 export const ofMethod =
-  /(?:unsupported|invalid) (?:client )?auth\w* (?:method|scheme)|client auth\w* method|token_endpoint_auth_method/i;
+  /(?:unsupported|invalid) (?:client )?auth\w* (?:method|scheme)|client auth\w* method|token_endpoint_auth_method|\bauthentication_method\b|^basic not supported/i;
 
 const methods = ['client_secret_basic', 'client_secret_post', 'none'] as const;
 

@@ -69,7 +69,10 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) => refused(t) && t.proved && /secret|credential|密钥|シークレット|секрет/i.test(t.words),
   ],
   [/^client-(?:not-known|switched-off)$/, (t) => refused(t) && /client|app|客户端|aplicación/i.test(t.words)],
-  [/^client-authentication-other$/, (t) => refused(t) && /auth\w*[ _](?:method|scheme)/i.test(t.words)],
+  [
+    /^client-authentication-other$/,
+    (t) => refused(t) && /auth\w*[ _](?:method|scheme)|basic not supported/i.test(t.words),
+  ],
   [
     /^authorization-header-not-read$/,
     (t) =>
@@ -78,7 +81,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [/^https-wanted$/, (t) => refused(t) && /https|tls|ssl/i.test(t.words)],
   [
     /^realm-not-known$/,
-    (t) => refused(t) && /realm|tenant|zone|server|pool|organi|environment/i.test(t.words),
+    (t) => refused(t) && /realm|tenant|zone|server|pool|organi|environment|instance not/i.test(t.words),
   ],
   [
     /^(?:post-not-taken|taken-for-a-page)$/,
@@ -102,7 +105,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [/^consent-wanted$/, (t) => refused(t) && /consent|approv/i.test(t.words)],
   [/^network-refused$/, (t) => refused(t) && /\bip\b|network/i.test(t.words)],
-  [/^policy-refused$/, (t) => refused(t) && /polic|conditional|assigned|org_internal/i.test(t.words)],
+  [/^policy-refused$/, (t) => refused(t) && /polic|conditional|assigned|org_internal|^rbac: /i.test(t.words)],
   [
     /^page-for-metadata$/,
     (t) =>
@@ -113,6 +116,8 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
           response?.body.startsWith('<') === true,
       ),
   ],
+  [/^key-of-gateway-wanted$/, (t) => /\bkey/i.test(t.words)],
+  [/^proxy-failed$/, (t) => t.last?.response?.headers.some(([name]) => name === 'x-squid-error') === true],
   [/^firewall$/, (t) => isPage(t) || (t.status(403) && isHtml(t))],
   [
     /^parameter-missing$/,
@@ -291,7 +296,10 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [
     /^client-authentication-not-found$/,
-    (t) => refused(t) && t.proved && /client (?:auth|cred)|authorization[ -]header/i.test(t.words),
+    (t) =>
+      refused(t) &&
+      t.proved &&
+      /client (?:auth|cred)|authorization[ -]header|full authentication/i.test(t.words),
   ],
   [/^encryption-key-wanted$/, (t) => refused(t) && /kek|encrypt/i.test(t.words)],
   [/^parameter-twice$/, (t) => refused(t) && /duplicate|once|twice/i.test(t.words)],
@@ -402,7 +410,10 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^client-certificate-wanted$/,
     (t) => /certificate/i.test(t.words) || t.lost(/ALERT_CERTIFICATE_REQUIRED/),
   ],
-  [/^client-assertion-wanted$/, (t) => /assertion/i.test(t.words) && !t.form.has('client_assertion')],
+  [
+    /^client-assertion-wanted$/,
+    (t) => /assertion|private_key_jwt/i.test(t.words) && !t.form.has('client_assertion'),
+  ],
   [/^dpop-proof-wanted$/, (t) => /dpop/i.test(t.words)],
   [
     /^pushed-request-wanted$/,
