@@ -109,11 +109,15 @@ const names: readonly (readonly [word: string, pattern: RegExp, kind: LeakKind])
   ['refresh', /refresh[ _-]?token$/i, 'refresh_token'],
   ['access', /access[ _-]?token$/i, 'bearer'],
   ['api', /api[ _-]?key$/i, 'credentials'],
+  ['bearer_token', /bearer_token$/i, 'bearer'],
+  ['bearerToken', /bearerToken$/i, 'bearer'],
+  // Of an environment only: everything else is called a token, too.
+  ['TOKEN', /(?!)/, 'bearer'],
 ];
 const spellings = names.map(([word, pattern, kind]) => ({
   kind,
   pattern,
-  words: [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)],
+  words: new Set([word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)]),
 }));
 
 function* named(text: string): Iterable<Leak> {
@@ -151,17 +155,20 @@ function namedAt(
   const isNested = name === 'secret' && inCredentials.test(text.slice(Math.max(0, start - 80), start));
   const isNamed = isNested || pattern.test(name);
   // In a list of variables the name may say less, and the value has to say more.
-  const isVariable = plain ? capitals.test(name) && isRandom(secret) : /secret$/i.test(name);
+  const isVariable =
+    (capitals.test(name) && isRandom(secret.replace(numbered, ''))) || (!plain && /secret$/i.test(name));
   if (!isNamed && !isVariable) return { next };
   const isAny = !isNested && isNamed && (kind === 'client_secret' || kind === 'refresh_token');
-  if (!isSecret(secret) || (!isAny && !isOpaque(secret))) return { next };
+  if (!isSecret(secret) || (!isAny && !isOpaque(secret.replace(numbered, '')))) return { next };
   const isOwn = !isNamed && ofServers.test(name);
   const called = name.replace(/^(?:[-\s]|export\s)+/, '');
   return { leak: { kind: isOwn ? 'credentials' : kind, ...value, name: called }, next };
 }
 
-/** A variable of an environment, whoever's secret it is: `GOOGLE_SECRET`. */
-const capitals = /^(?:export )?[A-Z][A-Z0-9_]*_SECRET$/;
+/** A variable of an environment, whoever's secret it is: `GOOGLE_SECRET`, `BOT_TOKEN`. */
+const capitals = /^(?:export )?[A-Z][A-Z0-9_]*_(?:SECRET|(?:AUTH)?TOKEN)$/;
+/** The number of a bot before its token. @see https://core.telegram.org/bots/api#authorizing-your-bot */
+const numbered = /^\d{6,12}:/;
 /** Secrets that a server keeps for itself. */
 const ofServers = /(?:JWT|SESSION|COOKIE|CSRF|WEBHOOK|SIGNING|HMAC|NEXTAUTH)_SECRET$/i;
 

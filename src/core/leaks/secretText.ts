@@ -2,7 +2,8 @@ import { placeholderIn } from '../import/placeholder.ts';
 
 /** Not a placeholder, not a word, and long enough to be one. */
 export function isSecret(value: string): boolean {
-  if (value.length < 8 || /^(?:https?:|arn:|#?\/|\.)/i.test(value)) return false;
+  // Addresses, names, and keys that are made to be public (`pk_live_…`); a coin is called a token, too.
+  if (value.length < 8 || /^(?:https?:|arn:|#?\/|\.|pk[._]|0x[\da-f]{40}$)/i.test(value)) return false;
   // A sentence in whatever language, a word of it or of a program, such as `required`, `data.token` or `getenv(`.
   if (
     /[^!-~]|[[(]$|^[A-Z]?[a-z]{1,30}$|^[a-z]{2,20}(?:[A-Z][a-z]{1,20}){0,4}(?:Token|Secret|Key|Password)$|^[A-Za-z_]{1,40}(?:\.[A-Za-z_]{1,40}){1,9}$/.test(
@@ -16,9 +17,9 @@ export function isSecret(value: string): boolean {
   return placeholderIn(value) === undefined && !isExample(value);
 }
 
-/** Values of the standards' own examples, and words that say they are none. @see RFC 6749 section 5.1, OpenID Connect Core 1.0 */
+/** Values of the standards' and Telegram's own examples, and words that say they are none. @see RFC 6749 section 5.1, OpenID Connect Core 1.0 */
 const examples =
-  /^(?:tGzv3JOkF0XG5Qx2TlKWIA|2YotnFZFEjr1zCsicMWpAA|8xLOxBtZp8|gX1fBat3bV|7Fjfp0ZBr1KtDRbnfVdmIw|SlAV32hkKG|mF_9\.B5f-4\.1JqM|ENC\[)/;
+  /^(?:tGzv3JOkF0XG5Qx2TlKWIA|2YotnFZFEjr1zCsicMWpAA|8xLOxBtZp8|gX1fBat3bV|7Fjfp0ZBr1KtDRbnfVdmIw|SlAV32hkKG|mF_9\.B5f-4\.1JqM|\d+:(?:ABC-DEF|AAHdqTcvCH1)|ENC\[)/;
 const words = /^[A-Za-z]{1,20}(?:[-_. ][A-Za-z]{1,20}){0,8}$/;
 const telling =
   /(?:^|[-_. ])(?:example|sample|test|demo|dummy|fake|foo|bar|my|secret|client|token|here|value|xxx+|from|by|in|is|of|the|to|via|with|set|see|use|not|none)(?:$|[-_. ])/i;

@@ -229,6 +229,20 @@ describe('secrets in a file are found', () => {
       `"clientSecret":"<p8eQ9s0me7Xy"`,
       ['client_secret', '<p8eQ9s0me7Xy', 'clientSecret'],
     ],
+    'a bearer token by its name': [`@bearerToken = "${opaque}=="`, ['bearer', `${opaque}==`, 'bearerToken']],
+    'the token of a tool in mcp.json': [
+      `{"env": { "PLAYWRIGHT_MCP_EXTENSION_TOKEN": "${opaque}" }}`,
+      ['bearer', opaque, 'PLAYWRIGHT_MCP_EXTENSION_TOKEN'],
+    ],
+    'the token of a bot, with its number': [
+      `BOT_TOKEN=6543992536:${opaque}\n`,
+      ['bearer', `6543992536:${opaque}`, 'BOT_TOKEN'],
+    ],
+    'a token of Kubernetes': [
+      `- name: ORDERS_TOKEN\n  value: ${opaque}\n`,
+      ['bearer', opaque, 'ORDERS_TOKEN'],
+    ],
+    'the authtoken of a tunnel': [`NGROK_AUTHTOKEN=${opaque}`, ['bearer', opaque, 'NGROK_AUTHTOKEN']],
     'the last line': [`client_secret: ${secret}`, ['client_secret', secret, 'client_secret']],
   };
   for (const [title, [text, expected]] of Object.entries(files))
@@ -279,6 +293,15 @@ describe('secrets in a file are found', () => {
     'accessToken: await getToken()',
     'client_secret: ENC[AES256_GCM,data:abc]',
     'CLIENT_SECRET=example-secret',
+    'BOT_TOKEN=123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11',
+    'USDC_TOKEN=0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48',
+    'NEXT_PUBLIC_MAPBOX_TOKEN=pk.a1B2c3D4e5F6g7H8i9J0k1L2m3N4',
+    'STRIPE_API_KEY=pk_live_a1B2c3D4e5F6g7H8i9J0k1L2m3N4',
+    'MAX_TOKEN=4096',
+    'SYSTEM_TOKEN=sys-token-for-tests-20240101',
+    'GITHUB_TOKEN=${GITHUB_TOKEN}',
+    'PAGE_TOKEN=PASTE_THE_TOKEN_OF_THE_PAGE_12_HERE',
+    '@bearerToken = paste your bearer token here',
     'clientSecret: "my-client-secret"',
     '"clientSecret": "test-client-secret"',
     'client_secret: "********"',
