@@ -112,6 +112,8 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'clientcredentials',
       'credentialsplacement',
       'tokenauthmethod',
+      // Of Micronaut.
+      'tokenauthenticationmethod',
       'clientsecretmethod',
       'authstyle',
       'credentialsclientsecretmethod',

@@ -97,7 +97,7 @@ function requestOf(command: string, scope: Scope): CommandRequest {
 function tableIn(command: string, from: number, scope: Scope): Table {
   const pairs = new Map<string, string>();
   const pair =
-    /[\s;]*["']?([\w-]{1,100})["']?\s*=\s*("(?:`.|[^"`])*"|'(?:''|[^'])*'|@\{[^{}]*\}|[^\s;}]+)|[\s;]*(\})/gsy;
+    /[\s;]*["']?([\w-]{1,100})["']?\s*=\s*("(?:`.|[^"`])*"|'(?:''|[^'])*'|@\{[^{}]*\}|\([^()\n]{0,400}\)|[A-Z][a-z]{1,20}-[A-Z]\w{1,40}[^\n;}]{0,400}|[^\s;}]+)|[\s;]*(\})/gsy;
   pair.lastIndex = from;
   for (let found = pair.exec(command); found && found[3] === undefined; found = pair.exec(command))
     pairs.set(found[1] ?? '', valueOf(found[2] ?? '', scope) ?? found[2] ?? '');

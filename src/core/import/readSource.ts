@@ -30,6 +30,10 @@ export interface ReadSource {
   readonly twice: readonly string[];
 }
 
+/** What stands before the JSON of a response that was copied whole. */
+const headOfAnswer =
+  /^\s{0,99}HTTP\/[\d.]{1,3} \d{3}[^\n]{0,100}\n(?:[\w-]{1,60}:[^\n]{0,4000}\n){0,60}\s{0,9}(?=[{[])/;
+
 /** Reads a text as far as all readers need it, or says why it cannot be read. */
 export const readSource = (text: string, options: SourceOptions) => toItsEnd(sourceSteps(text, options));
 
@@ -43,7 +47,10 @@ export function* sourceSteps(
     return {
       problem: 'A collection of Paw is not read: export it there as OpenAPI or for Postman, and import that.',
     };
-  const text = whole.replace(/^\ufeff/, '').trim();
+  const text = whole
+    .replace(/^\ufeff/, '')
+    .replace(headOfAnswer, '')
+    .trim();
   if (text === '') return { problem: 'There is nothing to import.' };
   if (/[\0\ufffd]{2}|\0/.test(text.slice(0, 4096)))
     return {

@@ -33,7 +33,7 @@ const known = [
  * @param what the request as the subject of a sentence.
  */
 export function fromRequest(written: CommandRequest, what: string, name?: string): Found {
-  const request = withQuery(written);
+  const request = withQuery(withPlainNames(written));
   const { url = '', parameters, basic, camelCase, notes, problems } = request;
   if (!URL.canParse(url) && !/^https?:\/\/\S/.test(url) && placeholderIn(url) === undefined)
     return `${what} has no URL of a token endpoint.`;
@@ -72,6 +72,15 @@ export function fromRequest(written: CommandRequest, what: string, name?: string
       /[^\w*.:-]/.test(basic) && { basicEncoding: 'raw' }),
     ...(camelCase && { tokenDialect: 'tokenidp' }),
   });
+}
+
+/** Names in other letters (`Grant_Type`), as some servers take them. */
+function withPlainNames(request: CommandRequest): CommandRequest {
+  const plain = [...request.parameters].map(([name, value]) => {
+    const lower = name.toLowerCase();
+    return [known.includes(lower) && !request.parameters.has(lower) ? lower : name, value] as const;
+  });
+  return { ...request, parameters: new Map(plain) };
 }
 
 /** A request whose parameters stand in its address. */

@@ -70,7 +70,8 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
     takeKnownServer(name, name === '' ? fallbackName : name, gathered, list);
     sayTenant(name, gathered, variables);
     if (gathered.get('clientId') !== undefined && refreshTokens.has(name.toLowerCase()))
-      gathered.notes.push('The refresh token was left out: sign in once here.');
+      takeRefreshing(gathered);
+    if (ofBrowsers.test(name) && gathered.get('clientSecret') === undefined) takeSignIn(gathered);
   }
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
   const isHost = fallbackName === unnamed || fallbackName === hostOf(list);
@@ -223,8 +224,32 @@ function refreshTokensIn(list: VariableList): ReadonlySet<string> {
   return new Set(
     list.flatMap(([name, value]) => {
       const [, before] = /^(.{0,100}?)[^a-z0-9]{0,3}refresh[_-]?token$/i.exec(name) ?? [];
-      return before === undefined || value.trim() === '' ? [] : [before.toLowerCase()];
+      if (before === undefined || value.trim() === '') return [];
+      // `A_OAUTH_CLIENT_ID` is the client of `A`.
+      const group = before.toLowerCase();
+      return [group, group.replace(/_?oauth$/, '')];
     }),
+  );
+}
+
+/** What bundlers put into programs of browsers, which keep no secret. @see https://vite.dev/guide/env-and-mode */
+const ofBrowsers = /^(?:VITE|REACT_APP|VUE_APP|NG_APP|GATSBY|(?:NEXT_|NUXT_|EXPO_)?PUBLIC)(?:_|$)/;
+
+function takeSignIn(gathered: Gathered): void {
+  if (gathered.get('clientId') !== undefined && gathered.get('grant') === undefined)
+    gathered.put('grant', 'authorization_code');
+}
+
+/** A client with a refresh token signs a user in, or did so once: where there is no page to sign in at, it starts from the token. */
+function takeRefreshing(gathered: Gathered): void {
+  const signsIn = (['issuer', 'authorizationEndpoint', 'redirectUri', 'grant'] as const).some(
+    (part) => gathered.get(part) !== undefined,
+  );
+  const starts = gathered.get('tokenEndpoint') !== undefined && !signsIn;
+  if (starts) gathered.put('grant', 'refresh_token');
+  else takeSignIn(gathered);
+  gathered.notes.push(
+    `The refresh token was left out: ${starts ? 'it is asked for here' : 'sign in once here'}.`,
   );
 }
 

@@ -42,7 +42,10 @@ export function shellVariables(variables: VariableList): (word: string) => strin
   const values = new Map(variables);
   for (const [name, value] of variables) if (values.get(name) !== value) values.delete(name);
   const braced = (word: string) =>
-    word.replace(/\$(\w{1,100})/g, (all, name: string) => (values.has(name) ? `\${${name}}` : all));
+    word.replace(/\$(\w{1,100})|%(\w{1,100})%/g, (all, ofShell?: string, ofCmd?: string) => {
+      const name = ofShell ?? ofCmd ?? '';
+      return values.has(name) ? `\${${name}}` : all;
+    });
   const known = new Map([...values].map(([name, value]) => [name, braced(value)]));
   return (word) => resolve(braced(word), known);
 }

@@ -23,7 +23,7 @@ export const nextAuth: Reader = {
   read: ({ variables }) => {
     const left = variables.filter(([name]) => !/^(?:NEXT)?AUTH_(?:URL|SECRET)$/.test(name));
     const providers = providersIn(left);
-    const others = left.filter(([name]) => !named.test(name));
+    const others = left.filter(([name]) => !providers.has(named.exec(name)?.[2] ?? ''));
     const all = {
       list: variables,
       values: new Map(variables),
@@ -53,14 +53,25 @@ function providersIn(variables: VariableList): ReadonlyMap<string, VariableList>
     providers.set(provider, own);
     own.push([name, value]);
   }
+  const own = withTokenEndpoint(variables);
+  const isOwn = (provider: string) => own.some((one) => `${provider}_`.startsWith(`${one}_`));
   // An id alone may be anybody's (of an analytics service, of a build), and so may a secret (of a database).
   return new Map(
     [...providers].filter(
-      ([, list]) =>
+      ([provider, list]) =>
+        !isOwn(provider) &&
         list.some(([name]) => /SECRET$|ISSUER$/.test(name)) &&
         list.some(([name]) => /(?<!TENANT)_ID$/.test(name) || name.startsWith('AUTH_')),
     ),
   );
+}
+
+/** Clients of the application's own: a provider's token endpoint Auth.js finds by itself. */
+function withTokenEndpoint(variables: VariableList): readonly string[] {
+  return variables.flatMap(([name]) => {
+    const found = partOf(name);
+    return found?.part === 'tokenEndpoint' ? [found.group] : [];
+  });
 }
 
 /** Servers' addresses as their own libraries call them (`KEYCLOAK_URL` with `KEYCLOAK_REALM`, `AUTH0_DOMAIN`), by what they begin with. */

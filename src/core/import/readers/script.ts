@@ -13,7 +13,10 @@ export const script: Reader = {
     if (source.documents.length > 0 || source.text.length > 1_000_000) return false;
     const kinds = new Set(commandsIn(source).map(({ reader }) => reader));
     const isMarkdown = source.fileName.endsWith('.md') || /^[ \t]{0,9}(?:```|~~~)/m.test(source.text);
-    return (kinds.size > 1 || (isMarkdown && kinds.size > 0)) && fromCommands(source).some(isProfile);
+    // Between other commands of a script.
+    const isScript = /\.(?:sh|bash|zsh|bat|cmd)$/.test(source.fileName) || source.text.startsWith('#!');
+    const isAlone = isMarkdown ? kinds.size > 0 : isScript && kinds.has(curl) && !curl.recognises(source);
+    return (kinds.size > 1 || isAlone) && fromCommands(source).some(isProfile);
   },
   read: (source) => sameOnce(fromCommands(source)),
 };

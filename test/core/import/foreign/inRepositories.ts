@@ -171,8 +171,8 @@ oc create secret generic orders --from-literal=issuer-url=https://orders.dev --f
     name: 'a refresh token beside its client',
     fileName: '.env',
     text: 'ZOHO_CLIENT_ID=id-orders\nZOHO_CLIENT_SECRET=s3cr3t-orders\nZOHO_REFRESH_TOKEN=LEAK\nZOHO_TOKEN_URL=https://orders.dev/token\n',
-    gives: ['ready id-orders client_credentials orders.dev secret'],
-    says: [/The refresh token was left out/],
+    gives: ['ready id-orders refresh_token orders.dev secret'],
+    says: [/The refresh token was left out: it is asked for here/],
   },
   {
     name: 'Postman: an environment with a secret that no client of it has',

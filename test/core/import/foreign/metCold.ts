@@ -50,4 +50,131 @@ app.use(auth(config));
     text: '{"baseUrl":"https://api.orders.dev","tokenUrl":"https://orders.dev/token","clientId":"id-orders","secret":"s3cr3t-orders"}',
     gives: ['ready id-orders client_credentials orders.dev secret'],
   },
+  {
+    name: 'appsettings.json: only the directory is a placeholder',
+    fileName: 'appsettings.json',
+    text: `{ "AzureAd": { "Instance": "https://login.microsoftonline.com/", "TenantId": "__TENANT_ID__",
+  "ClientId": "id-microsoft", "ClientSecret": "s3cr3t-microsoft" } }`,
+    gives: ['open id-microsoft client_credentials - secret'],
+    says: [/tokenEndpoint holds the placeholder __TENANT_ID__/],
+  },
+  {
+    name: 'variables: a client that only refreshes',
+    fileName: '.env',
+    text: `ORDERS_CLIENT_ID=id-orders
+ORDERS_CLIENT_SECRET=s3cr3t-orders
+ORDERS_REFRESH_TOKEN=LEAK
+ORDERS_TOKEN_URL=https://accounts.orders.dev/oauth/v2/token
+`,
+    gives: ['ready id-orders refresh_token accounts.orders.dev secret'],
+    says: [/The refresh token was left out: it is asked for here/],
+  },
+  {
+    name: 'variables: the same, each called OAuth’s',
+    fileName: '.env',
+    text: `ORDERS_OAUTH_CLIENT_ID=id-orders
+ORDERS_OAUTH_CLIENT_SECRET=s3cr3t-orders
+ORDERS_OAUTH_REFRESH_TOKEN=LEAK
+ORDERS_OAUTH_TOKEN_URL=https://accounts.orders.dev/token
+`,
+    gives: ['ready id-orders refresh_token accounts.orders.dev secret'],
+  },
+  {
+    name: 'Auth.js: a client of the application’s own beside a provider',
+    fileName: '.env',
+    text: `AUTH_SECRET=LEAK
+NEXTAUTH_URL=http://localhost:3000
+ORDERS_CLIENT_ID=id-orders
+ORDERS_CLIENT_SECRET=s3cr3t-orders
+ORDERS_TOKEN_URL=https://orders.dev/token
+AUTH_GITHUB_ID=id-github
+AUTH_GITHUB_SECRET=s3cr3t-github
+`,
+    gives: [
+      'ready id-github authorization_code github.com secret',
+      'ready id-orders client_credentials orders.dev secret',
+    ],
+  },
+  {
+    name: 'a registration answer with the head of its response',
+    fileName: 'answer.txt',
+    text: `HTTP/1.1 201 Created
+Content-Type: application/json
+
+{
+  "client_id": "id-orders",
+  "client_name": "Orders",
+  "redirect_uris": ["http://localhost:8765/callback"],
+  "token_endpoint_auth_method": "none",
+  "grant_types": ["authorization_code", "refresh_token"],
+  "registration_client_uri": "https://orders.dev/clients/id-orders",
+  "registration_access_token": "LEAK"
+}
+`,
+    gives: ['open id-orders authorization_code -'],
+    says: [/The registration access token was left out/],
+  },
+  {
+    name: 'Micronaut as properties: in which place the secret is sent',
+    fileName: 'application.properties',
+    text: `micronaut.security.oauth2.clients.orders.authorization.url=https://orders.dev/authorize
+micronaut.security.oauth2.clients.orders.token.url=https://orders.dev/token
+micronaut.security.oauth2.clients.orders.token.authentication-method=magic
+micronaut.security.oauth2.clients.orders.client-id=id-orders
+micronaut.security.oauth2.clients.orders.client-secret=s3cr3t-orders
+`,
+    gives: ['open id-orders authorization_code orders.dev'],
+    says: [/magic/],
+  },
+  {
+    name: 'PowerShell: names in other letters, and a value that a command gives',
+    fileName: 'demo.ps1',
+    text: `$ClientID = "id-orders"
+$body = @{
+    Grant_Type    = "client_credentials"
+    Scope         = Get-Content scope.txt
+    Client_Id     = $clientId
+    Client_Secret = 's3cr3t-orders'
+}
+Invoke-RestMethod -Uri "https://orders.dev/token" -Method POST -Body $body
+`,
+    gives: ['open id-orders client_credentials orders.dev secret'],
+    says: [/scopes holds the placeholder Get-Content/],
+  },
+  {
+    name: 'a script of bash: what another command gives, then a token request',
+    fileName: 'setup.sh',
+    text: `CLIENT_ID=$(grep '^ORDERS_CLIENT_ID=' .env | cut -d= -f2-)
+if [ -z "$CLIENT_ID" ]; then exit 1; fi
+TOKEN_RESP=$(curl -fsS -X POST 'https://orders.dev/token/' \\
+    --data-urlencode "grant_type=client_credentials" \\
+    --data-urlencode "client_id=$CLIENT_ID" \\
+    --data-urlencode "client_secret=s3cr3t-orders" \\
+    --data-urlencode "scope=read")
+`,
+    gives: ['open - client_credentials orders.dev secret'],
+  },
+  {
+    name: 'a batch file: its variables, another command of curl, then a token request',
+    fileName: 'token.bat',
+    text: `@echo off
+setlocal enabledelayedexpansion
+set BASE_URL=https://orders.dev
+curl -s "%BASE_URL%/info"
+curl -s -X POST "%BASE_URL%/oauth/token" ^
+  -d "grant_type=client_credentials" ^
+  -d "client_id=id-orders" ^
+  -d "client_secret=s3cr3t-orders" > answer.json
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'variables of a program in the browser: no secret can be kept there',
+    fileName: '.env',
+    text: `VITE_AUTH0_DOMAIN=shop.eu.auth0.com
+VITE_AUTH0_CLIENT_ID=id-shop
+SESSION_SECRET=LEAK
+`,
+    gives: ['ready id-shop authorization_code shop.eu.auth0.com'],
+  },
 ];

@@ -138,7 +138,7 @@ export const pasted: readonly ForeignFile[] = [
       client_id: 'id-orders',
       client_secret: 's3cr3t-orders',
     }),
-    gives: ['ready id-orders client_credentials orders.example secret'],
+    gives: ['ready id-orders refresh_token orders.example secret'],
   },
   {
     name: 'Spring Boot 1: security.oauth2.client',

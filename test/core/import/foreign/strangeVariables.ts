@@ -329,7 +329,7 @@ keycloak.credentials.secret=s3cr3t-keycloak
 VITE_KEYCLOAK_REALM=shop
 VITE_KEYCLOAK_CLIENT_ID=id-keycloak
 `,
-    gives: ['ready id-keycloak client_credentials keycloak.example'],
+    gives: ['ready id-keycloak authorization_code keycloak.example'],
   },
   {
     name: 'GitHub secret unsuffixed',
