@@ -27,6 +27,9 @@ export interface AboveRequest {
 
 const metaLine = /^(?:##?|\/{2,20})[ \t]{0,20}@([\w-]{1,60})(?![\w-])(.*)$/;
 const scriptFile = /^<[ \t]+\S/;
+/** How a script begins that runs before the request wherever it stands, and one that does not; a comment is none. */
+const runsBefore = /^(?:<|\{\{(?:@js)?\s*[+@]?(?:request|streaming))/i;
+const runsAfter = /^(?:[>/]|\{\{(?:@js)?\s*[+@]?(?:response|after))/i;
 /** How much of a line is looked at. */
 const longest = 1000;
 
@@ -40,11 +43,11 @@ export function aboveRequest(text: string, request: HttpFileRequest): AboveReque
   const lines = linesBetween(text, request.start, request.requestStart);
   const scanner = new LineScanner(text, request.start, request.end, request.line - lines);
   while (scanner.advance()) {
-    const { line, code } = scanner;
-    const isComment = code === 47;
+    const { line, first } = scanner;
     const isAbove = line < request.line;
     if (spans.skip(scanner)) {
-      if (!isComment && isAbove) scripts.push({ line });
+      const start = text.slice(first, first + 60);
+      if (runsBefore.test(start) || (isAbove && !runsAfter.test(start))) scripts.push({ line });
       continue;
     }
     const content = text.slice(scanner.first, Math.min(scanner.end, scanner.first + longest));

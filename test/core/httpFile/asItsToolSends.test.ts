@@ -206,6 +206,29 @@ describe('a header within a comment of several lines', () => {
   });
 });
 
+describe('a script that runs before the request', () => {
+  it('is told by the word it begins with, before the place where it stands: httpYac', () => {
+    const lines = (text: string) => read(text, { dialect: 'httpyac' }).notes.map(({ line }) => line);
+    assert.deepEqual(lines('GET https://a/p\n\n{{@request\n  x()\n}}\n'), [2]);
+    assert.deepEqual(lines('GET https://a/p\n\n{{\n  x()\n}}\n'), []);
+    assert.deepEqual(lines('# @name a\n{{@response\n  x()\n}}\nGET https://a/p\n'), []);
+    assert.deepEqual(lines('# @name a\n{{\n  x()\n}}\nGET https://a/p\n'), [1]);
+  });
+
+  it('is not run, which is said below the request line, too; of the one that runs afterwards nothing is', () => {
+    const text =
+      'POST https://a/p\nA: 1\n\n< {%\n  request.headers["X"] = "y";\n%}\n\n{}\n\n> {%\n  client.log(1)\n%}\n';
+    for (const dialect of ['jetbrains', 'kulala', 'httpyac'] as const) {
+      const { notes, ...request } = read(text, { dialect });
+      assert.deepEqual(
+        [notes.map(({ line }) => line), bodyText({ notes, ...request })],
+        [[3], '{}'],
+        dialect,
+      );
+    }
+  });
+});
+
 describe('what is sent otherwise than its own tool would', () => {
   const lines = (text: string, dialect: HttpDialect) => read(text, { dialect }).notes.map(({ line }) => line);
 
