@@ -196,10 +196,25 @@ function nameOf({ key, parts }: Frame): string {
 
 function finish(frame: Frame): void {
   const { key, parts } = frame;
-  if (parts.length > 0) frame.entries.push([key, valueOf(parts)]);
+  if (parts.length > 0) {
+    const value = valueOf(parts);
+    if (isFrame(value)) frame.entries.push(...blocksBefore(value, parts).map((one) => [key, one] as const));
+    frame.entries.push([key, value]);
+  }
   delete frame.key;
   frame.parts = [];
 }
+
+/** What is named in other brackets of one value: `if (a) { … } else { … }`, `a ? { … } : { … }`, `use({ … }).use({ … })`. */
+function blocksBefore(last: Frame, parts: readonly Part[]): readonly Frame[] {
+  return parts.flatMap((part) => {
+    const block = 'inside' in part && part.inside !== last ? part.inside : undefined;
+    return block?.entries.some(([key, value]) => key !== undefined || isFrame(value)) === true ? [block] : [];
+  });
+}
+
+const isFrame = (value: unknown): value is Frame =>
+  typeof value === 'object' && value !== null && 'entries' in value;
 
 /** A word that stands for a text which may be named elsewhere in the program. */
 class Reference {

@@ -283,7 +283,7 @@ function sayOtherSecrets(gathered: Gathered, others: Iterable<string> = []): voi
 
 /** Names under which one provider's libraries keep its address. */
 const addresses =
-  /^((?:\w{1,40}_)?(?:AUTH0|OKTA|ORY|CLERK|KEYCLOAK))_(?:DOMAIN|SDK_URL|PROJECT_URL|FRONTEND_API(?:_URL)?|(?<=KEYCLOAK_)(?:(?:BASE_|SERVER_)?URL))$/;
+  /^((?:\w{1,40}_)?(?:AUTH0|OKTA|ORY|CLERK|KEYCLOAK))_(?:DOMAIN|SDK_URL|PROJECT_URL|FRONTEND_API(?:_URL)?|(?<=KEYCLOAK_)(?:(?:BASE_|SERVER_)?URL))$/i;
 
 /** Which part of which client a variable means, as products call it or as anybody does. */
 export function partOf(name: string): VariablePart | undefined {

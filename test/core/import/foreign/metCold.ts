@@ -177,4 +177,40 @@ SESSION_SECRET=LEAK
 `,
     gives: ['ready id-shop authorization_code shop.eu.auth0.com'],
   },
+  {
+    name: 'JavaScript: one client for each environment, in the branches of a function',
+    fileName: 'keycloak.js',
+    text: `const configOf = () => {
+  if (process.env.STAGE === "dev") {
+    return { realm: "dev", "auth-server-url": "https://dev.shop/auth/", resource: "id-dev", "public-client": true };
+  } else if (process.env.STAGE === "test") {
+    return { realm: "test", "auth-server-url": "https://test.shop/auth/", resource: "id-test", credentials: { secret: "s3cr3t-test" } };
+  }
+};
+`,
+    gives: ['ready id-dev authorization_code dev.shop', 'ready id-test client_credentials test.shop secret'],
+  },
+  {
+    name: 'JavaScript: one of two clients, and calls in a row',
+    fileName: 'auth.js',
+    text: `const config = isProduction
+  ? { clientId: 'id-shop', clientSecret: 's3cr3t-shop', tokenUrl: 'https://shop.dev/token' }
+  : { clientId: 'id-test', clientSecret: 's3cr3t-test', tokenUrl: 'https://test.dev/token' };
+passport
+  .use(new OAuth2Strategy({ clientID: 'id-orders', clientSecret: 's3cr3t-orders', tokenURL: 'https://orders.dev/token' }, done))
+  .use(new OAuth2Strategy({ clientID: 'id-mail', clientSecret: 's3cr3t-mail', tokenURL: 'https://mail.dev/token' }, done));
+`,
+    gives: [
+      'ready id-shop client_credentials shop.dev secret',
+      'ready id-test client_credentials test.dev secret',
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-mail client_credentials mail.dev secret',
+    ],
+  },
+  {
+    name: 'Terraform: the domain of Auth0 in small letters',
+    fileName: 'prod.tfvars',
+    text: 'auth0_domain = "shop.auth0.com"\nauth0_client_id = "id-shop"\nauth0_client_secret = "s3cr3t-shop"\n',
+    gives: ['ready id-shop client_credentials shop.auth0.com secret'],
+  },
 ];

@@ -377,7 +377,10 @@ clients = {
       keycloak_client_secret: 's3cr3t-keycloak',
       keycloak_realm: 'master',
     }),
-    gives: ['ready id-orders client_credentials orders.example secret'],
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-keycloak client_credentials keycloak.example secret',
+    ],
   },
   {
     name: 'oauth2-proxy: values of its Helm chart',
