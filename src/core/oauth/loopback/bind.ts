@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { textMember } from '../../../shared/json.ts';
 import type { TlsIdentity } from '../../http/tlsIdentity.ts';
 import { FailureError } from '../../record/failure.ts';
 import type { LoopbackRedirect } from './redirectUri.ts';
@@ -87,7 +88,7 @@ async function listen(
     server.on('clientError', (error: ClientError, socket) => {
       if (identity === undefined && error.rawPacket?.[0] === handshake) otherScheme?.();
       // A browser that does not know the certificate ends the handshake: there is nothing to answer.
-      const isHttp = identity === undefined || error.code?.startsWith('HPE_') === true;
+      const isHttp = error.code?.startsWith('HPE_') === true;
       if (!socket.writable || !isHttp) socket.destroy();
       else if (error.code === 'HPE_HEADER_OVERFLOW' && tooLarge !== undefined) socket.end(tooLarge());
       else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
@@ -102,8 +103,7 @@ async function listen(
     throw thrown;
   }
   servers.push({ server, sockets });
-  const bound = server.address();
-  return typeof bound === 'object' && bound !== null ? bound.port : port;
+  return (server.address() as AddressInfo).port;
 }
 
 /** The first byte of a TLS connection: its record is of the handshake. @see RFC 8446 section 5.1 */
@@ -153,8 +153,7 @@ async function closeAll(servers: readonly Bound[]): Promise<void> {
 }
 
 function codeOf(thrown: unknown): string {
-  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;
-  return typeof code === 'string' ? code : 'unknown';
+  return textMember(thrown, 'code') ?? 'unknown';
 }
 
 function cannotListen(redirect: LoopbackRedirect, code: string, cause: unknown): FailureError {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, Server, type AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { connect as connectSecurely } from 'node:tls';
 import { newRedirectCertificate } from '../../../../src/core/authentication/newCertificate.ts';
@@ -120,6 +120,42 @@ describe('where a listener listens', () => {
     await servers.close();
   });
 
+  it('is asked for once where the redirect URI has a port', async (context) => {
+    const port = await taken(context);
+    let tries = 0;
+    const given: LoopbackRedirect = {
+      ...v4,
+      port,
+      get addresses() {
+        tries += 1;
+        return ['127.0.0.1'];
+      },
+    };
+    await refusal(given);
+    assert.equal(tries, 1);
+  });
+
+  for (const [port, says, advice] of [
+    [80, /^This user may not listen on port 80 of 127\.0\.0\.1: ports below 1024/, /^Use a port of 1024 or/],
+    [1024, /^The system does not let anybody listen on port 1024 of/, /^Look at the reserved ranges/],
+    [undefined, /^The system does not let anybody listen on port 0 of/, /^Look at the reserved ranges/],
+  ] as const)
+    it(`is said to be forbidden where the system forbids it: ${port ?? 'any port'}`, async (context) => {
+      const listen = Object.getOwnPropertyDescriptor(Server.prototype, 'listen');
+      let tries = 0;
+      // Who runs the tests may listen anywhere.
+      Server.prototype.listen = function listenInVain(this: Server) {
+        tries += 1;
+        this.emit('error', Object.assign(new Error('permission denied'), { code: 'EACCES' }));
+        return this;
+      };
+      context.after(() => void Object.defineProperty(Server.prototype, 'listen', listen ?? {}));
+      const failure = await refusal({ ...v4, ...(port !== undefined && { port }) });
+      assert.deepEqual([failure.code, tries], ['EACCES', port === undefined ? 10 : 1]);
+      assert.match(failure.message, says);
+      assert.match(failure.advice, advice);
+    });
+
   it('closes with every connection, those that say nothing, too', async () => {
     for (const own of [{}, { identity }]) {
       const servers = await bindLoopback(v4, { answer, ...own });
@@ -155,6 +191,17 @@ describe('what a listener answers that is no request', () => {
     assert.match(await ask(plain.port, huge), /^HTTP\/1\.1 431 Request Header Fields Too Large/);
   });
 
+  it('is nothing to who breaks off, and 400 to TLS where its owner does not ask for that', async (context) => {
+    const { port } = await bound(context, v4, { tooLarge });
+    const broken = connect(port, '127.0.0.1');
+    broken.write('GET / HTT');
+    await once(broken, 'connect');
+    await new Promise((resolve) => setImmediate(resolve));
+    broken.resetAndDestroy();
+    assert.match(await ask(port, hello), /^HTTP\/1\.1 400 Bad Request/);
+    assert.match(await ask(port, get('/y')), /answer to \/y$/);
+  });
+
   it('tells its owner of TLS where that is http, and of nothing else', async (context) => {
     const told: unknown[] = [];
     const { port } = await bound(context, v4, { otherScheme: (...what) => void told.push(what) });
@@ -176,7 +223,9 @@ describe('what a listener answers that is no request', () => {
   });
 
   it('is, over TLS, the same as without, but nothing to a browser that ends the handshake', async (context) => {
-    const servers = await bound(context, secure, { identity, tooLarge });
+    const told: unknown[] = [];
+    const otherScheme = (path?: string) => void told.push(path);
+    const servers = await bound(context, secure, { identity, tooLarge, otherScheme });
     const over = async (bytes: string) => {
       const socket = connectSecurely({ port: servers.port, host: '127.0.0.1', rejectUnauthorized: false });
       let text = '';
@@ -188,6 +237,10 @@ describe('what a listener answers that is no request', () => {
     assert.match(await over(get('/z')), /answer to \/z$/);
     assert.match(await over(huge), /^HTTP\/1\.1 431 Ours/);
     assert.match(await over('nonsense\r\n\r\n'), /^HTTP\/1\.1 400 Bad Request/);
+    assert.match(await over('\u0016nonsense\r\n\r\n'), /^HTTP\/1\.1 400 Bad Request/);
     assert.doesNotMatch(await ask(servers.port, hello), /HTTP/);
+    assert.deepEqual(told, []);
+    const plain = await bound(context, secure, { identity });
+    assert.match(await ask(plain.port, get('/cb')), /^HTTP\/1\.1 307 /);
   });
 });
