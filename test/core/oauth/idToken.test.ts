@@ -165,6 +165,25 @@ describe('a sign-in without an id_token', () => {
     });
 });
 
+describe('an id_token that nobody signed in for', () => {
+  const granted = async (context: TestContext, options: FakeServerOptions) => {
+    const { issuer } = await fakeServer(context, options);
+    const profile = machineProfile({ issuer, ...openid });
+    return runFlow('client_credentials', profile, flowDeps());
+  };
+
+  it('may have a nonce, which is compared with nothing', async (context) => {
+    assert.ok(tokensOf(await granted(context, { claims: { nonce: 'whose?' } })).id_token);
+  });
+
+  it('is not missed', async (context) => {
+    const body = { access_token: accessToken, token_type: 'Bearer', expires_in: 60 };
+    const report = await granted(context, { token: () => ({ body }) });
+    tokensOf(report);
+    assert.deepEqual(codes(report), []);
+  });
+});
+
 describe('the algorithms that the metadata lists', () => {
   for (const listed of ['ES256', [7, null], ['none'], []])
     it(`are all that can be checked where it lists none by name: ${JSON.stringify(listed)}`, async (context) => {
