@@ -21,7 +21,8 @@ interface Options {
 
 /** A listener whose clock lets two seconds pass when the test says so. */
 async function listening(context: TestContext, { uri, formPost = false, open }: Options = {}) {
-  const trace = new Trace();
+  let changed: () => void = () => undefined;
+  const trace = new Trace(() => changed());
   const told: (readonly UnmatchedRedirect[])[] = [];
   const slept: number[] = [];
   let wake: () => void = () => undefined;
@@ -39,8 +40,15 @@ async function listening(context: TestContext, { uri, formPost = false, open }: 
   const ask = (target: string, init: RequestInit = {}) =>
     fetch(new URL(target, origin), { redirect: 'manual', ...init });
   const post = (target: string, body: string) => ask(target, { method: 'POST', headers: form, body });
+  const recorded = (count: number) =>
+    new Promise<void>((resolve) => {
+      changed = () => {
+        if (trace.exchanges.length >= count) resolve();
+      };
+      changed();
+    });
   const ignored = () => trace.exchanges.map((one) => one.ignored?.received);
-  return { listener, trace, told, slept, wake: () => wake(), ask, post, ignored };
+  return { listener, trace, told, slept, wake: () => wake(), ask, post, ignored, recorded };
 }
 
 /** Resolves when the listener has taken its redirect. */
@@ -80,7 +88,7 @@ describe('the address that the browser is sent to first', () => {
 
 describe('a redirect that comes', () => {
   it('is held until the outcome is known, which is shown once at an address without the code', async (context) => {
-    const { listener, trace, slept, ask, ignored } = await listening(context);
+    const { listener, slept, ask, ignored, recorded } = await listening(context);
     const held = ask(`/cb?${right}`);
     const received = await isTaken(listener);
     assert.ok(received.kind === 'redirect');
@@ -88,7 +96,7 @@ describe('a redirect that comes', () => {
     const late = { accepted: false, reason: 'The redirect of this sign-in has already come.' };
     assert.deepEqual(listener.submit(`${listener.redirectUri}?${right}`), late);
     const again = ask(`/cb?${right}`);
-    while (trace.exchanges.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    await recorded(2);
     const finished = listener.finish(successPage('Ada'));
     const places = (await Promise.all([held, again])).map(({ status, headers }) => {
       assert.equal(status, 303);
