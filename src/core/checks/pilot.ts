@@ -17,7 +17,7 @@ import {
   strayPage,
 } from './pilotPages.ts';
 import { ErrorShown, type Tell } from './errorShown.ts';
-import { Undetermined } from './undetermined.ts';
+import { Undetermined, WithoutState } from './undetermined.ts';
 
 export interface PilotOptions {
   /** The profile's redirect URI; without a port any free one is used. */
@@ -351,7 +351,7 @@ export class Pilot {
       if (waiting.fragment === true && url.search === '') url.search = query;
       this.#came(waiting, url);
       if (waiting.anyState || url.searchParams.get('state') === waiting.state) waiting.arrive(url);
-      else waiting.giveUp(stateless());
+      else waiting.giveUp(new WithoutState());
     }
     this.#next(response);
   }
@@ -410,9 +410,3 @@ function isLocalName(host: string, port: number): boolean {
 
 const somethingElse =
   'The browser showed neither an error nor the way back, as you said, so it is not known whether the server refused.';
-
-function stateless(): Undetermined {
-  return new Undetermined(
-    'The browser came back without the state that was sent, so anybody may have sent it and it was not looked at.',
-  );
-}

@@ -35,7 +35,7 @@ export interface PlanCost {
   readonly requests: number;
   /** The most times the browser passes through the server, the first with a sign-in. */
   readonly signIns: number;
-  /** Times a browser tab opens; one tab goes through all sign-ins. */
+  /** Times a browser tab opens where every answer comes back; one tab goes through all sign-ins, but for pages that lead nowhere. */
   readonly browserOpenings: number;
 }
 

@@ -9,3 +9,12 @@ export class Undetermined extends Error {
     this.name = 'Undetermined';
   }
 }
+
+/** The browser came back, with an answer that cannot be tied to the request. @see RFC 6749 section 10.12 */
+export class WithoutState extends Undetermined {
+  constructor() {
+    super(
+      'The browser came back without the state that was sent, so anybody may have sent it and it was not looked at.',
+    );
+  }
+}

@@ -10,9 +10,12 @@ import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile.ts';
 import { checksText } from '../../../src/cli/checksText.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
+import { planChecks } from '../../../src/core/checks/plan.ts';
+import { planView } from '../../../src/core/checks/planView.ts';
 import { result } from './oneCheck.ts';
 import { madeUpToken } from '../../../src/core/checks/tokenUse.ts';
 import { isMadeUp, json, known, page, redirect, respond, smallServer, type Asked } from './server.ts';
+import { signsInFirst } from './signsInFirst.ts';
 import { profileOf, serverOf, trial } from './support.ts';
 
 const secretive = { ...known, clientAuthentication: 'client_secret_basic', clientSecret: 'secret' } as const;
@@ -1053,5 +1056,50 @@ describe('a server that gives a code at once, as @hellocoop/mockin', () => {
       signsIn(({ response }) => response.writeHead(404).end()),
     );
     for (const id of ids) assert.match(found[id] ?? '', /^not_applicable: The server gives a code at once/);
+  });
+});
+
+describe('a server that returns no state as it was sent', () => {
+  for (const [how, changed, says] of [
+    ['in lower case', (state: string) => state.toLowerCase(), /returns another state.*compares them/],
+    ['cut to what its database takes', (state: string) => state.slice(0, 20), /returns another state/],
+    ['not at all', () => undefined, /does not return state/],
+  ] as const)
+    it(`fails for it, and leaves open what needs a sign-in: ${how}`, async () => {
+      const found = await verdicts(['response.state', 'code.replayed'], (asked) => {
+        const { path, query, response, registered } = asked;
+        if (path !== '/auth' || !registered) {
+          page(response, 400, 'Error');
+          return;
+        }
+        const back = new URL(query.get('redirect_uri') ?? '');
+        const state = changed(query.get('state') ?? '');
+        back.searchParams.set('code', 'a-code');
+        if (state !== undefined) back.searchParams.set('state', state);
+        redirect(response, back.href);
+      });
+      assert.match(found['response.state'] ?? '', /^fail: /);
+      assert.match(found['response.state'] ?? '', says);
+      assert.match(found['code.replayed'] ?? '', /^not_determined: .*without the state that was sent/);
+    });
+});
+
+describe('a server that shows each refusal on a page of its own', () => {
+  it('has the browser opened again after each, as the plan says', async () => {
+    const server = await signsInFirst();
+    let opened = 0;
+    try {
+      await trial({
+        ...{ issuer: server.origin, client: known, opened: () => void opened++ },
+        checks: checks.filter(({ id }) => id.startsWith('redirect.')),
+      });
+    } finally {
+      await server.close();
+    }
+    assert.ok(opened > 1);
+    const subject = { profile: profileOf(server.origin, known), hasOtherClient: false };
+    const { cost } = planView(planChecks(subject), subject, true);
+    assert.doesNotMatch(cost, /opens once/);
+    assert.match(cost, /opens again wherever the server shows a page of its own/);
   });
 });

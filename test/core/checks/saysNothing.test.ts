@@ -425,6 +425,23 @@ describe('a firewall, a proxy or a page in the place of an answer', () => {
       assert.equal(found.verdict, verdict, found.meaning);
     });
 
+  it('at the token endpoint: client.by-get with the page that a server shows whoever fetches anything', async () => {
+    const shell = '<!doctype html><div id="root"></div>';
+    const secretive = { ...known, clientAuthentication: 'client_secret_basic', clientSecret: 's' } as const;
+    for (const client of [known, secretive])
+      for (const reads of [false, true]) {
+        const found = await result(
+          'client.by-get',
+          ({ query, form, response }) =>
+            form.has('grant_type') || (reads && query.has('code'))
+              ? json(response, 400, { error: 'invalid_grant' })
+              : response.writeHead(200, { 'content-type': 'text/html' }).end(shell),
+          { client },
+        );
+        assert.equal(found.verdict, reads ? 'weakness' : 'pass', found.meaning);
+      }
+  });
+
   it('at the token endpoint: client.by-get with what LemonLDAP::NG says without any parameter, too', async () => {
     const found = await result('client.by-get', ({ response }) =>
       json(response, 400, { error: 'invalid_client' }),

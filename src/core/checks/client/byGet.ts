@@ -1,4 +1,5 @@
 import { grantOf } from '../../grants/all.ts';
+import { isWebPage } from '../../http/webPage.ts';
 import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { headersOf } from '../credentials.ts';
@@ -39,10 +40,12 @@ export const byGet: Check = {
     const answer = await readTokenAnswer(await bench.send('token', url.href, { headers }));
     const { status, error } = answer;
     const asked = looked.includes(error ?? '');
+    const page = isPage(answer);
     // What it says without any parameter too, it did not read there.
     const bare =
-      asked && (await readTokenAnswer(await bench.send('token', bench.server.tokenEndpoint, { headers })));
-    if (bare && same(bare, answer)) return proved(bench, url, answer);
+      (asked || page) &&
+      (await readTokenAnswer(await bench.send('token', bench.server.tokenEndpoint, { headers })));
+    if (bare && same(bare, answer) && isPage(bare) === page) return proved(bench, url, answer);
     if (issued(answer) || asked)
       return weakness(
         `For a token request in the URL the server ${describeToken(answer)}: it reads it there.`,
@@ -61,6 +64,11 @@ export const byGet: Check = {
   },
 };
 
+/** Whether a web page came, as some servers answer whatever is fetched. */
+function isPage({ status, headers, body }: TokenAnswer): boolean {
+  return status < 300 && isWebPage(headers.get('content-type'), body.trim());
+}
+
 function same(one: TokenAnswer, other: TokenAnswer): boolean {
   return one.error === other.error && one.status === other.status;
 }
@@ -69,7 +77,8 @@ function same(one: TokenAnswer, other: TokenAnswer): boolean {
 async function proved(bench: Bench, url: URL, without: TokenAnswer): Promise<Judgement> {
   const asBefore = `For a token request in the URL the server ${describeToken(without)}, as without any parameter`;
   const proof = await headersOf(await bench.credentials());
-  if (Object.keys(proof).length === 0) return notDetermined(`${asBefore}.`);
+  if (Object.keys(proof).length === 0)
+    return isPage(without) ? pass(`${asBefore}, with a web page.`) : notDetermined(`${asBefore}.`);
   const headers = { accept: 'application/json', ...proof };
   const answer = await readTokenAnswer(await bench.send('token', url.href, { headers }));
   if (issued(answer) || same(answer, await bench.rightClient()))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { errorName } from '../../http/plainText.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
+import { WithoutState } from '../undetermined.ts';
 import { rfc } from '../../source.ts';
 
 /** Every character a state may have. @see RFC 6749 appendix A.5 */
@@ -22,7 +23,13 @@ export const state: Check = {
   requests: 0,
   signIns: 1,
   async run(bench) {
-    await bench.reference();
+    const changes = await bench.reference().then(
+      () => false,
+      (thrown: unknown) => {
+        if (thrown instanceof WithoutState) return true;
+        throw thrown;
+      },
+    );
     const sent = `${randomBytes(6).toString('base64url')}${everyCharacter}`;
     const { parameters } = await bench.authorize({}, { state: sent, anyState: true });
     const received = parameters.get('state');
@@ -37,7 +44,9 @@ export const state: Check = {
     return fail(
       received === null
         ? 'The server does not return state, so this client cannot tell its own sign-in from a forged one.'
-        : 'The server returns another state than the one sent, so a client that uses special characters cannot sign in.',
+        : changes
+          ? 'The server returns another state than the one sent, so a client that compares them cannot sign in.'
+          : 'The server returns another state than the one sent, so a client that uses special characters cannot sign in.',
       'Return state exactly as it was received, form-encoded in the redirect.',
     );
   },
