@@ -14,6 +14,7 @@ import { sentTokenOf, tokenHeaderOf } from '../profile/tokenHeader.ts';
 import type { Obtained } from '../session/session.ts';
 import { isBound } from '../token/isBound.ts';
 import { hostVerdict, type HostVerdict } from './hostVerdict.ts';
+import { withUrlCredentials } from './urlCredentials.ts';
 
 /** A request as it stands in an `.http` file, but for the header that the token takes the place of. */
 export interface ApiRequest {
@@ -68,7 +69,7 @@ export interface ApiCall {
 const limit = 10 * 1024 * 1024;
 
 /**
- * Sends `request` with the profile's token. Never rejects.
+ * Sends what is written with the profile's token. Never rejects.
  *
  * 1. Ask before the token goes to a host it was not issued for.
  * 2. Send (RFC 6750 section 2.1); redirects are not followed, since the token would go along.
@@ -76,7 +77,8 @@ const limit = 10 * 1024 * 1024;
  *
  * @see RFC 6750 sections 2.1 and 3
  */
-export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCallDeps): Promise<ApiCall> {
+export async function callApi(profile: Profile, written: ApiRequest, deps: ApiCallDeps): Promise<ApiCall> {
+  const request = { ...written, ...withUrlCredentials(written) };
   const { clock, signal, timeout, fetch } = deps;
   const trace = new Trace();
   trace.enter('api');

@@ -97,6 +97,40 @@ describe('calling the ERP.net API', () => {
     assert.equal(report.outcome.kind, 'token');
   });
 
+  it('leaves out the name and password that stand in the URL: the token takes their place', async () => {
+    const seen: (readonly [string | undefined, string | undefined])[] = [];
+    const api = await startStandIn(({ path, headers }) => {
+      seen.push([path, headers.authorization]);
+      return { status: 200 };
+    });
+    const written = `${api.origin.replace('//', '//orders:s3cr3t%21@')}/_search?q=a@b`;
+    const { report, url: called } = await call(profile, get(written), { tokens: tokenSet() });
+    await api.close();
+    assert.equal(report.outcome.kind, 'token', JSON.stringify(report.outcome));
+    assert.deepEqual(seen, [['/_search', `Bearer ${tokenSet().access_token}`]]);
+    assert.equal(called, `${api.origin}/_search?q=a@b`);
+    assert.equal(report.exchanges[0]?.request.url, called);
+  });
+
+  it('sends the name and password of the URL where the token goes elsewhere and the file says nothing else', async () => {
+    const seen: unknown[] = [];
+    const api = await startStandIn(({ headers }) => {
+      seen.push([headers.authorization, headers['x-token']]);
+      return { status: 200 };
+    });
+    const written = `${api.origin.replace('//', '//orders:s3cr3t%21@')}/`;
+    const other = { ...profile, tokenHeader: 'X-Token', tokenPrefix: '' };
+    await call(other, get(written), { tokens: tokenSet() });
+    await call(other, get(written, [['Authorization', 'Key own']]), { tokens: tokenSet() });
+    await api.close();
+    const token = tokenSet().access_token;
+    const basic = `Basic ${Buffer.from('orders:s3cr3t!').toString('base64')}`;
+    assert.deepEqual(seen, [
+      [basic, token],
+      ['Key own', token],
+    ]);
+  });
+
   it('gets no new token where the sign-in is too weak, or the token for too little: it would be so again', async () => {
     for (const error of ['insufficient_user_authentication', 'insufficient_scope']) {
       const api = await startStandIn(() => ({
