@@ -2,6 +2,7 @@ import { variablePart, type VariablePart } from './fields.ts';
 import { Gathered } from './gathered.ts';
 import { givePublicServer, serverNamed } from './knownServers.ts';
 import type { Found, VariableList, Variables } from './imported.ts';
+import { otherSecretsIn, refreshTokensIn, takeRefreshing, takeWithoutSecret } from './otherSecrets.ts';
 import { placeholderIn } from './placeholder.ts';
 
 /** Variables of the same beginning and end, between which parts of a profile stand. */
@@ -59,19 +60,18 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
   const refreshTokens = refreshTokensIn(list);
   const otherSecrets = otherSecretsIn(list);
   for (const { name, gathered } of groups.values()) {
-    sayOtherSecrets(gathered, otherSecrets.get(name.toLowerCase()));
+    takeWithoutSecret(name, gathered, otherSecrets.get(name.toLowerCase()));
     if (
       name === '' &&
       gathered.get('clientId') !== undefined &&
       variables.has('SECRET') &&
-      !isOfCookies(list)
+      gathered.get('clientSecret') === variables.get('SECRET')?.trim()
     )
       gathered.notes.push('“SECRET” was taken for the client’s secret.');
     takeKnownServer(name, name === '' ? fallbackName : name, gathered, list);
     sayTenant(name, gathered, variables);
     if (gathered.get('clientId') !== undefined && refreshTokens.has(name.toLowerCase()))
       takeRefreshing(gathered);
-    if (ofBrowsers.test(name) && gathered.get('clientSecret') === undefined) takeSignIn(gathered);
   }
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
   const isHost = fallbackName === unnamed || fallbackName === hostOf(list);
@@ -219,40 +219,6 @@ export function withoutServer(name: string): string {
   return `“${name.slice(0, 100)}” has a client and a secret, but no server; it was left out.`;
 }
 
-/** What stands before the names of refresh tokens, as groups are called. */
-function refreshTokensIn(list: VariableList): ReadonlySet<string> {
-  return new Set(
-    list.flatMap(([name, value]) => {
-      const [, before] = /^(.{0,100}?)[^a-z0-9]{0,3}refresh[_-]?token$/i.exec(name) ?? [];
-      if (before === undefined || value.trim() === '') return [];
-      // `A_OAUTH_CLIENT_ID` is the client of `A`.
-      const group = before.toLowerCase();
-      return [group, group.replace(/_?oauth$/, '')];
-    }),
-  );
-}
-
-/** What bundlers put into programs of browsers, which keep no secret. @see https://vite.dev/guide/env-and-mode */
-const ofBrowsers = /^(?:VITE|REACT_APP|VUE_APP|NG_APP|GATSBY|(?:NEXT_|NUXT_|EXPO_)?PUBLIC)(?:_|$)/;
-
-function takeSignIn(gathered: Gathered): void {
-  if (gathered.get('clientId') !== undefined && gathered.get('grant') === undefined)
-    gathered.put('grant', 'authorization_code');
-}
-
-/** A client with a refresh token signs a user in, or did so once: where there is no page to sign in at, it starts from the token. */
-function takeRefreshing(gathered: Gathered): void {
-  const signsIn = (['issuer', 'authorizationEndpoint', 'redirectUri', 'grant'] as const).some(
-    (part) => gathered.get(part) !== undefined,
-  );
-  const starts = gathered.get('tokenEndpoint') !== undefined && !signsIn;
-  if (starts) gathered.put('grant', 'refresh_token');
-  else takeSignIn(gathered);
-  gathered.notes.push(
-    `The refresh token was left out: ${starts ? 'it is asked for here' : 'sign in once here'}.`,
-  );
-}
-
 /** Whose tenant it is, only the name of its server would say. */
 function sayTenant(name: string, gathered: Gathered, variables: Variables): void {
   const called = name === '' ? 'TENANT_ID' : `${name}_TENANT_ID`;
@@ -261,24 +227,6 @@ function sayTenant(name: string, gathered: Gathered, variables: Variables): void
   gathered.notes.push(
     `${called.slice(0, 60)} was left out: if it is one of Microsoft Entra, the issuer is https://login.microsoftonline.com/${tenant}/v2.0.`,
   );
-}
-
-/** What may be the secret of a client, by what stands before it as groups are called. */
-function otherSecretsIn(list: VariableList): ReadonlyMap<string, ReadonlySet<string>> {
-  const others = new Map<string, Set<string>>();
-  for (const [name, value] of list) {
-    const [all, before = ''] = /^(?:(.{1,100}?)_)??(?:app_)?secret$/i.exec(name) ?? [];
-    if (all === undefined || value.trim() === '') continue;
-    const group = before.toLowerCase();
-    others.set(group, (others.get(group) ?? new Set()).add(name.slice(0, 60)));
-  }
-  return others;
-}
-
-/** A secret may be a client's, a session's or a signature's: where a client has none, it is said and not guessed. */
-function sayOtherSecrets(gathered: Gathered, others: Iterable<string> = []): void {
-  if (gathered.get('clientId') === undefined || gathered.get('clientSecret') !== undefined) return;
-  for (const name of others) gathered.notes.push(`${name} may be the client’s secret; it was not taken.`);
 }
 
 /** Names under which one provider's libraries keep its address. */

@@ -106,7 +106,17 @@ function documentsOf({ documents, variables }: Source): readonly Json[] {
   const inProperties = variables.filter(([name]) => name.startsWith('spring.'));
   if (documents.length === 0)
     return inProperties.length === 0 ? [] : [nested(Object.fromEntries(inProperties))];
-  return documents.map((document) => nested(objectOf(document)));
+  return documents.map((document) => inSpring(nested(objectOf(document))));
+}
+
+const way = ['spring', 'security', 'oauth2', 'client'];
+
+/** A piece of a configuration, such as all below `spring`, where it stands. */
+function inSpring(document: Json): Json {
+  const left = [0, 1, 2].find(
+    (from) => 'registration' in way.slice(from).reduce((node, name) => objectOf(node[name]), document),
+  );
+  return way.slice(0, left ?? 0).reduceRight((inner: Json, name) => ({ [name]: inner }), document);
 }
 
 /** `{ "a.b": 1, a: { c: 2 } }` as `{ a: { b: 1, c: 2 } }`. */

@@ -213,4 +213,32 @@ passport
     text: 'auth0_domain = "shop.auth0.com"\nauth0_client_id = "id-shop"\nauth0_client_secret = "s3cr3t-shop"\n',
     gives: ['ready id-shop client_credentials shop.auth0.com secret'],
   },
+  {
+    name: 'Spring Boot: a piece of its configuration, as pages show it',
+    fileName: 'application.yml',
+    text: `  security:
+    oauth2:
+      client:
+        registration:
+          orders:
+            client-id: id-orders
+            client-secret: s3cr3t-orders
+            authorization-grant-type: client_credentials
+            provider: server
+        provider:
+          server:
+            issuer-uri: https://orders.dev
+      resourceserver:
+        jwt:
+          issuer-uri: https://orders.dev
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'nextjs-auth0: the secret of its cookies and no other',
+    fileName: '.env.local',
+    text: 'AUTH0_DOMAIN=shop.eu.auth0.com\nAUTH0_CLIENT_ID=id-shop\nAUTH0_SECRET=LEAK\nAPP_BASE_URL=http://localhost:3000\n',
+    gives: ['ready id-shop authorization_code shop.eu.auth0.com'],
+    says: [/AUTH0_SECRET may be the client’s secret; it was not taken/],
+  },
 ];
