@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { newRedirectCertificate } from '../../../src/core/authentication/newCertificate.ts';
 import { splitIdentity } from '../../../src/core/http/tlsIdentity.ts';
@@ -54,6 +56,26 @@ describe('who waits for a redirect', () => {
         return message.includes(long.slice(0, 200)) && !message.includes(long.slice(0, 201));
       },
     );
+  });
+
+  it('is the user, too, where another program has the port of an https redirect URI', async (context) => {
+    const other = createServer();
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    context.after(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    const keeper = { clock: systemClock };
+    const uri = `https://127.0.0.1:${port}/cb`;
+    assert.ok((await openReceiver(options(uri), keeper)) instanceof AddressReceiver);
+    assert.ok((await openReceiver(options('com.example:/cb'), keeper)) instanceof AddressReceiver);
+    for (const busy of [options(uri, true), options(uri.replace('https', 'http'))])
+      await assert.rejects(
+        openReceiver(busy, keeper),
+        (thrown: unknown) => thrown instanceof FailureError && thrown.failure.kind === 'port_busy',
+      );
+    const free = await openReceiver(options('http://127.0.0.1/cb'), keeper);
+    assert.ok(!(free instanceof AddressReceiver));
+    await free.close();
   });
 
   it('is nobody where the certificate of the listener cannot be had: that is told as it is', async () => {
