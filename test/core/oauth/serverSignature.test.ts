@@ -52,7 +52,8 @@ describe('a signature of the server', () => {
       const { problem, asked } = await outcome(token);
       assert.deepEqual([problem?.code, asked], ['malformed', []], token);
     }
-    assert.equal((await outcome(`${b64({ alg: 'ES256' })}.e30`)).problem?.code, 'malformed');
+    for (const rest of ['e30', 'e30.!'])
+      assert.equal((await outcome(`${b64({ alg: 'ES256' })}.${rest}`)).problem?.code, 'malformed', rest);
   });
 
   it('is not good where another key made it, or where it demands an extension', async () => {
