@@ -1,9 +1,21 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
 import { describe, it, type TestContext } from 'node:test';
+import { newRedirectCertificate } from '../../../../src/core/authentication/newCertificate.ts';
+import { splitIdentity, type TlsIdentity } from '../../../../src/core/http/tlsIdentity.ts';
 import { LoopbackListener } from '../../../../src/core/oauth/loopback/listener.ts';
 import { openHit } from '../../../../src/core/oauth/loopback/openHit.ts';
 import type { Hit } from '../../../../src/core/oauth/loopback/judge.ts';
-import { successPage } from '../../../../src/core/oauth/loopback/pageTexts.ts';
+import {
+  failurePage,
+  fragmentPage,
+  signedOutPage,
+  spentPage,
+  successPage,
+} from '../../../../src/core/oauth/loopback/pageTexts.ts';
+import { freePort } from '../../../../src/demo/listen.ts';
 import { loopbackRedirect } from '../../../../src/core/oauth/loopback/redirectUri.ts';
 import type { UnmatchedRedirect } from '../../../../src/core/record/unmatched.ts';
 import { Trace } from '../../../../src/core/record/trace.ts';
@@ -16,11 +28,12 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 interface Options {
   readonly uri?: string;
   readonly formPost?: boolean;
+  readonly identity?: TlsIdentity;
   readonly open?: (response: string) => Promise<string | undefined>;
 }
 
 /** A listener whose clock lets two seconds pass when the test says so. */
-async function listening(context: TestContext, { uri, formPost = false, open }: Options = {}) {
+async function listening(context: TestContext, { uri, formPost = false, identity, open }: Options = {}) {
   let changed: () => void = () => undefined;
   const trace = new Trace(() => changed());
   const told: (readonly UnmatchedRedirect[])[] = [];
@@ -33,6 +46,7 @@ async function listening(context: TestContext, { uri, formPost = false, open }: 
       sleep: (pause) => (slept.push(pause), new Promise((resolve) => (wake = resolve))),
     },
     ...(open && { open }),
+    ...(identity && { identity }),
   });
   context.after(() => listener.close());
   listener.whenUnmatched((all) => told.push(all));
@@ -83,6 +97,35 @@ describe('the address that the browser is sent to first', () => {
     await ask('/x');
     const six = await listening(context, { uri: 'http://[::1]/cb' });
     assert.match(six.listener.offer(authorizationUrl), /^http:\/\/\[::1\]:/);
+  });
+});
+
+describe('the pages that the browser is shown', () => {
+  const failed = { kind: 'cancelled', step: 'token', message: 'It failed.', advice: 'Do this.' } as const;
+  for (const [name, page, says] of [
+    ['signed in', successPage('Ada'), ['The token for &#34;Ada&#34; has arrived', 'close this page']],
+    ['signed out', signedOutPage('Ada'), ['The session of &#34;Ada&#34; at', 'close this page']],
+    ['no token', failurePage(failed), ['It failed.', 'Do this.', 'The editor shows the details']],
+    ['spent', spentPage(), ['Copy the authorization URL in the editor']],
+    ['a fragment', fragmentPage('/r'), ['neither a code nor a state', 'still waits', 'fetch("/r"']],
+  ] as const)
+    it(`say what happened and what to do: ${name}`, () => {
+      for (const text of says) assert.ok(page.html.includes(text), page.html);
+    });
+});
+
+describe('a listener over TLS', () => {
+  it('sends the browser to its own host, and answers there', async (context) => {
+    const uri = `https://localhost:${await freePort()}/cb`;
+    const identity = splitIdentity(newRedirectCertificate(Date.now()));
+    const { listener } = await listening(context, { uri, identity });
+    assert.equal(listener.redirectUri, uri);
+    const start = listener.offer(authorizationUrl);
+    assert.equal(new URL(start).origin, new URL(uri).origin);
+    const sent = get(start, { ca: identity.certificate, agent: false });
+    const [led] = (await once(sent, 'response')) as [IncomingMessage];
+    assert.deepEqual([led.statusCode, led.headers.location], [302, authorizationUrl]);
+    led.destroy();
   });
 });
 
@@ -163,6 +206,7 @@ describe('a redirect that comes', () => {
     });
     const put = await ask('/cb?a=b', { method: 'PUT', body: right });
     assert.match(await put.text(), /Waited for: method POST/);
+    assert.match(await (await ask('/cb?a=b')).text(), /No code came with this redirect/);
     void post('/cb?a=b', right).catch(() => undefined);
     const received = await isTaken(listener);
     assert.ok(received.kind === 'redirect');
