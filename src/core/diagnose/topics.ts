@@ -231,7 +231,8 @@ export const topics: readonly Topic[] = [
   {
     id: 'client-switched-off',
     words: near('client|app(?:lication)?', off, 40),
-    not: /grant|flow|service account|user|exchange/i,
+    // What is off for a client is something else than the client.
+    not: /grant|flow|service account|user|exchange|\b(?:for|to|on) (?:the|this|your|an?) (?:client|app)/i,
     weight: 78,
     title: 'The server’s words say that this client is switched off.',
     steps: ['Have the client switched on at the server.'],
@@ -350,6 +351,27 @@ export const topics: readonly Topic[] = [
     fits: forUser,
   },
   {
+    id: 'sign-in-timed-out',
+    words: near('authentication|sign-?in|login', 'expired|time(?:d ?|-)?out', 20),
+    not: /client|token|code/i,
+    weight: 83,
+    title: 'The server’s words say that its sign-in page was open for too long.',
+    steps: ['Sign in again, from a new page.'],
+    fixes: signIn,
+    fits: forUser,
+  },
+  {
+    id: 'refresh-token-of-another-issuer',
+    words: near('token issuer|issuer', wrong, 30),
+    weight: 84,
+    title:
+      'The server’s words say that the refresh token names another issuer: it was issued under another address of the server.',
+    steps: ['Sign in again at the address that is asked now.', 'Have the server use one host name for all.'],
+    fixes: signIn,
+    evidence: asked,
+    fits: ({ failure }) => failure.step === 'refresh',
+  },
+  {
     id: 'session-ended',
     words: near('session', `not active|expired|ended|invalid|terminated|revoked|idle|${gone}`, 40),
     not: /csrf/i,
@@ -393,7 +415,7 @@ export const topics: readonly Topic[] = [
       `${near(target, `${gone}|(?:could not|can ?not) find|not (?:been )?(?:allowed|white-?listed|permitted|authori[sz]ed|enabled)`, 80).source}|\\bclient-grant\\b|not authori[sz]ed to access`,
       'i',
     ),
-    not: /http method|service account|api[ _-]?key|client id/i,
+    not: /http method|service account|api[ _-]?key|client id|\b(?:client|app(?:lication)?) with (?:the )?id/i,
     weight: 80,
     title: 'The server does not know the API that the token is for, or does not allow it to this client.',
     steps: [
@@ -470,6 +492,8 @@ export const topics: readonly Topic[] = [
     id: 'consent-wanted',
     words:
       /\bconsent|not (?:been |admin |yet )?approved|(?:has ?n[’']t|has not|have not) approved|needs? approval/i,
+    // The user was asked.
+    not: /\b(?:den(?:y|ied)|declined|rejected|refused|cancell?ed)\b/i,
     weight: 78,
     title: 'The server wants a consent that nobody has given.',
     steps: ['Sign in again and consent, or ask an administrator to do so.'],

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { causeIds, explained } from './play.ts';
+import { explainAnswer } from '../../../src/core/diagnose/explainAnswer.ts';
+import { catalogue, causeIds, explained } from './play.ts';
+import { authorizationCode } from './support.ts';
 import { answered, rightlyExplained, type More, type Step } from './realAnswer.ts';
 
 const oauth = (error: string, error_description: string) => ({ error, error_description });
@@ -86,6 +88,39 @@ const rows: readonly (readonly [
     'client-switched-off',
   ],
   [
+    'Keycloak under another host name',
+    ...(['refresh', 400] as const),
+    oauth('invalid_grant', "Invalid token issuer. Expected 'http://keycloak:8080/realms/x'"),
+    'refresh-token-of-another-issuer',
+  ],
+  [
+    'Entra ID: no tenant',
+    ...(['token', 400] as const),
+    oauth(
+      'invalid_request',
+      'AADSTS90019: No tenant-identifying information found in either the request or implied by any provided credentials.',
+    ),
+    'entra-id/no-tenant',
+  ],
+  [
+    'Entra ID: an application for personal accounts',
+    ...(['code', 400] as const),
+    oauth(
+      'invalid_request',
+      "AADSTS9002346: Application 'x' is configured for use by Microsoft Account users only. Please use the /consumers endpoint to serve this request.",
+    ),
+    'entra-id/audience',
+  ],
+  [
+    'Entra ID: a loop',
+    ...(['refresh', 400] as const),
+    oauth(
+      'invalid_grant',
+      'AADSTS50196: The server terminated an operation because it encountered a client request loop. Please contact your app vendor.',
+    ),
+    'entra-id/loop',
+  ],
+  [
     'Istio: a rule of the mesh',
     ...(['token', 403] as const),
     'RBAC: access denied',
@@ -138,6 +173,43 @@ describe('answers from the field', () => {
       assert.equal(cause?.id, 'redirected');
       assert.doesNotMatch(cause.title, /^The endpoint is at another address/);
       assert.equal(cause.title.includes('login page'), login, cause.title);
+    });
+
+  for (const [name, error, description, cause, notThis] of [
+    [
+      'Entra ID: an unknown application',
+      ...(['unauthorized_client', 'Application with identifier x was not found in the directory y'] as const),
+      ...(['client-not-known', 'target-refused'] as const),
+    ],
+    [
+      'Entra ID: id_token is off',
+      'unsupported_response_type',
+      "response_type 'id_token' is not enabled for the application.",
+      ...([undefined, 'client-switched-off'] as const),
+    ],
+    [
+      'Keycloak: a page that was open for too long',
+      ...([
+        'temporarily_unavailable',
+        'authentication_expired',
+        'sign-in-timed-out',
+        'users-account',
+      ] as const),
+    ],
+    ['WSO2: the user', 'access_denied', 'User denied the consent', 'user-said-no', 'consent-wanted'],
+  ] as const)
+    it(`of the authorization endpoint are told as what they are: ${name}`, () => {
+      const query = new URLSearchParams({ error, error_description: description, state: 'abc' });
+      const answer = explainAnswer(
+        `http://127.0.0.1:8123/callback?${query.toString()}`,
+        { now: 0, from: 'redirect' },
+        authorizationCode(),
+        catalogue,
+      );
+      assert.equal(answer.kind, 'explained');
+      const found = causeIds(answer.explanation);
+      assert.ok(!found.includes(notThis), found.join());
+      if (cause !== undefined) assert.equal(found[0], cause, found.join());
     });
 
   it('lead to what this product does, where a server wants a DPoP proof', async () => {

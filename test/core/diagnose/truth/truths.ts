@@ -116,6 +116,8 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
           response?.body.startsWith('<') === true,
       ),
   ],
+  [/^sign-in-timed-out$/, (t) => refused(t) && /expired|time/i.test(t.words)],
+  [/^refresh-token-of-another-issuer$/, (t) => refused(t) && /issuer/i.test(t.words)],
   [/^key-of-gateway-wanted$/, (t) => /\bkey/i.test(t.words)],
   [/^proxy-failed$/, (t) => t.last?.response?.headers.some(([name]) => name === 'x-squid-error') === true],
   [/^firewall$/, (t) => isPage(t) || (t.status(403) && isHtml(t))],
