@@ -7,6 +7,7 @@ import type { Source } from './reader.ts';
 import { objectOf } from '../../shared/json.ts';
 import { dotenv } from './readers/dotenv.ts';
 import { looseObjects } from './readers/looseObjects.ts';
+import { script } from './readers/script.ts';
 import { readSource, sourceSteps, type SourceOptions } from './readSource.ts';
 import { pauseNow, toItsEnd, type Steps } from './steps.ts';
 import { eachItsOwn } from './writtenOnce.ts';
@@ -83,12 +84,26 @@ function* importSteps(text: string, options: SourceOptions): Steps<ImportResult>
     const inFences = yield* fencesIn(text);
     if (inFences.profiles.length > 0) return inFences;
   }
+  if (result.format === script.name && fence.test(text)) return besides(result, yield* fencesIn(text));
   const [, , inner] = result.profiles.length > 0 ? [] : (hereDocument.exec(text.slice(0, 30_000)) ?? []);
   if (inner !== undefined) return yield* stepsOf(inner, { fileName: 'here.yaml' });
   const isPasted = options.fileName === undefined && program.test(beginningOf(text));
   if (result.profiles.length > 0 || !isPasted) return result;
   const again = yield* stepsOf(text, { ...options, fileName: 'pasted.js' });
   return again.profiles.length > 0 ? again : result;
+}
+
+/** The clients of a page's commands, and whole ones of its files that no command has. */
+function besides(commands: ImportResult, files: ImportResult): ImportResult {
+  const known = new Set(commands.profiles.map(({ entry }) => entry['clientId']));
+  const others = files.profiles.filter(
+    ({ entry, problems }) =>
+      problems === undefined &&
+      entry['clientId'] !== undefined &&
+      !known.has(entry['clientId']) &&
+      ('issuer' in entry || 'tokenEndpoint' in entry),
+  );
+  return { ...commands, profiles: [...commands.profiles, ...others] };
 }
 
 /** A file shown on a page of Markdown. */

@@ -37,10 +37,16 @@ export const curl: Reader = {
   },
 };
 
-/** Puts a script's variables into a word; what has two values stays a placeholder. */
+/** Puts a script's variables into a word; where one has several values, none is guessed: a placeholder opens the form. */
 export function shellVariables(variables: VariableList): (word: string) => string {
-  const values = new Map(variables);
-  for (const [name, value] of variables) if (values.get(name) !== value) values.delete(name);
+  const all = new Map<string, Set<string>>();
+  for (const [name, value] of variables) all.set(name, (all.get(name) ?? new Set()).add(value));
+  const values = new Map(
+    [...all].map(([name, set]) => {
+      const [value = ''] = set;
+      return [name, set.size > 1 ? `\${one of ${set.size} values}` : value];
+    }),
+  );
   const braced = (word: string) =>
     word.replace(/\$(\w{1,100})|%(\w{1,100})%/g, (all, ofShell?: string, ofCmd?: string) => {
       const name = ofShell ?? ofCmd ?? '';

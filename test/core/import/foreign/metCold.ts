@@ -241,4 +241,49 @@ passport
     gives: ['ready id-shop authorization_code shop.eu.auth0.com'],
     says: [/AUTH0_SECRET may be the client’s secret; it was not taken/],
   },
+  {
+    name: 'a batch file: a client for each stage, but one secret, which may be of either',
+    fileName: 'token.bat',
+    text: `set CLIENT_ID=id-orders
+set CLIENT_SECRET=s3cr3t-orders
+if "%1"=="prod" (
+  set CLIENT_ID=id-shop
+)
+curl -X POST https://orders.dev/token -d grant_type=client_credentials -d client_id=%CLIENT_ID% -d client_secret=%CLIENT_SECRET%
+`,
+    gives: ['open - client_credentials orders.dev'],
+    says: [/There are 2 values for clientId/, /The secret was not taken either: whose it is cannot be known/],
+  },
+  {
+    name: 'a page with a command and a piece of YAML: each holds a client',
+    fileName: 'README.md',
+    text: `\`\`\`bash
+curl -X POST https://orders.dev/token -d grant_type=client_credentials -d client_id=id-orders -d client_secret=s3cr3t-orders
+\`\`\`
+\`\`\`json
+{ "access_token": "LEAK", "token_type": "Bearer" }
+\`\`\`
+\`\`\`yaml
+spring:
+  security:
+    oauth2:
+      client:
+        registration:
+          shop:
+            client-id: id-shop
+            client-secret: s3cr3t-shop
+            authorization-grant-type: client_credentials
+        provider:
+          shop:
+            issuer-uri: https://shop.dev
+\`\`\`
+\`\`\`json
+{ "client_id": "id-orders", "client_secret": "s3cr3t-orders", "token_url": "https://orders.dev/token" }
+\`\`\`
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-shop client_credentials shop.dev secret',
+    ],
+  },
 ];
