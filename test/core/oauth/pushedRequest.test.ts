@@ -132,7 +132,9 @@ describe('an authorization request that is handed in', () => {
     const odd = await push([{ body: { ...taken, expires_in: 0 }, status: 200 }]);
     assert.deepEqual(odd.notes, [['par_status', 'par_lifetime']]);
     const refused = await push([{ body: { error: 'invalid_request' }, status: 400 }]);
-    assert.equal(refused.failure?.exchange, 1);
+    assert.deepEqual([refused.failure?.exchange, refused.failure?.step], [1, 'authorization']);
+    const text = await push([{ body: { ...taken, expires_in: '60' } }]);
+    assert.deepEqual(text.notes, [['par_lifetime']]);
     const unrecorded = await push([{ body: { ...taken, expires_in: 0 } }], { unrecorded: true });
     assert.deepEqual([unrecorded.notes, unrecorded.failure], [[[]], undefined]);
   });
