@@ -444,3 +444,30 @@ it('judges any response whatever without throwing', () => {
     ),
   );
 });
+
+describe('the token endpoint of a server with a dialect of its own', () => {
+  const dialect = {
+    name: 'own',
+    response: {
+      envelope: 'data',
+      failure: { flag: 'ok', error: ['code'], description: ['text'], fallback: 'failed' },
+    },
+  };
+  const at = async (context: TestContext, body: object) => {
+    const origin = await serve(context, (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    const profile = machineProfile({ issuer: origin, tokenEndpoint: `${origin}/token` });
+    return runFlow('client_credentials', profile, flowDeps({ dialect: () => dialect }));
+  };
+
+  it('is understood, and a failure has the status with which it was sent', async (context) => {
+    const { access_token: token } = tokensOf(await at(context, { ok: true, data: good }));
+    assert.equal(token, good.access_token);
+    const report = await at(context, { ok: false, code: 'no_such_client', text: 'Who?' });
+    const { body, exchange } = failureOf(report, 'oauth_error');
+    assert.deepEqual([body.error, exchange], ['no_such_client', 1]);
+    const notes = report.exchanges[0]?.deviations.map(({ code }) => code) ?? [];
+    assert.ok(notes.includes('error_with_200'), notes.join());
+  });
+});
