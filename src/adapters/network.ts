@@ -5,9 +5,15 @@ import type { Profile } from '../core/profile/profile.ts';
 
 const ambientFetch: Fetch = (url, init) => globalThis.fetch(url, init);
 
-/** The process's own `fetch`; what shows a client certificate goes over a connection of its own. */
+/**
+ * The process's own `fetch`; what shows a client certificate goes over a connection of its own, and so does a GET with a body, such
+ * as a search, which `fetch` refuses.
+ *
+ * @see https://fetch.spec.whatwg.org/#dom-request
+ */
 async function fetchFor(init: FetchInit | undefined): Promise<Fetch> {
-  return init?.identity === undefined
+  const isRefused = Boolean(init?.body) && /^(?:GET|HEAD)$/i.test(init?.method ?? 'GET');
+  return init?.identity === undefined && !isRefused
     ? ambientFetch
     : (await import('../core/http/nodeRequest.ts')).nodeFetch;
 }

@@ -9,7 +9,7 @@ import { redactExchange } from '../http/redact.ts';
 import type { Obtained } from '../session/session.ts';
 import type { ApiResponseView, ApiStepView, ApiViewModel } from '../../shared/views/apiView.ts';
 import { bodyView } from './bodyView.ts';
-import { carriesBody, type ApiCall } from './callApi.ts';
+import type { ApiCall } from './callApi.ts';
 import { bearerHeader, sentTokenOf, tokenHeaderOf } from '../profile/tokenHeader.ts';
 
 /** Makes the API view's model: pure; the request's token shows its last 6 characters. */
@@ -55,11 +55,6 @@ function steps(call: ApiCall): readonly ApiStepView[] {
     told.push({
       tone: 'warn',
       text: `The Host header (${plainText(named, 100)}) was left out: the request went to ${host}.`,
-    });
-  if (request.body && !carriesBody(request.method))
-    told.push({
-      tone: 'warn',
-      text: `The body was left out: a ${request.method} request carries none here.`,
     });
   if (renewal) told.push({ tone: 'warn', text: `${host} answered 401 to the first try.` }, renewed(renewal));
   if (outcome.kind === 'failure') told.push({ tone: 'bad', text: outcome.failure.message });

@@ -113,12 +113,7 @@ export async function callApi(profile: Profile, written: ApiRequest, deps: ApiCa
     if (token !== tokens.access_token || !isBound(tokens)) return send(url, withToken(asked, profile, token));
     const { sendBound } = await import('./sendBound.ts');
     const { method, body } = asked;
-    const bound = {
-      method,
-      url,
-      headers: ownHeaders(asked, 'Authorization'),
-      ...(body && carriesBody(method) ? { body } : {}),
-    };
+    const bound = { method, url, headers: ownHeaders(asked, 'Authorization'), ...(body && { body }) };
     const { made, proofs } = deps;
     return sendBound(bound, tokens, send, { ...(made && { made }), ...(proofs && { proofs }), trace });
   };
@@ -176,24 +171,20 @@ function withToken(request: ApiRequest, profile: Profile, token: string): Reques
   const { name, prefix } = tokenHeaderOf(profile);
   const headers = ownHeaders(request, name);
   append(headers, name, `${prefix}${token}`);
-  return { method, headers, ...(body && carriesBody(method) ? { body } : {}) };
+  return { method, headers, ...(body && { body }) };
 }
+
+/** Headers of the connection, which is ours. @see RFC 9110 section 7.6.1 */
+const ofConnection =
+  /^(?:host|content-length|connection|keep-alive|proxy-connection|transfer-encoding|te|trailer|upgrade|expect)$/i;
 
 /** @param replaced the header whose place the token takes */
 function ownHeaders({ headers }: ApiRequest, replaced: string): Headers {
   const others = new Headers();
   for (const [name, value] of headers)
-    if (
-      name.toLowerCase() !== replaced.toLowerCase() &&
-      !/^(host|content-length|connection|transfer-encoding)$/i.test(name)
-    )
+    if (name.toLowerCase() !== replaced.toLowerCase() && !ofConnection.test(name))
       append(others, name, value);
   return others;
-}
-
-/** Whether `fetch` sends a body with this method. @see https://fetch.spec.whatwg.org/#dom-request */
-export function carriesBody(method: string): boolean {
-  return method !== 'GET' && method !== 'HEAD';
 }
 
 function append(headers: Headers, name: string, value: string): void {

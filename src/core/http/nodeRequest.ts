@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { Readable } from 'node:stream';
 import type { Fetch, FetchInit } from '../ports.ts';
+import { withoutCoding } from './contentCoding.ts';
 
 /**
  * One request over `node:http` or `node:https` as `fetch` would make it, redirects not followed.
@@ -14,6 +15,8 @@ export function nodeRequest(url: string, init: FetchInit, trust: RequestOptions)
   if (init.body instanceof URLSearchParams && !headers.has('content-type'))
     headers.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
   const sent = typeof body === 'string' || body instanceof Uint8Array ? body : undefined;
+  // Node says it by itself only for the methods that usually have a body.
+  if (sent !== undefined) headers.set('content-length', String(Buffer.byteLength(sent)));
   return new Promise((resolve, reject) => {
     const request = (new URL(url).protocol === 'http:' ? httpRequest : httpsRequest)(
       url,
@@ -49,7 +52,7 @@ function asResponse(message: IncomingMessage): Response {
   const { statusCode: status = 500, statusMessage: statusText = '' } = message;
   const empty = status === 204 || status === 205 || status === 304;
   if (empty) message.resume();
-  const body = empty ? null : (Readable.toWeb(message) as ReadableStream);
+  const body = empty ? null : (Readable.toWeb(withoutCoding(message)) as ReadableStream);
   // The constructor takes no status beyond 599 and no control characters, and servers send both.
   return Object.defineProperties(new Response(body, { headers }), {
     status: { value: status },

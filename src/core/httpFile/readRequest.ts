@@ -123,7 +123,7 @@ export function readRequest(
       ...definitionNotes(text, block, written, used, rules),
       ...dialectNotes(text, block, written, headers, dialect, request.headersEnd),
       ...sendingNotes(text, request, {
-        ...{ verb, url, headers: withType, hasBody: parts.length > 0, guesses: rules.guessesType },
+        ...{ url, headers: withType, hasBody: parts.length > 0, guesses: rules.guessesType },
       }),
     ].sort((a, b) => a.line - b.line),
     fill: fillFile,
@@ -162,7 +162,7 @@ function readCommand(
     ...joinNotes(block, request, dialectRules[dialect]),
     ...notes,
     ...sendingNotes(text, request, {
-      ...{ verb, url, headers, hasBody: body.length > 0, guesses: undefined },
+      ...{ url, headers, hasBody: body.length > 0, guesses: undefined },
     }),
   ];
   return {

@@ -276,13 +276,11 @@ export function sendingNotes(
   text: string,
   request: HttpFileRequest,
   {
-    verb,
     url,
     headers,
     hasBody,
     guesses,
   }: {
-    readonly verb: string;
     readonly url: string;
     readonly headers: HeaderList;
     readonly hasBody: boolean;
@@ -296,11 +294,6 @@ export function sendingNotes(
       line: request.line,
       message: 'A Unix socket cannot be reached from here, so the request is not sent.',
       stops: true,
-    });
-  if (hasBody && (verb === 'GET' || verb === 'HEAD'))
-    notes.push({
-      line: request.line,
-      message: `The body is not sent: a ${verb} request carries none here.`,
     });
   if (guesses && hasBody && headerValue(headers, 'content-type') === undefined)
     notes.push({

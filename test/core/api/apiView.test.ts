@@ -154,8 +154,9 @@ describe('the API view', () => {
       apiView({ ...sampleCall, ...change }, undefined, { busy: false })
         .steps.filter(({ tone }) => tone === 'warn')
         .map((step) => step.text);
-    assert.deepEqual(text({ request: { method: 'GET', url: '', headers: [], body: new Uint8Array(2) } }), [
-      'The body was left out: a GET request carries none here.',
+    const named = { method: 'GET', url: '', headers: [['Host', 'b.example']] } as const;
+    assert.deepEqual(text({ url: 'https://a.example/', request: named }), [
+      'The Host header (b.example) was left out: the request went to a.example.',
     ]);
     // `sendBound` proves it.
     assert.deepEqual(text({ tokens: { ...sampleCall.tokens, token_type: 'DPoP' } }), []);

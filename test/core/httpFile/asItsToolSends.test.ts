@@ -70,6 +70,7 @@ describe('a request is read as its own tool reads it', () => {
     'a method in the body of a region that only a separator ends':
       '# @forceRegionDelimiter\nPOST https://a/p\n\nGET https://b/q\n',
     'the same in its other spelling': '## @force-region-delimiter\nPOST https://a/p\n\nGET https://b/q\n',
+    'the body of a search': 'GET https://a/_search\nContent-Type: application/json\n\n{"a":1}\n',
     'lines of JSON, each with its line feed':
       'POST https://a/p\nContent-Type: application/x-ndjson\n\n{"a":1}\n{"b":2}\n\n\n',
   };
@@ -256,8 +257,8 @@ describe('before sending it is said, with the line,', () => {
     text: string,
     lines: readonly number[],
   ])[] = [
-    ['the body of a GET', 'httpyac', 'GET https://a/_search\n\n{"a":1}\n', [0]],
-    ['the body of a HEAD', 'rest_client', '# x\nHEAD https://a\nA: 1\n\nx\n', [1]],
+    ['the body of a GET, which all send: nothing', 'jetbrains', 'GET https://a/_search\n\n{"a":1}\n', []],
+    ['the body of a HEAD: nothing', 'rest_client', '# x\nHEAD https://a\nA: 1\n\nx\n', []],
     ['a query below the version', 'rest_client', 'GET https://a HTTP/1.1\n  ?x=1\n', [1]],
     ['a query below the version of httpYac', 'httpyac', 'GET https://a HTTP/1.1\n  ?x=1\n', [1]],
     ['a query below the version elsewhere: nothing', 'jetbrains', 'GET https://a HTTP/1.1\n  ?x=1\n', []],
