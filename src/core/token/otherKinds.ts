@@ -1,3 +1,4 @@
+import { isObject } from '../../shared/json.ts';
 import type { FindingView } from '../../shared/views/finding.ts';
 import type { TokenSlot } from '../../shared/views/tokenView.ts';
 import { rfc } from '../source.ts';
@@ -60,12 +61,35 @@ const otherKinds: readonly OtherKind[] = [
   },
 ];
 
-/** What a token is that is neither an access nor an ID token; absent for one of those, and for what has no such type. */
-export function otherKindOf({ header }: Pick<DecodedToken, 'header'>): OtherKind | undefined {
-  const typ = header?.json?.['typ'];
+/**
+ * What a token is that is neither an access nor an ID token; absent for one of those, and for what says of itself neither by its type
+ * nor, without one, by its events.
+ *
+ * @see RFC 8417 section 2.3, OpenID Connect Back-Channel Logout 1.0 section 2.4: a type is recommended only
+ */
+export function otherKindOf({
+  header,
+  payload,
+}: Pick<DecodedToken, 'header' | 'payload'>): OtherKind | undefined {
+  const typ = header?.json?.['typ'] ?? 'JWT';
   const plain = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
-  return otherKinds.find((one) => one.typ === plain);
+  // What SD-JWT VC called itself until its draft 06.
+  const named = plain === 'jwt' ? typeOfEvents(payload?.json?.['events']) : plain.replace(/^vc\+/, 'dc+');
+  return otherKinds.find((one) => one.typ === named);
 }
+
+/** @see RFC 8417 section 2.2: events are objects, under URIs */
+function typeOfEvents(events: unknown): string | undefined {
+  const each = isObject(events) ? Object.entries(events) : [];
+  if (
+    each.length === 0 ||
+    !each.every(([name, event]) => /^[a-z][a-z0-9+.-]*:/i.test(name) && isObject(event))
+  )
+    return undefined;
+  return each.some(([name]) => name === logoutEvent) ? 'logout+jwt' : 'secevent+jwt';
+}
+
+const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 
 /** What such a token is, and what it lacks. */
 export function kindFindings(kind: OtherKind, claims: JsonObject | undefined): FindingView[] {

@@ -4,7 +4,7 @@ import { readTokens } from '../../../src/core/token/reading.ts';
 import { tokenView } from '../../../src/core/token/tokenView.ts';
 
 /** What the view says of a token with this header and these claims. */
-function findingsOf(typ: string, claims: object) {
+function findingsOf(typ: string | undefined, claims: object) {
   const part = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url');
   const text = `${part({ alg: 'RS256', typ })}.${part(claims)}.AAAA`;
   const reading = readTokens({ kind: 'text', text, from: 'the clipboard' });
@@ -115,7 +115,35 @@ describe('tokens that are neither access nor ID tokens', () => {
     for (const other of [undefined, 'active', {}, { other: 1 }]) assert.deepEqual(said(other), []);
   });
 
-  it('calls nothing so that has another type', () => {
-    assert.ok(findingsOf('JWT', logout).every(({ code }) => code !== 'other_kind'));
+  /** Back-Channel Logout section 2.4 and RFC 8417 section 2.3 recommend a type, so that many servers send none. */
+  it('names a logout token and an event by what they say where the type does not', () => {
+    for (const typ of ['JWT', undefined])
+      for (const [claims, name] of [
+        [logout, /a logout token/],
+        [event, /a security event token/],
+      ] as const) {
+        const found = findingsOf(typ, claims);
+        assert.deepEqual(
+          found.map(({ code }) => code),
+          ['other_kind'],
+        );
+        assert.match(found[0]?.message ?? '', name);
+      }
+  });
+
+  it('names a credential by the older type, too, which wallets still take', () => {
+    assert.deepEqual(
+      findingsOf('vc+sd-jwt', credential).map(({ code }) => code),
+      ['other_kind'],
+    );
+  });
+
+  it('calls nothing so that has another type, or events that are none', () => {
+    const named = (typ: string, claims: object) =>
+      findingsOf(typ, claims).some(({ code }) => code === 'other_kind');
+    assert.equal(named('at+jwt', logout), false);
+    for (const events of [{}, [], ['urn:a'], 'urn:a', null, 1, { click: {} }, { 'urn:a': 1 }])
+      assert.equal(named('JWT', { ...event, events }), false, JSON.stringify(events));
+    for (const typ of ['JWT', 'dpop+jwt']) assert.equal(named(typ, { iss: 'https://a.example' }), false);
   });
 });
