@@ -75,7 +75,12 @@ export const tokenExchange: GrantDescriptor = {
     const subject = await flow.input();
     const [actorInput] = actorOf(profile);
     const actor = actorInput && (await flow.input(actorInput));
-    const tokens = await prepared.requestToken({ parameters: exchangeParameters(profile, subject, actor) });
+    const handed = await Promise.all([
+      written(subject, profile.subjectTokenType),
+      actor && written(actor, profile.actorTokenType),
+    ]);
+    for (const token of handed) if (token !== undefined) flow.trace.useSecret(token);
+    const tokens = await prepared.requestToken({ parameters: exchangeParameters(profile, ...handed) });
     // Of a type that was asked for, the token's view says it.
     if (profile.requestedTokenType === undefined && typeof tokens.extra['issued_token_type'] !== 'string')
       noteUnnamed(flow.trace);
@@ -102,6 +107,14 @@ function actorOf({ actorProfile, actorTokenType }: Profile): readonly GrantInput
       ...{ fromProfile: 'actorProfile', tokenType: actorTokenType ?? accessTokenType },
     },
   ];
+}
+
+/** A token as its type wants it: SAML in base64url, in whatever form it was given. @see RFC 8693 section 3 */
+async function written(token: string, type = accessTokenType): Promise<string> {
+  if (!/:saml[12]$/.test(type)) return token;
+  const { xmlOf } = await import('../oauth/samlAssertion.ts');
+  const xml = xmlOf(token);
+  return xml === undefined ? token : Buffer.from(xml, 'utf8').toString('base64url');
 }
 
 /** @see RFC 8693 section 2.1 */

@@ -115,12 +115,20 @@ export function otherAddressee(
   return new FailureError({ ...thrown.failure, message });
 }
 
-function xmlOf(text: string): string | undefined {
+/** The XML of an assertion in any of its forms; undefined for what is none. */
+export function xmlOf(text: string): string | undefined {
   const trimmed = text.replaceAll('\uFEFF', '').trim();
   if (trimmed.startsWith('<')) return trimmed;
-  if (!/^[\w+/=\s-]+$/.test(trimmed)) return undefined;
-  const decoded = Buffer.from(trimmed, 'base64').toString('utf8').trim();
+  const plain = ofForm(trimmed);
+  if (!/^[\w+/=\s-]+$/.test(plain)) return undefined;
+  const decoded = Buffer.from(plain, 'base64').toString('utf8').trim();
   return decoded.startsWith('<') ? decoded : undefined;
+}
+
+/** The parameter of the form that brought it, as a browser's tools show it, or its value alone. @see SAML 2.0 Bindings section 3.5.4 */
+function ofForm(text: string): string {
+  const { 1: value = text } = /(?:^|&)SAMLResponse=([^&]*)/.exec(text) ?? [];
+  return value.replace(/%(2B|2F|3D|0A|0D)/gi, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }
 
 const opening = /<((?:[\w-]{1,40}:)?Assertion)[\s>]/;

@@ -173,6 +173,26 @@ describe('grants that hand something in, at oidc-provider', () => {
     assert.deepEqual([nobody.has('actor_token'), nobody.has('actor_token_type')], [false, false]);
   });
 
+  /** @see RFC 8693 section 3: a token of type saml1 or saml2 is the assertion in base64url */
+  it('hand in a SAML assertion in base64url where the type says that it is one, in whatever form it was pasted', async () => {
+    const xml = '<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_ä?"/>';
+    const encoded = Buffer.from(xml).toString('base64url');
+    const type = (name: string) => `urn:ietf:params:oauth:token-type:${name}`;
+    for (const given of [xml, `\n${xml}\n`, Buffer.from(xml).toString('base64'), encoded])
+      for (const name of ['saml1', 'saml2']) {
+        const over = { subjectTokenType: type(name), actorTokenType: type(name) };
+        const report = await run(profileAt('token_exchange', over), given);
+        const form = sent(report);
+        assert.deepEqual([form.get('subject_token'), form.get('actor_token')], [encoded, encoded]);
+        const shown = JSON.stringify([report.outcome, flowView({ state: 'ended', flow: report }, {})]);
+        assert.equal(shown.includes(encoded), false);
+      }
+    const other = profileAt('token_exchange', { subjectTokenType: type('saml2') });
+    assert.equal(sent(await run(other, 'of-another-form')).get('subject_token'), 'of-another-form');
+    const plain = profileAt('token_exchange', { subjectTokenType: type('jwt') });
+    assert.equal(sent(await run(plain, '<opaque>')).get('subject_token'), '<opaque>');
+  });
+
   it('note a response that does not say what was issued, unless a type was asked for', async () => {
     const answered = async (body: object, over: Record<string, unknown> = {}) => {
       const profile = profileAt('token_exchange', over);

@@ -6,6 +6,9 @@ import { FailureError } from '../../../src/core/record/failure.ts';
 const assertion =
   '<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="a"><saml:Subject/></saml:Assertion>';
 
+/** With both of the signs that a form writes otherwise, and padding. */
+const base64 = Buffer.from(`${assertion}  <!--??>>~~>-->`).toString('base64');
+
 describe('a SAML assertion', () => {
   for (const [name, text] of [
     ['XML', assertion],
@@ -19,9 +22,19 @@ describe('a SAML assertion', () => {
       ).join('\n'),
     ],
     ['within a response', `<samlp:Response xmlns:samlp="x">${assertion}</samlp:Response>`],
+    [
+      'the form parameter that a browser shows',
+      `SAMLResponse=${encodeURIComponent(base64)}&RelayState=a%2Fb`,
+    ],
+    ['the same before its RelayState', `RelayState=a&SAMLResponse=${encodeURIComponent(base64)}`],
+    ['a parameter whose signs were undone', `SAMLResponse=${base64}`],
+    ['the value of the parameter alone', encodeURIComponent(base64)],
     ['with a byte order mark', `\uFEFF ${assertion}\n`],
   ] as const)
     it(`is read as ${name}`, () => assert.deepEqual(readSaml(text), { kind: 'read', text: assertion }));
+
+  it('of the form is one with all that a form writes otherwise', () =>
+    assert.match(base64, /^(?=.*\+)(?=.*\/).*=$/));
 
   it('keeps the response around it when its names are declared there', () => {
     const bare = '<saml:Assertion ID="a"/>';
