@@ -9,6 +9,7 @@ const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
  */
 export const federatedAssertion: AuthenticationDescriptor = {
   id: 'federated_assertion',
+  registeredAs: 'private_key_jwt',
   label: 'Assertion from a file or command',
   summary: 'A JWT that a workload identity issues, read from a file or a command for each flow (RFC 7523).',
   description:

@@ -1,3 +1,4 @@
+import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { textsOf } from '../../shared/json.ts';
@@ -15,6 +16,7 @@ export function missingInRegistration(profile: Profile, members: Members): reado
   const wanted = wantedOf(profile);
   const { redirect_uris: uris, grant_types: grants, scope } = members;
   const method = members['token_endpoint_auth_method'] ?? 'client_secret_basic';
+  const types = members['response_types'];
   const scopes = typeof scope === 'string' ? scope.split(' ') : undefined;
   return [
     ...wanted.redirectUris
@@ -23,9 +25,10 @@ export function missingInRegistration(profile: Profile, members: Members): reado
     ...wanted.grantTypes
       .filter((grant) => !textsOf(grants ?? ['authorization_code']).includes(grant))
       .map((grant) => `the grant ${grant}`),
-    ...(method === profile.clientAuthentication
-      ? []
-      : [`the client authentication ${profile.clientAuthentication}`]),
+    ...wanted.responseTypes
+      .filter((type) => !textsOf(types ?? ['code']).includes(type))
+      .map((type) => `the response type ${type}`),
+    ...(method === wanted.method ? [] : [`the client authentication ${wanted.method}`]),
     // A server that says nothing of scopes may allow them all.
     ...wanted.scopes
       .filter((one) => scopes !== undefined && !scopes.includes(one))
@@ -39,25 +42,31 @@ export function missingInRegistration(profile: Profile, members: Members): reado
  * @see RFC 7592 section 2.2
  */
 export function updatedRegistration(profile: Profile, members: Members): Members {
-  const { redirectUris, grantTypes, scopes } = wantedOf(profile);
-  const { scope } = members;
+  const { redirectUris, grantTypes, responseTypes, method, scopes } = wantedOf(profile);
+  const { scope, response_types: types } = members;
   const kept = Object.entries(members).filter(([name, value]) => !notSent.has(name) && value !== null);
   const uris = union(textsOf(members['redirect_uris']), redirectUris);
   return {
     ...Object.fromEntries(kept),
     client_id: profile.clientId,
     client_name: profile.name,
-    token_endpoint_auth_method: profile.clientAuthentication,
+    token_endpoint_auth_method: method,
     grant_types: union(textsOf(members['grant_types'] ?? ['authorization_code']), grantTypes),
+    ...(Array.isArray(types) && { response_types: union(textsOf(types), responseTypes) }),
     ...(uris.length > 0 && { redirect_uris: uris }),
     ...(typeof scope === 'string' && { scope: union(scope.split(' '), scopes).join(' ') }),
   };
 }
 
+/** The response type goes with the grant. @see RFC 7591 section 2.1 */
 function wantedOf(profile: Profile) {
+  const { id, registeredAs = id } = authenticationOf(profile);
+  const browser = hasRedirect(profile);
   return {
-    redirectUris: hasRedirect(profile) ? [profile.redirectUri] : [],
+    redirectUris: browser ? [profile.redirectUri] : [],
     grantTypes: [grantOf(profile).grantType],
+    responseTypes: browser ? ['code'] : [],
+    method: registeredAs,
     scopes: profile.scopes,
   };
 }

@@ -87,6 +87,8 @@ export interface GrantTraits {
 export interface AuthenticationTraits {
   /** @see RFC 7591 section 2, `token_endpoint_auth_method` */
   readonly id: string;
+  /** What a client is registered with at its server, where `id` is known here only. */
+  readonly registeredAs?: string;
   /** A few words, for choices. */
   readonly label: string;
   /** One sentence for the form. */

@@ -8,12 +8,18 @@ import {
   type RenewedRegistration,
 } from '../../../src/core/operations/managedRegistration.ts';
 import {
+  missingInRegistration,
+  updatedRegistration,
+} from '../../../src/core/operations/compareRegistration.ts';
+import {
+  askAboutClient,
   parseKeptRegistration,
   type KeptRegistration,
 } from '../../../src/core/operations/registrationRequest.ts';
+import { Trace } from '../../../src/core/record/trace.ts';
 import { runRegistration } from '../../../src/core/operations/registration.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
-import { userProfile } from '../../support/profiles.ts';
+import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { startStandIn, type Answer, type SeenRequest } from '../../support/servers/standIn.ts';
 import { catalogue } from '../diagnose/play.ts';
 import { failureOf, flowDeps } from '../oauth/support/deps.ts';
@@ -48,6 +54,7 @@ describe('a client that was registered, at oidc-provider', () => {
         clientAuthMethods: ['client_secret_basic', 'none'],
         features: {
           devInteractions: { enabled: true },
+          clientCredentials: { enabled: true },
           registration: { enabled: true },
           registrationManagement: { enabled: true, rotateRegistrationAccessToken: rotates },
         },
@@ -105,6 +112,46 @@ describe('a client that was registered, at oidc-provider', () => {
     const updated = await manage('update', wanted, kept);
     assert.equal(verdictOf(updated), 'updated');
     assert.ok((updated.renewed.at(-1)?.clientSecret ?? '').length > 10);
+  });
+
+  it('is changed to sign users in, which the server takes only with the response type that goes with it', async () => {
+    const { profile, kept } = await register(issuers.plain);
+    const { members } = await askAboutClient(
+      { method: 'GET', profile, kept },
+      { fetch: () => fetch, trace: new Trace() },
+    );
+    const machine = {
+      ...members,
+      ...{ grant_types: ['client_credentials'], response_types: [], redirect_uris: [] },
+      ...{ token_endpoint_auth_method: 'client_secret_basic' },
+    };
+    const changed = Object.fromEntries(
+      Object.entries(machine).filter(([name]) => !name.startsWith('registration_') && !name.endsWith('_at')),
+    );
+    const { ok } = await fetch(kept.uri, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${kept.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(changed),
+    });
+    assert.ok(ok);
+    const updated = await manage('update', profile, kept);
+    assert.equal(verdictOf(updated), 'updated');
+    assert.equal(verdictOf(await manage('read', profile, updated.kept)), 'as the profile');
+  });
+
+  it('of a workload is one with a key: a server knows its own name only', () => {
+    const profile = machineProfile({ clientAuthentication: 'federated_assertion', scopes: [] });
+    const members = {
+      token_endpoint_auth_method: 'private_key_jwt',
+      grant_types: ['client_credentials'],
+      jwks_uri: 'https://issuer.example.com/keys',
+    };
+    assert.deepEqual(missingInRegistration(profile, members), []);
+    const { token_endpoint_auth_method: method } = updatedRegistration(profile, members);
+    assert.equal(method, 'private_key_jwt');
+    assert.deepEqual(missingInRegistration(profile, { ...members, token_endpoint_auth_method: 'none' }), [
+      'the client authentication private_key_jwt',
+    ]);
   });
 
   it('is not changed where it fits', async () => {
