@@ -105,7 +105,13 @@ export function documentFindings(url: string, found: FoundDocument): readonly Mc
     ];
   }
   const { members, contentType } = found;
-  return [...ofType(contentType), ...identity(url, members), ...secrets(members), ...redirects(members)];
+  return [
+    ofType(contentType),
+    identity(url, members),
+    secrets(members),
+    keys(members),
+    redirects(members),
+  ].flat();
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -147,7 +153,7 @@ function identity(url: string, members: Members): readonly McpFinding[] {
 
 /** Anybody can read it, so that nothing in it proves anything but public keys. */
 function secrets(members: Members): readonly McpFinding[] {
-  const { token_endpoint_auth_method: method, jwks, jwks_uri: uri } = members;
+  const { token_endpoint_auth_method: method } = members;
   const found: McpFinding[] = [];
   for (const name of ['client_secret', 'client_secret_expires_at'])
     if (name in members)
@@ -165,7 +171,13 @@ function secrets(members: Members): readonly McpFinding[] {
           : `Its token_endpoint_auth_method is ${typeof method === 'string' ? plainText(method, 60) : 'no text'}.`,
       advice: 'No secret can be agreed on this way: say none, or private_key_jwt with the public key.',
     });
+  return found;
+}
+
+/** What others are to check its signatures with. @see RFC 7591 section 2 (jwks, jwks_uri) */
+function keys({ token_endpoint_auth_method: method, jwks, jwks_uri: uri }: Members): readonly McpFinding[] {
   const all: readonly unknown[] = isObject(jwks) && Array.isArray(jwks['keys']) ? jwks['keys'] : [];
+  const found: McpFinding[] = [];
   if (all.some((key) => isObject(key) && privateMembers.some((name) => name in key)))
     found.push({
       ...{ code: 'document_private_key', severity: 'error', source: 'RFC 7517 section 9.2' },
@@ -178,7 +190,24 @@ function secrets(members: Members): readonly McpFinding[] {
       message: 'It says private_key_jwt and has neither jwks nor jwks_uri.',
       advice: 'Add jwks with the public key.',
     });
+  const wrong =
+    uri === undefined || jwks === undefined ? keyAddressProblem(uri) : 'It has both jwks and jwks_uri.';
+  if (wrong !== undefined)
+    found.push({
+      ...{ code: 'document_keys', severity: 'error', source: registration },
+      message: wrong,
+      advice: 'Give the public keys once: in jwks, or at an https address in jwks_uri.',
+    });
   return found;
+}
+
+function keyAddressProblem(uri: unknown): string | undefined {
+  if (uri === undefined) return undefined;
+  const { protocol, hostname } =
+    typeof uri === 'string' && URL.canParse(uri) ? new URL(uri) : { protocol: '', hostname: '' };
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))
+    ? undefined
+    : 'Its jwks_uri is no https address.';
 }
 
 function redirects({ redirect_uris: uris, grant_types: grants }: Members): readonly McpFinding[] {

@@ -87,6 +87,9 @@ describe('a document that is checked', () => {
     ['a private key', { jwks: { keys: [{ kty: 'EC', d: 'x' }] } }, 'document_private_key'],
     ['a symmetric key', { jwks: { keys: [null, 1, { kty: 'oct', k: 'x' }] } }, 'document_private_key'],
     ['no key for its signature', { token_endpoint_auth_method: 'private_key_jwt' }, 'document_no_key'],
+    ['its keys twice', { jwks: { keys: [] }, jwks_uri: 'https://app.example.com/keys' }, 'document_keys'],
+    ['keys over http', { jwks_uri: 'http://app.example.com/keys' }, 'document_keys'],
+    ['keys at no address', { jwks_uri: '/keys' }, 'document_keys'],
     ['no redirect URI', { redirect_uris: [] }, 'document_redirect'],
     ['redirect URIs that are a text', { redirect_uris: 'https://a.example' }, 'document_redirect'],
     ['a redirect URI over http', { redirect_uris: ['http://a.example/cb'] }, 'document_redirect'],
@@ -99,6 +102,11 @@ describe('a document that is checked', () => {
       const found = documentFindings(url, { outcome: 'found', members: { ...good, ...over } });
       assert.ok(found.every(({ source, advice }) => source.includes('section') && advice.endsWith('.')));
     });
+
+  it('may name its keys by an address, of this machine over http, too', () => {
+    for (const jwks_uri of ['https://app.example.com/keys', 'http://127.0.0.1:1/keys'])
+      assert.deepEqual(codes({ ...good, token_endpoint_auth_method: 'private_key_jwt', jwks_uri }), []);
+  });
 
   it('may have a more specific media type of JSON, and no other', () => {
     assert.deepEqual(codes(good, 'application/client+json'), []);
