@@ -36,7 +36,8 @@ async function stateOf(
   program: () => Promise<string>,
 ): Promise<Exclude<GitState, 'unasked'>> {
   const folder = dirname(target);
-  if (!(await isInRepository(folder))) return 'outside';
+  // Jujutsu has a repository of git within its own, of which git itself knows nothing.
+  if (!(await isBelow(folder, '.git'))) return (await isBelow(folder, '.jj')) ? 'unknown' : 'outside';
   const git = await program();
   if ((await run(git, folder, 'ls-files', '--error-unmatch', '--', target)) === 0) return 'tracked';
   const ignored = await run(git, folder, 'check-ignore', '--quiet', '--', target);
@@ -61,9 +62,10 @@ async function realFile(path: string): Promise<string | undefined> {
   }
 }
 
-async function isInRepository(folder: string): Promise<boolean> {
+/** Whether a folder, or one above it, has an entry of this name. */
+async function isBelow(folder: string, name: string): Promise<boolean> {
   for (let at = folder; ; at = dirname(at)) {
-    const found = await lstat(join(at, '.git')).then(
+    const found = await lstat(join(at, name)).then(
       () => true,
       () => false,
     );

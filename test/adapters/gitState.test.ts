@@ -83,6 +83,16 @@ describe('what git does with a file that a token is written to', () => {
     assert.equal(await gitStateOf(join(root, 'outside.json'), git), 'unknown');
   });
 
+  it('is unknown in a repository of Jujutsu, which has one of git inside', async () => {
+    const folder = join(root, 'jujutsu');
+    mkdirSync(join(folder, '.jj'), { recursive: true });
+    mkdirSync(join(folder, 'deep'));
+    assert.equal(await gitStateOf(join(folder, 'deep', '.env'), git), 'unknown');
+    const both = repository('of both');
+    mkdirSync(join(both, '.jj'));
+    assert.equal(await gitStateOf(join(both, 'private.json'), git), 'ignored');
+  });
+
   it('is unknown, never ignored, where git cannot tell', posix, async () => {
     const folder = repository('broken');
     const file = join(folder, 'private.json');

@@ -53,7 +53,7 @@ const beside = /(?:(?:^|[\s({:])([\w.-]{2,60})[ \t]{1,3}|[([{]["'`]?([\w.-]{2,60
 
 /** A text in which a password in quotes is masked that is told by the name before it, with no sign between that tells of every word. */
 function redactQuoted(text: string, seen: Seen | undefined): string {
-  return text.replace(/(["'])([^\s"'\\]{8,200})\1/g, (all, quote: string, value: string, at: number) => {
+  return text.replace(/(["'`])([^\s"'`\\]{8,200})\1/g, (all, quote: string, value: string, at: number) => {
     if (!/\d/.test(value) || !/[a-z]/i.test(value) || value.includes('…')) return all;
     const before = text.slice(Math.max(0, at - 100), at);
     const [, one, other] =

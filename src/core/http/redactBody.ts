@@ -1,7 +1,7 @@
 import { maskJwts } from './maskJwts.ts';
 import { redactJson, type RedactText } from './redactJson.ts';
 import { redactLines } from './redactLines.ts';
-import { redactMarkup } from './redactMarkup.ts';
+import { redactMarkup, redactReferences } from './redactMarkup.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { maskEncoded } from './maskEncoded.ts';
 import { redactAligned } from './redactAligned.ts';
@@ -78,7 +78,7 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
     case '"':
       return redactJson(redactTables(text, seen), isResponse, inner, seen);
     case '<':
-      return redactMarkup(text, line, seen);
+      return redactMarkup(text, (part) => line(redactReferences(part, inner)), seen);
   }
   const boundary = /content-disposition/i.test(text) ? boundaryOf(text) : undefined;
   if (boundary !== undefined) return redactMultipart(text, boundary, isResponse, seen, depth);

@@ -48,7 +48,9 @@ export function redactMarkup(text: string, redactText: RedactText, seen?: Seen):
 const longestName = 200;
 
 /** What may stand beside `<name>password</name>` or, in a property list, `<key>password</key>`. */
-const valueElement = /^(?:value|val|string|data|content|text|integer)$/i;
+const valueElement = /^(?:(?:attribute)?value|val|string|data|content|text|integer)$/i;
+/** One that begins within the element that the name of a secret is an attribute of. */
+const valueWithin = /^\s{0,200}<(?:[\w-]{1,60}:)?(?:attributevalue|values?|val|list)[\s/>]/i;
 
 function namesSecret(content: string): boolean {
   const end = content.indexOf('<');
@@ -68,6 +70,8 @@ function endOfSecret(text: string, at: number, name: string, tag: string): numbe
     return isPlainCode(local, text.slice(at, Math.min(stop, at + 200))) ? at : stop;
   }
   if (!attributesOf(tag).some((each) => isNaming(each.name) && isSecretName(each.value))) return at;
+  // With its end: `AttributeValue` begins as `Attribute` does.
+  if (valueWithin.test(text.slice(at, at + 2 * longestName))) return endOf(text, at, `${name}>`);
   const end = text.indexOf('<', at);
   return end < 0 ? text.length : end;
 }
@@ -79,8 +83,16 @@ function isPlainCode(name: string, content: string): boolean {
 
 function maskContent(content: string, seen?: Seen): string {
   const value = content.trim();
-  seen?.(value.startsWith('<![CDATA[') ? value.slice(9, value.indexOf(']]>')) : unescaped(value));
+  const words = value.startsWith('<![CDATA[') ? [value.slice(9, value.indexOf(']]>'))] : wordsOf(value);
+  for (const word of words) seen?.(word);
   return value === '' || value.startsWith('…') ? content : /[<>&]/.test(value) ? '…' : mask(value);
+}
+
+/** What is in the elements of a content that begins with one; else all of it. */
+function wordsOf(content: string): readonly string[] {
+  if (!content.startsWith('<')) return [unescaped(content)];
+  const words = content.split(/<\/?[a-z][^<>]*>/i).map((word) => unescaped(word.trim()));
+  return words.filter((word) => word !== '');
 }
 
 interface Attribute {
@@ -104,6 +116,14 @@ function unescaped(text: string): string {
       return code <= 0x10ffff ? String.fromCodePoint(code) : all;
     },
   );
+}
+
+/** A text in markup that is JSON or markup of its own, whose signs are references there. */
+export function redactReferences(text: string, redactText: RedactText): string {
+  if (!/&(?:quot|lt|#34|#60|#x22|#x3c);/i.test(text)) return text;
+  const plain = unescaped(text);
+  const shown = redactText(plain);
+  return shown === plain ? text : shown.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 function redactTag(tag: string, redactText: RedactText, seen: Seen | undefined): string {

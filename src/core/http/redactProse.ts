@@ -21,8 +21,8 @@ export function redactProse(text: string, seen?: Seen): string {
   return redactOptions(redactSchemes(redactNamed(parameters, seen), seen), seen);
 }
 
-/** What stands before any secret: a sign, a part of a path, or the blank behind a scheme, an option or “is”. */
-const signs = /[:=/\s]/;
+/** What stands before any secret: a sign, a part of a path, the bracket or quote of a script, or the blank behind a scheme, an option or “is”. */
+const signs = /[:=/\s("'`]/;
 
 /** A name, a sign, and what stands there: one word, or all of a header field that holds nothing but credentials. */
 function redactNamed(text: string, seen: Seen | undefined): string {

@@ -141,6 +141,7 @@ export const shapes: readonly (readonly [name: string, shape: (length: number) =
     '\\',
     '<a ',
     'A a',
+    '<a>&lt;b&gt;{&quot;token&quot;:',
   ].map((part) => [JSON.stringify(part), repeat(part)] as const),
   ...[
     'eyJ.',
