@@ -299,7 +299,7 @@ describe('oauth-explorer token', () => {
       assert.equal(unknown.code, 2);
       assert.match(
         unknown.stderr,
-        /^There is no profile “orders” in “\.vscode\/settings\.json”\. There are demo-machine, .* and demo-\w+\.\n$/,
+        /^There is no profile “orders” in “\.vscode\/settings\.json”\. There are demo-machine, .*, demo-\w+ and bad\.\n$/,
       );
       const bad = await inDesk(['token', 'bad'], withSecret());
       assert.equal(bad.code, 2);
