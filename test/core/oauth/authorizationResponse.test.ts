@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, it, type TestContext } from 'node:test';
-import { FailureError } from '../../../src/core/record/failure.ts';
+import { FailureError, type Failure } from '../../../src/core/record/failure.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { authorizationResponse } from '../../../src/core/oauth/authorizationResponse.ts';
 import { userProfile } from '../../support/profiles.ts';
@@ -19,31 +19,30 @@ async function signedIn(context: TestContext, options: FakeServerOptions, over =
   return { report, server, page: (await browser.page).body };
 }
 
-/** What a redirect with these parameters is refused for; `taken` when it is not. */
-function refusalOf(query: string): string {
+/** What a redirect with these parameters is refused with; `taken` when it is not. */
+function refused(query: string): Failure | 'taken' {
   const parameters = new URLSearchParams(`state=s&${query}`);
   const metadata = { server: { issuer: 'https://as.example.com' }, issuerKnown: true, sources: {} };
   try {
     authorizationResponse({ kind: 'redirect', parameters }, metadata, { client_id: 'c' }, 's');
     return 'taken';
   } catch (thrown) {
-    const failure = thrown instanceof FailureError ? thrown.failure : undefined;
-    return failure?.kind === 'invalid_redirect' ? failure.code : String(thrown);
+    assert.ok(thrown instanceof FailureError, String(thrown));
+    return thrown.failure;
   }
 }
 
-/** What is said of a redirect with these parameters. */
+/** What it is refused for. */
+function refusalOf(query: string): string {
+  const failure = refused(query);
+  if (failure === 'taken') return failure;
+  return failure.kind === 'invalid_redirect' ? failure.code : failure.message;
+}
+
+/** What is said of it. */
 function message(query: string): string {
-  const parameters = new URLSearchParams(`state=s&${query}`);
-  const metadata = { server: { issuer: 'https://as.example.com' }, issuerKnown: true, sources: {} };
-  try {
-    authorizationResponse({ kind: 'redirect', parameters }, metadata, { client_id: 'c' }, 's');
-    return 'taken';
-  } catch (thrown) {
-    return thrown instanceof FailureError
-      ? `${thrown.failure.message} ${thrown.failure.advice}`
-      : String(thrown);
-  }
+  const failure = refused(query);
+  return failure === 'taken' ? failure : `${failure.message} ${failure.advice}`;
 }
 
 const state = (request: URLSearchParams) => ({ state: request.get('state') ?? '' });

@@ -46,31 +46,32 @@ const tokenTypes = ['access_token', 'id_token', 'refresh_token', 'jwt', 'saml2']
   (type) => `urn:ietf:params:oauth:token-type:${type}`,
 );
 
-/** @see RFC 8693 section 3 */
-export const subjectTokenType = {
-  name: 'subjectTokenType',
+/** What the fields for types of tokens have in common. */
+const tokenType = {
   kind: 'text',
-  words: 'subject token type',
-  description:
-    'What kind of token is handed in. Default: `urn:ietf:params:oauth:token-type:access_token`; with `…:id_token` or `…:refresh_token` that one of the subject profile.',
   examples: tokenTypes,
   longest: 256,
   forGrant: 'named',
   shapesToken: true,
+} as const;
+
+/** @see RFC 8693 section 3 */
+export const subjectTokenType = {
+  ...tokenType,
+  name: 'subjectTokenType',
+  words: 'subject token type',
+  description:
+    'What kind of token is handed in. Default: `urn:ietf:params:oauth:token-type:access_token`; with `…:id_token` or `…:refresh_token` that one of the subject profile.',
   form: { section: 'advanced', label: 'Type of the token handed in', placeholder: tokenTypes[0] ?? '' },
 } as const satisfies TextFieldDeclaration;
 
 /** @see RFC 8693 sections 2.1 and 3 (actor_token_type) */
 export const actorTokenType = {
+  ...tokenType,
   name: 'actorTokenType',
-  kind: 'text',
   words: 'actor token type',
   description:
     'What kind of token the actor’s is. Default: `urn:ietf:params:oauth:token-type:access_token`; with `…:id_token` or `…:refresh_token` that one of the actor profile. Without an actor profile you are asked for the token.',
-  examples: tokenTypes,
-  longest: 256,
-  forGrant: 'named',
-  shapesToken: true,
   form: {
     section: 'advanced',
     label: 'Type of the actor’s token',
@@ -81,14 +82,10 @@ export const actorTokenType = {
 
 /** @see RFC 8693 section 2.1 */
 export const requestedTokenType = {
+  ...tokenType,
   name: 'requestedTokenType',
-  kind: 'text',
   words: 'requested token type',
   description: 'What kind of token is wanted. Empty: the server decides.',
-  examples: tokenTypes,
-  longest: 256,
-  forGrant: 'named',
-  shapesToken: true,
   form: {
     section: 'advanced',
     label: 'Type of the token wanted',
