@@ -54,11 +54,7 @@ describe('profiles in the workbench', () => {
   it('a profile is added with the keyboard alone', async () => {
     const { workbench } = session;
     const { keyboard } = workbench.page;
-    await keyboard.press('F1');
-    await workbench.quickInput().waitFor();
-    await keyboard.type('OAuth Explorer: Add Profile');
-    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Add Profile' }).waitFor();
-    await keyboard.press('Enter');
+    await workbench.commandByKeyboard('OAuth Explorer: Add Profile');
     const form = await workbench.webview('New Profile');
     await form.locator('[data-provider=generic]').waitFor();
     await workbench.picture('profile-providers');

@@ -171,6 +171,16 @@ export class Workbench {
     });
   }
 
+  /** Runs a command as somebody without a mouse does: the first row of the palette is taken once it is the command’s. */
+  async commandByKeyboard(title: string): Promise<void> {
+    const { keyboard } = this.page;
+    await keyboard.press('F1');
+    await this.quickInput().waitFor();
+    await keyboard.type(title);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+    await keyboard.press('Enter');
+  }
+
   /** Closes all editors. */
   async closeEditors(): Promise<void> {
     await this.command('View: Close All Editors');
