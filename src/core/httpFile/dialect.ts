@@ -186,6 +186,7 @@ const lineMarks: readonly Mark[] = [
 const variableMarks: readonly Mark[] = [
   { pattern: /^\s{0,9}\$auth\.(?:token|idToken)\(/, weights: { jetbrains: 3, kulala: 2.9 } },
   { pattern: /^\s{0,9}\$(?:random|env)\./, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },
+  { pattern: /^\s{0,9}\$(?:input|prompt|password|pick)(?:-askonce)?[ \t]/, weights: { httpyac: 3 } },
   { pattern: /^\s{0,9}\$(?:dotEnv|timeStamp)\b/, weights: { visual_studio: 3 } },
   { pattern: /^\s{0,9}\$(?:aadToken|aadV2Token|oidcAccessToken)\b/, weights: { rest_client: 3 } },
   { pattern: /^%/, weights: { rest_client: 3 } },

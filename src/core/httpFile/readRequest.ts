@@ -49,6 +49,8 @@ export interface ReadOptions {
   readonly replaced?: readonly string[];
   /** What the file defines for this request, where that was read before. */
   readonly variables?: ReadonlyMap<string, string>;
+  /** What the user answered to the request's questions, see `questionsOf`. */
+  readonly answers?: ReadonlyMap<string, string>;
 }
 
 /** httpYac's way to write braces that are no variable. */
@@ -66,22 +68,13 @@ export function readRequest(
   text: string,
   block: HttpBlock,
   written: HttpFileRequest,
-  { source = () => undefined, dialect = 'rest_client', replaced = [], variables: read }: ReadOptions = {},
+  options: ReadOptions = {},
 ): ReadRequest {
+  const { dialect = 'rest_client', replaced = [] } = options;
   const unresolved = new Set<string>();
   const rules = dialectRules[dialect];
-  const variables = read ?? fileVariables(text, block, written, rules);
-  const used = new Set<string>();
-  const ofFile = (name: string) => {
-    used.add(name);
-    return variables.get(name);
-  };
-  const lookUp = (name: string) =>
-    rules.environmentFirst ? (source(name) ?? ofFile(name)) : (ofFile(name) ?? source(name));
-  const fill = (value: string, missing: Set<string>) => {
-    const filled = resolveVariables(value, lookUp, missing);
-    return rules.methodsSeparate ? filled.replace(escapedBraces, '{{$1}}') : filled;
-  };
+  const variables = options.variables ?? fileVariables(text, block, written, rules);
+  const { used, lookUp, fill } = filler(variables, options, rules);
   const resolve = (value: string) => fill(value, unresolved);
   const known = (value: string) => fill(value, new Set());
   const fillFile = (content: string) => {
@@ -128,6 +121,27 @@ export function readRequest(
     ].sort((a, b) => a.line - b.line),
     fill: fillFile,
   };
+}
+
+/** Puts variables in, and notes which ones of the file were used. */
+function filler(
+  variables: ReadonlyMap<string, string>,
+  { source = () => undefined, answers }: ReadOptions,
+  { environmentFirst, methodsSeparate }: DialectRules,
+) {
+  const used = new Set<string>();
+  const ofFile = (name: string) => {
+    used.add(name);
+    return variables.get(name);
+  };
+  const lookUp = (name: string) =>
+    environmentFirst ? (source(name) ?? ofFile(name)) : (ofFile(name) ?? source(name));
+  const values = new Map(answers);
+  const fill = (value: string, missing: Set<string>) => {
+    const filled = resolveVariables(value, lookUp, missing, values);
+    return methodsSeparate ? filled.replace(escapedBraces, '{{$1}}') : filled;
+  };
+  return { used, lookUp, fill };
 }
 
 /** The request that a curl command makes. */

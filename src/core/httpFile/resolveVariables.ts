@@ -58,20 +58,38 @@ function isSeen({ name, start }: Definition, { requests }: HttpBlock, request: H
   return !requests.some((one) => start >= one.start && start < one.end);
 }
 
-/** `text` with every `{{name}}` that `source` knows replaced; the others stay as they are and are added to `unresolved`. */
-export function resolveVariables(text: string, source: VariableSource, unresolved: Set<string>): string {
-  const known = new Map<string, string | undefined>();
+/**
+ * `text` with every `{{name}}` that `source` knows replaced; the others stay as they are and are added to `unresolved`.
+ *
+ * @param known values that count before all others, as they are. What is resolved is added to them: a variable has one value in
+ * all of a request, whatever makes it up.
+ */
+export function resolveVariables(
+  text: string,
+  source: VariableSource,
+  unresolved: Set<string>,
+  known = new Map<string, string>(),
+): string {
+  /** Those that are being resolved, and what is left of those that hold one nobody knows. */
+  const open = new Map<string, string | undefined>();
+  let missing = 0;
   let room = longest;
 
   const value = (name: string): string | undefined => {
+    const given = known.get(name);
     // What a tool makes up is another one each time; it never holds variables.
-    if (name.startsWith('$')) return source(name);
-    if (known.has(name)) return known.get(name);
+    if (given !== undefined || name.startsWith('$')) return given ?? source(name);
+    if (open.has(name)) {
+      missing++;
+      return open.get(name);
+    }
     // Until it is resolved it is unknown, so that no variable holds itself.
-    known.set(name, undefined);
+    open.set(name, undefined);
     const raw = source(name);
+    const before = missing;
     const resolved = raw === undefined ? undefined : fill(raw);
-    known.set(name, resolved);
+    if (resolved !== undefined && missing === before) known.set(name, resolved);
+    else open.set(name, resolved);
     return resolved;
   };
   const fill = (template: string): string =>
@@ -81,6 +99,7 @@ export function resolveVariables(text: string, source: VariableSource, unresolve
       room -= found?.length ?? 0;
       if (found !== undefined && room > 0) return found;
       unresolved.add(name);
+      missing++;
       return whole;
     });
 

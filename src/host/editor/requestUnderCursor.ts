@@ -15,6 +15,7 @@ import type { KnownEnvironments } from '../../core/httpFile/environmentVariables
 import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
 import { aboveRequest } from '../../core/httpFile/meta.ts';
 import { cookieNotes, CookieNames } from '../../core/httpFile/cookieNames.ts';
+import { questionsOf } from '../../core/httpFile/questions.ts';
 import { toolFileNotes } from '../../core/httpFile/toolFiles.ts';
 import { settingNotes } from '../../core/httpFile/toolSettings.ts';
 import { readCookieFile, readToolFiles } from './toolFilesBeside.ts';
@@ -23,6 +24,7 @@ import type { RequestEditors } from './requestEditors.ts';
 import { readEnvironments, requestVariables } from './requestVariables.ts';
 import { analyse, findTarget, readRequestArgument } from './target.ts';
 import { dialogs } from '../dialogs.ts';
+import { askQuestions } from './askQuestions.ts';
 import { readForeignFile, unreadable } from '../readForeignFile.ts';
 import type { BoundedFile } from '../../adapters/boundedFile.ts';
 
@@ -91,10 +93,14 @@ export async function requestUnderCursor(
   const chosen = await chooseVariables(environments, plain.wanted, dialect);
   if (!chosen) return undefined;
   const { source, environment } = chosen;
-  const tokens = await tokensIn(text, block, request, { ...reading, source }, carrier);
+  const above = aboveRequest(text, request);
+  const answered = await askQuestions(document.uri, questionsOf(above, plain.wanted));
+  if (!answered) return undefined;
+  const { answers } = answered;
+  const tokens = await tokensIn(text, block, request, { ...reading, source, answers }, carrier);
   if (!tokens) return undefined;
   const known = (name: string) => tokens.get(name) ?? source(name);
-  const read = readRequest(text, block, request, { ...reading, source: known });
+  const read = readRequest(text, block, request, { ...reading, source: known, answers });
   // What only the values of variables show.
   const later = [
     ...read.notes.filter(({ message }) => plain.notes.every((one) => one.message !== message)),
@@ -102,7 +108,7 @@ export async function requestUnderCursor(
   ];
   const cookies = carrier?.cookies() ?? new CookieNames();
   if (dialect === 'jetbrains') cookies.readJetBrains(await readCookieFile(document));
-  const asked = { line, dialect, meta: aboveRequest(text, request).meta };
+  const asked = { line, dialect, meta: above.meta };
   if (!(await agreesTo([...later, ...cookieNotes(asked, cookies.of(read.url))]))) return undefined;
   const { body: parts, method, url, headers, unresolved } = read;
   const body = parts && (await joinBody(document, parts, read, dialect));
@@ -111,7 +117,7 @@ export async function requestUnderCursor(
     ...{ method, url, headers: withBasicCredentials(headers, dialect), unresolved },
     ...(body && { body }),
     ...(profile && { profile }),
-    secrets: [...tokens.values()],
+    secrets: [...tokens.values(), ...answered.secrets],
     // What is taken where nothing tells them apart is of interest to nobody.
     ...((dialect !== 'rest_client' || knownDialect(text)) && { readAs: dialectRules[dialect].title }),
   };

@@ -165,7 +165,7 @@ test(
 test('a .env file in a folder env is read for a file of httpYac, and for no other', async () => {
   for (const [mark, url] of [
     ['# @keepStreaming', 'http://inner.example/'],
-    ['# @prompt x', 'http://outer.example/'],
+    ['# @settings', 'http://outer.example/'],
   ] as const) {
     const folder = await newFolder();
     mkdirSync(vscode.Uri.joinPath(folder, 'env').fsPath);
@@ -175,6 +175,36 @@ test('a .env file in a folder env is read for a file of httpYac, and for no othe
     const request = await requestUnderCursor({ uri: uri.toString(), line: 1 }, requestEditors);
     assert.equal(request?.url, url);
   }
+});
+
+test('what its own tool would ask for is asked before it is sent; a closed question ends it', async () => {
+  const { uri } = await open(
+    '# @prompt who Your name\n# @prompt password\nPOST http://a/{{who}}/{{$input-askonce page? $value: 1}}\n\n{{password}}\n',
+  );
+  const sent = async (types: readonly (string | undefined)[]) => {
+    let heard: readonly unknown[] = [];
+    let request: Awaited<ReturnType<typeof requestUnderCursor>>;
+    await withUser(async (user) => {
+      user.types.push(...types);
+      request = await requestUnderCursor({ uri: uri.toString(), line: 2 }, requestEditors);
+      heard = user.boxes.map(({ title, password, value }) => [title, password, value]);
+    });
+    return { heard, request };
+  };
+  const { heard, request } = await sent(['ada', 'pa55word', '2']);
+  assert.deepEqual(heard, [
+    ['The request asks: Your name', false, undefined],
+    ['The request asks: password', true, undefined],
+    ['The request asks: page?', false, '1'],
+  ]);
+  assert.equal(request?.url, 'http://a/ada/2');
+  assert.equal(Buffer.from(request.body ?? []).toString(), 'pa55word');
+  assert.deepEqual([request.secrets, request.unresolved], [['pa55word'], []]);
+
+  const again = await sent(['bob', 'other']);
+  assert.deepEqual(again.heard[0], ['The request asks: Your name', false, 'ada']);
+  assert.equal(again.request?.url, 'http://a/bob/2');
+  assert.equal((await sent(['bob', undefined])).request, undefined);
 });
 
 test('a .env file that is a folder is said', async () => {
