@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): OAuthExplorerApi {
     vscode.window.registerUriHandler({
       handleUri: async (uri) => {
         const { takeRedirect } = await import('./host/takeRedirect.ts');
-        takeRedirect(await services(), uri);
+        await takeRedirect(await services(), uri);
       },
     }),
     ...registered,

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Material, MaterialKind } from '../core/authentication/authentication.ts';
@@ -6,6 +7,7 @@ import { decodeText } from '../core/import/decodeText.ts';
 import { assertionSource, foreignAssertion, noAssertion } from '../core/oauth/foreignAssertion.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { readBounded } from './boundedFile.ts';
+import { startOf } from './startProgram.ts';
 
 /** Most bytes of an assertion. */
 const longest = 64 * 1024;
@@ -55,12 +57,11 @@ async function read(path: string): Promise<string> {
   }
 }
 
-/** What a program prints; without a shell, in the home folder, so that a workspace can put nothing in its way. */
-function run(
-  [program = '', ...parameters]: readonly string[],
-  signal: AbortSignal,
-  timeout: number,
-): Promise<string> {
+/** What a program prints; in the home folder, so that a workspace can put nothing in its way. */
+function run(words: readonly string[], signal: AbortSignal, timeout: number): Promise<string> {
+  const [program = ''] = words;
+  const start = startOf(words, { platform: process.platform, env: process.env, isFile });
+  if ('problem' in start) throw noAssertion(start.problem);
   const options = {
     timeout,
     signal,
@@ -68,10 +69,11 @@ function run(
     maxBuffer: longest,
     cwd: homedir(),
     windowsHide: true,
+    windowsVerbatimArguments: start.verbatim === true,
     encoding: 'buffer',
   } as const;
   return new Promise((resolve, reject) => {
-    const child = execFile(program, parameters, options, (error, output) => {
+    const child = execFile(start.file, start.parameters, options, (error, output) => {
       if (!error && output.length > 0) resolve(decodeText(output));
       else if (!error) reject(noAssertion(`The command ${program} printed nothing to its standard output.`));
       else if (signal.aborted) reject(signal.reason as Error);
@@ -79,6 +81,10 @@ function run(
     });
     child.stdin?.end();
   });
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** Without what the program said: that may hold the assertion. */

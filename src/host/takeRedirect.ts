@@ -8,13 +8,13 @@ import { dialogs } from './dialogs.ts';
  *
  * @see RFC 8252 section 7.1
  */
-export function takeRedirect({ flows }: Pick<Services, 'flows'>, uri: vscode.Uri): void {
+export async function takeRedirect({ flows }: Pick<Services, 'flows'>, uri: vscode.Uri): Promise<void> {
   const address = addressOf(uri);
   const refusals: string[] = [];
   for (const entry of flows.entries) {
     const waiting = entry.state === 'running' ? entry.flow.waiting : undefined;
     if (waiting?.kind !== 'redirect') continue;
-    const result = waiting.submitRedirect(address);
+    const result = await waiting.submitRedirect(address);
     if (result.accepted) return;
     refusals.push(result.reason);
   }

@@ -6,7 +6,7 @@ import type { WaitingForRedirect } from '../../src/core/record/waiting.ts';
 const authorizationUrl = 'https://as.example.com/auth?state=s';
 const waiting: WaitingForRedirect = {
   ...{ kind: 'redirect', authorizationUrl, redirectUri: 'http://127.0.0.1:1/callback', deadline: 1 },
-  submitRedirect: () => ({ accepted: true }),
+  submitRedirect: () => Promise.resolve({ accepted: true }),
   openAgain: () => Promise.resolve(),
 };
 const said = 'Waiting for you to sign in in the browser.';

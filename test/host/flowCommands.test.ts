@@ -247,7 +247,7 @@ test('a flow under way is not exported and not compared, and the command says wh
 async function signedIn(origin: string): Promise<{ services: Used; report: FlowReport }> {
   const { services, waiting, ended } = await startSignIn(origin);
   const state = new URL(waiting.authorizationUrl).searchParams.get('state') ?? '';
-  waiting.submitRedirect(`${waiting.redirectUri}?code=${code}&state=${state}`);
+  await waiting.submitRedirect(`${waiting.redirectUri}?code=${code}&state=${state}`);
   await ended;
   const [report] = services.flows.ended();
   assert.ok(report);

@@ -67,7 +67,7 @@ servicesTest(
           redirectUri,
         ];
         for (const [at, address] of hostile.entries()) {
-          takeRedirect(services, vscode.Uri.parse(address));
+          await takeRedirect(services, vscode.Uri.parse(address));
           await until('the refusal', () => user.heard.length === at + 1);
           assert.ok(waiting(), address.slice(0, 100));
         }
@@ -77,10 +77,10 @@ servicesTest(
           assert.ok(said.length < 600 && !said.includes(canary) && !hasUnprintable(said), said.slice(0, 600));
           assert.doesNotMatch(said, /\]\(/);
         }
-        for (let times = 0; times < 2; times++)
-          takeRedirect(services, vscode.Uri.parse(`${redirectUri}?${right}`));
+        const twice = () => takeRedirect(services, vscode.Uri.parse(`${redirectUri}?${right}`));
+        await Promise.all([twice(), twice()]);
         assert.equal((await signedIn).kind, 'token');
-        takeRedirect(services, vscode.Uri.parse(`${redirectUri}?${right}`));
+        await takeRedirect(services, vscode.Uri.parse(`${redirectUri}?${right}`));
         await until('the last refusal', () => user.heard.length === hostile.length + 2);
         assert.match(user.heard.at(-2) ?? '', /has already come/);
         assert.match(user.heard.at(-1) ?? '', /does not wait in this window/);

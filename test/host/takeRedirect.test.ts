@@ -27,7 +27,7 @@ function waiting(answer: SubmitResult) {
       deadline: Date.now() + 60_000,
       submitRedirect: (url) => {
         submitted.push(url);
-        return answer;
+        return Promise.resolve(answer);
       },
       openAgain: () => Promise.resolve(),
     },
@@ -39,7 +39,7 @@ function waiting(answer: SubmitResult) {
 test('a redirect that VS Code is handed goes to the sign-in that waits, as the browser had it', async () => {
   const { flows, submitted } = waiting({ accepted: true });
   const query = 'code=a%2Bb%25c&state=s-1_2&iss=https%3A%2F%2Fas.example.com%2Fx';
-  takeRedirect({ flows }, vscode.Uri.parse(`${redirectUri}?${query}`, true));
+  await takeRedirect({ flows }, vscode.Uri.parse(`${redirectUri}?${query}`, true));
   await until('the redirect', () => submitted.length > 0);
   const [address = ''] = submitted;
   assert.ok(address.startsWith(`${redirectUri}?`), address);
@@ -62,7 +62,7 @@ test('a redirect that VS Code in a browser hands over encoded is read the same',
     path: '/callback',
     query,
   });
-  takeRedirect({ flows }, uri);
+  await takeRedirect({ flows }, uri);
   await until('the redirect', () => submitted.length > 0);
   assert.deepEqual(submitted, [`${redirectUri}?${query}`]);
 });
@@ -70,9 +70,9 @@ test('a redirect that VS Code in a browser hands over encoded is read the same',
 test('a redirect that no sign-in takes is told, and what it carried is not', async () => {
   const query = 'code=SECRET&state=x';
   await withUser(async (user) => {
-    takeRedirect({ flows: new FlowLog() }, vscode.Uri.parse(`${redirectUri}?${query}`));
+    await takeRedirect({ flows: new FlowLog() }, vscode.Uri.parse(`${redirectUri}?${query}`));
     const reason = 'Expected the state of this flow, but found another state.';
-    takeRedirect(
+    await takeRedirect(
       { flows: waiting({ accepted: false, reason }).flows },
       vscode.Uri.parse(`${redirectUri}?${query}`),
     );

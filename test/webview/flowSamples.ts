@@ -225,7 +225,7 @@ export function waitingEntry(seconds: number): FlowEntry {
           redirectUri,
           deadline: startedAt + 300_000,
         },
-        submitRedirect: () => ({ accepted: true }),
+        submitRedirect: () => Promise.resolve({ accepted: true }),
         openAgain: () => Promise.resolve(),
       },
     },

@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import type { ClientAuth } from 'oauth4webapi';
 import { privateParts } from './privateKey.ts';
 import { splitIdentity } from '../http/tlsIdentity.ts';
@@ -39,6 +40,8 @@ export interface AuthenticationDescriptor extends AuthenticationTraits {
    * @param material of the kind that `needs` says
    */
   make(material: Material, profile: Profile): ClientAuth | Promise<ClientAuth>;
+  /** What a server has to know of it, where that is a key. @see RFC 7591 section 2 (jwks) */
+  registers?(material: Material, profile: Profile): JWK | Promise<JWK>;
 }
 
 /** The texts of a material that must be in nothing a flow says. */

@@ -1,5 +1,6 @@
 import { modifyAssertion, PrivateKeyJwt } from 'oauth4webapi';
 import { audienceOf } from './assertionAudience.ts';
+import { publicJwk } from './privateKey.ts';
 import { materialOf, type AuthenticationDescriptor } from './authentication.ts';
 
 /** A JWT that is signed with a key of the client's own. @see RFC 7523 section 2.2, OpenID Connect Core 1.0 section 9 */
@@ -21,6 +22,8 @@ export const privateKeyJwt: AuthenticationDescriptor = {
   },
   fields: ['keyId', 'signingAlgorithm', 'clientAssertionAudience'],
   needs: 'key',
+  registers: (material, { keyId: kid, signingAlgorithm: alg }) =>
+    publicJwk(materialOf(material, 'key').key, { ...(kid && { kid }), ...(alg && { alg }) }),
   async make(material, profile) {
     const { key: text } = materialOf(material, 'key');
     const { signingKey } = await import('./signingKey.ts');

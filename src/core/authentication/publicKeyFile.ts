@@ -26,9 +26,14 @@ export function publicKeyTexts(jwk: JWK): PublicKeyTexts {
  * @see RFC 8705 section 2.2.2
  */
 export function certificateTexts(pem: string): PublicKeyTexts {
+  return { jwks: setOf(certificateJwk(pem)), pem };
+}
+
+/** A client certificate as a key of a JWK Set. @param pem the certificate first @see RFC 8705 section 2.2.2 */
+export function certificateJwk(pem: string): JWK {
   const { publicKey, raw } = new X509Certificate(pem);
   const jwk = publicKey.export({ format: 'jwk' }) as JWK;
-  return { jwks: setOf({ ...jwk, x5c: [raw.toString('base64')], 'x5t#S256': thumbprintOf(raw) }), pem };
+  return { ...jwk, x5c: [raw.toString('base64')], 'x5t#S256': thumbprintOf(raw) };
 }
 
 function setOf(jwk: JWK): string {

@@ -1,4 +1,4 @@
-import type { AuthenticationDescriptor } from './authentication.ts';
+import { materialOf, type AuthenticationDescriptor } from './authentication.ts';
 import { clientCertificate, tlsClientAuth } from './tlsClientAuth.ts';
 
 /** A certificate of the client's own making, which is registered at the server as its key. @see RFC 8705 section 2.2 */
@@ -12,4 +12,6 @@ export const selfSignedTlsClientAuth: AuthenticationDescriptor = {
     ...clientCertificate,
     make: async (now) => (await import('./newCertificate.ts')).newCertificate(now),
   },
+  registers: async (material) =>
+    (await import('./publicKeyFile.ts')).certificateJwk(materialOf(material, 'certificate').certificate),
 };

@@ -16,6 +16,7 @@ import { decoratorsOf } from '../oauth/decorators.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { ProofHandles } from '../oauth/requestContext.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
+import { pastedToken } from '../oauth/pastedToken.ts';
 import { prepare, type PreparedFlow } from '../oauth/prepare.ts';
 import { refreshToken } from '../oauth/refreshToken.ts';
 import type { Browser, Clock, Fetch, Made } from '../ports.ts';
@@ -176,7 +177,8 @@ function inputOf(
     async input(other = input) {
       trace.enter('secret');
       const asked = other && deps.input?.(profile, other, await tokenEndpoint());
-      const text = asked && (await abortable(asked, signal));
+      const given = asked && (await abortable(asked, signal));
+      const text = given !== undefined && other?.long ? pastedToken(given) : given;
       if (text === undefined || text === '') throw inputMissing(profile, other?.noun ?? 'secret');
       trace.useSecret(text);
       return text;

@@ -1,5 +1,6 @@
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { isJwt } from '../oauth/isJwt.ts';
+import { pastedToken } from '../oauth/pastedToken.ts';
 import type { ReadSecret } from '../profile/traits.ts';
 import type { GrantDescriptor } from './grant.ts';
 import { audienceParameter, detailsParameter, scopeParameter } from '../oauth/tokenParameters.ts';
@@ -69,7 +70,7 @@ export const jwtBearer: GrantDescriptor = {
 };
 
 async function readKeyOrJwt(text: string, passphrase: string | undefined): Promise<ReadSecret> {
-  const trimmed = text.trim();
+  const trimmed = pastedToken(text);
   if (isJwt(trimmed)) {
     const { assertionInWords } = await import('../oauth/assertionClaims.ts');
     const { claimsOf } = await import('../oauth/jwtAssertion.ts');

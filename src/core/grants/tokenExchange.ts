@@ -3,6 +3,7 @@ import type { GrantFlow } from '../oauth/grantFlow.ts';
 import type { Parameter } from '../oauth/tokenRequest.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { GrantInput } from '../profile/traits.ts';
+import { FailureError } from '../record/failure.ts';
 import type { GrantDescriptor } from './grant.ts';
 import { accessTokenType, tokenExchangeGrant } from '../oauth/tokenTypes.ts';
 import { audienceParameter, detailsParameter, scopeParameter } from '../oauth/tokenParameters.ts';
@@ -112,9 +113,16 @@ function actorOf({ actorProfile, actorTokenType }: Profile): readonly GrantInput
 /** A token as its type wants it: SAML in base64url, in whatever form it was given. @see RFC 8693 section 3 */
 async function written(token: string, type = accessTokenType): Promise<string> {
   if (!/:saml[12]$/.test(type)) return token;
-  const { xmlOf } = await import('../oauth/samlAssertion.ts');
+  const { readSaml, xmlOf } = await import('../oauth/samlAssertion.ts');
   const xml = xmlOf(token);
-  return xml === undefined ? token : Buffer.from(xml, 'utf8').toString('base64url');
+  if (xml === undefined) return token;
+  const read = type.endsWith('2') ? readSaml(xml) : { kind: 'read' as const, text: xml };
+  if (read.kind === 'read') return Buffer.from(read.text, 'utf8').toString('base64url');
+  throw new FailureError({
+    ...{ kind: 'secret_missing', what: 'input', step: 'secret' },
+    message: `${read.kind === 'problem' ? read.problem : 'The assertion is encrypted.'} Nothing was sent.`,
+    advice: 'Run it again, and give one SAML 2.0 assertion.',
+  });
 }
 
 /** @see RFC 8693 section 2.1 */

@@ -5,6 +5,7 @@ import type { Clock } from '../ports.ts';
 import { redirectWay } from '../profile/urls.ts';
 import { HitLog } from './loopback/hitLog.ts';
 import { judgeAddress, pastedAddress } from './loopback/judge.ts';
+import { openAddress, type OpenResponse } from './loopback/openHit.ts';
 import type { Received, RedirectReceiver } from './receiver.ts';
 
 export interface AddressReceiverOptions {
@@ -15,7 +16,7 @@ export interface AddressReceiverOptions {
   readonly trace: Trace;
   readonly clock: Clock;
   /** The text in an encrypted response; absent when no key opens it. */
-  readonly open?: (response: string) => Promise<string | undefined>;
+  readonly open?: OpenResponse;
 }
 
 /**
@@ -30,15 +31,17 @@ export class AddressReceiver implements RedirectReceiver {
   readonly received: Promise<Received>;
   readonly #state: string;
   readonly #log: HitLog;
+  readonly #open: OpenResponse | undefined;
   #accept: (received: Received) => void = () => undefined;
   #ended: string | undefined;
 
   /** @throws FailureError of kind `invalid_profile` when the server is asked to post the response, which no address holds */
-  constructor({ redirectUri, state, formPost, trace, clock }: AddressReceiverOptions) {
+  constructor({ redirectUri, state, formPost, trace, clock, open }: AddressReceiverOptions) {
     if (formPost) throw noForm(redirectUri);
     this.redirectUri = redirectUri;
     this.pasted = redirectWay(redirectUri) !== 'editor';
     this.#state = state;
+    this.#open = open;
     this.#log = new HitLog(trace, clock);
     this.received = new Promise((resolve) => {
       this.#accept = resolve;
@@ -49,12 +52,13 @@ export class AddressReceiver implements RedirectReceiver {
     return authorizationUrl;
   }
 
-  submit(url: string): SubmitResult {
+  async submit(url: string): Promise<SubmitResult> {
+    const came = pastedAddress(url);
+    const address = await openAddress(came, this.redirectUri, this.#open);
     if (this.#ended !== undefined) return { accepted: false, reason: this.#ended };
-    const address = pastedAddress(url);
     const verdict = judgeAddress(address, this.redirectUri, this.#state);
-    if (verdict.kind === 'ignored') return this.#log.refused(address, verdict);
-    this.#log.pasted(address);
+    if (verdict.kind === 'ignored') return this.#log.refused(came, verdict);
+    this.#log.pasted(came);
     this.#ended = 'The redirect of this sign-in has already come.';
     this.#accept(verdict);
     return { accepted: true };

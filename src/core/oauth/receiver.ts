@@ -19,7 +19,7 @@ export interface RedirectReceiver {
   /** The address to open in the browser for the authorization request. */
   offer(authorizationUrl: string): string;
   /** Takes a redirect that the user pasted or the editor was handed. */
-  submit(url: string): SubmitResult;
+  submit(url: string): Promise<SubmitResult>;
   /** Tells of what has the form of a redirect and cannot be tied to this flow. */
   whenUnmatched(told: (all: readonly UnmatchedRedirect[]) => void): void;
   /** Shows the browser how it went, where it waits for that. */

@@ -20,6 +20,12 @@ export function readSaml(text: string, now = 0): ReadSecret {
     };
   if (!isAssertion(xml))
     return { kind: 'problem', problem: 'The XML holds no SAML 2.0 Assertion. Copy the <Assertion> element.' };
+  if (assertionsIn(xml) > 1)
+    return {
+      kind: 'problem',
+      problem:
+        'The XML holds several assertions, and a request takes one. Copy a single <Assertion> element.',
+    };
   const only = onlyAssertion(xml);
   const told = inWords(samlFacts(only), now);
   return { kind: 'read', text: only, ...(told !== undefined && { told }) };
@@ -135,6 +141,20 @@ const opening = /<((?:[\w-]{1,40}:)?Assertion)[\s>]/;
 
 function isAssertion(xml: string): boolean {
   return opening.test(xml) && xml.includes('urn:oasis:names:tc:SAML:2.0:assertion');
+}
+
+const anyTag = /<(\/?)(?:[\w-]{1,40}:)?Assertion(?=[\s/>])[^<>]*>/g;
+
+/** How many stand beside each other: one may hold others as advice. @see SAML 2.0 Core section 2.6.1, RFC 7522 section 2.1 */
+function assertionsIn(xml: string): number {
+  let [count, depth] = [0, 0];
+  for (const [tag, end] of xml.matchAll(anyTag))
+    if (end !== '') depth = Math.max(0, depth - 1);
+    else {
+      if (depth === 0) count++;
+      if (!tag.endsWith('/>')) depth++;
+    }
+  return count;
 }
 
 /** Out of a whole SAML response, the assertion with its declared names where it has them itself; else all of it. */

@@ -1,7 +1,8 @@
+import type { JWK } from 'jose';
 import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
-import { textsOf } from '../../shared/json.ts';
+import { isObject, objectOf, textsOf } from '../../shared/json.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -11,8 +12,17 @@ const notSent = new Set([
   ...['client_secret_expires_at', 'client_id_issued_at'],
 ]);
 
-/** What a profile needs and its client is not registered with, a few words each. @see RFC 7591 section 2 */
-export function missingInRegistration(profile: Profile, members: Members): readonly string[] {
+/**
+ * What a profile needs and its client is not registered with, a few words each.
+ *
+ * @param keys the public ones that its server has to know
+ * @see RFC 7591 section 2
+ */
+export function missingInRegistration(
+  profile: Profile,
+  members: Members,
+  keys: readonly JWK[] = [],
+): readonly string[] {
   const wanted = wantedOf(profile);
   const { redirect_uris: uris, grant_types: grants, scope } = members;
   const method = members['token_endpoint_auth_method'] ?? 'client_secret_basic';
@@ -29,6 +39,7 @@ export function missingInRegistration(profile: Profile, members: Members): reado
       .filter((type) => !textsOf(types ?? ['code']).includes(type))
       .map((type) => `the response type ${type}`),
     ...(method === wanted.method ? [] : [`the client authentication ${wanted.method}`]),
+    ...(unknownKeys(members, keys).length > 0 ? ['the public key (jwks)'] : []),
     // A server that says nothing of scopes may allow them all.
     ...wanted.scopes
       .filter((one) => scopes !== undefined && !scopes.includes(one))
@@ -41,7 +52,7 @@ export function missingInRegistration(profile: Profile, members: Members): reado
  *
  * @see RFC 7592 section 2.2
  */
-export function updatedRegistration(profile: Profile, members: Members): Members {
+export function updatedRegistration(profile: Profile, members: Members, keys: readonly JWK[] = []): Members {
   const { redirectUris, grantTypes, responseTypes, method, scopes } = wantedOf(profile);
   const { scope, response_types: types } = members;
   const kept = Object.entries(members).filter(([name, value]) => !notSent.has(name) && value !== null);
@@ -52,10 +63,33 @@ export function updatedRegistration(profile: Profile, members: Members): Members
     client_name: profile.name,
     token_endpoint_auth_method: method,
     grant_types: union(textsOf(members['grant_types'] ?? ['authorization_code']), grantTypes),
+    ...jwksOf(members, keys),
     ...(Array.isArray(types) && { response_types: union(textsOf(types), responseTypes) }),
     ...(uris.length > 0 && { redirect_uris: uris }),
     ...(typeof scope === 'string' && { scope: union(scope.split(' '), scopes).join(' ') }),
   };
+}
+
+/** Of a name there is one key: one that took the place of another does so at the server, too. */
+function jwksOf(members: Members, keys: readonly JWK[]): { readonly jwks?: unknown } {
+  const more = unknownKeys(members, keys);
+  if (more.length === 0) return {};
+  const stay = keysIn(members).filter(({ kid }) => kid === undefined || !more.some((key) => key.kid === kid));
+  return { jwks: { keys: [...stay, ...more] } };
+}
+
+/** Where the server fetches the keys, they are not in the registration. @see RFC 7591 section 2 (jwks_uri) */
+function unknownKeys(members: Members, keys: readonly JWK[]): readonly JWK[] {
+  if (typeof members['jwks_uri'] === 'string') return [];
+  const known = keysIn(members);
+  const isSame = (one: Members, key: JWK) =>
+    (['kty', 'crv', 'x', 'y', 'n', 'e'] as const).every((name) => one[name] === key[name]);
+  return keys.filter((key) => !known.some((one) => isSame(one, key)));
+}
+
+function keysIn({ jwks }: Members): readonly Members[] {
+  const { keys } = objectOf(jwks);
+  return Array.isArray(keys) ? keys.filter(isObject) : [];
 }
 
 /** The response type goes with the grant. @see RFC 7591 section 2.1 */

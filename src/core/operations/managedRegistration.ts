@@ -13,6 +13,7 @@ import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
 import { textsOf } from '../../shared/json.ts';
 import { missingInRegistration, updatedRegistration } from './compareRegistration.ts';
+import { keysOf } from './registeredKeys.ts';
 import { askAboutClient, type ClientAnswer, type KeptRegistration } from './registrationRequest.ts';
 
 /** What can be done with a client that is registered. @see RFC 7592 section 2 */
@@ -78,7 +79,8 @@ async function perform(managed: ManagedRegistration, context: FlowContext): Prom
     };
   }
   const read = await asked(managed, { method: 'GET', profile, kept }, context);
-  const missing = missingInRegistration(profile, read.members);
+  const keys = await keysOf(profile, read.members, context);
+  const missing = missingInRegistration(profile, read.members, keys);
   if (missing.length === 0)
     return { verdict: 'as the profile', meaning: `${described(read)} It fits the profile.` };
   if (action === 'read')
@@ -86,9 +88,9 @@ async function perform(managed: ManagedRegistration, context: FlowContext): Prom
       verdict: 'differs',
       meaning: `${described(read)} The profile wants more: ${missing.join('; ')}.`,
     };
-  const body = updatedRegistration(profile, read.members);
+  const body = updatedRegistration(profile, read.members, keys);
   const updated = await asked(managed, { method: 'PUT', profile, kept: read.kept, body }, context);
-  const still = missingInRegistration(profile, updated.members);
+  const still = missingInRegistration(profile, updated.members, keys);
   return still.length === 0
     ? { verdict: 'updated', meaning: `The server took over what the profile wants. ${described(updated)}` }
     : {

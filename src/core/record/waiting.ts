@@ -21,7 +21,7 @@ export interface WaitingForRedirect {
   /** What came in the form of a redirect and cannot be tied to this sign-in, which goes on waiting. */
   readonly unmatched?: readonly UnmatchedRedirect[];
   /** Takes the URL the browser was redirected to when it cannot reach the listener; checked like a real redirect. */
-  submitRedirect(url: string): SubmitResult;
+  submitRedirect(url: string): Promise<SubmitResult>;
   /** Opens the browser once more, for a user who closed its tab; the same redirect is waited for. */
   openAgain(): Promise<void>;
 }

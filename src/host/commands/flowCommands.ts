@@ -120,7 +120,7 @@ export async function pasteRedirect(
     // It would end the sign-in, with an advice that nobody could follow.
     const reason = endsEarly(pasted, waiting.redirectUri, waiting.authorizationUrl)
       ? vscode.l10n.t('The address ends before the code: copy the whole of it.')
-      : reasonOf(waiting.submitRedirect(pasted));
+      : reasonOf(await waiting.submitRedirect(pasted));
     if (reason === undefined) return;
     refused = { url: pasted, reason };
   }

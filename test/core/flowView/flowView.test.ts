@@ -131,7 +131,7 @@ describe('a flow that waits for the browser', () => {
     const waiting = {
       kind: 'redirect' as const,
       ...{ authorizationUrl: authorization.request.url, redirectUri, deadline: start + 300_000 },
-      submitRedirect: () => ({ accepted: true as const }),
+      submitRedirect: () => Promise.resolve({ accepted: true as const }),
       openAgain: () => Promise.resolve(),
     };
     const flow = {

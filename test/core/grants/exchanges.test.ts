@@ -193,6 +193,52 @@ describe('grants that hand something in, at oidc-provider', () => {
     assert.equal(sent(await run(plain, '<opaque>')).get('subject_token'), '<opaque>');
   });
 
+  it('send no SAML assertion that is none, or several, and of a whole response the assertion alone', async () => {
+    const xml = '<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="a"/>';
+    const one = '<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="a"></saml:Assertion>';
+    const profile = profileAt('token_exchange', {
+      subjectTokenType: 'urn:ietf:params:oauth:token-type:saml2',
+    });
+    for (const [given, said] of [
+      [`<r>${xml}${xml}</r>`, /several assertions/],
+      ['<html>', /no SAML 2\.0 Assertion/],
+    ] as const) {
+      const report = await run(profile, given);
+      assert.match(failureOf(report, 'secret_missing').message, said);
+      assert.ok(report.exchanges.every(({ purpose }) => purpose !== 'token'));
+    }
+    const handed = sent(await run(profile, `<r>${one}</r>`)).get('subject_token') ?? '';
+    assert.equal(Buffer.from(handed, 'base64url').toString(), one);
+  });
+
+  it('send what was pasted without the header field, the scheme and the quotes that it was copied with', async () => {
+    const jwt = await new SignJWT({ sub: 'ada' }).setProtectedHeader({ alg: 'ES256' }).sign(signer);
+    const copied = (token: string) => [
+      ...[`Bearer ${token}`, `bearer  ${token}\n`, `DPoP ${token}`, `Authorization: Bearer ${token}`],
+      ...[`authorization:${token}`, `"${token}"`, `'Bearer ${token}'`, `Bearer "${token}"`, ` ${token}\r\n`],
+    ];
+    const profile = profileAt('token_exchange', { actorTokenType: 'urn:ietf:params:oauth:token-type:jwt' });
+    for (const token of [jwt, 'opaque+/token=='])
+      for (const given of copied(token)) {
+        const form = sent(await run(profile, given));
+        assert.deepEqual([form.get('subject_token'), form.get('actor_token')], [token, token], given);
+      }
+    for (const given of copied(jwt)) {
+      const assertion = sent(await run(profileAt('jwt_bearer'), given)).get('assertion');
+      assert.equal(assertion, jwt, given);
+      const read = await jwtBearer.input?.read?.(given);
+      assert.equal(read?.kind === 'read' && read.text, jwt);
+    }
+    for (const given of copied('refresh~token')) {
+      const report = await run(profileAt('refresh_token'), given);
+      assert.equal(sent(report).get('refresh_token'), 'refresh~token');
+      assert.doesNotMatch(JSON.stringify(flowView({ state: 'ended', flow: report }, {})), /refresh~token/);
+    }
+    // Nothing else is a token that was copied with something.
+    for (const given of ['Bearer', 'two words', 'Bearer of two', '"'])
+      assert.equal(sent(await run(profile, given)).get('subject_token'), given);
+  });
+
   it('note a response that does not say what was issued, unless a type was asked for', async () => {
     const answered = async (body: object, over: Record<string, unknown> = {}) => {
       const profile = profileAt('token_exchange', over);

@@ -5,10 +5,9 @@ import type { LiveFlow } from '../../../src/core/flow/liveFlow.ts';
 import type { SubmitResult, WaitingForRedirect } from '../../../src/core/record/waiting.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { redirectWay } from '../../../src/core/profile/urls.ts';
-import type { Browser } from '../../../src/core/ports.ts';
-import { JarBrowser } from '../../demo/jarBrowser.ts';
 import { userProfile } from '../../support/profiles.ts';
 import { redirectAwaited } from '../../support/waiting.ts';
+import { EndingBrowser } from './support/browser.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
 import { startProvider } from './support/provider.ts';
 
@@ -17,22 +16,6 @@ const uris = {
   editor: 'vscode://oauth-explorer.oauth-explorer/callback',
   scheme: 'com.example.app:/callback',
 };
-
-/** A browser that ends at an address nobody here answers, as one does that is sent to another application. */
-class EndingBrowser implements Browser {
-  readonly #told: (address: string) => void;
-
-  constructor(told: (address: string) => void) {
-    this.#told = told;
-  }
-
-  async open(url: string): Promise<boolean> {
-    const jar = new JarBrowser();
-    await assert.rejects(jar.visit(url), /Protocol|Not on this machine/);
-    this.#told(jar.visited.at(-1) ?? '');
-    return true;
-  }
-}
 
 describe('a redirect URI that nothing on this machine listens at', () => {
   let issuer = '';
@@ -57,13 +40,13 @@ describe('a redirect URI that nothing on this machine listens at', () => {
   /** Runs the sign-in; `submit` gets the address at which the browser ended, and what takes it. */
   async function run(
     clientId: keyof typeof uris,
-    submit: (address: string, waiting: WaitingForRedirect) => void,
+    submit: (address: string, waiting: WaitingForRedirect) => Promise<void>,
     over: { readonly authorizationParameters?: Record<string, string> } = {},
   ) {
     let waiting: WaitingForRedirect | undefined;
     const browser = new EndingBrowser((address) => {
       assert.ok(waiting);
-      submit(address, waiting);
+      return submit(address, waiting);
     });
     const onProgress = (flow: LiveFlow) => (waiting = redirectAwaited(flow) ?? waiting);
     const profile = userProfile({
@@ -78,8 +61,8 @@ describe('a redirect URI that nothing on this machine listens at', () => {
 
   for (const client of ['page', 'editor', 'scheme'] as const)
     it(`signs in at ${uris[client]} with the address that is handed over, and sends it byte for byte`, async () => {
-      const report = await run(client, (address, waiting) => {
-        assert.deepEqual(waiting.submitRedirect(` <${address}>\n`), { accepted: true });
+      const report = await run(client, async (address, waiting) => {
+        assert.deepEqual(await waiting.submitRedirect(` <${address}>\n`), { accepted: true });
       });
       assert.equal(decodeJwt(tokensOf(report).id_token ?? '').sub, 'Ada');
       const sent = report.exchanges.flatMap(({ purpose, request }) =>
@@ -104,7 +87,7 @@ describe('a redirect URI that nothing on this machine listens at', () => {
 
   it('takes no address with another state, of another place, or without any, and goes on waiting', async () => {
     const refusals: SubmitResult[] = [];
-    const report = await run('editor', (address, waiting) => {
+    const report = await run('editor', async (address, waiting) => {
       const url = new URL(address);
       url.searchParams.set('state', 'another');
       for (const wrong of [
@@ -116,9 +99,9 @@ describe('a redirect URI that nothing on this machine listens at', () => {
         'code=abc',
         '',
       ])
-        refusals.push(waiting.submitRedirect(wrong));
-      assert.deepEqual(waiting.submitRedirect(address), { accepted: true });
-      refusals.push(waiting.submitRedirect(address));
+        refusals.push(await waiting.submitRedirect(wrong));
+      assert.deepEqual(await waiting.submitRedirect(address), { accepted: true });
+      refusals.push(await waiting.submitRedirect(address));
     });
     tokensOf(report);
     assert.ok(refusals.every(({ accepted }) => !accepted));
@@ -134,13 +117,13 @@ describe('a redirect URI that nothing on this machine listens at', () => {
   });
 
   it('keeps the first addresses that are none, cut, and counts the others, however many a page has the editor open', async () => {
-    const report = await run('editor', (address, waiting) => {
+    const report = await run('editor', async (address, waiting) => {
       for (let count = 0; count < 1000; count++)
         assert.equal(
-          waiting.submitRedirect(`${uris.editor}?state=x&${'a'.repeat(10_000)}${count}`).accepted,
+          (await waiting.submitRedirect(`${uris.editor}?state=x&${'a'.repeat(10_000)}${count}`)).accepted,
           false,
         );
-      assert.deepEqual(waiting.submitRedirect(address), { accepted: true });
+      assert.deepEqual(await waiting.submitRedirect(address), { accepted: true });
     });
     tokensOf(report);
     const kept = report.exchanges.filter(({ ignored }) => ignored !== undefined);
@@ -149,9 +132,9 @@ describe('a redirect URI that nothing on this machine listens at', () => {
   });
 
   it('explains a denial that is handed over, like one that came', async () => {
-    const report = await run('scheme', (address, waiting) => {
+    const report = await run('scheme', async (address, waiting) => {
       const state = new URL(address).searchParams.get('state') ?? '';
-      waiting.submitRedirect(
+      await waiting.submitRedirect(
         `${uris.scheme}?error=access_denied&iss=${encodeURIComponent(issuer)}&state=${state}`,
       );
     });

@@ -11,9 +11,11 @@ import { runOperation } from '../../../src/core/operations/runOperation.ts';
 import { userinfo } from '../../../src/core/operations/userinfo.ts';
 import { unmatchedSentence } from '../../../src/core/oauth/unmatched.ts';
 import { Trace } from '../../../src/core/record/trace.ts';
+import type { SubmitResult, WaitingForRedirect } from '../../../src/core/record/waiting.ts';
 import type { AuthorizationCodeProfile, Profile } from '../../../src/core/profile/profile.ts';
 import { userProfile } from '../../support/profiles.ts';
-import { SignInBrowser } from './support/browser.ts';
+import { redirectAwaited } from '../../support/waiting.ts';
+import { EndingBrowser, SignInBrowser } from './support/browser.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
 import { secret, startProvider } from './support/provider.ts';
 
@@ -43,6 +45,12 @@ const closed = (client_id: string, alg: string, enc: string, signs: string, more
   ...more,
 });
 
+/** Redirect URIs that nothing on this machine listens at. */
+const elsewhere = {
+  page: 'https://app.example.com/callback',
+  editor: 'vscode://oauth-explorer.oauth-explorer/callback',
+};
+
 describe('what oidc-provider encrypts for the client', () => {
   let issuer = '';
   let stop: () => Promise<void> = () => Promise.resolve();
@@ -60,6 +68,14 @@ describe('what oidc-provider encrypts for the client', () => {
       closed('open', 'RSA-OAEP', 'A128GCM', 'RS256', {
         ...(await keyed(rsa)),
         token_endpoint_auth_method: 'none',
+      }),
+      closed('page', 'RSA-OAEP-256', 'A256GCM', 'RS256', {
+        ...(await keyed(rsa)),
+        ...{ redirect_uris: [elsewhere.page], application_type: 'web' },
+      }),
+      closed('editor', 'RSA-OAEP-256', 'A256GCM', 'RS256', {
+        ...(await keyed(rsa)),
+        redirect_uris: [elsewhere.editor],
       }),
     ];
     const configuration: Partial<Configuration> = {
@@ -119,6 +135,33 @@ describe('what oidc-provider encrypts for the client', () => {
         assert.ok(outcome.kind === 'checked', JSON.stringify(outcome));
         assert.match(outcome.meaning, expected);
       }
+    });
+
+  for (const clientId of ['page', 'editor'] as const)
+    it(`is opened in an address that is handed over: ${elsewhere[clientId]}`, async () => {
+      const refused: SubmitResult[] = [];
+      let waiting: WaitingForRedirect | undefined;
+      const browser = new EndingBrowser(async (address) => {
+        assert.ok(waiting);
+        const [start = '', response = ''] = address.split('response=');
+        assert.equal(response.split('&')[0]?.split('.').length, 5);
+        for (const wrong of [`${start}response=${response.slice(0, -4)}AAAA`, `${start}response=a.b.c.d.e`])
+          refused.push(await waiting.submitRedirect(wrong));
+        assert.deepEqual(await waiting.submitRedirect(` <${address}> `), { accepted: true });
+      });
+      const profile = profileOf(clientId, { redirectUri: elsewhere[clientId] });
+      const report = await runFlow('authorization_code', profile, {
+        ...{ ...deps(pem(rsa)), browser },
+        onProgress: (flow) => (waiting = redirectAwaited(flow) ?? waiting),
+      });
+      assert.equal(decodeJwt(tokensOf(report).id_token ?? '').sub, 'Ada');
+      assert.ok(report.exchanges.some(({ request }) => request.url.startsWith(elsewhere[clientId])));
+      const reason =
+        'Expected the state of this flow, once, but found an encrypted response that no key of the profile opens.';
+      assert.deepEqual(refused, [
+        { accepted: false, reason },
+        { accepted: false, reason },
+      ]);
     });
 
   it('stays closed where no key of the profile fits, which is said with what would', async () => {

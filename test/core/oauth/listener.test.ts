@@ -424,7 +424,7 @@ describe('the loopback listener', () => {
       if (waiting?.kind !== 'redirect' || pasted) return;
       pasted = true;
       const { redirectUri, state } = callbackOf(waiting.authorizationUrl);
-      setImmediate(() => {
+      const paste = async () => {
         for (const url of [
           'nonsense',
           `http://evil.example/callback?code=x&state=${state}`,
@@ -432,8 +432,9 @@ describe('the loopback listener', () => {
           redirectUri,
           ` <${redirectUri}?code=pasted&state=${state}>\n`,
         ])
-          results.push(waiting.submitRedirect(url));
-      });
+          results.push(await waiting.submitRedirect(url));
+      };
+      setImmediate(() => void paste());
     };
     const profile = userProfile({ issuer: server.issuer, scopes: [] });
     const report = await runFlow('authorization_code', profile, flowDeps({ onProgress }));
@@ -604,19 +605,19 @@ describe('a sign-in that does not come to an end', () => {
     });
     let waiting: WaitingForRedirect | undefined;
     const results: SubmitResult[] = [];
-    const paste = () => {
+    const paste = async () => {
       assert.ok(waiting);
       const { redirectUri, state } = callbackOf(waiting.authorizationUrl);
-      results.push(waiting.submitRedirect(`${redirectUri}?code=pasted&state=${state}`));
+      results.push(await waiting.submitRedirect(`${redirectUri}?code=pasted&state=${state}`));
     };
     const onProgress = (flow: LiveFlow) => {
       if (flow.waiting === undefined || waiting !== undefined) return;
       waiting = redirectAwaited(flow);
-      for (let time = 0; time < 2; time++) setImmediate(paste);
+      for (let time = 0; time < 2; time++) setImmediate(() => void paste());
     };
     const profile = userProfile({ issuer: server.issuer, scopes: [] });
     tokensOf(await runFlow('authorization_code', profile, flowDeps({ onProgress })));
-    paste();
+    await paste();
     assert.deepEqual(results, [
       { accepted: true },
       { accepted: false, reason: 'The redirect of this sign-in has already come.' },

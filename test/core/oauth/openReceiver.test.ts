@@ -33,16 +33,16 @@ describe('who waits for a redirect', () => {
     const receiver = new AddressReceiver(options(uri));
     assert.equal(receiver.offer('https://as.example.com/a'), 'https://as.example.com/a');
     receiver.whenUnmatched();
-    assert.equal(receiver.submit(`${uri}?code=c&state=other`).accepted, false);
-    assert.deepEqual(receiver.submit(`${uri}?code=c&state=${state}`), { accepted: true });
+    assert.equal((await receiver.submit(`${uri}?code=c&state=other`)).accepted, false);
+    assert.deepEqual(await receiver.submit(`${uri}?code=c&state=${state}`), { accepted: true });
     const received = await receiver.received;
     assert.equal(received.kind, 'redirect');
     const again = { accepted: false, reason: 'The redirect of this sign-in has already come.' };
-    assert.deepEqual(receiver.submit(`${uri}?code=c&state=${state}`), again);
+    assert.deepEqual(await receiver.submit(`${uri}?code=c&state=${state}`), again);
     await receiver.finish();
     await receiver.close();
     const late = { accepted: false, reason: 'This sign-in has ended. Get the token again.' };
-    assert.deepEqual(receiver.submit(`${uri}?code=c&state=${state}`), late);
+    assert.deepEqual(await receiver.submit(`${uri}?code=c&state=${state}`), late);
   });
 
   it('cannot take what is posted elsewhere, whose address is shown cut', () => {

@@ -37,8 +37,8 @@ describe('a SAML assertion', () => {
     assert.match(base64, /^(?=.*\+)(?=.*\/).*=$/));
 
   it('keeps the response around it when its names are declared there', () => {
-    const bare = '<saml:Assertion ID="a"/>';
-    const text = `<r xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"><saml:Assertion ID="a"></saml:Assertion>${bare}</r>`;
+    const text =
+      '<r xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"><saml:Assertion ID="a"></saml:Assertion></r>';
     assert.deepEqual(readSaml(text), { kind: 'read', text });
   });
 
@@ -56,6 +56,28 @@ describe('a SAML assertion', () => {
   for (const [text, read] of rows)
     it(`is taken out of what declares nothing of it: ${text}`, () =>
       assert.deepEqual(readSaml(text), { kind: 'read', text: read }));
+
+  /** @see RFC 7522 section 2.1: a single assertion; SAML 2.0 Core section 2.6.1: one may hold others as advice */
+  it('beside another is refused, and one with another within it is taken whole', () => {
+    const name = 'urn:oasis:names:tc:SAML:2.0:assertion';
+    for (const two of [
+      `<samlp:Response xmlns:samlp="x">${assertion}\n${assertion}</samlp:Response>`,
+      `<r xmlns="${name}"><Assertion/><Assertion>x</Assertion></r>`,
+      `<r>${assertion}<s2:Assertion xmlns:s2="${name}"/></r>`,
+      Buffer.from(`${assertion}${assertion}`).toString('base64'),
+    ]) {
+      const read = readSaml(two);
+      assert.ok(read.kind === 'problem', two);
+      assert.match(read.problem, /several assertions/);
+    }
+    const advised = assertion.replace(
+      '<saml:Subject/>',
+      `<saml:Advice>${assertion}${assertion}</saml:Advice>`,
+    );
+    assert.deepEqual(readSaml(`<r>${advised}</r>`), { kind: 'read', text: advised });
+    const named = assertion.replace('<saml:Subject/>', '<saml:AssertionIDRef>a</saml:AssertionIDRef>');
+    assert.deepEqual(readSaml(named), { kind: 'read', text: named });
+  });
 
   it('that is none is refused with what it is', () => {
     for (const [text, said] of [

@@ -38,7 +38,7 @@ function waitingSignIn({
     offer: (address) => `${address}#offered`,
     submit(address) {
       submitted.push(address);
-      return { accepted: true };
+      return Promise.resolve({ accepted: true });
     },
     whenUnmatched: (told) => (tell = told),
     finish: () => Promise.resolve(),
@@ -96,7 +96,7 @@ describe('what waits for the browser', () => {
     fails = true;
     await waiting().openAgain();
     assert.equal(opened.length, 3);
-    assert.deepEqual(waiting().submitRedirect('x'), { accepted: true });
+    assert.deepEqual(await waiting().submitRedirect('x'), { accepted: true });
     assert.deepEqual(submitted, ['x']);
     accept();
     await running;

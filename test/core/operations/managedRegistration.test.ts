@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import type { JWK } from 'jose';
+import { authenticationOf } from '../../../src/core/authentication/all.ts';
+import { materialFrom } from '../../../src/core/authentication/authentication.ts';
+import { newCertificate } from '../../../src/core/authentication/newCertificate.ts';
+import { newSigningKey } from '../../../src/core/authentication/newSigningKey.ts';
+import { publicJwk } from '../../../src/core/authentication/privateKey.ts';
+import { runFlow, type FlowDeps } from '../../../src/core/flow/runFlow.ts';
+import { keysOf } from '../../../src/core/operations/registeredKeys.ts';
 import { explainReport } from '../../../src/core/diagnose/explainFailure.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import {
@@ -22,14 +31,19 @@ import type { Profile } from '../../../src/core/profile/profile.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { startStandIn, type Answer, type SeenRequest } from '../../support/servers/standIn.ts';
 import { catalogue } from '../diagnose/play.ts';
-import { failureOf, flowDeps } from '../oauth/support/deps.ts';
+import { failureOf, flowDeps, tokensOf } from '../oauth/support/deps.ts';
 import { startProvider } from '../oauth/support/provider.ts';
 
 /** Does it, and says what the vault was given on the way. */
-async function manage(action: RegistrationAction, profile: Profile, kept: KeptRegistration) {
+async function manage(
+  action: RegistrationAction,
+  profile: Profile,
+  kept: KeptRegistration,
+  deps: Partial<FlowDeps> = {},
+) {
   const renewed: RenewedRegistration[] = [];
   const keep = (one: RenewedRegistration) => Promise.resolve(void renewed.push(one));
-  const report = await runManagedRegistration({ action, profile, kept, keep }, flowDeps());
+  const report = await runManagedRegistration({ action, profile, kept, keep }, flowDeps(deps));
   const { outcome } = report;
   const shown = JSON.stringify([outcome, flowView({ state: 'ended', flow: report }, {})]);
   for (const token of [
@@ -51,7 +65,7 @@ describe('a client that was registered, at oidc-provider', () => {
     const start = (rotates: boolean) =>
       startProvider(context, {
         clients: [],
-        clientAuthMethods: ['client_secret_basic', 'none'],
+        clientAuthMethods: ['client_secret_basic', 'none', 'private_key_jwt'],
         features: {
           devInteractions: { enabled: true },
           clientCredentials: { enabled: true },
@@ -152,6 +166,58 @@ describe('a client that was registered, at oidc-provider', () => {
     assert.deepEqual(missingInRegistration(profile, { ...members, token_endpoint_auth_method: 'none' }), [
       'the client authentication private_key_jwt',
     ]);
+  });
+
+  it('is changed to a client with a key, whose public half it is registered with; then it gets a token with that', async () => {
+    const { profile, kept } = await register(issuers.plain);
+    const old = publicJwk(await newSigningKey(), { kid: 'of-the-profile' });
+    const wanted = {
+      ...machineProfile({ issuer: issuers.plain, clientId: profile.clientId, scopes: [] }),
+      ...{ clientAuthentication: 'private_key_jwt', keyId: 'of-the-profile' },
+    };
+    const [first, next] = [await newSigningKey(), await newSigningKey('RS256')];
+    for (const key of [first, next]) {
+      const deps = { secret: () => Promise.resolve(key) };
+      const updated = await manage('update', wanted, kept, deps);
+      assert.equal(verdictOf(updated), 'updated');
+      assert.equal(JSON.stringify(updated.report).includes(String((JSON.parse(key) as JWK).d)), false);
+      assert.equal(verdictOf(await manage('read', wanted, kept, deps)), 'as the profile');
+      tokensOf(await runFlow('client_credentials', wanted, flowDeps(deps)));
+    }
+    const differs = await manage('read', wanted, kept, { secret: () => Promise.resolve(first) });
+    assert.equal(verdictOf(differs), 'differs');
+    assert.match(JSON.stringify(differs.outcome), /wants more: the public key \(jwks\)/);
+    // Others stay, those of its own name do not; what the server fetches is not in the registration.
+    const jwks = { keys: [old, { ...old, kid: 'another', x: 'x' }] };
+    const more = [publicJwk(first, { kid: 'of-the-profile' })];
+    assert.deepEqual(updatedRegistration(wanted, { jwks }, more)['jwks'], { keys: [jwks.keys[1], ...more] });
+    const fetched = { jwks_uri: 'https://keys.example.com', token_endpoint_auth_method: 'private_key_jwt' };
+    assert.equal(updatedRegistration(wanted, fetched, more)['jwks'], undefined);
+  });
+
+  it('is changed to one whose requests are signed, and to one with a certificate of its own: with their keys', async () => {
+    const { profile, kept } = await register(issuers.plain);
+    let made = '';
+    const deps = {
+      made: async (_profile: Profile, what: string, make: () => Promise<string>) => {
+        assert.equal(what, 'request_object_key');
+        return (made ||= await make());
+      },
+    };
+    const signing = { ...profile, signAuthorizationRequest: true };
+    assert.equal(verdictOf(await manage('update', signing, kept, deps)), 'updated');
+    assert.equal(verdictOf(await manage('read', signing, kept, deps)), 'as the profile');
+    const tls = machineProfile({ clientAuthentication: 'self_signed_tls_client_auth', scopes: [] });
+    const identity = newCertificate(Date.now());
+    const shown = { ...flowDeps(), authentication: authenticationOf(tls), trace: new Trace() };
+    const material = () => Promise.resolve(materialFrom('certificate', identity));
+    const [key, ...others] = await keysOf(tls, {}, { ...shown, material } as never);
+    assert.deepEqual(others, []);
+    assert.deepEqual(key?.x5c, [new X509Certificate(identity).raw.toString('base64')]);
+    assert.equal('d' in key, false);
+    const none = () => Promise.reject(new Error('asked'));
+    const uri = { jwks_uri: 'https://keys.example.com/' };
+    assert.deepEqual(await keysOf(tls, uri, { ...shown, material: none } as never), []);
   });
 
   it('is not changed where it fits', async () => {

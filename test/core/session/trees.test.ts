@@ -270,7 +270,7 @@ describe('the Flows tree', () => {
         authorizationUrl: 'https://as.example.com/auth',
         redirectUri: 'http://127.0.0.1:1/cb',
         deadline: now,
-        submitRedirect: () => ({ accepted: true as const }),
+        submitRedirect: () => Promise.resolve({ accepted: true as const }),
         openAgain: () => Promise.resolve(),
       },
     } as const;

@@ -117,7 +117,7 @@ export function endsEarly(pasted: string, redirectUri: string, authorizationUrl:
 }
 
 /** Whether two addresses without query are one: in the spelling of scheme and host they may differ. */
-function isSameAddress(one: string, other: string): boolean {
+export function isSameAddress(one: string, other: string): boolean {
   return URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href;
 }
 
@@ -152,7 +152,7 @@ export function judgeParameters(parameters: URLSearchParams, state: string): Ver
       states.length > 0
         ? `${states.length} states`
         : isEncrypted(parameters.get('response') ?? '')
-          ? 'an encrypted response, which is opened only where a loopback redirect brings it'
+          ? 'an encrypted response that no key of the profile opens'
           : 'no state',
     );
   if (!sameText(states[0] ?? '', state)) return ignored(400, 'the state of this flow', 'another state');

@@ -20,7 +20,7 @@ import {
 import { pageHeaders, type Page } from './pages.ts';
 import { fragmentPage, ignoredPage, spentPage, unmatchedPage } from './pageTexts.ts';
 import { unmatchedFragment, unmatchedHit } from './unmatchedHit.ts';
-import { openHit } from './openHit.ts';
+import { openAddress, openHit, type OpenResponse } from './openHit.ts';
 import { readForm } from './readForm.ts';
 import type { LoopbackRedirect } from './redirectUri.ts';
 import type { Received, RedirectReceiver } from '../receiver.ts';
@@ -33,7 +33,7 @@ export interface ListenerOptions {
   readonly trace: Trace;
   readonly clock: Clock;
   /** The text in an encrypted response; absent when no key opens it. */
-  readonly open?: (response: string) => Promise<string | undefined>;
+  readonly open?: OpenResponse;
   /** What the browser is shown where the redirect URI begins with https. */
   readonly identity?: TlsIdentity;
 }
@@ -106,12 +106,13 @@ export class LoopbackListener implements RedirectReceiver {
   }
 
   /** Takes a redirect URL that was pasted, by the same rules as one that came. */
-  submit(url: string): SubmitResult {
+  async submit(url: string): Promise<SubmitResult> {
+    const pasted = pastedAddress(url);
+    const opened = await openAddress(pasted, this.redirectUri, this.#options.open);
     if (this.#closed || this.#page !== undefined)
       return { accepted: false, reason: 'This sign-in has ended. Get the token again.' };
     if (this.#accepted) return { accepted: false, reason: 'The redirect of this sign-in has already come.' };
-    const pasted = pastedAddress(url);
-    const verdict = judgePasted(pasted, this.redirectUri, this.#expectation);
+    const verdict = judgePasted(opened, this.redirectUri, this.#expectation);
     if (verdict.kind === 'ignored') return this.#log.refused(pasted, verdict);
     this.#log.pasted(pasted);
     this.#take(verdict);

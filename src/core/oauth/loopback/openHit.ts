@@ -1,5 +1,8 @@
 import { isEncrypted } from '../isJwt.ts';
-import { splitTarget, type Hit } from './judge.ts';
+import { isSameAddress, splitTarget, type Hit } from './judge.ts';
+
+/** The text in an encrypted response; absent when no key opens it. */
+export type OpenResponse = (response: string) => Promise<string | undefined>;
 
 /** Longest response that is opened, in characters. */
 const longest = 32 * 1024;
@@ -11,21 +14,35 @@ const longest = 32 * 1024;
  * @param open the text that was in it; absent when no key fits
  * @see JWT Secured Authorization Response Mode for OAuth 2.0 section 2.2
  */
-export async function openHit(
-  hit: Hit,
-  path: string,
-  open: (response: string) => Promise<string | undefined>,
-): Promise<Hit> {
+export async function openHit(hit: Hit, path: string, open: OpenResponse): Promise<Hit> {
   const { path: asked, query } = splitTarget(hit.target);
-  const text = hit.body ?? query;
-  if (asked !== path || !text.includes('response=')) return hit;
+  if (asked !== path) return hit;
+  const opened = await openParameters(hit.body ?? query, open);
+  if (opened === undefined) return hit;
+  return hit.body === undefined ? { ...hit, target: `${asked}?${opened}` } : { ...hit, body: opened };
+}
+
+/** The same of an address that was pasted, or that the editor was handed. */
+export async function openAddress(
+  address: string,
+  redirectUri: string,
+  open: OpenResponse | undefined,
+): Promise<string> {
+  const { path, query } = splitTarget(address);
+  if (open === undefined || !isSameAddress(path, splitTarget(redirectUri).path)) return address;
+  const opened = await openParameters(query, open);
+  return opened === undefined ? address : `${path}?${opened}`;
+}
+
+/** The parameters with what was inside of their encrypted response; absent where nothing was opened. */
+async function openParameters(text: string, open: OpenResponse): Promise<string | undefined> {
+  if (!text.includes('response=')) return undefined;
   const parameters = new URLSearchParams(text);
   const responses = parameters.getAll('response');
   const [response = ''] = responses;
-  if (responses.length !== 1 || response.length > longest || !isEncrypted(response)) return hit;
+  if (responses.length !== 1 || response.length > longest || !isEncrypted(response)) return undefined;
   const inside = await open(response);
-  if (inside === undefined) return hit;
+  if (inside === undefined) return undefined;
   parameters.set('response', inside);
-  const opened = parameters.toString();
-  return hit.body === undefined ? { ...hit, target: `${asked}?${opened}` } : { ...hit, body: opened };
+  return parameters.toString();
 }

@@ -137,7 +137,7 @@ describe('a redirect that comes', () => {
     assert.ok(received.kind === 'redirect');
     assert.equal(received.parameters.get('code'), 'c');
     const late = { accepted: false, reason: 'The redirect of this sign-in has already come.' };
-    assert.deepEqual(listener.submit(`${listener.redirectUri}?${right}`), late);
+    assert.deepEqual(await listener.submit(`${listener.redirectUri}?${right}`), late);
     const again = ask(`/cb?${right}`);
     await recorded(2);
     const finished = listener.finish(successPage('Ada'));
@@ -160,7 +160,7 @@ describe('a redirect that comes', () => {
     const third = await ask(`/cb?${right}`, { redirect: 'follow' });
     assert.match(await third.text(), /Signed in/);
     const ended = { accepted: false, reason: 'This sign-in has ended. Get the token again.' };
-    assert.deepEqual(listener.submit(`${listener.redirectUri}?${right}`), ended);
+    assert.deepEqual(await listener.submit(`${listener.redirectUri}?${right}`), ended);
   });
 
   it('is not waited for longer than two seconds when the outcome is known', async (context) => {
@@ -177,9 +177,9 @@ describe('a redirect that comes', () => {
   it('by hand needs no browser, and none is waited for', async (context) => {
     const { listener, trace, slept } = await listening(context);
     const { redirectUri } = listener;
-    const wrong = listener.submit(`${redirectUri}?code=c&state=other`);
+    const wrong = await listener.submit(`${redirectUri}?code=c&state=other`);
     assert.equal(wrong.accepted, false);
-    assert.deepEqual(listener.submit(` <${redirectUri}?${right}> `), { accepted: true });
+    assert.deepEqual(await listener.submit(` <${redirectUri}?${right}> `), { accepted: true });
     assert.equal((await isTaken(listener)).kind, 'redirect');
     assert.deepEqual(
       trace.exchanges.map(({ leg, ignored }) => [leg, ignored === undefined]),
@@ -195,7 +195,7 @@ describe('a redirect that comes', () => {
   it('is taken by hand no more when it was closed', async (context) => {
     const { listener, ask } = await listening(context);
     await listener.close();
-    assert.equal(listener.submit(`${listener.redirectUri}?${right}`).accepted, false);
+    assert.equal((await listener.submit(`${listener.redirectUri}?${right}`)).accepted, false);
     await assert.rejects(ask('/'));
   });
 
@@ -241,7 +241,7 @@ describe('what comes and is no redirect of this sign-in', () => {
       told.map((all) => all.map(({ why }) => why)),
       [['other_state'], ['other_state', 'no_state']],
     );
-    listener.submit(`${listener.redirectUri}?${right}`);
+    await listener.submit(`${listener.redirectUri}?${right}`);
     await ask(`/cb?code=x&state=${state}&state=b`);
     assert.equal(told.length, 2);
     assert.equal(ignored().filter((one) => one !== undefined).length, 5);
@@ -292,7 +292,7 @@ describe('a response that may be in the fragment', () => {
         [why === undefined ? [] : [[why]], words],
       );
       assert.equal((await ask(path)).status, 404);
-      assert.deepEqual(listener.submit(`${listener.redirectUri}?${right}`), { accepted: true });
+      assert.deepEqual(await listener.submit(`${listener.redirectUri}?${right}`), { accepted: true });
     });
 });
 

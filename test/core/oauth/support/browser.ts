@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Browser } from '../../../../src/core/ports.ts';
 import { JarBrowser, type Page } from '../../../demo/jarBrowser.ts';
 
@@ -23,5 +24,21 @@ export class SignInBrowser implements Browser {
   open(url: string): Promise<boolean> {
     this.#page = this.#jar.visit(url);
     return Promise.resolve(true);
+  }
+}
+
+/** A browser that ends at an address nobody here answers, as one does that is sent to another application. */
+export class EndingBrowser implements Browser {
+  readonly #told: (address: string) => Promise<void>;
+
+  constructor(told: (address: string) => Promise<void>) {
+    this.#told = told;
+  }
+
+  async open(url: string): Promise<boolean> {
+    const jar = new JarBrowser();
+    await assert.rejects(jar.visit(url), /Protocol|Not on this machine/);
+    await this.#told(jar.visited.at(-1) ?? '');
+    return true;
   }
 }
