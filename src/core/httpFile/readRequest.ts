@@ -7,6 +7,7 @@ import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts'
 import { fragmentsOf } from './graphql.ts';
 import { headerColon } from './header.ts';
 import { variableAlone, wholeHeader, withHeaderVariables } from './headerVariable.ts';
+import { leftOutNotes } from './leftOutNotes.ts';
 import { LineScanner } from './lineScanner.ts';
 import { aboveRequest, type AboveRequest } from './meta.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
@@ -112,6 +113,7 @@ export function readRequest(
     unresolved: [...unresolved],
     notes: [
       ...requestNotes(text, request, above, dialect),
+      ...leftOutNotes(text, request, dialect),
       ...sharedNotes(text, block, written, dialect),
       ...definitionNotes(text, block, written, used, rules),
       ...dialectNotes(text, block, written, headers, dialect, request.headersEnd),
@@ -174,6 +176,7 @@ function readCommand(
   const all = [
     ...requestNotes(text, request, aboveRequest(text, request), dialect),
     ...joinNotes(block, request, dialectRules[dialect]),
+    ...leftOutNotes(text, request, dialect),
     ...notes,
     ...sendingNotes(text, request, {
       ...{ url, headers, hasBody: body.length > 0, guesses: undefined },

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { httpDialects, type HttpDialect } from '../../../src/core/httpFile/dialect.ts';
+import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
+import { readRequest } from '../../../src/core/httpFile/readRequest.ts';
+
+function notesOf(text: string, dialect: HttpDialect): readonly (readonly [number, string])[] {
+  const block = parseHttpFile(text).blocks[0];
+  const request = block?.requests.at(-1);
+  assert.ok(block && request);
+  return readRequest(text, block, request, { dialect }).notes.map(({ line, message }) => [line, message]);
+}
+
+describe('what is left out of a request that its own tool would send is said', () => {
+  // vscode-restclient, selector.ts: only where a region begins with a status line it is none; below a request it is text.
+  const answer = 'HTTP/1.1 200 OK\nContent-Type: application/json\n\n{"a": 1}\n';
+  for (const dialect of httpDialects.filter((one) => one !== 'httpyac'))
+    it(`a saved answer without ### before it: ${dialect}`, () => {
+      const [note, ...others] = notesOf(`GET http://a/\nA: 1\n\n${answer}`, dialect);
+      assert.deepEqual([note?.[0], others], [3, []]);
+      assert.match(note?.[1] ?? '', /would send the saved answer that begins here/);
+    });
+
+  it('also below a curl command', () =>
+    assert.deepEqual(
+      notesOf(`curl http://a/\n\n${answer}`, 'rest_client').map(([line]) => line),
+      [2],
+    ));
+
+  it('not for httpYac, which knows it, nor one behind a separator', () => {
+    assert.deepEqual(notesOf(`GET http://a/\n\n${answer}`, 'httpyac'), []);
+    assert.deepEqual(notesOf(`${answer}\n###\nGET http://b/\n`, 'jetbrains'), []);
+  });
+});
+
+// kulala.nvim, lua/kulala/parser/document.lua at bdf50c6a: `^([^%[%s]+):%s*(.*)$`, without `^[^:]+:[/%d]+.+` and `%?`.
+it('headers that Kulala’s own rule skips are said', () => {
+  const headers = [
+    'Accept: application/json',
+    'Referer: https://a.example/x?y=1',
+    'X-Port:8080',
+    'X-One:1',
+    'X-List: [1]',
+    'X-Blank : 1',
+    '  X-In: 1',
+    '# Off: a?b',
+    'X-Url: https://a.example:8443/x',
+  ];
+  const text = `###\nGET http://a/\n  ?q=1\n${headers.join('\n')}\n\nwhy?: 1\n`;
+  const message = 'Kulala would leave this header out; it is sent.';
+  assert.deepEqual(
+    notesOf(text, 'kulala')
+      .filter(([, said]) => said === message)
+      .map(([line]) => headers[line - 3]),
+    ['Referer: https://a.example/x?y=1', 'X-Port:8080', 'X-Blank : 1', '  X-In: 1'],
+  );
+  assert.ok(notesOf(text, 'rest_client').every(([, said]) => said !== message));
+});
