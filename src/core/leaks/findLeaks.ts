@@ -1,6 +1,7 @@
 import { placeholderIn } from '../import/placeholder.ts';
 import { isExample, isOpaque, isRandom, isSecret } from './secretText.ts';
 import { longest, pairedValue, type Span, valueBehind } from './valueBehind.ts';
+import { beginsWord, unwrapped, wrappedEnd } from './wrapped.ts';
 
 /** What kind of secret stands in a text. */
 type LeakKind = 'jwt' | 'bearer' | 'refresh_token' | 'client_secret' | 'credentials' | 'private_key';
@@ -49,7 +50,7 @@ export function jwtAt(text: string, at: number): string | undefined {
   const start = Math.max(0, at - longest);
   const near = text.slice(start, at + longest);
   for (const jwt of jwts(near))
-    if (start + jwt.start <= at && at <= start + jwt.end) return near.slice(jwt.start, jwt.end);
+    if (start + jwt.start <= at && at <= start + jwt.end) return unwrapped(near.slice(jwt.start, jwt.end));
   return undefined;
 }
 
@@ -62,10 +63,11 @@ function* jwts(text: string): Iterable<Leak> {
 
 function* jwtsFrom(text: string, jwtStart: string): Iterable<Leak> {
   for (let at = text.indexOf(jwtStart), count = 0; at >= 0 && count < most;) {
-    const all = endOfToken(text, at);
+    const line = endOfToken(text, at);
+    const all = wrappedEnd(text, at, line, isJwt(text.slice(at, line)));
     // Only without a signature a JWT ends with a point itself.
-    const end = text.charCodeAt(all - 1) === 46 && !isJwt(text.slice(at, all)) ? all - 1 : all;
-    if (!isTokenCharacter(text.charCodeAt(at - 1)) && isJwt(text.slice(at, end))) {
+    const end = text.charCodeAt(all - 1) === 46 && !isJwt(unwrapped(text.slice(at, all))) ? all - 1 : all;
+    if (beginsWord(text, at) && isJwt(unwrapped(text.slice(at, end)))) {
       count++;
       const name = nameBefore(text, at);
       yield { kind: 'jwt', start: at, end, ...(name !== undefined && { name }) };
@@ -146,6 +148,7 @@ function namedAt(
   // Behind the name of a value stands nothing but what parts the two.
   let start = at;
   while (start > at - 60 && isNameCharacter(text.charCodeAt(start - 1))) start--;
+  if (/^\\[nrt]/.test(text.slice(start - 1, start + 1))) start++;
   const plain = valueBehind(text, end);
   const value = plain ?? pairedValue(text, start, end);
   if (!value) return { next: end };
@@ -224,7 +227,7 @@ function* marked(text: string): Iterable<Leak> {
       const rest = value.slice(mark.length);
       const isName = isPlain.test(mark) && /[^A-Za-z0-9]/.test(rest);
       const whole = rest.length >= length && /\d/.test(rest) && !isName;
-      if (whole && !isTokenCharacter(text.charCodeAt(at - 1)) && isSecret(value)) {
+      if (whole && beginsWord(text, at) && isSecret(value)) {
         count++;
         const name = nameBefore(text, at);
         yield { kind, start: at, end, ...(name !== undefined && { name }) };
@@ -246,7 +249,7 @@ function* schemes(text: string): Iterable<Leak> {
         )?.[0] ?? '';
       if (scheme === '') continue;
       const start = from + scheme.length;
-      const end = start + (/^[^\s"'`,;]*/.exec(text.slice(start, start + longest))?.[0].length ?? 0);
+      const end = start + (/^[^\s"'`,;\\]*/.exec(text.slice(start, start + longest))?.[0].length ?? 0);
       const value = text.slice(start, end);
       // Digest, AWS and others name what they hold.
       if (/^\w{1,40}=[^=]/.test(value) || !isOpaque(value) || !isSecret(value)) continue;
@@ -325,7 +328,7 @@ function* bearers(text: string): Iterable<Leak> {
     for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
       const start = at + word.length;
       if (!isTokenCharacter(text.charCodeAt(start))) continue;
-      const length = text.slice(start, start + longest).search(/\.?[\s"'`,;]/);
+      const length = text.slice(start, start + longest).search(/\.?[\s"'`,;\\]/);
       const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
       const value = text.slice(start, end);
       if (!isOpaque(value) || !isSecret(value)) continue;
@@ -338,6 +341,6 @@ function* bearers(text: string): Iterable<Leak> {
 /** What the value at `start` is called by the file: `token` of `token = …`, `Authorization` of `"Authorization": "Bearer …`. */
 function nameBefore(text: string, start: number): string | undefined {
   const before = text.slice(Math.max(0, start - 120), start);
-  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const line = before.slice(before.lastIndexOf('\n') + 1).replace(/^.*\\[nr]/, '');
   return /([A-Za-z][\w.-]{0,60})["']?[ \t]{0,20}:?[=:][ \t]{0,20}["'`]?(?:Bearer )?$/i.exec(line)?.[1];
 }

@@ -12,7 +12,7 @@ const endings: ReadonlyMap<string, RegExp> = new Map([
   ['"', /\\?["\r\n]/],
   ["'", /['\r\n]/],
   ['`', /[`\r\n]/],
-  ['', /[\s"'&,;}\]]/],
+  ['', /[\s"'&,;}\]]|\\[nr]/],
 ]);
 
 /** The value that follows `name=`, `name: `, `"name": "`; in a form it ends with `&`. */

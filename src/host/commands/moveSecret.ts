@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readDotenv } from '../../core/dotenv.ts';
 import { isUsableToken } from '../../core/httpFile/insertBearer.ts';
+import { unwrapped } from '../../core/leaks/wrapped.ts';
 import { findLeaks, type Leak } from '../../core/leaks/findLeaks.ts';
 import { leakFileOf, leakReference, leakVariable, type LeakFile } from '../../core/leaks/leakReference.ts';
 import { ownSecret } from '../../core/profile/kept.ts';
@@ -64,7 +65,9 @@ async function secretAt({ uri, line, character }: LeakArgument): Promise<FoundSe
   const offset = document.offsetAt(new vscode.Position(Math.max(0, line), Math.max(0, character)));
   const text = document.getText();
   const leak = findLeaks(text).find(({ start, end }) => offset >= start && offset <= end);
-  return file && leak && { document, file, leak, value: text.slice(leak.start, leak.end) };
+  if (!file || !leak) return undefined;
+  const value = text.slice(leak.start, leak.end);
+  return { document, file, leak, value: leak.kind === 'jwt' ? unwrapped(value) : value };
 }
 
 async function toEnvironment({ document, file, leak, value }: FoundSecret): Promise<void> {

@@ -26,6 +26,68 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 const found = (text: string) =>
   findLeaks(text).map(({ kind, start, end, name }) => [kind, text.slice(start, end), name]);
 
+describe('a token that is cut into lines, or stands within them, is found whole', () => {
+  const cut = (text: string, by: string) => text.replace(/.{64}/g, `$&${by}`);
+  const cuts = [
+    ['\\n in JSON', '"', '\\n', '"'],
+    ['\\r\\n in JSON', '"', '\\r\\n', '\\r\\n"'],
+    ['\\n in JSON within JSON', '{\\"t\\": \\"', '\\\\n', '\\"}'],
+    ['a block of YAML', '|\n  ', '\n  ', '\n'],
+    ['a folded block of YAML with CRLF', '>-\r\n    ', '\r\n    ', '\r\n'],
+    ['a quoted text of YAML', '"', '\\\n  ', '"'],
+    ['a line that a shell goes on with', '', '\\\n', ''],
+    ['a folded header', 'Bearer ', '\n  ', '\n'],
+  ] as const;
+  for (const [title, before, by, after] of cuts)
+    it(title, () => {
+      for (const token of [jwt, jwe.replaceAll('Cd5_', 'Cd5_'.repeat(5)), jwt.replaceAll('.', `.${by}`)]) {
+        const written = cut(token, by).replaceAll(by + by, by);
+        const text = `token: ${before}${written}${after}\nname: ada\n`;
+        assert.deepEqual(
+          found(text).map(([kind, value]) => [kind, value]),
+          [['jwt', written]],
+        );
+        assert.equal(jwtAt(text, text.indexOf('eyJ') + 3), token.replaceAll(by, ''));
+      }
+    });
+
+  it('with nothing of what follows it', () => {
+    const another = `${part({ alg: 'ES256', kid: '2' })}.${part({ sub: 'bob', exp: 2 })}.${'c2ln'.repeat(8)}`;
+    for (const [text, ...wanted] of [
+      [`- ${jwt}\n- ${another}\n`, jwt, another],
+      [`|\n  ${jwt}\n  ${another}\n`, jwt, another],
+      [`token: ${jwt}\n---\nnext: 1\n`, jwt],
+      [`${jwt}\nok\n`, jwt],
+      [`{"text": "${jwt}\\nis the token"}`, jwt],
+      [`TOKEN=${jwt}\nNEXT_1=2\n`, jwt],
+    ] as const)
+      assert.deepEqual(
+        found(text).map(([, value]) => value),
+        wanted,
+        text,
+      );
+  });
+
+  // As Postman, HAR and test fixtures hold whole messages.
+  it('also where a message or a command stands in a JSON string', () => {
+    for (const [text, value] of [
+      [`{"raw": "GET / HTTP/1.1\\r\\nAuthorization: Bearer ${opaque}\\r\\nHost: a"}`, opaque],
+      [`{"raw": "GET / HTTP/1.1\\nAuthorization: token ${opaque}\\n"}`, opaque],
+      [`{"run": "curl -H \\"Authorization: Bearer ${opaque}\\" https://a"}`, opaque],
+      [`{"env": "CLIENT_ID=a\\nCLIENT_SECRET=${secret}\\nB=1"}`, secret],
+      [`{"t": "x\\n${jwt}\\n"}`, jwt],
+      [
+        `{"t": "x\\nghp_16C7e42F292c6912E7710c838347Ae178B4a\\ny"}`,
+        'ghp_16C7e42F292c6912E7710c838347Ae178B4a',
+      ],
+    ] as const) {
+      const [[, leak, name] = [], ...others] = found(text);
+      assert.deepEqual([leak, others], [value, []], text);
+      assert.doesNotMatch(name ?? '', /^n[A-Z]/);
+    }
+  });
+});
+
 describe('secrets in a file are found', () => {
   const files: Readonly<Record<string, readonly [string, readonly unknown[]]>> = {
     'a literal header': [`GET https://a\nAuthorization: Bearer ${jwt}\n`, ['jwt', jwt, 'Authorization']],
