@@ -151,6 +151,45 @@ test('what is there already is updated, kept beside the new one, or left alone, 
     assert.ok(!user.heard.join().includes('an0ther'));
   }));
 
+test('a profile of the workspace’s settings, whose fields have variables, is updated where it stands', () =>
+  withServices(async ({ services, user }) => {
+    const settings = () => vscode.workspace.getConfiguration('oauthExplorer', null);
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    const written = {
+      ...{ id: 'team', name: 'Team', grant: 'client_credentials', clientId: '${id}' },
+      tokenEndpoint: 'https://as.example.com/token',
+    };
+    try {
+      await settings().update('environments', { dev: { id: 'worker' } }, Global);
+      await settings().update('profiles', [written], Workspace);
+      services.profiles.environments.forget();
+      await services.profiles.environments.choose('dev');
+      await until('the profile', () => services.profiles.usable()[0]?.environment === 'dev');
+      user.presses.push('Update');
+      await picking(
+        (items) => items,
+        () => importFound({ found: importText(`${env}SCOPE=read\n`), files: [] }, depsOf(services)),
+      );
+      await until(
+        'the change',
+        () => services.profiles.get('team')?.profile.scopes.includes('read') === true,
+      );
+      const { globalValue, workspaceValue } = settings().inspect<readonly unknown[]>('profiles') ?? {};
+      assert.equal(globalValue, undefined);
+      const [entry] = workspaceValue ?? [];
+      // What the import says nothing new of stays as it was written.
+      assert.deepEqual(
+        ['id', 'name', 'clientId', 'scopes'].map((name) => member(entry, name)),
+        ['team', 'Team', '${id}', ['read']],
+      );
+      assert.equal(await storedSecret(services), 's3cret#value;');
+    } finally {
+      await settings().update('profiles', undefined, Workspace);
+      await settings().update('environments', undefined, Global);
+      services.profiles.environments.forget();
+    }
+  }));
+
 test('what is dropped on the Profiles view is read: files, folders, and nothing that is in no file system', () =>
   withFolder({ 'one/.env': env, 'two.env': env.replaceAll('worker', 'other') }, async (folder) => {
     const at = (name: string) => vscode.Uri.joinPath(folder, name).toString();

@@ -28,7 +28,11 @@ export function updateOf(
   const proof = one.secret === undefined ? {} : { clientAuthentication };
   const read = parseProfile({ ...old, ...entry, ...proof });
   if ('problems' in read) return undefined;
-  const { profile } = read;
+  // With variables, it is that of one environment.
+  const profile = {
+    ...read.profile,
+    ...(before.environment !== undefined && { environment: before.environment }),
+  };
   const now = serializeProfile(profile);
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
   return { profile, fields: names.filter((name) => !isDeepStrictEqual(old[name], now[name])) };

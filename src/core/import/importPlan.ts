@@ -45,7 +45,7 @@ export type PlannedImport = ReadyImport | OpenImport;
 export interface There {
   /** The names of all profiles. */
   readonly names: readonly string[];
-  /** Those that an import may change: of the settings it goes to, without variables. */
+  /** Those that an import may change, as they are in the environment in force. */
   readonly profiles: readonly Profile[];
 }
 

@@ -60,15 +60,10 @@ export async function importFound({ found: read, files }: ImportedFrom, services
   void report({ found, files }, chosen, stored, services);
 }
 
-/** Only the user's own settings are imported to; what has variables is another thing in each environment. */
+/** New ones go to the user's own settings; what is there is updated where it stands, in the environment in force. */
 function whatIsThere({ profiles }: ToImport): There {
-  const all = profiles.list().profiles;
-  return {
-    names: all.map(({ profile }) => profile.name),
-    profiles: all
-      .filter(({ source, written }) => source.scope === 'user' && written === undefined)
-      .map(({ profile }) => profile),
-  };
+  const all = profiles.usable();
+  return { names: all.map(({ name }) => name), profiles: all };
 }
 
 /** Environments hold no profile: whoever wants their values in profiles' fields says so. */
@@ -104,7 +99,8 @@ async function save(
       const values = Object.fromEntries(environments.map((one) => [one.name, one.values]));
       await profiles.environments.change((before) => withEnvironments(before, { environments: values }));
     }
-    await profiles.saveTo('user', profile);
+    // What is there is updated where it stands.
+    await (profiles.latest(profile) ? profiles.update(profile) : profiles.saveTo('user', profile));
     if (environments.length === 0 && secret !== undefined) {
       await secrets.set(secretPlace(profile), secret);
       stored.push(planned);

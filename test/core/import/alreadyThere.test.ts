@@ -67,6 +67,17 @@ describe('a profile that is there', () => {
     );
   });
 
+  it('with variables stays that of its environment', () => {
+    const [one] = beside(
+      { ...profileOf({ name: 'Orders (dev)' }), environment: 'dev' },
+      { scopes: ['read'] },
+    );
+    assert.deepEqual(one?.update?.fields, ['scopes']);
+    assert.deepEqual([one.update.profile.environment, one.update.profile.name], ['dev', 'Orders (dev)']);
+    // Kept beside it, the found one has no variables.
+    assert.equal(one.profile.environment, undefined);
+  });
+
   it('is another one at another server, for another client, or by another grant', () => {
     for (const other of [
       { tokenEndpoint: 'https://billing.dev/token' },
