@@ -3,6 +3,7 @@ import type { ClientAuthentication } from '../profile/profile.ts';
 
 const spellings: readonly (readonly [string, RegExp])[] = [
   ['client_secret_jwt', /secretjwt/],
+  ['federated_assertion', /^federated/],
   ['private_key_jwt', /^privatekey|privatekeyjwt|^jwt|assertion/],
   ['self_signed_tls_client_auth', /selfsigned/],
   ['tls_client_auth', /tlsclientauth|mtls|x509|certificate/],

@@ -21,3 +21,26 @@ export function wordsOf(line: string): readonly string[] {
     ),
   );
 }
+
+/** `NAME=(…)` or `NAME+=(…)`, whose words may stand in quotes and over several lines. */
+const array =
+  /^[ \t]*(?:(?:local|declare|readonly|typeset)[ \t]+(?:-\w+[ \t]+)?)?(\w{1,100})(\+?)=\(((?:"(?:\\.|[^"\\])*"|'[^']*'|\$\([^()]*\)|[^()"'])*)\)[ \t;]*\r?$/gm;
+
+/** A script with the words of its arrays in their place, as bash puts them: `curl "${args[@]}"`. @see https://www.gnu.org/software/bash/manual/html_node/Arrays.html */
+export function withArrays(text: string): string {
+  if (text.length > 1_000_000 || !/\w\[[@*]\]\}/.test(text)) return text;
+  const arrays = new Map<string, string>();
+  const others = text.replace(array, (_all, name: string, more: string, words: string) => {
+    const lines = words.split('\n').map((line) => line.trim());
+    const inLine = lines
+      .filter((line) => !line.startsWith('#'))
+      .join(' ')
+      .trim();
+    // Of two that are called alike, none is guessed.
+    const before = arrays.get(name);
+    const isOther = before !== undefined && more === '';
+    arrays.set(name, isOther ? `'\${one of 2 values}'` : [before, inLine].filter(Boolean).join(' '));
+    return '';
+  });
+  return others.replace(/"?\$\{(\w{1,100})\[[@*]\]\}"?/g, (all, name: string) => arrays.get(name) ?? all);
+}

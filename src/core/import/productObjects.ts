@@ -1,5 +1,5 @@
 import { partNamed } from './fields.ts';
-import { textOf, type Json } from './imported.ts';
+import { listOf, textOf, type Json } from './imported.ts';
 import { objectOf } from '../../shared/json.ts';
 
 /** How one product's library writes a client: where it is one, and the same with names that say what is what. */
@@ -106,6 +106,60 @@ const socialite: Rewrite = (object) => {
   return isOne ? { ...others, redirect_uri: redirect } : undefined;
 };
 
+/** @see https://grafana.com/developers/plugin-tools/how-to-guides/data-source-plugins/add-authentication-for-data-source-plugins */
+const grafanaRoute: Rewrite = (object) => {
+  const { url, params, ...others } = object;
+  const { client_id, client_secret, grant_type, scope, ...more } = objectOf(params);
+  if (textOf(url) === undefined || client_id === undefined) return undefined;
+  return {
+    ...{ scope, ...others, tokenEndpoint: url, client_id, client_secret, grant_type },
+    // As what sends them does.
+    ...{ clientAuthentication: 'body', endpoint_params: more },
+  };
+};
+
+/** @see https://github.com/apicize/lib-rust, types `Authorization` */
+const apicize: Rewrite = ({ sendCredentialsInBody: inBody, ...object }) => {
+  const [, kind] = /^OAuth2(Client|Pkce)$/.exec(textOf(object['type']) ?? '') ?? [];
+  if (kind === undefined || !('accessTokenUrl' in object)) return undefined;
+  const authentication = kind === 'Pkce' ? 'none' : inBody === true ? 'body' : 'header';
+  return { ...object, clientAuthentication: authentication };
+};
+
+/** @see https://grafana.com/docs/plugins/yesoreyeram-infinity-datasource/latest/setup/provisioning/ */
+const grafanaSource: Rewrite = ({ jsonData, secureJsonData, ...source }) => {
+  const { oauth2, ...settings } = objectOf(jsonData);
+  const { oauth2ClientSecret: client_secret, ...secrets } = objectOf(secureJsonData);
+  if (objectOf(oauth2)['client_id'] === undefined) return undefined;
+  const parameters = Object.entries(settings).flatMap(([key, name]) => {
+    const [, number] = /^oauth2EndPointParamsName(\d{1,3})$/.exec(key) ?? [];
+    return number === undefined
+      ? []
+      : [[String(name), secrets[`oauth2EndPointParamsValue${number}`]] as const];
+  });
+  const endpoint_params = Object.fromEntries(parameters);
+  const client = { name: source['name'], ...objectOf(oauth2), client_secret, endpoint_params };
+  return { ...source, jsonData: { ...settings, oauth2: client }, secureJsonData: secrets };
+};
+
+/** A server's own clients, each with its address. @see https://dexidp.io/docs/guides/using-dex/#configuring-your-app */
+const dex: Rewrite = (object) => {
+  const clients = listOf(object['staticClients']).map(objectOf);
+  const from = (place: unknown) =>
+    textOf(place) === undefined ? undefined : `\${${String(place).slice(0, 60)}}`;
+  const staticClients = clients.map(({ id, secret, idEnv, secretEnv, ...client }) => ({
+    ...{ ...client, issuer: object['issuer'], grantType: 'authorization_code' },
+    ...{ client_id: id ?? from(idEnv), client_secret: secret ?? from(secretEnv) },
+    ...(client['public'] === true && { clientAuthentication: 'none' }),
+  }));
+  return clients.length === 0 ? undefined : { ...object, staticClients };
+};
+
+/** An object as it stands, or with what a product keeps beside a client in the client. */
+export function withWholeClients(object: Json): Json {
+  return grafanaSource(object) ?? dex(object) ?? object;
+}
+
 /** Of these, what they name only says the server where nothing else does. */
 const withoutServer = [okta, auth0, gitHubApp, amplify, authJs];
 
@@ -119,7 +173,7 @@ const namesServer = (object: Json) =>
 /** An object as it stands, or with the names that say what is what, where it is one of a known product. */
 export function inPlainNames(object: Json): Json {
   const rewrites = namesServer(object) ? [] : withoutServer;
-  for (const rewrite of [...rewrites, simpleOauth2, keycloakSection, socialite]) {
+  for (const rewrite of [...rewrites, simpleOauth2, keycloakSection, socialite, grafanaRoute, apicize]) {
     const plain = rewrite(object);
     if (plain !== undefined) return plain;
   }

@@ -213,7 +213,11 @@ function redirectUri(
   const [uri] = uris;
   if (uri === undefined) return {};
   // The server refuses every other: saved without it, the sign-in would be certain to fail.
-  if (registered) return { redirectUri: uri };
+  if (registered) {
+    const others = uris.slice(1, 6).map((one) => one.slice(0, 100));
+    if (others.length > 0) notes.push(`${uri.slice(0, 100)} is used; registered, too: ${others.join(', ')}.`);
+    return { redirectUri: uri };
+  }
   const placeholder = placeholderIn(uri);
   if (placeholder !== undefined) {
     notes.push(

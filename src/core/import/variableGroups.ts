@@ -1,9 +1,12 @@
 import { variablePart, type VariablePart } from './fields.ts';
 import { Gathered } from './gathered.ts';
+import { giveServers, isClient, isComplete } from './givenServers.ts';
 import { givePublicServer, serverNamed } from './knownServers.ts';
 import type { Found, VariableList, Variables } from './imported.ts';
 import { otherSecretsIn, refreshTokensIn, takeRefreshing, takeWithoutSecret } from './otherSecrets.ts';
 import { placeholderIn } from './placeholder.ts';
+import { withPathsOfQuarkus } from './quarkus.ts';
+import { isRequestParameter, parametersIn } from './requestParameters.ts';
 
 /** Variables of the same beginning and end, between which parts of a profile stand. */
 interface Group {
@@ -39,7 +42,8 @@ function sayHandedOn(list: VariableList, gathered: Gathered | undefined): void {
  * `ORDERS_TOKEN_URL` (or httpYac's `orders_clientId`), and those with the same end, as in `CLIENT_ID_DEV`. A name with two values
  * makes its group none: which belongs to which cannot be known.
  */
-export function variableGroups(list: VariableList, fallbackName: string): Found[] {
+export function variableGroups(written: VariableList, fallbackName: string): Found[] {
+  const list = withPathsOfQuarkus(written);
   const variables = new Map(list);
   const groups = new Map<string, Group>();
   for (const { name, value, found } of withoutApps(partsIn(list, fallbackName))) {
@@ -53,10 +57,9 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
   for (const { gathered, signsIn } of groups.values())
     if (signsIn) gathered.put('grant', 'authorization_code');
   sayHandedOn(list, groups.get('')?.gathered);
-  for (const [key, { gathered }] of groups) {
-    giveServer(gathered, groups.get(clientOf(key))?.gathered);
-    giveServer(groups.get(key.replace(/_(?:oidc|openid|oauth2?)$/, ''))?.gathered, gathered);
-  }
+  for (const { group, name, value, request } of parametersIn(list))
+    groups.get(group.toLowerCase())?.gathered.parameter(name, value, { request });
+  giveServers(groups);
   const refreshTokens = refreshTokensIn(list);
   const otherSecrets = otherSecretsIn(list);
   for (const { name, gathered } of groups.values()) {
@@ -107,7 +110,7 @@ function partsIn(list: VariableList, fallbackName: string): readonly Named[] {
   const ofCookies = isOfCookies(list);
   return list.flatMap(([name, value]) => {
     const found =
-      ofCookies && /^secret$/i.test(name)
+      (ofCookies && /^secret$/i.test(name)) || isRequestParameter(name)
         ? undefined
         : (partOf(name) ?? partInside(fallbackName, name, value));
     // Firebase calls its applications so, which are no clients.
@@ -137,18 +140,6 @@ function withoutApps(all: readonly Named[]): readonly Named[] {
     if (found.part === 'clientSecret' && isAnybodys(name)) return !withSecret.has(group) && !isApps;
     return found.part !== 'clientId' || !appId.test(name) || !withId.has(group) || ofApps.has(group);
   });
-}
-
-/** Whose server a group without a client is: `PROXY_OIDC_ISSUER_URL` that of `PROXY`, `OIDC_OP_…` that of `OIDC_RP_…`. */
-function clientOf(group: string): string {
-  return /(?:^|_)op$/.test(group) ? group.replace(/op$/, 'rp') : group.replace(/(?:^|_)(?:oidc|openid)$/, '');
-}
-
-/** Gives a client that names no server of its own the one that is named for it. */
-function giveServer(from: Gathered | undefined, to: Gathered | undefined): void {
-  if (from === undefined || to === undefined || to === from || isClient(from) || isComplete(to)) return;
-  for (const part of ['issuer', 'tokenEndpoint', 'authorizationEndpoint'] as const)
-    if (to.get(part) === undefined) to.put(part, from.get(part));
 }
 
 /** The server that the client is named after, unless the variables name any address of it. */
@@ -295,13 +286,4 @@ export function hostOf(variables: VariableList): string {
     .map(([, value]) => value)
     .find((value) => /^https?:/.test(value) && URL.canParse(value));
   return url === undefined ? unnamed : new URL(url).host;
-}
-
-function isClient(gathered: Gathered): boolean {
-  return gathered.problems.length > 0 || gathered.get('clientId') !== undefined;
-}
-
-function isComplete(gathered: Gathered): boolean {
-  const server = gathered.get('tokenEndpoint') ?? gathered.get('issuer') ?? gathered.get('tenant');
-  return gathered.problems.length > 0 || (gathered.get('clientId') !== undefined && server !== undefined);
 }

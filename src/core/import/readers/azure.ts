@@ -77,16 +77,13 @@ function fromSection(name: string, section: Json): Found {
     policy === undefined ? tenant : `${textOf(section['Domain']) ?? tenant}/${policy}`,
   );
   gathered.put('clientId', section['ClientId'], 'ClientId');
-  const credentials = listOf(section['ClientCredentials']).map(objectOf);
+  const credentials = [section['ClientCredentials'], section['ClientCertificates']]
+    .flatMap(listOf)
+    .map(objectOf);
   const inList = credentials.find((one) => textOf(one['ClientSecret']) !== undefined);
   gathered.put('clientSecret', section['ClientSecret'] ?? inList?.['ClientSecret'], 'ClientSecret');
   const other = credentials.find((one) => one !== inList && textOf(one['SourceType']) !== undefined);
-  if (other && !inList)
-    gathered.put(
-      'clientAuthentication',
-      `certificate (${textOf(other['SourceType']) ?? ''})`,
-      'ClientCredentials',
-    );
+  if (other && !inList && !('ClientSecret' in section)) putProof(gathered, textOf(other['SourceType']) ?? '');
   const path = textOf(section['CallbackPath']);
   // A service that has no page to come back to gets tokens for itself.
   const hasSecret = textOf(section['ClientSecret']) !== undefined || credentials.length > 0;
@@ -97,6 +94,20 @@ function fromSection(name: string, section: Json): Found {
     );
   gathered.put('scope', textsOf(section['Scopes']), 'Scopes');
   return gathered.finish(textOf(section['Domain']) ?? name);
+}
+
+/** A certificate signs an assertion; what another service signs is none of the client's own. @see https://learn.microsoft.com/entra/msidweb/authentication/credentials/certificates */
+function putProof(gathered: Gathered, source: string): void {
+  const isAnothers = /^(?:SignedAssertion|ManagedIdentity)/i.test(source);
+  gathered.put(
+    'clientAuthentication',
+    isAnothers ? 'federated assertion' : 'private_key_jwt',
+    'ClientCredentials',
+  );
+  if (isAnothers)
+    gathered.problems.push(
+      `“${source.slice(0, 60)}” was not taken over: say where the assertion comes from.`,
+    );
 }
 
 function putTenant(gathered: Gathered, instance: string, tenant: string): void {

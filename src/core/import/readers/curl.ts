@@ -10,7 +10,7 @@ import { shellCommands, shellOf } from '../shellWords.ts';
 function isCurlAtStart(text: string): boolean {
   const lines = text.split('\n');
   for (const [at, line] of lines.entries()) {
-    if (/^[ \t]*(?:#|::|REM\b)/i.test(line)) continue;
+    if (/^[ \t]*(?:#|::|@?(?:REM|echo|setlocal|chcp|title)\b)/i.test(line)) continue;
     const words = line.split(/\s+/).filter((word) => word !== '');
     const command = words.findIndex((word) => !/^[A-Za-z_]\w{0,100}=(?!["']?\$\(curl$)/.test(word));
     if (/^[ \t]*set[ \t].{0,200}\(curl[ \t]/.test(line)) return true;

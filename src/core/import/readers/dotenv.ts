@@ -1,6 +1,8 @@
 import { bracketBlocks } from '../bracketBlocks.ts';
 import type { Found } from '../imported.ts';
 import { iniSections } from '../iniSections.ts';
+import { fromConnectionString } from '../connectionString.ts';
+import { pastedTogether } from '../pastedTogether.ts';
 import { readJson } from '../readJson.ts';
 import { readVariables } from '../readVariables.ts';
 import type { Reader, Source } from '../reader.ts';
@@ -23,7 +25,7 @@ export const dotenv: Reader = {
     yield* inValues(source);
     const isOne = sections.every(({ name }) => name === '');
     for (const { name, text: inside } of isOne ? [{ name: '', text }] : sections)
-      for (const block of bracketBlocks(inside)) {
+      for (const block of bracketBlocks(inside).flatMap(pastedTogether)) {
         const own = block === text ? variables : readVariables(block);
         yield* fromInlineTables(block);
         yield* groupsUnlessOff(own, name === '' ? hostOf(own) : name);
@@ -45,9 +47,15 @@ function* fromInlineTables(text: string): Iterable<Found> {
   }
 }
 
-/** What stands as JSON in a value: `VCAP_SERVICES`, `SPRING_APPLICATION_JSON`, providers of a program in Python. */
+/** What stands in a value as JSON (`VCAP_SERVICES`, `SPRING_APPLICATION_JSON`, providers of a program in Python) or as a connection string. */
 function* inValues(source: Source): Iterable<Found | undefined> {
+  const tenants = new Set(
+    source.variables.flatMap(([name, value]) => (/tenant_?id$/i.test(name) ? [value] : [])),
+  );
+  const [tenant] = tenants.size === 1 ? tenants : [];
+  yield fromConnectionString(source.text, hostOf([]), tenant);
   for (const [name, value] of source.variables) {
+    yield fromConnectionString(value, name, tenant);
     const read = /^[{[]\s*["{]/.test(value) ? readJson(value) : undefined;
     if (read === undefined || !('value' in read)) continue;
     if (read.twice.length > 0) yield* read.twice;

@@ -10,9 +10,11 @@ import {
 } from '../imported.ts';
 import { isCode } from '../codeObjects.ts';
 import { partNamed } from '../fields.ts';
+import { fromConnectionString } from '../connectionString.ts';
 import { argumentsOf, environmentOf, filesNamedBy, secretData } from '../containers.ts';
-import { inPlainNames } from '../productObjects.ts';
+import { inPlainNames, withWholeClients } from '../productObjects.ts';
 import { readSource } from '../readSource.ts';
+import { parameterNames } from '../requestParameters.ts';
 import type { Reader, Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import {
@@ -122,11 +124,11 @@ interface Node {
 function listIn(object: Json, isAmongProviders: boolean): VariableList {
   const plain = inPlainNames(object);
   // Objects of parameters are no texts: their names are, so that they are said.
-  const handedOn = Object.entries(plain).flatMap(([name, value]) =>
-    /(?:params|parameters|options)$/i.test(name) && Object.keys(objectOf(value)).length > 0
-      ? [[name, Object.keys(objectOf(value)).join(' ')] as const]
-      : [],
-  );
+  const handedOn = Object.entries(plain).flatMap(([name, value]): VariableList => {
+    const isObject = Object.keys(objectOf(value)).length > 0;
+    if (!isObject || !/(?:params|parameters|options)$/i.test(name)) return [];
+    return parameterNames(name, value) ?? [[name, Object.keys(objectOf(value)).join(' ')]];
+  });
   const list = [...withInner(plain), ...handedOn];
   const parts = new Set(list.map(([name]) => partNamed(name)));
   const signsIn =
@@ -155,7 +157,7 @@ function* visit(
   const todo: Node[] = documents.map((value) => ({ value, name: unnamed, depth: 0 })).toReversed();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { value, depth, signsIn = false } = next;
-    const object = objectOf(value);
+    const object = withWholeClients(objectOf(value));
     const name = textOf(object['name']) ?? textOf(objectOf(object['metadata'])['name']) ?? next.name;
     const { list, notBase64 } = secretData(object);
     for (const one of notBase64)
@@ -195,13 +197,15 @@ function* visit(
             signsIn: signsIn || ofProviders.test(key),
           }));
     todo.push(...inner.filter((one) => typeof one.value === 'object' && one.value !== null).toReversed());
-    for (const [key, text] of [...list, ...scalars(value)])
+    for (const [key, text] of [...list, ...scalars(value)]) {
+      yield fromConnectionString(text, key);
       // What is JSON as text, as of AWS's Secrets Manager.
       if (/^\{\s*"/.test(text)) yield* fromFile(`${key}.json`, text, { name, depth }, todo);
       else if (key.includes('.') && text.includes('\n'))
         yield* within?.(text, key) ?? fromFile(key, text, { name, depth }, todo);
       else if (/^[\w.-]{3,100}=[^\n]*\n[\w.-]{3,100}=/m.test(text))
         yield* fromFile(`${key}.properties`, text, { name, depth }, todo);
+    }
   }
 }
 
@@ -221,7 +225,7 @@ function* fromFile(
 
 /** Objects that only sort the settings of the client they stand in. */
 const drawers =
-  /^(?:openid|oidc|oidcConfig|endpoints?|credentials?|client-?credentials|client_?kwargs|wellKnown|serverConfiguration|loginWith|oauth)$/i;
+  /^(?:openid|oidc|oidcConfig|provider|endpoints?|credentials?|client-?credentials|client_?kwargs|wellKnown|serverConfiguration|loginWith|oauth)$/i;
 
 const ofServer: ReadonlySet<string | undefined> = new Set([
   'tokenEndpoint',
@@ -282,16 +286,42 @@ const manyAre: ReadonlySet<string | undefined> = new Set([
   'audience',
 ]);
 
+/**
+ * What is kept elsewhere: of `clientSecretRef` the name `clientSecret`, unless that is written beside it.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/secret-key-selector
+ */
+function keptName(name: string, object: Json): string {
+  const [, own] =
+    /^(client_?(?:id|secret))_?(?:secret)?_?(?:key)?_?(?:ref(?:erence)?|from|selector)$/i.exec(name) ?? [];
+  return own === undefined || own in object ? name : own;
+}
+
+/** Where a value is kept, by name: `{ name, key }`, or what that stands in; absent for none. */
+function placeOf(place: Json): string | undefined {
+  const inner =
+    Object.values(place)
+      .map(objectOf)
+      .find((one) => 'name' in one || 'key' in one) ?? place;
+  const names = [inner['name'], inner['key']].flatMap((one) => textOf(one) ?? []);
+  const [from] = Object.keys(place);
+  const said = names.length > 0 ? names.join(', ') : from;
+  return said?.replace(/[{}]/g, ' ').slice(0, 60);
+}
+
 /** The texts of an object, its lists of texts, and what is written `{ value: … }`. */
 function scalars(value: unknown): VariableList {
-  return Object.entries(objectOf(value)).flatMap(([name, item]) => {
+  const object = objectOf(value);
+  return Object.entries(object).flatMap(([written, item]) => {
+    const name = keptName(written, object);
     const part = partNamed(name);
     if (typeof item === 'object' && !Array.isArray(item) && !('value' in objectOf(item))) {
       // `{ secretRef: … }`, `{ valueFrom: … }`: it is kept elsewhere, and opens the form.
-      const [from] = Object.keys(objectOf(item));
-      const isKept = from !== undefined && (part === 'clientSecret' || part === 'clientId');
-      return isKept ? [[name, `\${from ${from.slice(0, 60)}}`]] : [];
+      const isKept = part === 'clientSecret' || part === 'clientId';
+      const from = isKept ? placeOf(objectOf(item)) : undefined;
+      return from === undefined ? [] : [[name, `\${from ${from}}`]];
     }
+    if (name !== written) return typeof item === 'string' ? [[name, `\${from ${item.slice(0, 60)}}`]] : [];
     const texts = textsOf(item) ?? [];
     const isList = part === undefined || manyAre.has(part);
     if (texts.length === 0) return [];

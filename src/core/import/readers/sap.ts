@@ -40,17 +40,19 @@ function fromKey(name: string, key: Json): Found {
   const path = /\.accounts(?:400)?\.ondemand\.com$|\.accounts\.cloud\.sap$/.test(url)
     ? '/oauth2/token'
     : '/oauth/token';
-  gathered.put('tokenEndpoint', textOf(key['token_endpoint']) ?? url + path, 'url');
+  const type = textOf(key['credential-type']) ?? '';
+  const isCertificate = /^x509/i.test(type) || (key['clientsecret'] === undefined && 'certificate' in key);
+  // Where certificates are looked at, which is another host than that of secrets.
+  const host = (isCertificate ? textOf(key['certurl']) : undefined)?.replace(/\/{1,9}$/, '') ?? url;
+  gathered.put('tokenEndpoint', textOf(key['token_endpoint']) ?? host + path, 'url');
   gathered.put('clientId', key['clientid']);
   gathered.put('clientSecret', key['clientsecret']);
   gathered.put('grant', 'client_credentials');
-  const type = textOf(key['credential-type']) ?? '';
-  if (type === 'x509' || (key['clientsecret'] === undefined && 'certificate' in key)) {
+  if (isCertificate) {
     gathered.put('clientAuthentication', 'tls_client_auth', 'credential-type');
-    const address = textOf(key['certurl']);
-    if (address !== undefined)
-      gathered.notes.push(`With the certificate, tokens come from ${address.slice(0, 200)}.`);
-    gathered.notes.push('The certificate and its key were left out.');
+    gathered.notes.push(
+      'The certificate and its key were left out: keys are not imported. Give this file when they are asked for.',
+    );
   } else {
     // XSUAA takes a Basic pair as it is, and its ids and secrets hold characters that the standard has encoded.
     const inBody = path === '/oauth/token';

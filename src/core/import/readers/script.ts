@@ -14,7 +14,8 @@ export const script: Reader = {
     const kinds = new Set(commandsIn(source).map(({ reader }) => reader));
     const isMarkdown = source.fileName.endsWith('.md') || /^[ \t]{0,9}(?:```|~~~)/m.test(source.text);
     // Between other commands of a script.
-    const isScript = /\.(?:sh|bash|zsh|bat|cmd)$/.test(source.fileName) || source.text.startsWith('#!');
+    const isScript =
+      /\.(?:sh|bash|zsh|bat|cmd)$/.test(source.fileName) || /^(?:#!|@echo off)/i.test(source.text);
     const isAlone = isMarkdown ? kinds.size > 0 : isScript && kinds.has(curl) && !curl.recognises(source);
     return (kinds.size > 1 || isAlone) && fromCommands(source).some(isProfile);
   },

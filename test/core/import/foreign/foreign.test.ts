@@ -13,6 +13,8 @@ import { deployment } from './deployment.ts';
 import { frameworks } from './frameworks.ts';
 import { inRepositories } from './inRepositories.ts';
 import { leftOut } from './leftOut.ts';
+import { fetched } from './fetched.ts';
+import { leftBefore } from './leftBefore.ts';
 import { loose } from './loose.ts';
 import { metCold } from './metCold.ts';
 import { metLast } from './metLast.ts';
@@ -56,11 +58,17 @@ const files = [
     ...outerSecrets,
     ...leftOut,
     ...inRepositories,
+    ...leftBefore,
+    ...fetched,
   ],
 ];
 
+function entryOf(one: PlannedImport | undefined): Readonly<Record<string, unknown>> {
+  return one?.kind === 'ready' ? { ...one.profile } : (one?.entry ?? {});
+}
+
 function shown(one: PlannedImport): string {
-  const entry: Readonly<Record<string, unknown>> = one.kind === 'ready' ? { ...one.profile } : one.entry;
+  const entry = entryOf(one);
   const words = [entry['clientId'] ?? '-', entry['grant'] ?? '-', one.hosts[0] ?? '-'].map(String);
   return [one.kind, ...words, ...(one.secret === undefined ? [] : ['secret'])].join(' ');
 }
@@ -81,8 +89,7 @@ function idOf(one: PlannedImport): string {
 /** What is not of one client: its secret, its id and its hosts have one word in common. */
 function mixtures(plan: readonly PlannedImport[]): string[] {
   return plan.flatMap((one) => {
-    const entry: Readonly<Record<string, unknown>> = one.kind === 'ready' ? { ...one.profile } : one.entry;
-    const { clientId } = entry;
+    const { clientId } = entryOf(one);
     const [client] = wordsIn(typeof clientId === 'string' ? clientId : '', 'id-');
     const [owner] = wordsIn(one.secret ?? '', 's3cr3t-');
     const word = client ?? owner;
@@ -179,6 +186,10 @@ describe('files of other tools', () => {
         ...plan.flatMap((one) => [...one.notes, ...(one.kind === 'open' ? one.problems : [])]),
       ];
       assert.deepEqual(plan.map(shown), file.gives, JSON.stringify({ format: found.format, said }, null, 1));
+      for (const [at, fields] of (file.fields ?? []).entries()) {
+        const entry = entryOf(plan[at]);
+        assert.deepEqual(Object.fromEntries(Object.keys(fields).map((name) => [name, entry[name]])), fields);
+      }
       for (const pattern of file.says ?? []) assert.match(said.join('\n'), pattern);
     });
 });

@@ -10,6 +10,8 @@ export interface ForeignFile {
   readonly companion?: string;
   /** `ready` or `open`, client, grant, first host, `secret` when there is one; in order. */
   readonly gives: readonly string[];
+  /** Fields that the profiles have to have, in order. */
+  readonly fields?: readonly Readonly<Record<string, unknown>>[];
   /** What has to be said. */
   readonly says?: readonly RegExp[];
 }

@@ -24,7 +24,7 @@ export const newer: readonly ForeignFile[] = [
         type: client
 `,
     gives: [
-      'ready id-web client_credentials web.example secret',
+      'ready id-web authorization_code web.example secret',
       'ready id-orders client_credentials orders.example secret',
     ],
   },
@@ -661,7 +661,10 @@ connectors:
       clientSecret: s3cr3t-billing
       redirectURI: https://orders.example/callback
 `,
-    gives: ['ready id-billing authorization_code billing.example secret'],
+    gives: [
+      'ready id-orders authorization_code orders.example secret',
+      'ready id-billing authorization_code billing.example secret',
+    ],
   },
   {
     name: 'Backstage: providers by environment',

@@ -56,7 +56,7 @@ spec:
           name: static-token
 `,
     gives: ['open id-orders client_credentials orders.dev'],
-    says: [/client secret holds the placeholder \$\{from secretRef\}/],
+    says: [/client secret holds the placeholder \$\{from static-token\}/],
   },
   {
     name: 'Istio: a secret that is to be changed',

@@ -137,7 +137,6 @@ oauth.register(
       'ready id-orders authorization_code orders.dev secret',
       'ready id-web authorization_code web.dev secret',
     ],
-    says: [/Not taken over: “authorize_params”/],
   },
   {
     // @see https://www.keycloak.org/securing-apps/authz-client

@@ -175,7 +175,8 @@ describe('other clients’ files', () => {
       certurl: 'https://sub.authentication.cert.eu10.hana.ondemand.com',
       'credential-type': 'x509',
     };
-    assert.match(words(json(x509)), /certificate and its key were left out/);
+    assert.match(words(json(x509)), /Give this file when they are asked for/);
+    assert.equal(ready(json(x509)).profile.tokenEndpoint, `${x509.certurl}/oauth/token`);
     assert.ok(!JSON.stringify(importText(json(x509))).includes('TOPSECRET'));
   });
 

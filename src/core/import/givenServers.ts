@@ -1,0 +1,63 @@
+import type { Gathered } from './gathered.ts';
+
+/** Clients and servers among variables, by what their names begin and end with, in lower case. */
+type Groups = ReadonlyMap<string, { readonly gathered: Gathered }>;
+
+/** Gives clients that name no server of their own the one that is named for them. */
+export function giveServers(groups: Groups): void {
+  for (const [key, { gathered }] of groups) {
+    giveServer(gathered, groups.get(clientOf(key))?.gathered);
+    giveServer(groups.get(key.replace(/_(?:oidc|openid|oauth2?)$/, ''))?.gathered, gathered);
+  }
+  shareServer(groups);
+}
+
+/** Whose server a group without a client is: `PROXY_OIDC_ISSUER_URL` that of `PROXY`, `OIDC_OP_…` that of `OIDC_RP_…`. */
+function clientOf(group: string): string {
+  return /(?:^|_)op$/.test(group) ? group.replace(/op$/, 'rp') : group.replace(/(?:^|_)(?:oidc|openid)$/, '');
+}
+
+/** Gives a client that names no server of its own the one that is named for it. */
+function giveServer(from: Gathered | undefined, to: Gathered | undefined): void {
+  if (from === undefined || to === undefined || to === from || isClient(from) || isComplete(to)) return;
+  for (const part of ['issuer', 'tokenEndpoint', 'authorizationEndpoint'] as const)
+    if (to.get(part) === undefined) to.put(part, from.get(part));
+}
+
+/** What stands before or behind the names of one environment's variables. */
+const environment =
+  /^(?:dev(?:elop(?:ment)?)?|test(?:ing)?|qa|uat|stag(?:e|ing)|(?:pre|non)?prod(?:uction)?|local|sandbox|int(?:egration)?|acc(?:eptance)?|live)$/;
+
+/**
+ * Gives the clients of several environments (`DEV_CLIENT_ID`, `PROD_CLIENT_ID`) the one server that is named for all of them, and what
+ * is asked for there. What is called by any other word may be a client of another server.
+ */
+function shareServer(groups: Groups): void {
+  const inEnvironments = [...groups].flatMap(([key, { gathered }]) => {
+    const words = key.split('_');
+    const others = words.filter((word) => !environment.test(word));
+    return others.length === words.length - 1 && isClient(gathered)
+      ? [{ base: others.join('_'), gathered, hasServer: isComplete(gathered) }]
+      : [];
+  });
+  for (const { base, gathered } of inEnvironments) {
+    const shared = groups.get(base)?.gathered;
+    const siblings = inEnvironments.filter((one) => one.base === base);
+    // Beside a server of one of them, the shared one may be another's.
+    if (shared === undefined || siblings.length < 2 || siblings.some((one) => one.hasServer)) continue;
+    giveServer(shared, gathered);
+    for (const part of ['scope', 'audience'] as const)
+      if (isComplete(gathered) && gathered.get(part) === undefined) gathered.put(part, shared.get(part));
+  }
+}
+
+/** Whether it has an id, or more than one. */
+export function isClient(gathered: Gathered): boolean {
+  return gathered.problems.length > 0 || gathered.get('clientId') !== undefined;
+}
+
+/** Whether it has a server, too. */
+export function isComplete(gathered: Gathered): boolean {
+  const server = gathered.get('tokenEndpoint') ?? gathered.get('issuer') ?? gathered.get('tenant');
+  return gathered.problems.length > 0 || (gathered.get('clientId') !== undefined && server !== undefined);
+}

@@ -1,0 +1,64 @@
+import { variablePart, type PartName } from './fields.ts';
+
+/** What has to be in each text, or in none, so that none of them is completed with another's. */
+const own: ReadonlySet<PartName | undefined> = new Set<PartName | undefined>([
+  'clientId',
+  'clientSecret',
+  'tokenEndpoint',
+  'issuer',
+]);
+
+const assignment = /^[ \t]*(?:(?:export|set)[ \t]+)?["']?([A-Za-z_][\w.-]{0,200})["']?[ \t]*[=:]/;
+
+/**
+ * The texts of several `.env` files that were pasted one behind the other: a new one begins at an empty line or a comment before a
+ * name that was there already. Where they do not all name the same parts of a client and its server, whose is whose cannot be known:
+ * the text stays one.
+ */
+export function pastedTogether(text: string): readonly string[] {
+  const lines = text.split('\n');
+  const starts = [0];
+  /** Names of this text, and those since the last empty lines or comments. */
+  let names = new Set<string>();
+  let recent = new Set<string>();
+  let between = 0;
+  let isBetween = true;
+  for (const [at, line] of lines.entries()) {
+    const isSpace = /^[ \t]*(?:#.*)?\r?$/.test(line);
+    if (isSpace && !isBetween) {
+      between = at;
+      recent = new Set();
+    }
+    isBetween = isSpace;
+    const name = isSpace ? undefined : ownName(line);
+    if (name === undefined) continue;
+    if (recent.has(name)) return [text];
+    if (names.has(name)) {
+      if (between <= (starts.at(-1) ?? 0)) return [text];
+      starts.push(between);
+      names = new Set(recent);
+    }
+    names.add(name);
+    recent.add(name);
+  }
+  const texts = starts.map((start, at) => lines.slice(start, starts[at + 1]).join('\n'));
+  return isOfEach(texts) ? texts : [text];
+}
+
+function ownName(line: string): string | undefined {
+  const name = assignment.exec(line)?.[1];
+  return name !== undefined && own.has(variablePart(name)?.part) ? name : undefined;
+}
+
+/** Whether each names a client and its server by the same names. */
+function isOfEach(texts: readonly string[]): boolean {
+  const [first = [], ...others] = texts.map((text) =>
+    text
+      .split('\n')
+      .flatMap((line) => ownName(line) ?? [])
+      .toSorted(),
+  );
+  const parts = new Set(first.map((name) => variablePart(name)?.part));
+  const hasServer = parts.has('tokenEndpoint') || parts.has('issuer');
+  return hasServer && parts.has('clientId') && others.every((one) => one.join() === first.join());
+}

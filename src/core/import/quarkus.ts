@@ -1,0 +1,60 @@
+import type { VariableList } from './imported.ts';
+
+/** However it is written: `token-path` in a file, `TOKEN_PATH` in the environment. */
+const plain = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '-');
+
+/**
+ * Settings of Quarkus, whose endpoints are paths below the server's address, as everybody else names them.
+ *
+ * @see https://quarkus.io/guides/security-oidc-configuration-properties-reference
+ */
+export function withPathsOfQuarkus(list: VariableList): VariableList {
+  const servers = list.flatMap(([name, value]) => {
+    const [, before] = /^(.{0,150}?)auth[-_]server[-_]url$/i.exec(name) ?? [];
+    return before === undefined ? [] : [{ name, before, value }];
+  });
+  if (servers.length === 0) return list;
+  const values = new Map(list.map(([name, value]) => [plain(name), value]));
+  return servers.reduce((before, server) => withPaths(before, server, values), list);
+}
+
+interface Server {
+  /** What it is called, and what stands before that in the names of its settings. */
+  readonly name: string;
+  readonly before: string;
+  readonly value: string;
+}
+
+function withPaths(
+  list: VariableList,
+  { name, before, value }: Server,
+  values: ReadonlyMap<string, string>,
+): VariableList {
+  const setting = (end: string) => values.get(plain(before + end));
+  const under = (end: string) => {
+    const path = setting(end)?.trim() ?? '';
+    if (path === '' || /^https?:/i.test(path)) return path;
+    return `${value.trim().replace(/\/{1,9}$/, '')}/${path.replace(/^\/{1,9}/, '')}`;
+  };
+  const signsIn = /^(?:web-app|hybrid)$/i.test(setting('application-type') ?? '');
+  const scopes = setting('authentication-scopes') ?? '';
+  const more = [
+    ['token_url', under('token-path')],
+    ['authorization_url', under('authorization-path')],
+    ['grant_type', signsIn && setting('grant-type') === undefined ? 'authorization_code' : ''],
+    // It adds this one itself.
+    ['scopes', signsIn ? `openid ${scopes.replaceAll(',', ' ')}` : scopes],
+  ] as const;
+  // Without a document of its own, the server is but where the paths begin.
+  const isBase = setting('discovery-enabled') === 'false' && under('token-path') !== '';
+  const grants = plain(`${before}grant-options-client-`);
+  return [
+    ...list
+      .filter(([one]) => !(isBase && one === name))
+      .map(([one, text]) => {
+        const isParameter = plain(one).startsWith(grants);
+        return [isParameter ? `${before}endpoint_params.${one.slice(grants.length)}` : one, text] as const;
+      }),
+    ...more.flatMap(([end, text]) => (text === '' ? [] : [[before + end, text] as const])),
+  ];
+}
