@@ -2,7 +2,9 @@ import type { Cause } from './explanation.ts';
 import type { Facts } from './facts.ts';
 import { unsupported } from './rules/grant.ts';
 import { spoken } from './rules/redirectUri.ts';
-import { missingParameter, ofMethod } from './rules/words.ts';
+import { isOfChallenge, missingParameter } from './rules/parameters.ts';
+import { ofChallenge } from './rules/pkce.ts';
+import { ofMethod } from './rules/words.ts';
 import { ownWords, tellingWords } from './tellingWords.ts';
 import { gone, near, speaksOf, topics, wrong, type Topic } from './topics.ts';
 
@@ -34,6 +36,18 @@ const more: readonly AnswerTopic[] = [
     steps: [
       'Compare: code_challenge is BASE64URL(SHA-256(code_verifier)) without padding, and both are of the same sign-in.',
     ],
+  },
+  {
+    id: 'pkce-wanted',
+    words: near(
+      ofChallenge.source,
+      String.raw`missing|required?|requires|must|mandatory|without|enforce\w*|not (?:provided|present|specified)`,
+      80,
+    ),
+    not: /verifier|exchange required for cross/i,
+    weight: 84,
+    title: 'The server wants PKCE: a code_challenge in the authorization request.',
+    steps: ['Send code_challenge and code_challenge_method=S256, and the code_verifier with the code.'],
   },
   {
     id: 'scope-refused',
@@ -91,7 +105,7 @@ export function causesAlone(facts: Facts): readonly Cause[] {
     ...{ evidence: [ownWords], fixes: [] },
   }));
   const name = missingParameter(facts);
-  return name === undefined ? causes : [...causes, wanted(name)];
+  return name === undefined || isOfChallenge(name) ? causes : [...causes, wanted(name)];
 }
 
 function wanted(name: string): Cause {

@@ -11,18 +11,42 @@ const most = 50;
  */
 export function bodyPieces(body: string): readonly string[] | undefined {
   if (!/^\s*[[{]/.test(body)) return undefined;
-  const pieces: string[] = [];
   try {
-    gather(parseShallow(body), pieces);
-    return pieces;
+    return piecesOf(parseShallow(body));
   } catch {
     // No JSON: a body that was cut, or a page.
     return undefined;
   }
 }
 
+/** The pieces of a value within a body. */
+export function piecesOf(value: unknown): readonly string[] {
+  const pieces: string[] = [];
+  gather(value, pieces);
+  return pieces;
+}
+
+/**
+ * What a library of checks found at one place, as zod (`path`, `message`) and pydantic (`loc`, `msg`) list it; what it repeats of
+ * the request is left out. Absent where the object is none.
+ */
+export function findingOf(value: Readonly<Record<string, unknown>>): string | undefined {
+  const place: unknown = value['path'] ?? value['loc'];
+  const message: unknown = value['msg'] ?? value['message'];
+  if (typeof message !== 'string' || (typeof place !== 'string' && !Array.isArray(place))) return undefined;
+  const name = [place]
+    .flat()
+    .map(String)
+    .join('.')
+    .replace(/^(?:body|query|form)\./, '');
+  const isMissing = /^(?:field )?required$|received undefined/i.test(message);
+  return isMissing ? `${name} is missing` : `${name}: ${message}`;
+}
+
 function gather(value: unknown, pieces: string[]): void {
   if (pieces.length >= most) return;
+  const finding = isObject(value) ? findingOf(value) : undefined;
+  if (finding !== undefined) return void pieces.push(finding);
   const members: readonly unknown[] = Array.isArray(value)
     ? value
     : isObject(value)

@@ -1,4 +1,5 @@
 import { plainText } from '../http/plainText.ts';
+import { unnamedError } from '../oauth/errorBody.ts';
 import { secretOrigin } from '../profile/profile.ts';
 import type { FlowReport } from '../record/report.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -69,9 +70,10 @@ function titleOf({ failure, error, status }: Facts): string {
   const host = 'host' in failure && !isAnswered(failure) ? failure.host : undefined;
   // An error code of blanks is no title.
   const code = plainText(error ?? '', 80).trim();
-  if (code !== '') return `${code} ${places[failure.step]}`;
-  if (error !== undefined) return `An error without a name ${places[failure.step]}`;
-  if (failure.kind === 'http_error' && status !== undefined)
+  const isNamed = code !== '' && !(code === unnamedError && status !== undefined);
+  if (isNamed) return `${code} ${places[failure.step]}`;
+  if (error !== undefined && code === '') return `An error without a name ${places[failure.step]}`;
+  if ((failure.kind === 'http_error' || code !== '') && status !== undefined)
     return `Status ${status} ${places[failure.step]}`;
   return host === undefined ? plainText(failure.message, 160) : `No answer from ${plainText(host, 100)}`;
 }

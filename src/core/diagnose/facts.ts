@@ -86,7 +86,7 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
     ...input,
     exchanges,
     catalogue,
-    provider: recogniseProvider(catalogue, profile, metadata, exchanges.slice(-20)),
+    provider: recogniseProvider(catalogue, profile, metadata, exchanges.slice(-20), described),
     metadata,
     earlier: input.earlier ?? [],
     words,

@@ -18,20 +18,26 @@ export interface RecognisedProvider {
 const limit = 4096;
 
 /**
- * Finds the provider of a profile: the one it names, else the first whose URLs, metadata or responses fit, else `generic`.
+ * Finds the provider of a profile: the one it names, else the first whose URLs, metadata, responses or words fit, else `generic`.
  */
 export function recogniseProvider(
   catalogue: Catalogue,
   profile: Partial<Profile>,
   metadata?: ServerMetadata,
   exchanges: readonly Exchange[] = [],
+  words = '',
 ): RecognisedProvider {
   const named = catalogue.find(({ id }) => id === profile.provider);
   if (named) return { provider: named, why: `The profile says it is ${named.name}.`, how: 'named' };
   const clue =
     firstClue(catalogue, (provider) => urlClue(provider, profile)) ??
     firstClue(catalogue, (provider) => metadataClue(provider, metadata)) ??
-    firstClue(catalogue, (provider) => responseClue(provider, exchanges));
+    firstClue(catalogue, (provider) => responseClue(provider, exchanges)) ??
+    firstClue(catalogue, ({ recognise }) =>
+      recognise.bodies?.some((pattern) => fits(pattern, words)) === true
+        ? 'its words have that form'
+        : undefined,
+    );
   if (clue) return { ...clue, how: 'recognised' };
   return { provider: providerOf(catalogue, 'generic'), why: 'Nothing about it is known.', how: 'generic' };
 }

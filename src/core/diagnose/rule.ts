@@ -67,7 +67,8 @@ export function clientDoubt(facts: Facts): 'told' | 'possible' | undefined {
   if (clientRefused(facts)) return 'told';
   if (!provedItself(facts)) return undefined;
   const unclear =
-    (said(facts, 'unauthorized_client') && !/grant|flow|scope|service account/i.test(words.slice(0, 2000))) ||
+    (said(facts, 'unauthorized_client') &&
+      !/grant|flow|scope|service account|this method/i.test(words.slice(0, 2000))) ||
     findsNothing(facts) ||
     codeAloneRefused(facts);
   return unclear && !worked(facts).client ? 'possible' : undefined;
@@ -91,8 +92,9 @@ export function findsNothing({ failure, status }: Facts): boolean {
   const { error, error_description: description } = failure.body;
   return (
     description !== undefined &&
+    !/^not found\W*$/i.test(description) &&
     errorMeaning(error, failure.step) === undefined &&
-    !/not[ _-]?found|no such/i.test(error)
+    !/not[ _-]?found|no such|not exist/i.test(error)
   );
 }
 

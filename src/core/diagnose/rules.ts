@@ -6,6 +6,7 @@ import {
   proxyFailed,
   serverInTrouble,
   wrongAddress,
+  firewallNamed,
 } from './rules/answer.ts';
 import {
   dpopWanted,
@@ -52,13 +53,15 @@ import {
 import { clockOff, hostsDiffer, issuerDiffers, nothingPublished, pageForMetadata } from './rules/server.ts';
 import { accessDenied, promptNone, redirectUnusable } from './rules/user.ts';
 import { redirectNotTied } from './rules/unmatched.ts';
-import { methodSpokenOf, parameterMissing, wordsSpeak } from './rules/words.ts';
+import { parameterMissing, parameterNamed } from './rules/parameters.ts';
+import { pkceWanted } from './rules/pkce.ts';
+import { methodSpokenOf, wordsSpeak } from './rules/words.ts';
 import type { Rule } from './rule.ts';
 
 /** Rules that go by what the server says in its own words. */
 export const wordRules: readonly Rule[] = [
   wordsSpeak,
-  parameterMissing,
+  ...[parameterMissing, parameterNamed, pkceWanted],
   methodSpokenOf,
   grantNotAllowed,
   apiSpeaks,
@@ -85,6 +88,7 @@ export const evidenceRules: readonly Rule[] = [
     wrongAddress,
     redirectedElsewhere,
     proxyFailed,
+    firewallNamed,
     serverInTrouble,
   ],
   ...[accessDenied, promptNone, targetUnknown, redirectUnusable, redirectNotTied],

@@ -1,6 +1,6 @@
 import { membersIn, parseShallow } from '../http/jsonDepth.ts';
 import { isObject } from '../../shared/json.ts';
-import { bodyPieces } from './bodyWords.ts';
+import { bodyPieces, findingOf, piecesOf } from './bodyWords.ts';
 import type { Facts } from './facts.ts';
 import { inEnglish } from './foreignWords.ts';
 
@@ -40,12 +40,7 @@ function inSentences(words: string): string {
   if (!/^\s*\[\s*\{/.test(words)) return words;
   try {
     const found = [parseShallow(words)].flat().filter(isObject).slice(0, mostMembers);
-    return found
-      .map(({ path, message }) => {
-        const isMissing = /^required$|received undefined/i.test(String(message));
-        return `${[path].flat().join('.')}${isMissing ? ' is missing' : `: ${String(message)}`}`;
-      })
-      .join('\n');
+    return found.map((one) => findingOf(one) ?? JSON.stringify(one)).join('\n');
   } catch {
     return words;
   }
@@ -69,10 +64,12 @@ export function spelledOut(sentence: string): string {
   return sentence.replaceAll(/(?<=\w)[_.-](?=\w)|(?<=[a-z])(?=[A-Z])/g, ' ');
 }
 
-/** What stands beside the description, such as `error_hint`. */
+/** What stands beside the description, such as `error_hint`, and within lists of errors. */
 function textsBeside(body: string): readonly string[] {
   return Object.values(membersIn(body))
     .slice(0, mostMembers)
-    .filter((value) => typeof value === 'string' && !/^https?:/i.test(value))
-    .map((value) => inSentences(String(value).slice(0, limit)));
+    .filter((value) => typeof value !== 'string' || !/^https?:/i.test(value))
+    .flatMap((value) =>
+      typeof value === 'string' ? inSentences(value.slice(0, limit)) : piecesOf(value).map(inSentences),
+    );
 }

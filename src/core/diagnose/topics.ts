@@ -5,6 +5,7 @@ import { withoutQuery } from '../http/ends.ts';
 import { plainText } from '../http/plainText.ts';
 import type { ClientAuthentication } from '../profile/profile.ts';
 import { hasRedirect } from '../profile/profile.ts';
+import { headerValue } from '../record/exchange.ts';
 import { listed, type Facts } from './facts.ts';
 import { inBrowser } from './asked.ts';
 import type { ProfileField, QuickFix } from './quickFix.ts';
@@ -28,7 +29,7 @@ export interface Topic {
   readonly fits?: (facts: Facts) => boolean;
 }
 
-export const gone = String.raw`not ?found|(?:does(?:n't| not) |not )exist|unknown|no such|(?:could not|can ?not|can't) be found|not recogni[sz]ed|not registered`;
+export const gone = String.raw`not ?found|could ?n[o']t find|(?:does(?:n't| not) |not )exist|unknown|no such|(?:could not|can ?not|can't) be found|not recogni[sz]ed|not registered`;
 const off =
   'disabled|inactive|suspended|deactivated|blocked|locked|not (?:in )?(?:an )?active|not enabled|deleted';
 const place = String.raw`realm|tenant|organi[sz]ation|identity zone|environment|user ?pool|authori[sz]ation ?server|(?<!for )instance`;
@@ -40,6 +41,9 @@ export const near = (one: string, other: string, most = 60) =>
     String.raw`\b(?:${one})\b.{0,${most}}\b(?:${other})\b|\b(?:${other})\b.{0,${most}}\b(?:${one})\b`,
     'i',
   );
+
+/** By which a firewall of AWS names itself. */
+export const wafHeader = 'x-amzn-waf-action';
 
 /** A gateway's own key, which is no part of OAuth. */
 export const keyOfApi = near(
@@ -109,10 +113,10 @@ export const topics: readonly Topic[] = [
   {
     id: 'client-not-known',
     words: new RegExp(
-      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?(?:[ _-]?id)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)?:? (?:is )?(?:invalid|not valid)\b|\bno registered client\b|\binvalid oauth app\b|\berror validating app`,
+      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?(?:[ _-]?id)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)?:? (?:is )?(?:invalid|not valid)\b|\bno registered client\b|\binvalid oauth app\b|\berror validating app|\bauthentication failed: client[ _]id`,
       'i',
     ),
-    not: /grant|scope|redirect|callback|url|policy|audience|authenticat|credential|secret|\bcode\b/i,
+    not: /grant|scope|redirect|callback|url|policy|audience|authenticat(?!ion failed: client)|credential|secret|\bcode\b/i,
     weight: 76,
     title: 'The server’s words say that it does not know this client.',
     steps: [
@@ -126,6 +130,7 @@ export const topics: readonly Topic[] = [
     words: keyOfApi,
     // An OAuth client may be called an API key.
     not: /secret/i,
+    when: ({ error }) => error !== 'invalid_client',
     weight: 86,
     title:
       'What answers wants a key of its own (API key or subscription key) beside the client’s credentials.',
@@ -134,6 +139,39 @@ export const topics: readonly Topic[] = [
     ],
     fixes: address,
     evidence: asked,
+  },
+  {
+    id: 'answers-as-an-api',
+    words:
+      /\bapi invocation\b|(?:missing|no|requires?|without) (?:an? |the |valid )*bearer\b|\bbearer (?:access )?tokens? (?:is |was )?(?:missing|required|not (?:found|provided|present|set))/i,
+    weight: 88,
+    title: 'What answers wants an access token, as an API does: this is no token endpoint.',
+    steps: ['Compare the address with the server’s documentation.'],
+    fixes: address,
+    evidence: asked,
+    fits: sentSecret,
+  },
+  {
+    id: 'provision-key-wanted',
+    words: /provision[ _]?key/i,
+    weight: 88,
+    title:
+      'Kong wants the provision key of its plugin, which only the application with the sign-in page has.',
+    steps: [
+      'Ask at the address of that application: it adds the key and hands the request on.',
+      'For a grant without a page, set provision_key as an extra token parameter.',
+    ],
+    fixes: address,
+  },
+  {
+    id: 'test-and-live-mixed',
+    words: near('live ?mode|production|live', 'test ?mode|sandbox|test', 80),
+    weight: 75,
+    title:
+      'The server’s words speak of test and live: client, secret and address must all be of the same one.',
+    steps: ['Compare client id, secret and address: test (or sandbox) and live have their own.'],
+    fixes: () => [edit('clientId'), { kind: 'enter_secret' }],
+    evidence: clientSent,
   },
   {
     id: 'two-client-authentications',
@@ -151,8 +189,8 @@ export const topics: readonly Topic[] = [
   {
     id: 'client-authentication-not-found',
     words: near(
-      'no|without|missing|required|not found|not present|not included|cannot retrieve|could not be found',
-      'client (?:authentication|credentials?)|authori[sz]ation header|full authentication',
+      'no|without|missing|required|not found|not present|not included|cannot retrieve|could not be found|not identified',
+      'client (?:authentication|credentials?|authenticator)|auth(?:ori[sz]ation)? header|full authentication',
       30,
     ),
     not: /\buser|grant|flow|scope/i,
@@ -185,6 +223,21 @@ export const topics: readonly Topic[] = [
     fixes: (facts) => [...elsewhere(facts), { kind: 'enter_secret' }],
     evidence: clientSent,
     fits: (facts) => sentSecret(facts) && authenticationOf(facts.profile).inHeader === true,
+  },
+  {
+    id: 'authorization-header-wanted',
+    words: near(
+      'invalid|missing|no|format|malformed',
+      'authori[sz]ation header|basic auth(?:entication)?',
+      30,
+    ),
+    not: /bearer|dpop/i,
+    weight: 82,
+    title: 'The server looks for the client’s credentials in the Authorization header.',
+    steps: ['Send the client’s id and secret there (client_secret_basic).'],
+    fixes: elsewhere,
+    evidence: clientSent,
+    fits: (facts) => sentSecret(facts) && authenticationOf(facts.profile).inHeader !== true,
   },
   {
     id: 'encryption-key-wanted',
@@ -242,7 +295,7 @@ export const topics: readonly Topic[] = [
   {
     id: 'https-wanted',
     words: near('https|plain http|tls|ssl', 'https port|required|requires?|only|must|utilize|needed', 30),
-    not: /certificate|mutual/i,
+    not: /certificate|mutual|redirect|callback/i,
     weight: 85,
     title: 'The server takes this request by https only.',
     steps: [
@@ -260,6 +313,16 @@ export const topics: readonly Topic[] = [
     steps: [
       'Compare the address with the server’s documentation: the name of the realm or tenant is part of it, and its case counts.',
     ],
+    fixes: address,
+    evidence: asked,
+  },
+  {
+    id: 'realm-switched-off',
+    words: near(place, off, 30),
+    not: /client|user|account|grant|flow|scope/i,
+    weight: 84,
+    title: 'The server’s words say that the realm or tenant of this address is switched off.',
+    steps: ['Have it switched on at the server, or use the address of another one.'],
     fixes: address,
     evidence: asked,
   },
@@ -335,6 +398,20 @@ export const topics: readonly Topic[] = [
     fixes: (facts) => [...signIn(facts), edit('clientId')],
     evidence: clientSent,
     fits: ({ failure }) => failure.step === 'refresh',
+  },
+  {
+    id: 'email-not-verified',
+    words: near(
+      'e-?mail(?: address)?',
+      String.raw`verify|not (?:been )?verified|unverified|confirm|not (?:been )?confirmed`,
+      40,
+    ),
+    not: /domain/i,
+    weight: 83,
+    title: 'The user’s e-mail address is not verified yet.',
+    steps: ['Have the user open the server’s mail and confirm the address, then sign in again.'],
+    fixes: signIn,
+    fits: forUser,
   },
   {
     id: 'users-account',
@@ -523,11 +600,13 @@ export const topics: readonly Topic[] = [
     title: 'A rule of the server’s operator refuses this client or user.',
     steps: ['Ask whoever runs the server which rule it is: its log names it.'],
     fixes: () => [],
+    // A page may speak of any policy.
+    when: ({ body }) => !/^\s*</.test(body),
   },
   {
     id: 'firewall',
     words:
-      /cloudflare|incapsula|akamai|edgesuite|support id|reference(?: |&#32;)(?:#|&#35;)|just a moment|could not be satisfied|request (?:was |has been )?(?:blocked|rejected)|firewall|captcha|^error code: 1\d{3}$/i,
+      /cloudflare|incapsula|akamai|edgesuite|support id|reference(?: |&#32;)(?:#|&#35;)|just a moment|could not be satisfied|request (?:was |has been )?(?:blocked|rejected)|firewall|captcha|zscaler|(?:website|web ?page) (?:is )?blocked|internet (?:use|usage|access) policy|\bwaf\b|^error code: 1\d{3}$/i,
     weight: 86,
     title: 'A firewall or gateway before the server refused the request.',
     steps: [
@@ -535,10 +614,11 @@ export const topics: readonly Topic[] = [
       'If it wants a browser or another network, that is nothing a client can change.',
     ],
     fixes: () => [{ kind: 'run_again' }],
-    evidence: () => ['The answer is a page, with the words of such a gateway.'],
-    when: ({ failure, body }) =>
+    evidence: () => ['The answer has the words of such a gateway.'],
+    when: ({ failure, body, exchange }) =>
+      headerValue(exchange?.response?.headers ?? [], wafHeader) === undefined &&
       (failure.kind === 'malformed_response' ||
         (failure.kind === 'http_error' && failure.status < 500 && failure.status !== 429)) &&
-      /^\s*<|^error code: 1\d{3}\s*$/.test(body),
+      /^\s*<|^error code: 1\d{3}\s*$|\bwaf\b/i.test(body),
   },
 ];

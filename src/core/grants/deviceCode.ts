@@ -46,12 +46,13 @@ export const deviceCode: GrantDescriptor = {
       advice: 'Run it again and type the new code in time.',
       source,
     },
-    {
-      error: 'access_denied',
+    // The latter is Entra’s and OpenAM’s name for it.
+    ...['access_denied', 'authorization_declined'].map((error) => ({
+      error,
       meaning: 'The user, or a rule of the server, refused the access.',
       advice: 'Run it again and allow the access, or ask the administrator of the server what forbids it.',
       source,
-    },
+    })),
   ],
   otherNames: ['devicecode', 'device'],
   async run(profile, flow) {

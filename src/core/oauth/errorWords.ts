@@ -88,7 +88,9 @@ function fieldText(named: ReadonlyMap<string, unknown>, text: string | undefined
 
 function codeOf(named: ReadonlyMap<string, unknown>, text: string | undefined): string | undefined {
   const values = codeNames.map((name) => named.get(name)).filter((value) => value !== text);
-  const number = values.find((value) => typeof value === 'number' && value !== 0);
+  // Of gRPC's frame (`code`, `message`, a list of `details`) the number is its status.
+  const ofFrame = Array.isArray(named.get('details'));
+  const number = ofFrame ? undefined : values.find((value) => typeof value === 'number' && value !== 0);
   // A name says more than a number, and `error` may be either.
   return values.find(isReadable) ?? (typeof number === 'number' ? String(number) : undefined);
 }

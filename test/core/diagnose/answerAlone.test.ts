@@ -97,11 +97,7 @@ const rows: readonly (readonly [maker: string, answer: string, ...causes: readon
     'cookies-lost',
   ],
   ['ASP.NET Core: cookie', back('server_error', 'Correlation failed.'), 'cookies-lost'],
-  [
-    'a redirect without PKCE',
-    back('invalid_request', 'Missing parameter: code_challenge'),
-    'parameter-missing',
-  ],
+  ['a redirect without PKCE', back('invalid_request', 'Missing parameter: code_challenge'), 'pkce-wanted'],
 ];
 
 describe('an answer that is pasted without a profile', () => {

@@ -152,6 +152,430 @@ const rows: readonly (readonly [
     ['cookies-lost'],
     page({ server: 'cloudflare', 'cf-mitigated': 'challenge' }),
   ],
+  [
+    'WSO2 API Manager: an API’s address',
+    ...(['token', 401] as const),
+    {
+      fault: {
+        code: 900902,
+        message: 'Missing Credentials',
+        description:
+          'Invalid Credentials. Make sure your API invocation call has a header: "Authorization : Bearer ACCESS_TOKEN" or "Authorization : Basic ACCESS_TOKEN" or "apikey: API_KEY"',
+      },
+    },
+    'wso2/gateway',
+  ],
+  [
+    'WSO2 API Manager: an API’s address, in a frame of its own',
+    ...(['token', 401] as const),
+    {
+      code: '900901',
+      message: 'Invalid Credentials',
+      description:
+        'Access failure for API: /token, version: 1.0.0 status: (900901) - Invalid Credentials. Make sure you have provided the correct security credentials',
+    },
+    'wso2/gateway',
+  ],
+  [
+    'Entra 700005',
+    ...(['code', 400] as const),
+    oauth(
+      'invalid_grant',
+      'AADSTS700005: Provided Authorization Code is intended to use against other tenant, thus rejected.',
+    ),
+    'entra-id/code-of-another-tenant',
+  ],
+  [
+    'Entra 900561',
+    ...(['token', 400] as const),
+    oauth(
+      'invalid_request',
+      'AADSTS900561: The endpoint only accepts POST requests. Received a GET request.',
+    ),
+    'entra-id/get-for-post',
+  ],
+  [
+    'Entra 900561 redirect',
+    ...(['redirect', 0] as const),
+    oauth(
+      'invalid_request',
+      'AADSTS900561: The endpoint only accepts POST, OPTIONS requests. Received a GET request.',
+    ),
+    'entra-id/get-for-post',
+  ],
+  [
+    'Entra 50146',
+    ...(['token', 400] as const),
+    oauth(
+      'invalid_request',
+      "AADSTS50146: This application is required to be configured with an application-specific signing key. It is either not configured with one, or the key has expired or is not yet valid. Please contact the application's administrator.",
+    ),
+    'entra-id/own-signing-key',
+  ],
+  [
+    'Entra 500207',
+    ...(['code', 400] as const),
+    oauth(
+      'invalid_request',
+      "AADSTS500207: The account type can't be used for the resource you're trying to access.",
+    ),
+    'entra-id/account-type',
+  ],
+  [
+    'Entra 1000031',
+    ...(['redirect', 0] as const),
+    oauth(
+      'invalid_client',
+      'AADSTS1000031: Application My App cannot be accessed at this time. Contact your administrator.',
+    ),
+    'entra-id/application-blocked',
+  ],
+  [
+    'Keycloak: a realm that is off',
+    ...(['token', 403] as const),
+    oauth('access_denied', 'Realm not enabled'),
+    'realm-switched-off',
+  ],
+  [
+    'Keycloak: no such realm',
+    ...(['token', 404] as const),
+    oauth('Realm does not exist', 'For more on this error consult the server log at the debug level.'),
+    'realm-not-known',
+  ],
+  [
+    'Auth0: a rule wants the e-mail verified',
+    ...(['redirect', 0] as const),
+    oauth('unauthorized', 'Please verify your email before logging in.'),
+    'email-not-verified',
+  ],
+  [
+    'Auth0: the same with access_denied',
+    ...(['redirect', 0] as const),
+    oauth('access_denied', 'Please verify your email before continuing.'),
+    'email-not-verified',
+  ],
+  [
+    'FastAPI with pydantic 1',
+    ...(['token', 422] as const),
+    {
+      detail: [
+        { loc: ['body', 'username'], msg: 'field required', type: 'value_error.missing' },
+        { loc: ['body', 'password'], msg: 'field required', type: 'value_error.missing' },
+      ],
+    },
+    'parameter-missing',
+  ],
+  [
+    'FastAPI with pydantic 2',
+    ...(['token', 422] as const),
+    {
+      detail: [
+        {
+          type: 'missing',
+          loc: ['body', 'username'],
+          msg: 'Field required',
+          input: null,
+          url: 'https://errors.pydantic.dev/2.4/v/missing',
+        },
+        { type: 'missing', loc: ['body', 'password'], msg: 'Field required', input: null },
+      ],
+    },
+    'parameter-missing',
+  ],
+  [
+    'FastAPI: another grant',
+    ...(['token', 422] as const),
+    {
+      detail: [
+        {
+          type: 'string_pattern_mismatch',
+          loc: ['body', 'grant_type'],
+          msg: "String should match pattern 'password'",
+          input: 'client_credentials',
+        },
+      ],
+    },
+    'grant-not-allowed',
+  ],
+  [
+    'Kong: provision_key',
+    ...(['token', 400] as const),
+    oauth('invalid_provision_key', 'Invalid provision_key'),
+    'provision-key-wanted',
+  ],
+  [
+    'Kong: provision_key in the browser',
+    ...(['redirect', 0] as const),
+    oauth('invalid_provision_key', 'Invalid Kong provision_key'),
+    'provision-key-wanted',
+  ],
+  [
+    'Spring param',
+    ...(['token', 400] as const),
+    oauth('invalid_request', 'OAuth 2.0 Parameter: scope'),
+    'parameter-named',
+  ],
+  [
+    'Spring param scope',
+    ...(['token', 400] as const),
+    oauth('invalid_scope', 'OAuth 2.0 Parameter: scope'),
+    'scope-refused',
+  ],
+  [
+    'Spring param client_id',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'OAuth 2.0 Parameter: client_id'),
+    'parameter-named',
+  ],
+  [
+    'Spring param redirect',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'OAuth 2.0 Parameter: redirect_uri'),
+    'redirect-uri-not-registered',
+  ],
+  [
+    'Spring Client authentication failed: client_id',
+    ...(['token', 401] as const),
+    oauth('invalid_client', 'Client authentication failed: client_id'),
+    'client-not-known',
+  ],
+  [
+    'Zscaler',
+    ...(['token', 403] as const),
+    '<html><head><title>Internet Security by Zscaler</title></head><body>Sorry, you do not have permission to visit this site. Website blocked. See our internet use policy. Need help? Contact our support team. Your organization has selected Zscaler to protect you from internet threats.</body></html>',
+    'firewall',
+    [],
+    { headers: { 'content-type': 'text/html' } },
+  ],
+  [
+    'Zscaler 200',
+    ...(['token', 200] as const),
+    '<html><head><title>Internet Security by Zscaler</title></head><body>Not allowed to browse Web Application category. You tried to visit: https://x. Website blocked</body></html>',
+    'firewall',
+    [],
+    { headers: { 'content-type': 'text/html' } },
+  ],
+  [
+    'AWS WAF challenge',
+    ...(['token', 202] as const),
+    '',
+    'firewall',
+    [],
+    { headers: { 'x-amzn-waf-action': 'challenge' } },
+  ],
+  [
+    'AWS WAF captcha',
+    ...(['token', 405] as const),
+    '<!DOCTYPE html><html><head><title>Human Verification</title></head><body></body></html>',
+    'firewall',
+    [],
+    { headers: { 'content-type': 'text/html', 'x-amzn-waf-action': 'captcha' } },
+  ],
+  [
+    'Cognito WAF',
+    ...(['token', 403] as const),
+    { __type: 'ForbiddenException', message: 'Request not allowed due to WAF block.' },
+    'firewall',
+  ],
+  [
+    'PKCE hydra',
+    ...(['redirect', 0] as const),
+    oauth(
+      'invalid_request',
+      'The request is missing a required parameter, includes an invalid parameter value, includes a parameter more than once, or is otherwise malformed. Clients must include a code_challenge when performing the authorize code flow, but it is missing. The server is configured in a way that enforces PKCE for clients.',
+    ),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE hydra pub',
+    ...(['redirect', 0] as const),
+    oauth(
+      'invalid_request',
+      'This client must include a code_challenge when performing the authorize code flow, but it is missing. The server is configured in a way that enforces PKCE for this client.',
+    ),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE plain hydra',
+    ...(['redirect', 0] as const),
+    oauth(
+      'invalid_request',
+      'Clients must use code_challenge_method=S256, plain is not allowed. The server is configured in a way that enforces PKCE S256 as challenge method for clients.',
+    ),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE keycloak',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'Missing parameter: code_challenge_method'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE keycloak2',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'Missing parameter: code_challenge'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE duende',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'code challenge required'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE okta',
+    ...(['redirect', 0] as const),
+    oauth(
+      'invalid_request',
+      "PKCE code challenge is required when the token endpoint authentication method is 'NONE'.",
+    ),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE oidc-provider',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'Authorization Server policy requires PKCE to be used for this request'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE auth0',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'Missing required parameter: code_challenge_method'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE openiddict',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', "The mandatory 'code_challenge' parameter is missing."),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE DOT',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'Code challenge required.'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE X',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'Value passed for the code_challenge was invalid'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE wso2',
+    ...(['redirect', 0] as const),
+    oauth(
+      'invalid_request',
+      'PKCE is mandatory for this application. PKCE Challenge is not provided or is not upto RFC 7636 specification.',
+    ),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE forgerock',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', "Missing parameter, 'code_challenge'"),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE spring',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'OAuth 2.0 Parameter: code_challenge'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE entra',
+    ...(['redirect', 0] as const),
+    oauth(
+      'invalid_request',
+      'AADSTS9002325: Proof Key for Code Exchange is required for cross-origin authorization code redemption.',
+    ),
+    'entra-id/spa-pkce',
+  ],
+  [
+    'PKCE fusionauth',
+    ...(['redirect', 0] as const),
+    {
+      error: 'invalid_request',
+      error_description: 'The request is missing the required code_challenge parameter. PKCE required',
+      error_reason: 'missing_code_challenge',
+    },
+    'pkce-wanted',
+  ],
+  [
+    'PKCE salesforce',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'missing required code challenge'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE ping',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'The code_challenge is missing or invalid.'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE doorkeeper',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'Code challenge is required.'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE doorkeeper2',
+    ...(['redirect', 0] as const),
+    oauth('invalid_code_challenge_method', 'The code_challenge_method must be S256.'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE authlib',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', "Missing 'code_challenge'"),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE canva',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'code_challenge is required'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE authelia',
+    ...(['redirect', 0] as const),
+    oauth(
+      'invalid_request',
+      "The request is missing a required parameter, includes an invalid parameter value, includes a parameter more than once, or is otherwise malformed. Clients must include a 'code_challenge' when performing the authorize code flow, but it is missing.",
+    ),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE atlassian',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'PKCE verification required'),
+    'pkce-wanted',
+  ],
+  [
+    'PKCE confidential method',
+    ...(['redirect', 0] as const),
+    oauth('invalid_request', 'Unsupported code_challenge_method: plain'),
+    'pkce-wanted',
+  ],
+  [
+    'Zitadel: a gRPC frame',
+    ...(['token', 404] as const),
+    { code: 5, message: 'Errors.App.NotFound (QUERY-x)', details: [] },
+    'client-not-known',
+  ],
+  [
+    'Zitadel: a gRPC frame without authentication',
+    ...(['token', 401] as const),
+    { code: 16, message: 'auth header missing', details: [] },
+    'client-authentication-not-found',
+  ],
+  [
+    'Zitadel: no such path',
+    ...(['token', 404] as const),
+    { code: 5, message: 'Not Found', details: [] },
+    'wrong-address',
+  ],
 ];
 
 describe('answers from the field', () => {
@@ -174,6 +598,21 @@ describe('answers from the field', () => {
       assert.doesNotMatch(cause.title, /^The endpoint is at another address/);
       assert.equal(cause.title.includes('login page'), login, cause.title);
     });
+
+  it('name a proxy or a login between by the address that it is to send back to', async () => {
+    const location = 'https://gateway.zscaler.example/auD?origurl=https%3A%2F%2F{host}%2Ftoken';
+    const { causes } = explained(await answered('token', 307, '', { headers: { location } }));
+    assert.equal(causes[0]?.id, 'redirected');
+    assert.match(causes[0].title, /a proxy or a login stands between/);
+    assert.deepEqual(causes[0].fixes, []);
+  });
+
+  it('have no number of gRPC for a title', async () => {
+    const { title } = explained(
+      await answered('token', 404, { code: 5, message: 'Errors.App.NotFound', details: [] }),
+    );
+    assert.equal(title, 'Status 404 at the token endpoint');
+  });
 
   for (const [name, error, description, cause, notThis] of [
     [

@@ -11,10 +11,10 @@ import { contradicted } from './truth/contradicted.ts';
 import { Trace } from './truth/trace.ts';
 import { truths } from './truth/truths.ts';
 
-/** The request that is answered: that of client credentials, of a code, or a refresh. */
-export type Step = 'token' | 'code' | 'refresh';
+/** The request that is answered: that of client credentials, of a code, a refresh, or the browser's, by a redirect. */
+export type Step = 'token' | 'code' | 'refresh' | 'redirect';
 
-/** What an answer has besides status and body, and the profile that it answers. */
+/** What an answer has besides status and body (`{host}` in a header is what was asked), and the profile that it answers. */
 export interface More {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly profile?: Partial<Profile>;
@@ -33,8 +33,13 @@ export async function answered(
     request.resume().on('end', () => {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stand-in');
       const back = `${searchParams.get('redirect_uri') ?? ''}?code=c0de-0123456789&state=${searchParams.get('state') ?? ''}`;
-      if (pathname === '/auth') return response.writeHead(302, { location: back }).end();
-      for (const [name, value] of Object.entries(more.headers ?? {})) response.setHeader(name, value);
+      const said = new URLSearchParams({ ...(body as object), state: searchParams.get('state') ?? '' });
+      const refused = `${searchParams.get('redirect_uri') ?? ''}?${said.toString()}`;
+      if (pathname === '/auth')
+        return response.writeHead(302, { location: step === 'redirect' ? refused : back }).end();
+      const host = encodeURIComponent(request.headers.host ?? '');
+      for (const [name, value] of Object.entries(more.headers ?? {}))
+        response.setHeader(name, typeof value === 'string' ? value.replaceAll('{host}', host) : value);
       const raw = typeof body === 'string' || Buffer.isBuffer(body);
       if (!raw) response.setHeader('content-type', 'application/json');
       return response.writeHead(status).end(raw ? body : JSON.stringify(body));
@@ -66,6 +71,7 @@ const wordsOnly: Readonly<Record<string, string>> = {
   'redirect-uri-refused-at-token-endpoint': 'redirect-uri-refused',
   'code-refused': 'code-not-taken',
   'pkce-mismatch': 'pkce-refused',
+  'pkce-wanted': 'pkce-refused',
   'refresh-token-rotated': 'refresh-token-not-taken',
 };
 
@@ -76,11 +82,19 @@ const ofUsers: ReadonlySet<string> = new Set(['users-account', 'session-ended'])
 function explainedAlone({ outcome, exchanges }: FlowReport): readonly string[] {
   if (outcome.kind !== 'failure') return [];
   const { failure } = outcome;
-  const response = exchanges.find(({ id }) => id === failure.exchange)?.response;
-  if (response === undefined) return [];
+  const exchange = exchanges.find(({ id }) => id === failure.exchange);
+  if (exchange?.response === undefined) return [];
+  const { response, request, leg } = exchange;
   const fields = response.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  const text = `HTTP/1.1 ${response.status} Refused\r\n${fields}\r\n${response.body}`;
-  const answer = explainAnswer(text, { now: 0, from: 'token' }, undefined, catalogue);
+  const answer =
+    leg === 'loopback'
+      ? explainAnswer(request.url, { now: 0, from: 'redirect' }, undefined, catalogue)
+      : explainAnswer(
+          `HTTP/1.1 ${response.status} Refused\r\n${fields}\r\n${response.body}`,
+          { now: 0, from: 'token' },
+          undefined,
+          catalogue,
+        );
   if (answer.kind !== 'explained') return [];
   const { causes } = answer.explanation;
   assert.deepEqual(
@@ -103,7 +117,8 @@ export function rightlyExplained(report: FlowReport, cause: string): Explanation
   }
   assert.equal(contradicted(trace), undefined);
   const alone = explainedAlone(report);
-  const known = new Set([...causeIds(explanation).map((id) => wordsOnly[id] ?? id), ...ofUsers]);
+  const ids = causeIds(explanation);
+  const known = new Set([...ids, ...ids.map((id) => wordsOnly[id] ?? id), ...ofUsers]);
   // A provider's own are said for every grant.
   const first = alone.find((id) => !id.includes('/') || known.has(id));
   assert.ok(alone.length === 0 || known.has(first ?? ''), `Without its profile it is ${alone.join()}.`);

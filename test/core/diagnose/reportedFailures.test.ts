@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { explained } from './play.ts';
+import { explainAnswer } from '../../../src/core/diagnose/explainAnswer.ts';
+import { catalogue, causeIds, explained } from './play.ts';
+import { authorizationCode } from './support.ts';
 import { answered, type More, type Step } from './realAnswer.ts';
 
 const oauth = (error: string, error_description: string, more: object = {}) => ({
@@ -16,12 +18,17 @@ const authelia =
   'Client authentication failed (e.g., unknown client, no client authentication included, or unsupported authentication method).';
 const determined = `${authelia} The request was determined to be using 'token_endpoint_auth_method' method 'client_secret_basic', however the OAuth 2.0 client registration does not allow this method.`;
 
+const doorkeeper =
+  'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.';
+const league =
+  'The request is missing a required parameter, includes an invalid parameter value, includes a parameter more than once, or is otherwise malformed.';
+
 /** What people reported of clients of their own, with the cause that was found there; the sources are threads at GitHub. */
 const rows: readonly (readonly [
   source: string,
   step: Step,
   status: number,
-  body: object,
+  body: object | string,
   cause: string,
   more?: More,
   says?: RegExp,
@@ -391,6 +398,631 @@ const rows: readonly (readonly [
     'target-refused',
     { profile: { resource: ['https://api.example'] } },
   ],
+  [
+    'realityforge/gwt-keycloak#10',
+    'code',
+    401,
+    oauth('unauthorized_client', 'Invalid client or Invalid client credentials'),
+    'confidential-client-without-secret',
+    open,
+  ],
+  [
+    'Waziup/WaziCloud#173',
+    'token',
+    400,
+    oauth('unauthorized_client', 'UNKNOWN_CLIENT: Client was not identified by any client authenticator'),
+    'client-authentication-not-found',
+  ],
+  [
+    'code-specialist/fastapi-keycloak#65',
+    'token',
+    400,
+    oauth('unauthorized_client', 'Invalid client secret'),
+    'secret-refused',
+  ],
+  [
+    'louislam/uptime-kuma#4202',
+    'token',
+    401,
+    oauth('unauthorized_client', 'Client not enabled to retrieve service account'),
+    'grant-not-allowed',
+  ],
+  [
+    'keycloak/keycloak#16168',
+    'code',
+    400,
+    oauth('invalid_grant', 'Incorrect redirect_uri'),
+    'redirect-uri-refused-at-token-endpoint',
+  ],
+  ['influxdata/chronograf#4521', 'code', 401, oauth('invalid_grant', doorkeeper), 'code-refused'],
+  ['bytebase/bytebase#1853', 'refresh', 400, oauth('invalid_grant', doorkeeper), 'refresh-token-rotated'],
+  [
+    'omniphx/forrest#278',
+    'token',
+    400,
+    oauth('invalid_grant', "user hasn't approved this consumer"),
+    'consent-wanted',
+  ],
+  [
+    'FusionAuth/fusionauth-issues#150',
+    'code',
+    400,
+    oauth('invalid_request', 'Invalid Authorization Code', { error_reason: 'auth_code_not_found' }),
+    'fusionauth/code',
+  ],
+  [
+    'discord/discord-api-docs#4076',
+    'code',
+    400,
+    oauth('invalid_request', 'Invalid "code" in request.'),
+    'code-not-taken',
+  ],
+  [
+    'discord/discord-api-docs#5579',
+    'code',
+    400,
+    oauth('invalid_grant', 'Invalid "code" in request.'),
+    'code-refused',
+  ],
+  [
+    'discord/discord-api-docs#1131',
+    'code',
+    400,
+    oauth('invalid_request', 'Invalid "redirect_uri" in request.'),
+    'redirect-uri-refused-at-token-endpoint',
+  ],
+  [
+    'raycast/extensions#11836',
+    'refresh',
+    403,
+    oauth('unauthorized_client', 'refresh_token is invalid'),
+    'refresh-token-not-taken',
+    open,
+  ],
+  [
+    'cuongdevjs/reactjs-social-login#178',
+    'redirect',
+    0,
+    oauth(
+      'unauthorized_scope_error',
+      'Scope &quot;r_liteprofile&quot; is not authorized for your application',
+    ),
+    'scope-refused',
+    { profile: { scopes: ['r_liteprofile'] } },
+  ],
+  [
+    'okta/okta-aspnet#173',
+    'code',
+    400,
+    oauth(
+      'invalid_grant',
+      "The 'redirect_uri' does not match the redirection URI used in the authorization request.",
+    ),
+    'redirect-uri-refused-at-token-endpoint',
+  ],
+  [
+    'requests/requests-oauthlib#463',
+    'token',
+    400,
+    oauth(
+      'invalid_scope',
+      "The authorization server resource does not have any configured default scopes, 'scope' must be provided.",
+    ),
+    'parameter-missing',
+    { profile: { scopes: [] } },
+  ],
+  [
+    'okta-samples/okta-express-sample#6',
+    'redirect',
+    0,
+    oauth('invalid_scope', 'One or more scopes are not configured for the authorization server resource.'),
+    'scope-refused',
+    { profile: { scopes: ['groups', 'profile'] } },
+  ],
+  [
+    'okta/samples-nodejs-express-4#105',
+    'redirect',
+    0,
+    oauth('access_denied', 'User is not assigned to the client application.'),
+    'policy-refused',
+  ],
+  [
+    'okta/samples-nodejs-express-4#59',
+    'redirect',
+    0,
+    oauth(
+      'unsupported_response_type',
+      'The response type is not supported by the authorization server. Configured response types: [code].',
+    ),
+    'error-code-unsupported_response_type',
+  ],
+  [
+    'auth0/terraform-provider-auth0#951',
+    'token',
+    403,
+    oauth('access_denied', 'Service not enabled within domain: https://sample.api.com'),
+    'target-refused',
+    { profile: { audience: 'https://sample.api.com' } },
+  ],
+  [
+    'datawire/ambassador-docs#143',
+    'code',
+    403,
+    oauth('unauthorized_client', "Grant type 'authorization_code' not allowed for the client."),
+    'grant-not-allowed',
+  ],
+  [
+    'SAP/cloud-sdk-java#703',
+    'token',
+    401,
+    oauth('invalid_client', 'Bad credentials'),
+    'secret-refused',
+    {
+      headers: {
+        'www-authenticate':
+          'Basic realm="UAA/client", error="unauthorized", error_description="Bad credentials"',
+      },
+    },
+  ],
+  [
+    'SAP/cloud-security-services-integration-library#371',
+    'token',
+    502,
+    '502 Bad Gateway: Registered endpoint failed to handle the request.',
+    'server-in-trouble',
+  ],
+  [
+    'nozzlegear/ShopifySharp#70',
+    'code',
+    400,
+    oauth('invalid_request', 'The authorization code was not found or was already used'),
+    'code-not-taken',
+  ],
+  [
+    'Shopify/shopify_app#369',
+    'code',
+    400,
+    oauth('invalid_request', 'Could not find Shopify API application with api_key abc'),
+    'client-not-known',
+  ],
+  [
+    'Shopify/shopify-api-ruby#326',
+    'code',
+    400,
+    oauth('invalid_request', 'The Shopify API application does not support oauth'),
+    'shopify/no-oauth',
+  ],
+  [
+    'stripe/stripe-dotnet#696',
+    'code',
+    400,
+    oauth(
+      'invalid_grant',
+      'Passed in livemode API key but authorization code only supports returning test keys',
+    ),
+    'test-and-live-mixed',
+  ],
+  [
+    'isaacsanders/omniauth-stripe-connect#23',
+    'code',
+    400,
+    oauth(
+      'invalid_grant',
+      'This authorization code has already been used. All tokens issued with this code have been revoked.',
+    ),
+    'code-refused',
+  ],
+  [
+    'stripe/stripe-php#1111',
+    'code',
+    400,
+    oauth('invalid_grant', 'Authorization code provided does not belong to you'),
+    'code-refused',
+  ],
+  [
+    'stripe/stripe-java#251',
+    'code',
+    400,
+    oauth('invalid_grant', 'Authorization code does not exist: ac_123'),
+    'code-refused',
+  ],
+  [
+    'stripe/stripe-dotnet#385',
+    'code',
+    401,
+    oauth('invalid_client', 'No such API key: Bearer'),
+    'client-unknown-or-secret-wrong',
+  ],
+  [
+    'linear/linear#636',
+    'code',
+    400,
+    oauth('invalid_client', 'Invalid client: cannot retrieve client credentials'),
+    'client-authentication-not-found',
+  ],
+  [
+    'googleapis/google-api-nodejs-client#2859',
+    'code',
+    400,
+    oauth('invalid_grant', 'Bad Request'),
+    'code-refused',
+  ],
+  [
+    'pocketbase/pocketbase#2475',
+    'code',
+    400,
+    oauth('invalid_grant', 'Invalid code verifier.'),
+    'pkce-mismatch',
+  ],
+  [
+    'googleworkspace/go-samples#85',
+    'code',
+    400,
+    oauth('invalid_grant', 'Malformed auth code.'),
+    'code-refused',
+  ],
+  [
+    'googleapis/google-auth-library-python#1284',
+    'code',
+    400,
+    '<!DOCTYPE html>\n<html lang=en>\n  <meta charset=utf-8>\n  <title>Error 400 (Bad Request)!!1</title>\n<p><b>400.</b> <ins>That’s an error.</ins>\n  <p>Your client has issued a malformed or illegal request.  <ins>That’s all we know.</ins>',
+    'wrong-address',
+    { headers: { 'content-type': 'text/html' } },
+  ],
+  [
+    'GeneralTask/task-manager#997',
+    'refresh',
+    400,
+    oauth('invalid_grant', 'Token has been expired or revoked.'),
+    'refresh-token-rotated',
+  ],
+  [
+    'reactivemanifesto/website-manifesto#91',
+    'code',
+    200,
+    oauth('bad_verification_code', 'The code passed is incorrect or expired.', {
+      error_uri:
+        'https://docs.github.com/apps/managing-oauth-apps/troubleshooting-oauth-app-access-token-request-errors/#bad-verification-code',
+    }),
+    'code-not-taken',
+  ],
+  [
+    'jupyterhub/gh-scoped-creds#9',
+    'token',
+    200,
+    oauth('device_flow_disabled', 'Device Flow must be explicitly enabled for this App', {
+      error_uri: 'https: //docs.github.com',
+    }),
+    'grant-not-allowed',
+  ],
+  [
+    'wso2/product-is#2257',
+    'token',
+    400,
+    oauth('unsupported_client_authentication_method', 'Unsupported Client Authentication Method!'),
+    'client-authentication-other',
+  ],
+  [
+    'routablehq/python-quickbooks#272',
+    'refresh',
+    400,
+    oauth('invalid_grant', 'Incorrect or invalid refresh token'),
+    'refresh-token-rotated',
+  ],
+  [
+    'nextcloud/integration_dropbox#34',
+    'refresh',
+    400,
+    oauth('invalid_grant', 'refresh token is invalid or revoked'),
+    'refresh-token-rotated',
+  ],
+  ['ruckus/quickbooks-ruby#407', 'code', 401, { error: 'invalid_client' }, 'client-unknown-or-secret-wrong'],
+  [
+    'r-lib/httr#482',
+    'code',
+    401,
+    { message: 'Unauthorized', error: 401 },
+    'client-unknown-or-secret-wrong',
+    { profile: { clientAuthentication: 'client_secret_post' } },
+  ],
+  [
+    'thegameofcode/passport-fitbit-oauth2#7',
+    'code',
+    401,
+    {
+      errors: [
+        {
+          errorType: 'invalid_client',
+          message:
+            'Invalid authorization header format. Visit https://dev.fitbit.com/docs/oauth2 for more information on the Fitbit Web API authorization process.',
+        },
+      ],
+      success: false,
+    },
+    'authorization-header-wanted',
+    { profile: { clientAuthentication: 'client_secret_post' } },
+  ],
+  [
+    'anxdpanic/plugin.video.twitch#473',
+    'redirect',
+    0,
+    oauth('redirect_mismatch', 'Parameter redirect_uri does not match registered URI'),
+    'redirect-uri-not-registered',
+  ],
+  [
+    'PhantomBot/PhantomBot#2401',
+    'code',
+    400,
+    { message: 'Parameter redirect_uri does not match registered URI', status: 400 },
+    'redirect-uri-refused-at-token-endpoint',
+  ],
+  [
+    'nextauthjs/next-auth#6363',
+    'code',
+    400,
+    { status: 400, message: 'missing client id' },
+    'parameter-missing',
+  ],
+  [
+    'paypal/PayPal-PHP-SDK#1050',
+    'token',
+    401,
+    oauth('invalid_client', 'Client Authentication failed'),
+    'paypal/credentials',
+    { profile: { provider: 'paypal' } },
+  ],
+  ['XeroAPI/Xero-NetStandard#257', 'refresh', 400, { error: 'invalid_grant' }, 'refresh-token-rotated'],
+  [
+    'logto-io/js#957',
+    'code',
+    401,
+    oauth('invalid_client', 'client authentication failed', {
+      code: 'oidc.invalid_client',
+      message: 'An OIDC error occurred: oidc.invalid_client.',
+    }),
+    'confidential-client-without-secret',
+    open,
+  ],
+  [
+    'authelia/authelia#8609',
+    'redirect',
+    0,
+    oauth(
+      'invalid_request',
+      `${league} Clients must include a 'code_challenge' when performing the authorize code flow, but it is missing. The client with id 'node-red' is registered in a way that enforces PKCE.`,
+    ),
+    'pkce-wanted',
+  ],
+  [
+    'Digitalist-Open-Cloud/Matomo-Plugin-RebelOIDC#30',
+    'redirect',
+    0,
+    oauth(
+      'invalid_request',
+      `${league} The 'redirect_uri' parameter does not match any of the OAuth 2.0 Client's pre-registered 'redirect_uris'.`,
+    ),
+    'redirect-uri-not-registered',
+  ],
+  [
+    'DuendeArchive/IdentityServer4#4238',
+    'redirect',
+    0,
+    oauth('invalid_request', 'code challenge required'),
+    'pkce-wanted',
+  ],
+  [
+    'spring-attic/spring-authorization-server#120',
+    'code',
+    401,
+    { error: 'invalid_client' },
+    'client-unknown-or-secret-wrong',
+  ],
+  [
+    'Azure-Samples/ms-identity-javascript-v2#18',
+    'code',
+    401,
+    oauth(
+      'invalid_client',
+      "AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+    ),
+    'entra-id/secret-required',
+    open,
+  ],
+  [
+    'lucadegasperi/oauth2-server-laravel#449',
+    'token',
+    400,
+    oauth('invalid_request', `${league} Check the "client_id" parameter.`),
+    'parameter-missing',
+  ],
+  [
+    'thephpleague/oauth2-server#1191',
+    'code',
+    400,
+    oauth('invalid_request', league, { hint: 'Check the `code_verifier` parameter', message: league }),
+    'parameter-missing',
+  ],
+  ['slackhq/slack-api-docs#18', 'code', 200, { ok: false, error: 'bad_client_secret' }, 'secret-refused'],
+  [
+    'jpbruinsslot/slack-term#265',
+    'code',
+    200,
+    {
+      ok: false,
+      error: 'bad_redirect_uri',
+      response_metadata: { messages: ['[WARN] Auth request OAuth redirect url must use https'] },
+    },
+    'redirect-uri-refused-at-token-endpoint',
+  ],
+  ['kmrshntr/omniauth-slack#54', 'code', 200, { ok: false, error: 'code_already_used' }, 'code-not-taken'],
+  ['slackapi/python-slack-sdk#529', 'code', 200, { ok: false, error: 'invalid_code' }, 'code-not-taken'],
+  [
+    'slackapi/python-slack-sdk#690',
+    'code',
+    200,
+    { ok: false, error: 'invalid_client_id' },
+    'client-not-known',
+  ],
+  [
+    'getsentry/sentry-for-ai#59',
+    'redirect',
+    0,
+    oauth('invalid_target', 'The resource parameter does not match this authorization server'),
+    'target-unknown',
+    { profile: { resource: ['https://mcp.sentry.dev/mcp'] } },
+  ],
+  [
+    'can1357/oh-my-pi#10299',
+    'code',
+    400,
+    oauth('invalid_target', 'resource indicator is missing, or unknown'),
+    'target-unknown',
+    { profile: { resource: ['https://mcp.railway.com'] } },
+  ],
+  [
+    'sooperset/mcp-atlassian#1137',
+    'code',
+    400,
+    oauth('invalid_target', 'Incorrect resource parameters'),
+    'target-unknown',
+    { profile: { resource: ['https://x.example/mcp'] } },
+  ],
+  [
+    'anthropics/claude-ai-mcp#271',
+    'code',
+    400,
+    { error: 'invalid_target' },
+    'target-unknown',
+    { profile: { resource: ['https://x.example/mcp/v1'] } },
+  ],
+  [
+    'zmartzone/lua-resty-openidc#549',
+    'redirect',
+    0,
+    oauth('temporarily_unavailable', 'authentication_expired'),
+    'sign-in-timed-out',
+  ],
+  [
+    'devopskube/redmine_openid_connect#73',
+    'redirect',
+    0,
+    oauth('invalid_scope', 'Invalid scopes: '),
+    'scope-refused',
+    { profile: { scopes: [] } },
+  ],
+  [
+    'docusign/docusign-esign-csharp-client#366',
+    'token',
+    400,
+    { error: 'consent_required' },
+    'consent-wanted',
+  ],
+  ['signnow/SignNowPHPSDK#40', 'token', 400, { error: 'invalid_client' }, 'client-unknown-or-secret-wrong'],
+  [
+    'akveo/nebular#3172',
+    'code',
+    401,
+    oauth('invalid_client', 'client_secret is invalid'),
+    'confidential-client-without-secret',
+    { profile: { clientAuthentication: 'none' }, headers: { 'www-authenticate': 'Basic realm="OAuth2"' } },
+  ],
+  [
+    'docbrain-ai/docbrain#8',
+    'code',
+    401,
+    oauth(
+      'invalid_client',
+      'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
+    ),
+    'client-unknown-or-secret-wrong',
+  ],
+  [
+    'GluuFederation/oxAuth#171',
+    'code',
+    400,
+    oauth(
+      'unauthorized_client',
+      'The client is not authorized to request an access token using this method.',
+    ),
+    'grant-not-allowed',
+  ],
+  [
+    'opencollective/opencollective#5910',
+    'code',
+    403,
+    'error code: 1020',
+    'firewall',
+    { headers: { 'content-type': 'text/plain', server: 'cloudflare' } },
+  ],
+  [
+    'KickEngineering/KickDevDocs#148',
+    'code',
+    403,
+    '<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></head><body></body></html>',
+    'firewall',
+    { headers: { 'content-type': 'text/html', server: 'cloudflare', 'cf-mitigated': 'challenge' } },
+  ],
+  [
+    'oauthjs/node-oauth2-server#666',
+    'token',
+    400,
+    oauth('invalid_client', 'Invalid client: cannot retrieve client credentials'),
+    'client-authentication-not-found',
+  ],
+  [
+    'zalando-stups/planb-provider#31',
+    'token',
+    400,
+    oauth('invalid_scope', 'Unknown/invalid scope(s): [openid1]'),
+    'scope-refused',
+    { profile: { scopes: ['openid1'] } },
+  ],
+  [
+    'zalando-stups/planb-provider#31',
+    'token',
+    400,
+    oauth('unsupported_grant_type', 'Grant type is not supported: password1'),
+    'grant-not-allowed',
+  ],
+  [
+    'OpenIdentityPlatform/OpenAM#714',
+    'redirect',
+    0,
+    oauth('redirect_uri_mismatch', 'The redirection URI provided does not match a pre-registered value.'),
+    'redirect-uri-not-registered',
+  ],
+  [
+    'openiddict/openiddict-core#174',
+    'redirect',
+    0,
+    oauth('invalid_request', 'redirect_uri must be included when making an OpenID Connect request'),
+    'parameter-missing',
+  ],
+  [
+    'dedicatedcode/reitti#396',
+    'redirect',
+    0,
+    oauth(
+      'invalid_request',
+      'The request fails due to a missing, invalid, or mismatching redirection URI (redirect_uri).',
+    ),
+    'redirect-uri-not-registered',
+  ],
+  [
+    'nodeSolidServer/node-solid-server#1433',
+    'redirect',
+    0,
+    oauth('unsupported_response_type', 'Unsupported response type'),
+    'error-code-unsupported_response_type',
+  ],
+  [
+    'uc-cdis/fence#148',
+    'code',
+    400,
+    { error: 'unauthorized_client' },
+    'confidential-client-without-secret',
+    open,
+  ],
 ];
 
 describe('failures that people reported', () => {
@@ -399,5 +1031,40 @@ describe('failures that people reported', () => {
       const { causes } = explained(await answered(step, status, body, more));
       assert.equal(causes[0]?.id, cause, causes.map(({ id }) => id).join());
       assert.match(JSON.stringify(causes[0]), says);
+    });
+});
+
+/** The same of APIs: the whole answer, as it is pasted. */
+const ofApis: readonly (readonly [source: string, answer: string, cause: string])[] = [
+  ['NotFound403/id-server#41', '403\r\n\r\n{"error":"insufficient_scope"}', 'insufficient-scope'],
+  [
+    'indigo-iam/iam#455',
+    '403\r\n\r\n{"error":"insufficient_scope","error_description":"Insufficient scope for this resource","scope":"openid"}',
+    'insufficient-scope',
+  ],
+  [
+    'DuendeArchive/IdentityServer4#4278',
+    '401\r\nWWW-Authenticate: Bearer error="invalid_token", error_description="The audience \'empty\' is invalid"\r\n\r\n',
+    'wrong-audience',
+  ],
+  [
+    'Azure-Samples/active-directory-dotnet-native-aspnetcore#20',
+    '401\r\nWWW-Authenticate: Bearer error="invalid_token", error_description="The signature key was not found"\r\n\r\n',
+    'signature-not-verified',
+  ],
+  [
+    'wso2/product-apim#11544',
+    '500\r\n\r\n{"fault":{"code":900900,"message":"Unclassified Authentication Failure","description":"Error while accessing backend services for API key validation"}}',
+    'server-in-trouble',
+  ],
+];
+
+describe('failures of APIs that people reported', () => {
+  for (const [source, text, cause] of ofApis)
+    it(`${source}: ${cause}`, () => {
+      const hints = { now: 0, from: 'api' } as const;
+      const answer = explainAnswer(`HTTP/1.1 ${text}`, hints, authorizationCode(), catalogue);
+      assert.equal(answer.kind, 'explained');
+      assert.equal(causeIds(answer.explanation)[0], cause, causeIds(answer.explanation).join());
     });
 });

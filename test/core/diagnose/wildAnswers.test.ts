@@ -1390,7 +1390,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
         'code',
         200,
         oauth('unverified_user_email', 'The user must have a verified primary email.'),
-        'users-account',
+        'email-not-verified',
       ],
       [
         'GitHub: refresh',

@@ -194,7 +194,7 @@ describe('the device authorization grant', () => {
     assert.deepEqual(slept, [7000]);
   });
 
-  for (const error of ['expired_token', 'access_denied'])
+  for (const error of ['expired_token', 'access_denied', 'authorization_declined'])
     it(`ends with ${error}`, async (context) => {
       const { report } = await run(context, [pending, { error }]);
       assert.equal(failureOf(report, 'oauth_error').body.error, error);

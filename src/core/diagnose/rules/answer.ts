@@ -9,7 +9,7 @@ import type { QuickFix } from '../quickFix.ts';
 import { rfc } from '../../source.ts';
 import { headerValue } from '../../record/exchange.ts';
 import { tellingWords } from '../tellingWords.ts';
-import { address } from '../topics.ts';
+import { address, wafHeader } from '../topics.ts';
 
 /** An answer in the form of a token dialect that the profile does not use. */
 export const dialectNeeded: Rule = (facts) => {
@@ -251,24 +251,12 @@ export const redirectedElsewhere: Rule = (facts) => {
     failure.location !== undefined && URL.canParse(failure.location, from)
       ? new URL(failure.location, from)
       : undefined;
-  const isDiscovery = failure.step === 'discovery';
-  // Issuers have such words in their paths, too.
-  const words = isDiscovery ? /log[-_]?in|sign[-_]?in/i : /log[-_]?in|sign[-_]?in|sso|saml|auth\//i;
-  const login = words.test(to?.pathname ?? '');
-  const atLogin = isDiscovery
-    ? 'The server sends the request for its metadata to a login page: a gateway stands before it, or the issuer is another one.'
-    : 'The server sends to a login page: this is not the endpoint, or a gateway stands before it.';
+  const place = placeOf(from, to, facts);
   return [
     {
       id: 'redirected',
       weight: 70,
-      title: login
-        ? atLogin
-        : failure.location === undefined
-          ? 'The server answers with a redirect, but does not say where to.'
-          : to !== undefined && lastName(to) === lastName(new URL(from))
-            ? 'The endpoint is at another address.'
-            : 'The server sends the request elsewhere: the endpoint is there, or is not where it was asked for.',
+      title: failure.location === undefined ? noLocation : redirects[place],
       evidence: [
         `Asked was ${shortUrl(from)}`,
         failure.location === undefined
@@ -276,12 +264,53 @@ export const redirectedElsewhere: Rule = (facts) => {
           : `Sent to ${to ? shortUrl(to.href) : 'an address that is none'}`,
         ...(failure.tried === undefined ? [] : [`Asked: ${failure.tried.join('; ')}`]),
       ],
-      steps: ['Use the address that answers itself, exactly as the server documents it.'],
-      fixes: !to ? [] : !login ? moved(facts, new URL(from), to) : isDiscovery ? [editIssuer] : [],
+      steps: [
+        place === 'between'
+          ? 'Open the address in a browser on this machine and do what its page wants, or have the proxy let the request through.'
+          : 'Use the address that answers itself, exactly as the server documents it.',
+      ],
+      fixes: to === undefined ? [] : redirectFixes(facts, place, from, to),
       source: rfc(9700, '4.12'),
     },
   ];
 };
+
+const noLocation = 'The server answers with a redirect, but does not say where to.';
+
+/** What is where a redirect leads, as far as its address tells. */
+const redirects = {
+  between:
+    'The request is sent to another host, which is to send it back: a proxy or a login stands between.',
+  metadata_login:
+    'The server sends the request for its metadata to a login page: a gateway stands before it, or the issuer is another one.',
+  login: 'The server sends to a login page: this is not the endpoint, or a gateway stands before it.',
+  moved: 'The endpoint is at another address.',
+  elsewhere:
+    'The server sends the request elsewhere: the endpoint is there, or is not where it was asked for.',
+} as const;
+
+function placeOf(from: string, to: URL | undefined, { failure }: Facts): keyof typeof redirects {
+  if (to === undefined) return 'elsewhere';
+  const asked = new URL(from);
+  const isDiscovery = failure.step === 'discovery';
+  // A page that is to send back here has the address in its query.
+  const back = [...to.searchParams.values()].some((value) => value.includes(asked.host));
+  if (back && to.host !== asked.host) return 'between';
+  // Issuers have such words in their paths, too.
+  const words = isDiscovery ? /log[-_]?in|sign[-_]?in/i : /log[-_]?in|sign[-_]?in|sso|saml|auth\//i;
+  if (words.test(to.pathname)) return isDiscovery ? 'metadata_login' : 'login';
+  return lastName(to) === lastName(asked) ? 'moved' : 'elsewhere';
+}
+
+function redirectFixes(
+  facts: Facts,
+  place: keyof typeof redirects,
+  from: string,
+  to: URL,
+): readonly QuickFix[] {
+  if (place === 'between' || place === 'login') return [];
+  return place === 'metadata_login' ? [editIssuer] : moved(facts, new URL(from), to);
+}
 
 /** The last name of a path; a slash behind it does not count. */
 function lastName({ pathname }: URL): string | undefined {
@@ -320,6 +349,24 @@ export const proxyFailed: Rule = (facts) => {
         'Ask whoever runs the proxy whether it may reach them.',
       ],
       fixes: address(facts),
+    },
+  ];
+};
+
+/** A firewall that names itself in a header, whatever status and page it sends: that of AWS does. */
+export const firewallNamed: Rule = ({ exchange }) => {
+  const action = headerValue(exchange?.response?.headers ?? [], wafHeader);
+  if (action === undefined) return [];
+  return [
+    {
+      id: 'firewall',
+      weight: 90,
+      title: 'A firewall or gateway before the server refused the request.',
+      evidence: [`The answer has X-Amzn-Waf-Action: ${plainText(action, 60)}.`],
+      steps: [
+        'Ask whoever runs the server to let this request through: no client but a browser solves its puzzle.',
+      ],
+      fixes: [{ kind: 'run_again' }],
     },
   ];
 };

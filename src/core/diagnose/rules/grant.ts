@@ -1,9 +1,10 @@
 import { asksForAccess } from '../asked.ts';
 import { grantOf } from '../../grants/all.ts';
 import { listed, type Facts } from '../facts.ts';
+import { errorMeaning } from '../meanings.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
-import { tellingWords } from '../tellingWords.ts';
+import { ownWords, tellingWords } from '../tellingWords.ts';
 import { worked } from '../worked.ts';
 import { rfc } from '../../source.ts';
 
@@ -29,29 +30,32 @@ export const grantNotSupported: Rule = (facts) => {
 
 /** A grant that a server names beside a code that says less. */
 export const unsupported =
-  /\bunsupported\b.{0,30}\bgrant[ _]?type|\bgrant[ _]?type\b.{0,40}\b(?:unsupported|not (?:supported|allowed))/i;
+  /\bunsupported\b.{0,30}\bgrant[ _]?type|\bgrant[ _]?type\b.{0,40}\b(?:unsupported|not (?:supported|allowed))|^grant_type: |\b(?:grant|flow)\b.{0,40}\b(?:disabled|not enabled|must be (?:explicitly )?enabled)/i;
 
 /** The client may not use the grant. @see RFC 6749 section 5.2 */
 export const grantNotAllowed: Rule = (facts) => {
   const coded = said(facts, 'unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type');
-  const spoken = said(facts, 'invalid_request') && tellingWords(facts).some((text) => unsupported.test(text));
+  const { error } = facts;
+  const spoken = isVague(facts) && tellingWords(facts).some((text) => unsupported.test(text));
   const { client, grant: before } = worked(facts);
   // Who knows the client may say of its grant what is said of its secret.
   const byGrant = said(facts, 'invalid_client') && client && !before;
   if ((!coded && !spoken && !byGrant) || !asksForAccess(facts)) return [];
   const grant = grantTypeOf(facts);
-  const told = /grant|flow|service account/i.test(tellingWords({ ...facts, error: '' }).join(' '));
+  const told = /grant|flow|service account|this method/i.test(
+    tellingWords({ ...facts, error: '' }).join(' '),
+  );
   return [
     {
       id: 'grant-not-allowed',
       weight: before ? 30 : told ? 77 : 50,
       title: before
         ? `The client may no longer be allowed to use the grant ${grant}.`
-        : said(facts, 'unsupported_grant_type')
+        : said(facts, 'unsupported_grant_type') || !(coded || byGrant)
           ? `The server does not offer the grant ${grant}, or not to this client.`
           : `The client is not registered for the grant ${grant}.`,
       evidence: [
-        `The server said ${facts.inner ?? facts.error ?? ''}.`,
+        coded || byGrant ? `The server said ${facts.inner ?? error ?? ''}.` : ownWords,
         ...(byGrant ? ['The same credentials gave a token with another grant earlier in this session.'] : []),
         ...(before ? ['The same client got a token with this grant earlier in this session.'] : []),
       ],
@@ -64,6 +68,13 @@ export const grantNotAllowed: Rule = (facts) => {
     },
   ];
 };
+
+/** Whether the code of a refusal says too little, so that its words may speak of the grant. */
+function isVague(facts: Facts): boolean {
+  const { error, failure } = facts;
+  const unknown = error === undefined || errorMeaning(error.toLowerCase(), failure.step) === undefined;
+  return wasRefused(facts) && (unknown || said(facts, 'invalid_request'));
+}
 
 /** The `grant_type` that was sent, or that the grant of the profile sends later. */
 function grantTypeOf({ profile, failure, exchange }: Facts): string {

@@ -78,6 +78,26 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) =>
       refused(t) && t.basic !== undefined && /authorization header|basic (?:auth|credentials)/i.test(t.words),
   ],
+  [/^answers-as-an-api$/, (t) => refused(t) && t.proved && /bearer|api invocation/i.test(t.words)],
+  [/^provision-key-wanted$/, (t) => refused(t) && /provision/i.test(t.words)],
+  [/^test-and-live-mixed$/, (t) => refused(t) && /test|sandbox/i.test(t.words) && /live|prod/i.test(t.words)],
+  [
+    /^authorization-header-wanted$/,
+    (t) => refused(t) && t.basic === undefined && /authorization header|basic auth/i.test(t.words),
+  ],
+  [
+    /^realm-switched-off$/,
+    (t) => refused(t) && /realm|tenant|zone|server|pool|organi|env|instance/i.test(t.words),
+  ],
+  [/^email-not-verified$/, (t) => refused(t) && /e-?mail/i.test(t.words)],
+  [
+    /^pkce-wanted$/,
+    (t, { title }) =>
+      refused(t) &&
+      /pkce|challenge|proof key/i.test(t.words) &&
+      t.asked.has('code_challenge') === title.includes('does not take'),
+  ],
+  [/^parameter-named$/, (t) => refused(t) && decodeURIComponent(t.words).includes('OAuth 2.0 Parameter: ')],
   [/^https-wanted$/, (t) => refused(t) && /https|tls|ssl/i.test(t.words)],
   [
     /^realm-not-known$/,
@@ -120,14 +140,22 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [/^refresh-token-of-another-issuer$/, (t) => refused(t) && /issuer/i.test(t.words)],
   [/^key-of-gateway-wanted$/, (t) => /\bkey/i.test(t.words)],
   [/^proxy-failed$/, (t) => t.last?.response?.headers.some(([name]) => name === 'x-squid-error') === true],
-  [/^firewall$/, (t) => isPage(t) || (t.status(403) && isHtml(t))],
+  [
+    /^firewall$/,
+    (t) =>
+      isPage(t) ||
+      (t.status(403) && isHtml(t)) ||
+      (refused(t) && /\bwaf\b/i.test(t.words)) ||
+      t.last?.response?.headers.some(([name]) => name === 'x-amzn-waf-action') === true,
+  ],
   [
     /^parameter-missing$/,
     (t, { title, evidence }) => {
       const name = /the parameter (\w+)/.exec(title)?.[1] ?? '';
       return (
         t.words.toLowerCase().replaceAll(' ', '_').includes(name) &&
-        t.form.has(name) === evidence.join(' ').includes('It was in the request')
+        (t.redirect?.has('error') === true ? t.asked : t.form).has(name) ===
+          evidence.join(' ').includes('It was in the request')
       );
     },
   ],
@@ -200,7 +228,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
         ['unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type'].some(
           (code) => code === t.error || t.words.includes(`error='${code}'`),
         )) ||
-      /unsupported.*grant_type/i.test(t.words),
+      (refused(t) && /unsupported.*grant_type|"grant_type"|\bflow\b.*\benabled/i.test(t.words)),
   ],
   [
     /^refresh-token-not-taken$/,
@@ -301,7 +329,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) =>
       refused(t) &&
       t.proved &&
-      /client (?:auth|cred)|authorization[ -]header|full authentication/i.test(t.words),
+      /client (?:auth|cred)|auth(?:orization)?[ -]header|full authentication|not identified/i.test(t.words),
   ],
   [/^encryption-key-wanted$/, (t) => refused(t) && /kek|encrypt/i.test(t.words)],
   [/^parameter-twice$/, (t) => refused(t) && /duplicate|once|twice/i.test(t.words)],
