@@ -17,6 +17,7 @@ import { oneLine } from '../core/http/plainText.ts';
 import { unknownName } from '../core/profile/problem.ts';
 import { sayHello } from '../core/http/tlsHello.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
+import type { CodeRoute } from '../core/oauth/requireOneServer.ts';
 import { visibleText } from '../shared/visibleText.ts';
 import { askWhatIsShown, canAnswer } from './askWhatIsShown.ts';
 import { browserOf } from './browser.ts';
@@ -24,7 +25,7 @@ import { checksText } from './checksText.ts';
 import type { Arguments } from './command.ts';
 import { Refusal, refusalIn, type ExitCode } from './exit.ts';
 import { heldLines, judge, readContract, type Judged } from './judge.ts';
-import { milliseconds, someoneThere } from './options.ts';
+import { milliseconds, oneService, someoneThere } from './options.ts';
 import {
   clientSecret,
   forSeveral,
@@ -165,8 +166,10 @@ async function run(
   };
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
   const dialect = dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider);
-  const knownPair = namesBothEndpoints(catalogue, profile);
-  const server = await benchServer(profile, { ...network, metadata: new MetadataCache(), knownPair });
+  const said = oneService(args);
+  const isOneService = (route: CodeRoute) =>
+    Promise.resolve(namesBothEndpoints(catalogue, route.endpoints) || said(route));
+  const server = await benchServer(profile, { ...network, metadata: new MetadataCache(), isOneService });
   return runChecks(
     {
       ...network,

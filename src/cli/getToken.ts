@@ -21,7 +21,7 @@ import { browserOf } from './browser.ts';
 import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
 import { formatToken, printedToken, type TokenFormat } from './formatToken.ts';
-import { milliseconds, someoneThere } from './options.ts';
+import { milliseconds, oneService, someoneThere } from './options.ts';
 import { profileNamed, unwrittenClient } from './named.ts';
 import { readProfiles, standingOf } from './profiles.ts';
 import {
@@ -166,6 +166,7 @@ function run(
   terminal.tell(
     `Getting a token for ${quoted(profile.name)} from ${profile.issuer ?? profile.tokenEndpoint ?? ''}.`,
   );
+  const isOneService = oneService(args);
   const tellWaiting = waitingTeller(terminal);
   return runFlow(refresh === undefined ? profile.grant : 'refresh_token', profile, {
     ...refresh,
@@ -187,7 +188,8 @@ function run(
     },
     made,
     dialect: () => dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider),
-    knownPair: () => namesBothEndpoints(catalogue, profile),
+    isOneService: (_, route) =>
+      Promise.resolve(namesBothEndpoints(catalogue, route.endpoints) || isOneService(route)),
     signal: terminal.signal,
     requestTimeout: milliseconds(args, 'timeout', 30),
     signInTimeout: milliseconds(args, 'sign-in-timeout', 300),

@@ -1,3 +1,4 @@
+import type { CodeRoute } from '../core/oauth/requireOneServer.ts';
 import type { Arguments, Option } from './command.ts';
 import { Refusal } from './exit.ts';
 
@@ -65,6 +66,12 @@ export const networkOptions: readonly Option[] = [
 
 export const signInOptions: readonly Option[] = [
   { name: 'sign-in', help: 'somebody is there to sign in, although this is no terminal' },
+  {
+    name: 'one-service',
+    value: 'hosts',
+    several: true,
+    help: 'two hosts that belong together, although nothing else says so, such as login.example.com,api.example.com',
+  },
   { name: 'no-sign-in', help: 'ask nobody to sign in, although this is a terminal' },
   {
     name: 'sign-in-timeout',
@@ -93,4 +100,15 @@ export function someoneThere(args: Arguments, { attended }: { readonly attended:
   const [yes, no] = [args.has('sign-in'), args.has('no-sign-in')];
   if (yes && no) throw new Refusal('--sign-in and --no-sign-in exclude each other.');
   return yes || (attended && !no);
+}
+
+/** Whether `--one-service` names both hosts of a route. @throws Refusal for a value that does not name two */
+export function oneService(args: Arguments): (route: CodeRoute) => boolean {
+  const pairs = args.values('one-service').map((value) => value.toLowerCase().split(','));
+  if (pairs.some(({ length }) => length !== 2))
+    throw new Refusal('--one-service must name two hosts, such as login.example.com,api.example.com.');
+  return ({ from, to }) =>
+    pairs.some((pair) =>
+      [from, to].every((origin) => pair.includes(origin) || pair.includes(new URL(origin).host)),
+    );
 }

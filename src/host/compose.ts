@@ -72,6 +72,8 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     // A profile that stands nowhere is nobody's: what it names is neither read nor run.
     standing: (profile) => standingOf(profiles.latest(profile))?.standing ?? 'workspace',
     partner: async (...asked) => (await import('./subjectToken.ts')).partnerOf(services, ...asked),
+    confirmOneService: async (...asked) =>
+      (await import('./confirmOneService.ts')).confirmOneService(services, ...asked),
     subjectToken: async (...asked) => (await import('./subjectToken.ts')).subjectToken(services, ...asked),
   });
   const session = new Session({ clock: systemClock, tokens, flows, run: (request) => runner.run(request) });

@@ -7,6 +7,7 @@ import type { FlowReport, TokenSet } from '../core/record/report.ts';
 import type { FlowDeps, PartnerDeps } from '../core/flow/runFlow.ts';
 import type { ProofHandles } from '../core/oauth/requestContext.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
+import type { CodeRoute } from '../core/oauth/requireOneServer.ts';
 import type { OperationName } from '../core/grants/possibleOperations.ts';
 import type { ManagedRegistration } from '../core/operations/managedRegistration.ts';
 import type { Registration, RegistrationRun } from '../core/operations/registration.ts';
@@ -35,6 +36,8 @@ export interface FlowRunnerDeps {
     signal: AbortSignal,
     input: GrantInput,
   ) => Promise<string | undefined>;
+  /** Whether the user says that a profile's code may take a route. */
+  readonly confirmOneService: (profile: Profile, route: CodeRoute) => Promise<boolean>;
   /** The profile that another one names as its subject. */
   readonly partner: (profile: Profile) => Promise<Omit<PartnerDeps, 'deps'>>;
 }
@@ -67,6 +70,15 @@ export class FlowRunner {
   async material(profile: Profile, kind: MaterialKind, signal: AbortSignal): Promise<Material | undefined> {
     const { workloadAssertion } = await import('../adapters/workloadAssertion.ts');
     return workloadAssertion(profile, kind, this.#deps.standing(profile), { signal });
+  }
+
+  /** Whether the provider catalogue names both hosts together, or the user does. */
+  async isOneService(profile: Profile, route: CodeRoute): Promise<boolean> {
+    const { namesBothEndpoints } = await import('../core/diagnose/catalogue.ts');
+    return (
+      namesBothEndpoints(await this.catalogue(), route.endpoints) ||
+      this.#deps.confirmOneService(profile, route)
+    );
   }
 
   async run({ kind, profile, ...request }: RunRequest): Promise<FlowReport> {
@@ -133,13 +145,12 @@ export class FlowRunner {
 
   async #flowDeps(profile: Profile, signal: AbortSignal): Promise<FlowDeps> {
     const { clock, secrets } = this.#deps;
-    const [{ inputOrAsk, secretOrAsk }, { recogniseProvider }, { dialectOf, namesBothEndpoints }, catalogue] =
-      await Promise.all([
-        import('./clientSecrets.ts'),
-        import('../core/diagnose/recognise.ts'),
-        import('../core/diagnose/catalogue.ts'),
-        this.catalogue(),
-      ]);
+    const [{ inputOrAsk, secretOrAsk }, { recogniseProvider }, { dialectOf }, catalogue] = await Promise.all([
+      import('./clientSecrets.ts'),
+      import('../core/diagnose/recognise.ts'),
+      import('../core/diagnose/catalogue.ts'),
+      this.catalogue(),
+    ]);
     const { provider } = recogniseProvider(catalogue, profile);
     return {
       fetch: this.fetchFor(profile),
@@ -160,7 +171,7 @@ export class FlowRunner {
       made: (of, ...how) => keptOrMade(secrets, of, ...how),
       proofs: this.proofs,
       dialect: () => dialectOf(catalogue, profile, provider),
-      knownPair: () => namesBothEndpoints(catalogue, profile),
+      isOneService: (...asked) => this.isOneService(...asked),
       requestTimeout: requestTimeout(),
       signInTimeout: setting('signInTimeout') * 1000,
     };

@@ -1,8 +1,9 @@
+import { abortable } from '../core/abortable.ts';
 import { benchServer } from '../core/checks/benchServer.ts';
 import type { OtherClient } from '../core/checks/benchOptions.ts';
 import type { ChecksReport } from '../core/checks/report.ts';
 import { runChecks, type ChecksChoice, type ChecksProgress } from '../core/checks/runChecks.ts';
-import { dialectOf, namesBothEndpoints } from '../core/diagnose/catalogue.ts';
+import { dialectOf } from '../core/diagnose/catalogue.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
 import { sayHello } from '../core/http/tlsHello.ts';
 import { secretPlace, type AuthorizationCodeProfile, type Profile } from '../core/profile/profile.ts';
@@ -29,8 +30,11 @@ export async function runProfileChecks(
   const timeout = requestTimeout();
   const network = { fetch: runner.fetchFor(profile), clock, signal, timeout };
   const catalogue = await runner.catalogue();
-  const knownPair = namesBothEndpoints(catalogue, profile);
-  const server = await benchServer(profile, { ...network, metadata: runner.metadata, knownPair });
+  const server = await benchServer(profile, {
+    ...network,
+    metadata: runner.metadata,
+    isOneService: (route) => abortable(runner.isOneService(profile, route), signal),
+  });
   const dialect = dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider);
   return runChecks(
     {

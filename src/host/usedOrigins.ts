@@ -1,7 +1,7 @@
 import type { Memento } from 'vscode';
 import { secretOrigin, type Profile } from '../core/profile/profile.ts';
 
-/** The origins that the user let a profile's token go to. They were agreed to for tokens of one server, in one environment, only. */
+/** The origins that the user let a profile's token go to, and the routes of its codes. They were agreed to for tokens of one server, in one environment, only. */
 export function usedOrigins(state: Memento, profile: Profile): readonly string[] {
   return state.get<readonly string[]>(keyOf(profile)) ?? [];
 }

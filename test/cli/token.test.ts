@@ -259,6 +259,42 @@ describe('oauth-explorer token', () => {
     assert.equal(stderr.split('Waiting for you').length, 2, stderr);
   });
 
+  it('signs in at another host than the issuer’s, whose code goes there, only where both are named', async () => {
+    const { issuer, clients } = desk.demo;
+    const elsewhere = issuer.replace('127.0.0.1', 'localhost');
+    const mixed = {
+      ...{ ...profileOf(issuer, clients.native), id: 'mixed', name: 'mixed' },
+      authorizationEndpoint: `${elsewhere}/auth`,
+    };
+    await desk.addProfiles([mixed]);
+    const environment = { BROWSER: desk.browser };
+    const hosts = [elsewhere, issuer].map((url) => new URL(url).host);
+    for (const args of [
+      ['token', 'mixed', '--sign-in'],
+      ['token', 'mixed', '--sign-in', '--one-service', `${hosts[1] ?? ''},evil.example`],
+      ['check', 'mixed'],
+    ]) {
+      const { code, stdout, stderr } = await inDesk(args, { environment });
+      assert.deepEqual([code, stdout], [2, ''], stderr);
+      assert.ok(
+        stderr.includes(`is at ${elsewhere}, the token endpoint at ${issuer}, and nothing says`),
+        stderr,
+      );
+      assert.match(stderr, /with --one-service on the command line/);
+    }
+    for (const value of [hosts.join(','), `${issuer},${elsewhere}`]) {
+      const args = ['token', 'mixed', '--sign-in', '--one-service', value];
+      const { code, stdout, stderr } = await inDesk(args, { environment });
+      assert.equal(code, 0, stderr);
+      assert.equal(await orders(`Bearer ${stdout.trim()}`), 200);
+    }
+    const said = ['check', 'mixed', '--one-service', hosts.join(',')];
+    assert.doesNotMatch((await inDesk(said)).stderr, /nothing says/);
+    const { code, stderr } = await inDesk(['token', 'mixed', '--sign-in', '--one-service', hosts[0] ?? '']);
+    assert.equal(code, 2);
+    assert.match(stderr, /--one-service must name two hosts/);
+  });
+
   describe('ends with a sentence and', () => {
     it('1 when the server refuses the client, without the secret', async () => {
       const environment = { OAUTH_EXPLORER_SECRET: 'a-wrong-secret-of-some-length' };

@@ -11,6 +11,7 @@ import { TokenStore } from '../../src/core/vault/tokenStore.ts';
 import { accessOf } from '../../src/host/accessQuestion.ts';
 import { ActiveProfile } from '../../src/host/activeProfile.ts';
 import { systemClock } from '../../src/adapters/clock.ts';
+import { confirmOneService } from '../../src/host/confirmOneService.ts';
 import { handle } from '../../src/host/commands/handle.ts';
 import { editorParts } from '../../src/host/editorParts.ts';
 import { Environments } from '../../src/host/environments.ts';
@@ -99,6 +100,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
   const runner = new FlowRunner({
     ...{ clock, secrets, output, extensionPath },
     standing: (profile) => standingOf(profiles.latest(profile))?.standing ?? 'workspace',
+    confirmOneService: (...asked) => confirmOneService(services, ...asked),
     subjectToken: (...asked) => subjectToken(services, ...asked),
     partner: (profile) => partnerOf(services, profile),
   });

@@ -5,7 +5,7 @@ import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { originOf } from '../http/urlHost.ts';
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
-import { requireOneServer } from '../oauth/requireOneServer.ts';
+import { requireOneServer, type IsOneService } from '../oauth/requireOneServer.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
 import { serverMetadata } from '../oauth/serverMetadata.ts';
 import type { AuthorizationServer } from 'oauth4webapi';
@@ -20,8 +20,8 @@ export interface BenchServerContext {
   /** Milliseconds for one request. */
   readonly timeout: number;
   readonly metadata: MetadataCache;
-  /** Whether the provider catalogue names both endpoints of the profile together; absent: it does not. */
-  readonly knownPair?: boolean;
+  /** Asked where a code of one origin would go to another; absent: nobody says so. */
+  readonly isOneService?: IsOneService;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function benchServer(profile: Profile, context: BenchServerContext)
     metadata,
     authenticationOf(profile).proves ? 'client secret' : 'authorization code',
   );
-  requireOneServer(profile, metadata, context.knownPair === true);
+  await requireOneServer(profile, metadata, async (route) => (await context.isOneService?.(route)) ?? false);
   const { token_endpoint: tokenEndpoint, authorization_endpoint: authorizationEndpoint } = server;
   if (tokenEndpoint === undefined)
     throw new FailureError({

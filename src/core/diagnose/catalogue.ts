@@ -51,12 +51,17 @@ export function dialects(catalogue: Catalogue): readonly TokenDialect[] {
   return catalogue.flatMap((provider) => provider.tokenDialect ?? []);
 }
 
-/** Whether one provider of the catalogue has exactly both endpoints of the profile, on however many hosts they are. */
-export function namesBothEndpoints(catalogue: Catalogue, profile: Profile): boolean {
-  const authorization = 'authorizationEndpoint' in profile ? profile.authorizationEndpoint : undefined;
-  if (authorization === undefined || profile.tokenEndpoint === undefined) return false;
+/** Whether one provider of the catalogue has exactly both endpoints, on however many hosts they are. */
+export function namesBothEndpoints(
+  catalogue: Catalogue,
+  {
+    authorizationEndpoint,
+    tokenEndpoint,
+  }: Partial<Pick<Profile, 'authorizationEndpoint' | 'tokenEndpoint'>> = {},
+): boolean {
+  if (authorizationEndpoint === undefined || tokenEndpoint === undefined) return false;
   return catalogue.some(
     ({ endpoints }) =>
-      endpoints.authorizationEndpoint === authorization && endpoints.tokenEndpoint === profile.tokenEndpoint,
+      endpoints.authorizationEndpoint === authorizationEndpoint && endpoints.tokenEndpoint === tokenEndpoint,
   );
 }

@@ -18,6 +18,7 @@ import type { ProofHandles } from '../oauth/requestContext.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
 import { pastedToken } from '../oauth/pastedToken.ts';
 import { prepare, type PreparedFlow } from '../oauth/prepare.ts';
+import type { CodeRoute } from '../oauth/requireOneServer.ts';
 import { refreshToken } from '../oauth/refreshToken.ts';
 import type { Browser, Clock, Fetch, Made } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -64,8 +65,8 @@ export interface FlowDeps {
   readonly decorators?: readonly DecoratorKind[];
   /** How a profile's token endpoint deviates; absent or undefined for plain RFC 6749. */
   dialect?(profile: Profile): TokenDialect | undefined;
-  /** Whether the provider catalogue names both endpoints of a profile together; absent: it does not. */
-  knownPair?(profile: Profile): boolean;
+  /** Whether the provider catalogue or the user says that a profile’s code may take this route; absent: nobody does. */
+  isOneService?(profile: Profile, route: CodeRoute): Promise<boolean>;
   /** Ends the flow at whatever it waits for. */
   readonly signal?: AbortSignal;
   /** Milliseconds for one request; 30 s unless said otherwise. */
@@ -218,7 +219,8 @@ export async function contextOf(
     browser,
     signal,
     metadata,
-    knownPair: deps.knownPair?.(profile) ?? false,
+    isOneService: async (route) =>
+      deps.isOneService !== undefined && abortable(deps.isOneService(profile, route), signal),
     signInTimeout: deps.signInTimeout ?? 300_000,
     grant: grantOf(profile, deps.grants),
     authentication: authenticationOf(profile, deps.authentications),

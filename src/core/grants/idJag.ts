@@ -1,4 +1,5 @@
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
+import { requireOwnAudience } from '../oauth/requireOneServer.ts';
 import { detailsParameter, scopeParameter } from '../oauth/tokenParameters.ts';
 import type { GrantDescriptor } from './grant.ts';
 import { jwtBearer } from './jwtBearer.ts';
@@ -57,7 +58,10 @@ export const idJag: GrantDescriptor = {
   otherNames: ['idjag', 'crossappaccess', 'identityassertion'],
   async run(profile, flow) {
     // The server that is to trust the assertion comes first: nobody signs in for one that cannot be reached.
-    const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'assertion'));
+    const prepared = await flow.prepare(async (metadata) => {
+      requireOwnServer(profile, metadata, 'assertion');
+      await requireOwnAudience(profile, metadata, flow.isOneService);
+    });
     const { idJagFor } = await import('../oauth/idJag.ts');
     const assertion = await idJagFor(profile, prepared.metadata.server.issuer, flow);
     return prepared.requestToken({

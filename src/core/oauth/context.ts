@@ -4,6 +4,7 @@ import type { Browser } from '../ports.ts';
 import type { Decorator } from './decorator.ts';
 import type { TokenDialect } from './dialect.ts';
 import type { MetadataCache } from './metadataCache.ts';
+import type { IsOneService } from './requireOneServer.ts';
 import type { RunningGrant } from './runningGrant.ts';
 import type { RequestContext } from './requestContext.ts';
 
@@ -13,8 +14,8 @@ export interface FlowContext extends RequestContext {
   readonly metadata: MetadataCache;
   /** How this profile's server deviates at its token endpoint; absent for plain RFC 6749. */
   readonly dialect?: TokenDialect;
-  /** Whether the provider catalogue names both endpoints of this profile together. */
-  readonly knownPair: boolean;
+  /** Asked where a code of one origin would go to another. */
+  readonly isOneService: IsOneService;
   /** Milliseconds to wait for the redirect. */
   readonly signInTimeout: number;
   readonly grant: RunningGrant;

@@ -1,28 +1,79 @@
+import { plainText } from '../http/plainText.ts';
 import { originOf } from '../http/urlHost.ts';
 import { FailureError } from '../record/failure.ts';
 import type { Profile } from '../profile/profile.ts';
-import type { ServerMetadata } from './serverMetadata.ts';
+import type { GrantOfServer, ServerMetadata } from './serverMetadata.ts';
+
+/** Where a code is issued, or taken by right, and where it would be redeemed: two origins. */
+export interface CodeRoute {
+  readonly from: string;
+  readonly to: string;
+  /** Both endpoints, where it is the code of a browser’s sign-in. */
+  readonly endpoints?: Pick<Profile, 'authorizationEndpoint' | 'tokenEndpoint'>;
+}
+
+/** Whether somebody who may say so, the user or the provider catalogue, says that both origins are one service’s. */
+export type IsOneService = (route: CodeRoute) => Promise<boolean>;
 
 /**
- * Makes sure that a code of one server is not handed to another: where no issuer vouches for typed endpoints of two origins,
- * a file of the provider catalogue must name exactly these two.
+ * Makes sure that what one server gives (a code, a registered client) is not handed to another: both are at one origin, or the
+ * issuer gives it itself and names where it goes, or `isOneService` says so. What the issuer says of another server’s endpoint
+ * is no proof: it may want that server’s codes.
  *
- * @param knownPair whether the catalogue names both endpoints of the profile together
+ * @param giver the endpoint that gives it
  * @throws FailureError of kind `invalid_profile`, before anything is sent
  * @see RFC 9700 section 4.4 (mix-up)
  */
-export function requireOneServer(profile: Profile, { server }: ServerMetadata, knownPair: boolean): void {
-  if (profile.issuer !== undefined || knownPair) return;
-  const signIn = originOf(server.authorization_endpoint);
-  const token = originOf(server.token_endpoint);
-  if (signIn === undefined || signIn === token) return;
-  const problem = `The authorization endpoint is at ${signIn}, the token endpoint at ${token ?? 'no origin'}, and nothing says that they are one server’s.`;
+export async function requireOneServer(
+  { issuer }: Profile,
+  { server }: ServerMetadata,
+  isOneService: IsOneService,
+  giver: GrantOfServer['endpoints'][number] = 'authorization_endpoint',
+): Promise<void> {
+  const from = originOf(server[giver]);
+  const to = originOf(server.token_endpoint);
+  if (from === undefined || from === to || from === originOf(issuer)) return;
+  const { authorization_endpoint: authorizationEndpoint = '', token_endpoint: tokenEndpoint = '' } = server;
+  const endpoints = giver === 'authorization_endpoint' && { authorizationEndpoint, tokenEndpoint };
+  await requireOneService(
+    { from, to, ...(endpoints && { endpoints }) },
+    `The ${giver.replaceAll('_', ' ')} is at ${from}`,
+    isOneService,
+  );
+}
+
+/**
+ * Makes sure that an assertion which another server takes is not handed to this one: nobody but who it is for may have it.
+ *
+ * @throws FailureError of kind `invalid_profile`, before anybody signs in for it
+ * @see RFC 7523 section 3
+ */
+export async function requireOwnAudience(
+  { audience, issuer }: Profile,
+  { server }: ServerMetadata,
+  isOneService: IsOneService,
+): Promise<void> {
+  if (audience === undefined || audience === issuer) return;
+  const to = originOf(server.token_endpoint);
+  const from = /^https?:/i.test(audience) ? (originOf(audience) ?? audience) : audience;
+  if (from === to || from === originOf(issuer)) return;
+  await requireOneService({ from, to }, `The assertion is for ${plainText(from, 200)}`, isOneService);
+}
+
+/** @param found what is at the origin it comes from. @throws FailureError of kind `invalid_profile` */
+async function requireOneService(
+  { to, ...route }: Omit<CodeRoute, 'to'> & { readonly to: string | undefined },
+  found: string,
+  isOneService: IsOneService,
+): Promise<void> {
+  if (to !== undefined && (await isOneService({ ...route, to }))) return;
+  const problem = `${found}, the token endpoint at ${to ?? 'no origin'}, and nothing says that they are one server’s.`;
   throw new FailureError({
     kind: 'invalid_profile',
     step: 'profile',
     problems: [problem],
     message: `${problem} The sign-in was not started.`,
     advice:
-      'Add the issuer to the profile, whose metadata names both endpoints, or correct the endpoint that is wrong.',
+      'Add the issuer that has both to the profile, or correct what is wrong there. If both are one service’s, allow it where the editor asks, or with --one-service on the command line.',
   });
 }

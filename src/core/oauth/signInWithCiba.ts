@@ -9,6 +9,7 @@ import { endpointAnswer, secondsOf, textOf } from './endpointAnswer.ts';
 import { libraryPost } from './libraryFetch.ts';
 import { pollForToken } from './pollForToken.ts';
 import type { PreparedFlow } from './prepare.ts';
+import { requireOneServer } from './requireOneServer.ts';
 import { audienceParameter, detailsParameter } from './tokenParameters.ts';
 import { formOf, withTyped, type Parameter } from './tokenRequest.ts';
 
@@ -36,9 +37,10 @@ export async function signInWithCiba(
   flow: GrantFlow,
   inputs: readonly GrantInput[],
 ): Promise<TokenSet> {
-  const prepared = await flow.prepare((metadata) =>
-    requireOwnServer(profile, metadata, 'sign-in request', flow.grant.endpoints),
-  );
+  const prepared = await flow.prepare(async (metadata) => {
+    requireOwnServer(profile, metadata, 'sign-in request', flow.grant.endpoints);
+    await requireOneServer(profile, metadata, flow.isOneService, 'backchannel_authentication_endpoint');
+  });
   const given: Parameter[] = [];
   for (const input of inputs) given.push([input.what, await flow.input(input)]);
   const form = decisionParameters(profile, given);

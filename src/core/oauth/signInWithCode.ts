@@ -44,7 +44,7 @@ export async function signInWithCode(profile: Profile, flow: GrantFlow): Promise
   try {
     const prepared = await flow.prepare(async (metadata) => {
       requireOwnServer(profile, metadata, 'authorization code');
-      requireOneServer(profile, metadata, flow.knownPair);
+      await requireOneServer(profile, metadata, flow.isOneService);
       // A busy port is told before anybody types a secret in vain.
       opened = await open(client, flow);
     });

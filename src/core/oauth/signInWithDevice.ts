@@ -10,6 +10,7 @@ import { deviceAnswer, type DeviceAnswer } from './deviceAnswer.ts';
 import { libraryPost } from './libraryFetch.ts';
 import { pollForToken } from './pollForToken.ts';
 import type { PreparedFlow } from './prepare.ts';
+import { requireOneServer } from './requireOneServer.ts';
 import { withTyped } from './tokenRequest.ts';
 import { audienceParameter, detailsParameter, scopeParameter } from './tokenParameters.ts';
 
@@ -24,9 +25,10 @@ import { audienceParameter, detailsParameter, scopeParameter } from './tokenPara
  * @see RFC 8628
  */
 export async function signInWithDevice(profile: Profile, flow: GrantFlow): Promise<TokenSet> {
-  const prepared = await flow.prepare((metadata) =>
-    requireOwnServer(profile, metadata, 'device code', flow.grant.endpoints),
-  );
+  const prepared = await flow.prepare(async (metadata) => {
+    requireOwnServer(profile, metadata, 'device code', flow.grant.endpoints);
+    await requireOneServer(profile, metadata, flow.isOneService, 'device_authorization_endpoint');
+  });
   const codes = await askForCodes(profile, prepared, flow);
   flow.trace.useSecret(codes.deviceCode);
   const deadline = flow.clock.now() + codes.lifetime;

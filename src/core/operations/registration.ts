@@ -10,6 +10,7 @@ import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
 import { moment } from '../token/finding.ts';
 import { registerClient, type RegisteredClient } from '../oauth/registerClient.ts';
+import { requireOneServer } from '../oauth/requireOneServer.ts';
 import { serverMetadata } from '../oauth/serverMetadata.ts';
 import type { AuthorizationCodeProfile } from '../profile/profile.ts';
 
@@ -91,7 +92,9 @@ async function register(
   const context = await contextOf(profile, deps, trace, signal);
   trace.enter('discovery');
   const needs = { endpoints: ['registration_endpoint'], actsForUser: true } as const;
-  const { server } = await serverMetadata(profile, context, needs);
+  const metadata = await serverMetadata(profile, context, needs);
+  await requireOneServer(profile, metadata, context.isOneService, 'registration_endpoint');
+  const { server } = metadata;
   const asked = methodToAsk(server.token_endpoint_auth_methods_supported);
   const wanted = {
     clientName: profile.name,

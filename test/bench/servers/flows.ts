@@ -31,7 +31,7 @@ export function flows(target: {
     browser: { open: () => Promise.resolve(false) },
     signal,
     metadata: new MetadataCache(),
-    knownPair: false,
+    isOneService: () => Promise.resolve(false),
     signInTimeout: 0,
     secret: () => Promise.resolve(secret),
     grant: grantOf(profile),

@@ -8,9 +8,10 @@ import { systemClock } from '../../../src/adapters/clock.ts';
 import { userProfile } from '../../support/profiles.ts';
 import { json, serveSeen } from '../oauth/support/serve.ts';
 
-const find = (profile: Profile, knownPair = false) =>
+const find = (profile: Profile, isOne = false) =>
   benchServer(profile, {
-    ...{ fetch: (url, init) => fetch(url, init), clock: systemClock, timeout: 5000, knownPair },
+    ...{ fetch: (url, init) => fetch(url, init), clock: systemClock, timeout: 5000 },
+    isOneService: () => Promise.resolve(isOne),
     ...{ signal: new AbortController().signal, metadata: new MetadataCache() },
   });
 
@@ -36,7 +37,7 @@ describe('the server of the checks', () => {
     await assert.rejects(find(elsewhere), refusal(/the authorization code belongs to .*not started\.$/));
   });
 
-  it('has endpoints of two origins only when the catalogue names both', async () => {
+  it('has endpoints of two origins only when the catalogue or the user says that they are one service’s', async () => {
     const typed = userProfile();
     Reflect.deleteProperty(typed, 'issuer');
     const mixed = {

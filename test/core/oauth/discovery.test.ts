@@ -433,7 +433,7 @@ describe('an authorization code', () => {
     // One origin, or a pair that is known, is signed in to.
     const own = { ...mixed, tokenEndpoint: `${server.issuer}/token` };
     tokensOf(await runFlow('authorization_code', own, flowDeps({ browser: new SignInBrowser() })));
-    const deps = flowDeps({ browser: new SignInBrowser(), knownPair: () => true });
+    const deps = flowDeps({ browser: new SignInBrowser(), isOneService: () => Promise.resolve(true) });
     await runFlow('authorization_code', mixed, deps);
     assert.deepEqual(paths(), ['/token']);
   });
@@ -445,6 +445,14 @@ describe('an authorization code', () => {
       tokenEndpoint: 'https://api.hubapi.com/oauth/v3/token',
     });
     assert.equal(namesBothEndpoints(catalogue, profile), true);
+    assert.equal(namesBothEndpoints(catalogue, {}), false);
+    assert.equal(namesBothEndpoints(catalogue), false);
+    // Intuit publishes them beside an issuer, whose host is that of neither sign-in.
+    const intuit = {
+      authorizationEndpoint: 'https://appcenter.intuit.com/connect/oauth2',
+      tokenEndpoint: 'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer',
+    };
+    assert.equal(namesBothEndpoints(catalogue, intuit), true);
     for (const tokenEndpoint of [
       'https://api.hubapi.com/oauth/v3/token2',
       'https://api.box.com/oauth2/token',
