@@ -6,13 +6,15 @@ import type { Profile } from '../core/profile/profile.ts';
 const ambientFetch: Fetch = (url, init) => globalThis.fetch(url, init);
 
 /**
- * The process's own `fetch`; what shows a client certificate goes over a connection of its own, and so does a GET with a body, such
- * as a search, which `fetch` refuses.
+ * The process's own `fetch`; what shows a client certificate goes over a connection of its own, and so does what `fetch` refuses: a
+ * GET with a body, such as a search, and TRACE.
  *
  * @see https://fetch.spec.whatwg.org/#dom-request
+ * @see https://fetch.spec.whatwg.org/#forbidden-method
  */
 async function fetchFor(init: FetchInit | undefined): Promise<Fetch> {
-  const isRefused = Boolean(init?.body) && /^(?:GET|HEAD)$/i.test(init?.method ?? 'GET');
+  const method = init?.method ?? 'GET';
+  const isRefused = /^TRAC[EK]$/i.test(method) || (Boolean(init?.body) && /^(?:GET|HEAD)$/i.test(method));
   return init?.identity === undefined && !isRefused
     ? ambientFetch
     : (await import('../core/http/nodeRequest.ts')).nodeFetch;

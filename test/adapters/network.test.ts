@@ -43,6 +43,13 @@ describe('the network', () => {
         assert.deepEqual([heard[0]?.message.method, heard[0]?.body], [method, search]);
       });
 
+  for (const method of ['TRACE', 'QUERY', 'MKCOL', 'REPORT'])
+    it(`sends ${method}`, async (context) => {
+      const { heard, origin } = await serve(context);
+      assert.equal((await networkFetch(`${origin}/a`, { method })).status, 200);
+      assert.equal(heard[0]?.message.method, method);
+    });
+
   const coded = { gzip: gzipSync, 'x-gzip': gzipSync, deflate: deflateSync, br: brotliCompressSync };
   for (const [coding, encode] of Object.entries(coded))
     it(`reads what a connection of its own brings in ${coding}, as fetch does`, async (context) => {

@@ -118,7 +118,7 @@ export function readRequest(
       ...definitionNotes(text, block, written, used, rules),
       ...dialectNotes(text, block, written, headers, dialect, request.headersEnd),
       ...sendingNotes(text, request, {
-        ...{ url, headers: withType, hasBody: parts.length > 0, guesses: rules.guessesType },
+        ...{ method: verb, url, headers: withType, hasBody: parts.length > 0, guesses: rules.guessesType },
       }),
     ].sort((a, b) => a.line - b.line),
     fill: fillFile,
@@ -179,7 +179,7 @@ function readCommand(
     ...leftOutNotes(text, request, dialect),
     ...notes,
     ...sendingNotes(text, request, {
-      ...{ url, headers, hasBody: body.length > 0, guesses: undefined },
+      ...{ method: verb, url, headers, hasBody: body.length > 0, guesses: undefined },
     }),
   ];
   return {

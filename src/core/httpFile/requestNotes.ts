@@ -276,11 +276,13 @@ export function sendingNotes(
   text: string,
   request: HttpFileRequest,
   {
+    method,
     url,
     headers,
     hasBody,
     guesses,
   }: {
+    readonly method: string;
     readonly url: string;
     readonly headers: HeaderList;
     readonly hasBody: boolean;
@@ -289,6 +291,12 @@ export function sendingNotes(
   },
 ): readonly RequestNote[] {
   const notes: RequestNote[] = [];
+  if (method === 'CONNECT')
+    notes.push({
+      line: request.line,
+      message: 'CONNECT asks a proxy for a tunnel, so the request is not sent.',
+      stops: true,
+    });
   if (/^https?:\/\/unix:(?!\d)/i.test(url))
     notes.push({
       line: request.line,

@@ -148,7 +148,7 @@ function namedAt(
   // Behind the name of a value stands nothing but what parts the two.
   let start = at;
   while (start > at - 60 && isNameCharacter(text.charCodeAt(start - 1))) start--;
-  if (/^\\[nrt]/.test(text.slice(start - 1, start + 1))) start++;
+  if (text.charAt(start - 1) === '\\' && 'nrt'.includes(text.charAt(start))) start++;
   const plain = valueBehind(text, end);
   const value = plain ?? pairedValue(text, start, end);
   if (!value) return { next: end };

@@ -56,3 +56,15 @@ it('headers that Kulala’s own rule skips are said', () => {
   );
   assert.ok(notesOf(text, 'rest_client').every(([, said]) => said !== message));
 });
+
+// RFC 9110 section 9.3.6: its target is no URL, and no answer has a body.
+it('CONNECT is not sent', () => {
+  const block = parseHttpFile('CONNECT https://a.example\n').blocks[0];
+  const request = block?.requests[0];
+  assert.ok(block && request);
+  const { notes } = readRequest('CONNECT https://a.example\n', block, request);
+  assert.deepEqual(
+    notes.map(({ line, stops }) => [line, stops]),
+    [[0, true]],
+  );
+});
