@@ -66,15 +66,16 @@ function pick({ id, name }: { readonly id: string; readonly name: string }) {
   return { id, name };
 }
 
-function titleOf({ failure, error, status }: Facts): string {
+function titleOf({ failure, error, status, exchange }: Facts): string {
+  const place = exchange?.purpose === 'userinfo' ? 'from the userinfo endpoint' : places[failure.step];
   const host = 'host' in failure && !isAnswered(failure) ? failure.host : undefined;
   // An error code of blanks is no title.
   const code = plainText(error ?? '', 80).trim();
   const isNamed = code !== '' && !(code === unnamedError && status !== undefined);
-  if (isNamed) return `${code} ${places[failure.step]}`;
-  if (error !== undefined && code === '') return `An error without a name ${places[failure.step]}`;
+  if (isNamed) return `${code} ${place}`;
+  if (error !== undefined && code === '') return `An error without a name ${place}`;
   if ((failure.kind === 'http_error' || code !== '') && status !== undefined)
-    return `Status ${status} ${places[failure.step]}`;
+    return `Status ${status} ${place}`;
   return host === undefined ? plainText(failure.message, 160) : `No answer from ${plainText(host, 100)}`;
 }
 
@@ -98,6 +99,7 @@ const places = {
   registration: 'at the registration endpoint',
   introspection: 'at the introspection endpoint',
   revocation: 'at the revocation endpoint',
+  sign_out: 'at the sign-out',
   api: 'from the API',
   store: 'when storing the token',
 } as const;

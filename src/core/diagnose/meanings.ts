@@ -1,6 +1,6 @@
 import type { FailureKind, FlowStep } from '../record/failure.ts';
 import type { SourceView } from '../../shared/views/finding.ts';
-import { rfc, openid } from '../source.ts';
+import { rfc, openid, sourceOf } from '../source.ts';
 
 /** What a code or kind of failure means where it came. */
 export interface Meaning {
@@ -221,6 +221,28 @@ const anywhere: Table = {
   slow_down: { text: 'The server is asked too often.', source: rfc(8628, '3.5') },
 };
 
+const signOutRequest = 'OpenID Connect RP-Initiated Logout 1.0 section 4';
+const notTaken: Meaning = {
+  text: 'The server does not take the sign-out as it was asked for: the id_token, the client or the address after it.',
+  source: sourceOf(signOutRequest),
+};
+const unconfirmed: Meaning = {
+  text: 'The session was not ended: nobody is signed in in this browser, or nobody confirmed it.',
+  source: sourceOf(signOutRequest),
+};
+
+/** Errors that a sign-out comes back with; the specification says that they are handled, and names no codes. */
+const signOut: Table = {
+  invalid_request: notTaken,
+  invalid_token: notTaken,
+  invalid_client: notTaken,
+  unauthorized_client: notTaken,
+  invalid_redirect_uri: notTaken,
+  access_denied: unconfirmed,
+  login_required: unconfirmed,
+  interaction_required: unconfirmed,
+};
+
 /** What an OAuth `error` means at a step; absent for a code that no specification knows. */
 export function errorMeaning(error: string, step: FlowStep): Meaning | undefined {
   const tables: readonly Table[] =
@@ -234,7 +256,9 @@ export function errorMeaning(error: string, step: FlowStep): Meaning | undefined
             ? [refresh, token, anywhere]
             : step === 'introspection' || step === 'revocation'
               ? [withToken, token, anywhere]
-              : [token, anywhere, authorization];
+              : step === 'sign_out'
+                ? [signOut, anywhere]
+                : [token, anywhere, authorization];
   return tables.find((table) => Object.hasOwn(table, error))?.[error];
 }
 

@@ -20,7 +20,7 @@ export function said(facts: Facts, ...codes: readonly string[]): boolean {
 /** Whether the token endpoint or the authorization endpoint answered with an OAuth error or an error status. */
 export function wasRefused(facts: Facts): boolean {
   const { failure } = facts;
-  const asked = [...provesClient, 'authorization', 'redirect'].includes(failure.step);
+  const asked = [...provesClient, 'authorization', 'redirect', 'sign_out'].includes(failure.step);
   return asked && !endedHere(facts) && (failure.kind === 'oauth_error' || failure.kind === 'http_error');
 }
 

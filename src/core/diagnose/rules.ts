@@ -52,6 +52,7 @@ import {
 } from './rules/secret.ts';
 import { clockOff, hostsDiffer, issuerDiffers, nothingPublished, pageForMetadata } from './rules/server.ts';
 import { accessDenied, promptNone, redirectUnusable } from './rules/user.ts';
+import { signOutRefused } from './rules/signOut.ts';
 import { redirectNotTied } from './rules/unmatched.ts';
 import { parameterMissing, parameterNamed } from './rules/parameters.ts';
 import { pkceWanted } from './rules/pkce.ts';
@@ -91,7 +92,7 @@ export const evidenceRules: readonly Rule[] = [
     firewallNamed,
     serverInTrouble,
   ],
-  ...[accessDenied, promptNone, targetUnknown, redirectUnusable, redirectNotTied],
+  ...[accessDenied, promptNone, targetUnknown, redirectUnusable, redirectNotTied, signOutRefused],
   ...[onThisMachine, idTokenUnfit],
   ...[
     forbiddenBefore,

@@ -56,7 +56,8 @@ export function isRefusal(parameters: URLSearchParams): boolean {
   return parameters.has('error') || (strange && !parameters.has('code'));
 }
 
-function errorIn(parameters: URLSearchParams): OAuthErrorBody {
+/** The error of a redirect that brings one, in the server’s words. */
+export function errorIn(parameters: URLSearchParams): OAuthErrorBody {
   const description = ['error_description', 'error_message', 'error_reason', 'message', 'reason']
     .map((name) => parameters.get(name))
     .find(isReadable);

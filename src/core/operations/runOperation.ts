@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FlowOutcome, FlowReport, TokenSet } from '../record/report.ts';
 import { contextOf, liveFlow, type FlowDeps } from '../flow/runFlow.ts';
 import { scrubFailure } from '../http/scrubFailure.ts';
+import { locateFailure } from '../record/locateFailure.ts';
 import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
 import { secureUrl } from '../http/secureUrl.ts';
@@ -50,7 +51,8 @@ async function outcomeOf(run: Run): Promise<{ readonly outcome: FlowOutcome; rea
     return { outcome, spent: spent === true };
   } catch (thrown) {
     const failure = toFailure(thrown, { step: trace.step, cancelled: signal.aborted });
-    return { outcome: { kind: 'failure', failure: scrubFailure(failure, trace) }, spent: false };
+    const told = locateFailure(scrubFailure(failure, trace), trace.exchanges);
+    return { outcome: { kind: 'failure', failure: told }, spent: false };
   }
 }
 

@@ -1,7 +1,8 @@
 import { generateRandomState } from 'oauth4webapi';
-import { FailureError } from '../record/failure.ts';
+import { FailureError, type OAuthErrorBody } from '../record/failure.ts';
 import { toFailure } from '../record/toFailure.ts';
-import { errorName } from '../http/plainText.ts';
+import { errorName, plainText } from '../http/plainText.ts';
+import { errorIn, isRefusal } from '../oauth/authorizationResponse.ts';
 import { authorizationUrl } from '../oauth/authorizationRequest.ts';
 import { failurePage, signedOutPage } from '../oauth/loopback/pageTexts.ts';
 import { openListener } from '../oauth/openReceiver.ts';
@@ -67,8 +68,8 @@ async function openAndReturn(profile: Profile, flow: OperationFlow, uri: string)
     ];
     const url = authorizationUrl({ endpoint, parameters });
     const received = await signIn(listener, url, flow, 'sign_out');
-    const error = received.kind === 'redirect' ? received.parameters.get('error') : null;
-    if (error !== null) throw refused(error);
+    if (received.kind === 'redirect' && isRefusal(received.parameters))
+      throw refused(errorIn(received.parameters));
     await listener.finish(signedOutPage(profile.name));
     return {
       ...{ verdict: 'signed out', spent: true },
@@ -83,10 +84,11 @@ async function openAndReturn(profile: Profile, flow: OperationFlow, uri: string)
   }
 }
 
-function refused(error: string): FailureError {
+function refused(body: OAuthErrorBody): FailureError {
+  const words = body.error_description === undefined ? '' : ` (${plainText(body.error_description)})`;
   return new FailureError({
-    ...{ kind: 'oauth_error', step: 'redirect', body: { error: error.slice(0, 200) } },
-    message: `The server refused the sign-out with ${errorName(error, 100)}.`,
+    ...{ kind: 'oauth_error', step: 'sign_out', body },
+    message: `The server refused the sign-out with ${errorName(body.error, 100)}${words}.`,
     advice:
       'Compare post_logout_redirect_uri with what is registered, and get a new token for a fresh id_token.',
   });

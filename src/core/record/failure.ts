@@ -16,6 +16,7 @@ export type FlowStep =
   | 'registration'
   | 'introspection'
   | 'revocation'
+  | 'sign_out'
   | 'api'
   | 'store';
 

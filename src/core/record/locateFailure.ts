@@ -16,6 +16,8 @@ function belongs({ purpose, leg, ignored }: Exchange, step: Failure['step']): bo
         (purpose === 'redirect' && ignored === undefined) ||
         (purpose === 'authorization' && leg === 'browser')
       );
+    case 'sign_out':
+      return purpose === 'redirect' && ignored === undefined;
     case 'id_token':
       return purpose === 'token' || purpose === 'refresh';
     case 'jwks':

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { explainFailure } from '../../../src/core/diagnose/explainFailure.ts';
 import { kindMeaning, statusMeaning } from '../../../src/core/diagnose/meanings.ts';
 import type { Failure, FlowStep } from '../../../src/core/record/failure.ts';
-import type { Exchange } from '../../../src/core/record/exchange.ts';
+import type { Exchange, ExchangePurpose } from '../../../src/core/record/exchange.ts';
 import { allAuthentications } from '../../../src/core/authentication/all.ts';
 import { allGrants } from '../../../src/core/grants/all.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
@@ -15,6 +15,8 @@ interface Place {
   readonly step: FlowStep;
   readonly profile: Profile;
   readonly status?: number;
+  /** What was sent, where that is more than the step. */
+  readonly purpose?: ExchangePurpose;
   readonly codes: string;
 }
 
@@ -35,7 +37,7 @@ const fapi = userProfile({
   pushAuthorizationRequest: true,
 });
 
-/** @see RFC 6749 5.2, 4.1.2.1; RFC 6750 3.1; RFC 7009 2.2.1; RFC 7591 3.2.2; RFC 7592 2; RFC 8628 3.5; RFC 8707 2; RFC 9101 6; RFC 9126 2.3; RFC 9396 5, 7; RFC 9449; RFC 9470; OpenID Connect Core 3.1.2.6; CIBA Core 11, 13; Unmet Authentication Requirements 1.0 */
+/** @see RFC 6749 5.2, 4.1.2.1; RFC 6750 3.1; RFC 7009 2.2.1; RFC 7591 3.2.2; RFC 7592 2; RFC 8628 3.5; RFC 8707 2; RFC 9101 6; RFC 9126 2.3; RFC 9396 5, 7; RFC 9449; RFC 9470; OpenID Connect Core 3.1.2.6, 5.3.3; RP-Initiated Logout 1.0 4, which names no codes; CIBA Core 11, 13; Unmet Authentication Requirements 1.0 */
 const places: Readonly<Record<string, Place>> = {
   'token endpoint, client credentials': {
     ...{ step: 'token', profile: machineProfile(), status: 400 },
@@ -140,6 +142,21 @@ const places: Readonly<Record<string, Place>> = {
     codes:
       'invalid_request invalid_token insufficient_scope insufficient_user_authentication invalid_dpop_proof use_dpop_nonce',
   },
+  userinfo: {
+    ...{ step: 'api', profile: userProfile(), purpose: 'userinfo', status: 401 },
+    codes:
+      'invalid_request invalid_token insufficient_scope insufficient_user_authentication invalid_dpop_proof use_dpop_nonce',
+  },
+  'FAPI 2.0, userinfo': {
+    ...{ step: 'api', profile: fapi, purpose: 'userinfo', status: 401 },
+    codes: 'invalid_token insufficient_scope use_dpop_nonce invalid_dpop_proof',
+  },
+  'sign-out, coming back': {
+    ...{ step: 'sign_out', profile: userProfile({ postLogoutRedirectUri: 'http://127.0.0.1/out' }) },
+    ...{ purpose: 'sign_out' },
+    codes:
+      'invalid_request invalid_token invalid_client unauthorized_client invalid_redirect_uri access_denied login_required interaction_required server_error temporarily_unavailable',
+  },
   introspection: {
     ...{ step: 'introspection', profile: machineProfile(), status: 401 },
     codes:
@@ -168,11 +185,11 @@ const apiStatus: Readonly<Record<string, number | undefined>> = {
 };
 
 /** The explanation of an answer with this code, as it comes over the wire: to an API's client in its challenge. */
-function explained({ step, profile, status = 0 }: Place, error: string) {
+function explained({ step, profile, purpose = step, status = 0 }: Place, error: string) {
   const api = step === 'api';
   const challenge = [['www-authenticate', `Bearer error="${error}"`]] as const;
   const exchange: Exchange = {
-    ...{ id: 1, purpose: step, leg: 'extension', startedAt: 0, endedAt: 1, deviations: [] },
+    ...{ id: 1, purpose, leg: 'extension', startedAt: 0, endedAt: 1, deviations: [] },
     request: { method: 'POST', url: 'https://as.example.com/endpoint', headers: [] },
     response: {
       ...{ status: (api ? apiStatus[error] : undefined) ?? status, statusText: '' },

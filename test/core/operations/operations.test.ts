@@ -237,6 +237,38 @@ describe('operations with a token, at oidc-provider', () => {
       assert.equal(spent, false);
     });
 
+  // What a server sends here is made up: no specification has codes for it, and oidc-provider shows its own page.
+  it('sign-out that comes back with an error is told in the server’s words, as one of a sign-out', async () => {
+    const profile = confidential({ postLogoutRedirectUri: 'http://127.0.0.1/signed-out' });
+    const tokens = await signedIn(profile);
+    const browser = {
+      async open(url: string) {
+        // The one-time address of the listener leads on to the server.
+        const { headers } = await fetch(url, { redirect: 'manual' });
+        const { searchParams } = new URL(headers.get('location') ?? '');
+        const back = new URL(searchParams.get('post_logout_redirect_uri') ?? '');
+        back.searchParams.set('state', searchParams.get('state') ?? '');
+        back.searchParams.set('error', 'invalid_request');
+        back.searchParams.set('error_description', 'The id token <b>is of</b> another client');
+        void fetch(back);
+        return true;
+      },
+    };
+    const { report, spent } = await run('signOut', profile, tokens, { ...deps(), browser });
+    const failure = failureOf(report, 'oauth_error');
+    assert.equal(failure.step, 'sign_out');
+    assert.match(
+      failure.message,
+      /^The server refused the sign-out with invalid_request \(The id token <b>is of/,
+    );
+    assert.equal(report.exchanges.find(({ id }) => id === failure.exchange)?.purpose, 'redirect');
+    assert.equal(spent, false);
+    const { title = '', causes = [] } = explainReport(report, catalogue) ?? {};
+    assert.match(title, /^invalid_request at the sign-out/);
+    assert.deepEqual(causes.map(({ id }) => id).slice(0, 2), ['sign-out-hint', 'sign-out-address']);
+    assert.match(causes[1]?.evidence.join() ?? '', /Sent was http:\/\/127\.0\.0\.1:\d+\/signed-out/);
+  });
+
   it('sign-out without a return address opens the page and says what cannot be seen', async () => {
     const tokens = await signedIn(confidential());
     const opened: string[] = [];

@@ -31,8 +31,9 @@ export const accessDenied: Rule = (facts) => {
 
 /** `prompt=none` where a user has to do something. @see OpenID Connect Core 1.0 section 3.1.2.6 */
 export const promptNone: Rule = (facts) => {
-  const { profile } = facts;
+  const { failure, profile } = facts;
   if (
+    failure.step === 'sign_out' ||
     !said(facts, 'login_required', 'interaction_required', 'consent_required', 'account_selection_required')
   )
     return [];

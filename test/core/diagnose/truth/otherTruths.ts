@@ -1,3 +1,4 @@
+import type { Cause } from '../../../../src/core/diagnose/explanation.ts';
 import { textsOf } from '../../../../src/shared/json.ts';
 import type { Trace } from './trace.ts';
 import type { Truth } from './truths.ts';
@@ -46,6 +47,29 @@ export const otherTruths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   // No world has a certificate, a bound key or a request object.
   [/^(?:client-certificate|dpop-proof|signed-request)-refused$/, () => false],
   [/^pushed-request-refused$/, (t) => t.asked.has('request_uri') && /pushed|request_uri/i.test(t.words)],
+  ...(
+    [
+      [/^sign-out-hint$/, /^(?:invalid_|unauthorized_client|login_|interaction_)/],
+      [/^sign-out-address$/, /^(?:invalid_re|invalid_token)/],
+      [/^sign-out-client$/, /_client$/],
+      [/^sign-out-declined$/, /^access_denied$/],
+      [/^sign-out-no-session$/, /_required$/],
+    ] as const
+  ).map(
+    ([id, code]) =>
+      [
+        id,
+        (t: Trace, { evidence }: Cause) => {
+          const sent = evidence[1]?.replace('Sent was ', '');
+          return (
+            t.report.kind === 'sign_out' &&
+            code.test(t.redirect?.get('error')?.toLowerCase().replaceAll('-', '_') ?? '') &&
+            (sent === undefined ||
+              t.all.some(({ request }) => request.url.includes(encodeURIComponent(sent))))
+          );
+        },
+      ] as const,
+  ),
   // What a provider says, by its catalogue: of an answer of that provider only.
   [
     /^[a-z0-9-]+\//,
