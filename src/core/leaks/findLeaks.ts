@@ -34,6 +34,7 @@ export function findLeaks(text: string): readonly Leak[] {
     users(text),
     keys(text),
     marked(text),
+    shaped(text),
   ];
   const found = all.flatMap((some) => [...some]).sort((a, b) => a.start - b.start);
   const kept: Leak[] = [];
@@ -202,22 +203,28 @@ const marks: readonly (readonly [start: string, kind: LeakKind, length: number])
 /** Of these, what follows is of letters and digits only: with more, it is the name of a variable (`npm_config_…`). */
 const isPlain = /^(?:[sr]k_live|npm|hf|shpat|dop_v1)_/;
 
-/** Secrets that Entra makes: three characters, a digit, `Q~`, and the rest. */
-function* entraSecrets(text: string): Iterable<Leak> {
-  for (let at = text.indexOf('Q~'), count = 0; at >= 0 && count < most; at = text.indexOf('Q~', at + 2)) {
-    const start = at - 4;
-    const value = /^[\w.~-]{3}\dQ~[\w.~-]{29,35}[\w~-](?!\.?[\w~-])/.exec(
-      text.slice(Math.max(0, start), at + 40),
-    )?.[0];
-    if (start < 0 || value === undefined || isTokenCharacter(text.charCodeAt(start - 1))) continue;
-    count++;
-    const name = nameBefore(text, start);
-    yield { kind: 'client_secret', start, end: start + value.length, ...(name !== undefined && { name }) };
-  }
+/** Secrets that are known by their form: what each of them holds, how far behind its start, and all of it. */
+const shapes: readonly (readonly [held: string, back: number, form: RegExp, kind: LeakKind])[] = [
+  // Entra's: three characters, a digit, `Q~`, and the rest.
+  ['Q~', 5, /(?<![\w-])[\w.~-]{3}\dQ~[\w.~-]{29,35}[\w~-](?!\.?[\w~-])/, 'client_secret'],
+  // A Telegram bot's, also within a URL.
+  [':AA', 13, /(?<!\d)\d{8,12}:AA[\w-]{33}(?![\w-])/, 'bearer'],
+];
+
+function* shaped(text: string): Iterable<Leak> {
+  for (const [held, back, form, kind] of shapes)
+    for (let at = text.indexOf(held), count = 0; at >= 0 && count < most; at = text.indexOf(held, at + 2)) {
+      const from = Math.max(0, at - back);
+      const found = form.exec(text.slice(from, at + 42));
+      if (found === null || isExample(found[0])) continue;
+      count++;
+      const start = from + found.index;
+      const name = nameBefore(text, start);
+      yield { kind, start, end: start + found[0].length, ...(name !== undefined && { name }) };
+    }
 }
 
 function* marked(text: string): Iterable<Leak> {
-  yield* entraSecrets(text);
   for (const [mark, kind, length] of marks)
     for (let at = text.indexOf(mark), count = 0; at >= 0 && count < most;) {
       const all = text.slice(at, endOfToken(text, at + mark.length));

@@ -88,6 +88,20 @@ describe('a token that is cut into lines, or stands within them, is found whole'
   });
 });
 
+// The form of the tokens in http-client.private.env.json of a public repository, and in a URL. @see https://core.telegram.org/bots/api
+it('a Telegram bot’s token is found under any name', () => {
+  const token = '7100200300:AAFk3vQ9zLm2Xc8Rt5Yp1Wd7Ns4Bh6Ge0-J';
+  assert.deepEqual(found(`{"dev": {"bot_token": "${token}"}}`), [['bearer', token, 'bot_token']]);
+  assert.deepEqual(found(`GET https://api.telegram.org/bot${token}/getMe\n`), [['bearer', token, undefined]]);
+  for (const none of [
+    `1${token}9`,
+    token.slice(0, -1),
+    '12345678:ABC-DEF1234ghIkl-zyx57W2v1u123ew11',
+    `1234${token}`,
+  ])
+    assert.deepEqual(found(`"bot": "${none}"`), [], none);
+});
+
 describe('secrets in a file are found', () => {
   const files: Readonly<Record<string, readonly [string, readonly unknown[]]>> = {
     'a literal header': [`GET https://a\nAuthorization: Bearer ${jwt}\n`, ['jwt', jwt, 'Authorization']],
