@@ -55,11 +55,15 @@ export function redirectSection(form: ProfileFormFields, edits: Edits): Template
 
 function register(model: RedirectModel, edits: Edits): TemplateResult {
   return html`<div class="register">
-    <div class="register-title" id="register-title">Register exactly this at the server</div>
-    <div class="register-value">
-      <code id="register-value" aria-labelledby="register-title">${foreign(model.register)}</code>
-      ${copyButton('redirect URI', () => edits.act({ type: 'copyRedirectUri' }))}
-    </div>
+    ${
+      model.register === undefined
+        ? nothing
+        : html`<div class="register-title" id="register-title">Register exactly this at the server</div>
+            <div class="register-value">
+              <code id="register-value" aria-labelledby="register-title">${foreign(model.register)}</code>
+              ${copyButton('redirect URI', () => edits.act({ type: 'copyRedirectUri' }))}
+            </div>`
+    }
     <ul>
       ${model.advice.map((sentence) => html`<li>${foreign(sentence)}</li>`)}
     </ul>

@@ -101,7 +101,7 @@ export interface RedirectKnowledge {
    * `localhost`, any for all of them, or none.
    */
   readonly ports: 'any_on_loopback_ip' | 'any_on_localhost' | 'any' | 'exact';
-  /** The loopback hosts it accepts, the best one first; absent: all of them. */
+  /** The loopback hosts it accepts, the best one first; none: only https with a domain name; absent: all of them. */
   readonly hosts?: readonly ('127.0.0.1' | '[::1]' | 'localhost')[];
   /** What to know when registering it there, one sentence each. */
   readonly advice?: readonly string[];

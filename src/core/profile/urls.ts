@@ -84,7 +84,10 @@ export function redirectUriProblem(value: string): string | undefined {
   const example = 'Register a loopback URI such as http://127.0.0.1/callback at your server and use that.';
   if (value !== value.trim()) return 'redirectUri begins or ends with a blank.';
   if (value.includes('#')) return 'redirectUri must not hold a fragment (#).';
-  if (!URL.canParse(value)) return `redirectUri must be a complete URL. ${example}`;
+  if (!URL.canParse(value))
+    return value.startsWith('https:')
+      ? 'redirectUri must be a complete URL, such as https://app.example.com/callback.'
+      : `redirectUri must be a complete URL. ${example}`;
   const { protocol, hostname } = new URL(value);
   if (protocol === 'https:')
     return 'redirectUri must be written in the usual way, such as https://app.example.com/callback.';

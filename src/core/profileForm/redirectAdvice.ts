@@ -20,6 +20,8 @@ export function redirectAdvice(
   editor?: EditorFacts,
 ): RedirectModel | undefined {
   const uri = redirectUri.trim();
+  const refused = refusal(uri, provider);
+  if (refused !== undefined) return { advice: [refused, ...(provider.redirect?.advice ?? [])] };
   if (uri === '' || redirectUriProblem(uri) !== undefined) return undefined;
   switch (redirectWay(uri)) {
     case 'editor':
@@ -29,6 +31,26 @@ export function redirectAdvice(
     case 'loopback':
       return loopbackAdvice(uri, provider, editor);
   }
+}
+
+/** What is said before the first try of an address that the provider is known to refuse. */
+function refusal(uri: string, { name, redirect }: Provider): string | undefined {
+  const hosts: readonly string[] | undefined = redirect?.hosts;
+  if (hosts === undefined || uri === '') return undefined;
+  const { protocol, hostname } = URL.canParse(uri) ? new URL(uri) : { protocol: '', hostname: '' };
+  const [best] = hosts;
+  if (best === undefined)
+    return protocol === 'https:' && !isLoopbackHost(hostname) && !isAddress(hostname)
+      ? undefined
+      : `${name} takes only https with a domain name, such as https://app.example.com/callback: write an address of your own. When the browser has ended at it, choose Paste Redirected URL.`;
+  return protocol === 'http:' && isLoopbackHost(hostname) && !hosts.includes(hostname)
+    ? `${name} does not take ${hostname}: write ${best} in its place.`
+    : undefined;
+}
+
+/** An IP address, in the place of a name. */
+function isAddress(hostname: string): boolean {
+  return hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
 }
 
 function editorAdvice(uri: string, editor: EditorFacts | undefined): readonly string[] {

@@ -129,8 +129,8 @@ export interface SecretModel {
 
 /** Which redirect URI to register at the server, and what this server does with ports. */
 export interface RedirectModel {
-  /** Exactly the string to register. */
-  readonly register: string;
+  /** Exactly the string to register; absent where the server would refuse it. */
+  readonly register?: string;
   readonly advice: readonly string[];
   /** A fixed port can be chosen with one click. */
   readonly fixPort?: string;

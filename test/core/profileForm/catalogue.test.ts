@@ -14,6 +14,7 @@ import type { Lack, Provider } from '../../../src/core/diagnose/provider.ts';
 const catalogue = await loadCatalogue(join(import.meta.dirname, '../../../src/core/diagnose/providers'));
 const grants = productLists.grants.map(({ id }) => id);
 const context = { catalogue, takenIds: [] };
+const ownAddress = 'https://app.example.com/callback';
 
 /** Starts a profile of `provider` and answers every question with its example. */
 function started(provider: Provider, grant: Grant) {
@@ -21,6 +22,9 @@ function started(provider: Provider, grant: Grant) {
   state = reduceProfileForm(state, { edit: 1, type: 'choose', field: 'grant', value: grant });
   state = reduceProfileForm(state, { edit: 2, type: 'text', field: 'name', value: 'Test' });
   state = reduceProfileForm(state, { edit: 3, type: 'text', field: 'clientId', value: 'client' });
+  // Where no address of this machine is taken, the user's own belongs here.
+  if (state.draft.redirectUri === 'https://')
+    state = reduceProfileForm(state, { edit: 4, type: 'text', field: 'redirectUri', value: ownAddress });
   for (const { name, placeholder, default: usual } of questionsFor(provider, grant))
     state = reduceProfileForm(state, { edit: 4, type: 'ask', name, value: usual ?? placeholder });
   if (state.addressesByHand)
@@ -85,6 +89,56 @@ describe('starting from a provider', () => {
     // Google’s clients for iOS and Android have none.
     assert.doesNotMatch(advised('google', 'authorization_code'), /Every client/);
     assert.match(advised('entra-id', 'client_credentials'), /^There is no introspection endpoint here/);
+  });
+
+  it('begins with an address that the provider takes, and says of one it refuses that it does, before the first try', () => {
+    const redirectOf = (id: string, ...typed: readonly string[]) => {
+      const provider = catalogue.find((one) => one.id === id);
+      assert.ok(provider);
+      let state = reduceProfileForm(openForm(context), { type: 'provider', id });
+      state = reduceProfileForm(state, {
+        ...{ edit: 1, type: 'choose', field: 'grant', value: 'authorization_code' },
+      });
+      for (const value of typed)
+        state = reduceProfileForm(state, { edit: 2, type: 'text', field: 'redirectUri', value });
+      const { form } = profileFormView(state);
+      const problem = problemsOf(state).fields.get('redirectUri');
+      return { begins: state.draft.redirectUri, redirect: form?.redirect, problem };
+    };
+    const apple = redirectOf('apple');
+    assert.equal(apple.begins, 'https://');
+    assert.match(apple.problem ?? '', /complete URL, such as https:\/\/app\.example\.com\/callback\.$/);
+    for (const uri of [
+      ...['', 'http://127.0.0.1/callback', 'https://localhost:8443/callback', 'https://192.0.2.1/callback'],
+      ...[
+        'https://[2001:db8::1]/x',
+        'vscode://oauth-explorer.oauth-explorer/callback',
+        'http://localhost:1/x',
+      ],
+    ]) {
+      const { redirect } = uri === '' ? apple : redirectOf('apple', uri);
+      assert.equal(redirect?.register, undefined, uri);
+      assert.match(
+        redirect?.advice[0] ?? '',
+        /^Apple takes only https with a domain name.*Paste Redirected URL/,
+      );
+    }
+    const own = redirectOf('apple', ownAddress).redirect;
+    assert.equal(own?.register, ownAddress);
+    assert.match(own.advice[0] ?? '', /copy it from the address bar and choose Paste Redirected URL/);
+    for (const [id, refused, best] of [
+      ['amazon-cognito', '127.0.0.1', 'localhost'],
+      ['salesforce', '[::1]', 'localhost'],
+      ['spotify', 'localhost', '127.0.0.1'],
+      ['entra-id', '[::1]', 'localhost'],
+    ] as const) {
+      const { redirect } = redirectOf(id, `http://${refused}:8484/callback`);
+      assert.equal(redirect?.register, undefined, id);
+      assert.ok(redirect?.advice[0]?.endsWith(` does not take ${refused}: write ${best} in its place.`), id);
+      assert.equal(redirectOf(id, `http://${best}:8484/callback`).redirect?.register?.includes(best), true);
+    }
+    // Of whom nothing is known, nothing is said.
+    assert.ok(redirectOf('generic', 'http://[::1]/callback').redirect?.register);
   });
 
   it('starts an assertion with the aud that a provider wants, which the user may change', () => {
