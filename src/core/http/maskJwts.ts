@@ -1,5 +1,6 @@
 import { mask } from './mask.ts';
 import { isNameCharacter, replaceRuns } from './replaceRuns.ts';
+import { maskMarked } from './tokenMarks.ts';
 
 /**
  * Begun as `{"` is in base64, also with white space between; encrypted ones may have an empty part, and there may be disclosures.
@@ -14,12 +15,12 @@ const pasetos = /(?<![\w-])v[1-4]\.(?:local|public)\.[\w-]{16,}/g;
 /** How one of them begins. */
 const begins = /(?<![\w-])(?:e(?:yJ|yA[iK]|w[o0][gJiK])|v[1-4]\.)/;
 
-/** Whatever looks like a JSON Web Token or a PASETO is masked, wherever it stands. */
+/** Whatever looks like a JSON Web Token, a PASETO or a token that says whose it is, is masked, wherever it stands. */
 export function maskJwts(text: string): string {
   return replaceRuns(text, {
     isMember: isOfToken,
     shortest: 12,
-    replace: (run) => run.replace(jwts, mask).replace(pasetos, mask),
+    replace: (run) => maskMarked(run.replace(jwts, mask).replace(pasetos, mask)),
     replaceLong: (run) => (begins.test(run) ? mask(run) : run),
   });
 }

@@ -47,7 +47,7 @@ function redactWith(exchange: Exchange, { all: text, ours, sentence }: Replacers
     ...exchange,
     request: {
       ...request,
-      url: redactEncoded(redactUrl(redactPath(request.url, text, ours)), undefined, text),
+      url: maskJwts(redactEncoded(redactUrl(redactPath(request.url, text, ours)), undefined, text)),
       headers: redactHeaders(request.headers, text, ours),
       ...(request.body === undefined ? {} : { body: redactBody(request.body, false, undefined, text) }),
     },
@@ -56,21 +56,23 @@ function redactWith(exchange: Exchange, { all: text, ours, sentence }: Replacers
       : {
           response: {
             ...response,
-            statusText: redactProse(text(response.statusText)),
+            statusText: prose(text(response.statusText)),
             headers: redactHeaders(response.headers, text, ours),
             body: redactBody(response.body, true, undefined, text),
           },
         }),
-    ...(error === undefined ? {} : { error: { ...error, message: redactProse(sentence(error.message)) } }),
+    ...(error === undefined ? {} : { error: { ...error, message: prose(sentence(error.message)) } }),
     ...(ignored === undefined
       ? {}
-      : { ignored: { expected: text(ignored.expected), received: redactProse(text(ignored.received)) } }),
+      : { ignored: { expected: text(ignored.expected), received: prose(text(ignored.received)) } }),
     deviations: exchange.deviations.map((deviation) => ({
       ...deviation,
-      message: redactProse(sentence(deviation.message)),
+      message: prose(sentence(deviation.message)),
     })),
   };
 }
+
+const prose = (text: string) => maskJwts(redactProse(text));
 
 /** Header fields with credentials, cookies and the secrets of URLs masked. */
 function redactHeaders(

@@ -84,8 +84,8 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
   if (boundary !== undefined) return redactMultipart(text, boundary, isResponse, seen, depth);
   const known = files(text);
   if (/^[^\s<{["]*=/.test(text) && !text.trimEnd().includes('\n')) return prose(redactForm(known, 0, seen));
-  const json = jsonWithin(known);
-  if (json !== undefined) return mixed(known, json);
+  const json = isOfEvents.test(start) ? known.search(/[{[]/) : jsonWithin(known);
+  if (json !== undefined && json >= 0) return mixed(known, json);
   return redactLines(redactAligned(redactTables(known, seen), seen), isResponse, line, seen);
 }
 
@@ -95,6 +95,9 @@ const mayHaveForm =
 
 /** Where JSON begins. */
 const jsonStart = /[{[]\s{0,20}["'{[]/;
+
+/** Of a stream of events, whose data may be parted into lines wherever JSON has a blank. */
+const isOfEvents = /^(?:(?:event|id|retry)?:[^\n]{0,500}\n\s{0,9}){0,20}data:/;
 
 /** Where JSON begins that has something written round it: a call (JSONP), what keeps scripts from reading it, the word of an event. */
 function jsonWithin(text: string): number | undefined {

@@ -42,6 +42,8 @@ class JsonRedaction {
   readonly #redactText: RedactText;
   /** Keys are in it (JWK), whose private members have names of one letter. */
   readonly #hasKeys: boolean;
+  /** Its lines are those of events, which say so before each. @see https://html.spec.whatwg.org/multipage/server-sent-events.html */
+  readonly #isOfEvents: boolean;
   /** What Kubernetes keeps secrets in is in it. */
   readonly #isKube: boolean;
   readonly #seen: Seen | undefined;
@@ -57,6 +59,9 @@ class JsonRedaction {
   #codeNext = false;
   /** The depth outside of which nothing is secret again. */
   #secretFrom: number | undefined;
+  /** The depth outside of which what was generated is no token of a list of `tokens` again. */
+  #tokensFrom: number | undefined;
+  #tokensNext = false;
   /** Where `{ "name": "password", ...` makes the member `value` secret. */
   #namedAt: number | undefined;
   #nameNext = false;
@@ -85,6 +90,7 @@ class JsonRedaction {
     this.#redactText = redactText;
     this.#hasKeys = text.includes('"kty"');
     this.#isKube = /"kind"\s{0,9}:\s{0,9}"Secret(?:List)?"/.test(text);
+    this.#isOfEvents = /^data: ?/m.test(text);
     this.#seen = seen;
   }
 
@@ -113,6 +119,7 @@ class JsonRedaction {
       case '{':
       case '[':
         if (this.#secretNext || this.#isInColumn()) this.#secretFrom ??= this.#depth;
+        if (this.#tokensNext) this.#tokensFrom ??= this.#depth;
         this.#enter(character === '[');
         this.#forget();
         this.#depth++;
@@ -121,6 +128,7 @@ class JsonRedaction {
       case ']':
         this.#depth--;
         if (this.#secretFrom !== undefined && this.#depth <= this.#secretFrom) this.#secretFrom = undefined;
+        if (this.#tokensFrom !== undefined && this.#depth <= this.#tokensFrom) this.#tokensFrom = undefined;
         if (this.#namedAt !== undefined && this.#depth < this.#namedAt) this.#namedAt = undefined;
         this.#leave();
         this.#forget();
@@ -131,9 +139,12 @@ class JsonRedaction {
         this.#forget();
         break;
       }
+      case '\n':
+        dataLine.lastIndex = this.#at + 1;
+        if (this.#isOfEvents && dataLine.test(this.#text)) this.#at = dataLine.lastIndex - 1;
+        break;
       case ':':
       case ' ':
-      case '\n':
       case '\r':
       case '\t':
         break;
@@ -146,6 +157,7 @@ class JsonRedaction {
 
   #forget(): void {
     this.#secretNext = this.#codeNext = this.#nameNext = this.#namesNext = this.#valueNext = false;
+    this.#tokensNext = false;
   }
 
   /** What is open, from the innermost on. */
@@ -256,6 +268,7 @@ class JsonRedaction {
     const isOfKind =
       (this.#hasKeys && privateMembers.includes(name)) || (this.#isKube && /^(?:string)?data$/.test(plain));
     this.#secretNext = isSecretName(name) || isValue || isOfKind;
+    this.#tokensNext = plain.endsWith('tokens');
     this.#codeNext = this.#isResponse && plain === 'code';
     this.#nameNext = nameMembers.test(plain);
     this.#namesNext = columnLists.test(plain);
@@ -263,7 +276,7 @@ class JsonRedaction {
 
   #isSecret(value: string): boolean {
     if (value === '' || value.startsWith('…')) return false;
-    if (this.#secretFrom !== undefined) return true;
+    if (this.#secretFrom !== undefined || (this.#tokensFrom !== undefined && isGenerated(value))) return true;
     if (this.#isInColumn() && !isSecretName(value)) return true;
     return (
       this.#secretNext && !(this.#codeNext && isErrorCode(value)) && !(this.#nameNext && isSecretName(value))
@@ -307,6 +320,9 @@ class JsonRedaction {
     else this.#put(this.#at - value.length, maskSeen(value, this.#seen));
   }
 }
+
+/** What a line of an event begins with that goes on with its data. */
+const dataLine = /data: ?/y;
 
 /** What settings written as JSON have between a name and its colon. */
 const comment = /\/(?:\*(?:[^*]|\*(?!\/)){0,200}\*\/|\/[^\n]{0,200}\n)/y;

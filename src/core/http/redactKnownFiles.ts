@@ -15,7 +15,8 @@ const forms: readonly RegExp[] = [
   // SQL.
   /(\b(?:identified[ \t]{1,9}(?:with[ \t]{1,9}\S{1,40}[ \t]{1,9})?(?:by|as)|(?:with|encrypted)[ \t]{1,9}password)[ \t]{1,9}["'])([^\s"']{1,500})(?=["'])/gi,
   // What a Dockerfile, Apache and shells set without a sign between.
-  /^([ \t]{0,20}(?:env|arg|setenv|set -g?x)[ \t]{1,9}\w{0,60}(?:secret|passw(?:or)?d|pass|pwd|token|key)[ \t]{1,9}["']?)([^\s"'=]{4,500})["']?\r?$/gim,
+  /^([ \t]{0,20}(?:env|arg|setenv|set -g?x)[ \t]{1,9}\w{0,60}(?:secret|passw(?:or)?d|pass|pwd|token|key)[ \t]{1,9}["']?)([^\s"'=]{4,500}={0,2})["']?\r?$/gim,
+  /^([ \t]{0,20}ENV[ \t]{1,9}[A-Z\d_]{0,60}(?:SECRET|PASSW(?:OR)?D|PASS|PWD|TOKEN|KEY)[ \t]{1,9}["'])([^"'\n]{1,500})/gm,
   /(\bjdbc:oracle:\w{2,5}:[^\s/@:]{1,100}\/)([^\s/@]{1,200})(?=@)/gi,
   /(\bAUTH[ \t]PLAIN[ \t])([\w+/]{8,500}={0,2})/gi,
   /^((?:requirepass|masterauth)[ \t]{1,9}["']?)([^\s"']{1,500})/gim,

@@ -1,3 +1,4 @@
+import { isGenerated } from './redactBehind.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import type { RedactText } from './redactJson.ts';
 import { redactForm } from './redactParameters.ts';
@@ -13,54 +14,72 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
   /** What ends a text of several lines that is secret. */
   let quotes: string | undefined;
   const told = new ToldElsewhere(text);
+  const inLine = (line: string): string => {
+    if (quotes !== undefined) {
+      // A word ends it only where it is all of the line.
+      const isOver = !/\w/.test(quotes) || line.trim() === quotes;
+      const text = isOver ? (line.split(quotes, 1)[0] ?? '') : line;
+      if (text.length < line.length) quotes = undefined;
+      if (text.trim() !== '') seen?.(text.trim());
+      return text.trim() === '' ? line : `…${line.slice(text.length)}`;
+    }
+    const indent = line.length - line.trimStart().length;
+    if (
+      below !== undefined &&
+      (line.trim() === '' || indent > below || (indent === below && isItem.test(line)))
+    ) {
+      return maskedBelow(line, seen);
+    }
+    below = undefined;
+    told.enter(line, indent);
+    const sign = signOf(line);
+    if (sign < 0) return redactText(line);
+    const name = nameOf(line.slice(0, sign)) || told.key;
+    const from = sign + 1;
+    const rest = line.slice(from).trim();
+    if (/^(?:name|key)$/i.test(name) && isSecretName(nameOf(rest))) {
+      told.named = indent;
+      return line;
+    }
+    if (!told.isSecret(name) && !isSecretName(name)) return redactText(line);
+    if (/^(?:[|>][-+\d]{0,3}|[[{(])?$/.test(rest)) {
+      below = isItem.test(line) ? indent + 1 : indent;
+      return line;
+    }
+    quotes = textStart.exec(rest)?.slice(1).find(Boolean);
+    if (quotes !== undefined) return line;
+    // In a sentence or a command, what is said there may end before the line does.
+    const shown = /\s/.test(name) ? redactText(line) : line;
+    if (shown !== line && !isAllOfIt(line, sign, rest)) return shown;
+    // What may be a form is told field by field, too, and masked whole: it may be one password.
+    if (line.includes('&')) redactForm(line.trim(), 0, seen);
+    return isHarmless(name, rest, isResponse)
+      ? redactText(line)
+      : `${line.slice(0, from)} ${masked(rest, seen)}`;
+  };
   return text
     .split('\n')
     .map((line) => {
-      if (quotes !== undefined) {
-        // A word ends it only where it is all of the line.
-        const isOver = !/\w/.test(quotes) || line.trim() === quotes;
-        const text = isOver ? (line.split(quotes, 1)[0] ?? '') : line;
-        if (text.length < line.length) quotes = undefined;
-        if (text.trim() !== '') seen?.(text.trim());
-        return text.trim() === '' ? line : `…${line.slice(text.length)}`;
-      }
-      const indent = line.length - line.trimStart().length;
-      if (below !== undefined && (line.trim() === '' || indent > below)) {
-        if (line.trim() === '') return line;
-        seen?.(line.trim());
-        const sign = signOf(line);
-        if (sign >= 0) masked(line.slice(sign + 1).trim(), seen);
-        return `${line.slice(0, indent)}…`;
-      }
-      below = undefined;
-      told.enter(line, indent);
-      const sign = signOf(line);
-      if (sign < 0) return redactText(line);
-      const name = nameOf(line.slice(0, sign)) || told.key;
-      const from = sign + 1;
-      const rest = line.slice(from).trim();
-      if (/^(?:name|key)$/i.test(name) && isSecretName(nameOf(rest))) {
-        told.named = indent;
-        return line;
-      }
-      if (!told.isSecret(name) && !isSecretName(name)) return redactText(line);
-      if (/^(?:[|>][-+\d]{0,3}|[[{(])?$/.test(rest)) {
-        below = indent;
-        return line;
-      }
-      quotes = textStart.exec(rest)?.slice(1).find(Boolean);
-      if (quotes !== undefined) return line;
-      // In a sentence or a command, what is said there may end before the line does.
-      const shown = /\s/.test(name) ? redactText(line) : line;
-      if (shown !== line && !isAllOfIt(line, sign, rest)) return shown;
-      // What may be a form is told field by field, too, and masked whole: it may be one password.
-      if (line.includes('&')) redactForm(line.trim(), 0, seen);
-      return isHarmless(name, rest, isResponse)
-        ? redactText(line)
-        : `${line.slice(0, from)} ${masked(rest, seen)}`;
+      const shown = inLine(line);
+      return told.areTokens
+        ? shown.replace(words, (word) => (isGenerated(word) ? maskSeen(word, seen) : word))
+        : shown;
     })
     .join('\n');
 }
+
+function maskedBelow(line: string, seen: Seen | undefined): string {
+  if (line.trim() === '') return line;
+  seen?.(line.trim());
+  const sign = signOf(line);
+  if (sign >= 0) masked(line.slice(sign + 1).trim(), seen);
+  return `${line.slice(0, line.length - line.trimStart().length)}…`;
+}
+
+/** An item of a list, which YAML need not indent by more than the name of the list. */
+const isItem = /^\s*-\s/;
+/** What may have been generated. */
+const words = /[\w+/=~.-]{16,2000}/g;
 
 /** Of lines, whether what they set is a secret by what stands above, whatever it is called. */
 class ToldElsewhere {
@@ -68,6 +87,8 @@ class ToldElsewhere {
   named: number | undefined;
   /** The key of YAML that stands on a line of its own, for the value behind the colon that begins a later one. */
   key = '';
+  /** How far `tokens:` is indented, below which what was generated is one. */
+  #tokens: number | undefined;
   #isSection = false;
   readonly #isKube: boolean;
 
@@ -77,12 +98,19 @@ class ToldElsewhere {
 
   enter(line: string, indent: number): void {
     if (this.named !== undefined && (indent < this.named || /^\s*- /.test(line))) this.named = undefined;
+    const ends = line.trim() !== '' && indent <= (this.#tokens ?? -1) && !/^\s*[-\]]/.test(line);
+    if (ends) this.#tokens = undefined;
+    if (/^[\s-]*["']?[\w.-]{0,60}tokens["']?[ \t]{0,9}[:=]/i.test(line)) this.#tokens ??= indent;
     if (line.length > 2 * longestName) return;
     if (!/^\s*(?:[:#]|$)/.test(line)) [, this.key = ''] = /^[\s-]*\?\s([^:]*)$/.exec(line) ?? [];
     const [, section] = /^\s*\[{1,2}([^\][{}]+)\]{1,2}\s*$/.exec(line) ?? [];
     if (section !== undefined) this.#isSection = secretSections.test(plainName(section));
     const [, block] = /^\s*variable\s+"([^"]+)"\s*\{\s*$/.exec(line) ?? [];
     if (block !== undefined) this.named = isSecretName(block) ? indent : undefined;
+  }
+
+  get areTokens(): boolean {
+    return this.#tokens !== undefined;
   }
 
   isSecret(name: string): boolean {

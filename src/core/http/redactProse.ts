@@ -30,9 +30,9 @@ function redactNamed(text: string, seen: Seen | undefined): string {
   let end = 0;
   /** Names within one word share its end, and those of a line the line's: each is looked for once. */
   const ends = { word: -1, line: -1 };
-  const all = /[:=]|\sis\b/g;
+  const all = /[:=]|\s(?:is|was|to)\b/g;
   for (let sign = all.exec(text); sign; sign = all.exec(text)) {
-    const [name, opening] = nameBefore(text, sign.index);
+    const [name, opening] = subjectBefore(text, sign);
     if (!isSecretName(name)) continue;
     const place = credentialsAt(text, sign, name, opening, ends) ?? wordAt(text, sign, ends);
     if (place === undefined) continue;
@@ -95,6 +95,25 @@ function nameBefore(text: string, at: number): readonly [name: string, opening: 
   while (/[\w.-]/.test(text.charAt(start - 1))) start--;
   const before = text.charAt(start - 1);
   return [text.slice(start, end), /["'`]/.test(before) && end === at ? before : ''];
+}
+
+/** What is said of a secret between its name and itself: “API key provided: …”, “password has been changed to …”. */
+const saidOf =
+  /^(?:provided|given|supplied|received|used|sent|entered|specified|presented|set|changed|reset|updated|was|is|has|been|now)$/i;
+
+/** The word before a sign, or the one or two, `API key`, that what is said before the sign is said of. */
+function subjectBefore(text: string, { 0: sign, index }: RegExpExecArray): ReturnType<typeof nameBefore> {
+  let found = nameBefore(text, index);
+  // What is sent to somebody is another thing.
+  if (sign.endsWith('to') && !/^(?:re)?set$|^changed$|^updated$/i.test(found[0])) return ['', ''];
+  if (found[1] !== '' || !saidOf.test(found[0])) return found;
+  let end = index;
+  for (let words = 0; words < 4 && saidOf.test(found[0]); words++) {
+    end = text.lastIndexOf(found[0], end) - 1;
+    found = nameBefore(text, end);
+  }
+  const [before] = nameBefore(text, end - found[0].length - 1);
+  return [isSecretName(found[0]) ? found[0] : before + found[0], ''];
 }
 
 /** Where the value begins after a sign or an arrow, what quote it is in, and whether words or line ends stand between. */

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { redactBody } from '../../../src/core/http/redactBody.ts';
+import { redactExchange } from '../../../src/core/http/redact.ts';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
+
+/** As people make them up, and as programs do. */
+const [password, made] = ['hunter2-Xy', 'q7Rk2vXb9LmN4pTs6wYz'];
+const rest = 'AbCdEfGhIjKlMnOpQrStUvWxYz0123456789';
+
+/** What a text is, the text with a secret that its form gives away, and one of the same form without any, which stays. */
+type Row = readonly [what: string, text: string, secret: string, twin: string];
+
+const events: readonly Row[] = [
+  [
+    'a member and its value',
+    `data: {"access_token":\ndata: "${made}"}\n\n`,
+    made,
+    `data: {"jti":\ndata: "${made}"}\n\n`,
+  ],
+  [
+    'JSON over lines',
+    `event: x\ndata: {\ndata:   "password":\ndata:     "${password}"\ndata: }\n\n`,
+    password,
+    `event: x\ndata: {\ndata:   "city":\ndata:     "${password}"\ndata: }\n\n`,
+  ],
+  [
+    'a list, with the line ends of Windows',
+    `id: 1\r\ndata: {"passwords": [\r\ndata: "a",\r\ndata:"${password}"]}\r\n\r\n`,
+    password,
+    `id: 1\r\ndata: {"cities": [\r\ndata: "a",\r\ndata:"${password}"]}\r\n\r\n`,
+  ],
+  [
+    'a later event, behind what keeps the connection',
+    `: ${'x'.repeat(300)}\n\nevent: a\ndata: {"a":1}\n\ndata: {"password":\ndata: "${password}"}\n\n`,
+    password,
+    `: ${'x'.repeat(300)}\n\nevent: a\ndata: {"a":1}\n\ndata: {"b":\ndata: "${password}"}\n\n`,
+  ],
+  [
+    'one with a mark of bytes before it',
+    `\uFEFFdata: {"password":\ndata: "${password}"}`,
+    password,
+    `\uFEFFdata: {"n":\ndata: "${password}"}`,
+  ],
+  [
+    'a member that is called data',
+    `{"name":"password",\n"data": "${password}"}`,
+    password,
+    `{"name":"city",\n"data": "${password}"}`,
+  ],
+];
+
+const lists: readonly Row[] = [
+  ['tokens of YAML', `tokens:\n  - ${made}\nport: 1`, made, `tokens:\n  - expired\n  - 12\nid: ${made}`],
+  ['tokens that are not indented', `a: 1\ntokens:\n- ${made}`, made, `a: 1\ntopics:\n- ${made}`],
+  [
+    'tokens with names',
+    `ci-tokens:\n  - name: a\n    value: ${made}`,
+    made,
+    `max_tokens: 12\nmore:\n  value: ${made}`,
+  ],
+  ['tokens by name', `tokens:\n  ci: ${made}`, made, `tokens: 12\nci: ${made}`],
+  ['tokens in brackets', `tokens: [${made}, b]`, made, `nodes: [${made}, b]`],
+  ['tokens in brackets over lines', `tokens: [\n  ${made},\n  b\n]\nid: x`, made, `n: [\n  ${made},\n  b\n]`],
+  [
+    'passwords that are not indented',
+    `passwords:\n- ${password}\n- "b1"\nx: y`,
+    password,
+    `cities:\n- ${password}\n- "b1"\nx: y`,
+  ],
+  [
+    'a list within an item',
+    `- api_keys:\n  - ${password}\n- city: x`,
+    password,
+    `- token:\n- city: ${password}`,
+  ],
+  ['tokens of JSON', `{"tokens":["${made}"]}`, made, `{"tokens":["Hello","world"],"id":"${made}"}`],
+  ['tokens of JSON by name', `{"tokens":{"ci":"${made}"}}`, made, `{"tokens":{"n":12},"id":["${made}"]}`],
+];
+
+const said: readonly Row[] = [
+  [
+    'a key that was provided',
+    `Incorrect API key provided: ${made}. You can find it`,
+    made,
+    'Incorrect API key provided: see https://a.example/keys',
+  ],
+  [
+    'a token that was supplied, in JSON',
+    `{"error":{"message":"Invalid token supplied: ${made}"}}`,
+    made,
+    `{"error":{"message":"Invalid trace supplied: ${made}"}}`,
+  ],
+  [
+    'what a password was',
+    `Your old password was ${password}, change it`,
+    password,
+    'Your password was changed on 2026-01-01',
+  ],
+  [
+    'what it was set to',
+    `The password has been set to ${password}.`,
+    password,
+    `The name has been set to ${password}.`,
+  ],
+  ['what it was reset to, in quotes', `password reset to "${made}"`, made, `region reset to "${made}"`],
+  [
+    'whom it was sent to',
+    `the password was changed to ${password}`,
+    password,
+    'The token was sent to api.example.com/v1/Orders12',
+  ],
+  ['a value with padding', 'FROM x\nENV SECRET_KEY ab/cd12=\n', 'ab/cd12', 'FROM x\nENV CACHE ab/cd12=\n'],
+  [
+    'a value with blanks',
+    'FROM x\nENV DB_PASSWORD "my pass/word"\n',
+    'my pass/word',
+    'FROM x\nENV DB_HOST "my pass/word"\n',
+  ],
+];
+
+for (const [where, rows] of Object.entries({ events, lists, said }))
+  describe(`what only its place tells to be secret, in ${where}`, () => {
+    for (const [what, text, secret, twin] of rows)
+      it(what, () => {
+        const shown = redactBody(text, true);
+        assert.ok(!shown.includes(secret), shown);
+        assert.ok(shown.includes('…'), shown);
+        assert.equal(redactBody(twin, true), twin);
+      });
+  });
+
+describe('tokens that say whose they are', () => {
+  const tokens = [
+    ...[
+      'ghp_',
+      'github_pat_11',
+      'sk-',
+      'sk-proj-',
+      'sk-ant-api03-',
+      'glpat-',
+      'hvs.',
+      'SG.',
+      'AIza',
+      'ya29.',
+    ],
+    ...['npm_', 'sk_live_', 'dckr_pat_', 'shpat_', 'tskey-auth-', 'dp.pt.', 'gsk_'],
+  ].map((start) => start + rest);
+  tokens.push(`xoxb-123456789012-1234567890123-${rest}`, 'AKIAQ3EGRZ7XPLM2WD5B');
+
+  it('are masked wherever they stand', () => {
+    for (const token of tokens)
+      for (const text of [
+        token,
+        `fatal: ${token} was refused`,
+        `{"a":["${token}"]}`,
+        `<p>${token}</p>`,
+        `a: ${token}\nb: c`,
+        `see https://a.example/${token}/x.`,
+      ]) {
+        const shown = redactBody(text, true);
+        assert.ok(!shown.includes(token.slice(0, -6)), shown);
+        assert.ok(shown.includes('…'), shown);
+      }
+  });
+
+  it('are masked in a header field, a status and a message', () => {
+    const [token = ''] = tokens;
+    const exchange = {
+      ...{
+        id: 1,
+        purpose: 'api',
+        leg: 'extension',
+        startedAt: 0,
+        deviations: [{ code: 'x', message: token }],
+      },
+      request: { method: 'GET', url: `https://a.example/?q=${token}`, headers: [['X-Note', token]] },
+      response: { status: 400, statusText: token, headers: [['X-Said', `no ${token}`]], body: '' },
+      error: { code: 'x', message: `It was ${token}` },
+    } as unknown as Exchange;
+    assert.ok(!JSON.stringify(redactExchange(exchange)).includes(rest));
+  });
+
+  it('are told from words and from names', () => {
+    for (const text of [
+      'sk-learn-and-scikit-image-and-more',
+      'npm_config_registry_of_2_and_more_things',
+      'risk-assessment-of-the-year-2026-and-beyond',
+      'task-12345678901234567890',
+      'AKIA and ASIA',
+      'ghp_, xoxb- and glpat-',
+      'hf_transfer_enabled_for_all_of_them_1',
+    ])
+      assert.equal(redactBody(text, true), text);
+  });
+});
