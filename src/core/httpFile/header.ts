@@ -22,6 +22,11 @@ export function headerColon(scanner: LineScanner): number {
   return at < end && text.charCodeAt(at) === colon ? at : -1;
 }
 
+/** `#` without a blank behind it that begins no header: for httpYac no comment, so that the body begins there. */
+export function endsHeaders(scanner: LineScanner): boolean {
+  return scanner.code === 35 && !isSpace(scanner.peek(1)) && headerColon(scanner) < 0;
+}
+
 /** Which of the headers that matter here the scanner's line is. */
 export function knownHeader(scanner: LineScanner): 'authorization' | 'content-type' | undefined {
   const folded = scanner.code | 32;

@@ -1,5 +1,5 @@
 import { Spans, isSeparator } from './blocks.ts';
-import { type BodyGuard, bodyGuard, headerColon, knownHeader } from './header.ts';
+import { type BodyGuard, bodyGuard, endsHeaders, headerColon, knownHeader } from './header.ts';
 import { LineScanner } from './lineScanner.ts';
 import type { HttpFileRequest, RequestKind } from './request.ts';
 import { isStatusLine, startsNextRequest, startsRequest } from './requestLine.ts';
@@ -150,8 +150,10 @@ class RequestParser {
         return true;
       case 47: // /
         return scanner.peek(1) !== 47 && scanner.peek(1) !== 42;
-      case 0:
       case 35: // #
+        // An indented fragment is JetBrains' and Kulala's; nothing may come between it and the rest of the URL.
+        return this.#isIndented() && scanner.peek(1) > 35 && endsHeaders(scanner);
+      case 0:
       case 60: // <
       case 62: // >
         return false;
@@ -186,8 +188,12 @@ class RequestParser {
   /** A line at the left that is no header, comment, variable or spread: the body begins without a blank line, as in httpYac. */
   #isBodyText(): boolean {
     const scanner = this.#scanner;
-    if (scanner.first - scanner.start > this.#indent || isComment(scanner) || isSpread(scanner)) return false;
+    if (this.#isIndented() || isComment(scanner) || isSpread(scanner)) return false;
     return scanner.code !== 64 && headerColon(scanner) < 0;
+  }
+
+  #isIndented(): boolean {
+    return this.#scanner.first - this.#scanner.start > this.#indent;
   }
 
   #nextKind(): RequestKind | undefined {

@@ -5,7 +5,7 @@ import type { BodyPart } from './bodyPart.ts';
 import { definitionNotes } from './definitionNotes.ts';
 import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts';
 import { fragmentsOf } from './graphql.ts';
-import { headerColon } from './header.ts';
+import { endsHeaders, headerColon } from './header.ts';
 import { variableAlone, wholeHeader, withHeaderVariables } from './headerVariable.ts';
 import { leftOutNotes } from './leftOutNotes.ts';
 import { LineScanner } from './lineScanner.ts';
@@ -223,7 +223,7 @@ function withTitles(text: string, block: HttpBlock, request: HttpFileRequest): H
   return { ...request, end: bare === null ? limit : request.end + bare.index };
 }
 
-/** With the headers that its tool sees: for httpYac the body begins behind a comment of several lines. */
+/** With the headers that its tool sees: for httpYac the body begins behind a comment of several lines, and at `#` without a blank. */
 function withOwnHeaders(
   text: string,
   request: HttpFileRequest,
@@ -233,11 +233,12 @@ function withOwnHeaders(
   if (headersInVariables) return withHeaderVariables(text, request, fill);
   if (!methodsSeparate) return request;
   const spans = new Spans();
-  const scanner = new LineScanner(text, request.urlEnd, request.headersEnd, 0);
+  const scanner = new LineScanner(text, request.requestStart, request.headersEnd, 0);
   scanner.advance();
   while (scanner.advance()) {
     const { start } = scanner;
-    if (spans.skip(scanner)) return { ...request, headersEnd: start };
+    const isSkipped = start > request.urlEnd && spans.skip(scanner);
+    if (isSkipped || endsHeaders(scanner)) return { ...request, headersEnd: start };
   }
   return request;
 }

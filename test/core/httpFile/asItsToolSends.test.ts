@@ -61,6 +61,11 @@ describe('a request is read as its own tool reads it', () => {
       'POST https://a/p\nA: 1\n/*\nAuthorization: Bearer old\n- x\n\nB: 2\n*/\nC: 3\n',
     'a comment of several lines below the URL': 'POST https://a/p\n/*\nB: 2\n*/\nC: 3\n',
     'words without a blank line': 'POST https://a/p\nContent-Type: text/plain\nhello world\n\nand: more\n',
+    'a word right behind # among the headers': 'GET https://a/x\nA: 1\n#x\nB: 2\n\nbody\n',
+    'a word right behind # below the URL': 'GET https://a/x\n  ?a=1\n  #frag\nA: 1\n\nb\n',
+    'a name right behind #, and comments': 'GET https://a/x\n  #Auth: x\n# c\n# d: e\n# \n//x\nA: 1\n',
+    'two signs # among the headers': 'POST https://a/x\nB: 2\n## f\nA: 1\n\nbody\n',
+    'a sign # alone among the headers': 'POST https://a/x\nB: 2\n#\nA: 1\n\nbody\n',
     'a body below the URL': 'POST https://a/p\n{"a":1}\n',
     'a title and a quotation of Markdown':
       'POST https://a/p\nContent-Type: text/markdown\n\n# Title\n> quoted words\ntext\n',

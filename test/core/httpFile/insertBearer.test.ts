@@ -50,6 +50,19 @@ describe('inserting a bearer header', () => {
     assert.equal(at('GET http://a/\n\n\n|\n###\n'), 'GET http://a/\nAuthorization: Bearer NEW\n\n\n\n###\n');
   });
 
+  // A file of kulala.nvim, lua/tree-sitter/snapshots/test.http, and JetBrains' spec.md, request-target.
+  it('goes below a fragment on a line of its own, which would go on the header else', () => {
+    for (const fragment of [' #fragment HTTP/1.1', '\t#a'])
+      assert.equal(
+        at(`GET http://a/\n ?b=1\n &c|=2\n${fragment}\nD: 1\n`),
+        `GET http://a/\n ?b=1\n &c=2\n${fragment}\nAuthorization: Bearer NEW\nD: 1\n`,
+      );
+    assert.equal(
+      at('GET http://a/\n ?b=1\n #X: |1\n # c\nD: 1\n'),
+      'GET http://a/\n ?b=1\nAuthorization: Bearer NEW\n #X: 1\n # c\nD: 1\n',
+    );
+  });
+
   it('takes the request after a separator the cursor is in, and never one beyond the next', () => {
     assert.equal(
       at('GET http://a/\n##|#\nGET http://b/\n'),
