@@ -3,7 +3,8 @@ import type { Json } from './imported.ts';
 import { toItsEnd, type Steps } from './steps.ts';
 
 /** Files of programs, in which settings stand as texts between brackets. */
-export const isCode = /\.(?:rb|py|php|go|[cm]?[jt]sx?|tf(?:vars)?|hcl|rs|java|kts?|cs|swift|dart|groovy)$/;
+export const isCode =
+  /\.(?:rb|py|php|go|[cm]?[jt]sx?|tf(?:vars)?|hcl|rs|java|kts?|cs|swift|dart|groovy|nix)$/;
 
 /** A part of a value: a text, a word of the program, or what stands between brackets. */
 type Part =
@@ -15,6 +16,8 @@ type Part =
 interface Frame {
   /** Without brackets: the arguments of a call, up to the end of the line. */
   readonly bare: boolean;
+  /** Of a call, or of what stands in brackets for another reason. */
+  readonly isCall?: boolean;
   readonly name: string;
   readonly entries: (readonly [key: string | undefined, value: unknown])[];
   key?: string;
@@ -38,13 +41,36 @@ export const codeObjects = (text: string, fileName: string): Json => toItsEnd(co
 
 /** The same, a step at a time. */
 export function* codeSteps(text: string, fileName: string): Steps<Json> {
+  const { root, texts } = yield* readSteps(text, fileName);
+  return jsonOf(root, texts);
+}
+
+/** What a name stands for wherever it is used in a program: texts, and objects as `codeObjects` has them. */
+export function constantsIn(text: string, fileName: string): ReadonlyMap<string, unknown> {
+  const { root, texts, again } = toItsEnd(readSteps(text, fileName));
+  return new Map(
+    root.entries.flatMap(([key, value]) => {
+      if (key === undefined || again.has(key)) return [];
+      const constant = isFrame(value) ? jsonOf(value, texts) : texts.get(key);
+      return constant === undefined ? [] : [[key, constant] as const];
+    }),
+  );
+}
+
+/** A line that others stand under, whose colon says nothing of them. @see https://docs.python.org/3/reference/compound_stmts.html */
+const heading =
+  /^([ \t]*(?:(?:async[ \t]+)?(?:class|def|for|with|while)|if|elif|else|try|except|finally)\b[^\n#]{0,500}|[ \t]*\)[^\n#:]{0,100}):[ \t\r]*$/gm;
+
+function* readSteps(written: string, fileName: string) {
+  const text = fileName.endsWith('.py') ? written.replace(heading, '$1;') : written;
   const frames = new Frames();
   for (const one of tokensOf(text, fileName)) {
     frames.take(one);
     yield 0;
   }
   const root = frames.end();
-  return jsonOf(root, textsNamedOnce(root));
+  const again = frames.givenAgain(parametersIn(text));
+  return { root, again, texts: textsNamedOnce(root, again) };
 }
 
 /** A piece of a program: exactly one of its kinds, or no known one. */
@@ -60,8 +86,8 @@ interface Token {
 
 /** What there is in a text but comments. */
 function* tokensOf(text: string, fileName: string): Generator<Token> {
-  const hashComments = /\.(?:rb|py|php|tf(?:vars)?|hcl)$/.test(fileName);
-  const slashComments = !/\.(?:rb|py)$/.test(fileName);
+  const hashComments = /\.(?:rb|py|php|tf(?:vars)?|hcl|nix)$/.test(fileName);
+  const slashComments = !/\.(?:rb|py|nix)$/.test(fileName);
   const tokens = new RegExp(token);
   for (let found = tokens.exec(text); found; found = tokens.exec(text)) {
     const [all, long, other, double, single, back, slashes, hash, opening, closing, word, sign, end] = found;
@@ -75,8 +101,20 @@ function* tokensOf(text: string, fileName: string): Generator<Token> {
   }
 }
 
+/** What a function is given, in most languages: before a body or an arrow, or behind the word for a function. */
+const signatures =
+  /\b(?:def|func|fun|fn|function|sub)\b[^(\n]{0,100}\(([^)]{0,2000})\)(?:[ \t]{0,9}\w{1,100}\(([^)]{0,2000})\))?|(?<!\b(?:if|for|while|switch)[ \t]{0,9})\(([^()]{0,2000})\)[^(){};=\n]{0,100}(?:=>|\{)|\b(\w{1,100})[ \t]{0,9}=>|\|([^|\n]{1,500})\||\bfor\b[^\n;]{0,100}?(\w{1,100})[ \t]{1,9}(?:in|of)\b/g;
+
+/** The words in what functions are given: within them, such a name stands for another text. */
+function parametersIn(text: string): ReadonlySet<string> {
+  const lists = [...text.matchAll(signatures)].flatMap(([, ...groups]) => groups);
+  return new Set(lists.flatMap((list: string | undefined) => list?.match(/[\w$]{1,100}/g) ?? []));
+}
+
 /** What stands between brackets, the innermost last, while a text is read. */
 class Frames {
+  /** How often a name is given a value that is not handed over in a call. */
+  readonly #given = new Map<string, number>();
   readonly #root: Frame = frameOf('');
   readonly #open = [this.#root];
   /** The token before. */
@@ -103,6 +141,12 @@ class Frames {
     if (all !== '\n') this.#last = all;
   }
 
+  /** Names that stand for several values, `parameters` among them. */
+  givenAgain(parameters: ReadonlySet<string>): ReadonlySet<string> {
+    const again = [...this.#given].flatMap(([name, times]) => (times > 1 ? [name] : []));
+    return new Set([...parameters, ...again]);
+  }
+
   /** Closes what is still open; gives all there is. */
   end(): Frame {
     while (this.#open.length > 1) this.#close();
@@ -113,14 +157,17 @@ class Frames {
   #place({ all, quoted, opening, closing, word, sign, end }: Token): void {
     const here = this.#top();
     if (quoted !== undefined) here.parts.push({ text: unescaped(quoted) });
-    else if (opening !== undefined) this.#open.push(frameOf(nameOf(here)));
+    else if (opening !== undefined) this.#open.push({ ...frameOf(nameOf(here)), isCall: opening === '(' });
     else if (closing !== undefined) {
       this.#closeBare();
       this.#close();
     } else if (end === '\n') this.#ended = !/^(?:[-+,=(?:&|[{]|=>|:=)$/.test(this.#last);
     else if (end !== undefined) this.#separate(here);
-    else if (sign !== undefined && here.parts.length > 0) assign(here, sign);
-    else if (word !== undefined) here.parts.push({ word });
+    else if (sign !== undefined && here.parts.length > 0) {
+      const name = nameOf(here);
+      if (/=$/.test(sign) && here.isCall !== true) this.#given.set(name, (this.#given.get(name) ?? 0) + 1);
+      assign(here, sign);
+    } else if (word !== undefined) here.parts.push({ word });
     else if (sign === undefined) here.parts.push({ sign: all });
   }
 
@@ -250,11 +297,17 @@ function valueOf(parts: readonly Part[]): unknown {
     : new Reference(word);
 }
 
-/** Texts that a name is given once in the whole program. */
-function textsNamedOnce(root: Frame): ReadonlyMap<string, string | undefined> {
+/** A constant of the class that the program is in. */
+export const ofItself = /^(?:self|cls|this)(?:\.|->)/;
+
+/** Texts that a name is given once in the whole program; `others` are given again, where only a part of the program sees it. */
+function textsNamedOnce(root: Frame, others: ReadonlySet<string>): ReadonlyMap<string, string | undefined> {
   const texts = new Map<string, string | undefined>();
   for (const [key, value] of root.entries)
-    if (key !== undefined) texts.set(key, texts.has(key) || typeof value !== 'string' ? undefined : value);
+    if (key !== undefined) {
+      const isSeveral = texts.has(key) || others.has(key) || typeof value !== 'string';
+      texts.set(key, isSeveral ? undefined : value);
+    }
   return texts;
 }
 
@@ -269,7 +322,7 @@ function jsonOf({ entries, bare }: Frame, texts: ReadonlyMap<string, string | un
   for (const [key, value] of entries) {
     const text =
       value instanceof Reference
-        ? (texts.get(value.word) ?? (hasText ? `\${${value.word}}` : undefined))
+        ? (texts.get(value.word.replace(ofItself, '')) ?? (hasText ? `\${${value.word}}` : undefined))
         : value;
     if (text === undefined) continue;
     if (typeof text === 'string') {

@@ -6,6 +6,27 @@ export function commandLines(text: string): readonly string[] {
     .split(/\r?\n/);
 }
 
+/** Whether a quote in a command is not closed yet. */
+export function isOpen(command: string): boolean {
+  return /["']/.test(command.replace(/\\.|"(?:\\.|[^"\\])*"|'[^']*'/gs, ''));
+}
+
+/** Most lines of one command. */
+const longest = 200;
+
+/** The same lines, with those in one that a quote goes on over. */
+export function wholeCommands(text: string): readonly string[] {
+  const whole: string[] = [];
+  let open: string[] = [];
+  for (const line of commandLines(text)) {
+    open.push(line);
+    if (open.length < longest && isOpen(open.join('\n'))) continue;
+    whole.push(open.join('\n'));
+    open = [];
+  }
+  return [...whole, ...open];
+}
+
 /** Words as shells, Docker and systemd split them, with their quotes. */
 export function quotedWords(line: string): readonly string[] {
   return line.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [];

@@ -168,6 +168,15 @@ function readHeader(header: string, reading: Reading): void {
   if (/^authorization:\s*(?!basic\s)\S/i.test(header)) reading.problems.push(otherProof);
   const [, value] = /^authorization:\s*basic\s+(.{1,8192})$/is.exec(header) ?? [];
   if (value === undefined) return;
+  // What makes the base64 in the command itself.
+  const [, , pair] =
+    /^\$\(\s{0,9}(?:echo\s{1,9}-n|printf(?:\s{1,9}["']?%s["']?)?)\s{1,9}(["']?)([^"'|]{1,4000})\1\s{0,9}\|\s{0,9}(?:base64|openssl\s)[^()]{0,99}\)\s*$/.exec(
+      value,
+    ) ?? [];
+  if (pair !== undefined) {
+    reading.basic = pair.trim();
+    return;
+  }
   if (/^[A-Za-z0-9+/=]+\s*$/.test(value)) {
     reading.basic = Buffer.from(value, 'base64').toString('utf8');
     return;

@@ -79,6 +79,8 @@ function* importSteps(text: string, options: SourceOptions): Steps<ImportResult>
     const read = yield* stepsOf(text, { ...options, fileName: ofPython ? 'pasted.py' : 'pasted.js' });
     if (read.profiles.length > 0) return read;
   }
+  const found = options.fileName === undefined ? yield* fromPrinted(text) : undefined;
+  if (found !== undefined) return found;
   const result = yield* stepsOf(text, options);
   if (result.profiles.length === 0 && fence.test(text)) {
     const inFences = yield* fencesIn(text);
@@ -91,6 +93,45 @@ function* importSteps(text: string, options: SourceOptions): Steps<ImportResult>
   if (result.profiles.length > 0 || !isPasted) return result;
   const again = yield* stepsOf(text, { ...options, fileName: 'pasted.js' });
   return again.profiles.length > 0 ? again : result;
+}
+
+/** JSON in lines of its own, as programs print it between words (`cf env`, `cf service-key`, `az ad sp create-for-rbac`), and the words. */
+function printedIn(text: string): { readonly all: readonly string[]; readonly around: string } {
+  const all: string[] = [];
+  const around: string[] = [];
+  let open: string[] | undefined;
+  for (const line of text.split('\n')) {
+    const plain = line.trimEnd();
+    if (open === undefined && /^[{[]$/.test(plain)) open = [];
+    (open ?? around).push(line);
+    if (open === undefined || !/^[}\]]$/.test(plain)) continue;
+    all.push(open.join('\n'));
+    open = undefined;
+  }
+  return { all, around: [...around, ...(open ?? [])].join('\n') };
+}
+
+/** What a program printed, of which each JSON is a file of its own; absent where none has a client. */
+function* fromPrinted(text: string): Steps<ImportResult | undefined> {
+  if (/^\s*[{[]/.test(text) || text.length > 1_000_000) return undefined;
+  const { all, around } = printedIn(text);
+  if (all.length === 0 || all.length > mostFences) return undefined;
+  const results: ImportResult[] = [];
+  for (const json of all) results.push(yield* stepsOf(json, { fileName: 'printed.json' }));
+  const whole = results.filter(({ profiles }) => profiles.some(isMoreThanId));
+  const [first] = whole;
+  if (first === undefined) return undefined;
+  const others = yield* stepsOf(around, {});
+  return {
+    format: first.format,
+    profiles: [...whole, others].flatMap(({ profiles }) => profiles.filter(isMoreThanId)),
+    problems: whole.flatMap(({ problems }) => problems),
+  };
+}
+
+/** Whether it has a secret or a server: programs print ids of much else. */
+function isMoreThanId({ entry, secret }: ImportedProfile): boolean {
+  return secret !== undefined || 'issuer' in entry || 'tokenEndpoint' in entry;
 }
 
 /** The clients of a page's commands, and whole ones of its files that no command has. */

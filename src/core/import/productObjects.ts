@@ -106,17 +106,41 @@ const socialite: Rewrite = (object) => {
   return isOne ? { ...others, redirect_uri: redirect } : undefined;
 };
 
-/** @see https://grafana.com/developers/plugin-tools/how-to-guides/data-source-plugins/add-authentication-for-data-source-plugins */
-const grafanaRoute: Rewrite = (object) => {
-  const { url, params, ...others } = object;
-  const { client_id, client_secret, grant_type, scope, ...more } = objectOf(params);
-  if (textOf(url) === undefined || client_id === undefined) return undefined;
+/** What holds the parameters of a request that stands beside its address. */
+const ofBody = ['params', 'body', 'requestBody', 'data', 'form', 'formData', 'payload'];
+
+/**
+ * A token request as an object, such as a route of Grafana’s plugins.
+ *
+ * @see https://grafana.com/developers/plugin-tools/how-to-guides/data-source-plugins/add-authentication-for-data-source-plugins
+ */
+const tokenRequest: Rewrite = ({ url, ...object }) => {
+  const body = ofBody.find((name) => 'client_id' in objectOf(object[name]));
+  if (textOf(url) === undefined || body === undefined) return undefined;
+  const { [body]: parameters, ...others } = object;
+  const { client_id, client_secret, grant_type, scope, ...more } = objectOf(parameters);
   return {
     ...{ scope, ...others, tokenEndpoint: url, client_id, client_secret, grant_type },
     // As what sends them does.
     ...{ clientAuthentication: 'body', endpoint_params: more },
   };
 };
+
+/** Of Cloud Foundry's servers. @see https://docs.cloudfoundry.org/api/uaa/ */
+const singleSignOn: Rewrite = ({ auth_domain: domain, ...others }) => {
+  if (textOf(domain) === undefined || !('client_id' in others)) return undefined;
+  const base = withoutSlash(String(domain));
+  const [grant] = listOf(others['grant_types']);
+  return {
+    ...others,
+    ...{ tokenEndpoint: `${base}/oauth/token`, authorizationEndpoint: `${base}/oauth/authorize` },
+    grantType: grant,
+  };
+};
+
+/** @see https://nifi.apache.org/components/org.apache.nifi.oauth2.StandardOauth2AccessTokenProvider/ */
+const nifi: Rewrite = ({ 'Authorization Server URL': tokenEndpoint, ...others }) =>
+  textOf(tokenEndpoint) === undefined || !('Client ID' in others) ? undefined : { ...others, tokenEndpoint };
 
 /** @see https://github.com/apicize/lib-rust, types `Authorization` */
 const apicize: Rewrite = ({ sendCredentialsInBody: inBody, ...object }) => {
@@ -173,7 +197,16 @@ const namesServer = (object: Json) =>
 /** An object as it stands, or with the names that say what is what, where it is one of a known product. */
 export function inPlainNames(object: Json): Json {
   const rewrites = namesServer(object) ? [] : withoutServer;
-  for (const rewrite of [...rewrites, simpleOauth2, keycloakSection, socialite, grafanaRoute, apicize]) {
+  for (const rewrite of [
+    ...rewrites,
+    simpleOauth2,
+    keycloakSection,
+    socialite,
+    tokenRequest,
+    apicize,
+    nifi,
+    singleSignOn,
+  ]) {
     const plain = rewrite(object);
     if (plain !== undefined) return plain;
   }

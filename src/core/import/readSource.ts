@@ -67,7 +67,12 @@ export function* sourceSteps(
   if (isCode.test(name))
     return { source: { ...source, documents: [yield* codeSteps(text, name)] }, twice: [] };
   if (/^(?:[[{]|\/[/*])/.test(text) && !/^\[[\w.]+\]::/.test(text)) {
-    const read = readJson(text);
+    const whole = readJson(text);
+    // Several of them behind each other, as of a list without its brackets.
+    const read =
+      'value' in whole || !/\}\s{0,99},\s{0,99}\{/.test(text)
+        ? whole
+        : readJson(`[${text.replace(/,$/, '')}]`);
     if ('value' in read) return { source: { ...source, documents: [read.value] }, twice: read.twice };
     if (/^[{[]/.test(text) && !beginsWithSection(text))
       return {

@@ -18,13 +18,13 @@ interface Group {
 
 /**
  * What Authlib, and with it Streamlit, calls the discovery document; what Kubernetes, its `oidc-login` and Pomerium, and
- * express-openid-connect call the issuer.
+ * express-openid-connect call the issuer; all that oauth2-proxy and Grafana’s own sign-in take from the environment.
  *
  * @see https://docs.streamlit.io/develop/api-reference/user/st.login
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#configuring-kubectl
  */
 const ofSignIn =
-  /server_?metadata_?url$|(?:^|_)idp[_-](?:issuer|provider)[_-]url$|oidc[_-]issuer[_-]url$|(?:^|_)issuer_?base_?url$/i;
+  /^(?:oauth2_proxy|gf_auth)_|server_?metadata_?url$|(?:^|_)idp[_-](?:issuer|provider)[_-]url$|oidc[_-]issuer[_-]url$|(?:^|_)issuer_?base_?url$/i;
 
 /** What libraries hand on as they are. */
 const handedOn =

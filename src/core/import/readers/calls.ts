@@ -1,6 +1,6 @@
-import { codeObjects, isCode } from '../codeObjects.ts';
+import { codeObjects, constantsIn, isCode, ofItself } from '../codeObjects.ts';
 import { bodyRequest } from '../curlRequest.ts';
-import { textOf, textsOf, type Found, type Json } from '../imported.ts';
+import { textOf, textsOf, type Found, type Json, type Variables } from '../imported.ts';
 import type { Reader, Source } from '../reader.ts';
 import { fromRequest } from '../requestProfile.ts';
 import { sameOnce } from '../sameOnce.ts';
@@ -8,9 +8,9 @@ import { tokenRequestIn } from '../tokenRequest.ts';
 import { looseObjects } from './looseObjects.ts';
 import { isObject, objectOf } from '../../../shared/json.ts';
 
-/** A call that makes a request to the address that is written in it. */
+/** A call that makes a request to the address that is written in it, or that a constant of the program holds. */
 const call =
-  /\b(fetch|axios|axios\.post|got|got\.post|ky\.post|requests\.post|httpx\.post)\(\s{0,99}(?:url\s?=\s?)?(["'`])(https?:\/\/[^"'`\s]{1,2000})\2/g;
+  /\b(fetch|axios|got|[\w.]{1,60}\.post)\(\s{0,99}(?:url\s?=\s?)?(?:[fr]?(["'`])([^"'`\s]{1,2000})\2|([A-Za-z_$][\w$.]{0,99})(?=\s{0,99}[,)]))/g;
 
 /** Most characters of a call, and most calls of a text, that are read. */
 const [longest, most] = [20_000, 1000];
@@ -29,8 +29,10 @@ export const calls: Reader = {
     yield* sameOnce(found);
     if (found.length === 0) yield withoutToken(source);
     const known = new Set(found.map(clientOf));
+    // What is said of a client without a server may be of that of a call, unless one lacks its client.
+    const isOpen = found.length > 0 && known.has(undefined);
     for (const one of looseObjects.read(source))
-      if (one !== undefined && typeof one !== 'string' && !known.has(clientOf(one))) yield one;
+      if (typeof one === 'string' ? isOpen : one !== undefined && !known.has(clientOf(one))) yield one;
   },
 };
 
@@ -39,7 +41,7 @@ function beginsWithOne({ text, documents }: Source): boolean {
 }
 
 function withoutToken({ text }: Source): Found {
-  const [[, , , url = ''] = []] = text.matchAll(call);
+  const [[, , , url = ''] = []] = [...text.matchAll(call)].filter(([, , , one = '']) => /^https?:/.test(one));
   return fromRequest(bodyRequest(url, '', []), 'The call of fetch');
 }
 
@@ -47,32 +49,62 @@ function clientOf(found: Found): unknown {
   return typeof found === 'string' ? undefined : found.entry['clientId'];
 }
 
-function fromCalls({ text }: Source): readonly Found[] {
+function fromCalls({ text, fileName }: Source): readonly Found[] {
   const isComment = ({ index }: RegExpExecArray) =>
     /(?:^|\n)[ \t]*(?:#|\/\/|\*)[^\n]*$/.test(text.slice(Math.max(0, index - 1000), index));
   const all = [...text.matchAll(call)].slice(0, most).filter((one) => !isComment(one));
+  if (all.length === 0 || !/grant_?type/i.test(text)) return [];
+  const constants = constantsIn(text, fileName);
+  const bodies = new Map(
+    [...constants].flatMap(([name, one]) =>
+      'grant_type' in objectOf(one) ? [[name, pairsOf(one)] as const] : [],
+    ),
+  );
   return all.flatMap((one, at) => {
-    const [whole, name = '', , url = ''] = one;
+    const [whole, name = '', , written = '', constant = ''] = one;
+    const url = addressOf(written, constant, constants);
     const from = one.index + whole.length;
     const rest = text.slice(from, Math.min(from + longest, all[at + 1]?.index ?? text.length));
-    if (!/grant_?type/i.test(rest)) return [];
-    const isPython = /^(?:requests|httpx)/.test(name);
+    const named = bodies.get(handedOver.exec(rest.slice(0, 1000))?.[1] ?? '');
+    if (url === undefined || (named === undefined && !/grant_?type/i.test(rest))) return [];
+    const isPython = fileName.endsWith('.py') || /^(?:requests|httpx)/.test(name);
     const handed = objectOf(codeObjects(`(0${rest}`, isPython ? 'a.py' : 'a.js')['#1']);
     const init = isPython ? handed : optionsOf(handed, name);
     const found = tokenRequestIn(
-      { url, headers: pairsOf(init['headers']), body: bodyOf(init), ...proofOf(init['auth']) },
+      { url, headers: pairsOf(init['headers']), body: named ?? bodyOf(init), ...proofOf(init['auth']) },
       URL.canParse(url) ? new URL(url).host : 'Imported',
-      () => new Map(),
+      () => textsOfProgram(constants),
     );
     return found === undefined ? [] : [found];
   });
 }
 
-/** `fetch(url, options)`; `axios.post(url, body, options)`. */
+function textsOfProgram(constants: ReadonlyMap<string, unknown>): Variables {
+  return { get: (name) => textOf(constants.get(name.replace(ofItself, ''))) };
+}
+
+/** The address that a call names, with the constants put into it that it names itself; absent where it is none. */
+function addressOf(
+  written: string,
+  constant: string,
+  constants: ReadonlyMap<string, unknown>,
+): string | undefined {
+  const texts = textsOfProgram(constants);
+  const address =
+    constant === ''
+      ? written.replace(/\$?\{([\w.]{1,100})\}/g, (all, name: string) => texts.get(name) ?? all)
+      : (texts.get(constant) ?? '');
+  return /^https?:\/\//.test(address) ? address : undefined;
+}
+
+/** `fetch(url, options)`, `got.post(url, options)`; `axios.post(url, body, options)`. */
 function optionsOf(handed: Json, name: string): Json {
   const [first, second] = Object.values(handed).filter(isObject);
-  return name.startsWith('axios.') ? { ...second, body: first } : (first ?? {});
+  return /\.post$/.test(name) && !/^(?:got|ky)\./.test(name) ? { ...second, body: first } : (first ?? {});
 }
+
+/** `data=name`, `body: name`: what is handed over by the name of a constant. */
+const handedOver = /\b(?:data|json|body|form)\s{0,9}[=:]\s{0,9}([A-Za-z_]\w{0,99})\s{0,9}[,)}]/;
 
 function bodyOf(init: Json): unknown {
   const body = ['body', 'data', 'form', 'json'].map((key) => init[key]).find((one) => one !== undefined);

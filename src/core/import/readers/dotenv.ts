@@ -3,10 +3,9 @@ import type { Found } from '../imported.ts';
 import { iniSections } from '../iniSections.ts';
 import { fromConnectionString } from '../connectionString.ts';
 import { pastedTogether } from '../pastedTogether.ts';
-import { readJson } from '../readJson.ts';
 import { readVariables } from '../readVariables.ts';
-import type { Reader, Source } from '../reader.ts';
-import { looseObjects } from './looseObjects.ts';
+import type { Reader } from '../reader.ts';
+import { withinValues } from './withinValues.ts';
 import { groupsUnlessOff, hostOf, loneSecrets, withoutClient } from '../variableGroups.ts';
 
 /**
@@ -22,7 +21,8 @@ export const dotenv: Reader = {
   *read(source) {
     const { text, variables } = source;
     const sections = iniSections(text);
-    yield* inValues(source);
+    yield* withinValues(source, variables);
+    yield fromConnectionString(text, hostOf([]));
     const isOne = sections.every(({ name }) => name === '');
     for (const { name, text: inside } of isOne ? [{ name: '', text }] : sections)
       for (const block of bracketBlocks(inside).flatMap(pastedTogether)) {
@@ -44,25 +44,5 @@ function* fromInlineTables(text: string): Iterable<Found> {
     const list = pairs.map(([, name = '', double, single = '']) => [name, double ?? single] as const);
     const named = list.find(([name]) => name === 'name')?.[1];
     yield* groupsUnlessOff(list, named ?? (key === '' ? hostOf(list) : key));
-  }
-}
-
-/** What stands in a value as JSON (`VCAP_SERVICES`, `SPRING_APPLICATION_JSON`, providers of a program in Python) or as a connection string. */
-function* inValues(source: Source): Iterable<Found | undefined> {
-  const tenants = new Set(
-    source.variables.flatMap(([name, value]) => (/tenant_?id$/i.test(name) ? [value] : [])),
-  );
-  const [tenant] = tenants.size === 1 ? tenants : [];
-  yield fromConnectionString(source.text, hostOf([]), tenant);
-  for (const [name, value] of source.variables) {
-    yield fromConnectionString(value, name, tenant);
-    const read = /^[{[]\s*["{]/.test(value) ? readJson(value) : undefined;
-    if (read === undefined || !('value' in read)) continue;
-    if (read.twice.length > 0) yield* read.twice;
-    else
-      yield* (
-        source.within?.(value, `${name}.json`) ??
-        looseObjects.read({ ...source, documents: [{ [name]: read.value }] })
-      );
   }
 }

@@ -172,7 +172,10 @@ function* visit(
     const whole =
       drawer === undefined ? object : { ...object, ...objectOf(object[drawer]), [drawer]: undefined };
     const own = listIn(whole, signsIn);
-    const others = [[...list, ...environmentOf(object)], argumentsOf(object)];
+    // A list of variables stands alone only where nothing is around it.
+    const variables =
+      depth === 0 && Array.isArray(value) ? { env: listOf(value).filter(isVariable) } : object;
+    const others = [[...list, ...environmentOf(variables)], argumentsOf(object)];
     yield* groupsUnlessOff(own, name);
     for (const one of others) yield* variableGroups(one, name);
     for (const [secret, text] of [own, ...others].flatMap(loneSecrets))
@@ -207,6 +210,12 @@ function* visit(
         yield* fromFile(`${key}.properties`, text, { name, depth }, todo);
     }
   }
+}
+
+/** `{ name, value }` of a container's environment. */
+function isVariable(item: unknown): boolean {
+  const { name, value } = objectOf(item);
+  return textOf(name) !== undefined && typeof value === 'string';
 }
 
 /** A whole file that is a value, as in a ConfigMap. */

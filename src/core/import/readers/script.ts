@@ -1,4 +1,4 @@
-import { commandLines } from '../commandLines.ts';
+import { commandLines, isOpen } from '../commandLines.ts';
 import type { Found } from '../imported.ts';
 import type { Reader, Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
@@ -52,9 +52,4 @@ function commandsIn({ text }: Source): readonly { readonly reader: Reader; reado
   return found
     .map(({ reader, lines }) => ({ reader, text: lines.join('\n').trim() }))
     .filter(({ reader, text: one }) => reader === started || one.includes('grant_type'));
-}
-
-/** Whether a quote in it is not closed yet. */
-function isOpen(text: string): boolean {
-  return /["']/.test(text.replace(/\\.|"(?:\\.|[^"\\])*"|'[^']*'/gs, ''));
 }

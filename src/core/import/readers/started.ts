@@ -1,12 +1,13 @@
-import { commandLines, wordsOf } from '../commandLines.ts';
+import { commandLines, wholeCommands, wordsOf } from '../commandLines.ts';
 import { argumentsOf } from '../containers.ts';
-import type { VariableList } from '../imported.ts';
+import type { Found, VariableList } from '../imported.ts';
 import { resolve } from '../placeholder.ts';
 import type { Reader, Source } from '../reader.ts';
 import { withShared } from '../sharedVariables.ts';
 import { lineWords } from '../shellWords.ts';
 import { hostOf, loneSecrets, variableGroups, withoutClient } from '../variableGroups.ts';
 import { withoutTemplates } from './looseObjects.ts';
+import { withinValues } from './withinValues.ts';
 
 /** What one container, secret, image or service gets. */
 interface Place {
@@ -26,7 +27,10 @@ interface Place {
 export const started: Reader = {
   name: 'variables of a command',
   recognises: (source) =>
-    source.documents.length === 0 && placesIn(source).some(({ list }) => variableGroups(list, '').length > 0),
+    source.documents.length === 0 &&
+    placesIn(source).some(
+      ({ list }) => variableGroups(list, '').length > 0 || foundWithin(source, list).length > 0,
+    ),
   read: (source) => {
     const found = placesIn(source).flatMap(({ name, list, files }) => {
       const called = name ?? hostOf(list);
@@ -35,6 +39,7 @@ export const started: Reader = {
         `“${called.slice(0, 60)}” takes variables from ${file.slice(0, 100)}, too, which was not read.`;
       return [
         ...clients,
+        ...foundWithin(source, list),
         ...loneSecrets(list).map(([secret]) => withoutClient(`${called}: ${secret}`)),
         ...(clients.length > 0 ? files.map(more) : []),
       ];
@@ -42,6 +47,10 @@ export const started: Reader = {
     return withoutTemplates(found);
   },
 };
+
+function foundWithin(source: Source, list: VariableList): readonly Found[] {
+  return [...withinValues(source, list)].filter((one) => one !== undefined);
+}
 
 /** Longest text that is looked at, and most commands that are read; a script has fewer. */
 const [longest, most] = [1_000_000, 1000];
@@ -63,7 +72,9 @@ function placesIn({ text, fileName, variables }: Source): readonly Place[] {
   if (isImage) return stagesOf(lines);
   return isUnit
     ? [unitOf(lines, fileName)]
-    : lines.flatMap((line) => commandsOf(lineWords(line), known)).slice(0, most);
+    : wholeCommands(text)
+        .flatMap((line) => commandsOf(lineWords(line), known))
+        .slice(0, most);
 }
 
 function pairOf(word: string): VariableList {

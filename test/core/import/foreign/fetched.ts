@@ -1,4 +1,849 @@
 import type { ForeignFile } from './foreignFile.ts';
 
-/** Files of public repositories: what is in them by its shape, with ids, secrets and servers made up. `origin` says where each was met. */
-export const fetched: readonly ForeignFile[] = [];
+/**
+ * Clients as they stand in public repositories: the shape is theirs; ids, secrets and servers are made up. `origin` is the number of the
+ * file in a stored index of GitHub, which names no repository, or the documentation that shows it.
+ */
+export const fetched: readonly ForeignFile[] = [
+  {
+    name: 'Postman: a sign-in with a code and a verifier in it',
+    origin: '60814283071',
+    fileName: 'c.postman_collection.json',
+    text: `{"info":{"name":"C","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},"item":[{"name":"PKCE request","request":{"method":"GET","url":"https://api.example","auth":{"type":"oauth2","oauth2":[{"key":"grant_type","value":"authorization_code"},{"key":"authUrl","value":"https://orders.dev/authorize"},{"key":"accessTokenUrl","value":"https://orders.dev/token"},{"key":"clientId","value":"id-orders"},{"key":"redirectUri","value":"http://127.0.0.1:8787/callback"},{"key":"code","value":"returned-code"},{"key":"codeVerifier","value":"aaaa"},{"key":"scope","value":"read:users"}]}}}]}
+`,
+    gives: ['ready id-orders authorization_code orders.dev'],
+    fields: [{ redirectUri: 'http://127.0.0.1:8787/callback', clientAuthentication: 'none' }],
+  },
+  {
+    name: 'Postman: OAuth 1 beside a password',
+    origin: '57374557548',
+    fileName: 'c.postman_collection.json',
+    text: `{"info":{"name":"C","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},"item":[
+{"name":"Legacy","request":{"method":"GET","url":"x","auth":{"type":"oauth1","oauth1":[{"key":"consumerKey","value":"LEAKck","type":"string"},{"key":"consumerSecret","value":"LEAKcs","type":"string"},{"key":"token","value":"at"},{"key":"tokenSecret","value":"ats"},{"key":"signatureMethod","value":"HMAC-SHA256"},{"key":"addParamsToHeader","value":false,"type":"boolean"}]}}},
+{"name":"Modern","request":{"method":"GET","url":{"raw":"{{baseUrl}}/modern"},"auth":{"type":"oauth2","oauth2":[{"key":"grant_type","value":"password_credentials"},{"key":"accessTokenUrl","value":"https://orders.dev/token"},{"key":"clientId","value":"id-orders"},{"key":"clientSecret","value":"s3cr3t-orders"},{"key":"username","value":"someone"},{"key":"password","value":"LEAKsomepass"},{"key":"scope","value":"read write"},{"key":"addTokenTo","value":"queryParams"},{"key":"client_authentication","value":"body"}]}}}]}
+`,
+    gives: [],
+    says: [/“Modern” uses the grant/],
+  },
+  {
+    name: 'Postman: all in variables of a shell',
+    origin: '18055136550',
+    fileName: 'c.postman_collection.json',
+    text: `{"info":{"name":"C","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},"item":[],"auth":{"type":"oauth2","oauth2":[{"key":"grant_type","value":"authorization_code"},{"key":"redirect_uri","value":"https://oauth.pstmn.io/v1/browser-callback"},{"key":"authUrl","value":"\${DOMAIN}/oauth2/authorize"},{"key":"accessTokenUrl","value":"\${DOMAIN}/oauth2/token"},{"key":"clientId","value":"\${CLIENT_ID}"},{"key":"usePkce","value":true,"type":"boolean"},{"key":"client_authentication","value":"body"}]}}
+`,
+    gives: ['open - authorization_code -'],
+  },
+  {
+    name: 'Postman: an environment in Pascal case',
+    origin: '3958358750',
+    fileName: 'e.postman_environment.json',
+    text: `{"id":"f14c3d9f","name":"WonderlandWeather","values":[{"key":"ClientId","value":"id-login","enabled":true},{"key":"Scopes","value":"api://id-login/Forecasts.Read","enabled":true},{"key":"AuthUrl","value":"https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/oauth2/v2.0/authorize","enabled":true},{"key":"AccessTokenUrl","value":"https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/oauth2/v2.0/token","enabled":true}],"_postman_variable_scope":"environment"}
+`,
+    gives: ['ready id-login authorization_code login.microsoftonline.com'],
+  },
+  {
+    name: 'Postman: a grant as the window calls it',
+    origin: '70653665091',
+    fileName: 'c.json',
+    text: `{"info":{"name":"C","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},"item":[{"name":"OAuth Req","request":{"method":"GET","url":"https://api.test/oauth","auth":{"type":"oauth2","oauth2":[{"key":"grant_type","value":"Client Credentials"},{"key":"accessTokenUrl","value":"https://orders.dev/token"},{"key":"authUrl","value":"https://orders.dev/authorize"},{"key":"clientId","value":"id-orders"},{"key":"clientSecret","value":"s3cr3t-orders"},{"key":"scope","value":"read write"}]}}}]}
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'Postman: a trailing comma, and what is to be filled in',
+    origin: '28178530948',
+    fileName: 'c.json',
+    text: `{
+  "info": { "name": "FoxIDs API", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json", },
+  "item": [{"name":"GET users","request":{"auth":{"type":"oauth2","oauth2":[{"key":"accessTokenUrl","value":"https://orders.dev/{tenant_name}/master/{client_id}/(*)/oauth/token"},{"key":"clientSecret","value":"{client_secret}"},{"key":"clientId","value":"{client_id}"},{"key":"tokenName","value":"api_access_token"},{"key":"client_authentication","value":"body"},{"key":"grant_type","value":"client_credentials"}]}}}]
+}
+`,
+    gives: ['open - client_credentials -'],
+  },
+  {
+    name: 'Bruno: several blocks in one line, names in single braces',
+    origin: '67257522254',
+    fileName: 'r.bru',
+    text: `meta { name: 2 - Get Token (Auth Code) + Test Card; type: http; seq: 2 }
+get {
+  url: {{base_url}}/api/sn_aia/a2a/v2/agent_card/id/{{agent_id}}
+  body: none
+  auth: oauth2
+}
+auth:oauth2 {
+  grant_type: authorization_code
+  callback_url: http://localhost:8080/callback
+  authorization_url: https://{instance}.service-now.com/oauth_auth.do
+  access_token_url: https://{instance}.service-now.com/oauth_token.do
+  client_id: {oauth_entity.client_id}
+  client_secret: {{client_secret}}
+  scope: a2aauthscope
+  state: bruno-test-1
+  pkce: false
+  credentials_placement: body
+  token_placement: header
+  token_header_prefix: Bearer
+  auto_fetch_token: true
+  auto_refresh_token: false
+}
+`,
+    gives: ['open - authorization_code -'],
+  },
+  {
+    name: 'Bruno: parameters by request, a token in the address',
+    origin: '57519365831',
+    fileName: 'r.bru',
+    text: `meta {
+  name: Orders
+  type: http
+  seq: 1
+}
+
+get {
+  url: https://api.orders.dev
+  body: none
+  auth: oauth2
+}
+
+auth:oauth2 {
+  grant_type: authorization_code
+  callback_url: 
+  authorization_url: https://orders.dev/authorize
+  access_token_url: https://orders.dev/token
+  refresh_token_url: 
+  username: 
+  password: 
+  client_id: id-orders
+  client_secret: s3cr3t-orders
+  scope: a b
+  state: 
+  pkce: true
+  credentials_placement: basic_auth_header
+  credentials_id: credentials
+  token_source: access_token
+  token_placement: url
+  token_query_key: access_token
+  auto_fetch_token: true
+  auto_refresh_token: false
+}
+
+auth:oauth2:additional_params:auth_req:queryparams {
+  resource: urn:x
+  ~off: 1
+}
+
+auth:oauth2:additional_params:access_token_req:body {
+  aud2: y
+}
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+    fields: [{ resource: ['urn:x'], tokenParameters: { aud2: 'y' } }],
+  },
+  {
+    name: 'Bruno: only an id',
+    origin: '60817531345',
+    fileName: 'r.bru',
+    text: `meta {
+  name: OAuth
+  type: http
+}
+
+get {
+  url: https://api.example.com/o
+  body: none
+  auth: oauth2
+}
+
+auth:oauth2 {
+  grant_type: client_credentials
+  client_id: id-orders
+}
+`,
+    gives: ['open id-orders client_credentials -'],
+  },
+  {
+    name: 'JetBrains: what is good for all environments, over http',
+    origin: '60299152954',
+    fileName: 'http-client.env.json',
+    text: `{"default":{"Security":{"Auth":{"my-oauth":{"Type":"OAuth2","Grant Type":"Client Credentials","Token URL":"http://orders.dev/token","Client ID":"id-orders","Client Secret":"s3cr3t-orders","Client Credentials":"basic"}}}}}
+`,
+    gives: ['open id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'JetBrains: a realm to be filled in',
+    origin: '46476823133',
+    fileName: 'http-client.env.json',
+    text: `{"dev":{"Security":{"Auth":{"MOJA_NAZWA":{"Type":"OAuth2","Auth URL":"https://orders.dev/auth/realms/<moj-realm>/protocol/openid-connect/auth","Token URL":"https://orders.dev/auth/realms/<moj-realm>/protocol/openid-connect/token","Grant Type":"Authorization Code","Client ID":"id-orders","Scope":"openid","Redirect URL":"http://localhost:8888","PKCE":true}}}}}
+`,
+    gives: ['open id-orders authorization_code -'],
+  },
+  {
+    name: 'JetBrains: a password',
+    origin: '20325616366',
+    fileName: 'http-client.env.json',
+    text: `{"dev":{"URL":"http://localhost:8080","Security":{"Auth":{"auth-id":{"Type":"OAuth2","Token URL":"http://orders.dev/realms/t/protocol/openid-connect/token","Grant Type":"Password","Client ID":"id-orders","Client Secret":"s3cr3t-orders","Username":"u","Password":"LEAK","Scope":"read write"}}}}}
+`,
+    gives: [],
+    says: [/Password/],
+  },
+  {
+    name: 'JetBrains: the method of PKCE',
+    origin: '37071088594',
+    fileName: 'http-client.env.json',
+    text: `{"dev":{"Security":{"Auth":{"a":{"Type":"OAuth2","Grant Type":"Authorization Code","Auth URL":"https://orders.dev/authorize","Token URL":"https://orders.dev/token","Client ID":"id-orders","PKCE":{"Code Challenge Method":"S256"}}}}}}
+`,
+    gives: ['ready id-orders authorization_code orders.dev'],
+  },
+  {
+    name: 'a tester’s fields',
+    origin: '71133102670',
+    fileName: 'x.json',
+    text: `{ "id": "oauth2-auth", "name": "OAuth 2.0 + PKCE", "baseUrl": "https://api.example.com", "path": "/v1/profile", "type": "OAuth 2.0", "fields": { "Grant Type": "Authorization Code", "Discovery URL": "https://orders.dev", "Client ID": "$oauth2_client_id", "Client Secret": "$oauth2_client_secret", "Scope": "openid profile", "Redirect URI": "http://127.0.0.1:8765/oauth/callback", "PKCE": "S256" } }
+`,
+    gives: ['open - authorization_code orders.dev'],
+  },
+  {
+    name: 'a client among the headers of a call',
+    origin: '44063799474',
+    fileName: 'paste.js',
+    text: `var url = 'https://api.prokerala.com/v2/astrology/birth-details';
+fetch(url, {
+  method: 'GET',
+  headers:{
+    'Content-Type': 'application/json',
+    "Grant Type": "Client Credentials",
+    "Access Token URL": "https://orders.dev/token",
+    "Client ID": process.env.Prokerala_client_id,
+    "Client Secret": process.env.Prokerala_client_secret,
+    "Client Authentication": "Send client credentials in body"
+  }
+}).then(res => res.json())
+`,
+    gives: ['open - client_credentials orders.dev'],
+  },
+  {
+    name: 'NiFi: a flow',
+    origin: '60870873908',
+    fileName: 'flow.json',
+    text: `{"controllerServices":[{"name":"oauth2_a","type":"org.apache.nifi.oauth2.StandardOauth2AccessTokenProvider","properties":{"Authorization Server URL":"https://orders.dev/token","Client ID":"id-orders","Client Secret":"s3cr3t-orders","Grant Type":"Client Credentials"}}]}
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'Grafana: variables to be filled in',
+    origin: '52903909190',
+    fileName: '.env',
+    text: `GF_AUTH_GENERIC_OAUTH_ENABLED=true
+GF_AUTH_GENERIC_OAUTH_NAME=Authentik
+GF_AUTH_GENERIC_OAUTH_CLIENT_ID=<从 .env 获取>
+GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET=<从 .env 获取>
+GF_AUTH_GENERIC_OAUTH_SCOPES=openid profile email
+GF_AUTH_GENERIC_OAUTH_AUTH_URL=https://auth.\${DOMAIN}/application/o/authorize/
+GF_AUTH_GENERIC_OAUTH_TOKEN_URL=https://auth.\${DOMAIN}/application/o/token/
+GF_AUTH_GENERIC_OAUTH_API_URL=https://auth.\${DOMAIN}/application/o/userinfo/
+`,
+    gives: ['open - authorization_code -'],
+  },
+  {
+    name: 'Grafana: its ini, over http',
+    origin: '2153640035',
+    fileName: 'generic_oauth.ini',
+    text: `# grafana/provisioning/auth/generic_oauth.ini
+[auth.generic_oauth]
+name = CMS
+enabled = true
+client_id = id-cms
+client_secret = \${GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET}
+auth_url = http://cms/oauth/authorize
+token_url = http://cms/oauth/token
+api_url = http://cms/api/user
+role_attribute_path = "contains(roles[*], 'admin') && 'Admin' || contains(roles[*], 'editor') && 'Editor' || 'Viewer'"
+`,
+    gives: ['open id-cms authorization_code cms'],
+  },
+  {
+    name: 'Grafana: variables of a container, without the list’s brackets',
+    origin: '36502594175',
+    text: `{
+  "name": "GF_AUTH_GENERIC_OAUTH_ENABLED",
+  "value": "false"
+},
+{
+  "name": "GF_AUTH_GENERIC_OAUTH_CLIENT_ID",
+  "value": "id-orders"
+},
+{
+  "name": "GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET",
+  "value": "s3cr3t-orders"
+},
+{
+  "name": "GF_AUTH_GENERIC_OAUTH_SCOPES",
+  "value": "openid profile email"
+},
+{
+  "name": "GF_AUTH_GENERIC_OAUTH_AUTH_URL",
+  "value": "https://orders.dev/auth/realms/hello/protocol/openid-connect/auth"
+},
+{
+  "name": "GF_AUTH_GENERIC_OAUTH_TOKEN_URL",
+  "value": "https://orders.dev/auth/realms/hello/protocol/openid-connect/token"
+}
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+  },
+  {
+    name: 'Grafana: Compose, two hosts over http',
+    origin: '62345710595',
+    fileName: 'docker-compose.yml',
+    text: `services:
+  grafana:
+    image: grafana/grafana
+    environment:
+      GF_SECURITY_ADMIN_USER: admin
+      GF_SECURITY_ADMIN_PASSWORD: LEAKadmin-change-me
+      GF_SERVER_ROOT_URL: http://orders.dev:3000
+      GF_AUTH_GENERIC_OAUTH_ENABLED: "true"
+      GF_AUTH_GENERIC_OAUTH_NAME: Keycloak
+      GF_AUTH_GENERIC_OAUTH_CLIENT_ID: id-orders
+      GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: s3cr3t-orders
+      GF_AUTH_GENERIC_OAUTH_SCOPES: openid email profile
+      GF_AUTH_GENERIC_OAUTH_AUTH_URL: http://public.orders.dev:8080/realms/boa/protocol/openid-connect/auth
+      GF_AUTH_GENERIC_OAUTH_TOKEN_URL: http://keycloak.orders:8080/realms/boa/protocol/openid-connect/token
+`,
+    gives: ['open id-orders authorization_code keycloak.orders:8080 secret'],
+  },
+  {
+    name: 'Grafana: Helm, its client in a secret',
+    origin: '61954549670',
+    fileName: 'values.yaml',
+    text: `grafana:
+  grafana.ini:
+    auth.generic_oauth:
+      enabled: true
+      client_id: $__env{GF_AUTH_GENERIC_OAUTH_CLIENT_ID}
+      auth_url: https://orders.dev/authorize
+      token_url: https://orders.dev/token
+  envValueFrom:
+    GF_AUTH_GENERIC_OAUTH_CLIENT_ID:
+      secretKeyRef:
+        name: grafana-oidc
+        key: client-id
+    GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET:
+      secretKeyRef:
+        name: grafana-oidc
+        key: client-secret
+`,
+    gives: ['open - authorization_code orders.dev'],
+  },
+  {
+    name: 'Grafana: Compose, its secret in a file',
+    origin: '51821669360',
+    fileName: 'docker-compose.yml',
+    text: `services:
+  grafana:
+    image: grafana/grafana-enterprise
+    environment:
+      - GF_SECURITY_ADMIN_PASSWORD__FILE=/run/secrets/admin_password
+      - GF_AUTH_GENERIC_OAUTH_CLIENT_ID=id-orders
+      - GF_AUTH_GENERIC_OAUTH_TOKEN_URL=https://orders.dev/token
+      - GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET__FILE=/run/secrets/oauth_secret
+secrets:
+  oauth_secret:
+    external: true
+`,
+    gives: ['open id-orders authorization_code orders.dev'],
+  },
+  {
+    name: 'oauth2-proxy: Google, to be filled in',
+    origin: '62125340561',
+    fileName: '.env',
+    text: `# Required
+OAUTH2_PROXY_PROVIDER=google
+OAUTH2_PROXY_CLIENT_ID=<GOOGLE_CLIENT_ID>
+OAUTH2_PROXY_CLIENT_SECRET=<GOOGLE_CLIENT_SECRET>
+OAUTH2_PROXY_OIDC_ISSUER_URL=https://accounts.google.com
+OAUTH2_PROXY_REDIRECT_URL=https://<YOUR_FQDN>/oauth2/callback
+OAUTH2_PROXY_SCOPE=openid email profile
+OAUTH2_PROXY_COOKIE_SECRET=<GENERATED_COOKIE_SECRET>
+`,
+    gives: ['open - authorization_code accounts.google.com'],
+    says: [/<GOOGLE_CLIENT_ID>/],
+  },
+  {
+    name: 'oauth2-proxy: no provider named',
+    origin: '32766776036',
+    fileName: '.env',
+    text: `# Google OAuth2 Client Credentials
+OAUTH2_PROXY_CLIENT_ID=id-google
+OAUTH2_PROXY_CLIENT_SECRET=s3cr3t-google
+
+# Cookie Secret (32 random bytes, URL-safe base64)
+OAUTH2_PROXY_COOKIE_SECRET=LEAKcookie
+
+# Tailscale Funnel Configuration
+FUNNEL_HOST=https://your-hostname.your-tailnet.ts.net
+FUNNEL_HOSTNAME=your-host.your-tailnet.ts.net
+`,
+    gives: ['open id-google authorization_code - secret'],
+  },
+  {
+    name: 'oauth2-proxy: an environment in Python',
+    origin: '67178531456',
+    fileName: 'conf.py',
+    text: `def _base_env():
+    return {
+        "OAUTH2_PROXY_INTERNAL_PORT": "4180",
+        "OAUTH2_PROXY_COOKIE_NAME": "_catena",
+        "OAUTH2_PROXY_CLIENT_ID": "id-orders",
+        "OAUTH2_PROXY_CLIENT_SECRET": "s3cr3t-orders",
+        "OAUTH2_PROXY_COOKIE_SECRET": "LEAKPRIMARY",
+        "OAUTH2_PROXY_OIDC_ISSUER": "https://orders.dev/realms/vps",
+        "OAUTH2_PROXY_LOGIN_URL": "https://orders.dev/realms/vps/protocol/openid-connect/auth",
+        "OAUTH2_PROXY_REDEEM_URL": "http://keycloak-orders:8080/realms/vps/protocol/openid-connect/token",
+    }
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+  },
+  {
+    name: 'oauth2-proxy: NixOS',
+    origin: '71438983856',
+    fileName: 'gate.nix',
+    text: `{
+    services.oauth2-proxy = {
+      enable = true;
+      provider = "oidc";
+      oidcIssuerUrl = "https://orders.dev/dex";
+      clientID = "id-orders";
+      clientSecret = "s3cr3t-orders";
+      keyFile = config.sops.templates."oauth2-proxy.env".path;
+      redirectURL = callbackURL;
+      upstream = ["static://202"];
+      scope = "openid profile email groups";
+      email.domains = ["*"];
+    };
+}
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+  },
+  {
+    name: 'kubectl: a JSON of Azure’s as a literal over several lines',
+    origin: '57937932467',
+    fileName: 'setup.sh',
+    text: `kubectl create secret generic azure-credentials \\
+  -n crossplane-system \\
+  --from-literal=credentials='{"clientId": "id-login",
+  "clientSecret": "s3cr3t-login",
+  "subscriptionId": "your-subscription-id",
+  "tenantId": "11111111-2222-3333-4444-555555555555"}'
+`,
+    gives: ['ready id-login client_credentials login.microsoftonline.com secret'],
+    fields: [{ scopes: [] }],
+  },
+  {
+    name: 'keys of a browser’s store',
+    origin: '62952748172',
+    fileName: 'keys.json',
+    text: `{"chrome": {"extensionId": "abc", "clientId": "id-google", "clientSecret": "s3cr3t-google", "refreshToken": "LEAKrt"}}
+`,
+    gives: ['open id-google authorization_code - secret'],
+    says: [/refresh token was left out/],
+  },
+  {
+    name: 'ADFS among providers',
+    origin: '54176361092',
+    fileName: 'platform.json',
+    text: `{"auth":{"mode":"oidc"},"anonymousAuth":{"enabled":false,"defaultGroups":["anonymous"]},"oidcAuth":{"enabled":true,"allowSelfSignup":true,"providers":[{"name":"adfs","displayName":"Corporate Login (ADFS)","clientId":"\${ADFS_CLIENT_ID}","clientSecret":"\${ADFS_CLIENT_SECRET}","authorizationURL":"https://orders.dev/adfs/oauth2/authorize","tokenURL":"https://orders.dev/adfs/oauth2/token","userInfoURL":"https://orders.dev/adfs/oauth2/userinfo","scope":["openid","profile","email"],"callbackURL":"https://yourdomain.com/api/auth/oidc/adfs/callback"}]}}
+`,
+    gives: ['open - authorization_code orders.dev'],
+    says: [/\$\{ADFS_CLIENT_ID\}/],
+  },
+  {
+    name: 'a login that is no token request',
+    origin: '17994258647',
+    fileName: 'get.sh',
+    text: `#!/bin/bash
+
+# Dependencies to install:
+# $ sudo apt-get install jq
+
+access_token=$(curl --location --request POST 'https://orders.dev/v1/auth/access_token' \\
+--header 'Content-Type: application/json' \\
+--data-raw '{
+    "clientId": "id-orders",
+    "clientSecret": "s3cr3t-orders"
+}' | jq '.accessToken' | sed 's/"//g')
+
+curl --location --request POST 'https://orders.dev/v1/entities/search' \\
+	--header "Authorization: Bearer $access_token"
+`,
+    gives: [],
+    says: [/is no token request/],
+  },
+  {
+    name: 'a page on which Basic is made in the shell',
+    origin: '29210421482',
+    fileName: 'readme.md',
+    text: `### Step 1: Register an OAuth2 Client
+
+\`\`\`bash
+curl -X POST http://localhost:9000/client-registration \\
+  -H "Content-Type: application/json" \\
+  -d '{
+    "clientName": "KMS Test Client",
+    "scopes": ["signing"],
+    "grantTypes": ["client_credentials"]
+  }'
+\`\`\`
+
+**Save the response:**
+\`\`\`json
+{
+  "clientId": "abc123...",
+  "clientSecret": "secret456...",
+  "clientName": "KMS Test Client"
+}
+\`\`\`
+
+### Step 2: Get an Access Token
+
+\`\`\`bash
+# Replace abc123:secret456 with your actual client_id:client_secret
+CLIENT_CREDS=$(echo -n "id-orders:s3cr3t-orders" | base64)
+
+curl -X POST http://orders.dev:9000/oauth2/token \\
+  -H "Content-Type: application/x-www-form-urlencoded" \\
+  -H "Authorization: Basic $CLIENT_CREDS" \\
+  -d "grant_type=client_credentials&scope=signing"
+\`\`\`
+`,
+    gives: ['open id-orders client_credentials orders.dev:9000 secret'],
+  },
+  {
+    name: 'REST Client: one server for two environments',
+    origin: '19135972852',
+    fileName: 'settings.json',
+    text: `{
+  "rest-client.environmentVariables": {
+    "$shared": { "contentType": "application/json", "tokenUrl": "https://orders.dev/token" },
+    "dev": { "baseUrl": "http://localhost:10016/api/v1", "clientId": "id-orders-dev", "clientSecret": "s3cr3t-orders-dev", "token": "" },
+    "homolog": { "baseUrl": "https://h.dev", "clientId": "id-orders-h", "clientSecret": "s3cr3t-orders-h", "token": "" }
+  }
+}
+`,
+    gives: [
+      'ready id-orders-dev client_credentials orders.dev secret',
+      'ready id-orders-h client_credentials orders.dev secret',
+    ],
+  },
+  {
+    name: 'Django’s and Next’s variables',
+    origin: '9333727886',
+    fileName: '.env',
+    text: `JWT_SECRET=LEAKjwt
+SOCIAL_AUTH_GITHUB_KEY=id-github
+SOCIAL_AUTH_GITHUB_SECRET=s3cr3t-github
+SOCIAL_AUTH_GOOGLE_OAUTH2_KEY=id-google
+SOCIAL_AUTH_GOOGLE_OAUTH2_SECRET=s3cr3t-google
+NEXT_PUBLIC_API_URL=http://localhost:8000/api
+NEXTAUTH_SECRET=LEAKnextauth
+`,
+    gives: [
+      'ready id-github authorization_code github.com secret',
+      'ready id-google authorization_code accounts.google.com secret',
+    ],
+  },
+  {
+    name: 'Next: an optional client of Google’s',
+    origin: '18627817106',
+    fileName: '.env',
+    text: `DATABASE_URL="postgresql://USER:PASSWORD@HOST:PORT/DB?schema=public"
+NEXTAUTH_URL="http://localhost:3000"
+NEXTAUTH_SECRET="openssl rand -base64 32"
+
+# OAuth (optional)
+GOOGLE_CLIENT_ID="id-google"
+GOOGLE_CLIENT_SECRET="s3cr3t-google"
+
+# Payments (optional, for deposits/invoices)
+STRIPE_SECRET_KEY="sk_test_LEAK"
+`,
+    gives: ['ready id-google authorization_code accounts.google.com secret'],
+  },
+  {
+    name: 'Yaak: a workspace',
+    origin: '71442369505',
+    fileName: 'yaak.json',
+    text: `{"yaakVersion":"2025.1","yaakSchema":4,"resources":{"workspaces":[{"model":"workspace","id":"wk_1","name":"W","authenticationType":"oauth2","authentication":{"grantType":"client_credentials","accessTokenUrl":"https://orders.dev/token","clientId":"id-orders"}}],"httpRequests":[{"model":"http_request","id":"rq_1","workspaceId":"wk_1","name":"R","url":"https://x","authenticationType":null,"authentication":{}}]}}
+`,
+    gives: ['ready id-orders client_credentials orders.dev'],
+  },
+  {
+    name: 'a provider in a program',
+    origin: '2361028467',
+    fileName: 'providers.js',
+    text: `define({
+  "google": {
+    "providerType": "Caldav",
+    "group": "remote",
+    "authenticationType": "oauth2",
+    "apiCredentials": {
+      "tokenUrl": "https://accounts.google.com/o/oauth2/token",
+      "authorizationUrl": "https://accounts.google.com/o/oauth2/auth",
+      "user_info": {
+        "url": "https://www.googleapis.com/oauth2/v3/userinfo",
+        "field": "email"
+      },
+      "client_secret": "s3cr3t-google",
+      "client_id": "id-google",
+      "scope": "https://www.googleapis.com/auth/calendar"
+    }
+  }
+});
+`,
+    gives: ['ready id-google authorization_code accounts.google.com secret'],
+  },
+  {
+    name: 'a token request as an object',
+    origin: '6794738287',
+    fileName: 'auth.json',
+    text: `{
+  "name": "crm",
+  "url": "https://orders.dev/token",
+  "authenticationType": "OAUTH2",
+  "contentType": "APPLICATION_FORM_URLENCODED",
+  "requestBody": {
+    "grant_type": "client_credentials",
+    "client_id": "id-orders",
+    "client_secret": "s3cr3t-orders"
+  }
+}
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'cf env as it prints it',
+    origin: '107505199',
+    text: `System-Provided:
+{
+ "VCAP_SERVICES": {
+  "maki-uaa": [
+   {
+    "credentials": {
+     "auth_domain": "https://orders.dev/uaa",
+     "client_id": "id-orders",
+     "client_secret": "s3cr3t-orders"
+    },
+    "label": "maki-uaa",
+    "name": "my-sso",
+    "plan": "standard",
+    "tags": [ "sso", "oauth2" ]
+   }
+  ]
+ }
+}
+
+{
+ "VCAP_APPLICATION": { "application_id": "abc", "name": "my-app" }
+}
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+    fields: [{ tokenEndpoint: 'https://orders.dev/uaa/oauth/token' }],
+  },
+  {
+    name: 'SAP: one to be filled in, one whole, and a destination’s',
+    origin: '71407240939',
+    fileName: 'default-env.json',
+    text: `{
+  "VCAP_SERVICES": {
+    "xsuaa": [
+      { "name": "mcp-xsuaa", "label": "xsuaa",
+        "credentials": { "xsappname": "mcp-proxy", "url": "https://<xsuaa-domain>", "clientid": "<id>", "clientsecret": "<secret>" } },
+      { "name": "second", "label": "xsuaa",
+        "credentials": { "xsappname": "orders", "url": "https://orders.dev", "clientid": "id-orders", "clientsecret": "s3cr3t-orders" } }
+    ],
+    "destination": [{ "name": "dest", "credentials": { "clientid": "id-billing", "clientsecret": "s3cr3t-billing", "url": "https://billing.dev", "uri": "https://destination-configuration.cfapps.eu10.hana.ondemand.com" } }]
+  }
+}
+`,
+    gives: [
+      'open - client_credentials -',
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-billing client_credentials billing.dev secret',
+    ],
+  },
+  {
+    name: 'cf service-key as it prints it',
+    origin: 'doc',
+    text: `Getting key mykey for service instance my-uaa as a@b.c...
+
+{
+  "credentials": {
+    "clientid": "id-orders",
+    "clientsecret": "s3cr3t-orders",
+    "url": "https://orders.dev",
+    "xsappname": "orders"
+  }
+}
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'az as it prints a principal',
+    origin: 'doc',
+    text: `Creating 'Contributor' role assignment under scope '/subscriptions/x'
+The output includes credentials that you must protect. Be sure that you do not include these credentials in your code or check the credentials into your source control. For more information, see https://aka.ms/azadsp-cli
+{
+  "appId": "id-login",
+  "displayName": "ci",
+  "password": "s3cr3t-login",
+  "tenant": "11111111-2222-3333-4444-555555555555"
+}
+`,
+    gives: ['ready id-login client_credentials login.microsoftonline.com secret'],
+  },
+  {
+    name: 'an MCP server with a client',
+    origin: '55652287705',
+    fileName: 'server.yaml',
+    text: `name: svc
+transport: http
+url: https://mcp.orders.dev
+auth:
+  type: oauth2
+  client_id: id-orders
+  auth_url: https://orders.dev/authorize
+  token_url: https://orders.dev/token
+`,
+    gives: ['ready id-orders authorization_code orders.dev'],
+  },
+  {
+    name: 'Spring: defaults that are to be filled in',
+    origin: '39462101660',
+    fileName: 'application-dev.properties',
+    text: `# Google OAuth2 Configuration
+spring.security.oauth2.client.registration.google.client-id=\${GOOGLE_CLIENT_ID:your-client-id-here}
+spring.security.oauth2.client.registration.google.client-secret=\${GOOGLE_CLIENT_SECRET:your-client-secret-here}
+spring.security.oauth2.client.registration.google.scope=openid,profile,email
+spring.security.oauth2.client.registration.google.redirect-uri={baseUrl}/login/oauth2/code/{registrationId}
+
+# OAuth2 Provider Configuration
+spring.security.oauth2.client.provider.google.authorization-uri=https://accounts.google.com/o/oauth2/v2/auth
+spring.security.oauth2.client.provider.google.token-uri=https://oauth2.googleapis.com/token
+spring.security.oauth2.client.provider.google.user-info-uri=https://www.googleapis.com/oauth2/v2/userinfo
+spring.security.oauth2.client.provider.google.user-name-attribute=email
+
+# JWT Configuration (if using JWT tokens)
+app.jwt.secret=\${JWT_SECRET:your-jwt-secret-key-minimum-256-bits}
+`,
+    gives: ['open - authorization_code oauth2.googleapis.com'],
+  },
+  {
+    name: 'Python: address and form in constants',
+    origin: '22660876640',
+    fileName: 'sample.py',
+    text: `import requests
+import json
+
+# Authentication
+auth_url = "https://orders.dev/connect/token"
+auth_data = {
+    "grant_type": "client_credentials",
+    "client_id": "id-orders",
+    "client_secret": "s3cr3t-orders"
+}
+auth_headers = {
+    "Content-Type": "application/x-www-form-urlencoded",
+    "Accept": "application/json"
+}
+
+auth_response = requests.post(auth_url, data=auth_data, headers=auth_headers)
+access_token = auth_response.json().get("access_token")
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+    fields: [
+      { tokenEndpoint: 'https://orders.dev/connect/token', clientAuthentication: 'client_secret_post' },
+    ],
+  },
+  {
+    name: 'Python: constants, and a call in a function',
+    origin: '15193865',
+    fileName: 'legifrance.py',
+    text: `import requests
+OAUTH_URL = "https://orders.dev/api/oauth/token"
+API_BASE_URL = "https://api.orders.dev/dila"
+CLIENT_ID = "id-orders"
+CLIENT_SECRET = "s3cr3t-orders"
+
+def get_token():
+    resp = requests.post(
+        OAUTH_URL,
+        data={
+            "grant_type": "client_credentials",
+            "client_id": CLIENT_ID,
+            "client_secret": CLIENT_SECRET,
+            "scope": "openid",
+        },
+        timeout=10,
+    )
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'Python: constants of a class',
+    origin: '10870638185',
+    fileName: 'amadeus.py',
+    text: `class Flights:
+    AMADEUS_BASE = "https://orders.dev"
+    AMADEUS_KEY = "id-orders"
+    AMADEUS_SECRET = "s3cr3t-orders"
+
+    async def token(self):
+        async with httpx.AsyncClient() as client:
+            resp = await client.post(
+                f"{self.AMADEUS_BASE}/v1/security/oauth2/token",
+                headers={"Content-Type": "application/x-www-form-urlencoded"},
+                data={
+                    "grant_type": "client_credentials",
+                    "client_id": self.AMADEUS_KEY,
+                    "client_secret": self.AMADEUS_SECRET,
+                },
+            )
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+    fields: [{ tokenEndpoint: 'https://orders.dev/v1/security/oauth2/token' }],
+  },
+  {
+    name: 'Python: what a function is given',
+    origin: '53655173390',
+    fileName: 'kick.py',
+    text: `resp = httpx.post(
+    "https://orders.dev/oauth/token",
+    data={
+        "client_id": client_id.strip(),
+        "client_secret": client_secret.strip(),
+        "grant_type": "client_credentials",
+    },
+    timeout=10,
+)
+`,
+    gives: ['open - client_credentials orders.dev'],
+  },
+  {
+    name: 'Python: Basic made of constants',
+    origin: '65824879835',
+    fileName: 'ebay.py',
+    text: `EBAY_CLIENT_ID = "id-orders"
+EBAY_CLIENT_SECRET = "s3cr3t-orders"
+auth = base64.b64encode(f"{EBAY_CLIENT_ID}:{EBAY_CLIENT_SECRET}".encode()).decode()
+r = requests.post(
+        "https://orders.dev/identity/v1/oauth2/token",
+        headers={"Authorization": f"Basic {auth}",
+                 "Content-Type": "application/x-www-form-urlencoded"},
+        data={"grant_type": "client_credentials",
+              "scope": "https://api.ebay.com/oauth/api_scope"},
+        timeout=30,
+    )
+`,
+    gives: ['open - client_credentials orders.dev', 'open id-orders client_credentials - secret'],
+  },
+];

@@ -5,6 +5,8 @@
 export interface ForeignFile {
   readonly name: string;
   readonly fileName?: string;
+  /** Where it was met. */
+  readonly origin?: string;
   readonly text: string;
   /** The `http-client.private.env.json` beside it. */
   readonly companion?: string;

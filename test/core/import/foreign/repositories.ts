@@ -105,7 +105,7 @@ spec:
     fileName: 'flow.json',
     text: `{"componentType":"CONTROLLER_SERVICE","name":"oauth2_orders","type":"org.apache.nifi.oauth2.StandardOauth2AccessTokenProvider","properties":{"Authorization Server URL":"https://orders.dev/token","Client ID":"id-orders","Client Secret":"s3cr3t-orders","Grant Type":"Client Credentials","client-authentication-strategy":"REQUEST_BODY","scope":"a b","refresh-window":"0 s"}}
 `,
-    gives: ['open id-orders client_credentials - secret'],
+    gives: ['ready id-orders client_credentials orders.dev secret'],
   },
   {
     name: 'a client that stands in headers',

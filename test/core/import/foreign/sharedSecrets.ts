@@ -122,4 +122,55 @@ environments:
     gives: ['open id-billing client_credentials billing.dev'],
     says: [/client secret holds the placeholder/],
   },
+  {
+    name: 'JavaScript: a function with constants of its own',
+    fileName: 'clients.js',
+    text: `const CLIENT_ID = 'id-orders';
+const CLIENT_SECRET = 's3cr3t-orders';
+function billing() {
+  const CLIENT_ID = 'id-billing';
+  const CLIENT_SECRET = 's3cr3t-billing';
+  return { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, tokenUrl: 'https://billing.dev/token' };
+}
+`,
+    gives: ['open - client_credentials billing.dev'],
+    says: [/“Imported” has a client and a secret, but no server/, /“billing” has a client and a secret/],
+  },
+  {
+    name: 'JavaScript: a function that is given what constants are called, too',
+    fileName: 'clients.js',
+    text: `const clientId = 'id-orders';
+const clientSecret = 's3cr3t-orders';
+export const make = ({ clientId, clientSecret }) => ({
+  clientId,
+  clientSecret: clientSecret,
+  clientID: clientId,
+  tokenUrl: 'https://billing.dev/token',
+});
+`,
+    gives: ['open - client_credentials billing.dev'],
+  },
+  {
+    name: 'Go: a function that is given the id, and takes the secret from the environment',
+    fileName: 'main.go',
+    text: `const clientSecret = "s3cr3t-orders"
+const clientID = "id-orders"
+func billing(clientID string) *clientcredentials.Config {
+  clientSecret := os.Getenv("X")
+  return &clientcredentials.Config{ClientID: clientID, ClientSecret: clientSecret, TokenURL: "https://billing.dev/token"}
+}
+`,
+    gives: ['open - client_credentials billing.dev'],
+  },
+  {
+    name: 'Python: a function that is given both',
+    fileName: 'clients.py',
+    text: `client_id = "id-orders"
+client_secret = "s3cr3t-orders"
+def billing(client_id, client_secret):
+    return requests.post("https://billing.dev/token", data={"grant_type": "client_credentials", "client_id": client_id, "client_secret": client_secret})
+`,
+    gives: ['open - client_credentials billing.dev'],
+    says: [/“Imported” has a client and a secret, but no server/],
+  },
 ];
