@@ -9,7 +9,7 @@ import { insteadOfCode, type ProbeAnswer } from './probe.ts';
 import { foreignHost, isForeign, ofItsOwn, withSamplePort, type Registered } from './registered.ts';
 import { issued, refusedCorrect, refusesCredentials, type TokenAnswer } from './tokenAnswer.ts';
 import type { Memo } from './checkRecord.ts';
-import { Undetermined } from './undetermined.ts';
+import { Undetermined, WithoutCode } from './undetermined.ts';
 import { CheckClient, nounOf } from './checkClient.ts';
 
 /** What of an authorization request is not made anew, and which answers to it count. */
@@ -24,6 +24,8 @@ export interface Reuse {
   readonly anywhere?: true;
   /** As `Pass.otherScheme`. */
   readonly otherScheme?: string;
+  /** As `Pass.proof`. */
+  readonly proof?: string;
   /** The answer may be in the fragment: then `has` names its parameters, and only `state`, `error` and `iss` have values. */
   readonly fragment?: true;
 }
@@ -182,6 +184,7 @@ export class Bench extends CheckClient {
       anyState: reuse.anyState === true,
       anywhere: reuse.anywhere === true,
       ...(reuse.otherScheme !== undefined && { otherScheme: reuse.otherScheme }),
+      ...(reuse.proof !== undefined && { proof: reuse.proof }),
       fragment: reuse.fragment === true,
     };
     const location = await pilot.pass({ url, state, ...how, title: this.#title, trace: this.record.trace });
@@ -198,16 +201,14 @@ export class Bench extends CheckClient {
     };
   }
 
-  /** Like `authorize`, and insists on a code. @throws Undetermined when none came */
+  /** Like `authorize`, and insists on a code. @throws WithoutCode when none came */
   async code(
     change: Change = {},
     reuse: { readonly verifier?: string } = {},
   ): Promise<Authorization & { readonly code: string }> {
     const answer = await this.authorize(change, reuse);
     if (answer.code !== undefined) return { ...answer, code: answer.code };
-    throw new Undetermined(
-      `The server answered a correct authorization request with ${insteadOfCode(answer.parameters)}.`,
-    );
+    throw new WithoutCode(insteadOfCode(answer.parameters));
   }
 
   /**

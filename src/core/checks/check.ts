@@ -55,6 +55,8 @@ export interface Judgement {
   readonly clientRefused?: true;
   /** Set where it could not be found out because the server refuses a token request like that of a flow. */
   readonly requestRefused?: true;
+  /** Set where it could not be found out because the server gives no code: what it gives in its place. */
+  readonly noCode?: string;
   /** What to change on the server; absent when nothing is. */
   readonly advice?: string;
   /** What to change in the profile. */

@@ -50,6 +50,8 @@ export interface Pass {
   readonly otherScheme?: string;
   /** Whether the answer may be in the fragment; then only the names of its parameters come (as `has`), state and error. */
   readonly fragment?: boolean;
+  /** A path at which the tab is back as well: a page of the server leads there that runs what it was sent. */
+  readonly proof?: string;
   /** What the page says is being checked. */
   readonly title: string;
   readonly trace: Trace;
@@ -232,6 +234,8 @@ export class Pilot {
     if (elsewhere !== undefined) this.#answered(request, response, elsewhere);
     else if (request.method !== 'GET' || !isOurHost(request.headers.host, this.#bound.port))
       this.#stray(request, response, 400, `GET at port ${this.#bound.port} of a loopback host`);
+    else if (this.#waiting?.proof !== undefined && path === this.#waiting.proof)
+      this.#answered(request, response, new URL(path, this.redirectUri));
     else if (path === this.#path) this.#next(response);
     else if (path.startsWith(`${this.#path}/`))
       this.#proved(response, path.slice(this.#path.length + 1), query);
@@ -273,13 +277,21 @@ export class Pilot {
       response.writeHead(200, fragmentHeaders(nonce)).end(fragmentPage(next, nonce));
       return;
     }
-    if (waiting?.sent !== true || !answers || this.#earlier.has(state ?? '') || !isNavigation(request)) {
+    const isEarlier = this.#isEarlier(state);
+    // With our state it is an answer, whatever else it has.
+    const isTied = waiting !== undefined && tied(state, waiting.state);
+    const counts = (answers || isTied) && !isEarlier && isNavigation(request);
+    if (waiting?.sent !== true || !counts) {
       this.#stray(request, response, 400, 'code or error, with the state that was sent');
       return;
     }
     const url = new URL(`${new URL(this.redirectUri).origin}${this.#redirect.path}?${query}`);
-    if (state === waiting.state) this.#answered(request, response, url);
+    if (isTied) this.#answered(request, response, url);
     else this.#prove(waiting, response, url);
+  }
+
+  #isEarlier(state: string | null): boolean {
+    return [...this.#earlier].some((sent) => tied(state, sent));
   }
 
   /** Where an answer with our state came to that may come anywhere. */
@@ -290,7 +302,7 @@ export class Pilot {
     const isOurs = isOurHost(host, this.#bound.port) || isLocalName(host, this.#bound.port);
     const parameters = new URLSearchParams(query);
     const answers = parameters.has('code') || parameters.has('error');
-    if (!isOurs || !answers || parameters.get('state') !== waiting.state) return undefined;
+    if (!isOurs || !answers || !tied(parameters.get('state'), waiting.state)) return undefined;
     const at = `${waiting.plain === true ? 'http' : this.#redirect.scheme}://${host}${path}`;
     return URL.canParse(at) ? new URL(`${at}?${query}`) : undefined;
   }
@@ -301,7 +313,7 @@ export class Pilot {
     if (waiting?.otherScheme === undefined || !waiting.sent || waiting.back) return;
     if (target !== undefined) {
       const state = new URLSearchParams(splitTarget(target).query).get('state');
-      waiting.plain ||= state === waiting.state;
+      waiting.plain ||= tied(state, waiting.state);
       return;
     }
     const url = new URL(waiting.otherScheme);
@@ -350,7 +362,7 @@ export class Pilot {
     if (waiting !== undefined && url !== undefined && !waiting.back) {
       if (waiting.fragment === true && url.search === '') url.search = query;
       this.#came(waiting, url);
-      if (waiting.anyState || url.searchParams.get('state') === waiting.state) waiting.arrive(url);
+      if (waiting.anyState || tied(url.searchParams.get('state'), waiting.state)) waiting.arrive(url);
       else waiting.giveUp(new WithoutState());
     }
     this.#next(response);
@@ -395,6 +407,16 @@ export class Pilot {
     const statusText = STATUS_CODES[status] ?? '';
     trace.update(id, { endedAt: now, response: { status, statusText, headers: [], body: '' } });
   }
+}
+
+/** Characters of a state that nobody guesses, whatever their case: more than 80 bits. */
+const enough = 16;
+
+/** Whether a state is the one that was sent, or what a server made of it that cuts it off, adds to it or changes its case. */
+function tied(received: string | null, sent: string): boolean {
+  if (received === null || received === sent) return received === sent;
+  const [one, other] = [received.toLowerCase(), sent.toLowerCase()];
+  return Math.min(one.length, other.length) >= enough && (other.startsWith(one) || one.includes(other));
 }
 
 /** Browsers say what a request is for: what a script or a frame of a page asks for is no redirect of ours. */

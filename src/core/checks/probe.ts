@@ -94,7 +94,8 @@ export function asksForSignIn(answer: ProbeAnswer): boolean {
 
 /** What an authorization response has that has no code. */
 export function insteadOfCode(parameters: URLSearchParams): string {
-  return parameters.has('error') ? errorName(parameters.get('error')) : 'no code';
+  if (parameters.has('error')) return errorName(parameters.get('error'));
+  return parameters.has('access_token') ? 'an access token in place of a code' : 'no code';
 }
 
 /**

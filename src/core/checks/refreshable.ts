@@ -2,10 +2,10 @@ import type { Bench } from './bench.ts';
 import type { Change } from './authorizationRequest.ts';
 import { describeToken, issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
 import { goodAtUserinfo } from './tokenUse.ts';
-import { Undetermined } from './undetermined.ts';
+import { Lacking, Undetermined } from './undetermined.ts';
 
 /** Thrown when the server gives this client no refresh token: nothing about refreshing applies then. */
-export class NoRefreshToken extends Error {
+export class NoRefreshToken extends Lacking {
   constructor() {
     super('The server gave no refresh token for the scopes of this profile.');
   }

@@ -1,12 +1,20 @@
 import { authenticationOf } from '../authentication/all.ts';
-import type { Profile } from '../profile/profile.ts';
+import { textsOf } from '../../shared/json.ts';
+import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { nounOf } from './checkClient.ts';
 import type { CheckResult } from './report.ts';
 
-/** What to look at where the server refuses the profile's own credentials, or a correct token request; nothing where it does not. */
-export function refusalOf(profile: Profile, results: readonly CheckResult[]): string | undefined {
+/**
+ * What to look at where the server refuses the profile's own credentials, gives no codes or refuses a correct token request;
+ * nothing where it does not.
+ */
+export function refusalOf(
+  profile: Profile,
+  results: readonly CheckResult[],
+  published?: Readonly<Record<string, unknown>>,
+): string | undefined {
   const open = results.filter(({ clientRefused }) => clientRefused).length;
-  if (open === 0) return ofRequest(results);
+  if (open === 0) return ofCodes(profile, results, published) ?? ofRequest(results);
   const { proves, usesSecret, inHeader } = authenticationOf(profile);
   const noun = nounOf(profile);
   const look = proves
@@ -14,6 +22,24 @@ export function refusalOf(profile: Profile, results: readonly CheckResult[]): st
     : `Look at the client id; the server may want a ${noun}`;
   const how = inHeader ? ', at basicEncoding, or try client_secret_post' : ', or try client_secret_basic';
   return `The server refuses the profile’s credentials, so ${undecided(open)} not determined. ${look}${usesSecret ? how : ''}.`;
+}
+
+/** A server that does not offer the grant of the profile. @see RFC 8414 section 2, response_types_supported */
+function ofCodes(
+  profile: Profile,
+  results: readonly CheckResult[],
+  published: Readonly<Record<string, unknown>> = {},
+): string | undefined {
+  const listed = textsOf(published['response_types_supported']);
+  if (hasRedirect(profile) && listed.length > 0 && !listed.some((type) => /\bcode\b/.test(type)))
+    return 'The server’s metadata lists no response type with a code, so it does not offer the grant of this profile.';
+  const came = results.flatMap(({ noCode = [] }) => noCode);
+  const [first = ''] = came;
+  if (came.length < 2) return undefined;
+  const advice = /^unsupported_|^unauthorized_|^an access token/.test(first)
+    ? 'It seems not to offer the code grant, or not to this client.'
+    : 'Sign in with the profile first: what is said of that failure says what to change.';
+  return `The server answers a correct authorization request with ${first}, so ${undecided(came.length)} not determined. ${advice}`;
 }
 
 /** One check may have its own reason; of several it is the profile's. */

@@ -19,6 +19,8 @@ export interface CheckResult {
   readonly clientRefused?: true;
   /** As `Judgement.requestRefused`. */
   readonly requestRefused?: true;
+  /** As `Judgement.noCode`. */
+  readonly noCode?: string;
   readonly advice?: string;
   readonly fixes: readonly QuickFix[];
   readonly facts: Readonly<Partial<Record<RedirectFact, boolean>>>;

@@ -109,7 +109,7 @@ export async function runChecks(context: ChecksContext, choice: ChecksChoice): P
   } finally {
     await drive.pilot?.close();
   }
-  const refusal = refusalOf(profile, results);
+  const refusal = refusalOf(profile, results, server.metadata?.published);
   const matching = hasRedirect(profile) ? redirectMatching(profile.redirectUri, results) : undefined;
   return {
     profileId: profile.id,

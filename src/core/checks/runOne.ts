@@ -6,9 +6,8 @@ import type { Clock } from '../ports.ts';
 import type { Check, Judgement } from './check.ts';
 import { notApplicable, notDetermined } from './judgement.ts';
 import type { PlanItem } from './plan.ts';
-import { NoRefreshToken } from './refreshable.ts';
 import type { CheckResult } from './report.ts';
-import { Undetermined } from './undetermined.ts';
+import { Lacking, Undetermined, WithoutCode } from './undetermined.ts';
 
 /** What a bench of any kind shows of a check. */
 interface Evident {
@@ -37,6 +36,7 @@ export async function runOne<B extends Evident>(
     ...(item.unmet && { unmet: true }),
     ...(judgement.clientRefused && { clientRefused: true }),
     ...(judgement.requestRefused && { requestRefused: true }),
+    ...(judgement.noCode !== undefined && { noCode: judgement.noCode }),
     ...(judgement.advice === undefined ? {} : { advice: clean(judgement.advice) }),
     fixes: judgement.fixes ?? [],
     facts: judgement.facts ?? {},
@@ -55,8 +55,9 @@ async function judge<B>(check: Check<B>, bench: B): Promise<Judgement> {
         ...notDetermined(thrown.message),
         ...(thrown.refuses === 'client' && { clientRefused: true }),
         ...(thrown.refuses === 'request' && { requestRefused: true }),
+        ...(thrown instanceof WithoutCode && { noCode: thrown.came }),
       };
-    if (thrown instanceof NoRefreshToken) return notApplicable(thrown.message);
+    if (thrown instanceof Lacking) return notApplicable(thrown.message);
     if (thrown instanceof FailureError) return notDetermined(thrown.failure.message);
     // A mistake of ours, or an abort on its way up: the other checks still have something to say.
     return notDetermined(

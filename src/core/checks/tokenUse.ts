@@ -1,6 +1,7 @@
 import { FailureError } from '../record/failure.ts';
 import type { Bench } from './bench.ts';
 import { hear, says, type Says } from './heard.ts';
+import { Lacking } from './undetermined.ts';
 
 /** A token that nobody ever issued. */
 export const madeUpToken = 'a-token-that-was-never-issued';
@@ -34,9 +35,25 @@ export function ofMadeUpToken(bench: Bench): Promise<Says | 'silent'> {
   return bench.onceInRun('made-up token', (once) => askUserinfo(once, madeUpToken));
 }
 
-async function askUserinfo(bench: Bench, accessToken: string): Promise<Says | 'silent'> {
+/**
+ * Makes sure that there is somebody at the userinfo endpoint: one that answers neither a token nor a request without one is
+ * none.
+ *
+ * @throws Lacking when nobody answers
+ */
+export async function expectUserinfo(bench: Bench): Promise<void> {
+  if ((await ofMadeUpToken(bench)) !== 'silent') return;
+  const bare = await bench.onceInRun('userinfo without a token', (once) => askUserinfo(once));
+  if (bare === 'silent')
+    throw new Lacking('The userinfo endpoint never answers, with a token or without one.');
+}
+
+async function askUserinfo(bench: Bench, accessToken?: string): Promise<Says | 'silent'> {
+  const endpoint = bench.endpoint('userinfo');
   try {
-    const response = await bench.use('userinfo', bench.endpoint('userinfo'), accessToken);
+    const response = await (accessToken === undefined
+      ? bench.send('userinfo', endpoint)
+      : bench.use('userinfo', endpoint, accessToken));
     const { status, headers } = response;
     return says({ status, headers, body: await response.text() });
   } catch (thrown) {

@@ -10,6 +10,20 @@ export class Undetermined extends Error {
   }
 }
 
+/** Thrown where the server lacks what a check tries: it means nothing there. */
+export class Lacking extends Error {}
+
+/** The server gave no code for what a flow asks for. */
+export class WithoutCode extends Undetermined {
+  /** What came in its place. */
+  readonly came: string;
+
+  constructor(came: string) {
+    super(`The server answered a correct authorization request with ${came}.`);
+    this.came = came;
+  }
+}
+
 /** The browser came back, with an answer that cannot be tied to the request. @see RFC 6749 section 10.12 */
 export class WithoutState extends Undetermined {
   constructor() {

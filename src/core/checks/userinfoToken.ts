@@ -1,7 +1,7 @@
 import type { Change } from './authorizationRequest.ts';
 import type { Bench } from './bench.ts';
 import { issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
-import { goodAtUserinfo, hasUserinfo, ofMadeUpToken } from './tokenUse.ts';
+import { expectUserinfo, goodAtUserinfo, hasUserinfo, ofMadeUpToken } from './tokenUse.ts';
 import { Undetermined } from './undetermined.ts';
 
 /**
@@ -16,13 +16,14 @@ type Issued = TokenAnswer & { readonly accessToken: string };
 /**
  * Signs in for a token that is shown to be good at the userinfo endpoint, where one can see later whether it still is.
  *
- * @throws Undetermined when the server gives none
+ * @throws Undetermined when the server gives none, Lacking when nobody is at that endpoint
  */
 export async function userinfoToken(bench: Bench): Promise<Issued> {
   if (!hasUserinfo(bench))
     throw new Undetermined(
       'Without the scope openid and a userinfo endpoint nothing shows whether a token is good.',
     );
+  await expectUserinfo(bench);
   const answer = await tokenForUserinfo(bench);
   const good = await goodAtUserinfo(bench, answer.accessToken);
   if (good !== true) throw new Undetermined(await userinfoTellsNothing(bench, good));

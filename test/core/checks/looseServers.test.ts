@@ -5,7 +5,7 @@ import { reportJunit } from '../../../src/core/checks/reportJunit.ts';
 import { reportSarif } from '../../../src/core/checks/reportSarif.ts';
 import { reportJson } from '../../../src/core/checks/reportJson.ts';
 import { reportMarkdown } from '../../../src/core/checks/reportMarkdown.ts';
-import type { OtherClient } from '../../../src/core/checks/benchOptions.ts';
+import type { BenchServer, OtherClient } from '../../../src/core/checks/benchOptions.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile.ts';
 import { checksText } from '../../../src/cli/checksText.ts';
@@ -92,11 +92,11 @@ describe('a server that ignores PKCE, as Net::OAuth2::AuthorizationServer', () =
 });
 
 describe('a userinfo endpoint that never answers, as that of @solid/oidc-op', () => {
-  it('is no evidence either, is asked once a run with each token, and leaves nothing open that needs none', async () => {
+  it('is no place to try tokens at, is asked twice a run, and leaves nothing open that needs none', async () => {
     let asked = 0;
     let renewed = 0;
     const found = await verdicts(
-      [...ofUserinfo, 'refresh.reuse', 'refresh.family-revoked', 'code.replay-revokes'],
+      [...ofUserinfo, 'token.made-up', 'refresh.reuse', 'refresh.family-revoked', 'code.replay-revokes'],
       signsIn(({ path, form, response }) => {
         if (path === '/me') {
           asked++;
@@ -108,14 +108,20 @@ describe('a userinfo endpoint that never answers, as that of @solid/oidc-op', ()
       }),
       { ...secretive, scopes: ['openid', 'read'] },
     );
+    const revoking = ['token.revoked-access', 'token.revocation-cascade'];
     const open = Object.entries(found).filter(([, said]) => said.startsWith('not_determined'));
     assert.deepEqual(
       open.map(([id, said]) => [id, said.includes('userinfo endpoint never answers')]).toSorted(),
-      ofUserinfo.map((id) => [id, true]).toSorted(),
+      revoking.map((id) => [id, true]).toSorted(),
     );
+    for (const id of ['token.in-query', 'token.wrong-kind', 'token.made-up'])
+      assert.equal(
+        found[id],
+        'not_applicable: The userinfo endpoint never answers, with a token or without one.',
+      );
     assert.match(found['refresh.reuse'] ?? '', /^weakness/);
     assert.match(found['refresh.family-revoked'] ?? '', /^weakness/);
-    assert.equal(asked, 1);
+    assert.equal(asked, 2);
   });
 });
 
@@ -1065,9 +1071,13 @@ describe('a server that returns no state as it was sent', () => {
     ['cut to what its database takes', (state: string) => state.slice(0, 20), /returns another state/],
     ['not at all', () => undefined, /does not return state/],
   ] as const)
-    it(`fails for it, and leaves open what needs a sign-in: ${how}`, async () => {
+    it(`fails for it, and leaves open what nothing ties to the request: ${how}`, async () => {
       const found = await verdicts(['response.state', 'code.replayed'], (asked) => {
         const { path, query, response, registered } = asked;
+        if (path === '/token') {
+          json(response, 200, { access_token: 'a', token_type: 'Bearer' });
+          return;
+        }
         if (path !== '/auth' || !registered) {
           page(response, 400, 'Error');
           return;
@@ -1080,7 +1090,9 @@ describe('a server that returns no state as it was sent', () => {
       });
       assert.match(found['response.state'] ?? '', /^fail: /);
       assert.match(found['response.state'] ?? '', says);
-      assert.match(found['code.replayed'] ?? '', /^not_determined: .*without the state that was sent/);
+      // What is left of a state that nobody else knows is a tie, too.
+      const tied = changed('A-state-of-this-very-request') !== undefined;
+      assert.match(found['code.replayed'] ?? '', tied ? /^fail: / : /^not_determined: .*without the state/);
     });
 });
 
@@ -1101,5 +1113,47 @@ describe('a server that shows each refusal on a page of its own', () => {
     const { cost } = planView(planChecks(subject), subject, true);
     assert.doesNotMatch(cost, /opens once/);
     assert.match(cost, /opens again wherever the server shows a page of its own/);
+  });
+});
+
+describe('a server without the code grant', () => {
+  const reportOf = async (answer: (asked: Asked) => void, published: object = {}) => {
+    const server = await smallServer(answer);
+    const found = { ...serverOf(server.origin), metadata: { ...metadataOf(server.origin), published } };
+    try {
+      return await trial({
+        ...{ issuer: server.origin, client: known, context: { server: found as BenchServer } },
+        checks: checks.filter(({ area }) => ['code', 'pkce'].includes(area)),
+      });
+    } finally {
+      await server.close();
+    }
+  };
+  const metadataOf = (issuer: string) => ({ server: { issuer }, issuerKnown: true, sources: {} });
+  const answers = (parameters: Record<string, string>) => (asked: Asked) => {
+    if (asked.path === '/token') json(asked.response, 400, { error: 'unsupported_grant_type' });
+    else if (asked.path === '/auth' && asked.registered) respond(asked, parameters);
+    else page(asked.response, 404, 'Not found');
+  };
+
+  it('is said at the head of the report, once: it answers with a token, as ejabberd', async () => {
+    const { refusal = '', results } = await reportOf(answers({ access_token: 'a', token_type: 'bearer' }));
+    assert.match(refusal, /^The server answers a correct authorization request with an access token in/);
+    assert.match(refusal, /so \d+ checks are not determined\. It seems not to offer the code grant/);
+    const open = results.filter(({ meaning }) => meaning.includes('did not come back'));
+    assert.deepEqual(open, []);
+  });
+
+  it('is said where it answers with unsupported_response_type', async () => {
+    const { refusal = '' } = await reportOf(answers({ error: 'unsupported_response_type' }));
+    assert.match(refusal, /with unsupported_response_type, so \d+ checks are not determined/);
+  });
+
+  it('is said where its metadata lists no such response type, and not where it lists one', async () => {
+    const codes = answers({ code: 'c' });
+    const none = await reportOf(codes, { response_types_supported: ['token', 'id_token token'] });
+    assert.match(none.refusal ?? '', /^The server’s metadata lists no response type with a code/);
+    const one = await reportOf(codes, { response_types_supported: ['code id_token'] });
+    assert.doesNotMatch(one.refusal ?? '', /response type/);
   });
 });

@@ -27,8 +27,6 @@ const signedInFirst: Family['otherwise'] = {
   'port-required': {},
   'low-ports-refused': {},
   'redirect-guessed': { 'redirect.missing': 'not_determined' },
-  // Its error page comes after the sign-in only.
-  'error-page-reflects': {},
   // Without the state an error may come from anybody, and here every error comes in the browser.
   'state-missing-on-errors': {
     ...expected['state-missing-on-errors'],
@@ -39,16 +37,11 @@ const signedInFirst: Family['otherwise'] = {
     'pkce.downgrade': 'not_determined',
   },
 };
-/** What nothing tells at a server that signs in first. */
-const unseen = {
-  'response.error-reflection': 'not_determined',
-} as const;
-
 /** The manners of `src/demo/families.ts`, and one of the faults that is a manner, too. */
 export const families: Readonly<Record<string, Family>> = {
   'signs-in-first': {
     areas: ['redirect', 'pkce', 'code', 'response', 'client', 'refresh', 'token'],
-    own: unseen,
+    own: {},
     // Its profile names a port, and which others are taken is told without a sign-in only.
     ofClient: { web: { 'redirect.other-port': 'not_applicable' } },
     otherwise: signedInFirst,
@@ -57,7 +50,6 @@ export const families: Readonly<Record<string, Family>> = {
     // Whatever is wrong with comparing redirect URIs is part of it.
     areas: ['pkce', 'code', 'response', 'client', 'refresh', 'token'],
     own: {
-      ...unseen,
       'redirect.loopback-names': 'weakness',
       'redirect.trailing-slash': 'weakness',
       'redirect.scheme': 'weakness',

@@ -28,8 +28,6 @@ const known = (client: DemoClient) => ({
 const reviewed = {
   // The profile names a port, and this server tells after a sign-in only.
   'redirect.other-port': 'not_applicable',
-  // The sign-in comes first, so a request without one sees no error page.
-  'response.error-reflection': 'not_determined',
   // Right: the library takes the only registered URI, which OpenID Connect Core section 3.1.2.1 does not allow for openid.
   'redirect.missing': 'weakness',
   // Right: the parser of the frame round the library (as Express with its simple parser) keeps the last of two.

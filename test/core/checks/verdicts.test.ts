@@ -154,14 +154,14 @@ const twoScopes = { client: { ...known, scopes: ['openid', 'one', 'two'] }, sign
 describe('refresh.widening', () => {
   const silent = ({ response }: Asked) => json(response, 200, { access_token: 'a-1', token_type: 'Bearer' });
 
-  it('does not fail a server that ignores the scope of a refresh', async () => {
+  it('is weak, and does not fail, where the scope of a refresh is ignored and the answer says nothing of it', async () => {
     const found = await result(
       'refresh.widening',
       tokenServer({ refresh: (_, asked) => silent(asked) }),
       twoScopes,
     );
-    assert.equal(found.verdict, 'not_determined');
-    assert.match(found.meaning, /seems not to read the parameter/);
+    assert.equal(found.verdict, 'weakness');
+    assert.match(found.meaning, /means that all of it is granted: it seems not to read the parameter/);
   });
   it('believes introspection', async () => {
     for (const [scope, verdict] of [

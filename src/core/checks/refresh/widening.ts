@@ -2,7 +2,7 @@ import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { grantedScopes } from '../grantedScopes.ts';
 import { introspect } from '../introspection.ts';
-import { fail, notDetermined, pass } from '../judgement.ts';
+import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { expectRefreshToken, signInForRefresh } from '../refreshable.ts';
 import { describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
@@ -22,8 +22,8 @@ export const widening: Check = {
   tries: 'Signs in for all scopes but one and asks for that one, too, when it renews the token.',
   expects: 'It refuses with invalid_scope, or leaves the scope out.',
   judged:
-    'A token with the scope that was never granted fails. Where nothing says what was granted, a scope that does not exist shows whether the parameter is read.',
-  sources: [rfc(6749, '6')],
+    'A token with the scope that was never granted fails. Where nothing says what was granted, a scope that does not exist shows whether the parameter is read; if not, it is a weakness, since an answer without scope means that all of it was granted.',
+  sources: [rfc(6749, '6'), rfc(6749, '5.1')],
   needs: { authorization: true, signIn: 'always' },
   requests: 4,
   signIns: 1,
@@ -51,8 +51,9 @@ export const widening: Check = {
       scope: [...kept, noSuchScope].join(' '),
     });
     if (issued(nonsense))
-      return notDetermined(
-        'The server takes any scope in a refresh, one that does not exist, too, and says nowhere what it granted: it seems not to read the parameter.',
+      return weakness(
+        'The server takes any scope in a refresh, one that does not exist, too, and does not say what it granted, which means that all of it is granted: it seems not to read the parameter, and tells clients that they have more than they do.',
+        `${advice} At least name in the answer what is granted.`,
       );
     // Only a complaint about the scope shows that it was read; the refresh token may have been spent.
     if (nonsense.error !== 'invalid_scope')

@@ -1,9 +1,11 @@
 import { outOfOrder } from '../../http/webPage.ts';
+import { random } from '../authorizationRequest.ts';
 import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
+import { ErrorShown } from '../errorShown.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { titleOf } from '../probe.ts';
-import { foreignHost } from '../registered.ts';
+import { foreignHost, localForeignHost } from '../registered.ts';
 import { mostHops, shownPage } from '../shownPage.ts';
 import { rfc } from '../../source.ts';
 
@@ -16,13 +18,13 @@ export const errorReflection: Check = {
   area: 'response',
   title: 'No page runs what was sent',
   tries:
-    'Asks for a code with a foreign redirect URI and with HTML in several parameters, and with HTML in the state of a correct request.',
+    'Asks for a code with a foreign redirect URI and with HTML in several parameters, in the signed-in browser where the server signs in first, and with HTML in the state of a correct request.',
   expects: 'Its error page and its sign-in page show them escaped, or not at all.',
   judged: 'HTML of the request in the page fails: a link to the server runs scripts in its name.',
   sources: [rfc(6819, '5.2.1.4'), rfc(6749, '10.14')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 5 * (mostHops + 1),
-  signIns: 0,
+  signIns: 2,
   async run(bench) {
     const page = await errorPage(bench, `"'>${mark}`);
     if (page === undefined)
@@ -40,13 +42,41 @@ export const errorReflection: Check = {
         );
       const { uri, tells } = await bench.notRefused();
       if (await signInReflects(bench, uri)) return reflected('sign-in');
-      return tells
-        ? pass('Nothing of the request stands unescaped in the error page.')
-        : notDetermined('The server signs everybody in first, so its error page is not seen here.');
+      return tells ? pass('Nothing of the request stands unescaped in the error page.') : behindSignIn(bench);
     }
     return reflected('error');
   },
 };
+
+/**
+ * Has the signed-in browser, whose pages nobody else reads, shown an error page: one that runs what was sent leads the tab
+ * back to us.
+ */
+async function behindSignIn(bench: Bench): Promise<Judgement> {
+  if (!bench.canSignIn)
+    return notDetermined('The server signs everybody in first, so its error page is not seen here.');
+  await bench.reference();
+  const proof = `/${random()}`;
+  const back = new URL(proof, bench.listening);
+  const foreign = `${back.protocol}//${localForeignHost}:${back.port}/`;
+  try {
+    // Where a foreign host is redirected to, what is no address at all leads nowhere.
+    for (const before of [foreign, '']) {
+      const state = `${random()}"'><meta http-equiv="refresh" content="0;url=${back.href}">`;
+      const set = { redirect_uri: before + state, scope: state, response_type: state };
+      const { location } = await bench.authorize({ set }, { state, proof, anywhere: true });
+      if (location?.pathname === proof) return reflected('error');
+    }
+    return notDetermined(
+      'The server sends its errors elsewhere, and showed no page that could be looked at.',
+    );
+  } catch (thrown) {
+    // What is handed in before the browser is refused without a page.
+    if (thrown instanceof ErrorShown && thrown.answer === undefined)
+      return pass('The signed-in browser ran nothing of the request in the error page that it was shown.');
+    throw thrown;
+  }
+}
 
 function reflected(what: 'error' | 'sign-in'): Judgement {
   return fail(

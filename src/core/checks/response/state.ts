@@ -24,7 +24,7 @@ export const state: Check = {
   signIns: 1,
   async run(bench) {
     const changes = await bench.reference().then(
-      () => false,
+      ({ answer }) => answer.parameters.get('state') !== answer.state,
       (thrown: unknown) => {
         if (thrown instanceof WithoutState) return true;
         throw thrown;

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { hear } from '../heard.ts';
 import { fail, pass, weakness } from '../judgement.ts';
-import { madeUpToken } from '../tokenUse.ts';
+import { expectUserinfo, madeUpToken } from '../tokenUse.ts';
 import { rfc } from '../../source.ts';
 
 /** The token is looked at, and a refusal says so in the right words. */
@@ -14,10 +14,11 @@ export const madeUp: Check = {
   judged: 'An answer with data fails; a refusal in other words is a weakness.',
   sources: [rfc(6750, '3'), rfc(6750, '3.1')],
   needs: { authorization: true, endpoint: 'userinfo' },
-  requests: 1,
+  requests: 2,
   signIns: 0,
   async run(bench) {
     const userinfoEndpoint = bench.endpoint('userinfo');
+    await expectUserinfo(bench);
     const response = await bench.send('userinfo', userinfoEndpoint, {
       headers: { authorization: `Bearer ${madeUpToken}` },
     });
