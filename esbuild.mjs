@@ -2,16 +2,15 @@
 // command line (CommonJS, in dist/cli).
 import { build, transform } from 'esbuild';
 import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import zlib from 'node:zlib';
 import subsetFont from 'subset-font';
 import { minify } from 'terser';
 import { lazyGroups } from './test/support/lazyGroups.mjs';
 import { leanLibraries } from './test/support/leanLibraries.mjs';
 import { thirdPartyNotices } from './test/support/notices.mjs';
 import { musl, targets } from './test/support/package.mjs';
+import { brotli, packTogether } from './test/support/packTogether.mjs';
 
 const production = !process.argv.includes('--dev');
 const common = {
@@ -114,7 +113,8 @@ async function nodeProgram(entryPoints, outdir, options) {
  * @param {string} program CommonJS made of an ES module, so strict and with nothing that another file sees but its exports.
  */
 async function smaller(program) {
-  const { code } = await minify(program, { ecma: 2022, module: true, format: { comments: false } });
+  const options = { ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: false } };
+  const { code } = await minify(program, options);
   return code;
 }
 
@@ -158,7 +158,7 @@ async function writeChunks(outdir, chunks, outputs) {
   await writeFirst(outdir, parts.first);
   // Whoever opens a view has loaded this part.
   parts.later.push(...viewFiles);
-  await writeTogether(outdir, [parts.soon, parts.later, parts.demo]);
+  await packTogether(join(import.meta.dirname, outdir), [parts.soon, parts.later, parts.demo]);
 }
 
 /** The files that entry points load by themselves. */
@@ -202,66 +202,6 @@ async function writeContractSchema() {
   const module = `data:text/javascript;base64,${Buffer.from(program.contents).toString('base64')}`;
   const { contractSchema } = await import(module);
   await writeFile('dist/oauth.checks.schema.json', JSON.stringify(contractSchema()));
-}
-
-/**
- * Writes parts, each of chunks, as one Brotli file beside a module that gives what a chunk of a name exports, and its code. It takes
- * a sixth less room than what zip makes of them. Who wants a part unpacks the file only to the end of it: in a few milliseconds the
- * largest. VS Code finds by the file of a module which extension it gives its API to, so that each has one that is there.
- */
-async function writeTogether(outdir, parts) {
-  const places = {};
-  let end = 0;
-  for (const [part, chunks] of parts.entries())
-    for (const { name, code } of chunks) places[name] = [part, end, (end += Buffer.byteLength(code))];
-  const { packed, ends } = await brotliParts(parts.map((chunks) => chunks.map(({ code }) => code).join('')));
-  await writeFile(`${outdir}/later.cjs.br`, packed);
-  await writeFile(
-    `${outdir}/later.cjs`,
-    `const zlib=require("node:zlib"),{join}=require("node:path"),at=${JSON.stringify(places)},ends=${JSON.stringify(ends)},ran={};let all,has=-1;\
-const code=(name)=>{const [part,from,to]=at[name];if(part>has){\
-all=zlib.brotliDecompressSync(require("node:fs").readFileSync(__filename+".br").subarray(0,ends[part]),{finishFlush:zlib.constants.BROTLI_OPERATION_FLUSH});\
-has=part}return all.toString("utf8",from,to)};\
-const exported=(name)=>{if(ran[name])return ran[name].exports;\
-const file=join(__dirname,name),made=new module.constructor(file,module);made.filename=__filename;made.paths=module.paths;\
-(ran[name]=made)._compile(code(name),file);made.loaded=true;return made.exports};\
-module.exports=Object.assign(exported,{code,names:Object.keys(at)});\n`,
-  );
-}
-
-/** One Brotli stream of texts, and where in it each of them can be had, in bytes from its start. */
-async function brotliParts(texts) {
-  const stream = zlib.createBrotliCompress({ params: brotliParams(Buffer.byteLength(texts.join(''))) });
-  const pieces = [];
-  stream.on('data', (piece) => pieces.push(piece));
-  const ends = [];
-  for (const text of texts) {
-    stream.write(text);
-    await new Promise((resolve) => stream.flush(zlib.constants.BROTLI_OPERATION_FLUSH, resolve));
-    // What was flushed arrives after it.
-    await new Promise(setImmediate);
-    ends.push(Buffer.concat(pieces).length);
-  }
-  stream.end();
-  await once(stream, 'end');
-  const packed = Buffer.concat(pieces);
-  for (const [index, text] of texts.entries()) {
-    const finishFlush = zlib.constants.BROTLI_OPERATION_FLUSH;
-    const had = String(zlib.brotliDecompressSync(packed.subarray(0, ends[index]), { finishFlush }));
-    if (had !== texts.slice(0, index + 1).join(''))
-      throw new Error(`Part ${index} (${text.length} characters) cannot be had from the packed chunks.`);
-  }
-  return { packed, ends };
-}
-
-function brotli(code) {
-  return zlib.brotliCompressSync(code, { params: brotliParams(code.length) });
-}
-
-/** @param size Bytes. */
-function brotliParams(size) {
-  const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
-  return { [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: size };
 }
 
 /** The command line: a package of npm's of its own in dist/cli, which depends on no other and is in no .vsix. */
@@ -388,7 +328,8 @@ async function inPage(name, text) {
     ...{ format: 'cjs', target: 'chrome128', minify: production, legalComments: 'none', charset: 'utf8' },
     sourcemap: false,
   });
-  const inside = code.trimEnd().replace(/<(?=!--|\/?script)/gi, '\\x3c');
+  const made = production ? await smaller(code) : code;
+  const inside = made.trimEnd().replace(/<(?=!--|\/?script)/gi, '\\x3c');
   return `((module,require)=>{${inside}\nself["./${name}"]=module.exports})({},(name)=>self[name]);`;
 }
 
