@@ -223,7 +223,7 @@ function withTitles(text: string, block: HttpBlock, request: HttpFileRequest): H
   return { ...request, end: bare === null ? limit : request.end + bare.index };
 }
 
-/** With the headers that its tool sees: for httpYac the body begins behind a comment of several lines, and at `#` without a blank. */
+/** With the headers that its tool sees: for httpYac the body begins behind a comment of several lines, and at `#` without a blank or `@`. */
 function withOwnHeaders(
   text: string,
   request: HttpFileRequest,
@@ -238,7 +238,8 @@ function withOwnHeaders(
   while (scanner.advance()) {
     const { start } = scanner;
     const isSkipped = start > request.urlEnd && spans.skip(scanner);
-    if (isSkipped || endsHeaders(scanner)) return { ...request, headersEnd: start };
+    if (isSkipped || scanner.code === 64 || endsHeaders(scanner))
+      return { ...request, urlEnd: Math.min(request.urlEnd, start), headersEnd: start };
   }
   return request;
 }
@@ -246,7 +247,7 @@ function withOwnHeaders(
 function readTarget(
   text: string,
   request: HttpFileRequest,
-  { versionInAnyCase, linesPartPath }: DialectRules,
+  { versionInAnyCase, linesPartPath, methodsSeparate }: DialectRules,
   fill: (value: string) => string,
 ): { verb: string; target: string } {
   const anyCase = versionInAnyCase === true;
@@ -255,12 +256,13 @@ function readTarget(
   const spans = new Spans();
   while (spans.advance(scanner))
     if (parts.length === 0 || (scanner.code !== 35 && !scanner.content().startsWith('//')))
-      parts.push(scanner.content().trim());
+      // httpYac keeps the blanks before a line that goes on with the URL.
+      parts.push(methodsSeparate && parts.length === 0 ? scanner.content() : scanner.content().trim());
   const whole = parts
     .map((part, at) => (at === 0 ? withoutVersion(part, anyCase) : part.replace(versionAlone, '')))
     .reduce((url, part) => url + (linesPartPath && isNextSegment(fill(url), fill(part)) ? '/' : '') + part);
   const [, verb, target] = requestLine.exec(whole) ?? [];
-  const url = withoutVersion(target ?? whole, anyCase);
+  const url = withoutVersion(target ?? whole, anyCase).trimEnd();
   return { verb: verb?.toUpperCase() ?? 'GET', target: linesPartPath ? withoutPathBlanks(url) : url };
 }
 
