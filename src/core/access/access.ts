@@ -20,9 +20,9 @@ export interface AccessDecision extends TokenOwner {
   readonly answer: AccessAnswer;
 }
 
-/** A decision for good, as it is kept. */
+/** A decision as it is kept, in the store or for this session. */
 interface KeptDecision extends AccessDecision {
-  /** Of one that allows, what stood under `roundKey` then. */
+  /** Of one that allows, what stood under `roundKey` then; absent where the vault could not say. */
   readonly since?: string;
 }
 
@@ -35,7 +35,8 @@ export interface AccessStore {
 
 /**
  * The account of what is changed whenever something is taken back. Windows write over each other's decisions, with what they had read
- * before; an entry of the keychain they do not. What was allowed before the last change, and not confirmed by it, is asked for again.
+ * before; an entry of the keychain they do not. What was allowed before the last change, and not confirmed by it, is asked for again:
+ * of what is for a session, the window that changes it confirms only its own.
  */
 const roundKey = '@access/round';
 
@@ -48,7 +49,7 @@ export type AskAccess = () => Promise<AccessAnswer | undefined>;
  */
 export class Access {
   readonly #store: AccessStore;
-  readonly #session = new Map<string, AccessDecision>();
+  readonly #session = new Map<string, KeptDecision>();
   readonly #asked = new Map<string, Promise<boolean>>();
 
   constructor(store: AccessStore) {
@@ -67,28 +68,36 @@ export class Access {
   /** Every decision that holds now; what was decided for good first. */
   async list(): Promise<readonly AccessDecision[]> {
     const kept = this.#kept();
-    const round = kept.some(isGrant) ? await this.#round().catch(() => undefined) : undefined;
-    return [...kept.filter((one) => holds(one, round)), ...this.#session.values()];
+    const session = [...this.#session.values()];
+    const asks = session.length > 0 || kept.some(isGrant);
+    const round = asks ? await this.#round().catch(() => undefined) : undefined;
+    return [...kept.filter((one) => holds(one, round)), ...session.filter(({ since }) => since === round)];
   }
 
   /** Takes a decision back: the next time is asked again. @throws FailureError of kind `vault` when it is not certain to stay so */
   async revoke(decision: Omit<AccessDecision, 'answer'>): Promise<void> {
-    for (const [key, one] of this.#session) if (isOf(one, decision)) this.#session.delete(key);
-    const gone = this.#kept().filter((one) => isOf(one, decision));
-    if (gone.length > 0) await this.#takeBack((one) => isOf(one, decision), gone.some(isGrant));
+    const isIt = (one: AccessDecision) => isOf(one, decision);
+    const gone = [...this.#kept(), ...this.#session.values()].filter(isIt);
+    if (gone.length > 0)
+      await this.#takeBack(
+        isIt,
+        gone.some(({ answer }) => answer !== 'never'),
+      );
   }
 
   /** Takes back whatever was decided about a profile: one that is added later under its id is another. */
   async forget(profile: string): Promise<void> {
     const isIts = (one: TokenOwner) => one.profile === profile || one.profile.startsWith(`${profile} in `);
-    for (const [key, one] of this.#session) if (isIts(one)) this.#session.delete(key);
     await this.#takeBack(isIts, true);
   }
 
-  /** @param isLasting whether something that allows goes, of which another window may know */
-  async #takeBack(goes: (one: AccessDecision) => boolean, isLasting: boolean): Promise<void> {
-    const before = isLasting ? await this.#round() : undefined;
+  /** @param isGranted whether something that allows goes, which another window may know or have been allowed itself */
+  async #takeBack(goes: (one: AccessDecision) => boolean, isGranted: boolean): Promise<void> {
+    for (const [key, one] of this.#session) if (goes(one)) this.#session.delete(key);
+    const before = isGranted ? await this.#round() : undefined;
     const since = before === undefined ? undefined : await this.#nextRound();
+    for (const [key, one] of this.#session)
+      if (since !== undefined && one.since === before) this.#session.set(key, { ...one, since });
     const kept = this.#kept();
     const rest = kept.filter((one) => !goes(one));
     const confirmed = rest.map((one) =>
@@ -100,6 +109,10 @@ export class Access {
 
   #round(): Promise<string | undefined> {
     return this.#store.vault.get(roundKey);
+  }
+
+  async #firstRound(): Promise<string> {
+    return (await this.#round()) ?? this.#nextRound();
   }
 
   async #nextRound(): Promise<string> {
@@ -117,18 +130,15 @@ export class Access {
   async #decide(key: string, asked: Asked, ask: AskAccess): Promise<boolean> {
     const answer = await ask();
     if (answer === undefined) return false;
-    if (answer === 'session') this.#session.set(key, { ...asked, answer });
-    else await this.#keep(key, { ...asked, answer });
+    await this.#keep(key, { ...asked, answer });
     return answer !== 'never';
   }
 
   async #keep(key: string, decision: AccessDecision): Promise<void> {
-    let since: string | undefined;
-    try {
-      if (isGrant(decision)) since = (await this.#round()) ?? (await this.#nextRound());
-    } catch {
-      // Nobody could take it back for good: it ends with the session.
-      this.#session.set(key, { ...decision, answer: 'session' });
+    const since = decision.answer === 'never' ? undefined : await this.#firstRound().catch(() => undefined);
+    // What nobody could take back for good ends with the session.
+    if (decision.answer === 'session' || (isGrant(decision) && since === undefined)) {
+      this.#session.set(key, { ...decision, answer: 'session', ...(since !== undefined && { since }) });
       return;
     }
     const others = this.#kept().filter((one) => !isOf(one, decision));

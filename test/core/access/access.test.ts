@@ -192,6 +192,42 @@ describe('access that was taken back', () => {
     );
   });
 
+  it('ends what another window was allowed for its session, and what this one was', async () => {
+    for (const answer of ['session', 'always'] as const) {
+      const { window, ask, asked, answers } = machine();
+      const [one, other] = [window(), window()];
+      answers.push('session', 'session', answer, 'session');
+      for (const profile of ['a', 'b']) await other.allows('command', of(profile), ask);
+      for (const profile of ['a', 'b']) await one.allows('command', of(profile), ask);
+      const before = asked();
+      assert.equal(await other.allows('command', of('a'), ask), true, 'Nothing was taken back yet.');
+      await one.revoke(decision);
+      assert.equal(await one.allows('command', of('b'), ask), true, 'Who took one back keeps the other.');
+      assert.equal(asked(), before);
+      assert.deepEqual(await other.list(), []);
+      assert.equal(await other.allows('command', of('a'), ask), false);
+      assert.equal(await one.allows('command', of('a'), ask), false);
+      assert.equal(asked(), before + 2);
+    }
+  });
+
+  it('ends it when the profile goes, and not when something is allowed or refused', async () => {
+    const { window, ask, asked, answers } = machine();
+    const [one, other] = [window(), window()];
+    answers.push('session', 'always', 'never');
+    await other.allows('command', of('a'), ask);
+    await one.allows('mcp', of('b'), ask);
+    await one.allows('agent', of('b'), ask);
+    await one.revoke({ caller: 'agent', ...of('b') });
+    assert.equal(await other.allows('command', of('a'), ask), true);
+    assert.equal(asked(), 3);
+    await one.forget('a');
+    assert.deepEqual(
+      (await other.list()).map(({ caller }) => caller),
+      ['mcp'],
+    );
+  });
+
   it('leaves what was decided for this session about others, and in other environments', async () => {
     const { window, ask, answers } = machine();
     const access = window();
