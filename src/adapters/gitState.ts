@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { lstat, realpath } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -36,12 +36,12 @@ async function stateOf(
   program: () => Promise<string>,
 ): Promise<Exclude<GitState, 'unasked'>> {
   const folder = dirname(target);
-  // Jujutsu has a repository of git within its own, of which git itself knows nothing.
-  if (!(await isBelow(folder, '.git'))) return (await isBelow(folder, '.jj')) ? 'unknown' : 'outside';
+  const { own, others } = await keepersOf(folder);
+  if (!own) return others || (await hasRepositoryElsewhere(folder)) ? 'unknown' : 'outside';
   const git = await program();
   if ((await run(git, folder, 'ls-files', '--error-unmatch', '--', target)) === 0) return 'tracked';
   const ignored = await run(git, folder, 'check-ignore', '--quiet', '--', target);
-  return ignored === 0 ? 'ignored' : ignored === 1 ? 'unignored' : 'unknown';
+  return ignored === 1 ? 'unignored' : ignored === 0 && !others ? 'ignored' : 'unknown';
 }
 
 /** Where a path leads when its links are followed, the file's own too; `undefined` when that cannot be found out. */
@@ -62,15 +62,57 @@ async function realFile(path: string): Promise<string | undefined> {
   }
 }
 
-/** Whether a folder, or one above it, has an entry of this name. */
-async function isBelow(folder: string, name: string): Promise<boolean> {
+/** What other tools than git keep their versions by; git knows nothing of them, nor of the one of git that Jujutsu has inside. */
+const otherKeepers = ['.hg', '.svn', '.fslckout', '_FOSSIL_', '.bzr', '.pijul', '.sl', '_darcs', 'CVS'];
+
+/** Who keeps the versions of a folder: git, by the nearest `.git`, and whether others do there or nearer. */
+async function keepersOf(folder: string): Promise<{ readonly own: boolean; readonly others: boolean }> {
+  let others = false;
   for (let at = folder; ; at = dirname(at)) {
-    const found = await lstat(join(at, name)).then(
-      () => true,
-      () => false,
-    );
-    if (found || dirname(at) === at) return found;
+    const has = (name: string) => isThere(join(at, name));
+    const own = await has('.git');
+    // Beside git, Jujutsu heeds what git ignores.
+    others ||= (!own && (await has('.jj'))) || (await Promise.all(otherKeepers.map(has))).includes(true);
+    if (own || dirname(at) === at) return { own, others };
   }
+}
+
+/** Where tools for dotfiles keep repositories whose files are those of the folder. */
+const dotfiles = [join('.local', 'share', 'yadm', 'repo.git'), join('.config', 'vcsh', 'repo.d')];
+
+/**
+ * Whether a repository that lies elsewhere may have the files of a folder for its own: one that the environment names, or one without
+ * files, of dotfiles, in a folder above. One of another kind, such as a mirror, has a name that shows.
+ */
+async function hasRepositoryElsewhere(folder: string): Promise<boolean> {
+  if (process.env['GIT_DIR'] !== undefined || process.env['GIT_WORK_TREE'] !== undefined) return true;
+  for (let at = folder; ; at = dirname(at)) {
+    for (const path of dotfiles) if (await isThere(join(at, path))) return true;
+    for (const entry of await readdir(at, { withFileTypes: true }).catch(() => []))
+      if (entry.isDirectory() && (await isOfDotfiles(join(at, entry.name)))) return true;
+    if (dirname(at) === at) return false;
+  }
+}
+
+/** Most bytes of the settings of a repository. */
+const longestConfig = 1_048_576;
+
+async function isOfDotfiles(path: string): Promise<boolean> {
+  if (!(await isThere(join(path, 'HEAD'))) || !(await isThere(join(path, 'objects')))) return false;
+  if (basename(path).startsWith('.')) return true;
+  const config = join(path, 'config');
+  const found = await lstat(config).catch(() => undefined);
+  // A pipe, or a link to what has no end, would be waited for.
+  if (found?.isFile() !== true) return false;
+  if (found.size > longestConfig) return true;
+  return /worktree|showUntrackedFiles/i.test(await readFile(config, 'utf8').catch(() => ''));
+}
+
+function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The exit code, or -1 when git could not be run. */

@@ -93,6 +93,50 @@ describe('what git does with a file that a token is written to', () => {
     assert.equal(await gitStateOf(join(both, 'private.json'), git), 'ignored');
   });
 
+  it('is unknown where another tool keeps versions, of what git ignores above it or beside it, too', async () => {
+    for (const name of ['.hg', '.svn', '.fslckout', '_FOSSIL_', '.bzr', '.pijul', '.sl', 'CVS']) {
+      const folder = join(root, `with ${name}`);
+      mkdirSync(join(folder, name), { recursive: true });
+      mkdirSync(join(folder, 'deep'));
+      assert.equal(await gitStateOf(join(folder, 'deep', '.env'), git), 'unknown', name);
+    }
+    const around = repository('around', 'sub/\nprivate.json\n');
+    for (const name of ['.hg', '.jj'])
+      mkdirSync(join(around, 'sub', name.slice(1), name), { recursive: true });
+    assert.equal(await gitStateOf(join(around, 'sub', 'hg', '.env'), git), 'unknown');
+    assert.equal(await gitStateOf(join(around, 'sub', 'jj', '.env'), git), 'unknown');
+    assert.equal(await gitStateOf(join(around, 'sub', '.env'), git), 'ignored');
+    mkdirSync(join(around, '.svn'));
+    assert.equal(await gitStateOf(join(around, 'private.json'), git), 'unknown');
+    assert.equal(await gitStateOf(join(around, 'tracked.json'), git), 'tracked');
+    assert.equal(await gitStateOf(join(around, 'new.json'), git), 'unignored');
+  });
+
+  it('is unknown where a repository of dotfiles lies elsewhere', async (t) => {
+    const home = (name: string, path: string, ...settings: readonly string[]) => {
+      const folder = join(root, name);
+      execFileSync('git', ['init', '--quiet', '--bare', join(folder, path)]);
+      if (settings.length > 0) execFileSync('git', ['-C', join(folder, path), 'config', ...settings]);
+      mkdirSync(join(folder, 'app'));
+      return join(folder, 'app', '.env');
+    };
+    for (const [name, path, ...settings] of [
+      ['hidden', '.cfg'],
+      ['alias', 'dotfiles', 'status.showUntrackedFiles', 'no'],
+      ['named', 'dots.git', 'core.worktree', root],
+      ['yadm', '.local/share/yadm/repo.git'],
+      ['vcsh', '.config/vcsh/repo.d/zsh.git'],
+    ] as const)
+      assert.equal(await gitStateOf(home(name, path, ...settings), git), 'unknown', name);
+    assert.equal(await gitStateOf(home('mirror', 'other.git'), git), 'outside');
+    const file = join(root, 'elsewhere of all', '.env');
+    mkdirSync(join(file, '..'));
+    assert.equal(await gitStateOf(file, git), 'outside');
+    t.after(() => Reflect.deleteProperty(process.env, 'GIT_DIR'));
+    process.env['GIT_DIR'] = join(root, 'somewhere');
+    assert.equal(await gitStateOf(file, git), 'unknown');
+  });
+
   it('is unknown, never ignored, where git cannot tell', posix, async () => {
     const folder = repository('broken');
     const file = join(folder, 'private.json');

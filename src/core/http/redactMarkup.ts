@@ -58,20 +58,23 @@ function namesSecret(content: string): boolean {
 }
 
 function endOf(text: string, at: number, name: string): number {
-  const end = text.indexOf(`</${name}`, at);
-  return end < 0 ? text.length : end;
+  const tag = `</${name}`;
+  for (let end = text.indexOf(tag, at); end >= 0; end = text.indexOf(tag, end + 1))
+    // `</passwordHint>` ends no `<password>`.
+    if (/[\s>]/.test(text.charAt(end + tag.length))) return end;
+  return text.length;
 }
 
 /** Where the content that begins at `at` ends when it is secret; `at` when it is not. */
 function endOfSecret(text: string, at: number, name: string, tag: string): number {
   const local = name.slice(name.lastIndexOf(':') + 1);
   if (isSecretName(local)) {
-    const stop = endOf(text, at, name);
-    return isPlainCode(local, text.slice(at, Math.min(stop, at + 200))) ? at : stop;
+    // Pages have thousands of `<code>`, whose ends are looked for only nearby.
+    const near = text.slice(at, at + 2 * longestName);
+    return isPlainCode(local, near.slice(0, endOf(near, 0, name))) ? at : endOf(text, at, name);
   }
   if (!attributesOf(tag).some((each) => isNaming(each.name) && isSecretName(each.value))) return at;
-  // With its end: `AttributeValue` begins as `Attribute` does.
-  if (valueWithin.test(text.slice(at, at + 2 * longestName))) return endOf(text, at, `${name}>`);
+  if (valueWithin.test(text.slice(at, at + 2 * longestName))) return endOf(text, at, name);
   const end = text.indexOf('<', at);
   return end < 0 ? text.length : end;
 }

@@ -610,7 +610,8 @@ const markup: readonly Row[] = [
   ['<a token=>', '<a token=>', ''],
   ['<a  = "harmless">', '<a  = "HARMLESS">'],
   ['>harmless<', '>HARMLESS<'],
-  ['<token>ab</tokens>', '<token>…</tokens>', 'ab'],
+  // It ends with its own tag only.
+  ['<token>ab</tokens>', '<token>…', 'ab</tokens>'],
   ['<x:code>a b</x:code>', '<x:code>a b</x:code>'],
   ['<a b="" token="ab">', '<a b="" token="…">', 'ab'],
   ["<a b='\" token=x' c=harmless>", "<a b='\" token=x' c=HARMLESS>"],

@@ -119,7 +119,28 @@ const said: readonly Row[] = [
   ],
 ];
 
-for (const [where, rows] of Object.entries({ events, lists, said }))
+const elements: readonly Row[] = [
+  [
+    'one whose name begins that of another',
+    `<password>a1<passwordHint>x</passwordHint>${password}</password><b>1</b>`,
+    password,
+    `<city>a1<cityHint>x</cityHint>${password}</city><b>1</b>`,
+  ],
+  [
+    'one with a blank in its end',
+    `<password><b/>${password}</password\n><b>1</b>`,
+    password,
+    `<city><b/>${password}</city\n><b>1</b>`,
+  ],
+  [
+    'a value in one that is called a secret',
+    `<p name="token"><value>x</value><ps>y</ps><value>${password}</value></p><b>1</b>`,
+    password,
+    `<p name="city"><value>x</value><ps>y</ps><value>${password}</value></p><b>1</b>`,
+  ],
+];
+
+for (const [where, rows] of Object.entries({ events, lists, said, elements }))
   describe(`what only its place tells to be secret, in ${where}`, () => {
     for (const [what, text, secret, twin] of rows)
       it(what, () => {
