@@ -58,6 +58,7 @@ const theirWords = new Set([
     'OIDC CIBA Grant',
     'Enable Device Flow',
     'Public key / Private key',
+    'Admin approved users are pre-authorized',
   ],
   ...['This is a private consumer', 'Sign In with LinkedIn using OpenID Connect'],
 ]);

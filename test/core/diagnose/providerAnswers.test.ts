@@ -62,6 +62,26 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
     ],
     ['bad-scope-user', oauth('invalid_scope', 'AADSTS700022: It contains more than one resource.')],
     ['assertion', oauth('invalid_client', 'AADSTS7000214: Certificate has been revoked.'), 401],
+    // The sentences of Microsoft's page of error codes.
+    [
+      'wrong-secret',
+      oauth(
+        'invalid_client',
+        'AADSTS70002: Error validating the credentials. The specified client_secret does not match',
+      ),
+      401,
+    ],
+    [
+      'not-in-tenant',
+      oauth('unauthorized_client', 'AADSTS700011: The client app does not exist in your tenant'),
+    ],
+    ['resource', oauth('invalid_request', 'AADSTS50001: The resource is disabled or doesn’t exist.')],
+    ['permission', oauth('invalid_client', 'AADSTS650056: Misconfigured application.')],
+    ['interaction', oauth('interaction_required', 'AADSTS50074: Strong authentication is required')],
+    ['not-assigned', oauth('invalid_grant', 'AADSTS90072: The account must be added to the tenant first.')],
+    ['disabled', oauth('unauthorized_client', 'AADSTS70001: The application is disabled.')],
+    ['consent', oauth('invalid_grant', 'AADSTS90095: The user has to ask the admin for consent.')],
+    ['bad-scope-user', oauth('invalid_scope', 'AADSTS700023: The provided value for scope is not valid.')],
   ],
   'entra-external-id': [
     ['wrong-secret', oauth('invalid_client', 'AADSTS7000215: Invalid client secret provided.'), 401],
@@ -359,7 +379,19 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
     ['redirect-uri', oauth('invalid_redirect_uri'), 200],
     ['credentials', oauth('invalid_client_secret'), 200],
   ],
-  slack: [['internal', { ok: false, error: 'internal_error' }, 200]],
+  // The codes of Slack's page of oauth.v2.access.
+  slack: [
+    ['internal', { ok: false, error: 'internal_error' }, 200],
+    ['authorization-version', { ok: false, error: 'oauth_authorization_url_mismatch' }, 200],
+    ['pkce-off', { ok: false, error: 'pkce_not_allowed' }, 200],
+    ['verifier', { ok: false, error: 'invalid_code_verifier' }, 200],
+    ['scope', { ok: false, error: 'no_scopes' }, 200],
+    ['redirect-uri', { ok: false, error: 'bad_redirect_uri' }, 200],
+  ],
+  salesforce: [
+    ['not-approved', oauth('invalid_grant', "user hasn't approved this consumer")],
+    ['not-approved', oauth('invalid_app_access', 'user is not admin approved to access this app')],
+  ],
   xero: [['scope-client', oauth('unauthorized_client', 'Invalid scope for client')]],
   'epic-smart': [['client', { error: 'invalid_client', error_description: null }]],
 };
