@@ -136,7 +136,7 @@ describe('the endpoint where device codes come from', () => {
       assert.deepEqual([elsewhere.seen.length, own.seen.length], [0, 0]);
     });
 
-  it('may be anywhere when the server’s own metadata names it', async (context) => {
+  it('may be at another host that the server’s own metadata names, once somebody says that both are one service’s', async (context) => {
     const elsewhere = await serveSeen(context, (_request, response) =>
       json(response, { error: 'unauthorized_client' }, 400),
     );
@@ -148,8 +148,11 @@ describe('the endpoint where device codes come from', () => {
       }),
     );
     const profile = profileAt(own.origin);
-    const failure = failureOf(await runFlow('device_code', profile, flowDeps()), 'oauth_error');
-    assert.equal(failure.body.error, 'unauthorized_client');
+    const run = (isOne: boolean) =>
+      runFlow('device_code', profile, flowDeps({ isOneService: () => Promise.resolve(isOne) }));
+    failureOf(await run(false), 'invalid_profile');
+    assert.equal(elsewhere.seen.length, 0);
+    assert.equal(failureOf(await run(true), 'oauth_error').body.error, 'unauthorized_client');
     assert.equal(elsewhere.seen.length, 1);
   });
 });
