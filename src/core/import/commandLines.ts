@@ -1,3 +1,5 @@
+import type { VariableList } from './imported.ts';
+
 /** The lines of a script, each command whole, without comments; they stand between the lines of one command, too. */
 export function commandLines(text: string): readonly string[] {
   return text
@@ -25,6 +27,33 @@ export function wholeCommands(text: string): readonly string[] {
     open = [];
   }
   return [...whole, ...open];
+}
+
+/** What gives a variable of bash a value that stands nowhere, or another one each time. */
+const unseen =
+  /^[ \t]*(?:while[ \t]+(?:IFS=\S*[ \t]+)?)?(?:read(?:[ \t]+-\w+)*|for|local|declare|getopts[ \t]+\S+)[ \t]+((?:\w{1,100}[ \t]*){1,20})/gm;
+
+/** Variables that a script gives a value which is not written in it. */
+export function unseenIn(text: string): VariableList {
+  return [...text.matchAll(unseen)].flatMap(([, names = '']) =>
+    names
+      .trim()
+      .split(/\s+/)
+      .map((name) => [name, `\${value of ${name}}`] as const),
+  );
+}
+
+/** What a script's variables stand for; where one has several values, none is guessed: a placeholder opens the form. */
+export function valuesOf(variables: VariableList, text: string): ReadonlyMap<string, string> {
+  const all = new Map<string, Set<string>>();
+  const add = (name: string, value: string) => all.set(name, (all.get(name) ?? new Set()).add(value));
+  for (const [name, value] of [...variables, ...unseenIn(text)]) add(name, value);
+  return new Map(
+    [...all].map(([name, values]) => {
+      const [value = ''] = values;
+      return [name, values.size > 1 ? `\${one of ${values.size} values}` : value];
+    }),
+  );
 }
 
 /** Words as shells, Docker and systemd split them, with their quotes. */

@@ -7,6 +7,8 @@ type Table = ReadonlyMap<string, string>;
 interface Scope {
   readonly texts: Map<string, string>;
   readonly tables: Map<string, Table>;
+  /** What functions and the script itself are given: it stands for what somebody else says. */
+  readonly given: ReadonlySet<string>;
 }
 
 /**
@@ -16,7 +18,7 @@ interface Scope {
  * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/invoke-restmethod
  */
 export function readPowershell(text: string): readonly CommandRequest[] {
-  const scope: Scope = { texts: new Map(), tables: new Map() };
+  const scope: Scope = { texts: new Map(), tables: new Map(), given: parametersIn(text) };
   const requests: CommandRequest[] = [];
   // What a name stands for is what was set last before the request.
   for (const part of statements(text.replace(/<#[\s\S]*?(?:#>|$)/g, ''))) {
@@ -28,12 +30,25 @@ export function readPowershell(text: string): readonly CommandRequest[] {
   return requests;
 }
 
+/** Names in the brackets behind `param` or the name of a function. @see https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_functions */
+function parametersIn(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { index, 0: head } of text.matchAll(/\b(?:param|function\s{1,9}[\w:-]{1,100})\s{0,9}\(/gi)) {
+    const from = index + head.length;
+    const inside = upToClosing(text.slice(from, from + 5000));
+    for (const [, name = ''] of inside.matchAll(/\$(\w{1,100})(?=\s{0,9}(?:[,=)\n]|$))/g))
+      names.add(name.toLowerCase());
+  }
+  return names;
+}
+
 const invokes = /\b(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\b/i;
 
 function assign(name: string, value: string, scope: Scope): void {
   const text = valueOf(value.trim(), scope);
   scope.texts.delete(name);
   scope.tables.delete(name);
+  if (scope.given.has(name)) return;
   if (/^(?:\[ordered\]\s*)?@\{/i.test(value))
     scope.tables.set(name, tableIn(value, value.indexOf('{') + 1, scope));
   else if (text !== undefined) scope.texts.set(name, text);

@@ -98,8 +98,9 @@ export function* sourceSteps(
     const documents = read.map(({ list }) => Object.fromEntries(list));
     return { source: { ...source, documents }, twice: read.flatMap(({ twice }) => twice) };
   }
-  // With a heading it is YAML that is broken.
-  const isBroken = !name.endsWith('.properties') && heading.test(text);
+  // With a heading it is YAML that is broken, or has the wrong name.
+  const isYaml = !name.endsWith('.properties') || /^[\w.-]{1,100}:[ \t\r]*\n[ \t]+[\w"'-]/m.test(text);
+  const isBroken = isYaml && heading.test(text);
   const { list, twice } = withoutTwice(
     isBroken ? readVariables(text) : readProperties(text).flatMap(withoutJaas),
   );

@@ -100,7 +100,7 @@ function addressOf(
 /** `fetch(url, options)`, `got.post(url, options)`; `axios.post(url, body, options)`. */
 function optionsOf(handed: Json, name: string): Json {
   const [first, second] = Object.values(handed).filter(isObject);
-  return /\.post$/.test(name) && !/^(?:got|ky)\./.test(name) ? { ...second, body: first } : (first ?? {});
+  return name.endsWith('.post') && !/^(?:got|ky)\./.test(name) ? { ...second, body: first } : (first ?? {});
 }
 
 /** `data=name`, `body: name`: what is handed over by the name of a constant. */

@@ -1,8 +1,8 @@
 import { readCurl } from '../curlRequest.ts';
-import type { VariableList } from '../imported.ts';
+import { valuesOf } from '../commandLines.ts';
 import { resolve } from '../placeholder.ts';
 import { readPowershell } from '../powershellRequest.ts';
-import type { Reader } from '../reader.ts';
+import type { Reader, Source } from '../reader.ts';
 import { fromRequest } from '../requestProfile.ts';
 import { shellCommands, shellOf } from '../shellWords.ts';
 
@@ -29,8 +29,9 @@ function isCurlAtStart(text: string): boolean {
 export const curl: Reader = {
   name: 'curl command',
   recognises: ({ text, documents }) => documents.length === 0 && isCurlAtStart(text.slice(0, 20_000)),
-  read: ({ text, variables }) => {
-    const put = shellVariables(variables);
+  read: (source) => {
+    const { text } = source;
+    const put = shellVariables(source);
     return commandsIn(text.replace(/^[ \t]*[$>%][ \t]+(?=\S*curl)/gim, ''))
       .flatMap(requestsOf)
       .map((words) => fromRequest(readCurl(words.map(put)), 'The curl command'));
@@ -38,15 +39,8 @@ export const curl: Reader = {
 };
 
 /** Puts a script's variables into a word; where one has several values, none is guessed: a placeholder opens the form. */
-export function shellVariables(variables: VariableList): (word: string) => string {
-  const all = new Map<string, Set<string>>();
-  for (const [name, value] of variables) all.set(name, (all.get(name) ?? new Set()).add(value));
-  const values = new Map(
-    [...all].map(([name, set]) => {
-      const [value = ''] = set;
-      return [name, set.size > 1 ? `\${one of ${set.size} values}` : value];
-    }),
-  );
+export function shellVariables({ variables, text }: Source): (word: string) => string {
+  const values = valuesOf(variables, text);
   const braced = (word: string) =>
     word.replace(/\$(\w{1,100})|%(\w{1,100})%/g, (all, ofShell?: string, ofCmd?: string) => {
       const name = ofShell ?? ofCmd ?? '';

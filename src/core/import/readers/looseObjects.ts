@@ -275,7 +275,7 @@ function withInner(object: Json, depth = 0): VariableList {
     // What is switched off, or has a client of its own, is another one's.
     if ('value' in child || isOff(child) || depth > 2) return [];
     const list = withInner(child, depth + 1);
-    if (list.some(([name]) => partNamed(name) === 'clientId')) return [];
+    if (list.some(([name]) => partNamed(name) === 'clientId') || isElsewhere(own, list)) return [];
     return list.flatMap(([name, text]) => {
       const called = [`${key}.${name}`, ...(drawers.test(key) ? [name] : [])];
       const found = called.find((one) => partNamed(one) !== undefined);
@@ -284,6 +284,16 @@ function withInner(object: Json, depth = 0): VariableList {
     });
   });
   return [...own, ...inner];
+}
+
+/** Whether what a drawer holds is at another server than what it stands in, and may be of another client. */
+function isElsewhere(own: VariableList, inner: VariableList): boolean {
+  const [here, there] = [own, inner].map((list) =>
+    list.flatMap(([name, text]) =>
+      ofServer.has(partNamed(name)) && URL.canParse(text) ? [new URL(text).host] : [],
+    ),
+  );
+  return here !== undefined && here.length > 0 && there?.some((host) => !here.includes(host)) === true;
 }
 
 /** Parts that a list may have several values of. */

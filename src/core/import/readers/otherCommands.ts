@@ -11,7 +11,7 @@ export const otherCommands: Reader = {
   recognises: (source) =>
     source.documents.length === 0 && source.text.length < 1_000_000 && commandsIn(source).length > 0,
   read: (source) => {
-    const put = shellVariables(source.variables);
+    const put = shellVariables(source);
     return commandsIn(source).map((words) =>
       fromRequest(readCurl(['curl', ...words.map(put)]), 'The command'),
     );

@@ -1,4 +1,4 @@
-import { commandLines, isOpen } from '../commandLines.ts';
+import { commandLines, isOpen, unseenIn } from '../commandLines.ts';
 import type { Found } from '../imported.ts';
 import type { Reader, Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
@@ -31,8 +31,9 @@ const command =
 const [longest, most] = [200, 1000];
 
 function fromCommands(source: Source): readonly Found[] {
+  const variables = [...source.variables, ...unseenIn(source.text)];
   return commandsIn(source).flatMap(({ reader, text }) =>
-    [...reader.read({ ...source, text })].filter((one) => one !== undefined),
+    [...reader.read({ ...source, variables, text })].filter((one) => one !== undefined),
   );
 }
 

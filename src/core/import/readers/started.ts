@@ -1,4 +1,4 @@
-import { commandLines, wholeCommands, wordsOf } from '../commandLines.ts';
+import { commandLines, valuesOf, wholeCommands, wordsOf } from '../commandLines.ts';
 import { argumentsOf } from '../containers.ts';
 import type { Found, VariableList } from '../imported.ts';
 import { resolve } from '../placeholder.ts';
@@ -68,7 +68,7 @@ function placesIn({ text, fileName, variables }: Source): readonly Place[] {
     /(?:^|[\s/\\])(?:docker|podman|nerdctl|kubectl|oc|helm|heroku|fly|flyctl|az|gcloud)(?:\.exe)?[ \t]/m;
   if (!isImage && !isUnit && !isScript.test(text)) return [];
   const lines = commandLines(text);
-  const known = new Map(variables);
+  const known = valuesOf(variables, text);
   if (isImage) return stagesOf(lines);
   return isUnit
     ? [unitOf(lines, fileName)]

@@ -173,4 +173,100 @@ def billing(client_id, client_secret):
     gives: ['open - client_credentials billing.dev'],
     says: [/“Imported” has a client and a secret, but no server/],
   },
+  {
+    name: 'YAML: a drawer of another server, with its secret',
+    fileName: 'a.yaml',
+    text: `clientId: id-orders
+tokenUrl: https://orders.dev/token
+oidc:
+  issuer: https://billing.dev
+  clientSecret: s3cr3t-billing
+`,
+    gives: ['ready id-orders client_credentials orders.dev'],
+    says: [/“oidc: clientSecret” is a secret without its client/],
+  },
+  {
+    name: 'YAML: a provider beside a client, at another server',
+    fileName: 'values.yaml',
+    text: `oauth:
+  tokenUrl: https://orders.dev/token
+  client:
+    clientId: id-orders
+    clientSecret: s3cr3t-orders
+  provider:
+    issuer: https://billing.dev
+    clientSecret: s3cr3t-billing
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'PowerShell: a function that is given both',
+    fileName: 'c.ps1',
+    text: `$clientId = 'id-orders'
+$clientSecret = 's3cr3t-orders'
+function Get-Billing($clientId, $clientSecret) {
+  Invoke-RestMethod -Method Post -Uri 'https://billing.dev/token' -Body @{ grant_type = 'client_credentials'; client_id = $clientId; client_secret = $clientSecret }
+}
+`,
+    gives: ['open - client_credentials billing.dev'],
+  },
+  {
+    name: 'PowerShell: parameters with a default',
+    fileName: 'f.ps1',
+    text: `$ClientSecret = 's3cr3t-orders'
+function Get-Billing {
+  param(
+    [Parameter(Mandatory = $true)] [string]$ClientId,
+    [string]$ClientSecret = 'x'
+  )
+  Invoke-RestMethod -Method Post -Uri 'https://billing.dev/token' -Body @{ grant_type = 'client_credentials'; client_id = $ClientId; client_secret = $ClientSecret }
+}
+`,
+    gives: ['open - client_credentials billing.dev'],
+  },
+  {
+    name: 'bash: what a function reads',
+    fileName: 'e.sh',
+    text: `#!/bin/bash
+CLIENT_SECRET=s3cr3t-orders
+billing() {
+  read -r CLIENT_ID CLIENT_SECRET
+  curl -d grant_type=client_credentials -d client_id=id-billing -d client_secret=$CLIENT_SECRET https://billing.dev/token
+}
+`,
+    gives: ['open id-billing client_credentials billing.dev'],
+  },
+  {
+    name: 'TypeScript: what is taken apart',
+    fileName: 'k.ts',
+    text: `export const clientSecret = 's3cr3t-orders';
+export const clientId = 'id-orders';
+export function f(config: C) {
+const { clientId, clientSecret } = config.billing;
+return { clientId: clientId, clientSecret: clientSecret, tokenUrl: 'https://billing.dev/token' };
+}
+`,
+    gives: ['open - client_credentials billing.dev'],
+  },
+  {
+    name: 'Python: two names in one assignment',
+    fileName: 'k.py',
+    text: `client_id = "id-orders"
+client_secret = "s3cr3t-orders"
+def f():
+    client_id, client_secret = load()
+    return {"client_id": client_id, "client_secret": client_secret, "token_url": "https://billing.dev/token"}
+`,
+    gives: ['open id-orders client_credentials -', 'open - client_credentials billing.dev'],
+  },
+  {
+    name: 'a script that uses one name for two secrets',
+    fileName: 'k.sh',
+    text: `SECRET=s3cr3t-orders
+docker run -e CLIENT_ID=id-orders -e CLIENT_SECRET=$SECRET -e TOKEN_URL=https://orders.dev/token img
+SECRET=s3cr3t-database
+psql -p $SECRET
+`,
+    gives: ['open id-orders client_credentials orders.dev'],
+  },
 ];
