@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import { contractFile } from '../core/contract/contract.ts';
 import { longestContract, parseContract, type ParsedContract } from '../core/contract/parseContract.ts';
+import { readForeignFile, unreadable } from './readForeignFile.ts';
 
 /** The contract of a workspace: where it is or would be, and its text as the editor has it. */
 export interface ContractText {
   readonly uri: vscode.Uri;
-  /** Absent when there is none. */
+  /** Absent when there is none, or none that is read. */
   readonly text?: string;
+  /** Why what is there is not read, in a sentence. */
+  readonly unread?: string;
 }
 
 /** Whether a document is a contract of an open folder. */
@@ -19,8 +22,8 @@ export async function findContract(): Promise<ContractText | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   for (const folder of folders) {
     const uri = uriIn(folder);
-    const text = await readText(uri);
-    if (text !== undefined) return { uri, text };
+    const found = await readText(uri);
+    if (found !== undefined) return { uri, ...found };
   }
   const [first] = folders;
   return first && { uri: uriIn(first) };
@@ -40,16 +43,14 @@ function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
   return one.toString() === other.toString();
 }
 
-/** As an open editor has it, else as it is on the disk. */
-async function readText(uri: vscode.Uri): Promise<string | undefined> {
+/** As an open editor has it, else as it is on the disk; a workspace may bring along anything under that name. */
+async function readText(uri: vscode.Uri): Promise<Omit<ContractText, 'uri'> | undefined> {
   const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
-  if (open) return open.getText();
-  try {
-    const { size, type } = await vscode.workspace.fs.stat(uri);
-    if ((type & vscode.FileType.File) === 0 || size > 4 * longestContract) return undefined;
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    // There is none.
-    return undefined;
-  }
+  if (open) return { text: open.getText() };
+  const most = 4 * longestContract;
+  const found = await readForeignFile(uri, most);
+  if (found.kind === 'missing') return undefined;
+  return found.kind === 'read'
+    ? { text: new TextDecoder().decode(found.bytes) }
+    : { unread: unreadable(contractFile, found.kind, most) };
 }

@@ -32,7 +32,13 @@ export interface Notice {
 export function noticeMarkup(notice: string | Notice): string {
   if (typeof notice === 'string') return noticeText(notice);
   const links = notice.links.map(commandLink);
-  return [noticeText(notice.text), ...links].filter(Boolean).join(' ');
+  return [withoutOpenBracket(noticeText(notice.text)), ...links].filter(Boolean).join(' ');
+}
+
+/** A bracket that nothing closes would begin the words of the link that stands behind. */
+function withoutOpenBracket(text: string): string {
+  const open = text.lastIndexOf(']') + 1;
+  return text.slice(0, open) + text.slice(open).replaceAll('[', '(');
 }
 
 /** A link that runs a command, in a message or in Markdown. */

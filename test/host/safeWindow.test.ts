@@ -187,3 +187,12 @@ describe('the sources', () => {
     }
   });
 });
+
+it('a text that opens a bracket does not lend its words to a link of ours', () => {
+  const links = [{ label: 'Copy Code', command: 'oauthExplorer.copyUserCode', argument: { flow: '1' } }];
+  for (const text of ['Type the code [Sign in here', '[a] and [[b', 'at https://[::1]/x', 'plain']) {
+    const shown = noticeMarkup({ text, links });
+    assert.equal(link.exec(shown)?.[1], 'Copy Code', shown);
+  }
+  assert.match(noticeMarkup({ text: 'at https://[::1]/x', links }), /^at https:\/\/\[::1\]\/x /);
+});

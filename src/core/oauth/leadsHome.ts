@@ -32,7 +32,7 @@ const nearby = listOf([
 ]);
 /** Names of this computer beside localhost, and those that nobody outside can own: reserved, or delegated to no one. @see RFC 6762, RFC 8375 */
 const loopbackName =
-  /^(?:ip6-)?(?:localhost|loopback)(?:6|\.localdomain)?$|(?:^|\.)localhost$|^host\.docker\.internal$/;
+  /^(?:ip6-)?(?:localhost|loopback)[46]?(?:\.localdomain[46]?)?$|(?:^|\.)localhost$|^host\.(?:docker|containers)\.internal$/;
 const nearbyName = /^[^.]+$|\.(?:local|localdomain|internal|home\.arpa|lan|home|corp|intranet|svc)$/;
 
 /** Whether metadata of `issuer` sends us nearer than the issuer itself is, where other programs listen. */

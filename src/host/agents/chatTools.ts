@@ -3,6 +3,7 @@ import { planTool, runTool } from '../../core/tools/useTool.ts';
 import { ToolError } from '../../core/tools/toolError.ts';
 import type { ToolName } from '../../shared/toolNames.ts';
 import { withSignal } from '../cancellation.ts';
+import { noticeText } from '../noticeText.ts';
 import type { Services } from '../services.ts';
 import { toolPorts } from './toolPorts.ts';
 
@@ -17,7 +18,8 @@ export async function prepareTool(
     invocationMessage: asText(doing),
     ...(question && {
       confirmationMessages: {
-        title: question.title,
+        // What a chat shows as Markdown, with links and icons.
+        title: noticeText(question.title),
         message: shown(asText(question.text), question.shown),
       },
     }),

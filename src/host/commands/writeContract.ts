@@ -32,7 +32,11 @@ export async function writeContract(
     );
     return;
   }
-  const { uri, text } = found;
+  const { uri, text, unread } = found;
+  if (unread !== undefined) {
+    void dialogs.showErrorMessage(unread);
+    return;
+  }
   const [problem] = text === undefined || text.trim() === '' ? [] : parseContract(text).problems;
   if (problem !== undefined) {
     const said = vscode.l10n.t('{0} is not changed while it cannot be read.', contractFile);

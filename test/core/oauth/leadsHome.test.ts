@@ -45,6 +45,10 @@ const homes = [
   'https://LOCALHOST../token',
   'https://localhost.localdomain/token',
   'https://ip6-localhost/token',
+  // As Fedora’s and Red Hat’s hosts files have them, and as Podman calls the machine.
+  'https://localhost4.localdomain4/token',
+  'https://localhost6.localdomain6/token',
+  'https://host.containers.internal/token',
   'https://host.docker.internal/token',
   'https://metadata.google.internal/computeMetadata/v1/',
   'https://metadata.google.internal./token',

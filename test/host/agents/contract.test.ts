@@ -34,6 +34,21 @@ function reportOf(verdicts: Readonly<Record<string, Verdict>>, before?: ChecksRe
 
 const ours = () => vscode.languages.getDiagnostics(uri()).filter(({ source }) => source === 'OAuth Explorer');
 
+test('what is no contract is neither read without an end nor replaced', () =>
+  withServices(async ({ services, user, add }) => {
+    await add(userProfile());
+    services.checks.keep(reportOf({ 'pkce.plain': 'pass' }));
+    const long = Buffer.alloc(4 * 1024 * 1024 + 1, ' ');
+    await vscode.workspace.fs.writeFile(uri(), long);
+    try {
+      await services.run('writeContract', { profile: 'user' });
+      assert.match(user.heard.at(-1) ?? '', /^oauth\.checks\.json is larger than 4 MiB\.$/);
+      assert.equal((await vscode.workspace.fs.stat(uri())).size, long.length);
+    } finally {
+      await vscode.workspace.fs.delete(uri());
+    }
+  }));
+
 test('the contract is written from the last run, and says at the line what is broken since', () =>
   withServices(async ({ services, user, add }) => {
     await add(userProfile());
