@@ -153,13 +153,22 @@ function joined(lines: readonly string[], style: BodyStyle, resolve: (value: str
       return;
     }
     flush();
-    parts.push(filePart(match[2] ?? '', match[1], style, resolve));
+    const [path = '', boundary] =
+      kind === 'multipart' && style.rules.endsBesideFile ? split(match[2]) : [match[2]];
+    parts.push(filePart(path, match[1], style, resolve));
+    if (boundary !== undefined) collected.push(`\r\n${boundary}`);
   });
   if (kind === 'multipart' && lines.length > 0 && style.rules.endsMultipart) collected.push('\r\n');
   // Each line of such a body ends with a line feed, the last one, too.
   if (kind === 'lines' && lines.length > 0) collected.push('\n');
   flush();
   return parts;
+}
+
+/** `./file --boundary--`, as JetBrains’ documentation has it. */
+function split(path = ''): readonly [string, string?] {
+  const at = path.search(/[ \t]--\S+--\s*$/);
+  return at < 0 ? [path] : [path.slice(0, at), path.slice(at).trim()];
 }
 
 /** @param label what stands behind `<@`; absent for a plain `<` */

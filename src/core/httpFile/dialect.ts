@@ -31,6 +31,8 @@ export interface DialectRules {
   readonly definesInBody?: RegExp;
   /** Only one blank line stands between headers and body; further ones are its own. */
   readonly keepsBlankStart?: true;
+  /** The last boundary of a multipart body may stand behind the name of a file. */
+  readonly endsBesideFile?: true;
   /** A multipart body has a line ending after its last boundary. */
   readonly endsMultipart: boolean;
   /** Only `multipart/form-data` has the line ends of HTTP. */
@@ -98,6 +100,7 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
   },
   jetbrains: {
     ...{ ...common, title: 'JetBrains HTTP Client', keepsMarkdownTitles: true, handlers: 'script' },
+    endsBesideFile: true,
     scripts: true,
     ...{
       foldsHeaders: true,
@@ -112,7 +115,7 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
     takesNoFiles: true,
   },
   kulala: {
-    ...{ ...common, title: 'Kulala', keepsMarkdownTitles: true },
+    ...{ ...common, title: 'Kulala', keepsMarkdownTitles: true, endsBesideFile: true },
     ...{ handlers: 'all', joinsForm: 'all', definesInBody: /^@\w/, graphqlByHeader: /^graphql$/i },
     scripts: true,
     ...{ fillsFiles: /\.(?:json|graphql|gql)$/, guessesType: true, encodesHash: true },

@@ -1,4 +1,4 @@
-import { Spans } from './blocks.ts';
+import { isSeparator, Spans } from './blocks.ts';
 import { dialectRules, type HttpDialect } from './dialect.ts';
 import { headerColon } from './header.ts';
 import { linesBetween, LineScanner } from './lineScanner.ts';
@@ -8,11 +8,17 @@ import type { RequestNote } from './requestNotes.ts';
 /** A line that Kulala takes for a header. @see kulala.nvim, lua/kulala/parser/document.lua, parse_document */
 const kulalaHeader = /^(?![^?]*\?)(?![^:]+:[/\d]+.)[^[\s]+:/;
 
-/** What the request's own tool sends and this one leaves out, and the other way round: a saved answer, headers that Kulala skips. */
+/**
+ * What the request's own tool sends and this one leaves out, and the other way round: a saved answer, headers that Kulala skips,
+ * comments in a body that it sends.
+ *
+ * @param hashesCount `#` does not begin a title of Markdown or a comment that is GraphQL's own
+ */
 export function leftOutNotes(
   text: string,
   request: HttpFileRequest,
   dialect: HttpDialect,
+  hashesCount = true,
 ): readonly RequestNote[] {
   const { title, methodsSeparate } = dialectRules[dialect];
   const notes: RequestNote[] = [];
@@ -29,7 +35,34 @@ export function leftOutNotes(
   while (notes.length < 5 && spans.advance(scanner)) {
     if (scanner.code === 35 || headerColon(scanner) < 0) continue;
     if (!kulalaHeader.test(text.slice(scanner.start, scanner.end)))
-      notes.push({ line: scanner.line, message: 'Kulala would leave this header out; it is sent.' });
+      notes.push({
+        line: scanner.line,
+        message: 'Some versions of Kulala leave this header out; it is sent.',
+      });
   }
+  const comment = commentInBody(text, request, hashesCount);
+  if (comment !== undefined)
+    notes.push({
+      line: comment,
+      message: 'Some versions of Kulala send this comment as a part of the body; it is left out.',
+    });
   return notes;
+}
+
+/** The first comment that has text of the body below it. @see kulala.nvim, document.lua; kulala-core, parser/body.ts */
+function commentInBody(
+  text: string,
+  { requestStart, headersEnd, responseStart, end, line }: HttpFileRequest,
+  hashesCount: boolean,
+): number | undefined {
+  const spans = new Spans();
+  const from = line + linesBetween(text, requestStart, headersEnd);
+  const scanner = new LineScanner(text, headersEnd, responseStart ?? end, from);
+  let found: number | undefined;
+  while (spans.advance(scanner) && !isSeparator(scanner)) {
+    const isComment = scanner.code === 35 ? hashesCount : text.startsWith('//', scanner.first);
+    if (isComment) found ??= scanner.line;
+    else if (found !== undefined && scanner.code !== 0 && !/^(?:<?>|@)/.test(scanner.content())) return found;
+  }
+  return undefined;
 }

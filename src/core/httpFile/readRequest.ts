@@ -113,7 +113,7 @@ export function readRequest(
     unresolved: [...unresolved],
     notes: [
       ...requestNotes(text, request, above, dialect),
-      ...leftOutNotes(text, request, dialect),
+      ...leftOutNotes(text, request, dialect, !style.markdown && style.kind !== 'graphql'),
       ...sharedNotes(text, block, written, dialect),
       ...definitionNotes(text, block, written, used, rules),
       ...dialectNotes(text, block, written, headers, dialect, request.headersEnd),

@@ -47,7 +47,7 @@ it('headers that Kulala’s own rule skips are said', () => {
     'X-Url: https://a.example:8443/x',
   ];
   const text = `###\nGET http://a/\n  ?q=1\n${headers.join('\n')}\n\nwhy?: 1\n`;
-  const message = 'Kulala would leave this header out; it is sent.';
+  const message = 'Some versions of Kulala leave this header out; it is sent.';
   assert.deepEqual(
     notesOf(text, 'kulala')
       .filter(([, said]) => said === message)
@@ -55,6 +55,22 @@ it('headers that Kulala’s own rule skips are said', () => {
     ['Referer: https://a.example/x?y=1', 'X-Port:8080', 'X-Blank : 1', '  X-In: 1'],
   );
   assert.ok(notesOf(text, 'rest_client').every(([, said]) => said !== message));
+});
+
+// kulala.nvim's specification of the files ignores such lines; its parser (document.lua) and kulala-core (parser/body.ts) send them,
+// kulala-core without those at the end.
+it('a comment in a body that Kulala may send is said', () => {
+  const said = (body: string, dialect: HttpDialect = 'kulala') =>
+    notesOf(`###\nPOST http://a/\nContent-Type: application/json\n\n${body}\n\n`, dialect)
+      .filter(([, message]) => message.startsWith('Some versions of Kulala send this comment'))
+      .map(([line]) => line);
+  assert.deepEqual(said('{\n  # one\n  // two\n  "a": 1\n}\n# three'), [5]);
+  assert.deepEqual(said('# one\n{}'), [4]);
+  for (const none of ['{}\n\n# three\n\n// four', '# one', '{ "a": "# b" }', '{}\n> {%\n// x\n%}'])
+    assert.deepEqual(said(none), [], none);
+  assert.deepEqual(said('{\n# a\n}', 'jetbrains'), []);
+  const markdown = 'POST http://a/\nContent-Type: text/markdown\n\n# Title\n\ntext\n';
+  assert.deepEqual(notesOf(markdown, 'kulala'), []);
 });
 
 // RFC 9110 section 9.3.6: its target is no URL, and no answer has a body.

@@ -41,6 +41,26 @@ describe('what a request’s own tool asks for before it sends', () => {
     );
   });
 
+  // kulala-core, http-example-files/prompt.http and runner/custom-prompt.ts: the words come first, in quotation marks or not.
+  it('the variables of Kulala’s # @kulala-prompt, whose name comes last', () => {
+    const text = (line: string) => `### a\n\n${line}\n\nPOST http://a/ HTTP/1.1\n\n{{ NAME }}\n`;
+    const rows: readonly (readonly [string, string, boolean])[] = [
+      ['# @kulala-prompt "What is your name?" NAME', 'What is your name?', false],
+      ["// @kulala-prompt 'It NAME", '', false],
+      ['# @kulala-prompt "Your \\"PIN\\"" NAME { type: "password" }', 'Your "PIN"', true],
+      ["# @kulala-prompt NAME { type: 'url' }", 'NAME', false],
+      ['# @kulala-prompt Who are you NAME', 'Who are you', false],
+      ['# @prompt "What is your name?" NAME', 'What is your name?', false],
+    ];
+    for (const [line, said, isSecret] of rows)
+      assert.deepEqual(
+        asked(text(line)),
+        said === '' ? [] : [{ ...plain, name: 'NAME', text: said, isSecret }],
+        line,
+      );
+    assert.equal(recogniseDialect(text('# @kulala-prompt NAME')), 'kulala');
+  });
+
   it('the variables of Kulala’s # @secret, not shown', () => {
     assert.deepEqual(asked('# @secret pin PIN of the card\nGET http://a/{{pin}}\n'), [
       { ...plain, name: 'pin', text: 'PIN of the card', isSecret: true },
