@@ -1,5 +1,6 @@
 import { partNamed } from './fields.ts';
 import type { Json } from './imported.ts';
+import { parametersIn } from './programNames.ts';
 import { toItsEnd, type Steps } from './steps.ts';
 
 /** Files of programs, in which settings stand as texts between brackets. */
@@ -99,27 +100,6 @@ function* tokensOf(text: string, fileName: string): Generator<Token> {
     } else
       yield { all, quoted: long ?? other ?? double ?? single ?? back, opening, closing, word, sign, end };
   }
-}
-
-/** What gives several names a value, or one a value that differs each time: what a function is given, what is taken apart, a loop. */
-const givesSeveral = new RegExp(
-  [
-    String.raw`\b(?:def|func|fun|fn|function|sub)\b[^(\n]{0,100}\(([^)]{0,2000})\)(?:[ \t]{0,9}\w{1,100}\(([^)]{0,2000})\))?`,
-    String.raw`(?<!\b(?:if|for|while|switch)[ \t]{0,9})\(([^()]{0,2000})\)[^(){};=\n]{0,100}(?:=>|\{)`,
-    String.raw`\b(\w{1,100})[ \t]{0,9}=>`,
-    String.raw`\|([^|\n]{1,500})\|`,
-    String.raw`\bfor\b[^\n;]{0,100}?(\w{1,100})[ \t]{1,9}(?:in|of)\b`,
-    String.raw`\b(?:const|let|var|val)[ \t]{0,9}[{[(]([^}\])]{0,2000})[}\])]`,
-    String.raw`^[ \t]*((?:\$?\w{1,100}[ \t]{0,9},[ \t]{0,9}){1,20}\$?\w{1,100})[ \t]{0,9}:?=`,
-    String.raw`\bas[ \t]{1,9}(\w{1,100})[ \t]{0,9}:`,
-  ].join('|'),
-  'gm',
-);
-
-/** The words in these: where they are seen, such a name stands for another text. */
-function parametersIn(text: string): ReadonlySet<string> {
-  const lists = [...text.matchAll(givesSeveral)].flatMap(([, ...groups]) => groups);
-  return new Set(lists.flatMap((list: string | undefined) => list?.match(/[\w$]{1,100}/g) ?? []));
 }
 
 /** What stands between brackets, the innermost last, while a text is read. */
@@ -362,8 +342,14 @@ function jsonOf({ entries, bare }: Frame, texts: ReadonlyMap<string, string | un
 
 /** @see https://github.com/omniauth/omniauth_openid_connect#options-overview */
 function clientOptions({ identifier, secret, ...others }: Json): Json {
+  const { site } = others;
+  // Addresses without a host are below the site. @see https://gitlab.com/satorix/omniauth-oauth2-generic
+  const absolute = ([name, one]: readonly [string, unknown]) =>
+    typeof one === 'string' && one.startsWith('/') && URL.canParse(String(site))
+      ? [name, new URL(one, String(site)).href]
+      : [name, one];
   return {
-    ...others,
+    ...Object.fromEntries(Object.entries(others).map(absolute)),
     ...(identifier !== undefined && { client_id: identifier }),
     ...(secret !== undefined && { client_secret: secret }),
   };

@@ -24,9 +24,13 @@ export function entraServer(instance: string, tenant: string): Server {
 const authority =
   /^(https:\/\/login\.(?:microsoftonline\.(?:com|us)|partner\.microsoftonline\.cn))\/([\w.-]{1,100})\/?$/;
 
+/** An authority of a user flow, as MSAL takes it. @see https://learn.microsoft.com/azure/active-directory-b2c/b2clogin */
+const flow =
+  /^(https:\/\/[\w-]{1,60}\.b2clogin\.com)\/(?:tfp\/)?([\w.-]{1,100}\/(?!v2\.0)[\w.-]{1,100})(?:\/v2\.0)?\/?$/i;
+
 /** The server that parts name as Entra's libraries do, by authority or by directory; `undefined` when they name it otherwise. */
 export function serverInEntra({ issuer = '', tokenEndpoint, tenant }: Parts): Server | undefined {
-  const [, instance, directory] = authority.exec(issuer.trim()) ?? [];
+  const [, instance, directory] = authority.exec(issuer.trim()) ?? flow.exec(issuer.trim()) ?? [];
   if (instance !== undefined && directory !== undefined) return entraServer(instance, directory);
   if (issuer !== '' || tokenEndpoint !== undefined || tenant === undefined) return undefined;
   return entraServer(publicCloud, tenant);

@@ -161,6 +161,8 @@ const inProgram = /^(["'`])((?:(?!\1).)*)\1[,;]$/;
 
 /** A value whose quote is not closed, as at the end of a text that was cut off, is no value: as a placeholder it opens the form. */
 function whole(value: string): string {
+  // What opens there is no text.
+  if (/^[[{(]$/.test(value)) return '';
   const text = inProgram.exec(value)?.[2];
   if (text !== undefined) return text;
   // What a program chooses of two.

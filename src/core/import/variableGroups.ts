@@ -72,6 +72,7 @@ export function variableGroups(written: VariableList, fallbackName: string): Fou
     )
       gathered.notes.push('“SECRET” was taken for the client’s secret.');
     takeKnownServer(name, name === '' ? fallbackName : name, gathered, list);
+    sayRealm(name === '' ? fallbackName : name, gathered);
     sayTenant(name, gathered, variables);
     if (gathered.get('clientId') !== undefined && refreshTokens.has(name.toLowerCase()))
       takeRefreshing(gathered);
@@ -208,6 +209,16 @@ export function clientsIn(list: VariableList, name: string): Found[] {
 /** @param name what the client is called. */
 export function withoutServer(name: string): string {
   return `“${name.slice(0, 100)}” has a client and a secret, but no server; it was left out.`;
+}
+
+/** Keycloak's address alone is no issuer: each realm is one. @see https://www.keycloak.org/securing-apps/oidc-layers */
+function sayRealm(name: string, gathered: Gathered): void {
+  const server = gathered.get('issuer')?.replace(/\/{1,9}$/, '') ?? '';
+  const isWhole = /\/realms\/|\.well-known\//.test(server) || gathered.get('realm') !== undefined;
+  const isOther = gathered.get('tokenEndpoint') !== undefined || !/^https?:/.test(server);
+  if (!/keycloak/i.test(name) || isWhole || isOther) return;
+  gathered.put('realm', '{realm}');
+  gathered.notes.push(`The realm is not named: the issuer is ${server.slice(0, 200)}/realms/ and its name.`);
 }
 
 /** Whose tenant it is, only the name of its server would say. */

@@ -69,6 +69,12 @@ export const keycloakRealm: Reader = {
   read: (source) => clientsIn(rootOf(source)).flatMap((client) => fromClient(client, rootOf(source))),
 };
 
+/** Flows that an attribute switches on. @see https://www.keycloak.org/docs/latest/server_admin/#capability-config */
+const byAttribute = [
+  ['oauth2.device.authorization.grant.enabled', 'urn:ietf:params:oauth:grant-type:device_code'],
+  ['oidc.ciba.grant.enabled', 'urn:openid:params:grant-type:ciba'],
+] as const;
+
 const signs = [
   'publicClient',
   'standardFlowEnabled',
@@ -97,9 +103,12 @@ function fromClient(client: Json, root: Json): Found[] {
     // Of what is written by hand, it is on unless it says otherwise.
     ...((client['standardFlowEnabled'] ?? true) === true ? ['authorization_code'] : []),
     ...(client['serviceAccountsEnabled'] === true ? ['client_credentials'] : []),
+    ...byAttribute.flatMap(([name, grant]) =>
+      String(objectOf(client['attributes'])[name]) === 'true' ? [grant] : [],
+    ),
   ];
   if (grants.length === 0 || client['bearerOnly'] === true)
-    return [`${called} has neither the standard flow nor a service account; it was left out.`];
+    return [`${called} has none of the flows that are known here; it was left out.`];
   return grants.map((grant) => fromFlow(client, root, { id, grant, several: grants.length > 1 }));
 }
 

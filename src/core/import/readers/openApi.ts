@@ -6,7 +6,12 @@ import { objectOf } from '../../../shared/json.ts';
 /** The OAuth 2.0 and OpenID Connect schemes of an OpenAPI 3 or Swagger 2 description. @see https://spec.openapis.org/oas/v3.1.1#security-scheme-object */
 export const openApi: Reader = {
   name: 'OpenAPI description',
-  recognises: (source) => typeof rootOf(source)['openapi'] === 'string' || 'swagger' in rootOf(source),
+  recognises: (source) => {
+    const root = rootOf(source);
+    // A piece of one, too.
+    const isPiece = 'securitySchemes' in objectOf(root['components']) || 'securityDefinitions' in root;
+    return typeof root['openapi'] === 'string' || 'swagger' in root || isPiece;
+  },
   read: (source) => {
     const root = rootOf(source);
     const schemes = objectOf(objectOf(root['components'])['securitySchemes'] ?? root['securityDefinitions']);

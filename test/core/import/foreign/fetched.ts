@@ -846,4 +846,592 @@ r = requests.post(
 `,
     gives: ['open - client_credentials orders.dev', 'open id-orders client_credentials - secret'],
   },
+  {
+    name: 'GitLab: OpenID Connect of Keycloak',
+    origin: '53762721080',
+    fileName: 'gitlab.rb',
+    text: `gitlab_rails['omniauth_enabled'] = true
+gitlab_rails['omniauth_allow_single_sign_on'] = ['openid_connect']
+
+gitlab_rails['omniauth_providers'] = [
+  {
+    name: "openid_connect",
+    label: "Keycloak",
+    args: {
+      name: "openid_connect",
+      scope: ["openid","profile","email"],
+      response_type: "code",
+      issuer: "https://orders.dev/realms/semtl",
+      discovery: true,
+      client_auth_method: "basic",
+      uid_field: "sub",
+      send_scope_to_token_endpoint: true,
+      pkce: true,
+      client_options: {
+        identifier: "id-orders",
+        secret: "s3cr3t-orders",
+        redirect_uri: "https://gitlab.orders.dev/users/auth/openid_connect/callback"
+      }
+    }
+  }
+]
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+  },
+  {
+    name: 'GitLab: OAuth with paths below a site',
+    origin: '12524899371',
+    fileName: 'gitlab.rb',
+    text: `gitlab_rails['smtp_authentication'] = "login"
+gitlab_rails['omniauth_providers'] = [
+  {
+    "name" => "oauth2_generic",
+    "app_id" => "id-orders",
+    "app_secret" => "s3cr3t-orders",
+    "args" => {
+      client_options: {
+        "site" => "https://orders.dev",
+        "authorize_url" => "/authorize",
+        "token_url" => "/token",
+        "user_info_url" => "https://login.orders.dev/info",
+      },
+      user_response_structure: {
+        attributes: {
+          name: 'login',
+          email: 'default_email'
+        }
+      }
+    }
+  }
+]
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+    fields: [
+      { authorizationEndpoint: 'https://orders.dev/authorize', tokenEndpoint: 'https://orders.dev/token' },
+    ],
+  },
+  {
+    name: 'GitLab: Bitbucket in YAML',
+    origin: '481191575',
+    fileName: 'gitlab.yml',
+    text: `   omniauth:
+     enabled: true
+     providers:
+       - { name: 'bitbucket',
+           app_id: 'id-bitbucket',
+           app_secret: 's3cr3t-bitbucket',
+           url: 'https://bitbucket.org/' }
+`,
+    gives: ['open id-bitbucket authorization_code - secret'],
+  },
+  {
+    name: 'GitLab: OAuth with paths, without a secret',
+    origin: '8949589610',
+    fileName: 'gitlab.rb',
+    text: `gitlab_rails['gitlab_root_email'] = 'admin@orders.dev'
+gitlab_rails['omniauth_providers'] = [
+  {
+    "name" => "oauth2_generic",
+    "app_id" => "id-orders",
+    "app_secret" => "",
+    'args' => {
+      client_options: {
+        'site' => 'https://orders.dev',
+        'user_info_url' => '/realms/main/protocol/openid-connect/userinfo',
+        'authorize_url' => '/realms/main/protocol/openid-connect/auth',
+        'token_url' => '/realms/main/protocol/openid-connect/token'
+      },
+      user_response_structure: { id_path: 'sub' }
+    }
+  }
+]
+`,
+    gives: ['ready id-orders authorization_code orders.dev'],
+  },
+  {
+    name: 'GitLab: Google',
+    origin: '28200852321',
+    fileName: 'gitlab.rb',
+    text: `gitlab_rails['omniauth_enabled'] = true
+gitlab_rails['omniauth_allow_single_sign_on'] = ['google_oauth2']
+gitlab_rails['omniauth_providers'] = [
+  {
+   "name" => "google_oauth2",
+   "app_id" => "id-google",
+   "app_secret" => "s3cr3t-google",
+   "args" => { "access_type" => "offline", "approval_prompt" => "" }
+  }
+]
+`,
+    gives: ['ready id-google authorization_code accounts.google.com secret'],
+  },
+  {
+    name: 'GitLab: OpenID Connect without discovery',
+    origin: '6747316341',
+    fileName: 'gitlab.rb',
+    text: `nginx['ssl_certificate_key'] = "/mnt/ddev_config/traefik/certs/gitlab.key"
+gitlab_rails['omniauth_providers'] = [
+  {
+    name: "openid_connect",
+    label: "OIC",
+    args: {
+      name: 'openid_connect',
+      scope: ['oauth2_access_to_profile_information'],
+      response_type: 'code',
+      issuer: 'https://orders.dev',
+      discovery: false,
+      client_auth_method: 'basic',
+      client_options: {
+        identifier: 'id-orders',
+        secret: 's3cr3t-orders',
+        redirect_uri: 'https://gitlab.orders.dev/users/auth/openid_connect/callback',
+        authorization_endpoint: 'https://orders.dev/oauth/authorize',
+        token_endpoint: 'https://orders.dev/oauth/token'
+      }
+    }
+  }
+]
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+  },
+  {
+    name: 'GitLab: an issuer made of the environment',
+    origin: '71099763395',
+    fileName: 'gitlab.rb',
+    text: `gitlab_rails['omniauth_providers'] = [{
+  name: 'openid_connect',
+  label: 'Casdoor',
+  args: {
+    name: 'openid_connect',
+    scope: ['openid','profile','email'],
+    response_type: 'code',
+    issuer: 'https://casdoor.' + ENV['DOMAIN'],
+    discovery: true,
+    client_auth_method: 'query',
+    client_options: { identifier: 'id-orders', secret: 's3cr3t-orders', redirect_uri: 'https://gitlab.' + ENV['DOMAIN'] + '/users/auth/openid_connect/callback' }
+  }
+}]
+`,
+    gives: ['open id-orders authorization_code - secret'],
+  },
+  {
+    name: 'Keycloak: a client made with curl, after a password',
+    origin: '31421146216',
+    fileName: 'setup.sh',
+    text: `#!/bin/bash
+ADMIN_TOKEN=$(curl -s -X POST "http://localhost:8087/realms/master/protocol/openid-connect/token" \\
+  -d "username=admin" -d "password=LEAKadmin" -d "grant_type=password" -d "client_id=admin-cli" | jq -r .access_token)
+# Create auth-service client
+curl -s -X POST "http://localhost:8087/admin/realms/microservice/clients" \\
+  -H "Authorization: Bearer $ADMIN_TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -d '{
+    "clientId": "id-localhost",
+    "enabled": true,
+    "clientAuthenticatorType": "client-secret",
+    "secret": "s3cr3t-localhost",
+    "redirectUris": ["http://localhost:8092/*"],
+    "publicClient": false,
+    "protocol": "openid-connect",
+    "standardFlowEnabled": true
+  }'
+`,
+    gives: [],
+    says: [/password/, /is no token request/],
+  },
+  {
+    name: 'Keycloak: a client in a here-document',
+    origin: '56764942411',
+    fileName: 'make.sh',
+    text: `cat >"$client_json" <<EOF
+{
+  "clientId": "$client_id",
+  "name": "$client_name",
+  "enabled": true,
+  "protocol": "openid-connect",
+  "publicClient": false,
+  "standardFlowEnabled": true,
+  "clientAuthenticatorType": "client-secret",
+  "secret": "$client_secret",
+  "redirectUris": [
+    "$redirect_uri"
+  ]
+}
+EOF
+`,
+    gives: ['open - client_credentials -'],
+  },
+  {
+    name: 'Keycloak: proofs by key and certificate, and a device',
+    origin: '6974976631',
+    fileName: 'realm.json',
+    text: `{"realm":"r","attributes":{"frontendUrl":"https://orders.dev"},"clients":[{"clientId":"id-orders","directAccessGrantsEnabled":true,"clientAuthenticatorType":"client-secret","secret":"s3cr3t-orders","serviceAccountsEnabled":true,"standardFlowEnabled":false,"publicClient":false,"redirectUris":["https://orders.dev/admin/x/console"],"attributes":{"pkce.code.challenge.method":"S256"}},{"clientId":"id-orders-jwt","enabled":true,"publicClient":false,"serviceAccountsEnabled":true,"standardFlowEnabled":false,"clientAuthenticatorType":"client-jwt","attributes":{"jwt.credential.certificate":"MIIC"}},{"clientId":"id-orders-mtls","enabled":true,"serviceAccountsEnabled":true,"standardFlowEnabled":false,"clientAuthenticatorType":"client-x509"},{"clientId":"id-orders-device","enabled":true,"publicClient":true,"standardFlowEnabled":false,"attributes":{"oauth2.device.authorization.grant.enabled":"true"}}]}
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-orders-jwt client_credentials orders.dev',
+      'ready id-orders-mtls client_credentials orders.dev',
+      'ready id-orders-device device_code orders.dev',
+    ],
+    fields: [
+      {},
+      { clientAuthentication: 'private_key_jwt' },
+      { clientAuthentication: 'tls_client_auth' },
+      { clientAuthentication: 'none' },
+    ],
+  },
+  {
+    name: 'an older Spring, to be filled in',
+    origin: '19320913035',
+    fileName: 'application.yml',
+    text: `vas-payment-api:
+    oauth2:
+        client:
+            grantType: client_credentials
+            clientId: "\${CLIENT_ID}:XXX"
+            clientSecret: "\${CLIENT_SECRET}:XXX"
+            accessTokenUri: "\${VAS_AUTH_SERVER_URL}:XXX"
+            scope: publicapi
+`,
+    gives: ['open - client_credentials -'],
+  },
+  {
+    name: 'web clients of Spring, each with its own',
+    origin: '32248232911',
+    fileName: 'application.yml',
+    text: `spring.webflux:
+  webclients:
+    - name: TestWebClient
+      baseUrl: http://localhost:8080/
+      connectionTimeout: 1000
+      oauth:
+        clientId: id-orders
+        clientSecret: s3cr3t-orders
+        grantType: client_credentials
+        scope: test1
+        tokenUrl: https://orders.dev/oauth/token
+    - name: Other
+      oauth:
+        clientId: id-billing
+        clientSecret: s3cr3t-billing
+        grantType: client_credentials
+        tokenUrl: https://billing.dev/oauth/token
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-billing client_credentials billing.dev secret',
+    ],
+  },
+  {
+    name: 'AWS: a gateway whose secret has an ARN',
+    origin: '55839465700',
+    fileName: 'gateway.yaml',
+    text: `gatewayTarget:
+  credentialProvider:
+    type: oauth2ClientCredentials
+    clientId: id-orders
+    clientSecretArn: arn:aws:secretsmanager:us-east-1:1:bgw-oauth-secret
+    tokenUrl: https://orders.dev/oauth/token
+    scopes: [hr:read, hr:list]
+`,
+    gives: ['open id-orders client_credentials orders.dev'],
+    says: [/arn:aws:secretsmanager/],
+  },
+  {
+    name: 'OpenAPI: two flows at two hosts',
+    origin: '71508809185',
+    fileName: 'openapi.yaml',
+    text: `openapi: 3.0.0
+info: { title: Identity Security, version: "1" }
+servers:
+  - url: https://{tenant}.api.orders.dev/v3
+paths: {}
+components:
+  securitySchemes:
+    oauth2:
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://example-tenant.api.orders.dev/oauth/token
+          scopes:
+            sp:scopes:default: default scope
+            sp:scopes:all: access to all scopes
+        authorizationCode:
+          authorizationUrl: https://example-tenant.login.orders.dev/oauth/authorize
+          tokenUrl: https://example-tenant.api.orders.dev/oauth/token
+          scopes: {}
+`,
+    gives: [
+      'open - client_credentials example-tenant.api.orders.dev',
+      'open - authorization_code example-tenant.api.orders.dev',
+    ],
+  },
+  {
+    name: 'OpenAPI: a piece',
+    origin: '57993366895',
+    fileName: 'openapi.yaml',
+    text: `components:
+  securitySchemes:
+    ApiKeyAuth:
+      type: apiKey
+      in: header
+      name: Authorization
+      scheme: bearer
+    OAuth2:
+      type: oauth2
+      flows:
+        authorizationCode:
+          authorizationUrl: https://orders.dev/oauth/authorize
+          tokenUrl: https://orders.dev/oauth/token
+          scopes:
+            embeddings:read: 读取embedding
+            chat:write: 发送聊天请求
+
+security:
+  - ApiKeyAuth: []
+  - OAuth2: []
+`,
+    gives: ['open - authorization_code orders.dev'],
+  },
+  {
+    name: 'Kubernetes: a secret by the name of a variable',
+    origin: '1714993338',
+    fileName: 'bridge.yaml',
+    text: `apiVersion: x/v1
+kind: Bridge
+spec:
+  source:
+    type: rest_pull
+    headers: {X-Tenant: internal}
+    oauth: {grantType: client_credentials, tokenUrl: "https://orders.dev/realms/acme/protocol/openid-connect/token", clientId: id-orders, clientSecretEnv: BRIDGE_SECRET}
+`,
+    gives: ['open id-orders client_credentials orders.dev'],
+    says: [/from BRIDGE_SECRET/],
+  },
+  {
+    name: 'a client under the name of its authentication',
+    origin: '9031832145',
+    fileName: 'http.yaml',
+    text: `auth:
+  oauth2:
+    grantType: client_credentials
+    endpoints:
+      tokenURL: https://orders.dev/token
+    scope: null
+    clientAuthentication:
+      type: client_secret_basic
+      clientId: id-orders
+      clientSecret: s3cr3t-orders
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'Hoppscotch: only addresses',
+    origin: '29016243472',
+    fileName: 'c.json',
+    text: `[{"v":9,"name":"C","folders":[],"requests":[{"v":"11","endpoint":"https://api.orders.dev/oauth2","name":"OAuth2 Auth","method":"GET","params":[],"headers":[],"auth":{"authType":"oauth-2","authActive":true,"grantTypeInfo":{"grantType":"AUTHORIZATION_CODE","authUrl":"https://orders.dev/authorize","tokenUrl":"https://orders.dev/token","scopes":"read:profile write:profile"}},"body":{"contentType":"","body":""}}]}]
+`,
+    gives: ['open - authorization_code orders.dev'],
+  },
+  {
+    name: 'Hoppscotch: names of a page',
+    origin: '29197830043',
+    fileName: 'c.json',
+    text: `{"v":9,"name":"C","folders":[],"requests":[],"auth":{
+  "authType": "oauth-2",
+  "authActive": true,
+  "addTo": "HEADERS",
+  "grantTypeInfo": {
+    "grantType": "AUTHORIZATION_CODE",
+    "authEndpoint": "https://orders.dev/oauth2/authorize",
+    "tokenEndpoint": "https://orders.dev/oauth2/token",
+    "clientID": "id-orders",
+    "clientSecret": "s3cr3t-orders",
+    "redirectURI": "https://yourapp.com/callback",
+    "scopes": "read write",
+    "isPKCE": true,
+    "state": "random_state_value"
+  }
+}}
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+  },
+  {
+    name: 'B2C: an instance and a flow',
+    origin: '10006138668',
+    fileName: 'appsettings.json',
+    text: `{
+  "AzureAdB2C": {
+    "Instance": "https://login.b2clogin.com/",
+    "ClientId": "id-login",
+    "Domain": "login.onmicrosoft.com",
+    "SignUpSignInPolicyId": "B2C_1_signup"
+  }
+}
+`,
+    gives: ['ready id-login authorization_code login.b2clogin.com'],
+  },
+  {
+    name: 'B2C: an authority',
+    origin: '2381682244',
+    fileName: 'appsettings.json',
+    text: `{
+  "AzureAdB2C": {
+    "Authority": "https://login.b2clogin.com/tfp/login.onmicrosoft.com/B2C_1_x",
+    "ClientId": "id-login",
+    "ValidateAuthority": true
+  }
+}
+`,
+    gives: ['ready id-login authorization_code login.b2clogin.com'],
+    fields: [{ tokenEndpoint: 'https://login.b2clogin.com/login.onmicrosoft.com/B2C_1_x/oauth2/v2.0/token' }],
+  },
+  {
+    name: 'B2C: all to be filled in',
+    origin: '66467092819',
+    fileName: 'appsettings.json',
+    text: `{
+  "AzureAdB2C": {
+    "Instance": "https://{tenant}.b2clogin.com",
+    "Domain": "{tenant}.onmicrosoft.com",
+    "TenantId": "{tenantId}",
+    "ClientId": "{clientId}",
+    "SignUpSignInPolicyId": "B2C_1_SignUpSignIn",
+    "ApiScope": "https://{tenant}.onmicrosoft.com/{api-app-id}/access_as_user"
+  }
+}
+`,
+    gives: ['open - authorization_code -'],
+  },
+  {
+    name: 'Terraform: Keycloak’s own client',
+    origin: '6821713564',
+    fileName: 'main.tf',
+    text: `terraform {
+  required_providers {
+    keycloak = {
+      source  = "mrparkers/keycloak"
+      version = "4.4.0"
+    }
+  }
+}
+
+provider "keycloak" {
+  client_id = "admin-cli"
+  username  = var.values.username
+  password  = var.values.password
+  url       = "\${var.values.scheme}\${var.values.url}"
+}
+`,
+    gives: ['open admin-cli client_credentials -'],
+  },
+  {
+    name: 'Terraform: Keycloak without a realm',
+    origin: '35791512919',
+    fileName: 'main.tf',
+    text: `provider "keycloak" {
+  client_id     = "id-orders"
+  client_secret = "s3cr3t-orders"
+  url           = "https://orders.dev"
+}
+`,
+    gives: ['open id-orders client_credentials - secret'],
+    says: [/https:\/\/orders\.dev\/realms\//],
+  },
+  {
+    name: 'Terraform: Keycloak’s clients, secrets in locals',
+    origin: '52500662539',
+    fileName: 'main.tf',
+    text: `locals {
+  keycloak_url                 = "https://orders.dev"
+  realm_name                   = "ZeroTrust-Realm"
+  harbor_client_secret         = "s3cr3t-orders-harbor"
+  tekton_client_secret         = "s3cr3t-orders-tekton"
+  harbor_redirect_uri          = "https://harbor.orders.dev/c/oidc/callback"
+}
+
+provider "keycloak" {
+  client_id = "admin-cli"
+  username  = local.keycloak_admin_username
+  password  = local.keycloak_admin_password
+  url       = local.keycloak_url
+}
+
+resource "keycloak_openid_client" "harbor" {
+  realm_id                        = data.keycloak_realm.zt.id
+  client_id                       = "id-orders-harbor"
+  client_secret                   = local.harbor_client_secret
+  access_type                     = "CONFIDENTIAL"
+  standard_flow_enabled           = true
+  valid_redirect_uris             = [local.harbor_redirect_uri]
+}
+resource "keycloak_openid_client" "tekton" {
+  realm_id                        = data.keycloak_realm.zt.id
+  client_id                       = "id-orders-tekton"
+  client_secret                   = "s3cr3t-orders-direct"
+  access_type                     = "CONFIDENTIAL"
+}
+`,
+    gives: ['open admin-cli client_credentials -', 'open id-orders-harbor client_credentials -'],
+    says: [/harbor_client_secret/, /“tekton” has a client and a secret, but no server/],
+  },
+  {
+    name: 'Insomnia 5: a folder’s client, in two environments',
+    origin: '66116550838',
+    fileName: 'insomnia.yaml',
+    text: `type: collection.insomnia.rest/5.0
+schema_version: "5.1"
+name: Test Collection
+meta:
+  id: wrk_test
+  created: 1717508275743
+collection:
+  - name: Test Folder
+    meta:
+      id: fld_test123
+      sortKey: -1717508294832
+    authentication:
+      type: oauth2
+      grantType: client_credentials
+      accessTokenUrl: "{{ _.base }}/token"
+      clientId: "{{ _.id }}"
+      clientSecret: "{{ _.secret }}"
+      scope: a b
+      credentialsInBody: true
+    children:
+      - url: http://example.com/api/test
+        name: Test Request
+        meta:
+          id: req_test123
+        method: GET
+        authentication:
+          type: oauth2
+          grantType: authorization_code
+          disabled: true
+          accessTokenUrl: https://billing.dev/token
+          authorizationUrl: https://billing.dev/authorize
+          clientId: id-billing
+environments:
+  name: Base Environment
+  meta: { id: env_1 }
+  data:
+    base: https://orders.dev
+  subEnvironments:
+    - name: dev
+      meta: { id: env_2 }
+      data:
+        id: id-orders-dev
+        secret: s3cr3t-orders-dev
+    - name: prod
+      meta: { id: env_3 }
+      data:
+        id: id-orders-prod
+        secret: s3cr3t-orders-prod
+`,
+    gives: [
+      'ready id-orders-dev client_credentials orders.dev secret',
+      'ready id-orders-prod client_credentials orders.dev secret',
+    ],
+    says: [/switched off/],
+  },
 ];

@@ -242,7 +242,7 @@ resource "auth0_client" "mail" {
 }
 `,
     gives: [
-      'ready id-web client_credentials web.dev secret',
+      'open id-web client_credentials - secret',
       'ready id-billing client_credentials billing.auth0.com secret',
     ],
     says: [/“orders” has a client and a secret, but no server/],

@@ -176,7 +176,7 @@ CLIENT_SECRET=s3cr3t-login
     text: `AUTHORITY=https://orders.b2clogin.com/orders.onmicrosoft.com/B2C_1_signin
 CLIENT_ID=id-orders
 `,
-    gives: ['ready id-orders client_credentials orders.b2clogin.com'],
+    gives: ['ready id-orders authorization_code orders.b2clogin.com'],
   },
   {
     name: 'grafana env',
