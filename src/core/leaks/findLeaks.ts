@@ -106,7 +106,7 @@ const names: readonly (readonly [word: string, pattern: RegExp, kind: LeakKind])
   // Also Auth.js's `AUTH_GITHUB_SECRET` and Keycloak's `credentials.secret`.
   [
     'secret',
-    /(?:client|consumer|app|application|oauth|credentials|\bAUTH_[A-Z0-9_]{1,40})[ ._-]?secret$/i,
+    /(?:client|consumer|app|application|api|oauth|credentials|\bAUTH_[A-Z0-9_]{1,40})[ ._-]?secret$/i,
     'client_secret',
   ],
   ['refresh', /refresh[ _-]?token$/i, 'refresh_token'],

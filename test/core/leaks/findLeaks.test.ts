@@ -88,7 +88,7 @@ describe('a token that is cut into lines, or stands within them, is found whole'
   });
 });
 
-// The form of the tokens in http-client.private.env.json of a public repository, and in a URL. @see https://core.telegram.org/bots/api
+// The form that such tokens have in http-client.private.env.json and in a URL. @see https://core.telegram.org/bots/api
 it('a Telegram bot’s token is found under any name', () => {
   const token = '7100200300:AAFk3vQ9zLm2Xc8Rt5Yp1Wd7Ns4Bh6Ge0-J';
   assert.deepEqual(found(`{"dev": {"bot_token": "${token}"}}`), [['bearer', token, 'bot_token']]);
@@ -100,6 +100,30 @@ it('a Telegram bot’s token is found under any name', () => {
     `1234${token}`,
   ])
     assert.deepEqual(found(`"bot": "${none}"`), [], none);
+});
+
+// Amadeus calls its client's secret so, and it has 16 characters; Cloudinary's documentation has the name for a value.
+it('what is called an API secret is found, the name as a value is not', () => {
+  assert.deepEqual(found('AMADEUS_API_SECRET=q7Hn2Zr9Lw4Tk8Vd\n'), [
+    ['client_secret', 'q7Hn2Zr9Lw4Tk8Vd', 'AMADEUS_API_SECRET'],
+  ]);
+  assert.deepEqual(found('{"apiSecret": "q7Hn2Zr9Lw4Tk8Vd"}'), [
+    ['client_secret', 'q7Hn2Zr9Lw4Tk8Vd', 'apiSecret'],
+  ]);
+  for (const none of [
+    '["--api-key", "api_key", "--api-secret", "api_secret"]',
+    'API_SECRET=your_api_secret\n',
+  ])
+    assert.deepEqual(found(none), [], none);
+});
+
+it('a placeholder that begins as Google’s refresh tokens do is none', () => {
+  for (const none of ['1//your-refresh-token', '1//0abc123def456...', '1//0your_refresh_token', '1//...'])
+    assert.deepEqual(found(`GOOGLE_REFRESH_TOKEN=${none}\n`), [], none);
+  const token = '1//03Kd8sQ2LrXw7CgYIARAAGAMSNwF-L9IrT5vB2nZ';
+  assert.deepEqual(found(`GOOGLE_REFRESH_TOKEN=${token}\n`), [
+    ['refresh_token', token, 'GOOGLE_REFRESH_TOKEN'],
+  ]);
 });
 
 describe('secrets in a file are found', () => {
