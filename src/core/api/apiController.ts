@@ -47,15 +47,8 @@ export class ApiController {
   async handle(intent: ApiViewIntent): Promise<void> {
     const { report } = this.#call;
     switch (intent.type) {
-      case 'fix': {
-        const fix = this.#explanation?.causes[intent.cause]?.fixes[intent.fix];
-        if (!fix) return;
-        return this.#while(async () => {
-          const came = await applyFix(fix, report.profile, this.#deps);
-          if (came) this.#notice = { ...came, cause: intent.cause };
-          if (came?.done === true && fix.kind === 'sign_in_with') await this.#sendAgain();
-        });
-      }
+      case 'fix':
+        return this.#fix(intent);
       case 'sendAgain':
         return this.#while(() => this.#deps.sendAgain(this.#call));
       case 'showFlow':
@@ -73,17 +66,29 @@ export class ApiController {
         await this.#deps.open(name, text);
         return;
       }
-      case 'saveBody': {
-        // As it came: what is saved may be read by a machine.
-        const response = report.exchanges.at(-1)?.response;
-        const body = this.#call.raw ?? new TextEncoder().encode(response?.body ?? '');
-        this.#notice = await this.#deps.saveBody(bodyFile(response).name, body);
-        this.#draw();
-        return;
-      }
+      case 'saveBody':
+        return this.#saveBody();
       case 'copyBody':
         await this.#deps.copy(report.exchanges.at(-1)?.response?.body ?? '');
     }
+  }
+
+  async #fix({ cause, fix: index }: Extract<ApiViewIntent, { type: 'fix' }>): Promise<void> {
+    const fix = this.#explanation?.causes[cause]?.fixes[index];
+    if (!fix) return;
+    await this.#while(async () => {
+      const came = await applyFix(fix, this.#call.report.profile, this.#deps);
+      if (came) this.#notice = { ...came, cause };
+      if (came?.done === true && fix.kind === 'sign_in_with') await this.#sendAgain();
+    });
+  }
+
+  /** As it came: what is saved may be read by a machine. */
+  async #saveBody(): Promise<void> {
+    const response = this.#call.report.exchanges.at(-1)?.response;
+    const body = this.#call.raw ?? new TextEncoder().encode(response?.body ?? '');
+    this.#notice = await this.#deps.saveBody(bodyFile(response).name, body);
+    this.#draw();
   }
 
   /** With the token of a sign-in that was asked for here: once, and whose it is is compared. @see RFC 9470 section 5 */

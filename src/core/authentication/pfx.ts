@@ -52,18 +52,17 @@ export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx>
   const all: (ReadPfx | Unread)[] = [];
   for (const bag of bags.slice(0, mostKeys))
     all.push(await readWith(withOnly(bag, bytes, right ?? forms[0]), bag, password));
+  const unsupported = `The PFX file cannot be opened here: its encryption, or the kind of its key, is not supported. ${convert(' -legacy')}`;
+  return together(all, last === undefined ? withoutMac : unsupported);
+}
+
+/** What was read with each of its keys as one. @param unsupported the sentence for what Node does not read */
+function together(all: readonly (ReadPfx | Unread)[], unsupported: string): ReadPfx {
   const [found, ...more] = all.flatMap((one) =>
     typeof one !== 'string' && one.kind === 'read' ? one.identities : [],
   );
   if (found) return { kind: 'read', identities: [found, ...more] };
-  if (all.includes('unsupported'))
-    return {
-      kind: 'problem',
-      problem:
-        last === undefined
-          ? withoutMac
-          : `The PFX file cannot be opened here: its encryption, or the kind of its key, is not supported. ${convert(' -legacy')}`,
-    };
+  if (all.includes('unsupported')) return { kind: 'problem', problem: unsupported };
   return (
     all.find((one) => typeof one !== 'string') ?? {
       kind: 'problem',

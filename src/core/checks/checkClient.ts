@@ -205,15 +205,15 @@ export class CheckClient {
   }
 
   /**
-   * Uses an access token as the profile's API calls do: with a proof of its key where it is bound to one.
+   * Uses an access token at the userinfo endpoint as the profile's API calls do: with a proof of its key where it is bound to one.
    *
    * @see RFC 6750 section 2.1, RFC 9449 section 7.1
    */
-  async use(purpose: ExchangePurpose, url: string, accessToken: string): Promise<Response> {
+  async use(url: string, accessToken: string): Promise<Response> {
     const headers = new Headers();
     const send: Fetch = (target, init) => {
       // As plain data, in which the proof of a key is one header more.
-      return this.send(purpose, target, { headers: Object.fromEntries(new Headers(init?.headers)) });
+      return this.send('userinfo', target, { headers: Object.fromEntries(new Headers(init?.headers)) });
     };
     if (this.client.dpop !== true) {
       headers.set('authorization', `Bearer ${accessToken}`);

@@ -77,17 +77,16 @@ function isNothing(value: unknown): boolean {
 }
 
 /**
- * Hears an endpoint's answer.
+ * Hears the userinfo endpoint's answer.
  *
- * @param where such as `userinfo`
  * @param when ends the sentence, such as ` in the end`
  * @throws Undetermined when the answer says nothing of what was asked
  */
-export async function hear(response: Response, where: string, when = ''): Promise<Exclude<Says, 'nothing'>> {
+export async function hear(response: Response, when = ''): Promise<Exclude<Says, 'nothing'>> {
   const { status, headers } = response;
   const said = says({ status, headers, body: await response.text() });
   if (said !== 'nothing') return said;
-  throw new Undetermined(saysNothing(where, status, when));
+  throw new Undetermined(saysNothing('userinfo', status, when));
 }
 
 /** The sentence for an answer that says nothing. */

@@ -53,7 +53,7 @@ async function askUserinfo(bench: Bench, accessToken?: string): Promise<Says | '
   try {
     const response = await (accessToken === undefined
       ? bench.send('userinfo', endpoint)
-      : bench.use('userinfo', endpoint, accessToken));
+      : bench.use(endpoint, accessToken));
     const { status, headers } = response;
     return says({ status, headers, body: await response.text() });
   } catch (thrown) {
@@ -69,8 +69,8 @@ async function askUserinfo(bench: Bench, accessToken?: string): Promise<Says | '
  * @throws Undetermined when the answer says nothing of the token: the server is out of order or wants fewer requests
  */
 export async function stillGood(bench: Bench, accessToken: string): Promise<boolean> {
-  const answer = await bench.use('userinfo', bench.endpoint('userinfo'), accessToken);
-  return (await hear(answer, 'userinfo', ' in the end')) === 'served';
+  const answer = await bench.use(bench.endpoint('userinfo'), accessToken);
+  return (await hear(answer, ' in the end')) === 'served';
 }
 
 /** Whether a token is made to be read by whoever has it (a JWT), so that its server cannot take it back everywhere. */

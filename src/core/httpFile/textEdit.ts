@@ -16,16 +16,6 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(at);
 }
 
-/** The edits that take `edits` back, their offsets counting in the text after. */
-export function invertEdits(text: string, edits: readonly TextEdit[]): TextEdit[] {
-  let shift = 0;
-  return edits.map((edit) => {
-    const start = edit.start + shift;
-    shift += edit.text.length - (edit.end - edit.start);
-    return { start, end: start + edit.text.length, text: text.slice(edit.start, edit.end) };
-  });
-}
-
 /**
  * Where a cursor at `offset` is after the edits: with the text it stood in or before; one at the place of an insertion stays
  * before it when a new line is put there, so that it keeps its line.

@@ -137,7 +137,7 @@ const powershell: Step = (text, at) => {
     const line = /^`\r?\n/.exec(text.slice(at, at + 3));
     return line ? { text: '', next: at + line[0].length } : { text: text.charAt(at + 1), next: at + 2 };
   }
-  if (char === "'") return doubled(text, at, "'");
+  if (char === "'") return doubled(text, at);
   if (char !== '"') return undefined;
   const close = endWithEscapes(text, '"', at + 1, '`');
   const inner = text.slice(at + 1, close).replace(/`(.)/gs, '$1');
@@ -194,14 +194,15 @@ function withoutCarets(text: string): string {
   return parts.join('');
 }
 
-function doubled(text: string, at: number, quote: string): { readonly text: string; readonly next: number } {
+/** A text in single quotes, in which two of them are one. */
+function doubled(text: string, at: number): { readonly text: string; readonly next: number } {
   const parts: string[] = [];
   let from = at + 1;
   for (;;) {
-    const close = endOf(text, quote, from);
+    const close = endOf(text, "'", from);
     parts.push(text.slice(from, close));
-    if (text.charAt(close + 1) !== quote || close >= text.length)
-      return { text: parts.join(quote), next: close + 1 };
+    if (text.charAt(close + 1) !== "'" || close >= text.length)
+      return { text: parts.join("'"), next: close + 1 };
     from = close + 2;
   }
 }

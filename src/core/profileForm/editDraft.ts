@@ -21,13 +21,9 @@ export function editDraft(
       return field && ['text', 'url', 'number', 'json'].includes(field.kind) ? changed(edit.value) : draft;
     case 'flag':
       return field?.kind === 'flag' ? changed(edit.value) : draft;
-    case 'choose': {
-      const isChoice =
-        field?.kind === 'choice' && field.choices(lists).some((one) => one.value === edit.value);
-      // The dialects are the catalogue's: the field itself is a text.
-      if (!isChoice && field?.name !== 'tokenDialect') return draft;
-      return field.name === 'grant' ? withGrant(provider, draft, edit.value, lists) : changed(edit.value);
-    }
+    case 'choose':
+      if (!isChoice(edit, lists)) return draft;
+      return edit.field === 'grant' ? withGrant(provider, draft, edit.value, lists) : changed(edit.value);
     case 'add':
       return field?.kind === 'list'
         ? changed([...new Set([...(value as readonly string[]), ...field.split(edit.text)])])
@@ -40,6 +36,16 @@ export function editDraft(
         ? changed((value as readonly unknown[]).filter((_, index) => index !== edit.index))
         : draft;
   }
+}
+
+function isChoice(
+  { field: name, value }: Extract<ProfileFormEdit, { type: 'choose' }>,
+  lists: typeof productLists,
+): boolean {
+  // The dialects are the catalogue's: the field itself is a text.
+  if (name === 'tokenDialect') return true;
+  const field = lists.fields.find((one) => one.name === name);
+  return field?.kind === 'choice' && field.choices(lists).some((one) => one.value === value);
 }
 
 function withRow(

@@ -15,22 +15,13 @@ import type { EditorServices } from './tokenSource.ts';
 /** What the bearer token under the mouse says, or undefined when there is none. */
 export async function bearerHover(
   document: vscode.TextDocument,
-  { text, file }: ParsedDocument,
+  parsed: ParsedDocument,
   position: vscode.Position,
   parts: () => Promise<EditorServices>,
 ): Promise<vscode.Hover | undefined> {
-  const offset = document.offsetAt(position);
-  const found = requestAt(file, offset);
-  if (!found || !isSendable(found.request)) return undefined;
-  const { block, request } = found;
-  const header = authorizationsOf(text, block, request).find(
-    ({ valueStart, valueEnd }) => offset >= valueStart && offset <= valueEnd,
-  );
-  // A variable that holds a whole header says nothing of a token by itself.
-  if (!header || header.whole || header.option) return undefined;
-  const place = bearerPlace(text, block, { ...request, authorizations: [header.start] });
-  if (place.way === 'none' || place.way === 'others') return undefined;
-
+  const found = bearerAt(parsed, document.offsetAt(position));
+  if (!found) return undefined;
+  const { request, header, place } = found;
   const { source, describe } = await parts();
   const owned = await ownerOf(place, source, (name) => readFromEnvironment(document, name));
   const token = 'token' in place ? place.token : await lastOf();
@@ -59,6 +50,20 @@ export async function bearerHover(
   async function lastOf(): Promise<string | undefined> {
     return owned && (await source.last(owned.profile.id))?.token;
   }
+}
+
+/** The header whose value an offset is in, its request, and where its token is. */
+function bearerAt({ text, file }: ParsedDocument, offset: number) {
+  const found = requestAt(file, offset);
+  if (!found || !isSendable(found.request)) return undefined;
+  const { block, request } = found;
+  const header = authorizationsOf(text, block, request).find(
+    ({ valueStart, valueEnd }) => offset >= valueStart && offset <= valueEnd,
+  );
+  // A variable that holds a whole header says nothing of a token by itself.
+  if (!header || header.whole || header.option) return undefined;
+  const place = bearerPlace(text, block, { ...request, authorizations: [header.start] });
+  return place.way === 'none' || place.way === 'others' ? undefined : { request, header, place };
 }
 
 function appendLinks(

@@ -8,7 +8,8 @@ import {
   insertBearer,
 } from '../../../src/core/httpFile/insertBearer.ts';
 import type { HttpFile } from '../../../src/core/httpFile/request.ts';
-import { applyEdits, invertEdits } from '../../../src/core/httpFile/textEdit.ts';
+import { applyEdits } from '../../../src/core/httpFile/textEdit.ts';
+import { invertEdits } from './invertEdits.ts';
 import { type CorpusFile, corpus } from './corpus.ts';
 import { type JudgedRequest, judge } from './judge.ts';
 

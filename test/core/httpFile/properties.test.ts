@@ -10,7 +10,8 @@ import {
   type HttpLanguage,
   requestAt,
 } from '../../../src/core/httpFile/request.ts';
-import { applyEdits, invertEdits } from '../../../src/core/httpFile/textEdit.ts';
+import { applyEdits } from '../../../src/core/httpFile/textEdit.ts';
+import { invertEdits } from './invertEdits.ts';
 
 const lines = fc.constantFrom(
   ...['', '   ', '###', '### title', '  ###', '# @name x', '// c', '/*', '*/', '@a = b', '@demo_token = x'],

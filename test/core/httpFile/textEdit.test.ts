@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { applyEdits, invertEdits, offsetAfter, type TextEdit } from '../../../src/core/httpFile/textEdit.ts';
+import { applyEdits, offsetAfter, type TextEdit } from '../../../src/core/httpFile/textEdit.ts';
+import { invertEdits } from './invertEdits.ts';
 
 const text = 'GET http://a\nBody\n';
 const header: TextEdit = { start: 13, end: 13, text: 'A: 1\n' };

@@ -37,7 +37,7 @@ export function proofCheck({ name, title, what, spoil, twice, advice, sources }:
     signIns: 1,
     async run(bench) {
       const response = await answerTo(bench, twice ? remembered(spoil) : spoil, twice === true);
-      if ((await hear(response, 'userinfo')) === 'served')
+      if ((await hear(response)) === 'served')
         return (twice ? weakness : fail)(`The userinfo endpoint takes a bound token ${what}.`, advice);
       return pass(`A bound token ${what} is refused with status ${response.status}.`);
     },
@@ -50,7 +50,7 @@ async function answerTo(bench: Bench, spoil: Spoil, twice: boolean): Promise<Res
     throw new Undetermined('The server gave a token that is not bound to the key.');
   if (!twice) return showWith(bench, accessToken, spoil);
   const first = await showWith(bench, accessToken, spoil);
-  if ((await hear(first, 'userinfo')) === 'refused')
+  if ((await hear(first)) === 'refused')
     throw new Undetermined(`A right proof was refused, too, with status ${first.status}.`);
   return showWith(bench, accessToken, spoil);
 }

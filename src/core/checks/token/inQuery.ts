@@ -21,7 +21,7 @@ export const inQuery: Check = {
     const url = new URL(bench.server.userinfoEndpoint ?? '');
     url.searchParams.set('access_token', accessToken);
     const response = await bench.send('userinfo', url.href);
-    if ((await hear(response, 'userinfo')) === 'served')
+    if ((await hear(response)) === 'served')
       return weakness(
         'The userinfo endpoint takes the access token from the URL.',
         'Take access tokens only from the Authorization header.',

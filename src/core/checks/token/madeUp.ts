@@ -23,7 +23,7 @@ export const madeUp: Check = {
       headers: { authorization: `Bearer ${madeUpToken}` },
     });
     const { status, headers } = response;
-    if ((await hear(response, 'userinfo')) === 'served')
+    if ((await hear(response)) === 'served')
       return fail('The userinfo endpoint answers whatever token comes.', 'Check the access token.');
     const wrong = [
       ...(status === 401 ? [] : [`the status is ${status} and not 401`]),
