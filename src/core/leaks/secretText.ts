@@ -6,7 +6,7 @@ export function isSecret(value: string): boolean {
   if (value.length < 8 || /^(?:https?:|arn:|#?\/|\.|pk[._]|0x[\da-f]{40}$)/i.test(value)) return false;
   // A sentence in whatever language, a word of it or of a program, such as `required`, `data.token` or `getenv(`.
   if (
-    /[^!-~]|[[(]$|^[A-Z]?[a-z]{1,30}$|^[a-z]{2,20}(?:[A-Z][a-z]{1,20}){0,4}(?:Token|Secret|Key|Password)$|^[A-Za-z_]{1,40}(?:\.[A-Za-z_]{1,40}){1,9}$/.test(
+    /[^!-~]|[[(]$|^[A-Z]?[a-z]{1,30}$|^[a-z]{2,20}(?:[A-Z][a-z]{1,20}){0,4}(?:Token|Secret|Key|Password)$|^[A-Za-z_]{1,40}(?:[./][A-Za-z_]{1,40}){1,9}$/.test(
       value,
     ) ||
     /^(?:true|false|null|string|(?:process|os|import|response|request|res|req|body|data|session|config|this|self)\.)/i.test(

@@ -117,6 +117,12 @@ it('what is called an API secret is found, the name as a value is not', () => {
     assert.deepEqual(found(none), [], none);
 });
 
+// lemonldap-ng, manager/htdocs/static/reverseTree.json.
+it('a path of words is none', () => {
+  for (const none of ['generalParameters/authParams/facebookParams', 'secret/data/my_app/client_secret'])
+    assert.deepEqual(found(`{"facebookAppSecret": "${none}"}`), [], none);
+});
+
 it('a placeholder that begins as Google’s refresh tokens do is none', () => {
   for (const none of ['1//your-refresh-token', '1//0abc123def456...', '1//0your_refresh_token', '1//...'])
     assert.deepEqual(found(`GOOGLE_REFRESH_TOKEN=${none}\n`), [], none);
