@@ -344,12 +344,12 @@ function jsonOf({ entries, bare }: Frame, texts: ReadonlyMap<string, string | un
 function clientOptions({ identifier, secret, ...others }: Json): Json {
   const { site } = others;
   // Addresses without a host are below the site. @see https://gitlab.com/satorix/omniauth-oauth2-generic
-  const absolute = ([name, one]: readonly [string, unknown]) =>
+  const absolute = ([name, one]: readonly [string, unknown]): readonly [string, unknown] =>
     typeof one === 'string' && one.startsWith('/') && URL.canParse(String(site))
       ? [name, new URL(one, String(site)).href]
       : [name, one];
   return {
-    ...Object.fromEntries(Object.entries(others).map(absolute)),
+    ...Object.fromEntries<unknown>(Object.entries(others).map(absolute)),
     ...(identifier !== undefined && { client_id: identifier }),
     ...(secret !== undefined && { client_secret: secret }),
   };

@@ -8,9 +8,11 @@ export function commandLines(text: string): readonly string[] {
     .split(/\r?\n/);
 }
 
-/** Whether a quote in a command is not closed yet. */
+/** Whether a quote in a command, or the bracket of another command in it, is not closed yet. */
 export function isOpen(command: string): boolean {
-  return /["']/.test(command.replace(/\\.|"(?:\\.|[^"\\])*"|'[^']*'/gs, ''));
+  const plain = command.replace(/\\.|"(?:\\.|[^"\\])*"|'[^']*'/gs, '');
+  const brackets = (bracket: string) => plain.split(bracket).length;
+  return /["']/.test(plain) || brackets('$(') > brackets(')');
 }
 
 /** Most lines of one command. */

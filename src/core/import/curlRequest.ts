@@ -162,10 +162,16 @@ function decoded(value: string): string {
 const otherProof =
   'The command proves itself with an Authorization header that is not HTTP Basic; nothing was taken of it.';
 
+/** Headers that say nothing of a client: those of every request, and those that browsers add. */
+const usual =
+  /^(?:accept|content|sec|upgrade|x-requested)-?[\w-]*$|^(?:authorization|user-agent|origin|referer|cookie|dnt|priority|cache-control|pragma|connection|host|te|postman-token)$/i;
+
 /** @see RFC 7617 section 2 */
 function readHeader(header: string, reading: Reading): void {
   if (header.startsWith('@')) reading.problems.push(inFile('A header', header.slice(1)));
   if (/^authorization:\s*(?!basic\s)\S/i.test(header)) reading.problems.push(otherProof);
+  const [, name = ''] = /^([\w-]{1,60})\s{0,9}:/.exec(header) ?? [];
+  if (name !== '' && !usual.test(name)) reading.notes.push(`The header ${name} was left out.`);
   const [, value] = /^authorization:\s*basic\s+(.{1,8192})$/is.exec(header) ?? [];
   if (value === undefined) return;
   // What makes the base64 in the command itself.

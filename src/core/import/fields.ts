@@ -86,6 +86,8 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'wellknown',
       'authserverurl',
       'servermetadataurl',
+      // Of Claude.
+      'authservermetadataurl',
       'providermetadataurl',
       'metadataurl',
       'openidconfigurl',

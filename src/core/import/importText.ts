@@ -95,16 +95,21 @@ function* importSteps(text: string, options: SourceOptions): Steps<ImportResult>
   return again.profiles.length > 0 ? again : result;
 }
 
-/** JSON in lines of its own, as programs print it between words (`cf env`, `cf service-key`, `az ad sp create-for-rbac`), and the words. */
+/**
+ * JSON in lines of its own, as programs print it between words (`cf env`, `cf service-key`, `az ad sp create-for-rbac`), and the words;
+ * also what `claude mcp add-json` is given.
+ */
 function printedIn(text: string): { readonly all: readonly string[]; readonly around: string } {
   const all: string[] = [];
   const around: string[] = [];
   let open: string[] | undefined;
   for (const line of text.split('\n')) {
     const plain = line.trimEnd();
-    if (open === undefined && /^[{[]$/.test(plain)) open = [];
-    (open ?? around).push(line);
-    if (open === undefined || !/^[}\]]$/.test(plain)) continue;
+    const [, command, bracket] = /^((?:claude|gemini|code) .*')?([{[])$/.exec(plain) ?? [];
+    const isBeginning = open === undefined && bracket !== undefined;
+    if (isBeginning) open = [];
+    (open ?? around).push(isBeginning && command !== undefined ? bracket : line.replace(/^\}'[\s\\]*$/, '}'));
+    if (open === undefined || !/^(?:[}\]]|\}'[\s\\]*)$/.test(plain)) continue;
     all.push(open.join('\n'));
     open = undefined;
   }

@@ -179,9 +179,26 @@ const dex: Rewrite = (object) => {
   return clients.length === 0 ? undefined : { ...object, staticClients };
 };
 
+/** Where an MCP client listens, where its port is named. */
+export function mcpCallback({ callbackPort: port, callbackScheme: scheme }: Json): string | undefined {
+  if (typeof port !== 'number') return undefined;
+  return `${scheme === 'https' ? 'https' : 'http'}://localhost:${port}/callback`;
+}
+
+/** A server of MCP's alone, whose tokens are for it. @see https://code.claude.com/docs/en/mcp#authenticate-with-remote-mcp-servers */
+const mcpServer: Rewrite = ({ oauth, ...server }) => {
+  const isRemote = /^(?:http|sse|streamable)/i.test(textOf(server['type']) ?? '');
+  if (!isRemote || textOf(server['url']) === undefined || !('clientId' in objectOf(oauth))) return undefined;
+  const client = {
+    ...{ grantType: 'authorization_code', resource: server['url'] },
+    ...{ redirectUri: mcpCallback(objectOf(oauth)), ...objectOf(oauth) },
+  };
+  return { ...server, oauth: client };
+};
+
 /** An object as it stands, or with what a product keeps beside a client in the client. */
 export function withWholeClients(object: Json): Json {
-  return grafanaSource(object) ?? dex(object) ?? object;
+  return grafanaSource(object) ?? dex(object) ?? mcpServer(object) ?? object;
 }
 
 /** Of these, what they name only says the server where nothing else does. */

@@ -6,7 +6,7 @@ import { takesField } from '../profile/fields/field.ts';
 import { ownParameters } from '../profile/fields/readField.ts';
 import { authenticationNamed, grantNamed, productLists } from '../productLists.ts';
 import { looksSecret } from '../profile/names.ts';
-import { loopbackRedirectPattern } from '../profile/urls.ts';
+import { isSecureLoopback, loopbackRedirectPattern } from '../profile/urls.ts';
 import { readAuthentication } from './authenticationName.ts';
 import { serverInCognito } from './cognito.ts';
 import { serverInEntra } from './entra.ts';
@@ -204,7 +204,7 @@ function redirectUri(
   { notes }: Words,
 ): Record<string, string> {
   const uris = splitResources(written);
-  const received = uris.find((uri) => loopbackRedirectPattern.test(uri));
+  const received = uris.find((uri) => loopbackRedirectPattern.test(uri)) ?? uris.find(isSecureLoopback);
   if (received !== undefined) {
     if (uris.length > 1)
       notes.push(`Of ${uris.length} redirect URIs, ${received} is used: it leads to this machine.`);

@@ -11,6 +11,8 @@ function isCurlAtStart(text: string): boolean {
   const lines = text.split('\n');
   for (const [at, line] of lines.entries()) {
     if (/^[ \t]*(?:#|::|@?(?:REM|echo|setlocal|chcp|title)\b)/i.test(line)) continue;
+    // What takes another command's output is the setting of a variable.
+    if (/^[ \t]*(?:export[ \t]+)?\w{1,100}=["']?\$\((?![ \t]*curl[ \t])/.test(line)) continue;
     const words = line.split(/\s+/).filter((word) => word !== '');
     const command = words.findIndex((word) => !/^[A-Za-z_]\w{0,100}=(?!["']?\$\(curl$)/.test(word));
     if (/^[ \t]*set[ \t].{0,200}\(curl[ \t]/.test(line)) return true;

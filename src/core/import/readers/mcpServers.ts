@@ -1,6 +1,7 @@
 import { argumentsOf } from '../containers.ts';
 import { Gathered } from '../gathered.ts';
 import { listOf, textOf, textsOf, type Found, type Json, type VariableList } from '../imported.ts';
+import { mcpCallback } from '../productObjects.ts';
 import { readJson } from '../readJson.ts';
 import { rootOf, type Reader } from '../reader.ts';
 import { clientsIn } from '../variableGroups.ts';
@@ -59,9 +60,7 @@ function atAddress(address: string, name: string, server: Json): Found {
   gathered.put('resource', address, 'url');
   gathered.putAll(oauth, ['type', 'resource']);
   gathered.put('issuer', oauth['authServerMetadataUrl'], 'authServerMetadataUrl');
-  const port = oauth['callbackPort'];
-  if (typeof port === 'number')
-    gathered.put('redirectUri', `http://localhost:${port}/callback`, 'callbackPort');
+  gathered.put('redirectUri', mcpCallback(oauth), 'callbackPort');
   if (Object.keys(objectOf(server['headers'])).length > 0)
     gathered.notes.push(`The headers of “${name.slice(0, 60)}” were left out.`);
   return gathered.finish(name);

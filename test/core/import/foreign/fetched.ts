@@ -1434,4 +1434,342 @@ environments:
     ],
     says: [/switched off/],
   },
+  {
+    name: 'MCP: a server in a variable of a script',
+    origin: '53129726612',
+    fileName: 'setup.sh',
+    text: `# not secrets. OAuth tokens themselves are managed by Claude Code, not dotfiles.
+SLACK_CLAUDE_ENTRY='{"type":"http","url":"https://mcp.slack.com/mcp","oauth":{"clientId":"id-slack","callbackPort":3118}}'
+VISION_CLAUDE_ENTRY='{"type":"stdio","command":"npx","args":["-y","@x/vision-mcp-server"]}'
+`,
+    gives: ['open id-slack authorization_code -'],
+  },
+  {
+    name: 'MCP: a client, and three servers without one',
+    origin: '69412258997',
+    fileName: 'mcp.json',
+    text: `{
+  "mcpServers": {
+    "slack": {
+      "url": "https://mcp.slack.com/mcp",
+      "oauth": {
+        "authorizeUrl": "https://slack.com/oauth/v2_user/authorize",
+        "tokenUrl": "https://slack.com/api/oauth.v2.user.access",
+        "clientId": "id-slack",
+        "clientSecret": "s3cr3t-slack",
+        "scopes": ["chat:write", "channels:history"],
+        "callbackPort": 7777,
+        "callbackScheme": "https",
+        "clientAuthMethod": "post"
+      }
+    },
+    "discovered": { "url": "https://mcp.example.com/v1/mcp", "oauth": {} },
+    "plain": { "url": "https://mcp.example.com/mcp" },
+    "static": { "url": "https://mcp.example.com/mcp", "headers": { "Authorization": "Bearer LEAK" } }
+  }
+}
+`,
+    gives: [
+      'ready id-slack authorization_code slack.com secret',
+      'open - authorization_code -',
+      'open - authorization_code -',
+      'open - authorization_code -',
+    ],
+    fields: [{ redirectUri: 'https://localhost:7777/callback', clientAuthentication: 'client_secret_post' }],
+  },
+  {
+    name: 'MCP: a command for Claude',
+    origin: '55766136077',
+    text: `claude mcp add-json Craft '{
+  "type": "http",
+  "url": "https://mcp.orders.dev/mcp",
+  "headers": {
+    "X-Project-ID": "<your project UUID>"
+  },
+  "oauth": {
+    "clientId": "id-orders",
+    "authServerMetadataUrl": "https://orders.dev/keycloak/realms/hub/.well-known/openid-configuration",
+    "callbackPort": 9876,
+    "scopes": "openid profile email organization"
+  }
+}'
+`,
+    gives: ['ready id-orders authorization_code orders.dev'],
+    fields: [{ redirectUri: 'http://localhost:9876/callback', resource: ['https://mcp.orders.dev/mcp'] }],
+  },
+  {
+    name: 'curl: an id that is encoded already',
+    origin: '65751016008',
+    text: `curl -sS -X POST https://orders.dev/connect/token \\
+  -H 'Content-Type: application/x-www-form-urlencoded' \\
+  --data-urlencode "grant_type=client_credentials" \\
+  --data-urlencode "scope=ais" \\
+  --data-urlencode "client_secret=s3cr3t-orders" \\
+  --data "client_id=id-orders%40mail.example%3Aapp"
+`,
+    gives: ['ready id-orders@mail.example:app client_credentials orders.dev secret'],
+  },
+  {
+    name: 'curl: in a variable, to be filled in',
+    origin: '4602361368',
+    fileName: 'copy.sh',
+    text: `#!/usr/bin/env bash
+VORTEX_ACQUIA_KEY="\${VORTEX_ACQUIA_KEY:-}"
+note "Retrieving authentication token."
+token_json=$(curl -s -L https://orders.dev/api/auth/oauth/token --data-urlencode "client_id=\${VORTEX_ACQUIA_KEY}" --data-urlencode "client_secret=\${VORTEX_ACQUIA_SECRET}" --data-urlencode "grant_type=client_credentials")
+token=$(echo "\${token_json}" | extract_json_value "access_token")
+`,
+    gives: ['open - client_credentials orders.dev'],
+  },
+  {
+    name: 'curl: two of one script, of which one has a password',
+    origin: '58592052318',
+    fileName: 'cmis.sh',
+    text: `#!/bin/bash
+CMIS_TOKEN_URL=https://orders.dev
+CMIS_CLIENT_ID=id-orders
+CMIS_CLIENT_SECRET=s3cr3t-orders
+if [[ -n "$SUBDOMAIN" ]]; then
+  TOKEN_RESPONSE=$(curl -s -X POST "\${CMIS_TOKEN_URL}/oauth/token" \\
+    --data-urlencode "grant_type=client_credentials" \\
+    --data-urlencode "client_id=\${CMIS_CLIENT_ID}" \\
+    --data-urlencode "client_secret=\${CMIS_CLIENT_SECRET}")
+else
+  TOKEN_RESPONSE=$(curl -s -X POST "\${CMIS_TOKEN_URL}/oauth/token" \\
+    --data-urlencode "grant_type=password" \\
+    --data-urlencode "client_id=\${CMIS_CLIENT_ID}" \\
+    --data-urlencode "client_secret=\${CMIS_CLIENT_SECRET}" \\
+    --data-urlencode "username=\${CMIS_USERNAME}")
+fi
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+    says: [/password/],
+  },
+  {
+    name: 'curl: in a function of a script',
+    origin: '19573285368',
+    fileName: 'jamf.sh',
+    text: `#!/bin/zsh
+# Jamf Pro API login
+url="https://orders.dev"
+client_id="id-orders"
+client_secret="s3cr3t-orders"
+verify="$6"
+
+jamfAPI_auth() {
+	response=$(curl --silent --location --request POST "\${url}/api/oauth/token" \\
+		--header "Content-Type: application/x-www-form-urlencoded" \\
+		--data-urlencode "client_id=\${client_id}" \\
+		--data-urlencode "grant_type=client_credentials" \\
+		--data-urlencode "client_secret=\${client_secret}")
+	token=$(echo "$response" | plutil -extract access_token raw -)
+}
+jamfAPI_auth
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'curl: Basic made of two variables',
+    origin: '44738253003',
+    text: `CONSUMER_KEY="id-orders"
+CONSUMER_SECRET="s3cr3t-orders"
+TOKEN_URL="https://orders.dev/token"
+
+# Encode client credentials as Base64
+CLIENT_CREDENTIALS=$(echo -n "$CONSUMER_KEY:$CONSUMER_SECRET" | base64)
+
+curl -X POST $TOKEN_URL \\
+  -H "Content-Type: application/x-www-form-urlencoded" \\
+  -H "Authorization: Basic $CLIENT_CREDENTIALS" \\
+  --data-urlencode "grant_type=client_credentials"
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'curl: over many lines, in a function',
+    origin: '60832061598',
+    fileName: 'check.sh',
+    text: `#!/bin/bash
+TOKEN_URL="https://orders.dev/token"
+CLIENT_ID="id-orders"
+CLIENT_SECRET="s3cr3t-orders"
+check_token()
+{
+    local RESPONSE
+    local CURL_EXIT
+
+    RESPONSE=$(curl \\
+        --insecure \\
+        --location \\
+        --connect-timeout "$CONNECT_TIMEOUT" \\
+        --max-time "$MAX_TIME" \\
+        --user-agent "$USER_AGENT" \\
+        --silent \\
+        --request POST \\
+        --data-urlencode "client_id=\${CLIENT_ID}" \\
+        --data-urlencode "grant_type=client_credentials" \\
+        --data-urlencode "client_secret=\${CLIENT_SECRET}" \\
+        "$TOKEN_URL" \\
+        2>/dev/null
+    )
+}
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+    fields: [{ clientAuthentication: 'client_secret_post' }],
+  },
+  {
+    name: 'curl: a header of its own',
+    origin: '55177866138',
+    fileName: 'scim.sh',
+    text: `API=https://orders.dev
+_admin_resp=$(curl -sS -X POST "$API/connect/token" \\
+    -H "X-Client-Cert: $_admin_cert_b64" \\
+    -H "Content-Type: application/x-www-form-urlencoded" \\
+    --data-urlencode "grant_type=client_credentials" \\
+    --data-urlencode "client_id=id-orders")
+`,
+    gives: ['ready id-orders client_credentials orders.dev'],
+    says: [/header X-Client-Cert was left out/],
+  },
+  {
+    name: 'PowerShell: all in variables, twice',
+    origin: '13300514199',
+    text: `$tenantId = "11111111-2222-3333-4444-555555555555"
+$clientId = "id-login"
+$clientSecret = "s3cr3t-login"
+$scope = "https://analysis.windows.net/powerbi/api/.default"
+$tokenUrl = "https://login.microsoftonline.com/$tenantId/oauth2/v2.0/token"
+
+$body = @{
+    client_id     = $clientId
+    client_secret = $clientSecret
+    scope         = $scope
+    grant_type    = "client_credentials"
+}
+
+$response = Invoke-RestMethod -Method POST -Uri $tokenUrl -ContentType "application/x-www-form-urlencoded" -Body $body
+Write-Host "Access Token:" $response.access_token
+
+# Acquire token as before
+$tenantId = "11111111-2222-3333-4444-555555555555"
+$clientId = "id-login"
+$clientSecret = "s3cr3t-login"
+`,
+    gives: ['ready id-login client_credentials login.microsoftonline.com secret'],
+  },
+  {
+    name: 'PowerShell: an address that is used again',
+    origin: '57959289',
+    fileName: 'teams.ps1',
+    text: `$AppId = "id-login"
+$TenantId = "11111111-2222-3333-4444-555555555555"
+$AppSecret = 's3cr3t-login*:='
+$uri = "https://login.microsoftonline.com/$tenantId/oauth2/v2.0/token"
+$body = @{
+    client_id     = $AppId
+    scope         = "https://graph.microsoft.com/.default"
+    client_secret = $AppSecret
+    grant_type    = "client_credentials"
+}
+$tokenRequest = Invoke-WebRequest -Method Post -Uri $uri -ContentType "application/x-www-form-urlencoded" -Body $body -UseBasicParsing
+$token = ($tokenRequest.Content | ConvertFrom-Json).access_token
+$uri = "https://graph.microsoft.com/beta/"
+$headers = @{Authorization = "Bearer $token"}
+`,
+    gives: ['ready id-login client_credentials login.microsoftonline.com secret'],
+  },
+  {
+    name: 'PowerShell: parameters as a table',
+    origin: '19362916224',
+    fileName: 'auth.ps1',
+    text: `$AuthParams = @{
+    Method      = "POST"
+    URI = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/oauth2/v2.0/token"
+    Body = @{
+        client_id     = "id-login"
+        scope         = "https://graph.microsoft.com/.default"
+        client_secret = Get-Content $Secret
+        grant_type    = "client_credentials"
+    }
+    ContentType = "application/x-www-form-urlencoded"
+    UseBasicParsing = $true
+}
+$Auth = Invoke-RestMethod @AuthParams
+`,
+    gives: ['open id-login client_credentials login.microsoftonline.com'],
+    says: [/Get-Content/],
+  },
+  {
+    name: 'PowerShell: a secret from elsewhere',
+    origin: '25645677534',
+    fileName: 'mail.ps1',
+    text: `$clientSecret = Get-AutomationVariable -Name "app-ClientSecret"
+$body = @{
+    client_id     = "id-login"
+    scope         = "https://graph.microsoft.com/.default"
+    client_secret = $clientSecret
+    grant_type    = "client_credentials"
+}
+$tokenResponse = Invoke-RestMethod -Method Post -Uri "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/oauth2/v2.0/token" -Body $body
+`,
+    gives: ['open id-login client_credentials login.microsoftonline.com'],
+    says: [/\$\{clientSecret\}/],
+  },
+  {
+    name: 'PowerShell: names in other letters',
+    origin: '39895409214',
+    fileName: '9A~39895409214~todo.ps1',
+    text: `$clientId = "id-login"
+$clientSecret = "s3cr3t-login"
+$tenantID = "11111111-2222-3333-4444-555555555555"
+$token_Body = @{
+    Grant_Type    = "client_credentials"
+    Scope         = "https://graph.microsoft.com/.default"
+    Client_Id     = $clientId
+    Client_Secret = $clientSecret
+  }
+  $token_Response = Invoke-RestMethod -Uri "https://login.microsoftonline.com/$tenantID/oauth2/v2.0/token" -Method POST -Body $token_Body
+`,
+    gives: ['ready id-login client_credentials login.microsoftonline.com secret'],
+  },
+  {
+    name: 'PowerShell: what the script is given',
+    origin: '6769947024',
+    fileName: '9B~6769947024~blob.ps1',
+    text: `param(
+    [string] $servicePrincipalClientId,
+    [string] $servicePrincipalSecret,
+    [string] $TenantId,
+    [string] $StorageAccountName
+)
+$Resource="https://$StorageAccountName.blob.core.windows.net"
+$Body = @{
+    grant_type    = "client_credentials"
+    client_id     = $servicePrincipalClientId
+    client_secret = $servicePrincipalSecret
+    resource      = $Resource
+}
+$TokenResponse = Invoke-RestMethod -Method Post -Uri "https://login.microsoftonline.com/$TenantId/oauth2/token" -ContentType "application/x-www-form-urlencoded" -Body $Body
+`,
+    gives: ['open - client_credentials -'],
+  },
+  {
+    name: 'Go: names of a product’s own',
+    origin: '52753543142',
+    fileName: '9C~52753543142~mcp_test.go',
+    text: `	created, err := client.CreateMCPServer(ctx, sdk.CreateMCPServerRequest{
+		DisplayName:        "My MCP Server",
+		Transport:          "streamable_http",
+		URL:                "https://mcp.orders.dev/v1",
+		AuthType:           "oauth2",
+		OAuth2ClientID:     "id-orders",
+		OAuth2ClientSecret: "s3cr3t-orders",
+		OAuth2AuthURL:      "https://orders.dev/authorize",
+		OAuth2TokenURL:     "https://orders.dev/token",
+		OAuth2Scopes:       "read write",
+		ToolAllowList:      []string{},
+	})
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+  },
 ];
