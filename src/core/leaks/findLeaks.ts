@@ -101,6 +101,12 @@ function endOfToken(text: string, start: number): number {
   return text.charCodeAt(at - 1) === 46 && text.charCodeAt(at - 2) === 46 ? at - 2 : at;
 }
 
+/** `X-Vault-Token`, `auth_token`, `botToken`. */
+const weak =
+  /^X-[\w-]{1,40}-Token$|(?:^|[_-])(?:auth|api|bot|admin|personal|deploy)[_-]?token$|^[a-z]{0,20}(?:auth|api|bot)Token$/i;
+/** Tokens that nobody gets in by. */
+const harmless = /(?:csrf|xsrf|forgery|page|next|cursor|continuation|sync|device|push)[_-]?token$/i;
+
 /** What secrets are called, in any case, and the words before and behind. */
 const names: readonly (readonly [word: string, pattern: RegExp, kind: LeakKind])[] = [
   // Also Auth.js's `AUTH_GITHUB_SECRET` and Keycloak's `credentials.secret`.
@@ -114,9 +120,11 @@ const names: readonly (readonly [word: string, pattern: RegExp, kind: LeakKind])
   ['api', /api[ _-]?key$/i, 'credentials'],
   ['bearer_token', /bearer_token$/i, 'bearer'],
   ['bearerToken', /bearerToken$/i, 'bearer'],
-  // Of an environment only: everything else is called a token, too.
-  ['TOKEN', /(?!)/, 'bearer'],
+  ['subscription', /^Ocp-Apim-Subscription-Key$/i, 'credentials'],
+  // Everything else is called a token, too: what these hold has to say more.
+  ['token', weak, 'bearer'],
 ];
+const endOfName = /^(?:["'=:\]\\,\r\n\t]| [=: ])/;
 const spellings = names.map(([word, pattern, kind]) => ({
   kind,
   pattern,
@@ -127,6 +135,11 @@ function* named(text: string): Iterable<Leak> {
   for (const { words, pattern, kind } of spellings)
     for (const word of words)
       for (let at = text.indexOf(word), count = 0; at >= 0 && count < most;) {
+        // The word that is everywhere counts at the end of a name alone.
+        if (pattern === weak && !endOfName.test(text.slice(at + word.length, at + word.length + 2))) {
+          at = text.indexOf(word, at + 1);
+          continue;
+        }
         const { leak, next } = namedAt(text, at, pattern, kind);
         at = text.indexOf(word, Math.max(next, at + 1));
         if (!leak) continue;
@@ -157,16 +170,27 @@ function namedAt(
   const next = Math.max(end, value.end);
   const secret = text.slice(value.start, value.end);
   const isNested = name === 'secret' && inCredentials.test(text.slice(Math.max(0, start - 80), start));
-  const isNamed = isNested || pattern.test(name);
+  const isWeak = pattern === weak;
+  const isNamed = isNested || (!isWeak && pattern.test(name));
   // In a list of variables the name may say less, and the value has to say more.
   const isVariable =
-    (capitals.test(name) && isRandom(secret.replace(numbered, ''))) || (!plain && /secret$/i.test(name));
+    ((capitals.test(name) || (isWeak && saysToken(text, start, name))) &&
+      isRandom(secret.replace(numbered, ''))) ||
+    (!plain && /secret$/i.test(name));
   if (!isNamed && !isVariable) return { next };
   const isAny = !isNested && isNamed && (kind === 'client_secret' || kind === 'refresh_token');
   if (!isSecret(secret) || (!isAny && !isOpaque(secret.replace(numbered, '')))) return { next };
   const isOwn = !isNamed && ofServers.test(name);
   const called = name.replace(/^(?:[-\s]|export\s)+/, '');
   return { leak: { kind: isOwn ? 'credentials' : kind, ...value, name: called }, next };
+}
+
+/** Whether something is a token by a weaker name, or by where it stands: `@orders_token = x`, `?token=x`. */
+function saysToken(text: string, start: number, name: string): boolean {
+  if (harmless.test(name)) return false;
+  if (weak.test(name)) return true;
+  if (!/token$/i.test(name)) return false;
+  return /[?&]$|(?:^|[\r\n])@$/.test(text.slice(Math.max(0, start - 2), start));
 }
 
 /** A variable of an environment, whoever's secret it is: `GOOGLE_SECRET`, `BOT_TOKEN`. */
@@ -243,7 +267,7 @@ function* marked(text: string): Iterable<Leak> {
     }
 }
 
-/** `Authorization: token …`, and any other scheme with an opaque value. */
+/** `Authorization: token …`, any other scheme with an opaque value, and one without a scheme. */
 function* schemes(text: string): Iterable<Leak> {
   for (const word of ['Authorization', 'authorization', 'AUTHORIZATION'])
     for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
@@ -254,10 +278,13 @@ function* schemes(text: string): Iterable<Leak> {
         /^["']?[ \t]{0,9}[:=][ \t]{0,9}["'`]?(?!Bearer|Basic)[A-Za-z][\w-]{0,30} (?=\w)/i.exec(
           text.slice(from, from + 60),
         )?.[0] ?? '';
-      if (scheme === '') continue;
-      const start = from + scheme.length;
+      const plain =
+        scheme === '' ? /^["']?[ \t]{0,9}[:=][ \t]{0,9}["'`]?(?=\w)/.exec(text.slice(from, from + 30)) : null;
+      if (scheme === '' && plain === null) continue;
+      const start = from + (plain?.[0] ?? scheme).length;
       const end = start + (/^[^\s"'`,;\\]*/.exec(text.slice(start, start + longest))?.[0].length ?? 0);
       const value = text.slice(start, end);
+      if (plain !== null && !isRandom(value)) continue;
       // Digest, AWS and others name what they hold.
       if (/^\w{1,40}=[^=]/.test(value) || !isOpaque(value) || !isSecret(value)) continue;
       count++;

@@ -117,6 +117,52 @@ it('what is called an API secret is found, the name as a value is not', () => {
     assert.deepEqual(found(none), [], none);
 });
 
+describe('an opaque value that no scheme and no full name gives away', () => {
+  const value = 'k7Qd2Zr9Lw4Tk8VdXp3Bn6Yc1Hs5Jg0M';
+  // The ways of public .http files; Vault, OpenStack, Figma, Linear and Azure API Management have such headers.
+  const found1 = (text: string) => found(text).map((one) => one.slice(0, 2));
+  for (const text of [
+    `@token = ${value}\nGET https://a\n`,
+    `# x\n@authToken=${value}\n`,
+    `@orders_token = "${value}"\n`,
+    `GET https://a/x?a=1&token=${value}&b=2\n`,
+    `{"url": "https://a/sse?token=${value}"}`,
+    `GET https://a\nX-Auth-Token: ${value}\n`,
+    `{"headers": {"X-Vault-Token": "hvs.${value}"}}`,
+    `["--header", "X-Figma-Token: ${value}"]`,
+    `curl https://a -H 'x-auth-token: ${value}'\n`,
+    `GET https://a\nAuthorization: ${value}\n`,
+    `{"headers": {"Authorization": "lin_api_${value}"}}`,
+    `headers:\n  authorization: ${value}\n`,
+    `{"dev": {"bot_token": "${value}", "x": 1}}`,
+    `{"dev": {"okta_api_token": "${value}"}}`,
+    `{"authToken": "${value}"}`,
+  ])
+    it(text, () => {
+      const all = /(?:hvs\.|lin_api_)?k7Qd\w+/.exec(text)?.[0];
+      assert.deepEqual(found1(text), [['bearer', all]]);
+    });
+  it('the key of a subscription', () => {
+    const text = `GET https://a\nOcp-Apim-Subscription-Key: ${value}\n`;
+    assert.deepEqual(found1(text), [['credentials', value]]);
+  });
+  for (const none of [
+    `@token = my-token-for-tests-of-orders-1\n`,
+    `@token = {{login.response.body.access_token}}\n`,
+    `@pageToken = ${value}\n`,
+    `@csrf_token = ${value}\n`,
+    `mail@token = ${value}\n`,
+    `GET https://a?token={{token}}&pageToken=${value}\n`,
+    `GET https://a?next_token=${value}\n`,
+    `GET https://a\nX-CSRF-Token: ${value}\nX-XSRF-TOKEN: ${value}\n`,
+    `{"nextPageToken": "${value}", "token": "${value}", "csrf_token": "${value}"}`,
+    `{"Authorization": "your-token-goes-here-0123456789"}`,
+    `GET https://a\nAuthorization: {{token}}\n`,
+    `Authorization: Bearer\n`,
+  ])
+    it(`but not ${none}`, () => assert.deepEqual(found(none), []));
+});
+
 // lemonldap-ng, manager/htdocs/static/reverseTree.json.
 it('a path of words is none', () => {
   for (const none of ['generalParameters/authParams/facebookParams', 'secret/data/my_app/client_secret'])
