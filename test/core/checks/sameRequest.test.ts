@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { decodeJwt, decodeProtectedHeader, exportPKCS8, generateKeyPair, SignJWT } from 'jose';
 import { allAuthentications } from '../../../src/core/authentication/all.ts';
 import type { Material, MaterialKind } from '../../../src/core/authentication/authentication.ts';
 import { newCertificate } from '../../../src/core/authentication/newCertificate.ts';
 import { Bench } from '../../../src/core/checks/bench.ts';
+import { allGrants } from '../../../src/core/grants/all.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import type { Exchange, ExchangePurpose } from '../../../src/core/record/exchange.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
@@ -12,6 +13,7 @@ import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from '../oauth/support/browser.ts';
 import { flowDeps } from '../oauth/support/deps.ts';
 import { fakeServer } from '../oauth/support/fakeServer.ts';
+import { json, serve } from '../oauth/support/serve.ts';
 import { realClock } from './support.ts';
 
 const { privateKey } = await generateKeyPair('ES256', { extractable: true });
@@ -83,7 +85,98 @@ function requestOf(exchanges: readonly Exchange[], purpose: ExchangePurpose) {
   return { ...request, body: form.toString() };
 }
 
+/** What each grant sends of its own to the token endpoint, in its order. */
+const ownNames: Readonly<Record<string, readonly string[]>> = {
+  device_code: ['grant_type', 'device_code'],
+  refresh_token: ['refresh_token', 'grant_type', 'scope'],
+  token_exchange: ['grant_type', 'subject_token', 'subject_token_type', 'scope', 'audience'],
+  jwt_bearer: ['grant_type', 'assertion', 'scope', 'audience'],
+  saml2_bearer: ['grant_type', 'assertion', 'scope'],
+  ciba: ['grant_type', 'auth_req_id'],
+  id_jag: ['grant_type', 'assertion', 'scope'],
+};
+/** Of these the flow is compared with what a check sends by itself. */
+const ofChecks = ['client_credentials', 'authorization_code'];
+
+const signed = (claims: object) =>
+  new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', typ: 'oauth-id-jag+jwt' }).sign(privateKey);
+const saml = `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"/>`;
+
+/** A server that lets every grant through at once. */
+async function anyGrant(context: TestContext): Promise<string> {
+  const tokenType = 'urn:ietf:params:oauth:token-type:id-jag';
+  const issuer = await serve(context, (request, response) => {
+    const path = new URL(request.url ?? '/', issuer).pathname;
+    const codes = {
+      device_code: 'the-device-code',
+      auth_req_id: 'the-request',
+      expires_in: 600,
+      interval: 1,
+    };
+    if (path === '/device')
+      json(response, { ...codes, user_code: 'WDJB-MJHT', verification_uri: `${issuer}/type` });
+    else if (path === '/ciba') json(response, codes);
+    else if (path === '/partner')
+      void signed({ aud: extras.audience, client_id: extras.clientId }).then((access_token) => {
+        json(response, { access_token, issued_token_type: tokenType, token_type: 'N_A', expires_in: 300 });
+      });
+    else if (path === '/token') json(response, { access_token: 'a', token_type: 'Bearer', expires_in: 60 });
+    else json(response, {}, 404);
+  });
+  return issuer;
+}
+
 describe('a request of a check that changes nothing', () => {
+  it('is looked at for every grant', () => {
+    assert.deepEqual([...Object.keys(ownNames), ...ofChecks].sort(), allGrants.map(({ id }) => id).sort());
+  });
+
+  for (const { id: grant } of allGrants.filter((one) => !ofChecks.includes(one.id)))
+    for (const { id } of allAuthentications)
+      it(`is the flow's: ${grant}, ${id}`, async (context) => {
+        const issuer = await anyGrant(context);
+        const profile = machineProfile({
+          ...{ ...extras, grant, issuer, clientAuthentication: id },
+          ...(id === 'private_key_jwt' && { keyId: 'key-1' }),
+          ...{ tokenEndpoint: tokenEndpointOf(issuer), deviceAuthorizationEndpoint: `${issuer}/device` },
+          ...{
+            backchannelAuthenticationEndpoint: `${issuer}/ciba`,
+            loginHint: 'ada',
+            subjectProfile: 'other',
+          },
+        });
+        const idToken = await signed({ exp: now + 600 });
+        const deps = flowDeps({
+          clock: { ...realClock, sleep: () => Promise.resolve() },
+          secret: () => Promise.resolve(secretFor(id)),
+          material: (_profile, kind) => material(kind),
+          // Its assertion is for an audience that the profile names.
+          isOneService: () => Promise.resolve(true),
+          input: () => Promise.resolve(grant === 'saml2_bearer' ? saml : idToken),
+        });
+        const kept = { access_token: 'x', token_type: 'Bearer', id_token: idToken };
+        const partner = {
+          profile: userProfile({
+            ...{ issuer, authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: `${issuer}/partner` },
+          }),
+          deps,
+          kept: { ...kept, received_at: 0, requested_scopes: [], extra: {} },
+          keep: () => undefined,
+        };
+        const report = await runFlow(grant, profile, { ...deps, partner: () => Promise.resolve(partner) });
+        assert.equal(report.outcome.kind, 'token', JSON.stringify(report.outcome));
+        const sent = requestOf(report.exchanges, 'token');
+        const form = new URLSearchParams(
+          report.exchanges.findLast(({ purpose }) => purpose === 'token')?.request.body,
+        );
+        const own = (ownNames[grant] ?? []).map(
+          (name) => [name, form.get(name) ?? assert.fail(name)] as const,
+        );
+        const check = bench(profile, issuer);
+        await check.token(own);
+        assert.deepEqual(requestOf(check.evidence, grant === 'refresh_token' ? 'refresh' : 'token'), sent);
+      });
+
   for (const { id } of allAuthentications)
     for (const basicEncoding of ['form', 'raw'] as const) {
       const how = {
