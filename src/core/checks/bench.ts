@@ -9,7 +9,7 @@ import { insteadOfCode, type ProbeAnswer } from './probe.ts';
 import { foreignHost, isForeign, ofItsOwn, withSamplePort, type Registered } from './registered.ts';
 import { issued, refusedCorrect, refusesCredentials, type TokenAnswer } from './tokenAnswer.ts';
 import type { Memo } from './checkRecord.ts';
-import { Undetermined, WithoutCode } from './undetermined.ts';
+import { Crashed, Undetermined, WithoutCode } from './undetermined.ts';
 import { CheckClient, nounOf } from './checkClient.ts';
 
 /** What of an authorization request is not made anew, and which answers to it count. */
@@ -68,7 +68,34 @@ export class Bench extends CheckClient {
 
   /** The authorization request, changed, sent without cookies and so that nobody has to sign in. */
   async probe(change: Change): Promise<ProbeAnswer> {
-    return this.ask({ ...change, set: { ...(await this.quiet()), ...change.set } });
+    const { set, answers } = await this.#quieted();
+    const correct = async () => {
+      const uri = [...answers.keys()].at(-1) ?? this.client.redirectUri;
+      return (await this.ask({ set: { ...set, redirect_uri: uri } })).kind !== 'refused';
+    };
+    return refusedOrNot(() => this.ask({ ...change, set: { ...set, ...change.set } }), correct);
+  }
+
+  /**
+   * Sends what the server should refuse to the token endpoint. A server that fails over it each time (status 500), and not over a
+   * correct request in between, has refused it.
+   *
+   * @param prepare what is correct, such as a sign-in
+   * @throws Undetermined when the answer says nothing
+   */
+  async wrongly<T>(
+    prepare: () => Promise<T>,
+    send: (prepared: T) => Promise<TokenAnswer>,
+  ): Promise<TokenAnswer> {
+    let prepared = await prepare();
+    return refusedOrNot(
+      () => send(prepared),
+      async () => {
+        const works = issued(await this.redeem(await this.code()));
+        prepared = await prepare();
+        return works;
+      },
+    );
   }
 
   /**
@@ -261,6 +288,26 @@ export class Bench extends CheckClient {
       return { value, exchanges: bench.evidence };
     });
   }
+}
+
+/** The answer to what should be refused; that of a server that fails over it, too, where a correct request goes well in between. */
+async function refusedOrNot<T>(send: () => Promise<T>, correct: () => Promise<boolean>): Promise<T> {
+  try {
+    return await send();
+  } catch (thrown) {
+    if (!(thrown instanceof Crashed) || !(await correct().catch(orUndetermined))) throw thrown;
+  }
+  try {
+    return await send();
+  } catch (thrown) {
+    if (thrown instanceof Crashed) return thrown.answer as T;
+    throw thrown;
+  }
+}
+
+function orUndetermined(thrown: unknown): false {
+  if (thrown instanceof Undetermined) return false;
+  throw thrown;
 }
 
 const noBrowser = 'This needs a sign-in in the browser, which was left out.';

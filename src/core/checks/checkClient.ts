@@ -27,7 +27,7 @@ import { ErrorShown } from './errorShown.ts';
 import { readProbe, type ProbeAnswer } from './probe.ts';
 import { broken, describeToken, readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';
 import { CheckRecord, type Memo } from './checkRecord.ts';
-import { Undetermined } from './undetermined.ts';
+import { Crashed, Undetermined } from './undetermined.ts';
 
 /**
  * The client of the profile as a check has it: sends requests as the profile would, or changed on purpose, and keeps every exchange
@@ -240,8 +240,9 @@ export class CheckClient {
    */
   async token(parameters: readonly Parameter[], as?: Credentials, change: Change = {}): Promise<TokenAnswer> {
     const answer = await this.anyTokenAnswer(parameters, as, change);
-    if (broken(answer)) throw new Undetermined(`The token endpoint ${describeToken(answer)}.`);
-    return answer;
+    if (!broken(answer)) return answer;
+    const why = `The token endpoint ${describeToken(answer)}.`;
+    throw answer.status === 500 ? new Crashed(why, answer) : new Undetermined(why);
   }
 
   /** The same, whatever the answer is. */

@@ -2,7 +2,7 @@ import { grantOf } from '../grants/all.ts';
 import { madeUpCode, type Bench } from './bench.ts';
 import type { Credentials } from './credentials.ts';
 import { describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
-import { Undetermined } from './undetermined.ts';
+import { Crashed, Undetermined } from './undetermined.ts';
 
 /** How a server took a token request whose client authentication is wrong on purpose. */
 export interface ClientTrial {
@@ -23,8 +23,15 @@ export async function tryClient(bench: Bench, credentials: Credentials): Promise
     const answer = await bench.clientCredentials(credentials);
     return { accepted: issued(answer), answer };
   }
-  const right = await bench.rightClient();
-  const answer = await bench.token(madeUpCode(bench), credentials);
+  let right: TokenAnswer;
+  let answer: TokenAnswer;
+  try {
+    right = await bench.rightClient();
+    answer = await bench.token(madeUpCode(bench), credentials);
+  } catch (thrown) {
+    if (thrown instanceof Crashed && bench.canSignIn) return withRealCode(bench, credentials);
+    throw thrown;
+  }
   if (issued(answer)) return { accepted: true, answer };
   const likeRight = answer.status === right.status && answer.error === right.error;
   if (answer.error !== 'invalid_grant' && !likeRight) return { accepted: false, answer };
@@ -32,7 +39,14 @@ export async function tryClient(bench: Bench, credentials: Credentials): Promise
     throw new Undetermined(
       `The server ${describeToken(answer)}, which says nothing of the client; only a sign-in tells.`,
     );
+  return withRealCode(bench, credentials);
+}
+
+async function withRealCode(bench: Bench, credentials: Credentials): Promise<ClientTrial> {
   await bench.reference();
-  const real = await bench.redeem(await bench.code(), {}, credentials);
-  return { accepted: issued(real), answer: real };
+  const answer = await bench.wrongly(
+    () => bench.code(),
+    (code) => bench.redeem(code, {}, credentials),
+  );
+  return { accepted: issued(answer), answer };
 }

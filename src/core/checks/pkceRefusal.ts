@@ -8,7 +8,8 @@ import { Undetermined } from './undetermined.ts';
 /** How far a request with spoilt PKCE parameters came. */
 export type PkceTrial =
   | { readonly refused: true; readonly how: string }
-  | { readonly refused: false; readonly answer: Awaited<ReturnType<Bench['code']>> };
+  /** Goes through each time `code` is asked for. */
+  | { readonly refused: false; readonly code: () => ReturnType<Bench['code']> };
 
 /**
  * Sends an authorization request with spoilt PKCE parameters: first without a browser, which settles it when the
@@ -31,8 +32,10 @@ export async function tryPkce(
   await bench.reference();
   try {
     const redirected = await bench.authorize(change, reuse);
-    if (redirected.code !== undefined)
-      return { refused: false, answer: { ...redirected, code: redirected.code } };
+    if (redirected.code !== undefined) {
+      const first = [{ ...redirected, code: redirected.code }];
+      return { refused: false, code: async () => first.pop() ?? bench.code(change, reuse) };
+    }
     return { refused: true, how: refusal(redirected.parameters) };
   } catch (thrown) {
     if (thrown instanceof ErrorShown) return { refused: true, how: thrown.does };

@@ -1,6 +1,6 @@
 import { outOfOrder } from '../http/webPage.ts';
 import { errorName, plainText } from '../http/plainText.ts';
-import { Undetermined } from './undetermined.ts';
+import { Crashed, Undetermined } from './undetermined.ts';
 
 /** How the authorization endpoint answered a request without cookies. */
 export type ProbeAnswer =
@@ -41,8 +41,10 @@ export interface Asked {
  */
 export async function readProbe(response: Response, asked: Asked): Promise<ProbeAnswer> {
   const { status } = response;
-  if (outOfOrder(status))
-    throw new Undetermined(`The authorization endpoint answered with status ${status}, which says nothing.`);
+  if (outOfOrder(status)) {
+    const why = `The authorization endpoint answered with status ${status}, which says nothing.`;
+    throw status === 500 ? new Crashed<ProbeAnswer>(why, { kind: 'refused', status }) : new Undetermined(why);
+  }
   const location = response.headers.get('location');
   if (status >= 300 && status < 400 && location !== null && URL.canParse(location, asked.url)) {
     const target = new URL(location, asked.url);

@@ -10,6 +10,16 @@ export class Undetermined extends Error {
   }
 }
 
+/** The server failed over a request (status 500), which may be its way to refuse it. */
+export class Crashed<Answer> extends Undetermined {
+  readonly answer: Answer;
+
+  constructor(message: string, answer: Answer) {
+    super(message);
+    this.answer = answer;
+  }
+}
+
 /** Thrown where the server lacks what a check tries: it means nothing there. */
 export class Lacking extends Error {}
 

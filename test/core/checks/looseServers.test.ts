@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { checks } from '../../../src/core/checks/all.ts';
 import { reportJunit } from '../../../src/core/checks/reportJunit.ts';
@@ -1155,5 +1156,93 @@ describe('a server without the code grant', () => {
     assert.match(none.refusal ?? '', /^The server’s metadata lists no response type with a code/);
     const one = await reportOf(codes, { response_types_supported: ['code id_token'] });
     assert.doesNotMatch(one.refusal ?? '', /response type/);
+  });
+});
+
+describe('a server that ends every refusal with status 500, as @mongodb-js/oidc-mock-provider', () => {
+  /** Refuses by failing: it forgets a code that was used, compares verifier, secret and redirect URI. */
+  const crashes =
+    (refuses: boolean, checksHost = true) =>
+    ({ path, query, form, response, registered }: Asked) => {
+      const fails = () => page(response, 500, 'Error');
+      const basic = Buffer.from('known:secret').toString('base64');
+      if (path === '/auth') {
+        const isRight = (registered || !checksHost) && query.get('response_type') === 'code';
+        if (isRight)
+          redirect(
+            response,
+            `${query.get('redirect_uri')}?code=${codeOf(query)}&state=${query.get('state')}`,
+          );
+        else fails();
+      } else if (path !== '/token') response.writeHead(404).end();
+      else {
+        const [challenge = ''] = [...issuedCodes].filter((code) => form.get('code') === code);
+        const sha = createHash('sha256')
+          .update(form.get('code_verifier') ?? '')
+          .digest('base64url');
+        const isProved = response.req.headers.authorization === `Basic ${basic}`;
+        const isTwice = form.getAll('code').length > 1;
+        const isRight = challenge !== '' && challenge.endsWith(sha) && isProved && !isTwice;
+        issuedCodes.delete(challenge);
+        if (challenge !== '' && (isRight || !refuses))
+          json(response, 200, { access_token: 'a-0', token_type: 'Bearer' });
+        else fails();
+      }
+    };
+  const issuedCodes = new Set<string>();
+  function codeOf(query: URLSearchParams): string {
+    const code = `${issuedCodes.size}-${query.get('state')}-${query.get('code_challenge') ?? ''}`;
+    issuedCodes.add(code);
+    return code;
+  }
+  const ids = [
+    ...['client.wrong-secret', 'client.no-authentication', 'client.secret-in-query', 'client.sent-twice'],
+    ...['pkce.wrong-verifier', 'pkce.missing-verifier', 'code.replayed'],
+  ];
+
+  it('is seen to refuse: a correct request goes well right after', async () => {
+    const found = await verdicts(ids, crashes(true), plain);
+    const secret =
+      'weakness: A wrong secret is refused, but the error is not invalid_client and the status is 500 and not 401 and WWW-Authenticate is missing, so a client cannot tell what is wrong.';
+    const failed = 'the server answered with status 500.';
+    assert.deepEqual(found, {
+      'client.wrong-secret': secret,
+      'client.no-authentication': `pass: Without client authentication ${failed}`,
+      'client.secret-in-query': `pass: For a secret in the URL ${failed}`,
+      'client.sent-twice': `pass: With a parameter twice ${failed}`,
+      'pkce.wrong-verifier': `pass: For a wrong verifier ${failed}`,
+      'pkce.missing-verifier': `pass: Without a verifier ${failed}`,
+      'code.replayed': `pass: For a used code ${failed}`,
+    });
+  });
+
+  it('is seen to take what it does not refuse', async () => {
+    const found = await verdicts(ids, crashes(false), plain);
+    const of = Object.entries(found).map(([id, said]) => [id, said.split(':')[0]]);
+    assert.deepEqual(Object.fromEntries(of), {
+      'client.wrong-secret': 'fail',
+      'client.no-authentication': 'fail',
+      'client.secret-in-query': 'weakness',
+      'client.sent-twice': 'weakness',
+      'pkce.wrong-verifier': 'fail',
+      'pkce.missing-verifier': 'fail',
+      'code.replayed': 'pass',
+    });
+  });
+
+  it('redirects to a foreign host, and fails over an unknown response_type only', async () => {
+    const id = 'redirect.unregistered-host';
+    const open = await verdicts([id], crashes(true, false), plain);
+    assert.match(open[id] ?? '', /^fail: The server redirected to https:\/\//);
+    const closed = await verdicts([id], crashes(true), plain);
+    assert.equal(closed[id], 'pass: The server redirects to no host that is not registered.');
+  });
+
+  it('is not heard where a correct request fails, too', async () => {
+    let asked = 0;
+    const ever = (one: Asked) =>
+      one.path === '/token' && ++asked > 1 ? page(one.response, 500, 'Error') : crashes(true)(one);
+    const found = await verdicts(['pkce.wrong-verifier'], ever, plain);
+    assert.match(found['pkce.wrong-verifier'] ?? '', /^not_determined: /);
   });
 });

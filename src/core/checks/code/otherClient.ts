@@ -21,7 +21,10 @@ export const otherClient: Check = {
   async run(bench) {
     await bench.reference();
     const credentials = await bench.otherCredentials();
-    const answer = await bench.redeem(await bench.code(), {}, credentials);
+    const answer = await bench.wrongly(
+      () => bench.code(),
+      (code) => bench.redeem(code, {}, credentials),
+    );
     const why = await refusesClient(answer, credentials, (as) => bench.token(madeUpCode(bench), as));
     if (why !== undefined) return notDetermined(why);
     if (!issued(answer)) return pass(`For a code of another client the server ${describeToken(answer)}.`);

@@ -18,9 +18,11 @@ export const otherRedirect: Check = {
   signIns: 1,
   async run(bench) {
     await bench.reference();
-    const code = await bench.code();
-    const other = withPath(code.redirectUri, (path) => `${path}/other`);
-    const answer = await bench.redeem(code, { set: { redirect_uri: other } });
+    const other = withPath(bench.listening, (path) => `${path}/other`);
+    const answer = await bench.wrongly(
+      () => bench.code(),
+      (code) => bench.redeem(code, { set: { redirect_uri: other } }),
+    );
     if (!issued(answer)) return pass(`For another redirect_uri the server ${describeToken(answer)}.`);
     return weakness(
       'The token endpoint does not compare redirect_uri with that of the authorization request.',

@@ -20,7 +20,7 @@ export const downgrade: Check = {
     const trial = await tryPkce(bench, { omit: ['code_challenge', 'code_challenge_method'] });
     if (trial.refused)
       return pass(`The downgrade is impossible: without code_challenge the server ${trial.how}.`);
-    const answer = await bench.redeem(trial.answer);
+    const answer = await bench.wrongly(trial.code, (code) => bench.redeem(code));
     if (!issued(answer))
       return pass(`For a verifier without a challenge the server ${describeToken(answer)}.`);
     return fail(

@@ -17,7 +17,10 @@ export const missingVerifier: Check = {
   signIns: 1,
   async run(bench) {
     await bench.reference();
-    const answer = await bench.redeem(await bench.code(), { omit: ['code_verifier'] });
+    const answer = await bench.wrongly(
+      () => bench.code(),
+      (code) => bench.redeem(code, { omit: ['code_verifier'] }),
+    );
     if (!issued(answer)) return pass(`Without a verifier the server ${describeToken(answer)}.`);
     return fail(
       'The server gives tokens without a verifier although the request had a challenge, so PKCE can simply be left out.',

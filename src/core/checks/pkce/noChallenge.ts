@@ -21,7 +21,7 @@ export const noChallenge: Check = {
   async run(bench) {
     const trial = await tryPkce(bench, { omit: ['code_challenge', 'code_challenge_method'] });
     if (trial.refused) return pass(`Without code_challenge the server ${trial.how}.`);
-    const answer = await bench.redeem(trial.answer, { omit: ['code_verifier'] });
+    const answer = await bench.wrongly(trial.code, (code) => bench.redeem(code, { omit: ['code_verifier'] }));
     if (!issued(answer))
       return pass('A code that was asked for without PKCE is of no use: the token endpoint refuses it.');
     return bench.isPublic

@@ -22,7 +22,7 @@ export const plain: Check = {
     const set = { code_challenge: verifier, code_challenge_method: 'plain' };
     const trial = await tryPkce(bench, { set }, { verifier });
     if (trial.refused) return pass(`For code_challenge_method=plain the server ${trial.how}.`);
-    const answer = await bench.redeem(trial.answer);
+    const answer = await bench.wrongly(trial.code, (code) => bench.redeem(code));
     if (!issued(answer)) return pass('A code asked for with the method plain cannot be redeemed.');
     return weakness(
       'The server accepts the method plain, in which the authorization request already shows the verifier. This extension always uses S256.',

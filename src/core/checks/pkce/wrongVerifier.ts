@@ -18,7 +18,10 @@ export const wrongVerifier: Check = {
   signIns: 1,
   async run(bench) {
     await bench.reference();
-    const answer = await bench.redeem(await bench.code(), { set: { code_verifier: random() } });
+    const answer = await bench.wrongly(
+      () => bench.code(),
+      (code) => bench.redeem(code, { set: { code_verifier: random() } }),
+    );
     if (!issued(answer)) return pass(`For a wrong verifier the server ${describeToken(answer)}.`);
     return fail(
       `The server gives tokens for a wrong verifier, so ${bench.isPublic ? 'whoever catches a code can use it' : 'only the proof of the client protects a code that was caught'}.`,

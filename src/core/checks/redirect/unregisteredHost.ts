@@ -27,13 +27,15 @@ export const unregisteredHost: Check = {
   async run(bench) {
     const foreign = `https://${foreignHost}/callback`;
     const { yardstick } = await bench.registered();
-    const wrong = await bench.probe({ set: { redirect_uri: foreign, response_type: 'none-such' } });
-    for (const answer of [yardstick.unregistered, wrong])
+    const { unregistered } = yardstick;
+    const wrong = () => bench.probe({ set: { redirect_uri: foreign, response_type: 'none-such' } });
+    for (const ask of [() => unregistered, wrong]) {
+      const answer = await ask();
       if (answer.kind === 'redirect' && goesTo(answer.location, foreign))
         return fail(`The server ${describeProbe(answer)}, a host that nobody registered.`, advice, {
           facts: { any_host: true },
         });
-    const { unregistered } = yardstick;
+    }
     if (taken(unregistered, yardstick) !== 'refused') return afterSignIn(bench, foreign, unregistered);
     return pass('The server redirects to no host that is not registered.', { facts: { any_host: false } });
   },
