@@ -144,13 +144,21 @@ export function requireSecure(name: string, endpoint: string, issuer: string): v
     url,
     member: name,
     message: `The metadata of ${plainText(issuer, 200)} names ${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words} that is ${why} (${url === '' ? 'it is empty' : url}), so nothing was sent to it.`,
-    advice: `Have the server publish its https address${isUrl ? ' (behind a proxy it has to be told which)' : ''}${isTyped(name) ? `, or type the ${words} into the profile` : ''}.`,
+    advice: isName(endpoint)
+      ? 'Check whether another issuer of this server is meant.'
+      : `Have the server publish its https address${isUrl ? ' (behind a proxy it has to be told which)' : ''}${isTyped(name) ? `, or type the ${words} into the profile` : ''}.`,
   });
+}
+
+/** Whether it names something without a place, as Kubernetes does where nobody signs in. @see RFC 8141 */
+export function isName(url: string): boolean {
+  return /^urn:/i.test(url);
 }
 
 /** Why nothing can be sent to an endpoint. @see RFC 9110 section 4.2.4, for user information */
 function unfit(endpoint: string): string | undefined {
   if (!URL.canParse(endpoint)) return 'no complete URL';
+  if (isName(endpoint)) return 'a name and no address';
   const { username, password } = new URL(endpoint);
   try {
     secureUrl(endpoint, 'discovery');

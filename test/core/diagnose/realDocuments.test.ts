@@ -177,6 +177,7 @@ describe('what comes in the place of metadata', () => {
 });
 
 const gh = 'https://github.com';
+const wellknown = `${gh}/panva/wellknown, the document as it came`;
 /** Everything of one issuer that a sign-in needs, under `at`. */
 const published = (issuer: string, at = issuer.replace(/\/$/, '')) => ({
   ...{ issuer, authorization_endpoint: `${at}/authorize`, token_endpoint: `${at}/token` },
@@ -571,6 +572,155 @@ const makers: Readonly<Record<string, Maker>> = {
       kind: 'set_issuer',
       issuer: 'https://auth.pingone.com/f5e3bd6b-8b61-4af0-82fa-e1312a15ee61/as',
     },
+  },
+  'Facebook: tokens come with the redirect, no token endpoint': {
+    source: `${wellknown}: facebook`,
+    issuer: 'https://www.facebook.com',
+    at: one('', {
+      issuer: 'https://www.facebook.com',
+      authorization_endpoint: 'https://facebook.com/dialog/oauth/',
+      jwks_uri: 'https://www.facebook.com/.well-known/oauth/openid/jwks/',
+      response_types_supported: ['id_token', 'token id_token'],
+    }),
+    is: 'nothing-published',
+    says: /names no token endpoint/,
+  },
+  'Dropbox: codes go to another host': {
+    source: `${wellknown}: dropbox`,
+    issuer: 'https://www.dropbox.com',
+    at: one('', {
+      ...published('https://www.dropbox.com', 'https://www.dropbox.com/oauth2'),
+      token_endpoint: 'https://api.dropboxapi.com/oauth2/token',
+    }),
+    is: 'https://api.dropboxapi.com/oauth2/token',
+  },
+  'Spotify: a response type that is none': {
+    source: `${wellknown}: spotify`,
+    issuer: 'https://accounts.spotify.com',
+    at: one('', {
+      ...published('https://accounts.spotify.com', 'https://accounts.spotify.com/api'),
+      response_types_supported: ['code', 'none'],
+    }),
+    is: 'https://accounts.spotify.com/api/token',
+  },
+  'Docker: an issuer with a slash, typed without': {
+    source: `${wellknown}: docker`,
+    issuer: 'https://login.docker.com',
+    at: one('', published('https://login.docker.com/', 'https://login.docker.com/oauth')),
+    is: 'https://login.docker.com/oauth/token',
+  },
+  'mojeID: an issuer with a path and a slash, typed without': {
+    source: `${wellknown}: mojeid`,
+    issuer: 'https://mojeid.cz/oidc',
+    at: one('/oidc', {
+      ...published('https://mojeid.cz/oidc/', 'https://mojeid.cz/oidc'),
+      acr_values_supported: ['', 'pwd'],
+    }),
+    is: 'issuer-differs-by-slash',
+    fix: { kind: 'set_issuer', issuer: 'https://mojeid.cz/oidc/' },
+  },
+  'mojeID: names of other members': {
+    source: `${wellknown}: mojeid`,
+    issuer: 'https://mojeid.cz/oidc/',
+    at: one('/oidc', {
+      ...{ version: '3.0', ...published('https://mojeid.cz/oidc/', 'https://mojeid.cz/oidc') },
+      acr_values_supported: ['', 'pwd'],
+    }),
+    is: 'https://mojeid.cz/oidc/token',
+  },
+  'Twitch: an issuer with a path': {
+    source: `${wellknown}: twitch`,
+    issuer: 'https://id.twitch.tv/oauth2',
+    at: one('/oauth2', published('https://id.twitch.tv/oauth2')),
+    is: 'https://id.twitch.tv/oauth2/token',
+  },
+  'Twitch: the host alone': {
+    source: `${wellknown}: twitch`,
+    issuer: 'https://id.twitch.tv',
+    at: one('/oauth2', published('https://id.twitch.tv/oauth2')),
+    is: 'nothing-published',
+    says: /status 404/,
+  },
+  'Discord: the issuer is not where the API is': {
+    source: `${wellknown}: discord`,
+    issuer: 'https://discord.com/api',
+    at: one('', published('https://discord.com', 'https://discord.com/api/oauth2')),
+    is: 'nothing-published',
+    says: /status 404/,
+  },
+  'Kubernetes: no place to sign in': {
+    source: 'KEP-1393, service account issuer discovery',
+    issuer: 'https://dev.cluster.internal',
+    at: one('', {
+      issuer: 'https://dev.cluster.internal',
+      jwks_uri: 'https://dev.cluster.internal/serviceaccountkeys/v1',
+      authorization_endpoint: 'urn:kubernetes:programmatic_authorization',
+      response_types_supported: ['id_token'],
+    }),
+    is: 'insecure-url',
+    says: /is a name and no address.*check whether another issuer/s,
+    fix: edited('issuer'),
+  },
+  'AD FS: access tokens have another issuer, over http': {
+    source: 'logon-a.schiphol.nl, found by find_string',
+    issuer: 'https://adfs.example.com/adfs',
+    at: one('/adfs', {
+      ...published('https://adfs.example.com/adfs', 'https://adfs.example.com/adfs/oauth2'),
+      access_token_issuer: 'http://adfs.example.com/adfs/services/trust',
+    }),
+    is: 'https://adfs.example.com/adfs/oauth2/token',
+  },
+  'AD FS: the address of its trust in the place of the issuer': {
+    source: 'memory',
+    issuer: 'https://adfs.example.com/adfs/services/trust',
+    at: one('/adfs', published('https://adfs.example.com/adfs', 'https://adfs.example.com/adfs/oauth2')),
+    is: 'nothing-published',
+    says: /status 404/,
+  },
+  'Apple: a path that is not in its issuer': {
+    source: `${wellknown}: apple`,
+    issuer: 'https://appleid.apple.com/auth',
+    at: one('', published('https://appleid.apple.com', 'https://appleid.apple.com/auth')),
+    is: 'nothing-published',
+    says: /status 404/,
+  },
+  'NHS login: keys only, and members of its own': {
+    source: 'auth.sandpit.signin.nhs.uk, found by find_string',
+    issuer: 'https://auth.sandpit.signin.nhs.uk',
+    at: one('', {
+      ...published('https://auth.sandpit.signin.nhs.uk'),
+      token_endpoint_auth_methods_supported: ['private_key_jwt'],
+      fido_uaf_authentication_request_endpoint: 'https://uaf.sandpit.signin.nhs.uk/authRequest',
+    }),
+    is: 'https://auth.sandpit.signin.nhs.uk/token',
+  },
+  'IdentityServer on a name of the office': {
+    source: 'ac1vs03/ASTS, found by find_string',
+    issuer: 'https://ac1vs03/ASTS',
+    at: one('/ASTS', published('https://ac1vs03/ASTS', 'https://ac1vs03/ASTS/connect')),
+    is: 'https://ac1vs03/ASTS/connect/token',
+  },
+  'Bluesky: an OAuth server only': {
+    source: 'bsky.social, found by find_string',
+    issuer: 'https://bsky.social',
+    at: {
+      '/.well-known/oauth-authorization-server': {
+        body: published('https://bsky.social', 'https://bsky.social/oauth'),
+      },
+    },
+    is: 'https://bsky.social/oauth/token',
+  },
+  'Globus: endpoints of a version': {
+    source: `${gh}/globus/globus-sdk-python (tests)`,
+    issuer: 'https://auth.globus.org',
+    at: one('', published('https://auth.globus.org', 'https://auth.globus.org/v2/oauth2')),
+    is: 'https://auth.globus.org/v2/oauth2/token',
+  },
+  'Klarna: endpoints of a region': {
+    source: `${wellknown}: klarna`,
+    issuer: 'https://login.klarna.com/eu/lp/idp',
+    at: one('/eu/lp/idp', published('https://login.klarna.com', 'https://login.klarna.com/eu/lp/idp/oauth2')),
+    is: 'issuer-differs',
   },
   'an endpoint without a host': {
     source: 'memory',

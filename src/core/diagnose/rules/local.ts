@@ -1,3 +1,4 @@
+import { isName } from '../../oauth/serverMetadata.ts';
 import { leadsHome } from '../../oauth/leadsHome.ts';
 import type { Failure } from '../../record/failure.ts';
 import type { Cause } from '../explanation.ts';
@@ -18,9 +19,12 @@ export const onThisMachine: Rule = (facts) => {
 /** What is wrong with the address that metadata names for an endpoint. */
 function publishedAs(issuer: string, url: string): string {
   if (!URL.canParse(url)) return 'is no complete URL';
+  if (isName(url)) return 'is a name and no address';
   if (new URL(url).username !== '') return 'has a user name or password in it';
   return leadsHome(issuer, url) ? 'is on this computer or its network' : 'is not https';
 }
+
+const otherIssuer = 'Nothing can be sent to a name: check whether another issuer of this server is meant.';
 
 const typed = ['tokenEndpoint', 'authorizationEndpoint', 'deviceAuthorizationEndpoint'] as const;
 
@@ -43,11 +47,13 @@ function localCause(facts: Facts): Known | undefined {
         return {
           title: `The server publishes an endpoint that ${publishedAs(issuer, failure.url)}.`,
           evidence: [`${failure.member}: ${failure.url === '' ? '(empty)' : failure.url}`],
-          steps: [
-            'Have the server publish its https address: behind a proxy it has to be told by which one it is reached.',
-            ...(fixes.length > 0 ? ['Or type the https address of the endpoint into the profile.'] : []),
-          ],
-          fixes,
+          steps: isName(failure.url)
+            ? [otherIssuer]
+            : [
+                'Have the server publish its https address: behind a proxy it has to be told by which one it is reached.',
+                ...(fixes.length > 0 ? ['Or type the https address of the endpoint into the profile.'] : []),
+              ],
+          fixes: isName(failure.url) ? [{ kind: 'edit_profile', field: 'issuer' }, ...fixes] : fixes,
         };
       }
       return {
