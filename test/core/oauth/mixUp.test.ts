@@ -30,6 +30,7 @@ async function pair(context: TestContext, borrowed: string, path: string) {
   const asked: CodeRoute[] = [];
   const deps = (answer: boolean) =>
     flowDeps({
+      signInTimeout: 5000,
       isOneService: (_, route) => {
         asked.push(hosts(route));
         return Promise.resolve(answer);
@@ -120,9 +121,9 @@ describe('a code of one server goes to no other that nobody knows to be the same
     const { evil, asked, deps } = await pair(context, 'x', '/x');
     const partner = { profile: userProfile(), deps: flowDeps(), keep: () => undefined };
     const signsIn: string[] = [];
-    const run = (audience: string | undefined, answer: boolean) => {
+    const run = (audience: string | undefined, answer: boolean, issuer = evil.origin) => {
       const profile = machineProfile({
-        ...{ grant: 'id_jag', issuer: evil.origin, subjectProfile: 'idp' },
+        ...{ grant: 'id_jag', issuer, subjectProfile: 'idp' },
         ...(audience !== undefined && { audience }),
       });
       const browser = { open: (url: string) => Promise.resolve(signsIn.push(url) > 0) };
@@ -138,6 +139,10 @@ describe('a code of one server goes to no other that nobody knows to be the same
       assert.deepEqual(asked.splice(0), [{ from, to: evil.origin }]);
     }
     for (const audience of [undefined, evil.origin, `${evil.origin}/tenant`]) await run(audience, false);
+    assert.deepEqual(asked, []);
+    // An issuer may have its token endpoint elsewhere; what takes the assertion there is its own.
+    const issuer = await server(context, () => ({ token_endpoint: `${evil.origin}/token` }));
+    for (const audience of [`${evil.origin}/as`, `${issuer.origin}/tenant`]) await run(audience, false, issuer.origin);
     assert.deepEqual(asked, []);
   });
 });
@@ -176,7 +181,7 @@ describe('nobody is asked', () => {
       'authorization_code',
       userProfile({ issuer: evil.origin }),
       flowDeps({
-        signal: controller.signal,
+        ...{ signal: controller.signal, signInTimeout: 5000 },
         isOneService: () => {
           controller.abort();
           return new Promise<boolean>(() => undefined);
