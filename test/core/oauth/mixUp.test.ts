@@ -142,7 +142,8 @@ describe('a code of one server goes to no other that nobody knows to be the same
     assert.deepEqual(asked, []);
     // An issuer may have its token endpoint elsewhere; what takes the assertion there is its own.
     const issuer = await server(context, () => ({ token_endpoint: `${evil.origin}/token` }));
-    for (const audience of [`${evil.origin}/as`, `${issuer.origin}/tenant`]) await run(audience, false, issuer.origin);
+    for (const audience of [`${evil.origin}/as`, `${issuer.origin}/tenant`])
+      await run(audience, false, issuer.origin);
     assert.deepEqual(asked, []);
   });
 });
