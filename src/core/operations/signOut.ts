@@ -2,6 +2,7 @@ import { generateRandomState } from 'oauth4webapi';
 import { FailureError, type OAuthErrorBody } from '../record/failure.ts';
 import { toFailure } from '../record/toFailure.ts';
 import { errorName, plainText } from '../http/plainText.ts';
+import { scrubFailure } from '../http/scrubFailure.ts';
 import { errorIn, isRefusal } from '../oauth/authorizationResponse.ts';
 import { authorizationUrl } from '../oauth/authorizationRequest.ts';
 import { failurePage, signedOutPage } from '../oauth/loopback/pageTexts.ts';
@@ -77,7 +78,8 @@ async function openAndReturn(profile: Profile, flow: OperationFlow, uri: string)
         'The server ended the session and sent the browser back. The tokens of this profile are forgotten.',
     };
   } catch (thrown) {
-    await listener.finish(failurePage(toFailure(thrown, { step: trace.step, cancelled: signal.aborted })));
+    const failure = toFailure(thrown, { step: trace.step, cancelled: signal.aborted });
+    await listener.finish(failurePage(scrubFailure(failure, trace)));
     throw thrown;
   } finally {
     await listener.close();

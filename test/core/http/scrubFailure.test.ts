@@ -28,6 +28,24 @@ it('a failure has no secret of its flow in any of its members', () => {
   assert.equal(failure.kind, 'oauth_error');
 });
 
+it('a failure has no beginning of a secret that its words were cut through', () => {
+  const trace = new Trace();
+  trace.useSecret(secret);
+  for (const length of [4, 12, secret.length - 1]) {
+    const cut = `The server said a RECO, then ${secret.slice(0, length)}…`;
+    const failure = scrubFailure(
+      {
+        ...{ kind: 'oauth_error', step: 'token', message: `${cut}, and https://a.example/x…`, advice: 'a' },
+        body: { error: 'e', error_description: cut },
+      },
+      trace,
+    );
+    assert.equal(failure.message, 'The server said a RECO, then …, and https://a.example/x…');
+    assert.ok(failure.kind === 'oauth_error');
+    assert.equal(failure.body.error_description, 'The server said a RECO, then …');
+  }
+});
+
 it('a failure is scrubbed in lists and at any depth, and cut where it has no end', () => {
   const trace = new Trace();
   trace.useSecret(secret);

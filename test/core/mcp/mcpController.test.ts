@@ -21,7 +21,11 @@ interface Bench {
   readonly close: () => Promise<void>;
 }
 
-async function bench(test: TestContext, faults: McpServerFaults = {}): Promise<Bench> {
+async function bench(
+  test: TestContext,
+  faults: McpServerFaults = {},
+  send: McpDeps['fetch'] = fetch,
+): Promise<Bench> {
   const server = await startMcpSdkServer(faults);
   test.after(server.close);
   const saved = new Map<string, AuthorizationCodeProfile>();
@@ -31,7 +35,7 @@ async function bench(test: TestContext, faults: McpServerFaults = {}): Promise<B
   const deps: McpDeps = {
     version: '0.0.0',
     clock: systemClock,
-    fetch,
+    fetch: send,
     timeout: () => 10_000,
     draw: () => undefined,
     record: (report) => void recorded.push(report),
@@ -161,6 +165,35 @@ describe('the walk around the SDK’s MCP server', () => {
     assert.equal(steps[0]?.verdict, 'warning');
     assert.ok(plan);
   });
+
+  for (const what of ['an error', 'its tools'])
+    it(`shows no token that the server repeats in ${what}`, async (test) => {
+      let token = '';
+      const { controller, recorded } = await bench(test, {}, async (url, init) => {
+        const response = await fetch(url, init);
+        const [, sent] = /^Bearer (.+)$/.exec(new Headers(init?.headers).get('authorization') ?? '') ?? [];
+        if (sent === undefined) return response;
+        token = sent;
+        const { id, method } = JSON.parse(typeof init?.body === 'string' ? init.body : '{}') as {
+          readonly id?: number;
+          readonly method?: string;
+        };
+        const repeated = `You sent ${token}, didn’t you?`;
+        if (what === 'an error' && method === 'initialize')
+          return Response.json({ jsonrpc: '2.0', id, error: { code: -32000, message: repeated } });
+        if (method !== 'tools/list') return response;
+        return Response.json({
+          ...{ jsonrpc: '2.0', id },
+          result: { tools: [{ name: token, description: repeated, inputSchema: { type: 'object' } }] },
+        });
+      });
+      await controller.explore();
+      await controller.handle({ type: 'signIn' });
+      assert.notEqual(token, '');
+      const shown = JSON.stringify([controller.model, recorded.map(({ outcome }) => outcome)]);
+      assert.match(shown, /You sent …/);
+      assert.ok(!shown.includes(token), shown);
+    });
 
   it('ends when it is cancelled, and says so', async (test) => {
     const { controller } = await bench(test);

@@ -238,6 +238,30 @@ describe('operations with a token, at oidc-provider', () => {
     });
 
   // What a server sends here is made up: no specification has codes for it, and oidc-provider shows its own page.
+  it('sign-out that comes back with an error shows the id_token that it repeats neither in the report nor on the page', async () => {
+    const profile = confidential({ postLogoutRedirectUri: 'http://127.0.0.1/signed-out' });
+    const tokens = await signedIn(profile);
+    let page = Promise.resolve('');
+    const browser = {
+      async open(url: string) {
+        const { headers } = await fetch(url, { redirect: 'manual' });
+        const { searchParams } = new URL(headers.get('location') ?? '');
+        const back = new URL(searchParams.get('post_logout_redirect_uri') ?? '');
+        back.searchParams.set('state', searchParams.get('state') ?? '');
+        back.searchParams.set('error', 'invalid_request');
+        back.searchParams.set('error_description', `Not ${tokens.id_token ?? ''}`);
+        page = fetch(back).then((response) => response.text());
+        return true;
+      },
+    };
+    const { report } = await run('signOut', profile, tokens, { ...deps(), browser });
+    const part = (tokens.id_token ?? '').slice(0, 120);
+    for (const shown of [JSON.stringify(report.outcome), await page]) {
+      assert.match(shown, /invalid_request/);
+      assert.ok(part.length > 100 && !shown.includes(part), shown);
+    }
+  });
+
   it('sign-out that comes back with an error is told in the server’s words, as one of a sign-out', async () => {
     const profile = confidential({ postLogoutRedirectUri: 'http://127.0.0.1/signed-out' });
     const tokens = await signedIn(profile);
