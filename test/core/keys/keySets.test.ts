@@ -55,6 +55,21 @@ describe('a key set that is not as it should be', () => {
     assert.deepEqual(privateKeysIn({ keys: [{ kty: 'oct', k: 'c2VjcmV0' }] }), ['']);
   });
 
+  it('writes numbers as Battle.net does, in the base64 of certificates and with a zero in front', async () => {
+    const { token, key } = await signed('RS256');
+    const n = Buffer.concat([Buffer.from([0]), Buffer.from(key.n ?? '', 'base64url')]).toString('base64');
+    assert.deepEqual(verifyWithKeys(token, { keys: [{ ...key, n, kid: 'k1' }] }), { kind: 'valid' });
+  });
+
+  it('names keys as Klarna does, and has no private half for it; as short as Yahoo’s, they check nothing', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const key = { ...publicKey.export({ format: 'jwk' }), kid: 'private:6e1a' };
+    assert.deepEqual(privateKeysIn({ keys: [key] }), []);
+    const text = `${part({ alg: 'RS256', kid: key.kid })}.${part({ sub: 'ada' })}`;
+    const token = `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`;
+    assert.match(said(token, [key], 'RS256', key.kid), /the key “private:6e1a” at .* too short/);
+  });
+
   it('with more keys than are tried is searched for the one that is named', async () => {
     const { token, key } = await signed('ES256');
     const others = Array.from({ length: 150 }, (_, at) => ({ ...key, x: key.y, kid: `other-${at}` }));
