@@ -3,6 +3,7 @@ import { isObject, member } from '../../shared/json.ts';
 import type { FindingView } from '../../shared/views/finding.ts';
 import type { Profile } from '../profile/profile.ts';
 import { openid, rfc } from '../source.ts';
+import { actorFindings } from './actors.ts';
 import { finding, quoted, quotedList } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import { isForGraph, isOlderIssuer } from './microsoftGraph.ts';
@@ -25,6 +26,7 @@ export function claimFindings(
   return [
     ...issuerFindings(claims, role, profile?.issuer),
     ...statusFindings(claims),
+    ...actorFindings(claims),
     ...ofRole(claims, role, profile),
     ...(role === 'id' ? [] : boundFindings(claims, certificate)),
   ];
