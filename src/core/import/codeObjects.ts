@@ -224,12 +224,21 @@ function providerIn(parts: readonly Part[]): string | undefined {
   return isCall && name !== undefined && 'word' in name ? name.word.replace(/^:/, '') : undefined;
 }
 
-/** The last word or text before a bracket or a sign. */
+/** The last word or text before a bracket or a sign; of `config["a"]["b"]`, `a.b`. */
 function nameOf({ key, parts }: Frame): string {
+  const indices = parts.slice(1).slice(-3).map(indexOf);
+  const from = indices.lastIndexOf(undefined) + 1;
+  if (key === undefined && from < indices.length) return indices.slice(from).join('.');
   // Of many calls in a row, only the last few are looked at.
   const part = parts.slice(-20).findLast((one) => 'word' in one || 'text' in one);
   const name = part === undefined ? '' : 'word' in part ? part.word : 'text' in part ? part.text : '';
-  return key ?? name.replace(/^[:$@]/, '');
+  return key ?? name.replace(/^(?:process\.env\.|import\.meta\.env\.|[:$@])/, '');
+}
+
+/** The text in brackets that names a member; absent for anything else. */
+function indexOf(part: Part): string | undefined {
+  const [[key, name] = [], ...others] = 'inside' in part ? part.inside.entries : [];
+  return key === undefined && typeof name === 'string' && others.length === 0 ? name : undefined;
 }
 
 function finish(frame: Frame): void {
@@ -288,6 +297,9 @@ function valueOf(parts: readonly Part[]): unknown {
     : new Reference(word);
 }
 
+/** What puts a variable into the environment: Python, Go, PHP, Java, Vitest. */
+const setsVariable = /(?:^|[.:>])(?:set_?env|stubEnv|putenv|setdefault|setProperty)$/i;
+
 /** A constant of the class that the program is in. */
 export const ofItself = /^(?:self|cls|this)(?:\.|->)/;
 
@@ -327,7 +339,10 @@ function jsonOf({ entries, bare }: Frame, texts: ReadonlyMap<string, string | un
       name === undefined && typeof one === 'string' ? [one] : [],
     );
     const name = key ?? inner.name;
-    if (words.length > 0 && words.length === inner.entries.length) object[name] = words;
+    const [variable, given] = words.length === 2 && setsVariable.test(inner.name) ? words : [];
+    if (variable !== undefined && given !== undefined)
+      object[variable] = variable in object && object[variable] !== given ? '${one of 2 values}' : given;
+    else if (words.length > 0 && words.length === inner.entries.length) object[name] = words;
     else if (name === 'client_options') Object.assign(object, clientOptions(jsonOf(inner, texts)));
     else object[name === '' || name in object ? `${name}#${++count}` : name] = jsonOf(inner, texts);
   }

@@ -26,6 +26,9 @@ interface Group {
 const ofSignIn =
   /^(?:oauth2_proxy|gf_auth)_|server_?metadata_?url$|(?:^|_)idp[_-](?:issuer|provider)[_-]url$|oidc[_-]issuer[_-]url$|(?:^|_)issuer_?base_?url$/i;
 
+/** An issuer that is called OpenID Connect’s: those are for users. A client of `oidc-client`, and a service of Quarkus’, gets tokens for itself. */
+const ofOpenId = /^(?!.*(?:oidc[._-]?client|quarkus))(?:.*[._-])?(?:oidc|openid)[._-]/i;
+
 /** What libraries hand on as they are. */
 const handedOn =
   /^(?:client_?kwargs|(?:auth(?:orize|orization)?|token|access_?token|extra|additional)_?(?:params|parameters|options))$/i;
@@ -52,7 +55,7 @@ export function variableGroups(written: VariableList, fallbackName: string): Fou
     const group = groups.get(key) ?? { name: found.group, gathered: new Gathered(variables), signsIn: false };
     groups.set(key, group);
     group.gathered.put(found.part, valueOf(found, name, value), name);
-    group.signsIn ||= ofSignIn.test(name);
+    group.signsIn ||= ofSignIn.test(name) || (found.part === 'issuer' && ofOpenId.test(name));
   }
   for (const { gathered, signsIn } of groups.values())
     if (signsIn) gathered.put('grant', 'authorization_code');
@@ -109,11 +112,12 @@ function isOfCookies(list: VariableList): boolean {
 
 function partsIn(list: VariableList, fallbackName: string): readonly Named[] {
   const ofCookies = isOfCookies(list);
+  const isThere = new Set(list.map(([name]) => name));
   return list.flatMap(([name, value]) => {
     const found =
       (ofCookies && /^secret$/i.test(name)) || isRequestParameter(name)
         ? undefined
-        : (partOf(name) ?? partInside(fallbackName, name, value));
+        : (partOf(name) ?? partOfPair(name, isThere) ?? partInside(fallbackName, name, value));
     // Firebase calls its applications so, which are no clients.
     const isNone = value.trim() === '' || /^\d+:\d+:(?:web|android|ios):/.test(value);
     return found === undefined || isNone ? [] : [{ name, value, found }];
@@ -250,6 +254,15 @@ export function partOf(name: string): VariablePart | undefined {
   const [, adapter, end] = /^(keycloak)[._](resource|credentials[._]secret)$/i.exec(name) ?? [];
   if (adapter === undefined) return variablePart(name);
   return { part: end?.toLowerCase() === 'resource' ? 'clientId' : 'clientSecret', group: adapter };
+}
+
+/** `GITHUB_ID` and `GITHUB_SECRET`, where there are both, of a server that is known by name. @see https://next-auth.js.org/configuration/providers/oauth */
+function partOfPair(name: string, isThere: ReadonlySet<string>): VariablePart | undefined {
+  const [, group, end] = /^(\w{1,60})_(ID|SECRET)$/.exec(name) ?? [];
+  if (group === undefined || serverNamed(group) === undefined) return undefined;
+  const isPair = isThere.has(`${group}_ID`) && isThere.has(`${group}_SECRET`);
+  if (!isPair || isThere.has(`${group}_CLIENT_ID`)) return undefined;
+  return { part: end === 'ID' ? 'clientId' : 'clientSecret', group };
 }
 
 /** What only its section says the meaning of: `domain` of `auth0`, `tenant_id` of `azuread`. */

@@ -34,7 +34,7 @@ data:
     gives: [
       'ready id-orders client_credentials orders.example secret',
       'ready id-billing client_credentials billing.example secret',
-      'ready id-web client_credentials web.example',
+      'ready id-web authorization_code web.example',
     ],
   },
   {

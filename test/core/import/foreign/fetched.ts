@@ -1772,4 +1772,144 @@ $TokenResponse = Invoke-RestMethod -Method Post -Uri "https://login.microsoftonl
 `,
     gives: ['ready id-orders authorization_code orders.dev secret'],
   },
+  {
+    name: 'a test’s environment',
+    origin: '65737644351',
+    fileName: 'A1~65737644351~span.test.ts',
+    text: `beforeAll(async () => {
+	Object.assign(process.env, {
+		DATABASE_URL: 'postgres://tc:tc@localhost:5432/tc',
+		BASE_URL: 'https://trust.example.com',
+		LOCALES: 'de,en',
+		OIDC_ISSUER: 'https://orders.dev',
+		OIDC_CLIENT_ID: 'id-orders',
+		OIDC_CLIENT_SECRET: 's3cr3t-orders',
+		OIDC_ADMIN_GROUP: 'trust-center-admins'
+	});
+});
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+  },
+  {
+    name: 'constants of a test, clients of four servers',
+    origin: '38536746',
+    fileName: 'A2~38536746~env.test.ts',
+    text: `vi.mock("@/lib/constants", () => ({
+  ENCRYPTION_KEY: "LEAKtest",
+  GITHUB_ID: "id-github",
+  GITHUB_SECRET: "s3cr3t-github",
+  GOOGLE_CLIENT_ID: "id-google",
+  GOOGLE_CLIENT_SECRET: "s3cr3t-google",
+  AZUREAD_CLIENT_ID: "id-login",
+  AZUREAD_CLIENT_SECRET: "s3cr3t-login",
+  AZUREAD_TENANT_ID: "11111111-2222-3333-4444-555555555555",
+  OIDC_CLIENT_ID: "id-orders",
+  OIDC_CLIENT_SECRET: "s3cr3t-orders",
+  OIDC_ISSUER: "https://orders.dev",
+  WEBAPP_URL: "mock-webapp-url",
+}));
+`,
+    gives: [
+      'ready id-github authorization_code github.com secret',
+      'ready id-google authorization_code accounts.google.com secret',
+      'ready id-login client_credentials login.microsoftonline.com secret',
+      'ready id-orders authorization_code orders.dev secret',
+    ],
+  },
+  {
+    name: 'Python: variables that a test sets',
+    origin: '71651089840',
+    fileName: 'A3~71651089840~test_oidc.py',
+    text: `def test_unreachable(monkeypatch, isolated_data_dir):
+    monkeypatch.setenv("OIDC_ISSUER", "https://orders.dev")
+    monkeypatch.setenv("OIDC_CLIENT_ID", "id-orders")
+    monkeypatch.setenv("OIDC_CLIENT_SECRET", "s3cr3t-orders")
+    monkeypatch.setenv("AUTH_PUBLIC_URL", "http://testserver")
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+  },
+  {
+    name: 'kubectl exec with variables of its own',
+    origin: '56664522940',
+    fileName: 'A4~56664522940~setup.sh',
+    text: `    kubectl exec -n "$NAMESPACE" "$authentik_pod" -- env \\
+        OIDC_CLIENT_ID="$oidc_client_id" \\
+        OIDC_CLIENT_SECRET="$oidc_secret" \\
+        PUBLIC_APP_URL="$public_app_url" \\
+        python /tmp/configure_authentik.py
+`,
+    gives: ['open - client_credentials -'],
+  },
+  {
+    name: 'Flask: a client in a program',
+    origin: '109240330',
+    fileName: 'A5~109240330~app.py',
+    text: `from flask import Flask
+app = Flask(__name__)
+app.secret_key = "LEAK"
+oauth = OAuth(app)
+keycloak = oauth.register(
+    name="Flask App",
+    client_id="id-orders",
+    client_secret="s3cr3t-orders",
+    server_metadata_url=f"https://orders.dev/.well-known/openid-configuration",
+    client_kwargs={
+        "scope": "openid email profile offline_access",
+        "token_endpoint_auth_method": "client_secret_basic",
+    },
+)
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+  },
+  {
+    name: 'a secret without its client',
+    origin: '53916168471',
+    fileName: 'A7~53916168471~config.yaml',
+    text: `oidc_client_secret: s3cr3t-orders
+oidc_issuer_url: https://orders.dev
+`,
+    gives: [],
+    says: [/secret without its client/],
+  },
+  {
+    name: 'a client without a server',
+    origin: '23265968755',
+    fileName: 'A8~23265968755~.env',
+    text: `HALOPSA_URL=https://orders.dev
+HALOPSA_OIDC_CLIENT_ID=id-orders
+HALOPSA_OIDC_CLIENT_SECRET=s3cr3t-orders
+HALOPSA_OIDC_CLIENT_SCOPE=all
+`,
+    gives: ['open id-orders client_credentials - secret'],
+  },
+  {
+    name: 'Python: an address made of a variable',
+    origin: '58985125015',
+    fileName: 'A9~58985125015~server.py',
+    text: `    issuer = "https://orders.dev"
+    proxy = OIDCProxy(
+        config_url=f"{issuer}/.well-known/openid-configuration",
+        client_id="id-orders",
+        client_secret="s3cr3t-orders",
+        base_url=settings.normalized_public_base_url(),
+        require_authorization_consent=True,
+    )
+`,
+    gives: ['open id-orders client_credentials - secret'],
+  },
+  {
+    name: 'Authlib: options by a name',
+    origin: '71604639186',
+    fileName: 'B1~71604639186~auth.py',
+    text: `def build_oauth(cfg: Settings):
+    oauth = OAuth()
+    kw = {"scope": "openid profile email", "code_challenge_method": "S256"}
+    oauth.register("oidc", client_id="id-orders", client_secret="s3cr3t-orders",
+                   server_metadata_url="https://orders.dev/.well-known/openid-configuration",
+                   client_kwargs=kw)
+    return oauth
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+    says: [/client_kwargs/],
+  },
 ];

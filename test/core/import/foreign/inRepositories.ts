@@ -35,7 +35,7 @@ dotnet user-secrets set "Oidc:ClientSecret" "s3cr3t-orders" --project src/Api
 `,
     gives: [
       'ready id-google authorization_code accounts.google.com secret',
-      'ready id-orders client_credentials orders.dev secret',
+      'ready id-orders authorization_code orders.dev secret',
     ],
   },
   {
@@ -112,8 +112,8 @@ services:
   worker: { environment: { <<: *oidc, OIDC_ISSUER: https://orders-eu.dev } }
 `,
     gives: [
-      'ready id-orders client_credentials orders.dev',
-      'ready id-orders client_credentials orders-eu.dev',
+      'ready id-orders authorization_code orders.dev',
+      'ready id-orders authorization_code orders-eu.dev',
     ],
     says: [/The secret stands there for orders\.dev, too: it was not taken/],
   },

@@ -229,7 +229,7 @@ SOCIALACCOUNT_PROVIDERS = {
     fileName: '.env',
     text: 'DJANGO_SECRET_KEY=LEAK\nSOCIAL_AUTH_OIDC_OIDC_ENDPOINT=https://orders.example\nSOCIAL_AUTH_OIDC_KEY=id-orders\nSOCIAL_AUTH_OIDC_SECRET=s3cr3t-orders\nSOCIAL_AUTH_GITHUB_KEY=id-github\nSOCIAL_AUTH_GITHUB_SECRET=s3cr3t-github\n',
     gives: [
-      'ready id-orders client_credentials orders.example secret',
+      'ready id-orders authorization_code orders.example secret',
       'ready id-github authorization_code github.com secret',
     ],
   },
@@ -767,7 +767,7 @@ auth:
       oidc_client_secret: 's3cr3t-orders',
       default_role: 'x',
     }),
-    gives: ['ready id-orders client_credentials orders.example secret'],
+    gives: ['ready id-orders authorization_code orders.example secret'],
   },
   {
     name: 'Spring Cloud Azure: profile and credential',

@@ -149,4 +149,91 @@ GITHUB_URL = 'https://billing.example'
     gives: [],
     says: [/workload identity/],
   },
+  {
+    name: 'Flask: members of its configuration, and variables',
+    fileName: 'a.py',
+    text: `app.config["GOOGLE_CLIENT_ID"] = "id-google"
+app.config["GOOGLE_CLIENT_SECRET"] = "s3cr3t-google"
+os.environ["ORDERS_CLIENT_ID"] = "id-orders"
+os.environ["ORDERS_CLIENT_SECRET"] = "s3cr3t-orders"
+os.environ["ORDERS_TOKEN_URL"] = "https://orders.dev/token"
+`,
+    gives: [
+      'ready id-google authorization_code accounts.google.com secret',
+      'ready id-orders client_credentials orders.dev secret',
+    ],
+  },
+  {
+    name: 'PHP: members of an array',
+    fileName: 'b.php',
+    text: `<?php
+$config['client_id'] = 'id-orders';
+$config['client_secret'] = 's3cr3t-orders';
+$config['token_url'] = 'https://orders.dev/token';
+$_ENV['BILLING_CLIENT_ID'] = 'id-billing';
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'JavaScript: variables of the process, and stubs',
+    fileName: 'c.js',
+    text: `process.env.ORDERS_CLIENT_ID = 'id-orders';
+process.env['ORDERS_CLIENT_SECRET'] = 's3cr3t-orders';
+process.env.ORDERS_TOKEN_URL = 'https://orders.dev/token';
+vi.stubEnv('BILLING_CLIENT_ID', 'id-billing');
+vi.stubEnv('BILLING_CLIENT_SECRET', 's3cr3t-billing');
+vi.stubEnv('BILLING_TOKEN_URL', 'https://billing.dev/token');
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-billing client_credentials billing.dev secret',
+    ],
+  },
+  {
+    name: 'Go: variables of a test',
+    fileName: 'd.go',
+    text: `func TestX(t *testing.T) {
+  t.Setenv("ORDERS_CLIENT_ID", "id-orders")
+  t.Setenv("ORDERS_CLIENT_SECRET", "s3cr3t-orders")
+  t.Setenv("ORDERS_ISSUER", "https://orders.dev")
+}
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'Ruby: variables of the process',
+    fileName: 'e.rb',
+    text: `ENV['ORDERS_CLIENT_ID'] = 'id-orders'
+ENV['ORDERS_CLIENT_SECRET'] = 's3cr3t-orders'
+ENV['ORDERS_ISSUER'] = 'https://orders.dev'
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'Auth.js’ older names, without its own variables',
+    fileName: '.env',
+    text: `GITHUB_ID=id-github
+GITHUB_SECRET=s3cr3t-github
+DISCORD_ID=id-discord
+DISCORD_SECRET=s3cr3t-discord
+`,
+    gives: [
+      'ready id-github authorization_code github.com secret',
+      'ready id-discord authorization_code discord.com secret',
+    ],
+  },
+  {
+    name: 'Python: two tests that set the same variables',
+    fileName: 'f.py',
+    text: `def a():
+    os.environ["ORDERS_CLIENT_ID"] = "id-orders"
+    os.environ["ORDERS_CLIENT_SECRET"] = "s3cr3t-orders"
+    os.environ["ORDERS_TOKEN_URL"] = "https://orders.dev/token"
+def b():
+    os.environ["ORDERS_CLIENT_ID"] = "id-billing"
+    os.environ["ORDERS_TOKEN_URL"] = "https://billing.dev/token"
+`,
+    gives: ['open - client_credentials -'],
+    says: [/whose it is cannot be known/],
+  },
 ];

@@ -183,8 +183,8 @@ stringData:
       - OIDC_CLIENT_SECRET
 `,
     gives: [
-      'ready id-orders client_credentials orders.example secret',
-      'open id-billing client_credentials billing.example',
+      'ready id-orders authorization_code orders.example secret',
+      'open id-billing authorization_code billing.example',
     ],
   },
   {
