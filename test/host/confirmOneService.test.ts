@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { parseProfile } from '../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
+import { FailureError } from '../../src/core/record/failure.ts';
+import { runProfileChecks } from '../../src/host/runProfileChecks.ts';
 import { usedOrigins } from '../../src/host/usedOrigins.ts';
 import { removeProfile } from '../../src/host/removeProfile.ts';
 import { withServices } from './services.ts';
@@ -66,4 +68,34 @@ test('a pair of a provider’s own file is no question, and what was said of a d
     assert.equal(await services.runner.isOneService(mine, route), true);
     await removeProfile(services, mine);
     assert.equal(await services.runner.isOneService(mine, route), false);
+  }));
+
+test('a sign-in and the checks of it are asked about before anything is sent, and end with a sentence when it is declined', () =>
+  withServices(async ({ services, user }) => {
+    const mixed = profileAt('Mixed', {
+      ...{ issuer: undefined, tokenEndpoint: 'https://token.example.com/t' },
+      authorizationEndpoint: 'https://login.example.com/a',
+    });
+    const { signal } = new AbortController();
+    const { outcome, exchanges } = await services.runner.run({
+      ...{ kind: 'authorization_code', profile: mixed, signal, onProgress: () => undefined },
+    });
+    assert.ok(outcome.kind === 'failure');
+    assert.match(
+      outcome.failure.message,
+      /^The authorization endpoint is at https:\/\/login\.example\.com, the /,
+    );
+    assert.deepEqual(exchanges, []);
+    await assert.rejects(
+      runProfileChecks(services, mixed, [], { items: [], signIn: false }, signal),
+      (thrown: unknown) =>
+        thrown instanceof FailureError && thrown.message.includes('The sign-in was not started'),
+    );
+    assert.equal(user.heard.length, 2);
+    for (const heard of user.heard)
+      assert.match(heard, /^Do https:\/\/login\..* and https:\/\/token\..* belong/);
+    user.presses.push('They Belong Together');
+    for (let run = 0; run < 2; run++)
+      await runProfileChecks(services, mixed, [], { items: [], signIn: false }, signal);
+    assert.equal(user.heard.length, 3, 'What was said of the checks counts for them and for flows.');
   }));
