@@ -1,4 +1,4 @@
-import { variablePart, type VariablePart } from './fields.ts';
+import type { VariablePart } from './fields.ts';
 import { Gathered } from './gathered.ts';
 import { giveServers, isClient, isComplete } from './givenServers.ts';
 import { givePublicServer, serverNamed } from './knownServers.ts';
@@ -7,6 +7,7 @@ import { otherSecretsIn, refreshTokensIn, takeRefreshing, takeWithoutSecret } fr
 import { placeholderIn } from './placeholder.ts';
 import { withPathsOfQuarkus } from './quarkus.ts';
 import { isRequestParameter, parametersIn } from './requestParameters.ts';
+import { partInside, partOf, partOfPair, valueOf } from './variableParts.ts';
 
 /** Variables of the same beginning and end, between which parts of a profile stand. */
 interface Group {
@@ -63,6 +64,20 @@ export function variableGroups(written: VariableList, fallbackName: string): Fou
   for (const { group, name, value, request } of parametersIn(list))
     groups.get(group.toLowerCase())?.gathered.parameter(name, value, { request });
   giveServers(groups);
+  takeWhatIsKnown(groups, list, fallbackName);
+  const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
+  const isHost = fallbackName === unnamed || fallbackName === hostOf(list);
+  const complete = new Set(clients.filter(({ gathered }) => isComplete(gathered)));
+  // Halves are only worth a form when there is nothing whole.
+  if (complete.size === 0) return clients.flatMap((one) => finish(one, fallbackName, isHost));
+  return clients.flatMap((one) =>
+    complete.has(one) ? finish(one, fallbackName, isHost) : halfOf(one, fallbackName),
+  );
+}
+
+/** Takes what the names beside a client's own say of it, and what is known of its server. */
+function takeWhatIsKnown(groups: ReadonlyMap<string, Group>, list: VariableList, fallbackName: string): void {
+  const variables = new Map(list);
   const refreshTokens = refreshTokensIn(list);
   const otherSecrets = otherSecretsIn(list);
   for (const { name, gathered } of groups.values()) {
@@ -80,14 +95,6 @@ export function variableGroups(written: VariableList, fallbackName: string): Fou
     if (gathered.get('clientId') !== undefined && refreshTokens.has(name.toLowerCase()))
       takeRefreshing(gathered);
   }
-  const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
-  const isHost = fallbackName === unnamed || fallbackName === hostOf(list);
-  const complete = new Set(clients.filter(({ gathered }) => isComplete(gathered)));
-  // Halves are only worth a form when there is nothing whole.
-  if (complete.size === 0) return clients.flatMap((one) => finish(one, fallbackName, isHost));
-  return clients.flatMap((one) =>
-    complete.has(one) ? finish(one, fallbackName, isHost) : halfOf(one, fallbackName),
-  );
 }
 
 interface Named {
@@ -233,63 +240,6 @@ function sayTenant(name: string, gathered: Gathered, variables: Variables): void
   gathered.notes.push(
     `${called.slice(0, 60)} was left out: if it is one of Microsoft Entra, the issuer is https://login.microsoftonline.com/${tenant}/v2.0.`,
   );
-}
-
-/** Names under which one provider's libraries keep its address. */
-const addresses =
-  /^((?:\w{1,40}_)?(?:AUTH0|OKTA|ORY|CLERK|KEYCLOAK))_(?:DOMAIN|SDK_URL|PROJECT_URL|FRONTEND_API(?:_URL)?|(?<=KEYCLOAK_)(?:(?:BASE_|SERVER_)?URL))$/i;
-
-/** Which part of which client a variable means, as products call it or as anybody does. */
-export function partOf(name: string): VariablePart | undefined {
-  const group = addresses.exec(name)?.[1];
-  if (group !== undefined) return { part: 'issuer', group };
-  // @see https://python-social-auth.readthedocs.io/en/latest/configuration/settings.html
-  const [, social, kind] = /^(SOCIAL_AUTH_\w{1,60})_(KEY|SECRET|OIDC_ENDPOINT|DOMAIN)$/.exec(name) ?? [];
-  if (social !== undefined)
-    return {
-      part: kind === 'KEY' ? 'clientId' : kind === 'SECRET' ? 'clientSecret' : 'issuer',
-      group: social,
-    };
-  // As Keycloak's adapters call it. @see https://www.keycloak.org/securing-apps/javascript-adapter
-  const [, adapter, end] = /^(keycloak)[._](resource|credentials[._]secret)$/i.exec(name) ?? [];
-  if (adapter === undefined) return variablePart(name);
-  return { part: end?.toLowerCase() === 'resource' ? 'clientId' : 'clientSecret', group: adapter };
-}
-
-/** `GITHUB_ID` and `GITHUB_SECRET`, where there are both, of a server that is known by name. @see https://next-auth.js.org/configuration/providers/oauth */
-function partOfPair(name: string, isThere: ReadonlySet<string>): VariablePart | undefined {
-  const [, group, end] = /^(\w{1,60})_(ID|SECRET)$/.exec(name) ?? [];
-  if (group === undefined || serverNamed(group) === undefined) return undefined;
-  const isPair = isThere.has(`${group}_ID`) && isThere.has(`${group}_SECRET`);
-  if (!isPair || isThere.has(`${group}_CLIENT_ID`)) return undefined;
-  return { part: end === 'ID' ? 'clientId' : 'clientSecret', group };
-}
-
-/** What only its section says the meaning of: `domain` of `auth0`, `tenant_id` of `azuread`. */
-function partInside(section: string, name: string, value: string): VariablePart | undefined {
-  // Of n8n: where the client's secret is sent. @see https://docs.n8n.io/integrations/builtin/credentials/httprequest/
-  if (/^authentication$/i.test(name) && /^(?:body|header)$/i.test(value))
-    return { part: 'clientAuthentication', group: '' };
-  // Of lua-resty-openidc, where others say only whether there is such a document.
-  if (/^discovery$/i.test(name) && /^https?:/i.test(value)) return { part: 'issuer', group: '' };
-  if (/keycloak/i.test(section)) {
-    if (/^realm(?:_?name)?$/i.test(name)) return { part: 'realm', group: '' };
-    if (/^(?:auth_?)?(?:server|base)_?url$/i.test(name)) return { part: 'issuer', group: '' };
-  }
-  const found = /^(?:domain|tenant_?id|url)$/i.test(name)
-    ? partOf(`${section.replace(/\W/g, '_')}_${name}`.toUpperCase())
-    : undefined;
-  return found && { ...found, group: '' };
-}
-
-/** The value as the part is written: a server's bare name as its address. */
-export function valueOf({ part, inFile }: VariablePart, name: string, value: string): string {
-  // A placeholder opens the form.
-  if (inFile) return `\${file ${name.slice(0, 60)}}`;
-  const isBare = addresses.test(name) || /^domain$/i.test(name);
-  if (part !== 'issuer' || !isBare || /[:{$<]/.test(value)) return value;
-  // Auth0's issuer ends in a slash.
-  return `https://${value}${/auth0/i.test(name + value) ? '/' : ''}`;
 }
 
 function finish({ name, gathered }: Group, fallbackName: string, isHost: boolean): Found[] {

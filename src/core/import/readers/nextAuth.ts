@@ -4,7 +4,8 @@ import { bracketBlocks } from '../bracketBlocks.ts';
 import type { VariablePart } from '../fields.ts';
 import { givePublicServer, serverNamed } from '../knownServers.ts';
 import type { Reader } from '../reader.ts';
-import { partOf, valueOf, variableGroups } from '../variableGroups.ts';
+import { variableGroups } from '../variableGroups.ts';
+import { partOf, valueOf } from '../variableParts.ts';
 
 /** `AUTH_GITHUB_ID` (Auth.js) or `GITHUB_ID` (NextAuth). @see https://authjs.dev/guides/environment-variables */
 const named = /^(AUTH_)?([A-Z][A-Z0-9_]{0,60}?)_(?:CLIENT_)?(ID|SECRET|ISSUER|TENANT_ID)$/;
