@@ -1,6 +1,6 @@
 import { mask } from './mask.ts';
 import { isNameCharacter, replaceRuns } from './replaceRuns.ts';
-import { maskMarked } from './tokenMarks.ts';
+import { maskMarked, maskParted } from './tokenMarks.ts';
 
 /**
  * Begun as `{"` is in base64, also with white space between; encrypted ones may have an empty part, and there may be disclosures.
@@ -17,7 +17,7 @@ const begins = /(?<![\w-])(?:e(?:yJ|yA[iK]|w[o0][gJiK])|v[1-4]\.)/;
 
 /** Whatever looks like a JSON Web Token, a PASETO or a token that says whose it is, is masked, wherever it stands. */
 export function maskJwts(text: string): string {
-  return replaceRuns(text, {
+  return replaceRuns(maskParted(text), {
     isMember: isOfToken,
     shortest: 12,
     replace: (run) => maskMarked(run.replace(jwts, mask).replace(pasetos, mask)),

@@ -103,7 +103,8 @@ const isOfEvents = /^(?:(?:event|id|retry)?:[^\n]{0,500}\n\s{0,9}){0,20}data:/;
 function jsonWithin(text: string): number | undefined {
   const at = text.slice(0, 200).search(jsonStart);
   const after = text.length - Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
-  return at < 0 || after > 20 || isSecretName(text.slice(0, at)) ? undefined : at;
+  const before = text.slice(0, Math.max(0, at));
+  return at < 0 || after > 20 || isSecretName(before) || /tokens\W{1,9}$/i.test(before) ? undefined : at;
 }
 
 /**

@@ -30,7 +30,7 @@ function redactNamed(text: string, seen: Seen | undefined): string {
   let end = 0;
   /** Names within one word share its end, and those of a line the line's: each is looked for once. */
   const ends = { word: -1, line: -1 };
-  const all = /[:=]|\s(?:is|was|to)\b/g;
+  const all = /[:=]|\s(?:(?:is|was)(?:\snow)?|to|equals)\b/g;
   for (let sign = all.exec(text); sign; sign = all.exec(text)) {
     const [name, opening] = subjectBefore(text, sign);
     if (!isSecretName(name)) continue;

@@ -50,8 +50,20 @@ const alternatives = starts.flatMap(([length, plain, all]) =>
     ),
 );
 const marked = new RegExp(`(?<![A-Za-z\\d])(?:${alternatives.join('|')})(?![\\w-])`, 'g');
+/** Client secrets of Entra, and tokens of Discord’s bots: what tells them stands in the middle. */
+const inside =
+  /(?<![\w.~-])(?:[\w.~-]{3}\dQ~[\w.~-]{31,36}|[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40})(?![\w~-])/g;
+/** Tokens of Telegram’s bots, and refresh tokens of Google, with signs that part words. */
+const parted = /(?<![\w/])(?:\d{8,10}:AA[\w-]{33}|1\/\/0[\w-]{30,300})(?![\w-])/g;
 
 /** A run of letters, digits and what may stand between in which such tokens are masked; what is only words has no digit. */
 export function maskMarked(run: string): string {
-  return run.replace(marked, (token) => (/\d/.test(token.slice(4)) ? mask(token) : token));
+  return run
+    .replace(inside, mask)
+    .replace(marked, (token) => (/\d/.test(token.slice(4)) ? mask(token) : token));
+}
+
+/** A text in which those are masked that are not of one run. */
+export function maskParted(text: string): string {
+  return text.replace(parted, mask);
 }

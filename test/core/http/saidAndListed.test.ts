@@ -74,6 +74,7 @@ const lists: readonly Row[] = [
     password,
     `- token:\n- city: ${password}`,
   ],
+  ['tokens of TOML', `tokens = ["${made}", "x"]`, made, `nodes = ["${made}", "x"]`],
   ['tokens of JSON', `{"tokens":["${made}"]}`, made, `{"tokens":["Hello","world"],"id":"${made}"}`],
   ['tokens of JSON by name', `{"tokens":{"ci":"${made}"}}`, made, `{"tokens":{"n":12},"id":["${made}"]}`],
 ];
@@ -104,6 +105,12 @@ const said: readonly Row[] = [
     `The name has been set to ${password}.`,
   ],
   ['what it was reset to, in quotes', `password reset to "${made}"`, made, `region reset to "${made}"`],
+  [
+    'what it is now',
+    `The client secret is now ${password}`,
+    password,
+    `The name of the client is now ${password}`,
+  ],
   [
     'whom it was sent to',
     `the password was changed to ${password}`,
@@ -167,6 +174,8 @@ describe('tokens that say whose they are', () => {
     ],
     ...['npm_', 'sk_live_', 'dckr_pat_', 'shpat_', 'tskey-auth-', 'dp.pt.', 'gsk_'],
   ].map((start) => start + rest);
+  tokens.push('abc8Q~hZ3kLm-PqRsT.uVwXyZ01234567890abcdE', '123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsawx');
+  tokens.push('MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs', `1//0${rest}`);
   tokens.push(`xoxb-123456789012-1234567890123-${rest}`, 'AKIAQ3EGRZ7XPLM2WD5B');
 
   it('are masked wherever they stand', () => {
@@ -177,7 +186,7 @@ describe('tokens that say whose they are', () => {
         `{"a":["${token}"]}`,
         `<p>${token}</p>`,
         `a: ${token}\nb: c`,
-        `see https://a.example/${token}/x.`,
+        `see https://a.example/?x=${token}.`,
       ]) {
         const shown = redactBody(text, true);
         assert.ok(!shown.includes(token.slice(0, -6)), shown);
