@@ -10,8 +10,8 @@ import type { ChecksReport } from '../core/checks/report.ts';
 import { reportJson } from '../core/checks/reportJson.ts';
 import { reportMarkdown } from '../core/checks/reportMarkdown.ts';
 import { runChecks } from '../core/checks/runChecks.ts';
-import { dialectOf, loadCatalogue, namesBothEndpoints } from '../core/diagnose/catalogue.ts';
-import { recogniseProvider } from '../core/diagnose/recognise.ts';
+import { loadCatalogue, namesBothEndpoints } from '../core/diagnose/catalogue.ts';
+import { dialectFor } from '../core/diagnose/recognise.ts';
 import type { ProfileContract } from '../core/contract/contract.ts';
 import { oneLine } from '../core/http/plainText.ts';
 import { unknownName } from '../core/profile/problem.ts';
@@ -165,7 +165,7 @@ async function run(
     timeout,
   };
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
-  const dialect = dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider);
+  const dialect = dialectFor(catalogue, profile);
   const said = oneService(args);
   const isOneService = (route: CodeRoute) =>
     Promise.resolve(namesBothEndpoints(catalogue, route.endpoints) || said(route));

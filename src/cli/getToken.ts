@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
 import { workloadAssertion } from '../adapters/workloadAssertion.ts';
 import { profileFetch, programFetch } from '../adapters/network.ts';
-import { dialectOf, loadCatalogue, namesBothEndpoints, type Catalogue } from '../core/diagnose/catalogue.ts';
+import { loadCatalogue, namesBothEndpoints, type Catalogue } from '../core/diagnose/catalogue.ts';
 import { environmentProxy } from '../core/diagnose/environmentProxy.ts';
 import { explainReport } from '../core/diagnose/explainFailure.ts';
-import { recogniseProvider } from '../core/diagnose/recognise.ts';
+import { dialectFor } from '../core/diagnose/recognise.ts';
 import { proofFor, type ProvenRequest } from '../core/oauth/dpopProof.ts';
 import type { Made } from '../core/ports.ts';
 import type { FlowReport } from '../core/record/report.ts';
@@ -187,7 +187,7 @@ function run(
         );
     },
     made,
-    dialect: () => dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider),
+    dialect: () => dialectFor(catalogue, profile),
     isOneService: (_, route) =>
       Promise.resolve(namesBothEndpoints(catalogue, route.endpoints) || isOneService(route)),
     signal: terminal.signal,

@@ -145,13 +145,12 @@ export class FlowRunner {
 
   async #flowDeps(profile: Profile, signal: AbortSignal): Promise<FlowDeps> {
     const { clock, secrets } = this.#deps;
-    const [{ inputOrAsk, secretOrAsk }, { recogniseProvider }, { dialectOf }, catalogue] = await Promise.all([
+    const [{ inputOrAsk, secretOrAsk }, { dialectFor }, catalogue] = await Promise.all([
       import('./clientSecrets.ts'),
       import('../core/diagnose/recognise.ts'),
-      import('../core/diagnose/catalogue.ts'),
       this.catalogue(),
     ]);
-    const { provider } = recogniseProvider(catalogue, profile);
+    const dialect = dialectFor(catalogue, profile);
     return {
       fetch: this.fetchFor(profile),
       clock,
@@ -170,7 +169,7 @@ export class FlowRunner {
       keepInput: (of, input, text, tokenEndpoint) => secrets.set(secretPlace(of, tokenEndpoint, input), text),
       made: (of, ...how) => keptOrMade(secrets, of, ...how),
       proofs: this.proofs,
-      dialect: () => dialectOf(catalogue, profile, provider),
+      dialect: () => dialect,
       isOneService: (...asked) => this.isOneService(...asked),
       requestTimeout: requestTimeout(),
       signInTimeout: setting('signInTimeout') * 1000,

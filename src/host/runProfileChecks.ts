@@ -3,8 +3,7 @@ import { benchServer } from '../core/checks/benchServer.ts';
 import type { OtherClient } from '../core/checks/benchOptions.ts';
 import type { ChecksReport } from '../core/checks/report.ts';
 import { runChecks, type ChecksChoice, type ChecksProgress } from '../core/checks/runChecks.ts';
-import { dialectOf } from '../core/diagnose/catalogue.ts';
-import { recogniseProvider } from '../core/diagnose/recognise.ts';
+import { dialectFor } from '../core/diagnose/recognise.ts';
 import { sayHello } from '../core/http/tlsHello.ts';
 import { secretPlace, type AuthorizationCodeProfile, type Profile } from '../core/profile/profile.ts';
 import { defaultBrowser } from './browser.ts';
@@ -35,7 +34,7 @@ export async function runProfileChecks(
     metadata: runner.metadata,
     isOneService: (route) => abortable(runner.isOneService(profile, route), signal),
   });
-  const dialect = dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider);
+  const dialect = dialectFor(catalogue, profile);
   return runChecks(
     {
       ...network,

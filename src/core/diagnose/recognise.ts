@@ -1,6 +1,7 @@
 import type { Exchange } from '../record/exchange.ts';
 import type { Profile } from '../profile/profile.ts';
-import { providerOf, type Catalogue } from './catalogue.ts';
+import type { TokenDialect } from '../oauth/dialect.ts';
+import { dialectOf, providerOf, type Catalogue } from './catalogue.ts';
 import type { Provider } from './provider.ts';
 
 /** Server metadata as it came: every member hostile. @see RFC 8414 section 2 */
@@ -40,6 +41,11 @@ export function recogniseProvider(
     );
   if (clue) return { ...clue, how: 'recognised' };
   return { provider: providerOf(catalogue, 'generic'), why: 'Nothing about it is known.', how: 'generic' };
+}
+
+/** The token dialect of a profile: the one it names, else that of the provider it has; absent for plain RFC 6749. */
+export function dialectFor(catalogue: Catalogue, profile: Profile): TokenDialect | undefined {
+  return dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider);
 }
 
 function firstClue(catalogue: Catalogue, clueOf: (provider: Provider) => string | undefined) {

@@ -3,7 +3,7 @@ import { defectText } from '../../core/record/defectText.ts';
 import type { OperationName } from '../../core/grants/possibleOperations.ts';
 import { FailureError } from '../../core/record/failure.ts';
 import { member } from '../../shared/json.ts';
-import { commands, type CommandName } from '../../shared/commands.ts';
+import { commands, serverCommands, type CommandName } from '../../shared/commands.ts';
 import type { Services } from '../services.ts';
 import { SettingsWriteError } from '../profileSettings.ts';
 import { tellNotWritten } from '../tellNotWritten.ts';
@@ -19,8 +19,14 @@ function operation(name: OperationName): () => Promise<Handler> {
   };
 }
 
+/** What is done with a token at its server, by its command. */
+const operations = Object.fromEntries(
+  Object.entries(serverCommands).map(([name, command]) => [command, operation(name as OperationName)]),
+) as Record<(typeof serverCommands)[OperationName], () => Promise<Handler>>;
+
 /** Every command and what it does, each loaded when it is first used. */
 const handlers: Record<CommandName, () => Promise<Handler>> = {
+  ...operations,
   addProfile: async () => (await import('./profileCommands.ts')).addProfile,
   registerClient: async () => (await import('./registerClient.ts')).registerClient,
   manageRegistration: async () => (await import('./manageRegistration.ts')).manageRegistration,
@@ -44,10 +50,6 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   refreshToken: async () => (await import('./tokenCommands.ts')).refreshToken,
   showToken: async () => (await import('./tokenCommands.ts')).showToken,
   copyToken: async () => (await import('./tokenCommands.ts')).copyToken,
-  introspectToken: operation('introspection'),
-  userInfo: operation('userinfo'),
-  revokeToken: operation('revocation'),
-  signOut: operation('signOut'),
   accessToken: async () => (await import('./tokenCommands.ts')).accessToken,
   openTerminal: async () => (await import('./openTerminal.ts')).openTerminal,
   manageAccess: async () => (await import('./manageAccess.ts')).manageAccess,

@@ -2,7 +2,7 @@ import type { Explanation } from '../../../src/core/diagnose/explanation.ts';
 import { dialectOf, loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
 import { explainFailure, explainReport } from '../../../src/core/diagnose/explainFailure.ts';
 import type { FailureInput } from '../../../src/core/diagnose/facts.ts';
-import { recogniseProvider } from '../../../src/core/diagnose/recognise.ts';
+import { dialectFor, recogniseProvider } from '../../../src/core/diagnose/recognise.ts';
 import { FailureError, type Failure } from '../../../src/core/record/failure.ts';
 import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
 import { runFlow, type TokenFlowKind } from '../../../src/core/flow/runFlow.ts';
@@ -86,7 +86,7 @@ export async function playRequest(
     ...{ fetch, clock: realClock, trace, timeout: 5000 },
     signal: new AbortController().signal,
   })(step, step);
-  const dialect = dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider);
+  const dialect = dialectFor(catalogue, profile);
   try {
     const body = new URLSearchParams(form);
     const response = await (dialect ? withDialect(send, dialect) : send)(`${server.origin}/token`, {
