@@ -134,7 +134,12 @@ function filler(
   const used = new Set<string>();
   const ofFile = (name: string) => {
     used.add(name);
-    return variables.get(name);
+    const value = variables.get(name);
+    if (!methodsSeparate || value?.includes('{{') !== true) return value;
+    // httpYac resolves definitions one after another: one by itself starts from the environment's value.
+    return value.replace(/\{\{([^{}\r\n]*)\}\}/g, (whole, inner: string) =>
+      inner.trim() === name ? (source(name) ?? whole) : whole,
+    );
   };
   const lookUp = (name: string) =>
     environmentFirst ? (source(name) ?? ofFile(name)) : (ofFile(name) ?? source(name));

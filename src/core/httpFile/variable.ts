@@ -59,6 +59,10 @@ export function allDefinitions(text: string, from = 0, to = text.length): Defini
   return found;
 }
 
+/** What is defined somewhere in the file. */
+export const definedNames = (text: string): ReadonlySet<string> =>
+  new Set(allDefinitions(text).map(({ name }) => name.replace(/^global\./, '')));
+
 const definition = /^@([^\s=:]+)\s*(:?)=\s*/;
 
 function definitionAt(text: string, at: number, to: number): Definition | undefined {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readDotenv } from '../../core/dotenv.ts';
 import { isUsableToken } from '../../core/httpFile/insertBearer.ts';
+import { definedNames } from '../../core/httpFile/variable.ts';
 import { unwrapped } from '../../core/leaks/wrapped.ts';
 import { findLeaks, type Leak } from '../../core/leaks/findLeaks.ts';
 import { leakFileOf, leakReference, leakVariable, type LeakFile } from '../../core/leaks/leakReference.ts';
@@ -110,8 +111,11 @@ async function freeNames(
   value: string,
 ): Promise<{ readonly name: string; readonly dotenv: string }> {
   const dotenv = place.kind === '.env' ? readDotenv(await readText(place.uri).catch(() => '')) : new Map();
+  // What the file defines counts before its environment.
+  const taken = place.kind === '.env' ? new Set<string>() : definedNames(document.getText());
   for (let count = 1; ; count++) {
     const name = count === 1 ? wanted : `${wanted}_${count}`;
+    if (taken.has(name)) continue;
     const upper = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
     const kept: unknown =
       place.kind === '.env' ? dotenv.get(upper) : await readFromEnvironment(document, name);
@@ -150,7 +154,7 @@ async function toKeychain(
   );
   if (answer !== keep) return;
   await services.secrets.set(place, value);
-  await replace({ document, leak }, leakReference(leak, file) ?? '');
+  await replace({ document, leak }, leakReference(leak, file, definedNames(document.getText())) ?? '');
 }
 
 /** What the profile keeps such a secret as; absent: it has no use for it. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { definedNames } from '../../core/httpFile/variable.ts';
 import { findLeaks, type Leak } from '../../core/leaks/findLeaks.ts';
 import { leakFileOf, leakMessage, leakReference, type LeakFile } from '../../core/leaks/leakReference.ts';
 import { commands, type LeakArgument, type PlaceArgument } from '../../shared/commands.ts';
@@ -131,7 +132,7 @@ function actions(
   diagnostics: vscode.Diagnostic[],
 ): vscode.CodeAction[] {
   const { line, character } = document.positionAt(leak.start);
-  const reference = leakReference(leak, file);
+  const reference = leakReference(leak, file, definedNames(document.getText()));
   const at = { uri: document.uri.toString(), line, character };
   const move = (title: string, to: LeakArgument['to']) => {
     const argument: LeakArgument = { ...at, to };

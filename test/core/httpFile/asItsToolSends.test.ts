@@ -50,6 +50,18 @@ describe('a request is read as its own tool reads it', () => {
     assert.deepEqual([unresolved, headers], [[], []]);
   });
 
+  // Judged by httpyac 6.16.7 with the variables of an environment: it resolves the definitions in their order.
+  it('takes the environment’s value for a variable of httpYac’s that is defined by itself', () => {
+    const text = '@token = {{token}}\n@auth = Bearer {{ auth }}\nGET https://a/\nA: {{token}}\nB: {{auth}}\n';
+    const source = (name: string) => ({ token: 'T', auth: 'U' })[name];
+    assert.deepEqual(read(text, { dialect: 'httpyac', source }).headers, [
+      ['A', 'T'],
+      ['B', 'Bearer U'],
+    ]);
+    assert.deepEqual(read(text, { dialect: 'httpyac' }).unresolved, ['token', 'auth']);
+    assert.deepEqual(read(text, { dialect: 'rest_client', source }).unresolved, ['token', 'auth']);
+  });
+
   const asHttpyac = {
     'a script below the headers':
       'PUT https://a/o/1\nContent-Type: application/json\n> {%\n  client.test("ok", function () {});\n%}\n',

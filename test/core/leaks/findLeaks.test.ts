@@ -598,6 +598,14 @@ describe('what is said and put in its place', () => {
     assert.equal(leakVariable(bare, 'http'), 'token');
   });
 
+  it('a variable that the file itself does not define', () => {
+    assert.ok(leak && bare);
+    const taken = new Set(['orders_token', 'token', 'token_2']);
+    assert.equal(leakReference(leak, 'http', taken), '{{orders_token_2}}');
+    assert.equal(leakReference(bare, 'http', taken), '{{token_3}}');
+    assert.equal(leakReference(bare, 'yaml', taken), '${TOKEN}');
+  });
+
   it('only in files that hold such things', () => {
     const kinds = [
       '/a/x.http',

@@ -103,6 +103,26 @@ test('the setting turns it off', () =>
     await until(() => told(uri).length === 1);
   }));
 
+test('what is moved to the environment takes no name that the file defines', () =>
+  guarding(() =>
+    withServices(async ({ services }) => {
+      const folder = await repository('http-client.private.env.json\n');
+      const file = vscode.Uri.joinPath(folder, 'http-client.private.env.json');
+      await vscode.workspace.fs.writeFile(file, Buffer.from('{ "dev": { "a": "b" } }'));
+      const { uri, document } = await open(`@orders_token = ${jwt}\nGET http://a\n`, 'a.http', folder);
+      await until(() => told(uri).length === 1);
+      const found = await fixes(uri);
+      assert.deepEqual(
+        found.map(({ title }) => title),
+        ['Move to the environment file', 'Replace by the reference {{orders_token_2}}'],
+      );
+      await services.run('moveSecret', argumentOf(found, /environment file/));
+      assert.equal(document.getText(), '@orders_token = {{orders_token_2}}\nGET http://a\n');
+      const environment = await read(folder, 'http-client.private.env.json');
+      assert.deepEqual(JSON.parse(environment), { dev: { a: 'b', orders_token_2: jwt } });
+    }),
+  ));
+
 test('its fixes: a reference in its place, the environment file, the keychain', () =>
   guarding(() =>
     withServices(async ({ services, user, add }) => {
