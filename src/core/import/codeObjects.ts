@@ -48,12 +48,12 @@ export function* codeSteps(text: string, fileName: string): Steps<Json> {
 
 /** What a name stands for wherever it is used in a program: texts, and objects as `codeObjects` has them. */
 export function constantsIn(text: string, fileName: string): ReadonlyMap<string, unknown> {
-  const { root, texts, again } = toItsEnd(readSteps(text, fileName));
+  const { root, texts, again, isOneClass } = toItsEnd(readSteps(text, fileName));
   return new Map(
     root.entries.flatMap(([key, value]) => {
       if (key === undefined || again.has(key)) return [];
       const constant = isFrame(value) ? jsonOf(value, texts) : texts.get(key);
-      return constant === undefined ? [] : [[key, constant] as const];
+      return constant === undefined ? [] : namesOf(key, isOneClass).map((name) => [name, constant] as const);
     }),
   );
 }
@@ -71,8 +71,19 @@ function* readSteps(written: string, fileName: string) {
   }
   const root = frames.end();
   const again = frames.givenAgain(parametersIn(text));
-  return { root, again, texts: textsNamedOnce(root, again) };
+  const isOneClass = (text.match(classes) ?? []).length < 2;
+  const once = [...textsNamedOnce(root, again)];
+  const texts = new Map(once.flatMap(([key, one]) => namesOf(key, isOneClass).map((name) => [name, one])));
+  return { root, again, texts, isOneClass };
 }
+
+/** What a constant is called: within a class, also its own, where that can be no other class. */
+function namesOf(key: string, isOneClass: boolean): readonly string[] {
+  return isOneClass ? [key, `self.${key}`, `cls.${key}`, `this.${key}`] : [key];
+}
+
+/** What begins a class. */
+const classes = /^[ \t]*(?:\w{1,20}[ \t]{1,9}){0,4}class\b/gm;
 
 /** A piece of a program: exactly one of its kinds, or no known one. */
 interface Token {
@@ -300,9 +311,6 @@ function valueOf(parts: readonly Part[]): unknown {
 /** What puts a variable into the environment: Python, Go, PHP, Java, Vitest. */
 const setsVariable = /(?:^|[.:>])(?:set_?env|stubEnv|putenv|setdefault|setProperty)$/i;
 
-/** A constant of the class that the program is in. */
-export const ofItself = /^(?:self|cls|this)(?:\.|->)/;
-
 /** Texts that a name is given once in the whole program; `others` are given again, where only a part of the program sees it. */
 function textsNamedOnce(root: Frame, others: ReadonlySet<string>): ReadonlyMap<string, string | undefined> {
   const texts = new Map<string, string | undefined>();
@@ -325,7 +333,7 @@ function jsonOf({ entries, bare }: Frame, texts: ReadonlyMap<string, string | un
   for (const [key, value] of entries) {
     const text =
       value instanceof Reference
-        ? (texts.get(value.word.replace(ofItself, '')) ?? (hasText ? `\${${value.word}}` : undefined))
+        ? (texts.get(value.word) ?? (hasText ? `\${${value.word}}` : undefined))
         : value;
     if (text === undefined) continue;
     if (typeof text === 'string') {

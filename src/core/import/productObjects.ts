@@ -114,7 +114,9 @@ const ofBody = ['params', 'body', 'requestBody', 'data', 'form', 'formData', 'pa
  *
  * @see https://grafana.com/developers/plugin-tools/how-to-guides/data-source-plugins/add-authentication-for-data-source-plugins
  */
-const tokenRequest: Rewrite = ({ url, ...object }) => {
+const tokenRequest: Rewrite = (written) => {
+  if (!('url' in written)) return undefined;
+  const { url, ...object } = written;
   const body = ofBody.find((name) => 'client_id' in objectOf(object[name]));
   if (textOf(url) === undefined || body === undefined) return undefined;
   const { [body]: parameters, ...others } = object;
@@ -127,7 +129,9 @@ const tokenRequest: Rewrite = ({ url, ...object }) => {
 };
 
 /** Of Cloud Foundry's servers. @see https://docs.cloudfoundry.org/api/uaa/ */
-const singleSignOn: Rewrite = ({ auth_domain: domain, ...others }) => {
+const singleSignOn: Rewrite = (written) => {
+  if (!('auth_domain' in written)) return undefined;
+  const { auth_domain: domain, ...others } = written;
   if (textOf(domain) === undefined || !('client_id' in others)) return undefined;
   const base = withoutSlash(String(domain));
   const [grant] = listOf(others['grant_types']);
@@ -139,13 +143,17 @@ const singleSignOn: Rewrite = ({ auth_domain: domain, ...others }) => {
 };
 
 /** @see https://nifi.apache.org/components/org.apache.nifi.oauth2.StandardOauth2AccessTokenProvider/ */
-const nifi: Rewrite = ({ 'Authorization Server URL': tokenEndpoint, ...others }) =>
-  textOf(tokenEndpoint) === undefined || !('Client ID' in others) ? undefined : { ...others, tokenEndpoint };
+const nifi: Rewrite = (object) =>
+  textOf(object['Authorization Server URL']) === undefined || !('Client ID' in object)
+    ? undefined
+    : { ...object, tokenEndpoint: object['Authorization Server URL'] };
 
 /** @see https://github.com/apicize/lib-rust, types `Authorization` */
-const apicize: Rewrite = ({ sendCredentialsInBody: inBody, ...object }) => {
+const apicize: Rewrite = (written) => {
+  if (!('accessTokenUrl' in written)) return undefined;
+  const { sendCredentialsInBody: inBody, ...object } = written;
   const [, kind] = /^OAuth2(Client|Pkce)$/.exec(textOf(object['type']) ?? '') ?? [];
-  if (kind === undefined || !('accessTokenUrl' in object)) return undefined;
+  if (kind === undefined) return undefined;
   const authentication = kind === 'Pkce' ? 'none' : inBody === true ? 'body' : 'header';
   return { ...object, clientAuthentication: authentication };
 };
@@ -196,9 +204,17 @@ const mcpServer: Rewrite = ({ oauth, ...server }) => {
   return { ...server, oauth: client };
 };
 
+/** What products keep in several places, by the name of one of them: most objects have none, and are not copied. */
+const wholes = [
+  ['jsonData', grafanaSource],
+  ['staticClients', dex],
+  ['oauth', mcpServer],
+] as const;
+
 /** An object as it stands, or with what a product keeps beside a client in the client. */
 export function withWholeClients(object: Json): Json {
-  return grafanaSource(object) ?? dex(object) ?? mcpServer(object) ?? object;
+  const [, rewrite] = wholes.find(([name]) => name in object) ?? [];
+  return rewrite?.(object) ?? object;
 }
 
 /** Of these, what they name only says the server where nothing else does. */

@@ -29,6 +29,13 @@ const clients = Array.from({ length: 7 }, (_, index) => `client-${index}`);
 const pause = () => Promise.resolve();
 
 describe('a long collection', () => {
+  it('of objects of any kind, or of one level of folders, is not too long to be gone through', () => {
+    const many = (one: unknown) => Array.from({ length: 200_000 }, () => one);
+    assert.deepEqual(importText(json(many({ a: 1 })), undefined, 'a.json').profiles, []);
+    const folders = { v: 9, name: 'Big', folders: many({ folders: [], requests: [] }), requests: [] };
+    assert.deepEqual(importText(json(folders), undefined, 'a.json').profiles, []);
+  });
+
   it('of 10,000 requests gives each client once, with progress', async () => {
     const progress: number[] = [];
     const found = await importLongText(

@@ -1,4 +1,4 @@
-import { codeObjects, constantsIn, isCode, ofItself } from '../codeObjects.ts';
+import { codeObjects, constantsIn, isCode } from '../codeObjects.ts';
 import { bodyRequest } from '../curlRequest.ts';
 import { textOf, textsOf, type Found, type Json, type Variables } from '../imported.ts';
 import type { Reader, Source } from '../reader.ts';
@@ -68,7 +68,8 @@ function fromCalls({ text, fileName }: Source): readonly Found[] {
     const named = bodies.get(handedOver.exec(rest.slice(0, 1000))?.[1] ?? '');
     if (url === undefined || (named === undefined && !/grant_?type/i.test(rest))) return [];
     const isPython = fileName.endsWith('.py') || /^(?:requests|httpx)/.test(name);
-    const handed = objectOf(codeObjects(`(0${rest}`, isPython ? 'a.py' : 'a.js')['#1']);
+    // What stands behind the call is not handed to it.
+    const handed = objectOf(codeObjects(`(0${upToClosing(rest)}`, isPython ? 'a.py' : 'a.js')['#1']);
     const init = isPython ? handed : optionsOf(handed, name);
     const found = tokenRequestIn(
       { url, headers: pairsOf(init['headers']), body: named ?? bodyOf(init), ...proofOf(init['auth']) },
@@ -80,7 +81,7 @@ function fromCalls({ text, fileName }: Source): readonly Found[] {
 }
 
 function textsOfProgram(constants: ReadonlyMap<string, unknown>): Variables {
-  return { get: (name) => textOf(constants.get(name.replace(ofItself, ''))) };
+  return { get: (name) => textOf(constants.get(name)) };
 }
 
 /** The address that a call names, with the constants put into it that it names itself; absent where it is none. */
@@ -95,6 +96,18 @@ function addressOf(
       ? written.replace(/\$?\{([\w.]{1,100})\}/g, (all, name: string) => texts.get(name) ?? all)
       : (texts.get(constant) ?? '');
   return /^https?:\/\//.test(address) ? address : undefined;
+}
+
+/** A text up to the bracket that closes one before it. */
+function upToClosing(text: string): string {
+  let open = 1;
+  for (const { 0: found, index } of text.matchAll(
+    /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|[([{]|[)\]}]/g,
+  )) {
+    if (found.length === 1) open += '([{'.includes(found) ? 1 : -1;
+    if (open === 0) return text.slice(0, index + 1);
+  }
+  return text;
 }
 
 /** `fetch(url, options)`, `got.post(url, options)`; `axios.post(url, body, options)`. */

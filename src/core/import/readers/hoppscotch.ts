@@ -85,7 +85,7 @@ function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found 
     );
     if (depth >= 30) continue;
     const children = [...listOf(node['requests']), ...listOf(node['folders'])].map(objectOf).toReversed();
-    todo.push(...children.map((child) => ({ node: child, variables, depth: depth + 1 })));
+    for (const child of children) todo.push({ node: child, variables, depth: depth + 1 });
   }
 }
 

@@ -17,6 +17,6 @@ function* visit(root: Json): Iterable<Found | undefined> {
   for (let node = todo.pop(); node; node = todo.pop()) {
     yield tokenRequestIn(node, textOf(node['name']) ?? 'HTTPie', () => variables);
     const inner = [...listOf(node['collections']), ...listOf(node['requests'])].map(objectOf);
-    todo.push(...inner.toReversed());
+    for (const one of inner.toReversed()) todo.push(one);
   }
 }

@@ -198,7 +198,9 @@ function* visit(
             depth: depth + 1,
             signsIn: signsIn || ofProviders.test(key),
           }));
-    todo.push(...inner.filter((one) => typeof one.value === 'object' && one.value !== null).toReversed());
+    // One by one: a list may be longer than what a call takes.
+    for (const one of inner.toReversed())
+      if (typeof one.value === 'object' && one.value !== null) todo.push(one);
     for (const [key, text] of [...list, ...scalars(value)]) {
       yield fromConnectionString(text, key);
       // What is JSON as text, as of AWS's Secrets Manager.

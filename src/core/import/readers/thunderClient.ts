@@ -73,7 +73,7 @@ function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found 
         : tokenRequestIn(node, name, () => inForce),
     );
     const children = [...listOf(node['requests']), ...listOf(node['folders'])].map(objectOf);
-    todo.push(...children.toReversed());
+    for (const child of children.toReversed()) todo.push(child);
   }
 }
 

@@ -269,4 +269,19 @@ psql -p $SECRET
 `,
     gives: ['open id-orders client_credentials orders.dev'],
   },
+  {
+    name: 'Python: constants of two classes, one without a secret',
+    fileName: 'clients.py',
+    text: `class Orders:
+    KEY = "id-orders"
+    SECRET = "s3cr3t-orders"
+    def token(self):
+        return requests.post("https://orders.dev/token", data={"grant_type": "client_credentials", "client_id": self.KEY, "client_secret": self.SECRET})
+class Billing:
+    KEY = "id-billing"
+    def token(self):
+        return requests.post("https://billing.dev/token", data={"grant_type": "client_credentials", "client_id": self.KEY, "client_secret": self.SECRET})
+`,
+    gives: ['open - client_credentials orders.dev', 'open - client_credentials billing.dev'],
+  },
 ];
