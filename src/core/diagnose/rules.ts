@@ -1,4 +1,5 @@
 import {
+  apiInItsPlace,
   bodyNotTaken,
   dialectNeeded,
   noAccessToken,
@@ -87,6 +88,7 @@ export const evidenceRules: readonly Rule[] = [
     bodyNotTaken,
     noAccessToken,
     wrongAddress,
+    apiInItsPlace,
     redirectedElsewhere,
     proxyFailed,
     firewallNamed,

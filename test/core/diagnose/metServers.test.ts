@@ -101,6 +101,23 @@ describe('what servers said that were met late', () => {
     assert.ok(!explained(worded).causes.some(({ id }) => id === 'client-unknown-or-secret-wrong'));
   });
 
+  it('a token that is missed where none was sent, as oauthlib’s userinfo says it, leads to the address and not to a new token', async () => {
+    const body = {
+      error: 'invalid_token',
+      error_description:
+        'The access token provided is expired, revoked, malformed, or invalid for other reasons.',
+    };
+    const headers = {
+      'www-authenticate': `Bearer error="${body.error}", error_description="${body.error_description}"`,
+    };
+    for (const step of ['token', 'code'] as const) {
+      const { causes } = rightlyExplained(await answered(step, 401, body, { headers }), 'api-in-its-place');
+      assert.deepEqual(causes[0]?.fixes, [{ kind: 'edit_profile', field: 'tokenEndpoint' }]);
+    }
+    const refreshed = explained(await answered('refresh', 401, body, { headers }));
+    assert.ok(!refreshed.causes.some(({ id }) => id === 'api-in-its-place'), 'a token was sent');
+  });
+
   it('a scope that is refused under a name of its own, as Glewlwyd’s, leads to the scopes and not to the grant', async () => {
     const server = await answered(
       'token',

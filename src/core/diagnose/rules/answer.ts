@@ -4,10 +4,11 @@ import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import { errorMeaning } from '../meanings.ts';
 import { recogniseProvider } from '../recognise.ts';
-import { wasRefused, findsNothing, type Rule } from '../rule.ts';
+import { said, wasRefused, findsNothing, type Rule } from '../rule.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { rfc } from '../../source.ts';
 import { headerValue } from '../../record/exchange.ts';
+import { sentParameters } from '../sentParameters.ts';
 import { tellingWords } from '../tellingWords.ts';
 import { address, wafHeader } from '../topics.ts';
 
@@ -208,6 +209,32 @@ export const wrongAddress: Rule = (facts) => {
         ...(step === undefined ? [] : [step]),
       ],
       fixes: isOwn ? [] : address(facts),
+    },
+  ];
+};
+
+/** A token is refused where none was sent: that is an API's refusal, as a userinfo endpoint gives it. @see RFC 6750 section 3.1 */
+export const apiInItsPlace: Rule = (facts) => {
+  const { failure, exchange, challenges } = facts;
+  if (failure.step !== 'token' || exchange === undefined || !said(facts, 'invalid_token')) return [];
+  const asks = challenges.some(({ scheme }) => scheme === 'bearer');
+  const sent = /^(?!basic )./i.test(headerValue(exchange.request.headers, 'authorization') ?? '');
+  const names = [...sentParameters(exchange).keys()];
+  if (!asks || sent || !names.includes('grant_type') || names.some((name) => /token|assertion/.test(name)))
+    return [];
+  return [
+    {
+      id: 'api-in-its-place',
+      weight: 76,
+      title:
+        'What answers wants an access token: it is an API or the userinfo endpoint, not the token endpoint.',
+      evidence: [
+        `Asked was ${shortUrl(exchange.request.url)}.`,
+        'It refuses an access token, and none was sent.',
+      ],
+      steps: ['Compare the token endpoint with the server’s documentation.'],
+      fixes: address(facts),
+      source: rfc(6750, '3.1'),
     },
   ];
 };

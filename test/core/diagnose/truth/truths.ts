@@ -345,6 +345,13 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [/^wrong-address$/, (t) => isPage(t) || t.status(404, 405, 410)],
   [
+    /^api-in-its-place$/,
+    (t) =>
+      /bearer/i.test(t.words) &&
+      !t.bearer &&
+      ![...t.form.keys()].some((name) => /token|assertion/.test(name)),
+  ],
+  [
     /^redirected$/,
     (t) =>
       t.all.some(
