@@ -102,7 +102,7 @@ function addressOf(
 function upToClosing(text: string): string {
   let open = 1;
   for (const { 0: found, index } of text.matchAll(
-    /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|[([{]|[)\]}]/g,
+    /"(?:\\.|[^"\\\n]){0,500}"|'(?:\\.|[^'\\\n]){0,500}'|`[^`]{0,500}`|[([{]|[)\]}]/g,
   )) {
     if (found.length === 1) open += '([{'.includes(found) ? 1 : -1;
     if (open === 0) return text.slice(0, index + 1);
