@@ -28,7 +28,7 @@ const more: readonly AnswerTopic[] = [
   {
     id: 'pkce-refused',
     words: near(
-      String.raw`pkce|code[ _-]?(?:verifier|challenge)`,
+      String.raw`pkce|code[ _-]?(?:verifier|challenge)|transform algorithm`,
       `${wrong}|fail\\w*|not allowed|not supported`,
     ),
     weight: 79,

@@ -118,6 +118,13 @@ describe('what servers said that were met late', () => {
     assert.ok(!refreshed.causes.some(({ id }) => id === 'api-in-its-place'), 'a token was sent');
   });
 
+  it('RFC 7636’s own words for a method that is not known (section 4.4.1), as oauthlib says them, lead to S256', async () => {
+    const error_description = 'Transform algorithm not supported.';
+    const report = await answered('redirect', 302, { error: 'invalid_request', error_description });
+    const { causes } = rightlyExplained(report, 'pkce-wanted');
+    assert.match(causes[0]?.steps[0] ?? '', /^Have the server take the method S256/);
+  });
+
   it('a scope that is refused under a name of its own, as Glewlwyd’s, leads to the scopes and not to the grant', async () => {
     const server = await answered(
       'token',

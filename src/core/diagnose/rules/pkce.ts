@@ -5,8 +5,8 @@ import { ownWords, spelledOut, tellingWords } from '../tellingWords.ts';
 import { rfc } from '../../source.ts';
 
 /** Words about the challenge, and not about the verifier. */
-export const ofChallenge = /\bpkce\b|code challenge|proof key for code/i;
-const ofMethod = /\bmethod\b|\bs256\b|\bplain\b/i;
+export const ofChallenge = /\bpkce\b|code challenge|proof key for code|transform algorithm/i;
+const ofMethod = /\bmethod\b|\btransform\b|\bs256\b|\bplain\b/i;
 
 /** The authorization request is refused for its code challenge, or for having none. @see RFC 7636 section 4.4.1 */
 export const pkceWanted: Rule = (facts) => {

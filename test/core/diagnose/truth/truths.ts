@@ -94,7 +94,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^pkce-wanted$/,
     (t, { title }) =>
       refused(t) &&
-      /pkce|challenge|proof key/i.test(t.words) &&
+      /pkce|challenge|proof key|transform algorithm/i.test(t.words) &&
       t.asked.has('code_challenge') === title.includes('does not take'),
   ],
   [/^parameter-named$/, (t) => refused(t) && decodeURIComponent(t.words).includes('OAuth 2.0 Parameter: ')],
