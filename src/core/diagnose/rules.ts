@@ -52,7 +52,7 @@ import {
   secretWithBlanks,
 } from './rules/secret.ts';
 import { clockOff, hostsDiffer, issuerDiffers, nothingPublished, pageForMetadata } from './rules/server.ts';
-import { accessDenied, promptNone, redirectUnusable } from './rules/user.ts';
+import { accessDenied, promptNone, promptNotAlone, redirectUnusable } from './rules/user.ts';
 import { signOutRefused } from './rules/signOut.ts';
 import { redirectNotTied } from './rules/unmatched.ts';
 import { parameterMissing, parameterNamed } from './rules/parameters.ts';
@@ -94,7 +94,15 @@ export const evidenceRules: readonly Rule[] = [
     firewallNamed,
     serverInTrouble,
   ],
-  ...[accessDenied, promptNone, targetUnknown, redirectUnusable, redirectNotTied, signOutRefused],
+  ...[
+    accessDenied,
+    promptNone,
+    promptNotAlone,
+    targetUnknown,
+    redirectUnusable,
+    redirectNotTied,
+    signOutRefused,
+  ],
   ...[onThisMachine, idTokenUnfit],
   ...[
     forbiddenBefore,

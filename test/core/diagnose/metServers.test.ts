@@ -125,6 +125,35 @@ describe('what servers said that were met late', () => {
     assert.match(causes[0]?.steps[0] ?? '', /^Have the server take the method S256/);
   });
 
+  it('an answer that says no more than its status, as Rails gives it at doorkeeper’s authorization endpoint, leads to the address', async () => {
+    for (const body of [{ status: 422, error: 'Unprocessable Entity' }, '']) {
+      const { causes } = rightlyExplained(await answered('token', 422, body), 'reason-of-its-own');
+      assert.match(causes[0]?.steps[0] ?? '', /^Compare the token endpoint with the server’s documentation/);
+      assert.doesNotMatch(causes[0]?.steps.join(' ') ?? '', /own words/, 'it has none');
+      assert.deepEqual(causes[0]?.fixes, [{ kind: 'edit_profile', field: 'tokenEndpoint' }]);
+    }
+    const worded = await answered('token', 422, { message: 'Too many accounts' });
+    const [first] = rightlyExplained(worded, 'reason-of-its-own').causes;
+    assert.match(first?.steps[0] ?? '', /^Read the server’s own words/);
+  });
+
+  for (const error_description of [
+    'Prompt none is mutually exclusive with other values.',
+    'The request is missing a required parameter, includes an unsupported parameter value, or is otherwise malformed.',
+  ])
+    it(`prompt=none beside another value, as oauthlib and doorkeeper-openid_connect refuse it: ${error_description}`, async () => {
+      const error = { error: 'invalid_request', error_description };
+      const both = await answered('redirect', 302, error, { profile: { prompt: 'none login' } });
+      const { causes } = rightlyExplained(both, 'prompt-none-not-alone');
+      assert.deepEqual(causes[0]?.fixes, [
+        { kind: 'set_authorization_parameter', name: 'prompt', value: 'login' },
+      ]);
+      const alone = explained(
+        await answered('redirect', 302, error, { profile: { prompt: 'login consent' } }),
+      );
+      assert.ok(!alone.causes.some(({ id }) => id === 'prompt-none-not-alone'));
+    });
+
   it('a scope that is refused under a name of its own, as Glewlwyd’s, leads to the scopes and not to the grant', async () => {
     const server = await answered(
       'token',

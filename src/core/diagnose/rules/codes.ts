@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { endedHere } from '../asked.ts';
 import { address } from '../topics.ts';
 import { grantOf } from '../../grants/all.ts';
@@ -279,12 +280,22 @@ export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
           : `The server said ${failure.kind === 'oauth_error' && error === unnamedError ? plainText(failure.body.error_description ?? error, 200) : errorName(error, 100)}.`,
       ],
       steps: [
-        'Read the server’s own words, and look them up in its documentation or its log.',
+        repeatsStatus(facts)
+          ? 'Compare the token endpoint with the server’s documentation: the answer says no more than its status, and is not of OAuth’s form.'
+          : 'Read the server’s own words, and look them up in its documentation or its log.',
         'Compare the request in the flow view with what the server documents.',
       ],
-      fixes: [],
+      fixes: repeatsStatus(facts) ? address(facts) : [],
     },
   ];
+}
+
+/** Whether all that the token endpoint says is its status and what that is called, as a framework answers for itself. */
+function repeatsStatus({ failure, status = 0, words }: Facts): boolean {
+  if (failure.kind !== 'http_error' || (failure.step !== 'token' && failure.step !== 'refresh')) return false;
+  const own = (STATUS_CODES[status] ?? '').toLowerCase();
+  const left = words.toLowerCase().replace(own, '').replace(String(status), '');
+  return !/[^\W_]/.test(left.replaceAll(/"(?:status|code|error|message)"/g, ''));
 }
 
 /** What the error means with the grant of the profile, where the grant says so. */

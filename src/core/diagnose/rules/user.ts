@@ -3,6 +3,7 @@ import { grantOf } from '../../grants/all.ts';
 import { plainText } from '../../http/plainText.ts';
 import { hasRedirect } from '../../profile/profile.ts';
 import { nothingCame } from './unmatched.ts';
+import type { Facts } from '../facts.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { said, type Rule } from '../rule.ts';
 import { rfc, openid } from '../../source.ts';
@@ -37,10 +38,8 @@ export const promptNone: Rule = (facts) => {
     !said(facts, 'login_required', 'interaction_required', 'consent_required', 'account_selection_required')
   )
     return [];
-  // No other request sends a prompt.
-  const browser = inBrowser(facts) || facts.exchange?.purpose === 'par';
-  const prompt = hasRedirect(profile) && (profile.prompt ?? profile.authorizationParameters['prompt']);
-  const none = browser && prompt === 'none';
+  const browser = asksBrowser(facts);
+  const none = sentPrompt(facts).join(' ') === 'none';
   const ofUser = grantOf(profile).actsForUser;
   return [
     {
@@ -62,6 +61,36 @@ export const promptNone: Rule = (facts) => {
     },
   ];
 };
+
+/** `prompt=none` beside another value, which is an error. @see OpenID Connect Core 1.0 section 3.1.2.1 */
+export const promptNotAlone: Rule = (facts) => {
+  const prompt = sentPrompt(facts);
+  const others = prompt.filter((value) => value !== 'none');
+  if (!said(facts, 'invalid_request') || others.length === 0 || others.length === prompt.length) return [];
+  return [
+    {
+      id: 'prompt-none-not-alone',
+      weight: 86,
+      title: 'The prompt is none and something else, and none must stand alone.',
+      evidence: [`The profile sends prompt=${plainText(prompt.join(' '), 100)}.`],
+      steps: ['Send none alone, or the other value without it.'],
+      fixes: [{ kind: 'set_authorization_parameter', name: 'prompt', value: others.join(' ') }],
+      source: openid('3.1.2.1'),
+    },
+  ];
+};
+
+/** Whether what failed is the browser's request, or was pushed for it. */
+function asksBrowser(facts: Facts): boolean {
+  return inBrowser(facts) || facts.exchange?.purpose === 'par';
+}
+
+/** The values of the prompt that was sent: no other request than the browser’s has one. */
+function sentPrompt(facts: Facts): readonly string[] {
+  const { profile } = facts;
+  if (!hasRedirect(profile) || !asksBrowser(facts)) return [];
+  return (profile.prompt ?? profile.authorizationParameters['prompt'] ?? '').split(' ').filter(Boolean);
+}
 
 /** What the browser brought back cannot be used, or nothing came. @see RFC 6749 section 4.1.2, RFC 9207 section 2.4 */
 export const redirectUnusable: Rule = (facts) => {

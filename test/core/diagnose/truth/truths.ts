@@ -343,6 +343,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^only-an-id-token$/,
     (t) => typeof t.answer['id_token'] === 'string' && typeof t.answer['access_token'] !== 'string',
   ],
+  [/^prompt-none-not-alone$/, (t) => /\bnone .|. none\b/.test(t.asked.get('prompt') ?? '')],
   [/^wrong-address$/, (t) => isPage(t) || t.status(404, 405, 410)],
   [
     /^api-in-its-place$/,
