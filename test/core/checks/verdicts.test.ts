@@ -288,6 +288,28 @@ describe('code.replay-revokes', () => {
     assert.match(meaning, /the first access token ended, but the tokens that were renewed before still work/);
     assert.equal((await after({ first: false, renewed: true, refresh: false })).verdict, 'weakness');
   });
+  it('does not take for an end by the replay what the use of the renewed token ended, as at Doorkeeper (revoke_previous_refresh_token_on_use)', async () => {
+    let renewedUsed = false;
+    const codes = new Set<string>();
+    const answer = tokenServer({
+      redeem: ({ form, response }) => {
+        const code = form.get('code') ?? '';
+        if (codes.has(code)) json(response, 400, { error: 'invalid_grant' });
+        else json(response, 200, { access_token: 'a-0', token_type: 'Bearer', refresh_token: 'r-0' });
+        codes.add(code);
+      },
+      refresh: (_, { response }) =>
+        json(response, 200, { access_token: 'a-1', token_type: 'Bearer', refresh_token: 'r-1' }),
+      userinfo: (token, { response }) => {
+        renewedUsed ||= token === 'a-1';
+        if (token === 'a-0' && renewedUsed) json(response, 401, { error: 'invalid_token' });
+        else json(response, 200, { sub: 'ada' });
+      },
+    });
+    const { verdict, meaning } = await result('code.replay-revokes', answer, { signIn: true });
+    assert.equal(verdict, 'weakness');
+    assert.match(meaning, /^After a code was replayed, the tokens that were renewed before still work/);
+  });
   it('says that the first access token survived', async () => {
     const { verdict, meaning } = await after({ first: true, renewed: false, refresh: false });
     assert.equal(verdict, 'weakness');

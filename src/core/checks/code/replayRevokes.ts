@@ -25,10 +25,11 @@ export const replayRevokes: Check = {
     const first = await bench.redeem(code);
     if (!issued(first)) throw refusedCorrect(first);
     const renewed = await renew(bench, first);
-    // A token that the refresh has ended already, or that is not for that endpoint, tells nothing later.
+    // A token that the refresh, or the use of what came of it, has ended already, or that is not for that endpoint, tells
+    // nothing later.
     const before = {
-      first: await goodSomewhere(bench, first.accessToken),
       renewed: renewed === undefined ? undefined : await goodSomewhere(bench, renewed.accessToken),
+      first: await goodSomewhere(bench, first.accessToken),
     };
     // What counts is what works after it.
     await bench.redeem(code).catch((thrown: unknown) => {
