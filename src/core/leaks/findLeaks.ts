@@ -1,6 +1,6 @@
 import { placeholderIn } from '../import/placeholder.ts';
 import { isExample, isOpaque, isRandom, isSecret } from './secretText.ts';
-import { longest, pairedValue, type Span, valueBehind } from './valueBehind.ts';
+import { blanksEnd, longest, pairedValue, type Span, valueBehind } from './valueBehind.ts';
 import { beginsWord, unwrapped, wrappedEnd } from './wrapped.ts';
 
 /** What kind of secret stands in a text. */
@@ -103,7 +103,7 @@ function endOfToken(text: string, start: number): number {
 
 /** `X-Vault-Token`, `auth_token`, `botToken`. */
 const weak =
-  /^X-[\w-]{1,40}-Token$|(?:^|[_-])(?:auth|api|bot|admin|personal|deploy)[_-]?token$|^[a-z]{0,20}(?:auth|api|bot)Token$/i;
+  /^X-[\w-]{1,40}-Token$|(?:^|[_-])(?:auth|api|bot|admin|personal|private|deploy)[_-]?token$|^[a-z]{0,20}(?:auth|api|bot)Token$/i;
 /** Tokens that nobody gets in by. */
 const harmless = /(?:csrf|xsrf|forgery|page|next|cursor|continuation|sync|device|push)[_-]?token$/i;
 
@@ -360,7 +360,7 @@ function* keys(text: string): Iterable<Leak> {
 function* bearers(text: string): Iterable<Leak> {
   for (const word of ['Bearer ', 'bearer ', 'BEARER ', 'SSWS '])
     for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
-      const start = at + word.length;
+      const start = blanksEnd(text, at + word.length);
       if (!isTokenCharacter(text.charCodeAt(start))) continue;
       const length = text.slice(start, start + longest).search(/\.?[\s"'`,;\\]/);
       const end = length < 0 ? Math.min(text.length, start + longest) : start + length;

@@ -4,9 +4,9 @@ import { placeholderIn } from '../import/placeholder.ts';
 export function isSecret(value: string): boolean {
   // Addresses, names, and keys that are made to be public (`pk_live_…`); a coin is called a token, too.
   if (value.length < 8 || /^(?:https?:|arn:|#?\/|\.|pk[._]|0x[\da-f]{40}$)/i.test(value)) return false;
-  // A sentence in whatever language, a word of it or of a program, such as `required`, `data.token` or `getenv(`.
+  // A sentence in whatever language, a word of it or of a program, such as `required`, `data.token`, `RefreshTokenInput` or `getenv(`.
   if (
-    /[^!-~]|[[(]$|^[A-Z]?[a-z]{1,30}$|^[a-z]{2,20}(?:[A-Z][a-z]{1,20}){0,4}(?:Token|Secret|Key|Password)$|^[A-Za-z_]{1,40}(?:[./][A-Za-z_]{1,40}){1,9}$/.test(
+    /[^!-~]|[[(]$|^[A-Z]?[a-z]{1,30}$|^(?=\w*(?:Token|Secret|Key|Password))[A-Za-z][a-z]{1,20}(?:[A-Z][a-z]{1,20}){1,5}$|^[A-Za-z_]{1,40}(?:[./][A-Za-z_]{1,40}){1,9}$/.test(
       value,
     ) ||
     /^(?:true|false|null|string|(?:process|os|import|response|request|res|req|body|data|session|config|this|self)\.)/i.test(
@@ -28,11 +28,14 @@ const telling =
 /** The first secret that comes to anybody's mind. */
 const usual =
   /^(?:super|very|top|my|the|your|some|client|app|dev|local|test|demo)?[-_]?(?:change[-_]?(?:me|it|this)|secret|s3cr3t|passw[o0]rd|p[@4]ssw[o0]rd|token|test|admin|example)[-_]?\d{0,8}[!.#$@]{0,3}$|^(?:abc|test|qwerty)?0?1234\d{0,8}$|^(.)\1+$/i;
+/** Digits and letters in their order, as one types them. */
+const counted = /^(?:0?123456(?:7(?:89?)?)?|abcdef(?:gh(?:ij(?:klmnopqrstuv(?:wxyz)?)?)?)?)+0?$/i;
 
 /** Whether a value says of itself that it is none. */
 export const isExample = (value: string) =>
   examples.test(value) ||
   usual.test(value) ||
+  counted.test(value) ||
   /x{12}|\*{6}|\.{3}$/i.test(value) ||
   (words.test(value) && telling.test(value));
 

@@ -115,17 +115,19 @@ function partedBy(
 const isCallArgument = (text: string, at: number) =>
   /\([ \t]{0,9}["'][\w.-]{1,60}$/.test(text.slice(Math.max(0, at - 72), at));
 
-/** Behind an anchor, a tag of YAML's own, and the line of a block: where the text of a YAML value begins. */
+/** Behind an anchor, a tag of YAML's own, and the line of a block: where the text of a YAML value begins; a map has none. */
 function yamlStart(text: string, from: number): number {
   if (!'&!|>\r\n'.includes(text.charAt(from))) return from;
   const rest = text.slice(from, from + 1000);
   const start = /^(?:(?:&|!!)[\w-]{1,40}[ \t]{1,40}){0,2}/.exec(rest)?.[0].length ?? 0;
-  const block = /^(?:[|>][+-]?\d?)?[ \t]{0,40}\r?\n[ \t]{1,40}(?=\S{8,}(?:\r?\n|$))/.exec(rest.slice(start));
+  const block = /^(?:[|>][+-]?\d?)?[ \t]{0,40}\r?\n[ \t]{1,40}(?=\S{7,}[^\s:](?:\r?\n|$))/.exec(
+    rest.slice(start),
+  );
   return from + start + (block?.[0].length ?? 0);
 }
 
 /** Behind at most 40 blanks and tabs. */
-function blanksEnd(text: string, from: number): number {
+export function blanksEnd(text: string, from: number): number {
   let at = from;
   while (at < from + 40 && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++;
   return at;

@@ -164,6 +164,12 @@ describe('an opaque value that no scheme and no full name gives away', () => {
 });
 
 // lemonldap-ng, manager/htdocs/static/reverseTree.json.
+// GitLab's header, and what a blank too many makes of everybody's.
+it('also behind PRIVATE-TOKEN, and behind two blanks', () => {
+  assert.deepEqual(found(`PRIVATE-TOKEN: ${opaque}\n`), [['bearer', opaque, 'PRIVATE-TOKEN']]);
+  assert.deepEqual(found(`Authorization: Bearer  ${opaque}\n`), [['bearer', opaque, 'Authorization']]);
+});
+
 it('a path of words is none', () => {
   for (const none of ['generalParameters/authParams/facebookParams', 'secret/data/my_app/client_secret'])
     assert.deepEqual(found(`{"facebookAppSecret": "${none}"}`), [], none);
@@ -564,6 +570,17 @@ describe('secrets in a file are found', () => {
     '- name: ORDERS_SECRET\n  value: orders-secret-1\n',
     '- name: ORDERS_SECRET\n  value: "{{ .Values.secret }}"\n',
     `- name: ORDERS_SECRET\n  valueFrom:\n    x: ${opaque}\n`,
+    // A map of YAML, as in Kubernetes.
+    'clientSecret:\n  secretKeyRef:\n    name: dex-client-1\n    key: secret\n',
+    'client_secret:\r\n  valueFrom_1:\r\n    name: orders\r\n',
+    // What is called so in CloudFormation, serverless.yml and schemas.
+    'RefreshToken: RefreshTokenFunction\n',
+    '{"refreshToken": "RefreshTokenInput"}',
+    'clientSecret: oauthClientSecretRef\n',
+    // What people type where a secret will stand.
+    'API_TOKEN=0123456789abcdef0123456789abcdef\n',
+    'CLIENT_SECRET=abcdefghijklmnopqrstuvwxyz123456\n',
+    'CLIENT_SECRET="1234567890"\n',
   ];
   for (const text of clean) it(`none: ${text}`, () => assert.deepEqual(found(text), []));
 
