@@ -29,6 +29,16 @@ export function environmentsWith(json: string, name: string): readonly string[] 
   );
 }
 
+/** The values that a variable has in any of the environments; undefined stands for what is no text, number or truth. */
+export function valuesIn(json: string, name: string): readonly unknown[] {
+  const { root } = treeOf(json);
+  if (root?.type !== 'object') return [];
+  return [...propertiesOf(root).values()].flatMap((variables) => {
+    const known = memberOf(variables, name);
+    return known ? [known.value as unknown] : [];
+  });
+}
+
 /** The file as a tree. */
 function treeOf(json: string): JsonTree {
   // A byte order mark is kept, and is nothing to read.

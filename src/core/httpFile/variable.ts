@@ -63,6 +63,12 @@ export function allDefinitions(text: string, from = 0, to = text.length): Defini
 export const definedNames = (text: string): ReadonlySet<string> =>
   new Set(allDefinitions(text).map(({ name }) => name.replace(/^global\./, '')));
 
+/** What stands between braces somewhere in the file, where it is a name. */
+export const usedNames = (text: string): ReadonlySet<string> =>
+  new Set(
+    [...text.matchAll(/\{\{[ \t]{0,9}([\w.-]{1,200})[ \t]{0,9}\}\}/g)].flatMap(([, name]) => name ?? []),
+  );
+
 const definition = /^@([^\s=:]+)\s*(:?)=\s*/;
 
 function definitionAt(text: string, at: number, to: number): Definition | undefined {

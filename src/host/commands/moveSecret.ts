@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { readDotenv } from '../../core/dotenv.ts';
+import { valuesIn } from '../../core/httpFile/environment.ts';
 import { isUsableToken } from '../../core/httpFile/insertBearer.ts';
-import { definedNames } from '../../core/httpFile/variable.ts';
+import { definedNames, usedNames } from '../../core/httpFile/variable.ts';
 import { unwrapped } from '../../core/leaks/wrapped.ts';
 import { findLeaks, type Leak } from '../../core/leaks/findLeaks.ts';
 import { leakFileOf, leakReference, leakVariable, type LeakFile } from '../../core/leaks/leakReference.ts';
@@ -17,7 +18,7 @@ import { dialogs } from '../dialogs.ts';
 import { applyToDocument } from '../editor/applyToDocument.ts';
 import {
   environmentPlace,
-  readFromEnvironment,
+  environmentTexts,
   writeEnvironment,
   type EnvironmentPlace,
 } from '../editor/environmentFiles.ts';
@@ -110,17 +111,36 @@ async function freeNames(
   wanted: string,
   value: string,
 ): Promise<{ readonly name: string; readonly dotenv: string }> {
-  const dotenv = place.kind === '.env' ? readDotenv(await readText(place.uri).catch(() => '')) : new Map();
-  // What the file defines counts before its environment.
-  const taken = place.kind === '.env' ? new Set<string>() : definedNames(document.getText());
+  const isFree = await (place.kind === '.env'
+    ? freeInDotenv(place, value)
+    : freeInJson(document, place, value));
   for (let count = 1; ; count++) {
     const name = count === 1 ? wanted : `${wanted}_${count}`;
-    if (taken.has(name)) continue;
-    const upper = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
-    const kept: unknown =
-      place.kind === '.env' ? dotenv.get(upper) : await readFromEnvironment(document, name);
-    if (kept === undefined || kept === '' || kept === value || count === 100) return { name, dotenv: upper };
+    const dotenv = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
+    if (count === 100 || isFree(place.kind === '.env' ? dotenv : name)) return { name, dotenv };
   }
+}
+
+async function freeInDotenv({ uri }: EnvironmentPlace, value: string): Promise<(name: string) => boolean> {
+  const kept = readDotenv(await readText(uri).catch(() => ''));
+  return (name) => ['', value].includes(kept.get(name) ?? '');
+}
+
+/** What a file defines counts before its environment; what it uses already would be sent with the secret. */
+async function freeInJson(
+  document: vscode.TextDocument,
+  place: EnvironmentPlace,
+  value: string,
+): Promise<(name: string) => boolean> {
+  const text = document.getText();
+  const defined = definedNames(text);
+  const used = usedNames(text);
+  const texts = await environmentTexts(place);
+  return (name) => {
+    const kept = texts.flatMap((one) => valuesIn(one, name)).filter((one) => one !== '');
+    if (defined.has(name) || (kept.length === 0 && used.has(name))) return false;
+    return kept.every((one) => one === value);
+  };
 }
 
 async function toKeychain(

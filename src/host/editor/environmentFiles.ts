@@ -67,6 +67,13 @@ export async function environmentPlace(
   return { kind, uri: vscode.Uri.joinPath(own, kind) };
 }
 
+/** What stands in an environment file, and in the one of everybody beside it, which it counts before. */
+export function environmentTexts({ uri }: EnvironmentPlace): Promise<readonly string[]> {
+  const files = [uri, vscode.Uri.joinPath(uri, '..', sharedJson)];
+  // What is not read is said when the request is sent.
+  return Promise.all(files.map((file) => readText(file).catch(() => '')));
+}
+
 /** Writes the token to the file, after git was asked about it. @returns false when the user decided against it. */
 export async function writeEnvironment(
   place: EnvironmentPlace,

@@ -7,8 +7,19 @@ import {
   readEnvironment,
   setDotenv,
   setEnvironment,
+  valuesIn,
 } from '../../../src/core/httpFile/environment.ts';
-import { tokenVariable } from '../../../src/core/httpFile/variable.ts';
+import { tokenVariable, usedNames } from '../../../src/core/httpFile/variable.ts';
+
+it('the names that a file uses are those between its braces', () =>
+  assert.deepEqual(
+    [
+      ...usedNames(
+        'GET {{host}}/{{ id }}\nAuthorization: Bearer {{login.token}}\nX: {{$guid}} {{token-1}} {{a b}}',
+      ),
+    ],
+    ['host', 'id', 'login.token', 'token-1'],
+  ));
 
 describe('a private environment file', () => {
   it('is made with the first variable', () =>
@@ -16,6 +27,16 @@ describe('a private environment file', () => {
       setEnvironment('', ['dev'], 'api_token', 'T'),
       '{\n  "dev": {\n    "api_token": "T"\n  }\n}\n',
     ));
+
+  it('tells every value of a variable, whatever it is', () => {
+    const text =
+      '{ "$shared": { "token": "a" }, "dev": { "token": 1, "x": "b" }, "prod": { "token": {} }, "none": 2 }';
+    assert.deepEqual(valuesIn(text, 'token'), ['a', 1, undefined]);
+    assert.deepEqual(
+      ['{}', '', 'no JSON'].flatMap((one) => valuesIn(one, 'token')),
+      [],
+    );
+  });
 
   it('keeps everything else as it is: comments, order, indentation, line endings', () => {
     const before =

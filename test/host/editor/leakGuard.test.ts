@@ -123,6 +123,25 @@ test('what is moved to the environment takes no name that the file defines', () 
     }),
   ));
 
+test('what is moved to the environment takes no name that means something else to this file or another one', () =>
+  guarding(() =>
+    withServices(async ({ services }) => {
+      const folder = await repository('http-client.private.env.json\n');
+      const shared = vscode.Uri.joinPath(folder, 'http-client.env.json');
+      await vscode.workspace.fs.writeFile(shared, Buffer.from('{ "dev": { "token_2": "of others" } }'));
+      const other = 'GET http://other\nAuthorization: Bearer {{token}}\n\n###\n';
+      const mine = (token: string) => `GET http://mine\nAuthorization: Bearer ${token}\n\n###\n`;
+      const { uri, document } = await open(other + mine(jwt) + mine(jwt), 'a.http', folder);
+      for (const left of [2, 1]) {
+        await until(() => told(uri).length === left);
+        await services.run('moveSecret', argumentOf(await fixes(uri), /environment file/));
+      }
+      assert.equal(document.getText(), other + mine('{{token_3}}') + mine('{{token_3}}'));
+      const environment = await read(folder, 'http-client.private.env.json');
+      assert.deepEqual(JSON.parse(environment), { dev: { token_3: jwt } });
+    }),
+  ));
+
 test('its fixes: a reference in its place, the environment file, the keychain', () =>
   guarding(() =>
     withServices(async ({ services, user, add }) => {
