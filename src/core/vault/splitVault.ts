@@ -114,15 +114,21 @@ export class SplitVault implements Vault {
 
   /** Absent where parts are missing or of another write. */
   async #read(key: string): Promise<{ readonly value: string | undefined } | undefined> {
+    let head: Head | undefined;
     // Again: another window may switch over between our reads.
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const entry = await this.#store.get(key);
-      const head = parseHead(entry);
+      head = parseHead(entry);
       if (!head) return { value: entry };
       const value = await this.#join(key, head);
       if (value !== undefined) return { value };
     }
-    return undefined;
+    return head && (await this.#wasTaken(key, head)) ? { value: undefined } : undefined;
+  }
+
+  /** Whether another window removed the parts before they were in use, and the write that switched to them then failed, as it said. */
+  async #wasTaken(key: string, head: Head): Promise<boolean> {
+    return head.name.length > 1 && (await this.#store.get(placeKey(key, head.name))) !== formatHead(head);
   }
 
   async #join(key: string, head: Head): Promise<string | undefined> {

@@ -93,6 +93,39 @@ describe('two windows over one keychain', () => {
     );
   });
 
+  it('leave a value that can be read, or none, also where three write and the keychain then fails in a row', async () => {
+    const some = fc.array(doing, { minLength: 1, maxLength: 2 });
+    const failures = fc.record({
+      from: fc.nat(80),
+      count: fc.integer({ min: 2, max: 6 }),
+      mode: fc.constantFrom('before' as const, 'after' as const),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        turns,
+        fc.array(some, { minLength: 3, maxLength: 3 }),
+        failures,
+        async (order, lists, { from, count, mode }) => {
+          const store = new LimitedStore();
+          store.fail((call) => call >= from && call < from + count, mode);
+          const window = async (list: readonly Doing[]) => {
+            const vault = new SplitVault(order.window(store), windowsLimit, order.draw);
+            for (const next of list) await act(vault, next);
+          };
+          await order.until(lists.map(window));
+          store.heal();
+          const written = lists.flat().map(([verb, value]) => (verb === 'set' ? value : undefined));
+          const value = await new SplitVault(store).get(key);
+          assert.ok(
+            value === undefined || written.includes(value),
+            `${value?.slice(0, 10)} was written by nobody`,
+          );
+        },
+      ),
+      { numRuns: 400, seed: 8 },
+    );
+  });
+
   it('always read a whole value while others write', async () => {
     await fc.assert(
       fc.asyncProperty(
