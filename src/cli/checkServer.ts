@@ -10,7 +10,7 @@ import type { ChecksReport } from '../core/checks/report.ts';
 import { reportJson } from '../core/checks/reportJson.ts';
 import { reportMarkdown } from '../core/checks/reportMarkdown.ts';
 import { runChecks } from '../core/checks/runChecks.ts';
-import { loadCatalogue, namesBothEndpoints } from '../core/diagnose/catalogue.ts';
+import { loadCatalogue, knowsOneService } from '../core/diagnose/catalogue.ts';
 import { dialectFor } from '../core/diagnose/recognise.ts';
 import type { ProfileContract } from '../core/contract/contract.ts';
 import { oneLine } from '../core/http/plainText.ts';
@@ -168,7 +168,7 @@ async function run(
   const dialect = dialectFor(catalogue, profile);
   const said = oneService(args);
   const isOneService = (route: CodeRoute) =>
-    Promise.resolve(namesBothEndpoints(catalogue, route.endpoints) || said(route));
+    Promise.resolve(knowsOneService(catalogue, route) || said(route));
   const server = await benchServer(profile, { ...network, metadata: new MetadataCache(), isOneService });
   return runChecks(
     {

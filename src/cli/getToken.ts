@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
 import { workloadAssertion } from '../adapters/workloadAssertion.ts';
 import { profileFetch, programFetch } from '../adapters/network.ts';
-import { loadCatalogue, namesBothEndpoints, type Catalogue } from '../core/diagnose/catalogue.ts';
+import { loadCatalogue, knowsOneService, type Catalogue } from '../core/diagnose/catalogue.ts';
 import { environmentProxy } from '../core/diagnose/environmentProxy.ts';
 import { explainReport } from '../core/diagnose/explainFailure.ts';
 import { dialectFor } from '../core/diagnose/recognise.ts';
@@ -188,8 +188,7 @@ function run(
     },
     made,
     dialect: () => dialectFor(catalogue, profile),
-    isOneService: (_, route) =>
-      Promise.resolve(namesBothEndpoints(catalogue, route.endpoints) || isOneService(route)),
+    isOneService: (_, route) => Promise.resolve(knowsOneService(catalogue, route) || isOneService(route)),
     signal: terminal.signal,
     requestTimeout: milliseconds(args, 'timeout', 30),
     signInTimeout: milliseconds(args, 'sign-in-timeout', 300),

@@ -74,11 +74,8 @@ export class FlowRunner {
 
   /** Whether the provider catalogue names both hosts together, or the user does. */
   async isOneService(profile: Profile, route: CodeRoute): Promise<boolean> {
-    const { namesBothEndpoints } = await import('../core/diagnose/catalogue.ts');
-    return (
-      namesBothEndpoints(await this.catalogue(), route.endpoints) ||
-      this.#deps.confirmOneService(profile, route)
-    );
+    const { knowsOneService } = await import('../core/diagnose/catalogue.ts');
+    return knowsOneService(await this.catalogue(), route) || this.#deps.confirmOneService(profile, route);
   }
 
   async run({ kind, profile, ...request }: RunRequest): Promise<FlowReport> {

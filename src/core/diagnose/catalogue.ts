@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import type { TokenDialect } from '../oauth/dialect.ts';
+import type { CodeRoute } from '../oauth/requireOneServer.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Provider } from './provider.ts';
 
@@ -51,17 +52,14 @@ export function dialects(catalogue: Catalogue): readonly TokenDialect[] {
   return catalogue.flatMap((provider) => provider.tokenDialect ?? []);
 }
 
-/** Whether one provider of the catalogue has exactly both endpoints, on however many hosts they are. */
-export function namesBothEndpoints(
-  catalogue: Catalogue,
-  {
-    authorizationEndpoint,
-    tokenEndpoint,
-  }: Partial<Pick<Profile, 'authorizationEndpoint' | 'tokenEndpoint'>> = {},
-): boolean {
-  if (authorizationEndpoint === undefined || tokenEndpoint === undefined) return false;
+/** Whether one provider of the catalogue has exactly both endpoints, or names both hosts of a route as its own. */
+export function knowsOneService(catalogue: Catalogue, { from, to, endpoints }: CodeRoute): boolean {
   return catalogue.some(
-    ({ endpoints }) =>
-      endpoints.authorizationEndpoint === authorizationEndpoint && endpoints.tokenEndpoint === tokenEndpoint,
+    ({ oneService = [], endpoints: { authorizationEndpoint, tokenEndpoint } }) =>
+      (oneService.includes(from) && oneService.includes(to)) ||
+      (authorizationEndpoint !== undefined &&
+        tokenEndpoint !== undefined &&
+        endpoints?.authorizationEndpoint === authorizationEndpoint &&
+        endpoints.tokenEndpoint === tokenEndpoint),
   );
 }

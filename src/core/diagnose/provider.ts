@@ -21,6 +21,8 @@ export interface Provider {
   readonly recognise: Recognition;
   readonly ask: readonly ProviderQuestion[];
   readonly endpoints: EndpointTemplates;
+  /** Origins, all of this provider alone, between which a code goes: nobody is asked whether they belong together. */
+  readonly oneService?: readonly string[];
   /** The grants it offers, each with what a new profile starts with. */
   readonly grants: Readonly<Partial<Record<Grant, GrantDefaults>>>;
   readonly tokenDialect?: TokenDialect;

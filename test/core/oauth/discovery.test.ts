@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { grantOf } from '../../../src/core/grants/all.ts';
 import { describe, it, type TestContext } from 'node:test';
-import { loadCatalogue, namesBothEndpoints } from '../../../src/core/diagnose/catalogue.ts';
+import { knowsOneService, loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
 import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { Trace } from '../../../src/core/record/trace.ts';
+import { originOf } from '../../../src/core/http/urlHost.ts';
 import { discover } from '../../../src/core/oauth/discovery.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
+import type { CodeRoute } from '../../../src/core/oauth/requireOneServer.ts';
 import { serverMetadata } from '../../../src/core/oauth/serverMetadata.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { ManualClock } from '../../support/clock.ts';
@@ -444,21 +446,27 @@ describe('an authorization code', () => {
       authorizationEndpoint: 'https://app.hubspot.com/oauth/authorize',
       tokenEndpoint: 'https://api.hubapi.com/oauth/v3/token',
     });
-    assert.equal(namesBothEndpoints(catalogue, profile), true);
-    assert.equal(namesBothEndpoints(catalogue, {}), false);
-    assert.equal(namesBothEndpoints(catalogue), false);
+    const isKnown = (endpoints?: CodeRoute['endpoints']) =>
+      knowsOneService(catalogue, {
+        from: originOf(endpoints?.authorizationEndpoint) ?? '',
+        to: originOf(endpoints?.tokenEndpoint) ?? '',
+        ...(endpoints && { endpoints }),
+      });
+    assert.equal(isKnown(profile), true);
+    assert.equal(isKnown({}), false);
+    assert.equal(isKnown(), false);
     // Intuit publishes them beside an issuer, whose host is that of neither sign-in.
     const intuit = {
       authorizationEndpoint: 'https://appcenter.intuit.com/connect/oauth2',
       tokenEndpoint: 'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer',
     };
-    assert.equal(namesBothEndpoints(catalogue, intuit), true);
+    assert.equal(isKnown(intuit), true);
     for (const tokenEndpoint of [
       'https://api.hubapi.com/oauth/v3/token2',
       'https://api.box.com/oauth2/token',
       'https://api.hubapi.com.evil.example/oauth/v3/token',
     ])
-      assert.equal(namesBothEndpoints(catalogue, { ...profile, tokenEndpoint }), false, tokenEndpoint);
+      assert.equal(isKnown({ ...profile, tokenEndpoint }), false, tokenEndpoint);
   });
 
   it('goes to another origin that its own server names', async (context) => {

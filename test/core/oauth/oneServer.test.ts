@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AuthorizationServer } from 'oauth4webapi';
+import { knowsOneService, loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
 import { FailureError } from '../../../src/core/record/failure.ts';
 import { clientEndpoints, requireOwnServer } from '../../../src/core/oauth/clientAuthentication.ts';
 import { requireOneServer } from '../../../src/core/oauth/requireOneServer.ts';
@@ -154,5 +155,110 @@ describe('what is for one server', () => {
       `${other}/r`,
     ]);
     assert.deepEqual(clientEndpoints(profile, metadata(server)), [`${own}/t`, `${own}/p`]);
+  });
+});
+
+/** As each publishes them, or documents them where it publishes none: issuer, authorization and token endpoint. */
+const published: readonly (readonly [issuer: string | undefined, authorization: string, token: string])[] = [
+  [
+    'https://accounts.google.com',
+    'https://accounts.google.com/o/oauth2/v2/auth',
+    'https://oauth2.googleapis.com/token',
+  ],
+  // A client file that Google’s console gives.
+  [undefined, 'https://accounts.google.com/o/oauth2/auth', 'https://oauth2.googleapis.com/token'],
+  [undefined, 'https://accounts.google.com/o/oauth2/auth', 'https://www.googleapis.com/oauth2/v4/token'],
+  [
+    'https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0',
+    'https://login.microsoftonline.com/common/oauth2/v2.0/authorize',
+    'https://login.microsoftonline.com/common/oauth2/v2.0/token',
+  ],
+  [
+    'https://sts.windows.net/9188040d-6c67-4c5b-b112-36a304b66dad/',
+    'https://login.microsoftonline.com/common/oauth2/authorize',
+    'https://login.microsoftonline.com/common/oauth2/token',
+  ],
+  [
+    'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC',
+    'https://acme.auth.eu-west-1.amazoncognito.com/oauth2/authorize',
+    'https://acme.auth.eu-west-1.amazoncognito.com/oauth2/token',
+  ],
+  [
+    'https://appleid.apple.com',
+    'https://appleid.apple.com/auth/authorize',
+    'https://appleid.apple.com/auth/token',
+  ],
+  [
+    'https://www.paypal.com',
+    'https://www.paypal.com/signin/authorize',
+    'https://api.paypal.com/v1/oauth2/token',
+  ],
+  [undefined, 'https://www.paypal.com/signin/authorize', 'https://api-m.paypal.com/v1/oauth2/token'],
+  [
+    'https://identity.xero.com',
+    'https://login.xero.com/identity/connect/authorize',
+    'https://identity.xero.com/connect/token',
+  ],
+  [
+    'https://oauth.platform.intuit.com/op/v1',
+    'https://appcenter.intuit.com/connect/oauth2',
+    'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer',
+  ],
+  [
+    'https://access.line.me',
+    'https://access.line.me/oauth2/v2.1/authorize',
+    'https://api.line.me/oauth2/v2.1/token',
+  ],
+  [
+    'https://identity.oraclecloud.com/',
+    'https://idcs-9dc693e80d9b469480d7afe00e743931.identity.oraclecloud.com/oauth2/v1/authorize',
+    'https://idcs-9dc693e80d9b469480d7afe00e743931.identity.oraclecloud.com/oauth2/v1/token',
+  ],
+  [
+    'https://slack.com',
+    'https://slack.com/openid/connect/authorize',
+    'https://slack.com/api/openid.connect.token',
+  ],
+  [undefined, 'https://x.com/i/oauth2/authorize', 'https://api.x.com/2/oauth2/token'],
+  [undefined, 'https://twitter.com/i/oauth2/authorize', 'https://api.twitter.com/2/oauth2/token'],
+  [undefined, 'https://www.dropbox.com/oauth2/authorize', 'https://api.dropboxapi.com/oauth2/token'],
+  [undefined, 'https://account.box.com/api/oauth2/authorize', 'https://api.box.com/oauth2/token'],
+  [undefined, 'https://linear.app/oauth/authorize', 'https://api.linear.app/oauth/token'],
+  [undefined, 'https://www.strava.com/oauth/authorize', 'https://www.strava.com/api/v3/oauth/token'],
+];
+
+describe('the endpoints of real providers', () => {
+  const isAsked = async (
+    issuer: string | undefined,
+    authorization_endpoint: string,
+    token_endpoint: string,
+  ) => {
+    const catalogue = await loadCatalogue('src/core/diagnose/providers');
+    const profile = userProfile(issuer === undefined ? {} : { issuer });
+    if (issuer === undefined) Reflect.deleteProperty(profile, 'issuer');
+    let asks = 0;
+    await requireOneServer(profile, metadata({ authorization_endpoint, token_endpoint }), (route) => {
+      if (!knowsOneService(catalogue, route)) asks++;
+      return Promise.resolve(true);
+    });
+    return asks > 0;
+  };
+
+  it('are asked about for no provider that the catalogue has', async () => {
+    for (const row of published) assert.equal(await isAsked(...row), false, row.join(' '));
+  });
+
+  it('are asked about where one is another’s, or looks like one of them', async () => {
+    for (const [, authorization, token] of published)
+      for (const host of [
+        'evil.example',
+        `${new URL(token).host}.evil.example`,
+        `${new URL(token).host}:8443`,
+      ])
+        assert.equal(await isAsked(undefined, authorization, `https://${host}/token`), true, host);
+    const [google = '', xero = ''] = ['accounts.google', 'login.xero'].map((name) => `https://${name}.com/a`);
+    assert.equal(await isAsked(undefined, google, 'https://identity.xero.com/token'), true);
+    assert.equal(await isAsked(undefined, xero, 'https://oauth2.googleapis.com/token'), true);
+    assert.equal(await isAsked(undefined, google, 'https://storage.googleapis.com/token'), true);
   });
 });
