@@ -50,18 +50,25 @@ const alternatives = starts.flatMap(([length, plain, all]) =>
     ),
 );
 const marked = new RegExp(`(?<![A-Za-z\\d])(?:${alternatives.join('|')})(?![\\w-])`, 'g');
-/** Client secrets of Entra, and tokens of Discord’s bots: what tells them stands in the middle. */
+/** Client secrets of Entra, and tokens of Discord’s bots, whose id, a number, is in base64: what tells them stands in the middle. */
 const inside =
-  /(?<![\w.~-])(?:[\w.~-]{3}\dQ~[\w.~-]{31,36}|[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40})(?![\w~-])/g;
+  /(?<![\w.~-])(?:[\w.~-]{3}\dQ~[\w.~-]{31,36}|(?:[MNO][DTjz][AEIMQUYcgk][w-z\d]){5}\w{3,8}\.[\w-]{6}\.[\w-]{27,40})(?![\w~-])/g;
 /** Tokens of Telegram’s bots, and refresh tokens of Google, with signs that part words. */
 const parted = /(?<![\w/])(?:\d{8,10}:AA[\w-]{33}|1\/\/0[\w-]{30,300})(?![\w-])/g;
 
-/** A run of letters, digits and what may stand between in which such tokens are masked; what is only words has no digit. */
+/** A run of letters, digits and what may stand between in which such tokens are masked; what is only words and numbers is none. */
 export function maskMarked(run: string): string {
   return run
     .replace(inside, mask)
-    .replace(marked, (token) => (/\d/.test(token.slice(4)) ? mask(token) : token));
+    .replace(marked, (token) => (isOfWords(token.slice(4)) ? token : mask(token)));
 }
+
+/** Whether each part of a text is a word or a number, as in an address of a page or of a host. */
+function isOfWords(text: string): boolean {
+  return text.split(/[-_.]/).every((part) => word.test(part));
+}
+
+const word = /^(?:\d{1,8}|[A-Z]?[a-z]{0,15}|[A-Z]{1,15})$/;
 
 /** A text in which those are masked that are not of one run. */
 export function maskParted(text: string): string {

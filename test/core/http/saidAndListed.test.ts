@@ -177,6 +177,13 @@ describe('tokens that say whose they are', () => {
   tokens.push('abc8Q~hZ3kLm-PqRsT.uVwXyZ01234567890abcdE', '123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsawx');
   tokens.push('MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs', `1//0${rest}`);
   tokens.push(`xoxb-123456789012-1234567890123-${rest}`, 'AKIAQ3EGRZ7XPLM2WD5B');
+  // Of letters alone, as one of thirty is, with hyphens, and of an early bot, whose number has 17 digits.
+  tokens.push('xoxb-123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx', 'AKIAQXEGRZHXPLMZWDJB');
+  tokens.push('sk_live_QwErTyUiOpAsDfGhJkLz', 'glpat-qWeRtYuIoPaSdFgHjKlZ');
+  tokens.push(
+    'sk-lf-3f2a9c1e-7b64-4d2f-9a51-0c8e6d4b2a17',
+    'MTc2NTQzMjEwOTg3NjU0MzI.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs',
+  );
 
   it('are masked wherever they stand', () => {
     for (const token of tokens)
@@ -220,6 +227,14 @@ describe('tokens that say whose they are', () => {
       'AKIA and ASIA',
       'ghp_, xoxb- and glpat-',
       'hf_transfer_enabled_for_all_of_them_1',
+      'https://blog.example.com/2024/sk-learn-0-24-release-notes-and-how-to-upgrade',
+      'https://shop.example.com/p/sk-3000-ultra-wide-keyboard-case-black',
+      'https://hvs.a-very-long-host-name-of-2024.example.com/path',
+      'SG.SINGAPORE-2024-conference-agenda-final-version',
+      'glc_2024_report_of_the_global_landcover_change',
+      'Mozilla-Compatible-Agent-v1.foobar.some-other-long-name-of-a-thing-1',
+      'https://a.example/commit/3f785a4b2c0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f',
+      `sha256:${'9f86d081884c7d65'.repeat(4)}`,
     ])
       assert.equal(redactBody(text, true), text);
   });
