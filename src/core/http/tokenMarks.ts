@@ -23,6 +23,11 @@ const starts: readonly (readonly [length: number, plain: boolean, starts: string
     'xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxe. xapp- sk- tskey- sq0atp- sq0csp- NRAK- ATATT3 ATCTT3',
   ],
   [
+    30,
+    false,
+    'ory_at_ ory_rt_ ory_ac_ authelia_at_ authelia_rt_ authelia_ac_ pat-na1- pat-eu1- HRKU- xkeysib- dt0c01.',
+  ],
+  [
     24,
     false,
     'dckr_pat_ dckr_oat_ figd_ sntrys_ sntryu_ dp.pt. dp.st. dp.ct. CFPAT- SG. pypi-AgE PMAK- ATBB',

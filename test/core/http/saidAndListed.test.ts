@@ -172,6 +172,8 @@ describe('tokens that say whose they are', () => {
       'AIza',
       'ya29.',
     ],
+    // Ory Hydra’s and Authelia’s access tokens, private apps of HubSpot.
+    ...['ory_at_', 'authelia_at_', 'pat-na1-3f2a9c1e-'],
     ...['npm_', 'sk_live_', 'dckr_pat_', 'shpat_', 'tskey-auth-', 'dp.pt.', 'gsk_'],
   ].map((start) => start + rest);
   tokens.push('abc8Q~hZ3kLm-PqRsT.uVwXyZ01234567890abcdE', '123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsawx');
