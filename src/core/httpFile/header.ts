@@ -1,4 +1,6 @@
-import { isSpace, type LineScanner } from './lineScanner.ts';
+import { Spans } from './blocks.ts';
+import { isSpace, LineScanner } from './lineScanner.ts';
+import type { HttpFileRequest } from './request.ts';
 
 const colon = 58;
 const authorization = 'authorization';
@@ -39,6 +41,17 @@ function isNamed(scanner: LineScanner, name: string): boolean {
   const { text, first } = scanner;
   if (isNameCharacter(scanner.peek(name.length))) return false;
   return text.slice(first, first + name.length).toLowerCase() === name && headerColon(scanner) >= 0;
+}
+
+/** The zero-based line of the first header of this name, else that of the request. */
+export function headerLine(text: string, request: HttpFileRequest, name: string): number {
+  const scanner = new LineScanner(text, request.requestStart, request.headersEnd, request.line);
+  const spans = new Spans();
+  while (spans.advance(scanner)) {
+    const colon = headerColon(scanner);
+    if (colon >= 0 && text.slice(scanner.first, colon).trim().toLowerCase() === name) return scanner.line;
+  }
+  return request.line;
 }
 
 /** How a body is told from requests: the line that closes a multipart body, or `true` for a body of HTTP messages. */

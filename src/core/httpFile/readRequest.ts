@@ -1,27 +1,23 @@
-import { Spans } from './blocks.ts';
 import { type BodyStyle, readBody } from './body.ts';
 import { withBodyType } from './bodyType.ts';
 import type { BodyPart } from './bodyPart.ts';
 import { definitionNotes } from './definitionNotes.ts';
 import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts';
 import { fragmentsOf } from './graphql.ts';
-import { endsHeaders, headerColon } from './header.ts';
-import { variableAlone, wholeHeader, withHeaderVariables } from './headerVariable.ts';
 import { leftOutNotes } from './leftOutNotes.ts';
-import { LineScanner } from './lineScanner.ts';
 import { aboveRequest, type AboveRequest } from './meta.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
 import { readCurl } from './readCurl.ts';
+import { readHeaders, readTarget, withOwnHeaders } from './requestHead.ts';
 import {
   dialectNotes,
   isJoined,
   joinNotes,
   requestNotes,
-  sendingNotes,
   sharedNotes,
   type RequestNote,
 } from './requestNotes.ts';
-import { withoutVersion } from './version.ts';
+import { sendingNotes } from './sendingNotes.ts';
 import { type VariableSource, fileVariables, resolveVariables } from './resolveVariables.ts';
 
 /** A request as it would be sent, but for files its body takes in and variables nobody knows. */
@@ -56,9 +52,6 @@ export interface ReadOptions {
 
 /** httpYac's way to write braces that are no variable. */
 const escapedBraces = /\\\{\\\{([^}]{1,200}?)\\\}\\\}/g;
-/** What JetBrains' formatter and Kulala write below the URL. */
-const versionAlone = /^HTTP\/[\d.]+$/;
-const requestLine = /^([A-Za-z-]+)\s+(?=\S)(.*)$/s;
 
 /**
  * Reads the request to send it: method, URL, headers and body, with file variables and those of `source` filled in.
@@ -226,89 +219,6 @@ function withTitles(text: string, block: HttpBlock, request: HttpFileRequest): H
   const limit = next?.requestStart ?? block.to;
   const bare = /^[ \t]*###[ \t]*$/m.exec(text.slice(request.end, limit));
   return { ...request, end: bare === null ? limit : request.end + bare.index };
-}
-
-/** With the headers that its tool sees: for httpYac the body begins behind a comment of several lines, and at `#` without a blank or `@`. */
-function withOwnHeaders(
-  text: string,
-  request: HttpFileRequest,
-  { headersInVariables, methodsSeparate }: DialectRules,
-  fill: (value: string) => string,
-): HttpFileRequest {
-  if (headersInVariables) return withHeaderVariables(text, request, fill);
-  if (!methodsSeparate) return request;
-  const spans = new Spans();
-  const scanner = new LineScanner(text, request.requestStart, request.headersEnd, 0);
-  scanner.advance();
-  while (scanner.advance()) {
-    const { start } = scanner;
-    const isSkipped = start > request.urlEnd && spans.skip(scanner);
-    if (isSkipped || scanner.code === 64 || endsHeaders(scanner))
-      return { ...request, urlEnd: Math.min(request.urlEnd, start), headersEnd: start };
-  }
-  return request;
-}
-
-function readTarget(
-  text: string,
-  request: HttpFileRequest,
-  { versionInAnyCase, linesPartPath, methodsSeparate }: DialectRules,
-  fill: (value: string) => string,
-): { verb: string; target: string } {
-  const anyCase = versionInAnyCase === true;
-  const scanner = new LineScanner(text, request.requestStart, request.urlEnd, 0);
-  const parts: string[] = [];
-  const spans = new Spans();
-  while (spans.advance(scanner))
-    if (parts.length === 0 || (scanner.code !== 35 && !scanner.content().startsWith('//')))
-      // httpYac keeps the blanks before a line that goes on with the URL.
-      parts.push(methodsSeparate && parts.length === 0 ? scanner.content() : scanner.content().trim());
-  const whole = parts
-    .map((part, at) => (at === 0 ? withoutVersion(part, anyCase) : part.replace(versionAlone, '')))
-    .reduce((url, part) => url + (linesPartPath && isNextSegment(fill(url), fill(part)) ? '/' : '') + part);
-  const [, verb, target] = requestLine.exec(whole) ?? [];
-  const url = withoutVersion(target ?? whole, anyCase).trimEnd();
-  return { verb: verb?.toUpperCase() ?? 'GET', target: linesPartPath ? withoutPathBlanks(url) : url };
-}
-
-/** Whether a line goes on in the path of a URL, with nothing that parts it from what stands above. */
-const isNextSegment = (url: string, part: string) =>
-  part !== '' && !/^[/?#&]/.test(part) && !/[?#]|\/$/.test(url);
-
-/** Without the blanks in the path, but for those between the braces of a variable. @see JetBrains, HttpRequestWhitespaceInsideRequestTargetPath */
-function withoutPathBlanks(url: string): string {
-  const end = /[?#]/.exec(url)?.index ?? url.length;
-  return url.slice(0, end).replace(/(\{\{[^{}]*\}\})|\s+/g, '$1') + url.slice(end);
-}
-
-/** The headers in their order; folded lines are joined by one space. @see RFC 9112 section 5.2 */
-function readHeaders(
-  text: string,
-  request: HttpFileRequest,
-  { hashNames, headersInVariables, methodsSeparate }: DialectRules,
-  fill: (value: string) => string,
-): (readonly [string, string])[] {
-  const headers: [string, string[]][] = [];
-  const scanner = new LineScanner(text, request.urlEnd, request.headersEnd, 0);
-  scanner.advance();
-  const spans = new Spans();
-  while (spans.advance(scanner)) {
-    const hash = scanner.code === 35 && !(hashNames && scanner.peek(1) > 32);
-    const comment = hash || (scanner.code === 47 && scanner.peek(1) === 47);
-    const colon = comment ? -1 : headerColon(scanner);
-    const held =
-      headersInVariables && variableAlone(scanner) !== undefined && wholeHeader(fill(scanner.content()));
-    const last = headers.at(-1);
-    if (held) headers.push([held[0], [held[1]]]);
-    else if (colon >= 0) {
-      const name = text.slice(scanner.first, colon).trim();
-      const value = text.slice(colon + 1, scanner.end).trim();
-      // httpYac's headers may be written as lines of a list.
-      headers.push([name, [methodsSeparate ? value.replace(/,$/, '') : value]]);
-    } else if (last && !comment && scanner.code !== 46 && scanner.first > scanner.start)
-      last[1].push(scanner.content().trim());
-  }
-  return headers.map(([name, values]) => [name, values.join(' ')]);
 }
 
 const find = (headers: ReadRequest['headers'], wanted: string) =>

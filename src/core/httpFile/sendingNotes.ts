@@ -1,0 +1,56 @@
+import { headerValue, type HeaderList } from '../record/exchange.ts';
+import { headerLine } from './header.ts';
+import type { HttpFileRequest } from './request.ts';
+import type { RequestNote } from './requestNotes.ts';
+
+/** What every tool but this one can send. */
+export function sendingNotes(
+  text: string,
+  request: HttpFileRequest,
+  {
+    method,
+    url,
+    headers,
+    hasBody,
+    guesses,
+  }: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: HeaderList;
+    readonly hasBody: boolean;
+    /** The tool sends no body without a type, and had to guess it. */
+    readonly guesses: true | undefined;
+  },
+): readonly RequestNote[] {
+  const notes: RequestNote[] = [];
+  if (method === 'CONNECT')
+    notes.push({
+      line: request.line,
+      message: 'CONNECT asks a proxy for a tunnel, so the request is not sent.',
+      stops: true,
+    });
+  if (/^https?:\/\/unix:(?!\d)/i.test(url))
+    notes.push({
+      line: request.line,
+      message: 'A Unix socket cannot be reached from here, so the request is not sent.',
+      stops: true,
+    });
+  if (guesses && hasBody && headerValue(headers, 'content-type') === undefined)
+    notes.push({
+      line: request.line,
+      message: 'Kulala would send no body, as nothing tells its Content-Type; it is sent.',
+    });
+  const host = headerValue(headers, 'host');
+  if (host !== undefined && URL.canParse(url) && !/^https?:/i.test(host) && !sameHost(host, url))
+    notes.push({
+      line: headerLine(text, request, 'host'),
+      message: 'The Host header is not sent: it goes out with the host of the URL.',
+    });
+  return notes;
+}
+
+/** With the port that its scheme has anyway or without. */
+function sameHost(host: string, url: string): boolean {
+  const { protocol, host: own } = new URL(url);
+  return URL.canParse(`${protocol}//${host}`) && new URL(`${protocol}//${host}`).host === own;
+}
