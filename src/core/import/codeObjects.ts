@@ -21,7 +21,11 @@ interface Frame {
   readonly isCall?: boolean;
   readonly name: string;
   readonly entries: (readonly [key: string | undefined, value: unknown])[];
+  /** The last object that each name is given. */
+  objects?: Map<string, Frame>;
   key?: string;
+  /** What the key is a member of, as in `config["key"] =`. */
+  owner?: string;
   parts: Part[];
 }
 
@@ -223,7 +227,11 @@ function assign(here: Frame, sign: string): void {
   const isChoice = here.key !== undefined && here.parts.some((part) => 'sign' in part && part.sign === '?');
   if (isChoice) here.parts.push({ sign });
   else {
-    here.key ??= nameOf(here);
+    if (here.key === undefined) {
+      const owner = memberIn(here.parts)?.owner;
+      if (owner !== undefined) here.owner = owner;
+      here.key = nameOf(here);
+    }
     here.parts = [];
   }
 }
@@ -235,11 +243,27 @@ function providerIn(parts: readonly Part[]): string | undefined {
   return isCall && name !== undefined && 'word' in name ? name.word.replace(/^:/, '') : undefined;
 }
 
-/** The last word or text before a bracket or a sign; of `config["a"]["b"]`, `a.b`. */
-function nameOf({ key, parts }: Frame): string {
-  const indices = parts.slice(1).slice(-3).map(indexOf);
+/** Of `config["a"]["b"]`, `a.b` and what it is a member of; absent where no brackets name one. */
+function memberIn(parts: readonly Part[]): { readonly name: string; readonly owner?: string } | undefined {
+  const [first, ...others] = parts;
+  // As C# and Lua name what a table holds: `["key"] = "value"`.
+  const only = first !== undefined && others.length === 0 ? indexOf(first) : undefined;
+  if (only !== undefined) return { name: only };
+  const indices = others.slice(-3).map(indexOf);
   const from = indices.lastIndexOf(undefined) + 1;
-  if (key === undefined && from < indices.length) return indices.slice(from).join('.');
+  if (from >= indices.length) return undefined;
+  const before = parts.at(from - indices.length - 1);
+  const owner = before !== undefined && 'word' in before ? before.word.replace(/^[:$@]/, '') : '';
+  return { name: indices.slice(from).join('.'), ...(!ofProcess.test(owner) && { owner }) };
+}
+
+/** The variables of the process: one place, however it is written. */
+const ofProcess = /^(?:os\.environ|_ENV|_SERVER|ENV|process\.env|import\.meta\.env)$/;
+
+/** The last word or text before a bracket or a sign, or the member that is named in brackets. */
+function nameOf({ key, parts }: Frame): string {
+  const member = key === undefined ? memberIn(parts) : undefined;
+  if (member !== undefined) return member.name;
   // Of many calls in a row, only the last few are looked at.
   const part = parts.slice(-20).findLast((one) => 'word' in one || 'text' in one);
   const name = part === undefined ? '' : 'word' in part ? part.word : 'text' in part ? part.text : '';
@@ -257,10 +281,29 @@ function finish(frame: Frame): void {
   if (parts.length > 0) {
     const value = valueOf(parts);
     if (isFrame(value)) frame.entries.push(...blocksBefore(value, parts).map((one) => [key, one] as const));
-    frame.entries.push([key, value]);
+    membersOf(frame).push([key, value]);
+    if (isFrame(value) && key !== undefined && frame.owner === undefined) nameObject(frame, key, value);
   }
   delete frame.key;
+  delete frame.owner;
   frame.parts = [];
+}
+
+/** Where what is given belongs: members of two variables are those of two clients. */
+function membersOf(frame: Frame): Frame['entries'] {
+  const { owner, entries } = frame;
+  if (owner === undefined) return entries;
+  const known = frame.objects?.get(owner);
+  if (known !== undefined) return known.entries;
+  const members = frameOf(owner);
+  entries.push([owner, members]);
+  nameObject(frame, owner, members);
+  return members.entries;
+}
+
+function nameObject(frame: Frame, name: string, object: Frame): void {
+  frame.objects ??= new Map();
+  frame.objects.set(name, object);
 }
 
 /** What is named in other brackets of one value: `if (a) { … } else { … }`, `a ? { … } : { … }`, `use({ … }).use({ … })`. */

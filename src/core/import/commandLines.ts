@@ -35,14 +35,26 @@ export function wholeCommands(text: string): readonly string[] {
 const unseen =
   /^[ \t]*(?:while[ \t]+(?:IFS=\S*[ \t]+)?)?(?:read(?:[ \t]+-\w+)*|for|local|declare|getopts[ \t]+\S+)[ \t]+((?:\w{1,100}[ \t]*){1,20})/gm;
 
-/** Variables that a script gives a value which is not written in it. */
+/** Variables that a script gives a value which is not written in it, or for one command only. */
 export function unseenIn(text: string): VariableList {
-  return [...text.matchAll(unseen)].flatMap(([, names = '']) =>
-    names
-      .trim()
-      .split(/\s+/)
-      .map((name) => [name, `\${value of ${name}}`] as const),
-  );
+  const names = [...text.matchAll(unseen)].flatMap(([, some = '']) => some.trim().split(/\s+/));
+  return [...names, ...text.split('\n').flatMap(givenToCommand)].map((name) => [
+    name,
+    `\${value of ${name}}`,
+  ]);
+}
+
+const assignment = /^([A-Za-z_]\w{0,100})=/;
+
+/** `NAME=value program`: only that program has it; what curl is given so is meant for its own words. */
+function givenToCommand(line: string): readonly string[] {
+  if (!/^[ \t]*[A-Za-z_]\w{0,100}=\S[^\n]*[ \t]\S/.test(line)) return [];
+  const words = quotedWords(line);
+  const end = words.findIndex((word) => !assignment.test(word));
+  const isOther = end < 0 || !/^(?:[\w./~-]*\/)?(?!curl(?:\.exe)?$)[\w.-]+$/.test(words[end] ?? '');
+  const given = words.slice(0, Math.max(0, end));
+  if (isOther || given.some((word) => /;$|\$\(/.test(word))) return [];
+  return given.flatMap((word) => assignment.exec(word)?.[1] ?? []);
 }
 
 /** What a script's variables stand for; where one has several values, none is guessed: a placeholder opens the form. */

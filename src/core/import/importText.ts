@@ -205,7 +205,7 @@ function* stepsOf(text: string, options: SourceOptions): Steps<ImportResult> {
   if (isNothing) return { ...nothing(unknownIn(source, reader.name)), ...more };
   const profiles = eachItsOwn(
     found.filter((one) => typeof one !== 'string'),
-    textsOf(source, options),
+    [text, ...lentTo(source, options)],
   );
   const known = profiles.length === 0 ? knownAs(source) : undefined;
   return {
@@ -221,10 +221,10 @@ function* stepsOf(text: string, options: SourceOptions): Steps<ImportResult> {
   };
 }
 
-/** All that a secret of a file may stand in. */
-function textsOf({ text, scope }: Source, { companion = '' }: SourceOptions): readonly string[] {
+/** What a secret may stand in beside the file, which counts as it is written: what a script names twice stands there once. */
+function lentTo({ scope }: Source, { companion = '' }: SourceOptions): readonly string[] {
   const lent = [...scope.under, scope.over].flatMap((list) => list.map(([, value]) => value));
-  return [text, companion, ...lent];
+  return [companion, ...lent];
 }
 
 /** What a file within another one holds; loose settings are read with what stands around them. */

@@ -9,10 +9,18 @@ const plain = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '-');
  * @see https://quarkus.io/guides/security-oidc-configuration-properties-reference
  */
 export function withPathsOfQuarkus(list: VariableList): VariableList {
-  const servers = list.flatMap(([name, value]) => {
-    const [, before] = /^(.{0,150}?)auth[-_]server[-_]url$/i.exec(name) ?? [];
-    return before === undefined ? [] : [{ name, before, value }];
-  });
+  const named = (name: RegExp) =>
+    list.flatMap(([one, value]) => {
+      const before = name.exec(one)?.[1];
+      return before === undefined ? [] : [{ name: one, before, value }];
+    });
+  const whole = named(/^(.{0,150}?)auth[-_]server[-_]url$/i);
+  const known = new Set(whole.map(({ before }) => plain(before)));
+  // A whole address needs no server beside it.
+  const alone = named(/^(.{0,150}?)token[-_]path$/i).filter(
+    ({ before, value }) => /quarkus/i.test(before) && /^https?:/i.test(value) && !known.has(plain(before)),
+  );
+  const servers = [...whole, ...alone];
   if (servers.length === 0) return list;
   const values = new Map(list.map(([name, value]) => [plain(name), value]));
   return servers.reduce((before, server) => withPaths(before, server, values), list);

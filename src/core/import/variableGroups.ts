@@ -63,7 +63,7 @@ export function variableGroups(written: VariableList, fallbackName: string): Fou
   sayHandedOn(list, groups.get('')?.gathered);
   for (const { group, name, value, request } of parametersIn(list))
     groups.get(group.toLowerCase())?.gathered.parameter(name, value, { request });
-  giveServers(groups);
+  giveServers(groups, list);
   takeWhatIsKnown(groups, list, fallbackName);
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
   const isHost = fallbackName === unnamed || fallbackName === hostOf(list);

@@ -491,4 +491,18 @@ STRIPE_CLIENT_SECRET=s3cr3t-stripe
     fields: [{ clientAuthentication: 'private_key_jwt' }, { clientAuthentication: 'federated_assertion' }],
     says: [/SignedAssertionFromManagedIdentity/],
   },
+  {
+    name: 'Quarkus: a token path that is a whole address',
+    fileName: 'application.properties',
+    text: `quarkus.oidc-client.orders.auth-server-url=https://orders.dev
+quarkus.oidc-client.orders.client-id=id-orders
+quarkus.oidc-client.orders.credentials.secret=s3cr3t-orders
+quarkus.oidc-client.billing.token-path=https://billing.dev/token
+quarkus.oidc-client.billing.client-id=id-billing
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-billing client_credentials billing.dev',
+    ],
+  },
 ];

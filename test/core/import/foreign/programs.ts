@@ -159,9 +159,43 @@ os.environ["ORDERS_CLIENT_SECRET"] = "s3cr3t-orders"
 os.environ["ORDERS_TOKEN_URL"] = "https://orders.dev/token"
 `,
     gives: [
-      'ready id-google authorization_code accounts.google.com secret',
       'ready id-orders client_credentials orders.dev secret',
+      'ready id-google authorization_code accounts.google.com secret',
     ],
+  },
+  {
+    name: 'Python: members of two variables are not those of one client',
+    fileName: 'two.py',
+    text: `orders["client_id"] = "id-orders"
+orders["client_secret"] = "s3cr3t-orders"
+billing["token_url"] = "https://billing.dev/token"
+`,
+    gives: ['open id-orders client_credentials - secret'],
+  },
+  {
+    name: 'PHP: members of two arrays, one of which is given as a whole first',
+    fileName: 'two.php',
+    text: `<?php
+$orders = ['client_id' => 'id-orders', 'token_url' => 'https://orders.dev/token'];
+$orders['client_secret'] = 's3cr3t-orders';
+$billing['client_id'] = 'id-billing';
+$billing['token_url'] = 'https://billing.dev/token';
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-billing client_credentials billing.dev',
+    ],
+  },
+  {
+    name: 'Python: a body that is changed between two calls',
+    fileName: 'changed.py',
+    text: `data = {"grant_type": "client_credentials", "client_id": "id-orders", "client_secret": "s3cr3t-orders"}
+requests.post("https://orders.dev/token", data=data)
+data["client_id"] = "id-billing"
+requests.post("https://billing.dev/token", data=data)
+`,
+    gives: ['open - client_credentials orders.dev', 'open - client_credentials billing.dev'],
+    says: [/2 values for clientId/],
   },
   {
     name: 'PHP: members of an array',
@@ -235,5 +269,21 @@ def b():
 `,
     gives: ['open - client_credentials -'],
     says: [/whose it is cannot be known/],
+  },
+  {
+    name: 'C#: settings of a test in memory',
+    fileName: 'g.cs',
+    text: `builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> {
+  ["Orders:ClientId"] = "id-orders",
+  ["Orders:ClientSecret"] = "s3cr3t-orders",
+  ["Orders:Authority"] = "https://orders.dev",
+  ["Billing:ClientId"] = "id-billing",
+  ["Billing:Authority"] = "https://billing.dev",
+});
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-billing client_credentials billing.dev',
+    ],
   },
 ];

@@ -284,4 +284,67 @@ class Billing:
 `,
     gives: ['open - client_credentials orders.dev', 'open - client_credentials billing.dev'],
   },
+  {
+    name: 'an array of a script, put into the commands of two clients',
+    fileName: 'l.sh',
+    text: `common=(-d grant_type=client_credentials -d client_secret=s3cr3t-orders)
+curl "\${common[@]}" -d client_id=id-orders https://orders.dev/token
+curl "\${common[@]}" -d client_id=id-billing https://billing.dev/token
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev',
+      'ready id-billing client_credentials billing.dev',
+    ],
+    says: [/The secret stands there for billing\.dev, too/],
+  },
+  {
+    name: 'a secret that a script gives to one command only',
+    fileName: 'm.sh',
+    text: `CLIENT_SECRET=s3cr3t-orders ./orders.sh
+curl -d grant_type=client_credentials -d client_id=id-billing -d client_secret=$CLIENT_SECRET https://billing.dev/token
+`,
+    gives: ['open id-billing client_credentials billing.dev'],
+  },
+  {
+    name: 'a token endpoint on the host of one of two environments',
+    fileName: '.env',
+    text: `DEV_CLIENT_ID=id-orders
+DEV_CLIENT_SECRET=s3cr3t-orders
+DEV_BASE_URL=https://orders.dev
+PROD_CLIENT_ID=id-billing
+PROD_CLIENT_SECRET=s3cr3t-billing
+PROD_BASE_URL=https://billing.dev
+TOKEN_URL=https://orders.dev/token
+`,
+    gives: ['open id-orders client_credentials - secret', 'open id-billing client_credentials - secret'],
+  },
+  {
+    name: 'two environments with hosts of their own to sign in at, and a token endpoint elsewhere',
+    fileName: '.env',
+    text: `CLIENT_ID_DEV=id-orders
+CLIENT_SECRET_DEV=s3cr3t-orders
+AUTH_DOMAIN_DEV=orders.dev
+CLIENT_ID_PROD=id-billing
+CLIENT_SECRET_PROD=s3cr3t-billing
+AUTH_DOMAIN_PROD=billing.dev
+TOKEN_URL=https://crm.dev/token
+`,
+    gives: ['open id-orders client_credentials - secret', 'open id-billing client_credentials - secret'],
+  },
+  {
+    name: 'two environments with APIs of their own, at one server',
+    fileName: '.env',
+    text: `DEV_CLIENT_ID=id-orders
+DEV_CLIENT_SECRET=s3cr3t-orders
+DEV_API_URL=https://dev.api.example
+PROD_CLIENT_ID=id-orders-eu
+PROD_CLIENT_SECRET=s3cr3t-orders-eu
+PROD_API_URL=https://api.example
+TOKEN_URL=https://orders.dev/token
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-orders-eu client_credentials orders.dev secret',
+    ],
+  },
 ];
