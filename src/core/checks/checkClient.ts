@@ -27,7 +27,7 @@ import { ErrorShown } from './errorShown.ts';
 import { readProbe, type ProbeAnswer } from './probe.ts';
 import { broken, describeToken, readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';
 import { CheckRecord, type Memo } from './checkRecord.ts';
-import { Crashed, Undetermined } from './undetermined.ts';
+import { Crashed, Lacking, Undetermined } from './undetermined.ts';
 
 /**
  * The client of the profile as a check has it: sends requests as the profile would, or changed on purpose, and keeps every exchange
@@ -129,7 +129,7 @@ export class CheckClient {
   /**
    * The authorization request of the profile, changed, as its flows send it.
    *
-   * @throws ErrorShown when the server refuses it already where it is handed in (RFC 9126)
+   * @throws ErrorShown when the server refuses it already where it is handed in (RFC 9126); Lacking when it cannot be sent so
    */
   async authorizationUrl(change: Change, fresh: Fresh = newFresh()): Promise<string> {
     return (await this.#authorizationUrl(change, fresh)).url;
@@ -143,8 +143,12 @@ export class CheckClient {
     const plain = changedRequest(this.authorizationEndpoint, this.client, change, fresh);
     let request = plain;
     try {
-      for (const decorator of this.options.decorators ?? [])
+      for (const decorator of this.options.decorators ?? []) {
         request = (await decorator.authorization?.(request, this.#decorated)) ?? request;
+        // What is signed is a JSON object (RFC 9101 section 4): sent with one of the two, the request would be right.
+        if (change.append !== undefined && request.parameters.some(([name]) => name === 'request'))
+          throw new Lacking('This profile signs its requests, in which no parameter can stand twice.');
+      }
     } catch (thrown) {
       throw refusedWhenHandedIn(thrown) ?? thrown;
     }

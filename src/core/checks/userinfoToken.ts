@@ -41,8 +41,8 @@ export async function userinfoTellsNothing(bench: Bench, good: boolean | undefin
 /** Signs in for a token that is for the userinfo endpoint. @throws Undetermined when the server gives none */
 export function tokenForUserinfo(bench: Bench): Promise<Issued> {
   const scope = bench.client.scopes.filter((one) => forUserinfo.includes(one)).join(' ');
-  // A token for another audience is not good at the userinfo endpoint.
-  return issuedToken(bench, { set: { scope }, omit: ['resource', 'audience'] });
+  // A token for another audience, or whose details are of another one, is not good at the userinfo endpoint.
+  return issuedToken(bench, { set: { scope }, omit: ['resource', 'audience', 'authorization_details'] });
 }
 
 /** Signs in for a token of its own. @throws Undetermined when the server gives none */

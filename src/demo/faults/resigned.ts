@@ -1,4 +1,12 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
 import { base64url, decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import type { DemoClient } from '../clients.ts';
 import { clientOf, withForm } from './messages.ts';
 import type { Fault, FaultRequest } from './fault.ts';
 
@@ -6,7 +14,7 @@ import type { Fault, FaultRequest } from './fault.ts';
 export interface SentAssertion {
   readonly alg: string;
   readonly claims: JWTPayload;
-  /** Whether the secret of the client signed it, whatever it says. */
+  /** Whether the secret or the key of the client signed it, whatever it says. */
   readonly signed: boolean;
   /** Whom it should be for. */
   readonly issuer: string;
@@ -24,18 +32,34 @@ export function resigned(
     const mended = make();
     return async (request, next) => {
       const text = request.form.get('client_assertion');
-      const secret = clientOf(request, clients)?.clientSecret;
-      if (text === null || secret === undefined) return next(request);
-      const key = new TextEncoder().encode(secret);
-      const claims = mended(await read(text, key, request));
+      const keys = keysOf(clientOf(request, clients));
+      if (text === null || keys === undefined) return next(request);
+      const claims = mended(await read(text, keys.verifying, request));
       if (claims === undefined) return next(request);
-      const right = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key);
+      const right = await new SignJWT(claims).setProtectedHeader({ alg: keys.alg }).sign(keys.signing);
       return next(withForm(request, { client_assertion: right }));
     };
   };
 }
 
-async function read(text: string, key: Uint8Array, { headers }: FaultRequest): Promise<SentAssertion> {
+interface Keys {
+  readonly alg: 'HS256' | 'ES256';
+  readonly signing: KeyObject;
+  readonly verifying: KeyObject;
+}
+
+/** What a client of the demo signs with: its secret, or its key. */
+function keysOf({ clientSecret, key }: Partial<DemoClient> = {}): Keys | undefined {
+  if (key !== undefined) {
+    const signing = createPrivateKey({ key: JSON.parse(key) as JsonWebKey, format: 'jwk' });
+    return { alg: 'ES256', signing, verifying: createPublicKey(signing) };
+  }
+  if (clientSecret === undefined) return undefined;
+  const secret = createSecretKey(clientSecret, 'utf8');
+  return { alg: 'HS256', signing: secret, verifying: secret };
+}
+
+async function read(text: string, key: KeyObject, { headers }: FaultRequest): Promise<SentAssertion> {
   const { alg = '' } = decodeProtectedHeader(text);
   const signed = await jwtVerify(text, key, { currentDate: new Date(0), clockTolerance: 1e12 }).then(
     () => true,
