@@ -42,19 +42,25 @@ export class AccountIndex {
    */
   async whileListed(profileId: string, account: string, store: () => Promise<void>): Promise<void> {
     await this.add(profileId, account);
-    await store();
-    await this.#queue.run(profileId, async () => {
-      try {
-        for (let attempt = 0; attempt < mostAttempts; attempt++) {
-          if ((await this.#read(indexKey(profileId), profileId)).includes(account)) return;
-          if ((await this.#readAll(profileId)).includes(account)) return;
-          await this.#add(profileId, account);
-        }
-      } catch {
-        // It is stored, and was listed before. The next write looks again.
-        this.#listed.delete(account);
+    try {
+      await store();
+    } finally {
+      // A write may have arrived although it failed.
+      await this.#queue.run(profileId, () => this.#listAgain(profileId, account));
+    }
+  }
+
+  async #listAgain(profileId: string, account: string): Promise<void> {
+    try {
+      for (let attempt = 0; attempt < mostAttempts; attempt++) {
+        if ((await this.#read(indexKey(profileId), profileId)).includes(account)) return;
+        if ((await this.#readAll(profileId)).includes(account)) return;
+        await this.#add(profileId, account);
       }
-    });
+    } catch {
+      // It was listed before. The next write looks again.
+      this.#listed.delete(account);
+    }
   }
 
   /** Whether anything is listed for a profile. */

@@ -81,6 +81,18 @@ describe('another window', () => {
     assert.deepEqual(await there.list('p'), [one]);
   });
 
+  it('that deletes the profile while something is stored, whose answer is lost, leaves it listed', async () => {
+    const store = new HookedStore();
+    const [here, there] = [new AccountIndex(store), new AccountIndex(store)];
+    const lost = here.whileListed('p', one, async () => {
+      await there.removeAll('p');
+      await store.set(one, 's3cret');
+      throw new Error('the answer is lost');
+    });
+    await assert.rejects(lost, /the answer is lost/);
+    assert.deepEqual(await there.list('p'), [one]);
+  });
+
   it('that announced the account meanwhile needs no second announcement', async () => {
     const store = new HookedStore();
     await new AccountIndex(store).whileListed('p', one, () => {
