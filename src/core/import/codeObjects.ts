@@ -191,7 +191,7 @@ class Frames {
     const before = this.#open.at(-2)?.parts.at(-1);
     const isList = before !== undefined && 'word' in before && /^[iw]$/i.test(before.word);
     if (isList && words.length === inner.parts.length)
-      inner.entries.push(...words.map((one) => [undefined, one] as const));
+      for (const one of words) inner.entries.push([undefined, one]);
     else finish(inner);
     if (this.#open.length > 1) this.#open.pop();
     if (inner !== this.#root) this.#top().parts.push({ inside: inner });
@@ -245,11 +245,12 @@ function providerIn(parts: readonly Part[]): string | undefined {
 
 /** Of `config["a"]["b"]`, `a.b` and what it is a member of; absent where no brackets name one. */
 function memberIn(parts: readonly Part[]): { readonly name: string; readonly owner?: string } | undefined {
-  const [first, ...others] = parts;
+  const [first] = parts;
   // As C# and Lua name what a table holds: `["key"] = "value"`.
-  const only = first !== undefined && others.length === 0 ? indexOf(first) : undefined;
+  const only = first !== undefined && parts.length === 1 ? indexOf(first) : undefined;
   if (only !== undefined) return { name: only };
-  const indices = others.slice(-3).map(indexOf);
+  // Of many calls in a row, only the last few are looked at.
+  const indices = parts.slice(Math.max(1, parts.length - 3)).map(indexOf);
   const from = indices.lastIndexOf(undefined) + 1;
   if (from >= indices.length) return undefined;
   const before = parts.at(from - indices.length - 1);
@@ -264,7 +265,6 @@ const ofProcess = /^(?:os\.environ|_ENV|_SERVER|ENV|process\.env|import\.meta\.e
 function nameOf({ key, parts }: Frame): string {
   const member = key === undefined ? memberIn(parts) : undefined;
   if (member !== undefined) return member.name;
-  // Of many calls in a row, only the last few are looked at.
   const part = parts.slice(-20).findLast((one) => 'word' in one || 'text' in one);
   const name = part === undefined ? '' : 'word' in part ? part.word : 'text' in part ? part.text : '';
   return key ?? name.replace(/^(?:process\.env\.|import\.meta\.env\.|[:$@])/, '');
@@ -280,7 +280,7 @@ function finish(frame: Frame): void {
   const { key, parts } = frame;
   if (parts.length > 0) {
     const value = valueOf(parts);
-    if (isFrame(value)) frame.entries.push(...blocksBefore(value, parts).map((one) => [key, one] as const));
+    if (isFrame(value)) for (const one of blocksBefore(value, parts)) frame.entries.push([key, one]);
     membersOf(frame).push([key, value]);
     if (isFrame(value) && key !== undefined && frame.owner === undefined) nameObject(frame, key, value);
   }

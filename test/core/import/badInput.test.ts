@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { codeObjects } from '../../../src/core/import/codeObjects.ts';
 import { decodeText, encodingOf } from '../../../src/core/import/decodeText.ts';
+import { listOf } from '../../../src/core/import/imported.ts';
 import { importLongText, importText } from '../../../src/core/import/importText.ts';
 import { secretRanges } from '../../../src/core/import/secretRanges.ts';
 import { assertLinear } from '../pump/linear.ts';
@@ -34,6 +36,13 @@ describe('a long collection', () => {
     assert.deepEqual(importText(json(many({ a: 1 })), undefined, 'a.json').profiles, []);
     const folders = { v: 9, name: 'Big', folders: many({ folders: [], requests: [] }), requests: [] };
     assert.deepEqual(importText(json(folders), undefined, 'a.json').profiles, []);
+  });
+
+  it('of words, or of blocks one behind the other, in a program is not too long, either', () => {
+    const count = 150_000;
+    const { list } = codeObjects(`list = %w[${'a '.repeat(count)}]`, 'a.rb');
+    assert.equal(listOf(list).length, count);
+    assert.equal(Object.keys(codeObjects(`a ${'{ b = c } '.repeat(count)}`, 'a.tf')).length, count);
   });
 
   it('of 10,000 requests gives each client once, with progress', async () => {

@@ -230,5 +230,5 @@ function* fromFile(
   if ('problem' in read) return;
   yield* read.twice;
   yield* variableGroups(read.source.variables, name);
-  todo.push(...read.source.documents.map((value) => ({ value, name, depth: depth + 1 })));
+  for (const value of read.source.documents) todo.push({ value, name, depth: depth + 1 });
 }
