@@ -39,6 +39,7 @@ export async function requireOneServer(
     { from, to, ...(endpoints && { endpoints }) },
     `The ${giver.replaceAll('_', ' ')} is at ${from}`,
     isOneService,
+    giver === 'registration_endpoint' ? 'No client was registered.' : undefined,
   );
 }
 
@@ -60,11 +61,12 @@ export async function requireOwnAudience(
   await requireOneService({ from, to }, `The assertion is for ${plainText(from, 200)}`, isOneService);
 }
 
-/** @param found what is at the origin it comes from. @throws FailureError of kind `invalid_profile` */
+/** @param found what is at the origin it comes from. @param left what was not done. @throws FailureError of kind `invalid_profile` */
 async function requireOneService(
   { to, ...route }: Omit<CodeRoute, 'to'> & { readonly to: string | undefined },
   found: string,
   isOneService: IsOneService,
+  left = 'The sign-in was not started.',
 ): Promise<void> {
   if (to !== undefined && (await isOneService({ ...route, to }))) return;
   const problem = `${found}, the token endpoint at ${to ?? 'no origin'}, and nothing says that they are one server’s.`;
@@ -72,7 +74,7 @@ async function requireOneService(
     kind: 'invalid_profile',
     step: 'profile',
     problems: [problem],
-    message: `${problem} The sign-in was not started.`,
+    message: `${problem} ${left}`,
     advice:
       'Add the issuer that has both to the profile, or correct what is wrong there. If both are one service’s, allow it where the editor asks, or with --one-service on the command line.',
   });

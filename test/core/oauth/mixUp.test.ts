@@ -41,8 +41,8 @@ async function pair(context: TestContext, borrowed: string, path: string) {
 
 const hosts = ({ from, to }: CodeRoute): CodeRoute => ({ from, to });
 
-const words = (path: string, { from, to }: CodeRoute) =>
-  `The ${path} is at ${from}, the token endpoint at ${to}, and nothing says that they are one server’s. The sign-in was not started.`;
+const words = (path: string, { from, to }: CodeRoute, left = 'The sign-in was not started.') =>
+  `The ${path} is at ${from}, the token endpoint at ${to}, and nothing says that they are one server’s. ${left}`;
 
 describe('a code of one server goes to no other that nobody knows to be the same service', () => {
   for (const how of ['published', 'typed'])
@@ -113,7 +113,8 @@ describe('a code of one server goes to no other that nobody knows to be the same
     const { good, asked, deps, route, evil } = await pair(context, 'registration_endpoint', '/register');
     const profile = userProfile({ issuer: evil.origin });
     const { report } = await runRegistration({ profile, initialAccessToken: 'initial' }, deps(false));
-    assert.equal(failureOf(report, 'invalid_profile').message, words('registration endpoint', route));
+    const refused = words('registration endpoint', route, 'No client was registered.');
+    assert.equal(failureOf(report, 'invalid_profile').message, refused);
     assert.deepEqual([good.asked(), asked], [[], [route]]);
   });
 
