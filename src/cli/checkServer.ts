@@ -10,14 +10,13 @@ import type { ChecksReport } from '../core/checks/report.ts';
 import { reportJson } from '../core/checks/reportJson.ts';
 import { reportMarkdown } from '../core/checks/reportMarkdown.ts';
 import { runChecks } from '../core/checks/runChecks.ts';
-import { loadCatalogue, knowsOneService } from '../core/diagnose/catalogue.ts';
+import { loadCatalogue } from '../core/diagnose/catalogue.ts';
 import { dialectFor } from '../core/diagnose/recognise.ts';
 import type { ProfileContract } from '../core/contract/contract.ts';
 import { oneLine } from '../core/http/plainText.ts';
 import { unknownName } from '../core/profile/problem.ts';
 import { sayHello } from '../core/http/tlsHello.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
-import type { CodeRoute } from '../core/oauth/requireOneServer.ts';
 import { visibleText } from '../shared/visibleText.ts';
 import { askWhatIsShown, canAnswer } from './askWhatIsShown.ts';
 import { browserOf } from './browser.ts';
@@ -166,9 +165,7 @@ async function run(
   };
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
   const dialect = dialectFor(catalogue, profile);
-  const said = oneService(args);
-  const isOneService = (route: CodeRoute) =>
-    Promise.resolve(knowsOneService(catalogue, route) || said(route));
+  const isOneService = oneService(args, catalogue);
   const server = await benchServer(profile, { ...network, metadata: new MetadataCache(), isOneService });
   return runChecks(
     {

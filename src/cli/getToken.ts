@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
 import { workloadAssertion } from '../adapters/workloadAssertion.ts';
 import { profileFetch, programFetch } from '../adapters/network.ts';
-import { loadCatalogue, knowsOneService, type Catalogue } from '../core/diagnose/catalogue.ts';
+import { loadCatalogue, type Catalogue } from '../core/diagnose/catalogue.ts';
 import { environmentProxy } from '../core/diagnose/environmentProxy.ts';
 import { explainReport } from '../core/diagnose/explainFailure.ts';
 import { dialectFor } from '../core/diagnose/recognise.ts';
@@ -166,7 +166,7 @@ function run(
   terminal.tell(
     `Getting a token for ${quoted(profile.name)} from ${profile.issuer ?? profile.tokenEndpoint ?? ''}.`,
   );
-  const isOneService = oneService(args);
+  const isOneService = oneService(args, catalogue);
   const tellWaiting = waitingTeller(terminal);
   return runFlow(refresh === undefined ? profile.grant : 'refresh_token', profile, {
     ...refresh,
@@ -188,7 +188,7 @@ function run(
     },
     made,
     dialect: () => dialectFor(catalogue, profile),
-    isOneService: (_, route) => Promise.resolve(knowsOneService(catalogue, route) || isOneService(route)),
+    isOneService: (_, route) => isOneService(route),
     signal: terminal.signal,
     requestTimeout: milliseconds(args, 'timeout', 30),
     signInTimeout: milliseconds(args, 'sign-in-timeout', 300),

@@ -1,4 +1,5 @@
-import type { CodeRoute } from '../core/oauth/requireOneServer.ts';
+import { knowsOneService, type Catalogue } from '../core/diagnose/catalogue.ts';
+import type { CodeRoute, IsOneService } from '../core/oauth/requireOneServer.ts';
 import type { Arguments, Option } from './command.ts';
 import { Refusal } from './exit.ts';
 
@@ -102,13 +103,14 @@ export function someoneThere(args: Arguments, { attended }: { readonly attended:
   return yes || (attended && !no);
 }
 
-/** Whether `--one-service` names both hosts of a route. @throws Refusal for a value that does not name two */
-export function oneService(args: Arguments): (route: CodeRoute) => boolean {
+/** Whether the catalogue or `--one-service` names both hosts of a route. @throws Refusal for a value that does not name two */
+export function oneService(args: Arguments, catalogue: Catalogue): IsOneService {
   const pairs = args.values('one-service').map((value) => value.toLowerCase().split(','));
   if (pairs.some(({ length }) => length !== 2))
     throw new Refusal('--one-service must name two hosts, such as login.example.com,api.example.com.');
-  return ({ from, to }) =>
+  const isNamed = ({ from, to }: CodeRoute) =>
     pairs.some((pair) =>
       [from, to].every((origin) => pair.includes(origin) || pair.includes(new URL(origin).host)),
     );
+  return (route) => Promise.resolve(knowsOneService(catalogue, route) || isNamed(route));
 }

@@ -70,11 +70,11 @@ export const jwtBearer: GrantDescriptor = {
 };
 
 async function readKeyOrJwt(text: string, passphrase: string | undefined): Promise<ReadSecret> {
-  const trimmed = pastedToken(text);
-  if (isJwt(trimmed)) {
+  const pasted = pastedToken(text);
+  if (isJwt(pasted)) {
     const { assertionInWords } = await import('../oauth/assertionClaims.ts');
     const { claimsOf } = await import('../oauth/jwtAssertion.ts');
-    return { kind: 'read', text: trimmed, told: assertionInWords(claimsOf(trimmed)) };
+    return { kind: 'read', text: pasted, told: assertionInWords(claimsOf(pasted)) };
   }
   return (await import('../authentication/anyPrivateKey.ts')).readAnyPrivateKey(text, passphrase);
 }
