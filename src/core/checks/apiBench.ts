@@ -18,6 +18,8 @@ export interface ApiSubject {
   /** Without the header that carries the token. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: string | Uint8Array<ArrayBuffer>;
+  /** What stands in it and nobody may see: a password that was asked for, tokens in other places. */
+  readonly secrets?: readonly string[];
 }
 
 /** An access token with fewer scopes than the good one. */
@@ -169,9 +171,9 @@ export class ApiBench {
 
   /** The same with a record of its own, for what checks share. */
   contextOf(trace: Trace): McpContext {
-    const { clock, signal, timeout, mcp } = this.options;
+    const { clock, signal, timeout, mcp, request } = this.options;
     // A header that a profile names may have a name that sounds like no secret.
-    const secrets = () => trace.usedSecrets;
+    const secrets = () => [...(request.secrets ?? []), ...trace.usedSecrets];
     const fetch = mcp === undefined ? this.options.fetch : endingStreams(this.options.fetch);
     return { trace, clock, signal, fetch: recordingFetch({ fetch, clock, signal, timeout, trace, secrets }) };
   }

@@ -26,10 +26,10 @@ export async function runChecks(
 export async function checkApi(services: ToSend & Pick<Services, 'views'>, argument: unknown): Promise<void> {
   const found = await requestFromFile(services, argument);
   if (found === undefined) return;
-  const { method, url, headers, body } = found.request;
+  const { method, url, headers, body, secrets } = found.request;
   if (!URL.canParse(url)) return;
   const withoutToken = headers.filter(([name]) => name.toLowerCase() !== 'authorization');
-  const request = { method, url, headers: withoutToken, ...(body && { body }) };
+  const request = { method, url, headers: withoutToken, ...(body && { body }), ...(secrets && { secrets }) };
   (await services.views.checks()).showApi({ request, profile: found.profile });
 }
 

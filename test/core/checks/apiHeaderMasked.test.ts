@@ -31,4 +31,27 @@ describe('the evidence of checks of an API', () => {
       assert.match(shown, /x-account/i);
       assert.ok(!shown.includes(token), shown);
     });
+
+  // What the user answered to `# @prompt password`, and tokens that the file refers to elsewhere.
+  it('never shows the secrets of the request that is looked at', async () => {
+    const secret = 'pa55word-that-was-typed';
+    const { results } = await runApiChecks(
+      {
+        ...{ version: '0', clock: realClock, timeout: 60_000, signal: new AbortController().signal },
+        fetch: () => Promise.resolve(new Response(`seen: ${secret}`, { status: 401 })),
+        request: {
+          method: 'POST',
+          url: `https://api.example.com/${secret}`,
+          headers: [['X-Page', secret]],
+          body: `text ${secret}`,
+          secrets: [secret],
+        },
+      },
+      { id: 'a', name: 'A', clientId: 'c' },
+      { items: planApiChecks(false, true).filter(({ check }) => check.id === 'resource.no-token') },
+    );
+    const shown = JSON.stringify(redactExchanges(results[0]?.evidence ?? []));
+    assert.match(shown, /x-page/i);
+    assert.ok(!shown.includes(secret), shown);
+  });
 });
