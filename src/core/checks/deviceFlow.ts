@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi';
 import { deviceCode as deviceGrant } from '../grants/deviceCode.ts';
 import { deviceAnswer, type DeviceAnswer } from '../oauth/deviceAnswer.ts';
 import { loopbackToo } from '../oauth/libraryFetch.ts';
-import { audienceParameter, scopeParameter } from '../oauth/tokenParameters.ts';
+import { deviceParameters } from '../oauth/tokenParameters.ts';
 import { formOf, withTyped } from '../oauth/tokenRequest.ts';
 import type { Bench } from './bench.ts';
 import { clientOfRequest } from './clientOfRequest.ts';
@@ -18,15 +18,13 @@ import { Undetermined } from './undetermined.ts';
 export async function deviceCodes(bench: Bench): Promise<DeviceAnswer> {
   const { deviceAuthorizationEndpoint: endpoint } = bench.server;
   if (endpoint === undefined) throw new Undetermined('The server names no device authorization endpoint.');
-  const { scopes, audience, resource, tokenParameters } = bench.profile;
+  const { scopes, tokenParameters } = bench.profile;
   const { issuer, client, authentication, shown } = await clientOfRequest(bench);
-  const resources = resource.map((one) => ['resource', one] as const);
-  const parameters = [...scopeParameter(scopes), ...audienceParameter(audience), ...resources];
   const response = await oauth.deviceAuthorizationRequest(
     { issuer, device_authorization_endpoint: endpoint },
     client,
     authentication,
-    formOf(withTyped(parameters, tokenParameters)),
+    formOf(withTyped(deviceParameters(bench.profile), tokenParameters)),
     {
       ...loopbackToo,
       [oauth.customFetch]: (url, { headers, method, body }) =>

@@ -12,7 +12,7 @@ import { pollForToken } from './pollForToken.ts';
 import type { PreparedFlow } from './prepare.ts';
 import { requireOneServer } from './requireOneServer.ts';
 import { withTyped } from './tokenRequest.ts';
-import { audienceParameter, detailsParameter, scopeParameter } from './tokenParameters.ts';
+import { deviceParameters } from './tokenParameters.ts';
 
 /**
  * Gets a token for a user who types a code in a browser anywhere.
@@ -47,16 +47,7 @@ export async function signInWithDevice(profile: Profile, flow: GrantFlow): Promi
 async function askForCodes(profile: Profile, prepared: PreparedFlow, flow: GrantFlow): Promise<DeviceAnswer> {
   flow.trace.enter('authorization');
   const { server } = prepared.metadata;
-  const resources = profile.resource.map((resource) => ['resource', resource] as const);
-  const parameters = withTyped(
-    [
-      ...scopeParameter(profile.scopes),
-      ...audienceParameter(profile.audience),
-      ...detailsParameter(profile.authorizationDetails),
-      ...resources,
-    ],
-    profile.tokenParameters,
-  );
+  const parameters = withTyped(deviceParameters(profile), profile.tokenParameters);
   const form = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value]));
   const send = flow.fetch('device', 'authorization');
   const response = await oauth.deviceAuthorizationRequest(

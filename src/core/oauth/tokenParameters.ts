@@ -1,3 +1,4 @@
+import type { Profile } from '../profile/profile.ts';
 import type { Parameter } from './tokenRequest.ts';
 
 /** `scope`, left out where nothing is asked for. @see RFC 6749 section 3.3 */
@@ -13,6 +14,21 @@ export function audienceParameter(audience: string | undefined): readonly Parame
 /** `authorization_details`, left out where the profile has none. @see RFC 9396 section 2 */
 export function detailsParameter(details: object | undefined): readonly Parameter[] {
   return details === undefined ? [] : [['authorization_details', JSON.stringify(details)]];
+}
+
+/** What asks for a device code, but for what the user typed. @see RFC 8628 section 3.1 */
+export function deviceParameters({
+  scopes,
+  audience,
+  authorizationDetails,
+  resource,
+}: Pick<Profile, 'scopes' | 'audience' | 'authorizationDetails' | 'resource'>): Parameter[] {
+  return [
+    ...scopeParameter(scopes),
+    ...audienceParameter(audience),
+    ...detailsParameter(authorizationDetails),
+    ...resource.map((one) => ['resource', one] as const),
+  ];
 }
 
 /** What exchanges a code. @see RFC 6749 section 4.1.3, RFC 7636 section 4.5 */

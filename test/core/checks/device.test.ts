@@ -102,6 +102,19 @@ describe('the checks of device codes', () => {
       assert.ok(said.every((text) => text.length <= 310 && !/[\p{Cc}\u202A-\u202E]/u.test(text)));
     });
 
+  it('ask for codes as flows do, with all that the profile wants', async (context) => {
+    const { issuer, seen } = await serve(context, {}, { error: 'authorization_pending' });
+    const authorizationDetails = [{ type: 'orders' }];
+    const resource = ['https://api.example.com'];
+    const change = { authorizationDetails, resource, audience: 'orders', tokenParameters: { tenant: 'one' } };
+    await trial({ issuer, client: tv, signIn: false, change, checks: ofDevices, context: { clock } });
+    const [first] = seen;
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(first?.body)), {
+      ...{ client_id: 'tv', scope: 'openid', audience: 'orders', resource: 'https://api.example.com' },
+      ...{ authorization_details: JSON.stringify(authorizationDetails), tenant: 'one' },
+    });
+  });
+
   it('ask nobody to sign in who has no code to type, and count what a run costs', () => {
     const subject = { profile: profileOf('https://as.example.com', tv), hasOtherClient: false };
     const items = planChecks(subject, ofDevices);
@@ -134,11 +147,11 @@ function fastClock() {
 async function serve(context: TestContext, codes: Partial<Record<string, unknown>>, token: object) {
   let number = 0;
   const numbers = ['4711', '9034', '0256'];
-  const { origin } = await serveSeen(context, ({ url }, response) => {
+  const { origin, seen } = await serveSeen(context, ({ url }, response) => {
     const own = { user_code: numbers[number++ % 3], verification_uri: 'https://as.example.com/device' };
     const kept = Object.fromEntries(Object.entries(codes).filter(([, value]) => value !== undefined));
     if (url === '/device/auth') json(response, { device_code: `device-code-${number}`, ...own, ...kept });
     else json(response, token, 'access_token' in token ? 200 : 400);
   });
-  return { issuer: origin, opened: [] as string[] };
+  return { issuer: origin, opened: [] as string[], seen };
 }
