@@ -5,7 +5,16 @@ import { runNodeTests, testFiles, together } from './nodeTests.mjs';
 import { run } from './install.mjs';
 
 /** One of two halves of about the same length, for two processors; the other has the rest. */
-const firstHalf = ['checks', 'httpEditor', 'leak', 'profileEditor', 'start', 'startDesktop', 'vault'];
+const firstHalf = [
+  'checks',
+  'checksOfWays',
+  'httpEditor',
+  'leak',
+  'profileEditor',
+  'start',
+  'startDesktop',
+  'vault',
+];
 
 const { values, positionals } = parseArgs({ options: { half: { type: 'string' } }, allowPositionals: true });
 // `npm test` has made the packages a moment ago.
