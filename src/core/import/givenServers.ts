@@ -34,26 +34,38 @@ const environment =
  * is asked for there. What is called by any other word may be a client of another server.
  */
 function shareServer(groups: Groups, list: VariableList): void {
-  const inEnvironments = [...groups].flatMap(([key, { gathered }]) => {
+  const byBase = new Map<string, InEnvironment[]>();
+  for (const [key, { gathered }] of groups) {
     const words = key.split('_');
-    const others = words.filter((word) => !environment.test(word));
     const name = words.find((word) => environment.test(word));
-    return others.length === words.length - 1 && name !== undefined && isClient(gathered)
-      ? [{ base: others.join('_'), name, gathered, hasServer: isComplete(gathered) }]
-      : [];
-  });
-  const hosts = inEnvironments.length === 0 ? new Map<string, Hosts>() : hostsIn(list);
-  for (const { base, gathered } of inEnvironments) {
-    const shared = groups.get(base)?.gathered;
-    const siblings = inEnvironments.filter((one) => one.base === base);
-    // Beside a server of one of them, the shared one may be another's.
-    if (shared === undefined || siblings.length < 2 || siblings.some((one) => one.hasServer)) continue;
-    const names = siblings.map((one) => hosts.get(one.name) ?? noHosts);
-    if (!isForAll(hostOf(shared), names)) continue;
-    giveServer(shared, gathered);
-    for (const part of ['scope', 'audience'] as const)
-      if (isComplete(gathered) && gathered.get(part) === undefined) gathered.put(part, shared.get(part));
+    const others = words.filter((word) => !environment.test(word));
+    if (name === undefined || others.length !== words.length - 1 || !isClient(gathered)) continue;
+    const base = others.join('_');
+    const siblings = byBase.get(base) ?? [];
+    byBase.set(base, siblings);
+    siblings.push({ name, gathered });
   }
+  const hosts = byBase.size === 0 ? new Map<string, Hosts>() : hostsIn(list);
+  for (const [base, siblings] of byBase) {
+    const shared = groups.get(base)?.gathered;
+    // Beside a server of one of them, the shared one may be another's.
+    const hasOwn = siblings.some(({ gathered }) => isComplete(gathered));
+    if (shared === undefined || siblings.length < 2 || hasOwn) continue;
+    const named = siblings.map(({ name }) => hosts.get(name) ?? noHosts);
+    if (isForAll(hostOf(shared), named)) for (const { gathered } of siblings) giveShared(shared, gathered);
+  }
+}
+
+/** A client whose variables have an environment’s name before or behind them. */
+interface InEnvironment {
+  readonly name: string;
+  readonly gathered: Gathered;
+}
+
+function giveShared(shared: Gathered, gathered: Gathered): void {
+  giveServer(shared, gathered);
+  for (const part of ['scope', 'audience'] as const)
+    if (isComplete(gathered) && gathered.get(part) === undefined) gathered.put(part, shared.get(part));
 }
 
 /** Hosts that the variables of one environment name, and those of a server that signs in. */

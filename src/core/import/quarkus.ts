@@ -23,8 +23,20 @@ export function withPathsOfQuarkus(list: VariableList): VariableList {
   const servers = [...whole, ...alone];
   if (servers.length === 0) return list;
   const values = new Map(list.map(([name, value]) => [plain(name), value]));
-  return servers.reduce((before, server) => withPaths(before, server, values), list);
+  const all = servers.map((one) => endpointsOf(one, values));
+  const bases = new Set(all.flatMap(({ isBase, name }) => (isBase ? [name] : [])));
+  const beginnings = new Set(servers.map(({ before }) => plain(before)));
+  const own = list.flatMap(([name, value]) => {
+    const [, before = '', parameter] = ofGrant.exec(name) ?? [];
+    const isParameter = parameter !== undefined && beginnings.has(plain(before));
+    if (bases.has(name)) return [];
+    return [[isParameter ? `${before}endpoint_params.${parameter}` : name, value] as const];
+  });
+  return [...own, ...all.flatMap(({ more }) => more)];
 }
+
+/** A parameter of a token request. */
+const ofGrant = /^(.{0,150}?)grant[-_.]options[-_.]client[-_.](.+)$/i;
 
 interface Server {
   /** What it is called, and what stands before that in the names of its settings. */
@@ -33,11 +45,14 @@ interface Server {
   readonly value: string;
 }
 
-function withPaths(
-  list: VariableList,
-  { name, before, value }: Server,
-  values: ReadonlyMap<string, string>,
-): VariableList {
+interface Endpoints {
+  readonly name: string;
+  /** Without a document of its own, the server is but where the paths begin. */
+  readonly isBase: boolean;
+  readonly more: VariableList;
+}
+
+function endpointsOf({ name, before, value }: Server, values: ReadonlyMap<string, string>): Endpoints {
   const setting = (end: string) => values.get(plain(before + end));
   const under = (end: string) => {
     const path = setting(end)?.trim() ?? '';
@@ -53,16 +68,9 @@ function withPaths(
     // It adds this one itself.
     ['scopes', signsIn ? `openid ${scopes.replaceAll(',', ' ')}` : scopes],
   ] as const;
-  // Without a document of its own, the server is but where the paths begin.
-  const isBase = setting('discovery-enabled') === 'false' && under('token-path') !== '';
-  const grants = plain(`${before}grant-options-client-`);
-  return [
-    ...list
-      .filter(([one]) => !(isBase && one === name))
-      .map(([one, text]) => {
-        const isParameter = plain(one).startsWith(grants);
-        return [isParameter ? `${before}endpoint_params.${one.slice(grants.length)}` : one, text] as const;
-      }),
-    ...more.flatMap(([end, text]) => (text === '' ? [] : [[before + end, text] as const])),
-  ];
+  return {
+    name,
+    isBase: setting('discovery-enabled') === 'false' && under('token-path') !== '',
+    more: more.flatMap(([end, text]) => (text === '' ? [] : [[before + end, text] as const])),
+  };
 }

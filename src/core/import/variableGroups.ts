@@ -27,8 +27,9 @@ interface Group {
 const ofSignIn =
   /^(?:oauth2_proxy|gf_auth)_|server_?metadata_?url$|(?:^|_)idp[_-](?:issuer|provider)[_-]url$|oidc[_-]issuer[_-]url$|(?:^|_)issuer_?base_?url$/i;
 
-/** An issuer that is called OpenID Connect’s: those are for users. A client of `oidc-client`, and a service of Quarkus’, gets tokens for itself. */
-const ofOpenId = /^(?!.*(?:oidc[._-]?client|quarkus))(?:.*[._-])?(?:oidc|openid)[._-]/i;
+/** An issuer that is called OpenID Connect’s: those are for users. A client of `oidc-client`, a service of Quarkus’, and what is called a machine’s, gets tokens for itself. */
+const ofOpenId =
+  /^(?!.*(?:oidc[._-]?client|quarkus|m2m|machine|daemon|service[._-]?account|client[._-]?credentials))(?:.*[._-])?(?:oidc|openid)[._-]/i;
 
 /** What libraries hand on as they are. */
 const handedOn =

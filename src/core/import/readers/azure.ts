@@ -85,9 +85,10 @@ function fromSection(name: string, section: Json): Found {
   const other = credentials.find((one) => one !== inList && textOf(one['SourceType']) !== undefined);
   if (other && !inList && !('ClientSecret' in section)) putProof(gathered, textOf(other['SourceType']) ?? '');
   const path = textOf(section['CallbackPath']);
-  // A service that has no page to come back to gets tokens for itself.
+  // A service that has neither a page to come back to nor a policy for users gets tokens for itself.
   const hasSecret = textOf(section['ClientSecret']) !== undefined || credentials.length > 0;
-  gathered.put('grant', path === undefined && hasSecret ? 'client_credentials' : 'authorization_code');
+  const signsIn = path !== undefined || policy !== undefined;
+  gathered.put('grant', !signsIn && hasSecret ? 'client_credentials' : 'authorization_code');
   if (path !== undefined)
     gathered.notes.push(
       `The application comes back to ${path.slice(0, 100)} on its own host; register http://localhost too.`,

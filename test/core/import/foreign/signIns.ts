@@ -312,4 +312,37 @@ body:json {
     gives: ['ready id-orders client_credentials orders.dev'],
     says: [/two values for client_secret/],
   },
+  {
+    name: 'clients of OpenID Connect, one a machine’s and one of a service account',
+    fileName: '.env',
+    text: `OIDC_ISSUER=https://web.dev
+OIDC_CLIENT_ID=id-web
+OIDC_CLIENT_SECRET=s3cr3t-web
+OIDC_M2M_ISSUER=https://orders.dev
+OIDC_M2M_CLIENT_ID=id-orders
+OIDC_M2M_CLIENT_SECRET=s3cr3t-orders
+SERVICE_ACCOUNT_OIDC_ISSUER=https://billing.dev
+SERVICE_ACCOUNT_OIDC_CLIENT_ID=id-billing
+SERVICE_ACCOUNT_OIDC_CLIENT_SECRET=s3cr3t-billing
+`,
+    gives: [
+      'ready id-web authorization_code web.dev secret',
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-billing client_credentials billing.dev secret',
+    ],
+  },
+  {
+    name: 'Azure AD B2C: a policy is for users, also without a page to come back to',
+    fileName: 'appsettings.json',
+    text: JSON.stringify({
+      AzureAdB2C: {
+        Instance: 'https://login.b2clogin.com',
+        Domain: 'login.onmicrosoft.com',
+        ClientId: 'id-login',
+        ClientSecret: 's3cr3t-login',
+        SignUpSignInPolicyId: 'B2C_1_susi',
+      },
+    }),
+    gives: ['ready id-login authorization_code login.b2clogin.com secret'],
+  },
 ];
