@@ -69,13 +69,13 @@ function withFragments(
   fragments: ReadonlyMap<string, string> | undefined,
 ): readonly string[] {
   let whole = lines.join('\n');
-  const all = [...lines];
+  const all = [lines];
   for (const [name, text] of fragments ?? [])
     if (whole.includes(`...${name}`)) {
-      all.push(...text.split('\n'));
+      all.push(text.split('\n'));
       whole += `\n${text}`;
     }
-  return all;
+  return all.flat();
 }
 
 const fragmentStart = /^[ \t]*fragment[ \t]+([^\s(]{1,200})[ \t]+on[ \t]/;

@@ -169,6 +169,14 @@ describe('a request is read as its own tool reads it', () => {
     assert.equal(bodyText(plain), '<./q.graphql>');
   });
 
+  it('adds a fragment of 200,000 lines to a GraphQL query', () => {
+    const fragment = `fragment F on A {\n${'  a\n'.repeat(200_000)}}`;
+    const { body } = read(`${fragment}\n\n###\n\ngql Q\nPOST https://a/g\n\nquery Q { ...F }\n`, {
+      dialect: 'httpyac',
+    });
+    assert.ok(JSON.stringify(body).length > fragment.length);
+  });
+
   it('fills in the variables of the files that Kulala fills in', () => {
     const filled = (name: string, dialect: HttpDialect = 'kulala') =>
       read(`POST https://a\nContent-Type: a/b\n\n< ./${name}\n`, { dialect }).body?.map(
