@@ -145,7 +145,7 @@ describe('a request of a check that changes nothing', () => {
             subjectProfile: 'other',
           },
         });
-        const idToken = await signed({ exp: now + 600 });
+        const idToken = await signed({ exp: now + 86_400 });
         const deps = flowDeps({
           clock: { ...realClock, sleep: () => Promise.resolve() },
           secret: () => Promise.resolve(secretFor(id)),
