@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { longestName } from '../profile/fields/naming.ts';
+import { authenticationNamed } from '../productLists.ts';
 import { parseProfile } from '../profile/parseProfile.ts';
 import type { Profile } from '../profile/profile.ts';
 import { serializeProfile } from '../profile/serializeProfile.ts';
@@ -24,8 +25,11 @@ export function updateOf(
   if (before === undefined) return undefined;
   const { id: _, name: __, clientAuthentication, ...entry } = one.entry;
   const old = serializeProfile(before);
-  // Without a secret, how the client proves itself is only assumed.
-  const proof = one.secret === undefined ? {} : { clientAuthentication };
+  // How the client proves itself is only assumed without a secret, and where nothing says how it shows the one that it has.
+  const isAssumed =
+    one.secret === undefined ||
+    (one.assumesAuthentication === true && authenticationNamed(before.clientAuthentication).usesSecret);
+  const proof = isAssumed ? {} : { clientAuthentication };
   const read = parseProfile({ ...old, ...entry, ...proof });
   if ('problems' in read) return undefined;
   // With variables, it is that of one environment.

@@ -272,7 +272,7 @@ function knownAs({ text, fileName, documents }: Source): string | undefined {
   if (/\bauthDomain\b/.test(text) && /\bmessagingSenderId\b|\bappId\b/.test(text))
     return 'This is Firebase’s configuration for a web page: no OAuth client. The id of its Google client stands in the Google Cloud console.';
   if (isCode.test(fileName))
-    return 'No client stands in this program as text. What it takes from variables may stand in a .env file: import that.';
+    return 'No client was found in this program. What it takes from variables may stand in a .env file: import that.';
   const lines = documents.length > 0 ? [] : text.slice(0, 2000).split(/\r?\n/);
   const isTable = lines.some((line) => /[,;\t|]/.test(line) && inTable.test(line));
   const isXml = text.startsWith('<');

@@ -13,6 +13,8 @@ export interface ImportedProfile {
   /** As it would stand in the settings; may be incomplete or wrong. */
   readonly entry: Readonly<Record<string, unknown>>;
   readonly secret?: string;
+  /** There is a secret, and nothing says how the client proves itself with it. */
+  readonly assumesAuthentication?: true;
   /** What was not taken over, or is only assumed, as sentences. */
   readonly notes: readonly string[];
   /** Why it cannot be saved as it is, as sentences; with any of them it opens in the form. */

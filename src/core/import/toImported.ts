@@ -83,7 +83,12 @@ export function toImported(written: Parts, fallbackName: string): Found {
   };
   const secret = method && 'refused' in method ? '' : secretFor(method?.method, parts, words);
   const { notes, problems } = words;
-  return { entry, notes, ...(problems.length > 0 && { problems }), ...(secret !== '' && { secret }) };
+  return {
+    ...{ entry, notes },
+    ...(problems.length > 0 && { problems }),
+    ...(secret !== '' && { secret }),
+    ...(secret !== '' && method === undefined && { assumesAuthentication: true as const }),
+  };
 }
 
 /** The issuer of one of Keycloak's realms, where server and realm are named apart. */

@@ -34,11 +34,11 @@ function beside(there: Profile, ...settings: readonly Readonly<Record<string, un
   });
 }
 
-const clientOf = (secret = '') =>
+const clientOf = (secret = '', own: Readonly<Record<string, unknown>> = {}) =>
   planImport(
     importText(`CLIENT_ID=id-orders\n${secret}TOKEN_URL=https://orders.dev/token\nSCOPE=read\n`),
     ['orders'],
-    { names: ['orders.dev'], profiles: [profileOf({ name: 'orders.dev', audience: 'mine' })] },
+    { names: ['orders.dev'], profiles: [profileOf({ name: 'orders.dev', audience: 'mine', ...own })] },
   );
 
 describe('a profile that is there', () => {
@@ -65,6 +65,19 @@ describe('a profile that is there', () => {
       proven?.kind === 'ready' && proven.update?.profile.clientAuthentication,
       'client_secret_basic',
     );
+  });
+
+  it('keeps how its client shows a secret where the file does not say how', () => {
+    for (const [own, text, expected] of [
+      ['client_secret_post', '', 'client_secret_post'],
+      ['client_secret_jwt', '', 'client_secret_jwt'],
+      ['private_key_jwt', '', 'client_secret_basic'],
+      ['client_secret_post', 'TOKEN_ENDPOINT_AUTH_METHOD=client_secret_basic\n', 'client_secret_basic'],
+    ] as const) {
+      const [one] = clientOf(`CLIENT_SECRET=s3cr3t\n${text}`, { clientAuthentication: own });
+      assert.ok(one?.kind === 'ready', `${own} ${text} ${json(one)}`);
+      assert.equal(one.update?.profile.clientAuthentication, expected, `${own} ${text}`);
+    }
   });
 
   it('with variables stays that of its environment', () => {

@@ -114,7 +114,7 @@ GITHUB_URL = 'https://billing.example'
     fileName: 'index.js',
     text: "import x from 'y';\nexport function f(clientId) { return x(clientId); }\n",
     gives: [],
-    says: [/No client stands in this program/],
+    says: [/No client was found in this program/],
   },
   {
     name: 'a program that is cut off, with quotes and brackets left open',
