@@ -54,7 +54,7 @@ export async function requireOwnAudience(
   { server }: ServerMetadata,
   isOneService: IsOneService,
 ): Promise<void> {
-  if (audience === undefined || audience === issuer) return;
+  if (audience === undefined) return;
   const to = originOf(server.token_endpoint);
   const from = /^https?:/i.test(audience) ? (originOf(audience) ?? audience) : audience;
   if (from === to || from === originOf(issuer)) return;

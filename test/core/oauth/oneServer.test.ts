@@ -4,7 +4,11 @@ import type { AuthorizationServer } from 'oauth4webapi';
 import { knowsOneService, loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
 import { FailureError } from '../../../src/core/record/failure.ts';
 import { clientEndpoints, requireOwnServer } from '../../../src/core/oauth/clientAuthentication.ts';
-import { requireOneServer } from '../../../src/core/oauth/requireOneServer.ts';
+import {
+  requireOneServer,
+  requireOwnAudience,
+  type CodeRoute,
+} from '../../../src/core/oauth/requireOneServer.ts';
 import type { ServerMetadata } from '../../../src/core/oauth/serverMetadata.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 
@@ -37,6 +41,49 @@ const failedWith = (judge: () => Promise<void>) =>
         throw thrown;
       }),
   );
+
+describe('what would be asked of the user', () => {
+  const machine = machineProfile({ issuer: own });
+  const server = { token_endpoint: `${other}/t`, device_authorization_endpoint: 'https://device.example/d' };
+  const asked: CodeRoute[] = [];
+  const yes = (route: CodeRoute) => Promise.resolve(asked.push(route) > 0);
+
+  it('is nothing where nobody gives a code', async () => {
+    await requireOneServer(machine, metadata({ token_endpoint: server.token_endpoint }), yes);
+    assert.deepEqual(asked.splice(0), []);
+  });
+
+  it('names both endpoints for a sign-in in a browser only', async () => {
+    await requireOneServer(machine, metadata(server), yes, 'device_authorization_endpoint');
+    assert.deepEqual(asked.splice(0), [{ from: 'https://device.example', to: other }]);
+  });
+
+  it('cannot be that a code goes to no origin', async () => {
+    const nowhere = metadata({ authorization_endpoint: 'https://sign-in.example/a' });
+    assert.ok(await failedWith(() => requireOneServer(machine, nowhere, yes)));
+    assert.deepEqual(asked.splice(0), []);
+  });
+
+  it('is for whom an assertion is, where that is neither the issuer nor the token endpoint', async () => {
+    for (const [audience, from] of [
+      [undefined, undefined],
+      [own, undefined],
+      [`${own}/tenant`, undefined],
+      [`${other}/`, undefined],
+      ['https://api.example/v1', 'https://api.example'],
+      ['HTTPS://api.example', 'https://api.example'],
+      ['urn:api', 'urn:api'],
+    ] as const) {
+      const profile = machineProfile({ issuer: own, ...(audience !== undefined && { audience }) });
+      await requireOwnAudience(profile, metadata(server), yes);
+      assert.deepEqual(
+        asked.splice(0),
+        from === undefined ? [] : [{ from, to: other }],
+        `asked for ${String(audience)}`,
+      );
+    }
+  });
+});
 
 describe('two endpoints that nobody vouches for', () => {
   const typed = userProfile();
