@@ -31,5 +31,9 @@ export default tseslint.config(
     languageOptions: { globals: Object.fromEntries(globals.map((name) => [name, 'readonly'])) },
   },
   ...linear,
-  ...overrides.map((one) => ({ files: one.files, rules: spelt(one.rules) })),
+  ...overrides.map(({ files, excludeFiles = [], rules: own }) => ({
+    files,
+    ignores: excludeFiles,
+    rules: spelt(own),
+  })),
 );
