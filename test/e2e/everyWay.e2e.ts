@@ -202,8 +202,7 @@ describe('every way to a token, with what users install', () => {
     await says(own, /says that the token is active/);
     await workbench.commandAndChoose('OAuth Explorer: Show User Info', own);
     await says(own, /The user is /);
-    await workbench.commandAndChoose('OAuth Explorer: Compare Tokens…', own);
-    await workbench.choose(other);
+    await workbench.commandAndChoose('OAuth Explorer: Compare Tokens…', own, other);
     await workbench.page.getByRole('tab', { name: `${own} ↔ ${other}` }).waitFor();
     const page = await workbench.browserPage(() =>
       workbench.commandAndChoose('OAuth Explorer: Sign Out at the Server', other),

@@ -154,8 +154,7 @@ describe('keys, addresses and registrations of one’s own, with what users inst
     const { workbench } = session;
     const copiedKey = async (): Promise<JWK> =>
       JSON.parse(await workbench.copied('the public key', (text) => text.includes('"kty"'))) as JWK;
-    await workbench.commandAndChoose('OAuth Explorer: Set Client Secret…', 'Own: made');
-    await workbench.choose('Make One Here');
+    await workbench.commandAndChoose('OAuth Explorer: Set Client Secret…', 'Own: made', 'Make One Here');
     await workbench.page.locator('.statusbar-item', { hasText: 'The private key is stored' }).waitFor();
     await workbench.commandAndChoose('OAuth Explorer: Copy Public Key', 'Own: made');
     const first = await copiedKey();
@@ -256,8 +255,7 @@ describe('keys, addresses and registrations of one’s own, with what users inst
 
   it('opens an id_token and a userinfo answer that are encrypted for the client’s key', async () => {
     const { workbench } = session;
-    await workbench.commandAndChoose('OAuth Explorer: Set Client Secret…', 'Own: sealed');
-    await workbench.choose('Paste It');
+    await workbench.commandAndChoose('OAuth Explorer: Set Client Secret…', 'Own: sealed', 'Paste It');
     await workbench.answer('Private key of “Own: sealed”', encryptedJwk());
     await workbench.page.locator('.statusbar-item', { hasText: 'The private key is stored' }).waitFor();
     const page = await signIn('sealed');
@@ -311,10 +309,8 @@ describe('keys, addresses and registrations of one’s own, with what users inst
     await workbench.answer('The issuer', server.issuer);
     await workbench.answer('The redirect URI to register', 'http://127.0.0.1/callback');
     await workbench.expectNotification('The client is registered');
-    const manage = async (choice: RegExp) => {
-      await workbench.commandAndChoose('OAuth Explorer: Registration…', host);
-      await workbench.choose(choice);
-    };
+    const manage = (choice: RegExp) =>
+      workbench.commandAndChoose('OAuth Explorer: Registration…', host, choice);
     await manage(/Show the registration/);
     await workbench.expectNotification(/It fits the profile/);
     await session.probe.run(async ({ vscode }, name) => {
@@ -331,8 +327,7 @@ describe('keys, addresses and registrations of one’s own, with what users inst
     await manage(/Delete the client/);
     await workbench.pressInDialog('Delete Client');
     await workbench.expectNotification(/The server deleted the client/);
-    await workbench.command('OAuth Explorer: Registration…');
-    await workbench.choose(host);
+    await workbench.commandAndChoose('OAuth Explorer: Registration…', host);
     await workbench.expectNotification(/no registration access token/);
   });
 

@@ -254,29 +254,39 @@ export class Workbench {
   }
 
   /**
-   * Runs a command that asks, and chooses what it asks for. Again, when a view that takes the focus late (its editor was just
-   * shown) has closed the question.
+   * Runs a command that asks, and chooses what it asks for, one question after the other. Again, when a view that takes the focus
+   * late (its editor was just shown) has closed one of them.
    */
-  async commandAndChoose(title: string, label: string | RegExp): Promise<void> {
+  async commandAndChoose(title: string, ...labels: readonly (string | RegExp)[]): Promise<void> {
     await waitFor(
-      `“${title}” to ask for ${String(label)}`,
+      `“${title}” to ask for ${labels.join(', then ')}`,
       async () => {
         await this.command(title);
-        const question = this.page.locator('.quick-input-widget:visible');
-        const choice = this.page
-          .locator('.quick-input-list .monaco-list-row .label-name', { hasText: label })
-          .first();
-        const end = Date.now() + 3 * once;
-        // Closed for longer than between the palette and the question.
-        for (let closed = 0; closed < 50 && Date.now() < end; closed++) {
-          if (await choice.isVisible()) return this.choose(label, once).then(always, never);
-          if ((await question.count()) > 0) closed = 0;
-          await this.page.waitForTimeout(100);
-        }
-        return undefined;
+        for (const label of labels) if (!(await this.#chosen(label))) return undefined;
+        return true;
       },
       limit,
     );
+  }
+
+  /** Chooses from a question that is about to be asked; false when it is closed before. */
+  async #chosen(label: string | RegExp): Promise<boolean> {
+    const question = this.page.locator('.quick-input-widget:visible');
+    const choice = this.page
+      .locator('.quick-input-list .monaco-list-row .label-name', { hasText: label })
+      .first();
+    const end = Date.now() + 3 * once;
+    // Closed for longer than between the palette and the question.
+    for (let closed = 0; closed < 50 && Date.now() < end; closed++) {
+      if (await choice.isVisible())
+        return this.choose(label, once).then(
+          () => true,
+          () => false,
+        );
+      if ((await question.count()) > 0) closed = 0;
+      await this.page.waitForTimeout(100);
+    }
+    return false;
   }
 
   /** Types into the input box whose title or prompt holds `about`, and confirms. */
