@@ -127,6 +127,8 @@ describe('the profile editor', { concurrency: false }, () => {
     const { keyboard } = page;
     await page.locator('[data-provider=generic]').focus();
     await keyboard.press('Enter');
+    // The form gives it the focus once it is drawn, and took what was typed elsewhere until then.
+    await becomes(() => page.evaluate(() => document.activeElement?.id), 'issuer');
     await form.field('name').focus();
     await keyboard.type('Orders API');
     await tabTo(page, 'grant-client_credentials');
