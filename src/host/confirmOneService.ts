@@ -3,17 +3,16 @@ import type { CodeRoute } from '../core/oauth/requireOneServer.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { dialogs } from './dialogs.ts';
 import type { Services } from './services.ts';
-import { agreeToOrigin, usedOrigins } from './usedOrigins.ts';
+import { agreeToRoute, isUsedRoute } from './usedOrigins.ts';
 
 /** Asks, once for a profile and exactly these hosts, whether what one issues may be handed to the other. */
 export async function confirmOneService(
   { globalState }: Pick<Services, 'globalState'>,
   profile: Profile,
-  { from, to }: CodeRoute,
+  route: CodeRoute,
 ): Promise<boolean> {
-  // No origin is written like that, so that no token goes anywhere by it.
-  const route = `${from} > ${to}`;
-  if (usedOrigins(globalState, profile).includes(route)) return true;
+  if (isUsedRoute(globalState, profile, route)) return true;
+  const { from, to } = route;
   const yes = vscode.l10n.t('They Belong Together');
   const answer = await dialogs.showWarningMessage(
     vscode.l10n.t('Do {0} and {1} belong together?', from, to),
@@ -29,6 +28,6 @@ export async function confirmOneService(
     yes,
   );
   if (answer !== yes) return false;
-  await agreeToOrigin(globalState, profile, route);
+  await agreeToRoute(globalState, profile, route);
   return true;
 }

@@ -1,7 +1,7 @@
 import type { Profile } from '../core/profile/profile.ts';
 import { seenProfiles } from './leftovers.ts';
 import type { Services } from './services.ts';
-import { forgetOrigins } from './usedOrigins.ts';
+import { forgetAgreed } from './usedOrigins.ts';
 
 /** Removes a profile with everything that is kept for it, and ends what is under way for it. */
 export async function removeProfile(
@@ -17,7 +17,7 @@ export async function removeProfile(
   session.forget(profile.id);
   // The secret first: a profile that is still listed can be deleted again, a secret without one would be forgotten.
   await tokens.deleteProfile(profile, profiles.get(profile.id)?.hidden);
-  await forgetOrigins(globalState, profile.id);
+  await forgetAgreed(globalState, profile.id);
   // A profile that is added later under this id is another.
   await access.forget(profile.id);
   await profiles.delete(profile.id);

@@ -1,28 +1,52 @@
 import type { Memento } from 'vscode';
+import type { CodeRoute } from '../core/oauth/requireOneServer.ts';
 import { secretOrigin, type Profile } from '../core/profile/profile.ts';
 
-/** The origins that the user let a profile's token go to, and the routes of its codes. They were agreed to for tokens of one server, in one environment, only. */
+/** The origins that the user let a profile's token go to. They were agreed to for tokens of one server, in one environment, only. */
 export function usedOrigins(state: Memento, profile: Profile): readonly string[] {
-  return state.get<readonly string[]>(keyOf(profile)) ?? [];
+  return agreed(state, 'usedOrigins', profile);
 }
 
 /** Remembers that the token may go to `origin`. */
-export async function agreeToOrigin(state: Memento, profile: Profile, origin: string): Promise<void> {
-  await state.update(keyOf(profile), [...new Set([...usedOrigins(state, profile), origin])]);
+export function agreeToOrigin(state: Memento, profile: Profile, origin: string): Promise<void> {
+  return agree(state, 'usedOrigins', profile, origin);
+}
+
+/** Whether the user said that what `from` issues to a profile may go to `to`. */
+export function isUsedRoute(state: Memento, profile: Profile, route: CodeRoute): boolean {
+  // Earlier versions kept routes among the origins.
+  return kinds.some((kind) => agreed(state, kind, profile).includes(written(route)));
+}
+
+/** Remembers that codes may take this route. */
+export function agreeToRoute(state: Memento, profile: Profile, route: CodeRoute): Promise<void> {
+  return agree(state, 'usedRoutes', profile, written(route));
 }
 
 /** Forgets what was agreed to for a profile that is deleted, whatever servers it had. */
-export async function forgetOrigins(state: Memento, profileId: string): Promise<void> {
-  const keys = state.keys().filter((key) => key.startsWith(`${prefixOf(profileId)} `));
+export async function forgetAgreed(state: Memento, profileId: string): Promise<void> {
+  const keys = kinds.flatMap((kind) => state.keys().filter((key) => key.startsWith(`${kind}.${profileId} `)));
   for (const key of keys) await state.update(key, undefined);
 }
 
-function keyOf(profile: Profile): string {
-  const { environment } = profile;
-  const within = environment === undefined ? '' : ` in ${environment}`;
-  return `${prefixOf(profile.id)} ${secretOrigin(profile)}${within}`;
+const kinds = ['usedOrigins', 'usedRoutes'] as const;
+type Kind = (typeof kinds)[number];
+
+function agreed(state: Memento, kind: Kind, profile: Profile): readonly string[] {
+  return state.get<readonly string[]>(keyOf(kind, profile)) ?? [];
 }
 
-function prefixOf(profileId: string): string {
-  return `usedOrigins.${profileId}`;
+async function agree(state: Memento, kind: Kind, profile: Profile, what: string): Promise<void> {
+  await state.update(keyOf(kind, profile), [...new Set([...agreed(state, kind, profile), what])]);
+}
+
+function keyOf(kind: Kind, profile: Profile): string {
+  const { environment } = profile;
+  const within = environment === undefined ? '' : ` in ${environment}`;
+  return `${kind}.${profile.id} ${secretOrigin(profile)}${within}`;
+}
+
+/** No origin is written like that, so that no token goes anywhere by it. */
+function written({ from, to }: CodeRoute): string {
+  return `${from} > ${to}`;
 }

@@ -3,7 +3,7 @@ import { parseProfile } from '../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import { FailureError } from '../../src/core/record/failure.ts';
 import { runProfileChecks } from '../../src/host/runProfileChecks.ts';
-import { usedOrigins } from '../../src/host/usedOrigins.ts';
+import { agreeToOrigin, usedOrigins } from '../../src/host/usedOrigins.ts';
 import { removeProfile } from '../../src/host/removeProfile.ts';
 import { withServices } from './services.ts';
 import { test } from './suite.ts';
@@ -37,8 +37,7 @@ test('whether two hosts are one service’s is asked once, for a profile and exa
     for (let run = 0; run < 2; run++) assert.equal(await runner.isOneService(profile, route), true);
     assert.equal(user.heard.length, 2, 'The answer is remembered.');
     // No token goes to either by that.
-    for (const origin of Object.values(route))
-      assert.equal(usedOrigins(globalState, profile).includes(origin), false);
+    assert.deepEqual(usedOrigins(globalState, profile), []);
     const others: readonly [Profile, typeof route][] = [
       [profile, { ...route, from: 'https://login.example.com:8443' }],
       [profile, { ...route, to: 'https://evil.example' }],
@@ -50,6 +49,21 @@ test('whether two hosts are one service’s is asked once, for a profile and exa
       assert.equal(await runner.isOneService(whose, other), false);
       assert.equal(user.heard.length, index + 3);
     }
+  }));
+
+test('a route that an earlier version kept among the origins is still known, and forgotten with the profile', () =>
+  withServices(async ({ services, user, add }) => {
+    const mine = profileAt('mine');
+    await add(mine);
+    await agreeToOrigin(
+      services.globalState,
+      mine,
+      'https://login.example.com > https://token.example.com',
+    );
+    assert.equal(await services.runner.isOneService(mine, route), true);
+    assert.deepEqual(user.heard, []);
+    await removeProfile(services, mine);
+    assert.equal(await services.runner.isOneService(mine, route), false);
   }));
 
 test('a pair of a provider’s own file is no question, and what was said of a deleted profile is forgotten', () =>
