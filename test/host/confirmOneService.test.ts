@@ -55,11 +55,7 @@ test('a route that an earlier version kept among the origins is still known, and
   withServices(async ({ services, user, add }) => {
     const mine = profileAt('mine');
     await add(mine);
-    await agreeToOrigin(
-      services.globalState,
-      mine,
-      'https://login.example.com > https://token.example.com',
-    );
+    await agreeToOrigin(services.globalState, mine, 'https://login.example.com > https://token.example.com');
     assert.equal(await services.runner.isOneService(mine, route), true);
     assert.deepEqual(user.heard, []);
     await removeProfile(services, mine);

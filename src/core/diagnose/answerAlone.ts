@@ -6,7 +6,9 @@ import { isOfChallenge, missingParameter } from './rules/parameters.ts';
 import { ofChallenge } from './rules/pkce.ts';
 import { ofMethod } from './rules/words.ts';
 import { ownWords, tellingWords } from './tellingWords.ts';
-import { gone, near, speaksOf, topics, wrong, type Topic } from './topics.ts';
+import { topics } from './topics/all.ts';
+import type { Topic } from './topics/topic.ts';
+import { gone, near, speaksOf, wrong } from './topics/words.ts';
 
 type AnswerTopic = Pick<Topic, 'id' | 'words' | 'not' | 'when' | 'weight' | 'title' | 'steps'>;
 

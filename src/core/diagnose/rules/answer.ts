@@ -10,7 +10,8 @@ import { rfc } from '../../source.ts';
 import { headerValue } from '../../record/exchange.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { tellingWords } from '../tellingWords.ts';
-import { address, wafHeader } from '../topics.ts';
+import { firewallRefused, wafHeader } from '../topics/operator.ts';
+import { address } from '../usualFixes.ts';
 
 /** An answer in the form of a token dialect that the profile does not use. */
 export const dialectNeeded: Rule = (facts) => {
@@ -388,7 +389,7 @@ export const firewallNamed: Rule = ({ exchange }) => {
     {
       id: 'firewall',
       weight: 90,
-      title: 'A firewall or gateway before the server refused the request.',
+      title: firewallRefused,
       evidence: [`The answer has X-Amzn-Waf-Action: ${plainText(action, 60)}.`],
       steps: [
         'Ask whoever runs the server to let this request through: no client but a browser solves its puzzle.',

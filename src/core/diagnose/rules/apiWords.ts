@@ -4,19 +4,12 @@ import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 import { ownWords } from '../tellingWords.ts';
-import { gone, keyOfApi, near, speaksOf, wrong } from '../topics.ts';
+import type { Topic } from '../topics/topic.ts';
+import { gone, keyOfApi, near, speaksOf, wrong } from '../topics/words.ts';
 import { namesSeveral } from '../severalReasons.ts';
 
 /** What an API's words say of a token that it refuses, or of the request. */
-interface ApiTopic {
-  readonly id: string;
-  readonly words: RegExp;
-  readonly not?: RegExp;
-  readonly weight: number;
-  readonly title: string;
-  readonly evidence?: (facts: Facts) => readonly string[];
-  readonly steps: readonly string[];
-}
+type ApiTopic = Omit<Topic, 'fixes' | 'when' | 'fits'>;
 
 const refused = String.raw`${wrong}|${gone}|fail(?:s|ed|ure)?|reject(?:s|ed)|mismatch|unexpected|not (?:trusted|allowed|accepted|configured|supported|verified)|untrusted|expected|does not match|unable`;
 const issuerOf = ({ token }: Facts): readonly string[] =>

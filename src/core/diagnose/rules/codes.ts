@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { endedHere } from '../asked.ts';
-import { address } from '../topics.ts';
+import { address } from '../usualFixes.ts';
 import { grantOf } from '../../grants/all.ts';
 import { unnamedError } from '../../oauth/errorBody.ts';
 import { errorName, plainText } from '../../http/plainText.ts';

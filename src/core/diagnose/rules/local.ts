@@ -5,7 +5,7 @@ import type { Cause } from '../explanation.ts';
 import { editMember } from '../quickFix.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
-import { address } from '../topics.ts';
+import { address } from '../usualFixes.ts';
 
 type Known = Omit<Cause, 'id' | 'weight'>;
 

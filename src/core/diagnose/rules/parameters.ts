@@ -5,7 +5,7 @@ import type { QuickFix } from '../quickFix.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
 import { authorizationSent, sentParameters } from '../sentParameters.ts';
 import { ownWords, tellingWords } from '../tellingWords.ts';
-import { address, edit } from '../topics.ts';
+import { address, edit } from '../usualFixes.ts';
 import { rfc } from '../../source.ts';
 
 // Some write a name with blanks in it.

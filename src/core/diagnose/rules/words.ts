@@ -2,7 +2,8 @@ import { authenticationOf } from '../../authentication/all.ts';
 import type { Cause } from '../explanation.ts';
 import { wasRefused, type Rule } from '../rule.ts';
 import { ownWords, tellingWords } from '../tellingWords.ts';
-import { speaksOf, topics } from '../topics.ts';
+import { topics } from '../topics/all.ts';
+import { speaksOf } from '../topics/words.ts';
 
 /** What the server's own words say, where its error code says less. */
 export const wordsSpeak: Rule = (facts) => {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { catalogue } from '../play.ts';
 
 const folder = join(import.meta.dirname, '../../../../src/core/diagnose');
-const sources = [...readdirSync(join(folder, 'rules')).map((name) => join('rules', name)), 'topics.ts'].map(
-  (name) => readFileSync(join(folder, name), 'utf8'),
-);
+const sources = ['rules', 'topics']
+  .flatMap((part) => readdirSync(join(folder, part)).map((name) => join(folder, part, name)))
+  .map((file) => readFileSync(file, 'utf8'));
 
 /** Ids that are put together of a part, and what stands for the part. */
 const made: Readonly<Record<string, readonly string[]>> = {

@@ -1,0 +1,39 @@
+import { authenticationOf } from '../../authentication/all.ts';
+import { grantOf } from '../../grants/all.ts';
+import { withoutQuery } from '../../http/ends.ts';
+import { inBrowser } from '../asked.ts';
+import type { Facts } from '../facts.ts';
+import type { QuickFix } from '../quickFix.ts';
+
+/** Something that servers say in words of their own, whatever their error code. */
+export interface Topic {
+  readonly id: string;
+  readonly words: RegExp;
+  /** What the same words must not speak of. */
+  readonly not?: RegExp;
+  readonly weight: number;
+  readonly title: string;
+  readonly steps: readonly string[];
+  readonly fixes: (facts: Facts) => readonly QuickFix[];
+  readonly evidence?: (facts: Facts) => readonly string[];
+  /** Whether the answer lets the words speak. */
+  readonly when?: (facts: Facts) => boolean;
+  /** Whether profile and request let them. */
+  readonly fits?: (facts: Facts) => boolean;
+}
+
+/** Evidence: the address that was asked. */
+export const asked = ({ exchange }: Facts): readonly string[] =>
+  exchange === undefined ? [] : [`Asked was ${withoutQuery(exchange.request.url).slice(0, 300)}.`];
+
+/** Evidence: the client, and how it proves itself. */
+export const clientSent = ({ profile }: Facts): readonly string[] => [
+  `The profile sends the client id ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
+];
+
+/** Whether the request had a secret: the browser sends none. */
+export const sentSecret = (facts: Facts): boolean =>
+  authenticationOf(facts.profile).usesSecret && !inBrowser(facts);
+
+/** Whether a user has part in it. */
+export const forUser = ({ profile }: Facts): boolean => grantOf(profile).actsForUser;
