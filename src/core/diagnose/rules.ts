@@ -1,14 +1,4 @@
-import {
-  apiInItsPlace,
-  bodyNotTaken,
-  dialectNeeded,
-  noAccessToken,
-  redirectedElsewhere,
-  proxyFailed,
-  serverInTrouble,
-  wrongAddress,
-  firewallNamed,
-} from './rules/answer.ts';
+import { bodyNotTaken, dialectNeeded, noAccessToken } from './rules/answer.ts';
 import {
   dpopWanted,
   forbiddenBefore,
@@ -21,6 +11,7 @@ import {
 import { apiSpeaks } from './rules/apiWords.ts';
 import { assertionRefused } from './rules/assertion.ts';
 import { targetUnknown, wrongAudience } from './rules/audience.ts';
+import { firewallNamed, proxyFailed, serverInTrouble } from './rules/between.ts';
 import {
   clientUnknown,
   confidentialWithoutSecret,
@@ -35,6 +26,7 @@ import { grantNotAllowed, grantNotSupported } from './rules/grant.ts';
 import { idTokenUnfit } from './rules/idToken.ts';
 import { onThisMachine } from './rules/local.ts';
 import { otherProofWanted } from './rules/otherProof.ts';
+import { redirectedElsewhere } from './rules/redirected.ts';
 import { redirectUriChanged, redirectUriDiffers } from './rules/redirectUri.ts';
 import { noRefreshToken, refreshTokenRotated } from './rules/refresh.ts';
 import {
@@ -58,6 +50,7 @@ import { redirectNotTied } from './rules/unmatched.ts';
 import { parameterMissing, parameterNamed } from './rules/parameters.ts';
 import { pkceWanted } from './rules/pkce.ts';
 import { methodSpokenOf, wordsSpeak } from './rules/words.ts';
+import { apiInItsPlace, wrongAddress } from './rules/wrongAddress.ts';
 import type { Rule } from './rule.ts';
 
 /** Rules that go by what the server says in its own words. */
