@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FailureError } from '../record/failure.ts';
-import type { Trace } from '../record/trace.ts';
 import { bindLoopback, type BoundServers } from '../oauth/loopback/bind.ts';
-import { shortOfStray } from '../oauth/loopback/hitLog.ts';
 import { isOurHost, splitTarget } from '../oauth/loopback/judge.ts';
 import { loopbackRedirect, type LoopbackRedirect } from '../oauth/loopback/redirectUri.ts';
 import { shownAt } from '../oauth/openReceiver.ts';
 import type { Browser, Clock, Made } from '../ports.ts';
+import { isLocalName, isNavigation, PassUnderWay, tied, type Pass } from './pass.ts';
 import {
   donePage,
   fragmentHeaders,
@@ -37,39 +36,6 @@ export interface PilotOptions {
   away?(tell: Tell | undefined): void;
 }
 
-/** One trip of the browser through the server and back to us. */
-export interface Pass {
-  /** The authorization request. */
-  readonly url: string;
-  readonly state: string;
-  /** Whether an answer counts that carries another state, or none; anybody can send one. */
-  readonly anyState: boolean;
-  /** Whether an answer with our state counts wherever on our port it comes to, at any `.localhost` name, too. */
-  readonly anywhere?: boolean;
-  /** The redirect URI that was asked for, where its scheme is not the one that is listened for. */
-  readonly otherScheme?: string;
-  /** Whether the answer may be in the fragment; then only the names of its parameters come (as `has`), state and error. */
-  readonly fragment?: boolean;
-  /** A path at which the tab is back as well: a page of the server leads there that runs what it was sent. */
-  readonly proof?: string;
-  /** What the page says is being checked. */
-  readonly title: string;
-  readonly trace: Trace;
-}
-
-interface Waiting extends Pass {
-  readonly arrive: (location: URL) => void;
-  readonly giveUp: (why: Undetermined) => void;
-  sent: boolean;
-  back: boolean;
-  /** The answer came over http, and was led to where it is listened for https. */
-  plain?: boolean;
-  strays: number;
-  /** Answers without our state, by the part of the address at which their page goes on; the oldest first. */
-  readonly unproven: Map<string, URL>;
-  exchange?: number;
-}
-
 /** Milliseconds for the tab to come for the last page. */
 const lastWord = 1000;
 
@@ -81,12 +47,6 @@ const mostLost = 5;
 
 /** Milliseconds, unless said otherwise: a signed-in browser is back long before. */
 const usualPatience = 4000;
-
-/** Stray requests that are kept as evidence of one pass. */
-const mostStrays = 20;
-
-/** Answers without our state of which one may prove to be our tab's. */
-const mostUnproven = 200;
 
 /**
  * Drives one tab of the user's browser through any number of authorization requests: it is opened once, and every
@@ -100,7 +60,7 @@ export class Pilot {
   readonly redirectUri: string;
   readonly #path = `/${randomBytes(16).toString('base64url')}`;
   readonly #earlier = new Set<string>();
-  #waiting: Waiting | undefined;
+  #waiting: PassUnderWay | undefined;
   /** A tab that asked for the next request before there was one. */
   #idle: ServerResponse | undefined;
   #tab: 'none' | 'signing in' | 'warm' = 'none';
@@ -155,10 +115,7 @@ export class Pilot {
     const over = new AbortController();
     try {
       return await new Promise<URL>((arrive, reject) => {
-        this.#waiting = {
-          ...pass,
-          ...{ arrive, giveUp: reject, sent: false, back: false, strays: 0, unproven: new Map() },
-        };
+        this.#waiting = new PassUnderWay(pass, clock, arrive, reject);
         // A signal of this pass alone, so that no listener stays behind on that of the whole run.
         const end = AbortSignal.any([signal, expired]);
         end.addEventListener('abort', () => reject(end.reason as Error));
@@ -234,7 +191,7 @@ export class Pilot {
     if (elsewhere !== undefined) this.#answered(request, response, elsewhere);
     else if (request.method !== 'GET' || !isOurHost(request.headers.host, this.#bound.port))
       this.#stray(request, response, 400, `GET at port ${this.#bound.port} of a loopback host`);
-    else if (this.#waiting?.proof !== undefined && path === this.#waiting.proof)
+    else if (path === this.#waiting?.pass.proof)
       this.#answered(request, response, new URL(path, this.redirectUri));
     else if (path === this.#path) this.#next(response);
     else if (path.startsWith(`${this.#path}/`))
@@ -254,15 +211,8 @@ export class Pilot {
   #sendOn(response: ServerResponse): void {
     const waiting = this.#waiting;
     if (waiting === undefined) return;
-    waiting.sent = true;
     this.#idle = undefined;
-    waiting.exchange = waiting.trace.begin({
-      purpose: 'authorization',
-      leg: 'browser',
-      startedAt: this.#options.clock.now(),
-      request: { method: 'GET', url: waiting.url, headers: [] },
-    });
-    response.writeHead(302, { ...pageHeaders, Location: waiting.url }).end();
+    response.writeHead(302, { ...pageHeaders, Location: waiting.sendOff() }).end();
   }
 
   #arrived(request: IncomingMessage, response: ServerResponse, query: string): void {
@@ -270,53 +220,49 @@ export class Pilot {
     const parameters = new URLSearchParams(query);
     const state = parameters.get('state');
     const answers = parameters.has('code') || parameters.has('error');
-    if (waiting?.sent === true && waiting.fragment === true && !answers && isNavigation(request)) {
+    const here = `${new URL(this.redirectUri).origin}${this.#redirect.path}`;
+    if (waiting?.sent === true && waiting.pass.fragment === true && !answers && isNavigation(request)) {
       const nonce = randomBytes(16).toString('base64url');
-      const url = new URL(`${new URL(this.redirectUri).origin}${this.#redirect.path}`);
-      const next = `${this.#path}/${this.#proofOf(waiting, url)}`;
+      const next = `${this.#path}/${waiting.proofOf(new URL(here))}`;
       response.writeHead(200, fragmentHeaders(nonce)).end(fragmentPage(next, nonce));
       return;
     }
-    const isEarlier = this.#isEarlier(state);
+    const isEarlier = [...this.#earlier].some((sent) => tied(state, sent));
     // With our state it is an answer, whatever else it has.
-    const isTied = waiting !== undefined && tied(state, waiting.state);
+    const isTied = waiting?.isOurs(state) === true;
     const counts = (answers || isTied) && !isEarlier && isNavigation(request);
     if (waiting?.sent !== true || !counts) {
       this.#stray(request, response, 400, 'code or error, with the state that was sent');
       return;
     }
-    const url = new URL(`${new URL(this.redirectUri).origin}${this.#redirect.path}?${query}`);
+    const url = new URL(`${here}?${query}`);
     if (isTied) this.#answered(request, response, url);
     else this.#prove(waiting, response, url);
-  }
-
-  #isEarlier(state: string | null): boolean {
-    return [...this.#earlier].some((sent) => tied(state, sent));
   }
 
   /** Where an answer with our state came to that may come anywhere. */
   #elsewhere({ method, headers }: IncomingMessage, path: string, query: string): URL | undefined {
     const waiting = this.#waiting;
-    if (waiting?.anywhere !== true || !waiting.sent || waiting.back || method !== 'GET') return undefined;
+    if (waiting?.pass.anywhere !== true || !waiting.isOut || method !== 'GET') return undefined;
     const { host = '' } = headers;
     const isOurs = isOurHost(host, this.#bound.port) || isLocalName(host, this.#bound.port);
     const parameters = new URLSearchParams(query);
     const answers = parameters.has('code') || parameters.has('error');
-    if (!isOurs || !answers || !tied(parameters.get('state'), waiting.state)) return undefined;
-    const at = `${waiting.plain === true ? 'http' : this.#redirect.scheme}://${host}${path}`;
+    if (!isOurs || !answers || !waiting.isOurs(parameters.get('state'))) return undefined;
+    const at = `${waiting.plain ? 'http' : this.#redirect.scheme}://${host}${path}`;
     return URL.canParse(at) ? new URL(`${at}?${query}`) : undefined;
   }
 
   /** A browser that is sent to https where http is listened for says hello, and shows an error of its own. */
   #inOtherScheme(target?: string): void {
     const waiting = this.#waiting;
-    if (waiting?.otherScheme === undefined || !waiting.sent || waiting.back) return;
+    if (waiting?.pass.otherScheme === undefined || !waiting.isOut) return;
     if (target !== undefined) {
       const state = new URLSearchParams(splitTarget(target).query).get('state');
-      waiting.plain ||= tied(state, waiting.state);
+      waiting.plain ||= waiting.isOurs(state);
       return;
     }
-    const url = new URL(waiting.otherScheme);
+    const url = new URL(waiting.pass.otherScheme);
     this.#came(waiting, url, 400);
     this.#tab = 'none';
     waiting.arrive(url);
@@ -331,7 +277,7 @@ export class Pilot {
     this.#came(waiting, url);
     const next = new URL(this.#path, this.redirectUri);
     const body = passingPage(
-      waiting.title,
+      waiting.pass.title,
       this.#passes,
       url.origin === next.origin ? this.#path : next.href,
     );
@@ -342,92 +288,35 @@ export class Pilot {
    * Any web page can have an answer without our state sent here. Only a tab follows the page it is answered with, to an
    * address that no other page can read: until then it ends nothing.
    */
-  #prove(waiting: Waiting, response: ServerResponse, url: URL): void {
-    const next = `${this.#path}/${this.#proofOf(waiting, url)}`;
-    response.writeHead(200, pageHeaders).end(passingPage(waiting.title, this.#passes + 1, next));
-  }
-
-  /** The part of an address that only the tab learns to which `url` came. */
-  #proofOf({ unproven }: Waiting, url: URL): string {
-    const [oldest] = unproven.keys();
-    if (oldest !== undefined && unproven.size >= mostUnproven) unproven.delete(oldest);
-    const proof = randomBytes(16).toString('base64url');
-    unproven.set(proof, url);
-    return proof;
+  #prove(waiting: PassUnderWay, response: ServerResponse, url: URL): void {
+    const next = `${this.#path}/${waiting.proofOf(url)}`;
+    response.writeHead(200, pageHeaders).end(passingPage(waiting.pass.title, this.#passes + 1, next));
   }
 
   #proved(response: ServerResponse, proof: string, query: string): void {
     const waiting = this.#waiting;
-    const url = waiting?.unproven.get(proof);
+    const url = waiting?.provenBy(proof);
     if (waiting !== undefined && url !== undefined && !waiting.back) {
-      if (waiting.fragment === true && url.search === '') url.search = query;
+      if (waiting.pass.fragment === true && url.search === '') url.search = query;
       this.#came(waiting, url);
-      if (waiting.anyState || tied(url.searchParams.get('state'), waiting.state)) waiting.arrive(url);
+      if (waiting.pass.anyState || waiting.isOurs(url.searchParams.get('state'))) waiting.arrive(url);
       else waiting.giveUp(new WithoutState());
     }
     this.#next(response);
   }
 
-  #came(waiting: Waiting, url: URL, status = 200): void {
+  #came(waiting: PassUnderWay, url: URL, status?: number): void {
     this.#passes++;
-    const now = this.#options.clock.now();
-    if (waiting.exchange !== undefined) waiting.trace.update(waiting.exchange, { endedAt: now });
-    this.#record(waiting, url.href, status, now);
+    waiting.cameBack(url, status);
     // A tab that was opened for this pass is not lost.
     if (this.#tab === 'signing in') this.#lost--;
     this.#tab = 'warm';
-    waiting.back = true;
   }
 
   #stray(request: IncomingMessage, response: ServerResponse, status: number, expected: string): void {
     response.writeHead(status, pageHeaders).end(strayPage());
-    const waiting = this.#waiting;
-    if (waiting === undefined || ++waiting.strays > mostStrays) return;
-    const { path, query } = splitTarget(request.url ?? '/');
-    const names = [...new URLSearchParams(query).keys()].join(', ');
-    const received = `${request.method ?? ''} ${path}${names === '' ? '' : ` with ${names}`}`.slice(0, 200);
-    const url = shortOfStray(`${new URL(this.redirectUri).origin}${request.url ?? '/'}`);
-    this.#record(waiting, url, status, this.#options.clock.now(), { expected, received });
+    this.#waiting?.stray(request, new URL(this.redirectUri).origin, status, expected);
   }
-
-  #record(
-    { trace }: Waiting,
-    url: string,
-    status: number,
-    now: number,
-    ignored?: { readonly expected: string; readonly received: string },
-  ): void {
-    const id = trace.begin({
-      purpose: 'redirect',
-      leg: 'loopback',
-      startedAt: now,
-      request: { method: 'GET', url, headers: [] },
-      ...(ignored === undefined ? {} : { ignored }),
-    });
-    const statusText = STATUS_CODES[status] ?? '';
-    trace.update(id, { endedAt: now, response: { status, statusText, headers: [], body: '' } });
-  }
-}
-
-/** Characters of a state that nobody guesses, whatever their case: more than 80 bits. */
-const enough = 16;
-
-/** Whether a state is the one that was sent, or what a server made of it that cuts it off, adds to it or changes its case. */
-function tied(received: string | null, sent: string): boolean {
-  if (received === null || received === sent) return received === sent;
-  const [one, other] = [received.toLowerCase(), sent.toLowerCase()];
-  return Math.min(one.length, other.length) >= enough && (other.startsWith(one) || one.includes(other));
-}
-
-/** Browsers say what a request is for: what a script or a frame of a page asks for is no redirect of ours. */
-function isNavigation({ headers }: IncomingMessage): boolean {
-  const destination = headers['sec-fetch-dest'];
-  return destination === undefined || destination === 'document';
-}
-
-/** Names below `localhost` are this computer's by themselves, and no web page can have one. @see RFC 6761 section 6.3 */
-function isLocalName(host: string, port: number): boolean {
-  return host.toLowerCase().endsWith(`.localhost:${port}`);
 }
 
 const somethingElse =
