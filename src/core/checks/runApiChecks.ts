@@ -1,3 +1,4 @@
+import { withUrlCredentials } from '../api/urlCredentials.ts';
 import { writtenUrl } from '../profile/writtenUrl.ts';
 import { ApiBench, type ApiBenchOptions } from './apiBench.ts';
 import type { Memo } from './checkRecord.ts';
@@ -44,7 +45,7 @@ export interface ApiReportNames {
  * with a report of what was done until then.
  */
 export async function runApiChecks(
-  options: ApiBenchOptions,
+  given: ApiBenchOptions,
   names: ApiReportNames,
   choice: {
     readonly items: readonly PlanItem<Check<ApiBench>>[];
@@ -52,7 +53,9 @@ export async function runApiChecks(
   },
   progress?: (event: ChecksProgress) => void,
 ): Promise<ChecksReport> {
-  const { clock, signal, request } = options;
+  const { clock, signal } = given;
+  const request = { ...given.request, ...withUrlCredentials(given.request) };
+  const options = { ...given, request };
   const { items, previous } = choice;
   const startedAt = clock.now();
   const memo: Memo = new Map();

@@ -50,9 +50,9 @@ export interface Replacers {
 
 /** What replaces these secrets in a text, by whose it is. */
 export function replacersOf(secrets: readonly string[]): Replacers {
-  const all = secretReplacer(secrets);
+  const all = wholeReplacer(secrets);
   if (!secrets.some((secret) => word.test(secret))) return { all, ours: all, sentence: all };
-  const ours = secretReplacer(secrets.filter((secret) => !word.test(secret)));
+  const ours = wholeReplacer(secrets.filter((secret) => !word.test(secret)));
   const sentence = (text: string) => {
     const from = text.search(/[(“]/);
     if (from < 0) return ours(text);
@@ -61,6 +61,19 @@ export function replacersOf(secrets: readonly string[]): Replacers {
     return ours(text.slice(0, from) + all(text.slice(from, to)) + text.slice(to));
   };
   return { all, ours, sentence };
+}
+
+/** `secretReplacer` which also replaces what is shorter, such as a PIN, where it stands alone, as it is or percent-encoded. */
+function wholeReplacer(secrets: readonly string[]): (text: string) => string {
+  const long = secretReplacer(secrets);
+  const short = secrets.filter((secret) => secret.trim() !== '' && !isLongEnough(secret));
+  if (short.length === 0) return long;
+  const forms = new Set(
+    short.flatMap((secret) => [secret, encodeURIComponent(secret.replace(/\p{Cs}/gu, '\ufffd'))]),
+  );
+  const signs = [...forms].map((form) => form.replace(/[^\w\s]/g, String.raw`\$&`)).join('|');
+  const alone = new RegExp(`(?<![\\w%-])(?:${signs})(?![\\w-])`, 'g');
+  return (text) => long(text).replace(alone, '…');
 }
 
 /** `replaceSecrets` for many texts, each in time linear in its length, whatever the secrets are. */

@@ -6,7 +6,7 @@ import type { TokenSet } from '../../core/record/report.ts';
 import { CookieNames } from '../../core/httpFile/cookieNames.ts';
 import { profilesNamed } from '../../core/httpFile/authReference.ts';
 import type { Profile } from '../../core/profile/profile.ts';
-import { sentTokenOf } from '../../core/profile/tokenHeader.ts';
+import { sentTokenOf, tokenHeaderOf } from '../../core/profile/tokenHeader.ts';
 import { confirmHost } from '../confirmHost.ts';
 import { requestUnderCursor, type TokenCarrier } from '../editor/requestUnderCursor.ts';
 import { readRequestArgument } from '../editor/target.ts';
@@ -56,16 +56,7 @@ export async function requestFromFile(
 ): Promise<{ readonly profile: Profile; readonly request: ApiRequest } | undefined> {
   const request = await requestUnderCursor(argument, services.editors, tokenCarrier(services, argument));
   if (!request?.profile) return undefined;
-  const { method, url, headers, body, unresolved, readAs, profile, secrets } = request;
-  if (unresolved.length > 0) {
-    void dialogs.showErrorMessage(
-      vscode.l10n.t(
-        'Nothing is known of {0}. OAuth Explorer fills in variables of this file and its environments; for others, use your HTTP client.',
-        unresolved.slice(0, 5).join(', '),
-      ),
-    );
-    return undefined;
-  }
+  const { method, url, headers, body, readAs, profile, secrets } = request;
   const of = { ...(readAs !== undefined && { readAs }), ...(body && { body }) };
   return { profile, request: { method, url, headers, secrets, ...of } };
 }
@@ -86,6 +77,7 @@ function tokenCarrier(services: ToSend, argument: unknown): TokenCarrier {
     return profile;
   };
   return {
+    headers: () => services.profiles.usable().map((one) => tokenHeaderOf(one).name.toLowerCase()),
     cookies: () => {
       const names = new CookieNames();
       for (const { request, response, purpose, startedAt } of earlierAnswers(services)) {

@@ -54,4 +54,27 @@ describe('the evidence of checks of an API', () => {
     assert.match(shown, /x-page/i);
     assert.ok(!shown.includes(secret), shown);
   });
+
+  // A gateway wants a name and a password of its own; `fetch` takes no URL with them.
+  it('has the name and password of a URL in a header, and never shows them', async () => {
+    const pair = Buffer.from('ada:pa55word').toString('base64');
+    const { results } = await runApiChecks(
+      {
+        ...{ version: '0', clock: realClock, timeout: 60_000, signal: new AbortController().signal },
+        fetch: (url, init) => {
+          const isPlain = new Request(url, init).url === 'https://api.example.com/orders';
+          const isSent = new Headers(init?.headers).get('authorization') === `Basic ${pair}`;
+          return Promise.resolve(new Response('', { status: isPlain && isSent ? 200 : 401 }));
+        },
+        request: { method: 'GET', url: 'https://ada:pa55word@api.example.com/orders', headers: [] },
+        tokens: { good: () => Promise.resolve(token) },
+        header: tokenHeaderOf({ tokenHeader: 'X-Account' }),
+      },
+      { id: 'a', name: 'A', clientId: 'c' },
+      { items: planApiChecks(false, true).filter(({ check }) => check.id === 'resource.good-token') },
+    );
+    assert.equal(results[0]?.verdict, 'pass');
+    const shown = JSON.stringify(redactExchanges(results[0].evidence));
+    assert.ok(!shown.includes('pa55word') && !shown.includes(pair), shown);
+  });
 });

@@ -287,7 +287,7 @@ describe('a secret that only its name gives away', () => {
 /** One exchange, and every secret that is looked for because of it. */
 const known: readonly (readonly [what: string, over: Partial<Exchange>, ...secrets: readonly string[]])[] = [
   ['nothing', {}],
-  ['what the request says is secret', req({ secrets: ['abcd', 'abc', 'efgh'] }), 'abcd', 'efgh'],
+  ['what the request says is secret', req({ secrets: ['abcd', 'abc', 'efgh'] }), 'abcd', 'abc', 'efgh'],
   ['our form', sb('a=bcde&token=x%2By1z+2'), 'x+y1z 2'],
   ['our form with JSON in it', sb('a=%7B%22token%22%3A%22abcd%22%7D'), 'abcd'],
   ['our JSON', sb(j({ token: 'abcd', user: { password: 'efgh', name: 'ijkl' } })), 'abcd', 'efgh'],

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { redactExchanges } from '../../../src/core/http/redact.ts';
+import { secretsIn } from '../../../src/core/http/secrets.ts';
 import { isLongEnough, replacersOf, secretReplacer } from '../../../src/core/http/replaceSecrets.ts';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
 import { textViews } from '../../../src/core/http/textView.ts';
 import { withoutGaps } from '../../../src/core/http/spreadView.ts';
 import { joinMatches, WordFinder } from '../../../src/core/http/wordFinder.ts';
@@ -324,5 +327,39 @@ describe('a secret that is a word', () => {
 
   it('has at least four letters, as every secret that is looked for', () => {
     assert.deepEqual(['abc', 'abcd'].map(isLongEnough), [false, true]);
+  });
+});
+
+describe('a secret of fewer letters that is known, such as a PIN', () => {
+  const { all, ours } = replacersOf(['123', 'ä1', 'abc', '']);
+
+  it('is replaced where it stands alone, also percent-encoded, and nowhere else', () => {
+    for (const [text, shown] of [
+      ['pin=123&x=1234', 'pin=…&x=1234'],
+      ['/cards/123/a123', '/cards/…/a123'],
+      ['{"pin":"123","other":-123}', '{"pin":"…","other":-123}'],
+      ['%C3%A41 ä1', '… …'],
+      ['abcd abc', 'abcd …'],
+    ] as const)
+      assert.equal(all(text), shown);
+  });
+
+  it('stays in what is ours where it is a word', () => {
+    assert.equal(ours('abc 123'), 'abc …');
+  });
+
+  it('is looked for when it was told, and not when it stood in a place of secrets', () => {
+    const exchange: Exchange = {
+      ...{ id: 1, leg: 'extension', purpose: 'api', startedAt: 0, deviations: [] },
+      request: {
+        method: 'POST',
+        url: 'https://a.example/123/456',
+        headers: [['X-Api-Key', '456']],
+        secrets: ['123'],
+      },
+    };
+    assert.deepEqual(secretsIn([exchange]), ['123']);
+    assert.equal(redactExchanges([exchange])[0]?.request.url, 'https://a.example/…/456');
+    assert.deepEqual(secretsIn([{ ...exchange, leg: 'loopback' }]), []);
   });
 });

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { requestUnderCursor } from '../../../src/host/editor/requestUnderCursor.ts';
+import { CookieNames } from '../../../src/core/httpFile/cookieNames.ts';
+import { machineProfile } from '../../support/profiles.ts';
 import { test } from '../suite.ts';
 import { withUser } from '../user.ts';
 import { newFolder, open, requestEditors } from './fixture.ts';
@@ -19,7 +21,7 @@ test('a request is read with the variables of its file and its environments, and
   await write('.env', 'ENV=from-dotenv\n');
   await write('body.json', '{"x": "{{key}}"}');
   const { uri } = await open(
-    '@path = /p\n\n###\n# @name x\nPOST {{host}}{{path}}?e={{$dotenv ENV}}\nX-Key: {{key}}\nX-Id: {{$guid}}\nX-Other: {{other}}\n\nstart\n<@ ./body.json\n< ./body.json\n',
+    '@path = /p\n\n###\n# @name x\nPOST {{host}}{{path}}?e={{$dotenv ENV}}\nX-Key: {{key}}\nX-Id: {{$guid}}\n\nstart\n<@ ./body.json\n< ./body.json\n',
     'a.http',
     folder,
   );
@@ -28,7 +30,6 @@ test('a request is read with the variables of its file and its environments, and
   assert.deepEqual([request.method, request.url], ['POST', 'http://a.example/p?e=from-dotenv']);
   assert.deepEqual(request.headers[0], ['X-Key', 'private']);
   assert.match(request.headers[1]?.[1] ?? '', /^[0-9a-f-]{36}$/);
-  assert.deepEqual(request.unresolved, ['other']);
   assert.equal(Buffer.from(request.body ?? []).toString(), 'start\n{"x": "private"}\n{"x": "{{key}}"}');
 });
 
@@ -140,7 +141,8 @@ for (const [what, [place, sentence]] of Object.entries(unreadable))
     async () => {
       const { url, heard } = await readBeside(place, json);
       assert.match(heard, sentence);
-      assert.equal(url, 'http://{{host}}/');
+      assert.match(heard, /Nothing is known of host\./);
+      assert.equal(url, undefined);
     },
     posix,
   );
@@ -199,12 +201,110 @@ test('what its own tool would ask for is asked before it is sent; a closed quest
   ]);
   assert.equal(request?.url, 'http://a/ada/2');
   assert.equal(Buffer.from(request.body ?? []).toString(), 'pa55word');
-  assert.deepEqual([request.secrets, request.unresolved], [['pa55word'], []]);
+  assert.deepEqual(request.secrets, ['pa55word']);
 
   const again = await sent(['bob', 'other']);
   assert.deepEqual(again.heard[0], ['The request asks: Your name', false, 'ada']);
   assert.equal(again.request?.url, 'http://a/bob/2');
   assert.equal((await sent(['bob', undefined])).request, undefined);
+});
+
+/** Reads a request as it is read to be sent, and gives it with what the user heard; whose token it takes is a question, too. */
+async function asToSend(
+  text: string,
+  files: Readonly<Record<string, string>>,
+  types: readonly string[] = [],
+) {
+  const folder = await newFolder();
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(vscode.Uri.joinPath(folder, name).fsPath, content);
+  const { uri } = await open(text, `${randomUUID()}.http`, folder);
+  const heard: string[] = [];
+  let request: Awaited<ReturnType<typeof requestUnderCursor>>;
+  await withUser(async (user) => {
+    user.types.push(...types);
+    const carrier = {
+      headers: () => ['x-access-token'],
+      profile: () => {
+        user.heard.push('Which profile?');
+        return Promise.resolve(machineProfile());
+      },
+      token: () => Promise.resolve(undefined),
+      cookies: () => new CookieNames(),
+    };
+    const line = text.split('\n').findIndex((one) => /^(?:GET|POST|CONNECT) /.test(one));
+    request = await requestUnderCursor({ uri: uri.toString(), line }, requestEditors, carrier);
+    heard.push(...user.heard);
+  });
+  return { heard, request };
+}
+
+const two = '{"dev":{"at":"a.example"},"prod":{"at":"b.example"}}';
+const hopeless: Readonly<Record<string, readonly [text: string, RegExp]>> = {
+  'a variable that nobody knows': [
+    'GET http://{{at}}/{{nobody}}?q={{pin}}\n',
+    /Nothing is known of nobody\./,
+  ],
+  'a variable that nobody knows in a header': [
+    'GET http://{{at}}/{{pin}}\nX-A: {{nobody}}\n',
+    /Nothing is known of nobody\./,
+  ],
+  'a body file that is not there': [
+    'POST http://{{at}}/{{pin}}\n\n< ./none.json\n',
+    /none\.json is not there.* The request was not sent\./,
+  ],
+  'a body file with a variable that nobody knows': [
+    'POST http://{{at}}/\n\n<@ ./body.txt\n',
+    /Nothing is known of nobody in the body file \.\/body\.txt/,
+  ],
+  'a method that asks a proxy': ['CONNECT http://{{at}}/{{pin}}\n', /CONNECT asks a proxy for a tunnel/],
+  'a mark that it is not to be sent': ['# @disabled\nGET http://{{at}}/{{pin}}\n', /marked as disabled/],
+};
+for (const [what, [text, sentence]] of Object.entries(hopeless))
+  test(`nothing is asked of a request with ${what}: it is refused at once`, async () => {
+    const body = '{{pin}} {{nobody}}';
+    const { heard, request } = await asToSend(`# @prompt pin Your PIN\n${text}`, {
+      'http-client.env.json': two,
+      'body.txt': body,
+    });
+    assert.equal(request, undefined);
+    assert.equal(heard.length, 1, heard.join(' | '));
+    assert.match(heard[0] ?? '', sentence);
+  });
+
+test('what an answer or the choice of a profile decides is not judged before it', async () => {
+  const text = '# @prompt name Which file?\nPOST http://a/\n\n< ./{{name}}.txt\n';
+  const known = await asToSend(text, { 'one.txt': 'text' }, ['one']);
+  assert.deepEqual(known.heard, ['Which profile?', 'The request asks: Which file?']);
+  assert.equal(Buffer.from(known.request?.body ?? []).toString(), 'text');
+  const missing = await asToSend(text, {}, ['one']);
+  assert.match(missing.heard[2] ?? '', /one\.txt is not there/);
+  // The token may take this header's place, which the profile says.
+  const other = await asToSend(text.replace('\n\n', '\nX-Access-Token: {{nobody}}\n\n'), {});
+  assert.deepEqual(
+    other.heard.map((said) => said.slice(0, 27)),
+    ['Which profile?', 'Nothing is known of nobody.'],
+  );
+});
+
+test('the environment is asked for where it makes a difference, in a body file, too, and nowhere else', async () => {
+  const asked: string[] = [];
+  const kept = Reflect.get(vscode.window, 'showQuickPick') as unknown;
+  const showQuickPick = (items: readonly vscode.QuickPickItem[], { title = '' }: vscode.QuickPickOptions) => {
+    asked.push(title);
+    return Promise.resolve(items[1]);
+  };
+  Object.assign(vscode.window, { showQuickPick });
+  try {
+    const files = { 'http-client.env.json': two, 'body.txt': 'at {{at}}' };
+    const { request } = await asToSend('POST http://a/?y={{%x}}\n\n<@ ./body.txt\n\n###\n@x = 1\n', files);
+    assert.equal(Buffer.from(request?.body ?? []).toString(), 'at b.example');
+    assert.deepEqual(asked.splice(0), ['Which environment?']);
+    await asToSend('POST http://a/?y={{%x}}&z={{$guid}}\n\n###\n@x = 1\n', files);
+    assert.deepEqual(asked, []);
+  } finally {
+    Object.assign(vscode.window, { showQuickPick: kept });
+  }
 });
 
 test('a .env file that is a folder is said', async () => {

@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import { readAuthCall } from '../../core/httpFile/authReference.ts';
+import { httpDialects, type HttpDialect } from '../../core/httpFile/dialect.ts';
+import type { KnownEnvironments } from '../../core/httpFile/environmentVariables.ts';
+import { aboveRequest, type AboveRequest } from '../../core/httpFile/meta.ts';
+import { questionsOf, type RequestQuestion } from '../../core/httpFile/questions.ts';
+import { readRequest, type ReadRequest } from '../../core/httpFile/readRequest.ts';
+import type { HttpBlock, HttpFileRequest } from '../../core/httpFile/request.ts';
+import type { RequestNote } from '../../core/httpFile/requestNotes.ts';
+import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
+import { dialogs } from '../dialogs.ts';
+import { joinBody } from './requestBody.ts';
+import { knownDialect } from './requestDialect.ts';
+import { requestVariables } from './requestVariables.ts';
+
+/** A request and the file that it stands in. */
+export interface FoundRequest {
+  readonly document: vscode.TextDocument;
+  readonly text: string;
+  readonly block: HttpBlock;
+  readonly request: HttpFileRequest;
+}
+
+/** A request with all that decides how it is read, but its environment and what the user answers. */
+export interface RequestSetting extends FoundRequest {
+  readonly environments: KnownEnvironments;
+  readonly dialect: HttpDialect;
+  /** The headers, in lower case, whose place the token takes: what stands there does not matter. */
+  readonly replaced: readonly string[];
+}
+
+/** How a request reads in one environment, before anything was answered. */
+export interface Reading extends Pick<ReadRequest, 'url' | 'notes'> {
+  readonly environment: string | undefined;
+  readonly source: VariableSource;
+  readonly above: AboveRequest;
+  readonly questions: readonly RequestQuestion[];
+  /** Names that the file does not define. */
+  readonly wanted: readonly string[];
+  /** What of the request is the file's and the environment's alone, for comparing. */
+  readonly content: string;
+  /** Why it cannot be sent, whatever is answered. */
+  readonly problem?: string;
+}
+
+/** Stands for what is not known yet: answers, tokens, and what is made anew each time. No file holds it. */
+const open = '\uE000';
+/** What an environment has no part in. */
+const madeAnew = /^\$(?!dotenv\b|processenv\b|shared\b)/i;
+
+/** Reads a request in an environment as far as that can be before the user is asked anything. */
+async function readIn(setting: RequestSetting, environment: string | undefined): Promise<Reading> {
+  const { document, text, block, request, environments, dialect, replaced } = setting;
+  const source = requestVariables(environments, environment, dialect);
+  const above = aboveRequest(text, request);
+  const wanted = new Set<string>();
+  const steady = (name: string) => {
+    wanted.add(name);
+    if (readAuthCall(name) !== undefined) return open;
+    const value = source(name);
+    return value !== undefined && madeAnew.test(name) ? open : value;
+  };
+  const options = { dialect, replaced, source: steady };
+  const plain = readRequest(text, block, request, options);
+  const questions = questionsOf(above, [...wanted]);
+  const answers = new Map(questions.map(({ name }) => [name, open]));
+  const read = questions.length === 0 ? plain : readRequest(text, block, request, { ...options, answers });
+  const stopping = read.notes.filter(({ stops }) => stops);
+  const body = await joinBody({ document, dialect, read }, (path) => !path.includes(open));
+  const { method, url, headers, notes, unresolved } = read;
+  const missing = unresolved.length > 0 ? unknownNames(unresolved) : undefined;
+  const unread = 'problem' in body ? body.problem : undefined;
+  const problem = stopping.length > 0 ? linesOf(stopping).join(' ') : (missing ?? unread);
+  const bytes = 'bytes' in body && Buffer.from(body.bytes).toString('base64');
+  return {
+    ...{ environment, source, above, questions, wanted: [...wanted], url, notes },
+    content: JSON.stringify([method, url, headers, bytes, problem]),
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+/** Why a request cannot be sent whichever tool it is written for and whatever the user answers; absent where that is not certain yet. */
+export async function certainProblem(setting: Omit<RequestSetting, 'dialect'>): Promise<string | undefined> {
+  const known = knownDialect(setting.text);
+  let first: string | undefined;
+  for (const dialect of known === undefined ? httpDialects : [known])
+    for (const environment of environmentsFor(setting)) {
+      const { problem } = await readIn({ ...setting, dialect }, environment);
+      if (problem === undefined) return undefined;
+      first ??= problem;
+    }
+  return first;
+}
+
+/** The request in the environment that is meant; asks for it where that makes a difference. Undefined after the user was told or chose none. */
+export async function chooseReading(setting: RequestSetting): Promise<Reading | undefined> {
+  const readings: Reading[] = [];
+  for (const environment of environmentsFor(setting)) readings.push(await readIn(setting, environment));
+  const isSame = new Set(readings.map(({ content }) => content)).size === 1;
+  const isHopeless = readings.every(({ problem }) => problem !== undefined);
+  const chosen = isSame || isHopeless ? readings[0] : await askEnvironment(readings);
+  if (chosen?.problem === undefined) return chosen;
+  void dialogs.showErrorMessage(chosen.problem);
+  return undefined;
+}
+
+const environmentsFor = ({ environments: { names } }: Pick<RequestSetting, 'environments'>) =>
+  names.length === 0 ? [undefined] : names;
+
+async function askEnvironment(readings: readonly Reading[]): Promise<Reading | undefined> {
+  const title = vscode.l10n.t('Which environment?');
+  const items = readings.map((reading) => ({ label: reading.environment ?? '', reading }));
+  return (await dialogs.showQuickPick(items, { title }))?.reading;
+}
+
+/** Notes as they are shown. */
+export const linesOf = (notes: readonly RequestNote[]): readonly string[] =>
+  notes.map(({ line, message }) => vscode.l10n.t('Line {0}: {1}', line + 1, message));
+
+/** That nobody knows these variables. */
+export const unknownNames = (names: readonly string[]): string =>
+  vscode.l10n.t(
+    'Nothing is known of {0}. OAuth Explorer fills in variables of this file and its environments; for others, use your HTTP client.',
+    names.slice(0, 5).join(', '),
+  );
