@@ -1,6 +1,6 @@
 import { mask } from './mask.ts';
-import { isNameCharacter, replaceRuns } from './replaceRuns.ts';
-import { maskMarked, maskParted } from './tokenMarks.ts';
+import { replaceRuns } from './replaceRuns.ts';
+import { isOfToken, maskMarked, maskParted, shortestToken } from './tokenMarks.ts';
 
 /**
  * Begun as `{"` is in base64, also with white space between; encrypted ones may have an empty part, and there may be disclosures.
@@ -19,11 +19,8 @@ const begins = /(?<![\w-])(?:e(?:yJ|yA[iK]|w[o0][gJiK])|v[1-4]\.)/;
 export function maskJwts(text: string): string {
   return replaceRuns(maskParted(text), {
     isMember: isOfToken,
-    shortest: 12,
+    shortest: shortestToken,
     replace: (run) => maskMarked(run.replace(jwts, mask).replace(pasetos, mask)),
     replaceLong: (run) => (begins.test(run) ? mask(run) : run),
   });
 }
-
-/** Of a token, with its dots and the tildes between disclosures. */
-const isOfToken = (code: number) => isNameCharacter(code) || code === 46 || code === 126;

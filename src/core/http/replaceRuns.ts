@@ -12,19 +12,31 @@ export interface Runs {
   readonly replaceLong: (run: string) => string;
 }
 
+/** Where the runs of a text stand, as offsets in UTF-16 units. The letter of `\n` in a JSON string is not of the word behind it. */
+export function* runsIn(
+  text: string,
+  isMember: Runs['isMember'],
+  shortest: number,
+): Iterable<{ readonly start: number; readonly end: number }> {
+  for (let at = 0; at < text.length; at++) {
+    let start = at;
+    while (at < text.length && isMember(text.charCodeAt(at))) at++;
+    if (at - start < shortest) continue;
+    if (text.charCodeAt(start - 1) === 92 && 'nrt'.includes(text.charAt(start))) start++;
+    yield { start, end: at };
+  }
+}
+
 /** A text with its runs replaced; linear, whatever is in it. */
 export function replaceRuns(text: string, { isMember, shortest, replace, replaceLong }: Runs): string {
   let result = '';
   let done = 0;
-  for (let at = 0; at < text.length; at++) {
-    const start = at;
-    while (at < text.length && isMember(text.charCodeAt(at))) at++;
-    if (at - start < shortest) continue;
-    const run = text.slice(start, at);
+  for (const { start, end } of runsIn(text, isMember, shortest)) {
+    const run = text.slice(start, end);
     const shown = run.length > longest ? replaceLong(run) : replace(run);
     if (shown === run) continue;
     result += text.slice(done, start) + shown;
-    done = at;
+    done = end;
   }
   return done === 0 ? text : result + text.slice(done);
 }

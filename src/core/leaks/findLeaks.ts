@@ -1,3 +1,4 @@
+import { markedTokens } from '../http/tokenMarks.ts';
 import { placeholderIn } from '../import/placeholder.ts';
 import { isExample, isOpaque, isRandom, isSecret } from './secretText.ts';
 import { blanksEnd, longest, pairedValue, type Span, valueBehind } from './valueBehind.ts';
@@ -34,7 +35,6 @@ export function findLeaks(text: string): readonly Leak[] {
     users(text),
     keys(text),
     marked(text),
-    shaped(text),
   ];
   const found = all.flatMap((some) => [...some]).sort((a, b) => a.start - b.start);
   const kept: Leak[] = [];
@@ -206,65 +206,21 @@ const inCredentials = /\bcredentials["']?\s{0,9}:\s{0,40}\{?\s{0,40}["']?$/;
 /** Also a blank and a point: `Client Secret`, `security.oauth2.client-secret`. */
 const isNameCharacter = (code: number) => isTokenCharacter(code) || code === 32 || code === 46;
 
-/** How tokens begin that say whose they are, with what may follow at least how often. */
-const marks: readonly (readonly [start: string, kind: LeakKind, length: number])[] = [
-  ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'github_pat_'].map((start) => [start, 'bearer', 30] as const),
-  ...['xoxb-', 'xoxp-', 'xoxa-', 'xoxe.', 'xapp-', 'glpat-', 'ya29.'].map(
-    (start) => [start, 'bearer', 20] as const,
-  ),
-  ['ghr_', 'refresh_token', 30],
-  ['xoxe-', 'refresh_token', 30],
-  ['1//0', 'refresh_token', 30],
-  ['GOCSPX-', 'client_secret', 20],
-  ['gloas-', 'client_secret', 40],
-  ...['gldt-', 'glrt-', 'sk-ant-api03-', 'sk-proj-', 'pypi-AgEI'].map(
-    (start) => [start, 'credentials', 20] as const,
-  ),
-  ...['sk_live_', 'rk_live_', 'npm_', 'hf_', 'shpat_', 'dop_v1_'].map(
-    (start) => [start, 'credentials', 24] as const,
-  ),
-];
-/** Of these, what follows is of letters and digits only: with more, it is the name of a variable (`npm_config_…`). */
-const isPlain = /^(?:[sr]k_live|npm|hf|shpat|dop_v1)_/;
+/** `sk-ant-api03-your_token_here` */
+const madeUp = /[-_.](?:your|example|here)(?:[-_.]|$)/i;
 
-/** Secrets that are known by their form: what each of them holds, how far behind its start, and all of it. */
-const shapes: readonly (readonly [held: string, back: number, form: RegExp, kind: LeakKind])[] = [
-  // Entra's: three characters, a digit, `Q~`, and the rest.
-  ['Q~', 5, /(?<![\w-])[\w.~-]{3}\dQ~[\w.~-]{29,35}[\w~-](?!\.?[\w~-])/, 'client_secret'],
-  // A Telegram bot's, also within a URL.
-  [':AA', 13, /(?<!\d)\d{8,12}:AA[\w-]{33}(?![\w-])/, 'bearer'],
-];
-
-function* shaped(text: string): Iterable<Leak> {
-  for (const [held, back, form, kind] of shapes)
-    for (let at = text.indexOf(held), count = 0; at >= 0 && count < most; at = text.indexOf(held, at + 2)) {
-      const from = Math.max(0, at - back);
-      const found = form.exec(text.slice(from, at + 42));
-      if (found === null || isExample(found[0])) continue;
-      count++;
-      const start = from + found.index;
-      const name = nameBefore(text, start);
-      yield { kind, start, end: start + found[0].length, ...(name !== undefined && { name }) };
-    }
-}
-
+/** Tokens that say whose they are. */
 function* marked(text: string): Iterable<Leak> {
-  for (const [mark, kind, length] of marks)
-    for (let at = text.indexOf(mark), count = 0; at >= 0 && count < most;) {
-      const all = text.slice(at, endOfToken(text, at + mark.length));
-      // Behind a point stands the next sentence, or the name of a file.
-      const value = isPlain.test(mark) ? (all.split('.', 1)[0] ?? '') : all.replace(/\.$/, '');
-      const end = at + value.length;
-      const rest = value.slice(mark.length);
-      const isName = isPlain.test(mark) && /[^A-Za-z0-9]/.test(rest);
-      const whole = rest.length >= length && /\d/.test(rest) && !isName;
-      if (whole && beginsWord(text, at) && isSecret(value)) {
-        count++;
-        const name = nameBefore(text, at);
-        yield { kind, start: at, end, ...(name !== undefined && { name }) };
-      }
-      at = text.indexOf(mark, Math.max(end, at + 1));
-    }
+  let count = 0;
+  for (const { kind, start, end } of markedTokens(text)) {
+    const value = text.slice(start, end);
+    if (kind === undefined || !isSecret(value) || madeUp.test(value)) continue;
+    // Telegram's stand so in a URL.
+    if (!beginsWord(text, start) && text.slice(start - 3, start) !== 'bot') continue;
+    const name = nameBefore(text, start);
+    yield { kind, start, end, ...(name !== undefined && { name }) };
+    if (++count === most) return;
+  }
 }
 
 /** `Authorization: token …`, any other scheme with an opaque value, and one without a scheme. */

@@ -23,6 +23,10 @@ it('each run that is long enough is replaced, and nothing round it', () => {
     ['kee abc kep', 'kee … kep', ['kee', 'abc', 'kep']],
     ['kee ab', 'kee ab', ['kee']],
     ['  .. abc/def ', '  .. …/… ', ['abc', 'def']],
+    // The letter of `\\n` is not of the word, that of a path is not told from it; alone it begins none.
+    ['"a\\nabc', '"a\\n…', ['abc']],
+    ['nabc \\rab', '… \\r…', ['nabc', 'ab']],
+    ['\\babc', '\\…', ['babc']],
   ] as const) {
     const { seen, runs } = watched();
     assert.equal(replaceRuns(text, runs), shown);
