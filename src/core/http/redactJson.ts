@@ -111,34 +111,23 @@ class JsonRedaction {
   }
 
   #next(): void {
-    const character = this.#text.charAt(this.#at);
-    switch (character) {
+    switch (this.#text.charAt(this.#at)) {
       case '"':
         this.#string();
         return;
       case '{':
+        this.#enter(false);
+        break;
       case '[':
-        if (this.#secretNext || this.#isInColumn()) this.#secretFrom ??= this.#depth;
-        if (this.#tokensNext) this.#tokensFrom ??= this.#depth;
-        this.#enter(character === '[');
-        this.#forget();
-        this.#depth++;
+        this.#enter(true);
         break;
       case '}':
       case ']':
-        this.#depth--;
-        if (this.#secretFrom !== undefined && this.#depth <= this.#secretFrom) this.#secretFrom = undefined;
-        if (this.#tokensFrom !== undefined && this.#depth <= this.#tokensFrom) this.#tokensFrom = undefined;
-        if (this.#namedAt !== undefined && this.#depth < this.#namedAt) this.#namedAt = undefined;
         this.#leave();
-        this.#forget();
         break;
-      case ',': {
-        const open = this.#opened(1);
-        if (open) open.at++;
-        this.#forget();
+      case ',':
+        this.#part();
         break;
-      }
       case '\n':
         dataLine.lastIndex = this.#at + 1;
         if (this.#isOfEvents && dataLine.test(this.#text)) this.#at = dataLine.lastIndex - 1;
@@ -166,20 +155,35 @@ class JsonRedaction {
   }
 
   #enter(isList: boolean): void {
+    if (this.#secretNext || this.#isInColumn()) this.#secretFrom ??= this.#depth;
+    if (this.#tokensNext) this.#tokensFrom ??= this.#depth;
+    this.#depth++;
     const outer = this.#opened(1);
     const isRow = isList && outer?.isList === true;
     const names = isList && this.#namesNext ? 'sure' : isRow && outer.at === 0 ? 'perhaps' : undefined;
     this.#hasRows ||= isRow;
     if (this.#open.length === deepestJson) this.#unseen++;
     else this.#open.push({ isList, at: 0, names, value: undefined });
+    this.#forget();
   }
 
   #leave(): void {
+    this.#depth--;
+    if (this.#secretFrom !== undefined && this.#depth <= this.#secretFrom) this.#secretFrom = undefined;
+    if (this.#tokensFrom !== undefined && this.#depth <= this.#tokensFrom) this.#tokensFrom = undefined;
+    if (this.#namedAt !== undefined && this.#depth < this.#namedAt) this.#namedAt = undefined;
+    this.#forget();
     const closed = this.#unseen > 0 ? undefined : this.#open.pop();
     if (this.#unseen > 0) this.#unseen--;
     if (closed?.names === undefined || closed.columns === undefined) return;
     this.#areLate ||= closed.names === 'sure' && this.#hasRows;
     this.#columns = new Set(closed.columns);
+  }
+
+  #part(): void {
+    const open = this.#opened(1);
+    if (open) open.at++;
+    this.#forget();
   }
 
   /** Whether what comes is a cell, of a row in a list of rows, below the name of a secret. */

@@ -9,63 +9,87 @@ const longestName = 100;
 
 /** Text of lines such as YAML, properties and header fields: the values of secret names are masked; linear. */
 export function redactLines(text: string, isResponse: boolean, redactText: RedactText, seen?: Seen): string {
+  const redaction = new LineRedaction(text, isResponse, redactText, seen);
+  return text
+    .split('\n')
+    .map((line) => redaction.shown(line))
+    .join('\n');
+}
+
+class LineRedaction {
+  readonly #isResponse: boolean;
+  readonly #redactText: RedactText;
+  readonly #seen: Seen | undefined;
+  readonly #told: ToldElsewhere;
   /** Lines indented by more than this belong to a secret above. */
-  let below: number | undefined;
+  #below: number | undefined;
   /** What ends a text of several lines that is secret. */
-  let quotes: string | undefined;
-  const told = new ToldElsewhere(text);
-  const inLine = (line: string): string => {
-    if (quotes !== undefined) {
-      // A word ends it only where it is all of the line.
-      const isOver = !/\w/.test(quotes) || line.trim() === quotes;
-      const text = isOver ? (line.split(quotes, 1)[0] ?? '') : line;
-      if (text.length < line.length) quotes = undefined;
-      if (text.trim() !== '') seen?.(text.trim());
-      return text.trim() === '' ? line : `…${line.slice(text.length)}`;
-    }
+  #quotes: string | undefined;
+
+  constructor(text: string, isResponse: boolean, redactText: RedactText, seen: Seen | undefined) {
+    this.#isResponse = isResponse;
+    this.#redactText = redactText;
+    this.#seen = seen;
+    this.#told = new ToldElsewhere(text);
+  }
+
+  shown(line: string): string {
+    const shown = this.#quotes === undefined ? this.#byItself(line) : this.#quoted(line, this.#quotes);
+    return this.#told.areTokens
+      ? shown.replace(words, (word) => (isGenerated(word) ? maskSeen(word, this.#seen) : word))
+      : shown;
+  }
+
+  #quoted(line: string, quotes: string): string {
+    // A word ends it only where it is all of the line.
+    const isOver = !/\w/.test(quotes) || line.trim() === quotes;
+    const text = isOver ? (line.split(quotes, 1)[0] ?? '') : line;
+    if (text.length < line.length) this.#quotes = undefined;
+    if (text.trim() === '') return line;
+    this.#seen?.(text.trim());
+    return `…${line.slice(text.length)}`;
+  }
+
+  #byItself(line: string): string {
+    const told = this.#told;
     const indent = line.length - line.trimStart().length;
-    if (
-      below !== undefined &&
-      (line.trim() === '' || indent > below || (indent === below && isItem.test(line)))
-    ) {
-      return maskedBelow(line, seen);
-    }
-    below = undefined;
+    if (this.#isBelow(line, indent)) return maskedBelow(line, this.#seen);
+    this.#below = undefined;
     told.enter(line, indent);
     const sign = signOf(line);
-    if (sign < 0) return redactText(line);
+    if (sign < 0) return this.#redactText(line);
     const name = nameOf(line.slice(0, sign)) || told.key;
-    const from = sign + 1;
-    const rest = line.slice(from).trim();
+    const rest = line.slice(sign + 1).trim();
     if (/^(?:name|key)$/i.test(name) && isSecretName(nameOf(rest))) {
       told.named = indent;
       return line;
     }
-    if (!told.isSecret(name) && !isSecretName(name)) return redactText(line);
+    if (!told.isSecret(name) && !isSecretName(name)) return this.#redactText(line);
     if (/^(?:[|>][-+\d]{0,3}|[[{(])?$/.test(rest)) {
-      below = isItem.test(line) ? indent + 1 : indent;
+      this.#below = isItem.test(line) ? indent + 1 : indent;
       return line;
     }
-    quotes = textStart.exec(rest)?.slice(1).find(Boolean);
-    if (quotes !== undefined) return line;
+    this.#quotes = textStart.exec(rest)?.slice(1).find(Boolean);
+    return this.#quotes === undefined ? this.#secretLine(line, sign, { name, rest }) : line;
+  }
+
+  /** Whether a line goes on with the secret above it. */
+  #isBelow(line: string, indent: number): boolean {
+    if (this.#below === undefined) return false;
+    return line.trim() === '' || indent > this.#below || (indent === this.#below && isItem.test(line));
+  }
+
+  /** A line that gives a secret name its value. */
+  #secretLine(line: string, sign: number, { name, rest }: Record<'name' | 'rest', string>): string {
     // In a sentence or a command, what is said there may end before the line does.
-    const shown = /\s/.test(name) ? redactText(line) : line;
+    const shown = /\s/.test(name) ? this.#redactText(line) : line;
     if (shown !== line && !isAllOfIt(line, sign, rest)) return shown;
     // What may be a form is told field by field, too, and masked whole: it may be one password.
-    if (line.includes('&')) redactForm(line.trim(), 0, seen);
-    return isHarmless(name, rest, isResponse)
-      ? redactText(line)
-      : `${line.slice(0, from)} ${masked(rest, seen)}`;
-  };
-  return text
-    .split('\n')
-    .map((line) => {
-      const shown = inLine(line);
-      return told.areTokens
-        ? shown.replace(words, (word) => (isGenerated(word) ? maskSeen(word, seen) : word))
-        : shown;
-    })
-    .join('\n');
+    if (line.includes('&')) redactForm(line.trim(), 0, this.#seen);
+    return isHarmless(name, rest, this.#isResponse)
+      ? this.#redactText(line)
+      : `${line.slice(0, sign + 1)} ${masked(rest, this.#seen)}`;
+  }
 }
 
 function maskedBelow(line: string, seen: Seen | undefined): string {
