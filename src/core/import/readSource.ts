@@ -42,9 +42,10 @@ export const readSource = (text: string, options: SourceOptions) => toItsEnd(sou
 export function* sourceSteps(
   whole: string,
   { companion = '', fileName = '', scope = alone }: SourceOptions,
-): Steps<ReadSource | { readonly problem: string }> {
+): Steps<ReadSource | Problem> {
   if (whole.length > longestText) return { problem: 'The text is too long to be read (more than 40 MB).' };
-  if (/\.paw$/i.test(fileName))
+  const name = fileName.replace(/^.*[/\\]/, '').toLowerCase();
+  if (name.endsWith('.paw'))
     return {
       problem: 'A collection of Paw is not read: export it there as OpenAPI or for Postman, and import that.',
     };
@@ -54,57 +55,76 @@ export function* sourceSteps(
     return {
       problem: 'The text is not readable text. If it is UTF-16 or another encoding, save it as UTF-8.',
     };
-  const name = fileName.replace(/^.*[/\\]/, '').toLowerCase();
+  const content = yield* contentSteps(text, name);
+  if ('problem' in content) return content;
   const beside = readJson(companion);
-  const source = {
-    text,
-    fileName: name,
-    documents: [],
-    variables: [],
-    companion: objectOf('value' in beside ? beside.value : {}),
-    scope,
+  const { documents = [], variables = [], twice } = content;
+  return {
+    source: {
+      ...{ text, fileName: name, documents, variables, scope },
+      companion: objectOf('value' in beside ? beside.value : {}),
+    },
+    twice,
   };
-  if (isCode.test(name))
-    return { source: { ...source, documents: [yield* codeSteps(text, name)] }, twice: [] };
-  if (/^(?:[[{]|\/[/*])/.test(text) && !/^\[[\w.]+\]::/.test(text)) {
-    const whole = readJson(text);
-    // Several of them behind each other, as of a list without its brackets.
-    const read =
-      'value' in whole || !/\}\s{0,99},\s{0,99}\{/.test(text)
-        ? whole
-        : readJson(`[${text.replace(/,$/, '')}]`);
-    if ('value' in read) return { source: { ...source, documents: [read.value] }, twice: read.twice };
-    if (/^[{[]/.test(text) && !beginsWithSection(text))
-      return {
-        problem: `The text begins like JSON but cannot be read as JSON: it is broken or cut off at line ${read.line + 1}.`,
-      };
-  }
-  if (looksYaml(text, name)) {
-    const read = yield* yamlSteps(text);
-    // Words below each other are a text, not a list of them.
-    const isSettings = (document: unknown): boolean =>
-      Array.isArray(document) ? document.some(isSettings) : Object.keys(objectOf(document)).length > 0;
-    if ('documents' in read && read.documents.some(isSettings))
-      return { source: { ...source, documents: read.documents }, twice: read.twice };
-    if ('problem' in read && /\.ya?ml$/.test(name)) return read;
-    // A text that only looks like YAML may still be lines of variables; what would swell is none.
-    if ('problem' in read && /swell|too long/.test(read.problem)) return read;
-  }
-  const looksProperties = /^[ \t]*(?:spring\.security|(?:[\w.]{1,80}\.)?sasl)\./m.test(text);
-  const isProperties = name.endsWith('.properties') || looksProperties;
-  if (!isProperties) return { source: { ...source, variables: readVariables(text) }, twice: [] };
+}
+
+interface Problem {
+  readonly problem: string;
+}
+
+/** What a text holds, by its language. */
+type Content = Partial<Pick<Source, 'documents' | 'variables'>> & Pick<ReadSource, 'twice'>;
+
+function* contentSteps(text: string, name: string): Steps<Content | Problem> {
+  if (isCode.test(name)) return { documents: [yield* codeSteps(text, name)], twice: [] };
+  const json = jsonIn(text);
+  if (json !== undefined) return json;
+  const yaml = looksYaml(text, name) ? yield* yamlIn(text, name) : undefined;
+  return yaml ?? propertiesIn(text, name) ?? { variables: readVariables(text), twice: [] };
+}
+
+/** Absent for what is not JSON, though it may begin like it. */
+function jsonIn(text: string): Content | Problem | undefined {
+  if (!/^(?:[[{]|\/[/*])/.test(text) || /^\[[\w.]+\]::/.test(text)) return undefined;
+  const whole = readJson(text);
+  // Several of them behind each other, as of a list without its brackets.
+  const isList = !('value' in whole) && /\}\s{0,99},\s{0,99}\{/.test(text);
+  const read = isList ? readJson(`[${text.replace(/,$/, '')}]`) : whole;
+  if ('value' in read) return { documents: [read.value], twice: read.twice };
+  if (text.startsWith('/') || beginsWithSection(text)) return undefined;
+  return {
+    problem: `The text begins like JSON but cannot be read as JSON: it is broken or cut off at line ${read.line + 1}.`,
+  };
+}
+
+/** Absent for what only looks like YAML, and may still be lines of variables. */
+function* yamlIn(text: string, name: string): Steps<Content | Problem | undefined> {
+  const read = yield* yamlSteps(text);
+  // What would swell is none.
+  if ('problem' in read)
+    return /\.ya?ml$/.test(name) || /swell|too long/.test(read.problem) ? read : undefined;
+  // Words below each other are a text, not a list of them.
+  const isSettings = (document: unknown): boolean =>
+    Array.isArray(document) ? document.some(isSettings) : Object.keys(objectOf(document)).length > 0;
+  return read.documents.some(isSettings) ? read : undefined;
+}
+
+/** Absent for what is not written as `.properties` are. */
+function propertiesIn(text: string, name: string): Content | undefined {
+  const isNamed = name.endsWith('.properties');
+  if (!isNamed && !/^[ \t]*(?:spring\.security|(?:[\w.]{1,80}\.)?sasl)\./m.test(text)) return undefined;
   if (parts.test(text)) {
     const read = text.split(parts).map((part) => withoutTwice(readProperties(part)));
     const documents = read.map(({ list }) => Object.fromEntries(list));
-    return { source: { ...source, documents }, twice: read.flatMap(({ twice }) => twice) };
+    return { documents, twice: read.flatMap(({ twice }) => twice) };
   }
   // With a heading it is YAML that is broken, or has the wrong name.
-  const isYaml = !name.endsWith('.properties') || /^[\w.-]{1,100}:[ \t\r]*\n[ \t]+[\w"'-]/m.test(text);
+  const isYaml = !isNamed || /^[\w.-]{1,100}:[ \t\r]*\n[ \t]+[\w"'-]/m.test(text);
   const isBroken = isYaml && heading.test(text);
   const { list, twice } = withoutTwice(
     isBroken ? readVariables(text) : readProperties(text).flatMap(withoutJaas),
   );
-  return { source: { ...source, variables: list }, twice };
+  return { variables: list, twice };
 }
 
 /**
