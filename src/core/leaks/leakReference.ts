@@ -21,28 +21,16 @@ export function leakVariable({ kind, name = '' }: Leak, file: LeakFile): string 
   return file === 'http' ? variable : variable.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
 }
 
-/**
- * What stands in the secret's place; absent for a `.env` file, which is where secrets are.
- *
- * @param taken the variables that an `.http` file defines itself: they would count before that of an environment
- */
-export function leakReference(
-  leak: Leak,
-  file: LeakFile,
-  taken: ReadonlySet<string> = new Set(),
-): string | undefined {
-  const variable = leakVariable(leak, file);
+/** What stands in a secret's place, by the name of its variable; absent for a `.env` file, which is where secrets are. */
+export function leakReference(name: string, file: LeakFile): string | undefined {
   switch (file) {
-    case 'http': {
-      let name = variable;
-      for (let count = 2; taken.has(name); count++) name = `${variable}_${count}`;
+    case 'http':
       return `{{${name}}}`;
-    }
     case 'mcp':
-      return `\${env:${variable}}`;
+      return `\${env:${name}}`;
     case 'json':
     case 'yaml':
-      return `\${${variable}}`;
+      return `\${${name}}`;
     case 'dotenv':
       return undefined;
   }

@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
-import { readDotenv } from '../../core/dotenv.ts';
-import { valuesIn } from '../../core/httpFile/environment.ts';
 import { isUsableToken } from '../../core/httpFile/insertBearer.ts';
-import { definedNames, usedNames } from '../../core/httpFile/variable.ts';
+import { leakEdits } from '../../core/leaks/leakEdits.ts';
 import { unwrapped } from '../../core/leaks/wrapped.ts';
 import { findLeaks, type Leak } from '../../core/leaks/findLeaks.ts';
-import { leakFileOf, leakReference, leakVariable, type LeakFile } from '../../core/leaks/leakReference.ts';
+import { leakFileOf, type LeakFile } from '../../core/leaks/leakReference.ts';
 import { ownSecret } from '../../core/profile/kept.ts';
 import { grantNamed } from '../../core/productLists.ts';
 import { secretDestinations, secretPlace, type Profile } from '../../core/profile/profile.ts';
@@ -16,13 +14,9 @@ import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { readPlace } from '../decodeToken.ts';
 import { dialogs } from '../dialogs.ts';
 import { applyToDocument } from '../editor/applyToDocument.ts';
-import {
-  environmentPlace,
-  environmentTexts,
-  writeEnvironment,
-  type EnvironmentPlace,
-} from '../editor/environmentFiles.ts';
-import { addToGitIgnore, gitState, readText } from '../editor/gitIgnore.ts';
+import { writeEnvironment } from '../editor/environmentFiles.ts';
+import { newNameFor, placeFor } from '../editor/freeNames.ts';
+import { addToGitIgnore, gitState } from '../editor/gitIgnore.ts';
 import { askUser } from '../editor/questions.ts';
 import type { Services } from '../services.ts';
 
@@ -86,61 +80,9 @@ async function toEnvironment({ document, file, leak, value }: FoundSecret): Prom
     );
     return;
   }
-  const names = await freeNames(document, place, leakVariable(leak, file), value);
-  if (!(await writeEnvironment(place, names, value, askUser))) return;
-  const reference =
-    file === 'http'
-      ? `{{${place.kind === '.env' ? `$dotenv ${names.dotenv}` : names.name}}}`
-      : (leakReference({ ...leak, name: names.dotenv }, file) ?? '');
-  await replace({ document, leak }, reference);
-}
-
-/** Requests have their own environment files; for everything else it is `.env` beside the file. */
-async function placeFor(
-  document: vscode.TextDocument,
-  file: LeakFile,
-): Promise<EnvironmentPlace | undefined> {
-  if (file === 'http') return environmentPlace(document);
-  return { kind: '.env', uri: vscode.Uri.joinPath(document.uri, '..', '.env') };
-}
-
-/** Names under which nothing else is kept. */
-async function freeNames(
-  document: vscode.TextDocument,
-  place: EnvironmentPlace,
-  wanted: string,
-  value: string,
-): Promise<{ readonly name: string; readonly dotenv: string }> {
-  const isFree = await (place.kind === '.env'
-    ? freeInDotenv(place, value)
-    : freeInJson(document, place, value));
-  for (let count = 1; ; count++) {
-    const name = count === 1 ? wanted : `${wanted}_${count}`;
-    const dotenv = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
-    if (count === 100 || isFree(place.kind === '.env' ? dotenv : name)) return { name, dotenv };
-  }
-}
-
-async function freeInDotenv({ uri }: EnvironmentPlace, value: string): Promise<(name: string) => boolean> {
-  const kept = readDotenv(await readText(uri).catch(() => ''));
-  return (name) => ['', value].includes(kept.get(name) ?? '');
-}
-
-/** What a file defines counts before its environment; what it uses already would be sent with the secret. */
-async function freeInJson(
-  document: vscode.TextDocument,
-  place: EnvironmentPlace,
-  value: string,
-): Promise<(name: string) => boolean> {
-  const text = document.getText();
-  const defined = definedNames(text);
-  const used = usedNames(text);
-  const texts = await environmentTexts(place);
-  return (name) => {
-    const kept = texts.flatMap((one) => valuesIn(one, name)).filter((one) => one !== '');
-    if (defined.has(name) || (kept.length === 0 && used.has(name))) return false;
-    return kept.every((one) => one === value);
-  };
+  const named = await newNameFor(document, file, place, { leak, value });
+  if (!(await writeEnvironment(place, named, value, askUser))) return;
+  await replace({ document, file, leak }, named.reference ?? '');
 }
 
 async function toKeychain(
@@ -174,7 +116,8 @@ async function toKeychain(
   );
   if (answer !== keep) return;
   await services.secrets.set(place, value);
-  await replace({ document, leak }, leakReference(leak, file, definedNames(document.getText())) ?? '');
+  const named = await newNameFor(document, file, await placeFor(document, file), { leak, value });
+  await replace({ document, file, leak }, named.reference ?? '');
 }
 
 /** What the profile keeps such a secret as; absent: it has no use for it. */
@@ -188,10 +131,10 @@ function keptFor(profile: Profile, { kind }: Leak): KeptSecret | undefined {
 }
 
 async function replace(
-  { document, leak: { start, end } }: Pick<FoundSecret, 'document' | 'leak'>,
+  { document, file, leak }: Pick<FoundSecret, 'document' | 'file' | 'leak'>,
   text: string,
 ): Promise<void> {
-  if (await applyToDocument(document, [{ start, end, text }])) return;
+  if (await applyToDocument(document, leakEdits(document.getText(), leak, file, text))) return;
   const name = vscode.workspace.asRelativePath(document.uri);
   void dialogs.showErrorMessage(
     vscode.l10n.t('{0} cannot be changed: it is read-only. The secret still stands in it.', name),

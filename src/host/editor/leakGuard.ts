@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { definedNames } from '../../core/httpFile/variable.ts';
 import { findLeaks, type Leak } from '../../core/leaks/findLeaks.ts';
-import { leakFileOf, leakMessage, leakReference, type LeakFile } from '../../core/leaks/leakReference.ts';
+import { leakEdits } from '../../core/leaks/leakEdits.ts';
+import { leakFileOf, leakMessage, type LeakFile } from '../../core/leaks/leakReference.ts';
+import { unwrapped } from '../../core/leaks/wrapped.ts';
 import { commands, type LeakArgument, type PlaceArgument } from '../../shared/commands.ts';
 import { jwtIn } from '../decodeToken.ts';
 import { onSettingChange, setting } from '../settings.ts';
+import { newNameFor, placeFor } from './freeNames.ts';
 import { gitState } from './gitIgnore.ts';
 import { quickFix } from './quickFix.ts';
 
@@ -94,17 +96,18 @@ export class LeakGuard implements vscode.Disposable, vscode.CodeActionProvider {
     this.#diagnostics.delete(document.uri);
   }
 
-  provideCodeActions(
+  async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
     context: vscode.CodeActionContext,
-  ): vscode.CodeAction[] {
+  ): Promise<vscode.CodeAction[]> {
     const file = fileOf(document);
     const own = context.diagnostics.filter((one) => one.source === source);
     if (file === undefined || own.length === 0) return [];
-    return leaksIn(document)
-      .filter((leak) => rangeOf(document, leak).intersection(range) !== undefined)
-      .flatMap((leak) => actions(document, file, leak, own));
+    const here = leaksIn(document).filter(
+      (leak) => rangeOf(document, leak).intersection(range) !== undefined,
+    );
+    return (await Promise.all(here.map((leak) => actions(document, file, leak, own)))).flat();
   }
 
   dispose(): void {
@@ -121,18 +124,20 @@ function leaksIn(document: vscode.TextDocument): readonly Leak[] {
   return text.length > longest ? [] : findLeaks(text);
 }
 
-function rangeOf(document: vscode.TextDocument, { start, end }: Leak): vscode.Range {
+function rangeOf(document: vscode.TextDocument, { start, end }: Pick<Leak, 'start' | 'end'>): vscode.Range {
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 
-function actions(
+async function actions(
   document: vscode.TextDocument,
   file: LeakFile,
   leak: Leak,
   diagnostics: vscode.Diagnostic[],
-): vscode.CodeAction[] {
+): Promise<vscode.CodeAction[]> {
   const { line, character } = document.positionAt(leak.start);
-  const reference = leakReference(leak, file, definedNames(document.getText()));
+  const written = document.getText(rangeOf(document, leak));
+  const value = leak.kind === 'jwt' ? unwrapped(written) : written;
+  const { reference } = await newNameFor(document, file, await placeFor(document, file), { leak, value });
   const at = { uri: document.uri.toString(), line, character };
   const move = (title: string, to: LeakArgument['to']) => {
     const argument: LeakArgument = { ...at, to };
@@ -144,7 +149,7 @@ function actions(
       ? [move(vscode.l10n.t('Let git ignore this file'), 'ignore')]
       : [
           move(vscode.l10n.t('Move to the environment file'), 'environment'),
-          replacement(document, leak, reference),
+          replacement(document, file, leak, reference),
         ]),
     ...(isKept ? [move(vscode.l10n.t('Move to the keychain'), 'keychain')] : []),
   ];
@@ -152,10 +157,16 @@ function actions(
   return found;
 }
 
-function replacement(document: vscode.TextDocument, leak: Leak, reference: string): vscode.CodeAction {
+function replacement(
+  document: vscode.TextDocument,
+  file: LeakFile,
+  leak: Leak,
+  reference: string,
+): vscode.CodeAction {
   const title = vscode.l10n.t('Replace by the reference {0}', reference);
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
-  action.edit.replace(document.uri, rangeOf(document, leak), reference);
+  for (const { text, ...place } of leakEdits(document.getText(), leak, file, reference))
+    action.edit.replace(document.uri, rangeOf(document, place), text);
   return action;
 }

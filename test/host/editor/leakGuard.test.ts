@@ -157,7 +157,8 @@ test('its fixes: a reference in its place, the environment file, the keychain', 
         found.map(({ title, edit }) => [title, edit !== undefined]),
         [
           ['Move to the environment file', false],
-          ['Replace by the reference {{token}}', true],
+          // The name of another value would send that one.
+          ['Replace by the reference {{token_2}}', true],
         ],
       );
       await services.run('moveSecret', argumentOf(found, /environment file/));
@@ -183,3 +184,21 @@ test('its fixes: a reference in its place, the environment file, the keychain', 
       assert.match(await read(folder, '.gitignore'), /^dev\.env$/m);
     }),
   ));
+
+test('a reference takes no name that a YAML file refers to already, and has quotes in a flow map', () =>
+  guarding(async () => {
+    const folder = await repository('.env\n');
+    const { uri } = await open(
+      `a: { client_secret: ${secret} }\nb: { client_secret: "\${CLIENT_SECRET}" }\n`,
+      'a.yaml',
+      folder,
+    );
+    await until(() => told(uri).length === 1);
+    const found = (await fixes(uri)).find(({ edit }) => edit !== undefined);
+    assert.equal(found?.title, 'Replace by the reference ${CLIENT_SECRET_2}');
+    const edits = found.edit?.get(uri) ?? [];
+    assert.deepEqual(
+      edits.map(({ newText }) => newText),
+      ['"${CLIENT_SECRET_2}"'],
+    );
+  }));
