@@ -159,14 +159,7 @@ function* visit(
     const object = withWholeClients(objectOf(value));
     const name = textOf(object['name']) ?? textOf(objectOf(object['metadata'])['name']) ?? next.name;
     const { list, notBase64 } = secretData(object);
-    for (const one of notBase64)
-      asides.add(`“${one.slice(0, 60)}” of “${name.slice(0, 60)}” is no base64; it was left out.`);
-    for (const file of filesNamedBy(object))
-      asides.add(
-        `“${name.slice(0, 60)}” takes variables from ${file.slice(0, 100)}, too, which was not read.`,
-      );
-    if ('encryptedData' in object)
-      asides.add(`“${name.slice(0, 60)}” is sealed: only the cluster can read it; it was left out.`);
+    for (const one of notRead(object, name.slice(0, 60), notBase64)) asides.add(one);
     const drawer = drawerOfClient(object);
     const whole =
       drawer === undefined ? object : { ...object, ...objectOf(object[drawer]), [drawer]: undefined };
@@ -178,39 +171,63 @@ function* visit(
     yield* groupsUnlessOff(own, name);
     for (const one of others) yield* variableGroups(one, name);
     for (const [secret, text] of [own, ...others].flatMap(loneSecrets))
-      alone.push({
-        called: name === unnamed ? secret : `${name}: ${secret}`,
-        value: text,
-      });
+      alone.push({ called: name === unnamed ? secret : `${name}: ${secret}`, value: text });
     yield undefined;
     if (depth >= deepest) continue;
-    const isSecret = list.length > 0;
-    const inner = Array.isArray(value)
-      ? listOf(value).map((item) => ({ value: item, name, depth: depth + 1, signsIn }))
-      : Object.entries(object)
-          .filter(
-            ([key]) =>
-              key !== drawer && key !== 'encryptedData' && !(isSecret && /^(?:data|stringData)$/.test(key)),
-          )
-          .map(([key, item]) => ({
-            value: item,
-            name: places.test(key) ? name : key,
-            depth: depth + 1,
-            signsIn: signsIn || ofProviders.test(key),
-          }));
+    const here = { ...next, name };
+    const taken = [drawer, 'encryptedData', ...(list.length > 0 ? ['data', 'stringData'] : [])];
     // One by one: a list may be longer than what a call takes.
-    for (const one of inner.toReversed())
+    for (const one of innerNodes(here, object, taken).toReversed())
       if (typeof one.value === 'object' && one.value !== null) todo.push(one);
-    for (const [key, text] of [...list, ...scalars(value)]) {
-      yield fromConnectionString(text, key);
-      // What is JSON as text, as of AWS's Secrets Manager.
-      if (/^\{\s*"/.test(text)) yield* fromFile(`${key}.json`, text, { name, depth }, todo);
-      else if (key.includes('.') && text.includes('\n'))
-        yield* within?.(text, key) ?? fromFile(key, text, { name, depth }, todo);
-      else if (/^[\w.-]{3,100}=[^\n]*\n[\w.-]{3,100}=/m.test(text))
-        yield* fromFile(`${key}.properties`, text, { name, depth }, todo);
-    }
+    for (const [key, text] of [...list, ...scalars(value)]) yield* textsIn(key, text, here, { todo, within });
   }
+}
+
+/** What an object says that is not read, as sentences. */
+function notRead(object: Json, name: string, notBase64: readonly string[]): readonly string[] {
+  return [
+    ...notBase64.map((one) => `“${one.slice(0, 60)}” of “${name}” is no base64; it was left out.`),
+    ...filesNamedBy(object).map(
+      (file) => `“${name}” takes variables from ${file.slice(0, 100)}, too, which was not read.`,
+    ),
+    ...('encryptedData' in object
+      ? [`“${name}” is sealed: only the cluster can read it; it was left out.`]
+      : []),
+  ];
+}
+
+/** What a list or an object holds, but the members that were `taken`. */
+function innerNodes(
+  { value, name, depth, signsIn = false }: Node,
+  object: Json,
+  taken: readonly (string | undefined)[],
+): readonly Node[] {
+  if (Array.isArray(value))
+    return listOf(value).map((item) => ({ value: item, name, depth: depth + 1, signsIn }));
+  return Object.entries(object)
+    .filter(([key]) => !taken.includes(key))
+    .map(([key, item]) => ({
+      value: item,
+      name: places.test(key) ? name : key,
+      depth: depth + 1,
+      signsIn: signsIn || ofProviders.test(key),
+    }));
+}
+
+/** A text that may be a connection string, or a whole file. */
+function* textsIn(
+  key: string,
+  text: string,
+  here: Node,
+  { todo, within }: Pick<Visit, 'within'> & { readonly todo: Node[] },
+): Iterable<Found | undefined> {
+  yield fromConnectionString(text, key);
+  // What is JSON as text, as of AWS's Secrets Manager.
+  if (/^\{\s*"/.test(text)) yield* fromFile(`${key}.json`, text, here, todo);
+  else if (key.includes('.') && text.includes('\n'))
+    yield* within?.(text, key) ?? fromFile(key, text, here, todo);
+  else if (/^[\w.-]{3,100}=[^\n]*\n[\w.-]{3,100}=/m.test(text))
+    yield* fromFile(`${key}.properties`, text, here, todo);
 }
 
 /** `{ name, value }` of a container's environment. */
