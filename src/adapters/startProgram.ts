@@ -17,7 +17,7 @@ export interface Machine {
 const endings = ['.com', '.exe', '.bat', '.cmd'] as const;
 
 /** What the shell, or a batch file that hands its arguments on, would take for something else than text. */
-const read = /["%!^&|<>\r\n\0]/;
+const shellSigns = /["%!^&|<>\r\n\0]/;
 
 /**
  * How a program is started with its arguments. On Windows many programs are batch files (`az` is `az.cmd`), which only the shell
@@ -29,7 +29,7 @@ export function startOf([program = '', ...parameters]: readonly string[], machin
   const file = machine.platform === 'win32' ? found(program, machine) : program;
   if (file === undefined || !/\.(?:bat|cmd)$/i.test(file) || machine.platform !== 'win32')
     return { file: file ?? program, parameters };
-  if (/["%\r\n\0]/.test(file) || parameters.some((one) => read.test(one)))
+  if (/["%\r\n\0]/.test(file) || parameters.some((one) => shellSigns.test(one)))
     return {
       problem: `Windows runs ${program} through its command shell, for which an argument must hold none of the signs " % ! ^ & | < >.`,
     };

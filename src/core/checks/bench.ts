@@ -295,7 +295,7 @@ async function refusedOrNot<T>(send: () => Promise<T>, correct: () => Promise<bo
   try {
     return await send();
   } catch (thrown) {
-    if (!(thrown instanceof Crashed) || !(await correct().catch(orUndetermined))) throw thrown;
+    if (!(thrown instanceof Crashed) || !(await correct().catch(falseIfUndetermined))) throw thrown;
   }
   try {
     return await send();
@@ -305,7 +305,7 @@ async function refusedOrNot<T>(send: () => Promise<T>, correct: () => Promise<bo
   }
 }
 
-function orUndetermined(thrown: unknown): false {
+function falseIfUndetermined(thrown: unknown): false {
   if (thrown instanceof Undetermined) return false;
   throw thrown;
 }

@@ -3,7 +3,7 @@ import type { Facts } from './facts.ts';
 import { unsupported } from './rules/grant.ts';
 import { spoken } from './rules/redirectUri.ts';
 import { isOfChallenge, missingParameter } from './rules/parameters.ts';
-import { ofChallenge } from './rules/pkce.ts';
+import { ofChallenge, wantsPkce } from './rules/pkce.ts';
 import { ofMethod } from './rules/words.ts';
 import { ownWords, tellingWords } from './tellingWords.ts';
 import { topics } from './topics/all.ts';
@@ -48,7 +48,7 @@ const more: readonly AnswerTopic[] = [
     ),
     not: /verifier|exchange required for cross/i,
     weight: 84,
-    title: 'The server wants PKCE: a code_challenge in the authorization request.',
+    title: wantsPkce,
     steps: ['Send code_challenge and code_challenge_method=S256, and the code_verifier with the code.'],
   },
   {

@@ -23,7 +23,7 @@ export function readPowershell(text: string): readonly CommandRequest[] {
   // What a name stands for is what was set last before the request.
   for (const part of statements(text.replace(/<#[\s\S]*?(?:#>|$)/g, ''))) {
     const [set = '', name] = /^\s*\$(?:script:|global:)?(\w{1,100})\s*=/.exec(part) ?? [];
-    if (invokes.test(part)) requests.push(requestOf(upToClosing(part.slice(part.search(invokes))), scope));
+    if (invokes.test(part)) requests.push(requestOf(withinBracket(part.slice(part.search(invokes))), scope));
     else if (name !== undefined) assign(name.toLowerCase(), part.slice(set.length).trimStart(), scope);
     else change(part, scope);
   }
@@ -35,7 +35,7 @@ function parametersIn(text: string): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { index, 0: head } of text.matchAll(/\b(?:param|function\s{1,9}[\w:-]{1,100})\s{0,9}\(/gi)) {
     const from = index + head.length;
-    const inside = upToClosing(text.slice(from, from + 5000));
+    const inside = withinBracket(text.slice(from, from + 5000));
     for (const [, name = ''] of inside.matchAll(/\$(\w{1,100})(?=\s{0,9}(?:[,=)\n]|$))/g))
       names.add(name.toLowerCase());
   }
@@ -178,7 +178,7 @@ function statements(text: string): readonly string[] {
 }
 
 /** A command up to the bracket that closes one before it, as in `(irm …).access_token`. */
-function upToClosing(command: string): string {
+function withinBracket(command: string): string {
   let open = 0;
   for (let at = 0; at < command.length; at++) {
     const char = command.charAt(at);

@@ -8,6 +8,10 @@ import { rfc } from '../../source.ts';
 export const ofChallenge = /\bpkce\b|code challenge|proof key for code|transform algorithm/i;
 const ofMethod = /\bmethod\b|\btransform\b|\bs256\b|\bplain\b/i;
 
+/** What a server without a code challenge is told to want. */
+export const wantsPkce =
+  'The server wants PKCE: a code_challenge of the method S256 in the authorization request.';
+
 /** The authorization request is refused for its code challenge, or for having none. @see RFC 7636 section 4.4.1 */
 export const pkceWanted: Rule = (facts) => {
   const { exchange, exchanges } = facts;
@@ -23,7 +27,7 @@ export const pkceWanted: Rule = (facts) => {
       weight: 84,
       title: sent
         ? 'The server does not take the request’s code challenge (PKCE), or does not find it.'
-        : 'The server wants PKCE: a code_challenge of the method S256 in the authorization request.',
+        : wantsPkce,
       evidence: [ownWords, ...(sent ? ['Sent was a code_challenge of the method S256.'] : [])],
       steps: !sent
         ? [

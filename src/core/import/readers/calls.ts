@@ -69,7 +69,7 @@ function fromCalls({ text, fileName }: Source): readonly Found[] {
     if (url === undefined || (named === undefined && !/grant_?type/i.test(rest))) return [];
     const isPython = fileName.endsWith('.py') || /^(?:requests|httpx)/.test(name);
     // What stands behind the call is not handed to it.
-    const handed = objectOf(codeObjects(`(0${upToClosing(rest)}`, isPython ? 'a.py' : 'a.js')['#1']);
+    const handed = objectOf(codeObjects(`(0${argumentsIn(rest)}`, isPython ? 'a.py' : 'a.js')['#1']);
     const init = isPython ? handed : optionsOf(handed, name);
     const found = tokenRequestIn(
       { url, headers: pairsOf(init['headers']), body: named ?? bodyOf(init), ...proofOf(init['auth']) },
@@ -98,8 +98,8 @@ function addressOf(
   return /^https?:\/\//.test(address) ? address : undefined;
 }
 
-/** A text up to the bracket that closes one before it. */
-function upToClosing(text: string): string {
+/** What is handed to a call whose bracket stands before the text, with the bracket that closes it. */
+function argumentsIn(text: string): string {
   let open = 1;
   for (const { 0: found, index } of text.matchAll(
     /"(?:\\.|[^"\\\n]){0,500}"|'(?:\\.|[^'\\\n]){0,500}'|`[^`]{0,500}`|[([{]|[)\]}]/g,
