@@ -4,6 +4,7 @@ import { isFrame, Reference, type Frame } from './codeValues.ts';
 import { partNamed } from './fields.ts';
 import type { Json } from './imported.ts';
 import { parametersIn } from './programNames.ts';
+import { unquoted } from './quotedLines.ts';
 import { toItsEnd, type Steps } from './steps.ts';
 
 /** Files of programs, in which settings stand as texts between brackets. */
@@ -38,8 +39,15 @@ export function constantsIn(text: string, fileName: string): ReadonlyMap<string,
 const heading =
   /^([ \t]*(?:(?:async[ \t]+)?(?:class|def|for|with|while)|if|elif|else|try|except|finally)\b[^\n#]{0,500}|[ \t]*\)[^\n#:]{0,100}):[ \t\r]*$/gm;
 
+/** Languages whose texts in quotes or here-documents go over lines, and what may be one of them. */
+const quotesOverLines = /\.(?:rb|php|rs|tf(?:vars)?|hcl|nix)$|^pasted\.js$/;
+
 function* readSteps(written: string, fileName: string) {
-  const text = fileName.endsWith('.py') ? written.replace(heading, '$1;') : written;
+  const text = fileName.endsWith('.py')
+    ? written.replace(heading, '$1;')
+    : quotesOverLines.test(fileName)
+      ? unquoted(written, 'in one line').text
+      : written;
   const frames = new Frames();
   for (const one of tokensOf(text, fileName)) {
     frames.take(one);

@@ -103,7 +103,7 @@ function printedIn(text: string): { readonly all: readonly string[]; readonly ar
   const all: string[] = [];
   const around: string[] = [];
   let open: string[] | undefined;
-  for (const line of text.split('\n')) {
+  for (const line of text.replace(/^\ufeff/, '').split('\n')) {
     const plain = line.trimEnd();
     const [, command, bracket] = /^((?:claude|gemini|code) .*')?([{[])$/.exec(plain) ?? [];
     const isBeginning = open === undefined && bracket !== undefined;

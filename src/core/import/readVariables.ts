@@ -2,11 +2,12 @@ import { parse } from 'dotenv';
 import { withoutRuns } from '../dotenv.ts';
 import { quotedWords } from './commandLines.ts';
 import type { VariableList } from './imported.ts';
+import { unquoted } from './quotedLines.ts';
 import { lineWords, ofFish } from './shellWords.ts';
 
 /** The beginning of an assignment: `NAME=`, `export NAME=`, `$env:NAME =`, `@name =`, `name: `, `"name": `, `const name =`, `$name =`. */
 const assignment =
-  /^([ \t]*)((?:(?:export|set|const|let|var|val|final|static|private|public|readonly|local|my|string)[ \t]+)+|\$(?:env:)?|@)?["']?([a-z_][\w.-]{0,200})["']?(?:[ \t]{1,99}(?=:[ \t])|(?=[ \t]*=|:[ \t]))/gim;
+  /^([ \t]*)((?:(?:export|set|const|let|var|val|final|static|private|public|readonly|local|my|string)[ \t]+)+|\$(?:env:)?|@)?(["']?)([a-z_][\w.-]{0,200})\3(?:[ \t]{1,99}(?=:[ \t])|(?=[ \t]*=|:[ \t]))/gim;
 
 /** What is put behind a name, so that a name that stands twice stays two. */
 const mark = /\.__(\d{1,9})__/g;
@@ -19,8 +20,8 @@ export function readVariables(text: string): VariableList {
   const lines: string[] = [];
   let count = 0;
   const marked = withoutRuns(
-    eachOnItsLine(withoutNested(supervisors(fishs(cmds(windows(withoutColons(text))))))),
-  ).replace(assignment, (_all, blank: string, _prefix, name: string) => {
+    eachOnItsLine(withoutNested(supervisors(fishs(cmds(windows(withoutColons(unquoted(text).text))))))),
+  ).replace(assignment, (_all, blank: string, _prefix, _quote, name: string) => {
     lines.push(name);
     return `${blank}${name}.__${count++}__`;
   });
@@ -118,7 +119,7 @@ function withoutNested(text: string): string {
 }
 
 /** A line that others stand under. */
-export const heading = /^[ \t]*[\w.-]{1,200}:[ \t]*\r?$/m;
+export const heading = /^[ \t]*[\w.-]{1,200}:[ \t]*(?:[|>][-+\d]{0,2}[ \t]*)?\r?$/m;
 
 /** A variable at the beginning of a line, whose value goes on in no other. */
 const flat =

@@ -1,5 +1,6 @@
 import { codeObjects, constantsIn, isCode } from '../codeObjects.ts';
 import { bodyRequest } from '../curlRequest.ts';
+import { unquoted } from '../quotedLines.ts';
 import { textOf, textsOf, type Found, type Json, type Variables } from '../imported.ts';
 import type { Reader, Source } from '../reader.ts';
 import { fromRequest } from '../requestProfile.ts';
@@ -49,11 +50,14 @@ function clientOf(found: Found): unknown {
   return typeof found === 'string' ? undefined : found.entry['clientId'];
 }
 
-function fromCalls({ text, fileName }: Source): readonly Found[] {
+function fromCalls({ text: whole, fileName }: Source): readonly Found[] {
+  if (!/grant_?type/i.test(whole)) return [];
+  // What an example in a comment is sent to is not where the program sends its secret.
+  const { text } = unquoted(whole, 'kept');
   const isComment = ({ index }: RegExpExecArray) =>
     /(?:^|\n)[ \t]*(?:#|\/\/|\*)[^\n]*$/.test(text.slice(Math.max(0, index - 1000), index));
   const all = [...text.matchAll(call)].slice(0, most).filter((one) => !isComment(one));
-  if (all.length === 0 || !/grant_?type/i.test(text)) return [];
+  if (all.length === 0) return [];
   const constants = constantsIn(text, fileName);
   const bodies = new Map(
     [...constants].flatMap(([name, one]) =>

@@ -3,8 +3,11 @@ import type { Found } from '../imported.ts';
 import { iniSections } from '../iniSections.ts';
 import { fromConnectionString } from '../connectionString.ts';
 import { pastedTogether } from '../pastedTogether.ts';
+import { unquoted } from '../quotedLines.ts';
+import { readSource } from '../readSource.ts';
 import { readVariables } from '../readVariables.ts';
-import type { Reader } from '../reader.ts';
+import type { Reader, Source } from '../reader.ts';
+import { looseObjects } from './looseObjects.ts';
 import { withinValues } from './withinValues.ts';
 import { groupsUnlessOff, hostOf, loneSecrets, withoutClient } from '../variableGroups.ts';
 
@@ -14,12 +17,13 @@ import { groupsUnlessOff, hostOf, loneSecrets, withoutClient } from '../variable
  */
 export const dotenv: Reader = {
   name: 'variables',
-  recognises: ({ variables }) => variables.length > 0,
+  recognises: ({ text, variables }) => variables.length > 0 || unquoted(text).files.length > 0,
   tool: '.env',
   lends: ({ fileName, variables }) =>
     fileName === '.env' ? [{ name: fileName, kind: 'shared', variables }] : [],
   *read(source) {
-    const { text, variables } = source;
+    const { variables } = source;
+    const { text, files } = unquoted(source.text);
     const sections = iniSections(text);
     yield* withinValues(source, variables);
     yield fromConnectionString(text, hostOf([]));
@@ -32,8 +36,23 @@ export const dotenv: Reader = {
         yield* loneSecrets(own).map(([name]) => withoutClient(name));
         yield undefined;
       }
+    for (const file of files) yield* withinFile(source, file);
   },
 };
+
+/** What a script writes into a file, or hands to another program, is a file of its own. */
+function* withinFile(source: Source, text: string): Iterable<Found | undefined> {
+  const read = readSource(text, {});
+  if ('problem' in read) return;
+  const isData = read.source.documents.length > 0;
+  const found = isData
+    ? (source.within?.(text, 'here.yaml') ?? looseObjects.read(read.source))
+    : dotenv.read(read.source);
+  for (const one of found)
+    // Words for people have ids and secrets in them, too.
+    if (typeof one === 'object' && (isData || 'issuer' in one.entry || 'tokenEndpoint' in one.entry))
+      yield one;
+}
 
 /** Clients that stand in a line each, alone or in a list. @see https://toml.io/en/v1.0.0#inline-table */
 function* fromInlineTables(text: string): Iterable<Found> {

@@ -1059,7 +1059,7 @@ curl -s -X POST "http://localhost:8087/admin/realms/microservice/clients" \\
 }
 EOF
 `,
-    gives: ['open - client_credentials -'],
+    gives: ['open - authorization_code -'],
   },
   {
     name: 'Keycloak: proofs by key and certificate, and a device',

@@ -27,6 +27,7 @@ import { postmanFiles } from './postmanFiles.ts';
 import { products } from './products.ts';
 import { programCalls } from './programCalls.ts';
 import { programs } from './programs.ts';
+import { quotedTexts } from './quotedTexts.ts';
 import { repositories } from './repositories.ts';
 import { selfHosted } from './selfHosted.ts';
 import { sharedSecrets } from './sharedSecrets.ts';
@@ -60,6 +61,7 @@ const files = [
     ...inRepositories,
     ...leftBefore,
     ...fetched,
+    ...quotedTexts,
   ],
 ];
 

@@ -24,20 +24,20 @@ export const written: readonly ForeignFile[] = [
     says: [/client secret holds the placeholder \$\{CLIENT_SECRET\}/],
   },
   {
-    name: 'Terraform: tfvars with a list of clients, one with a text of several lines',
+    name: 'Terraform: tfvars with a list of clients, one with a here-document',
     fileName: 'prod.tfvars',
     text: `# LEAK
 clients = [
   { client_id = "id-orders", client_secret = "s3cr3t-orders", token_url = "https://orders.example/t" },
   { client_id = "id-billing", client_secret = <<EOT
-of several lines
+s3cr3t-billing
 EOT
   , token_url = "https://billing.example/t" },
 ]
 `,
     gives: [
       'ready id-orders client_credentials orders.example secret',
-      'open id-billing client_credentials billing.example',
+      'ready id-billing client_credentials billing.example secret',
     ],
   },
   {
