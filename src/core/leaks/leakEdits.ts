@@ -49,5 +49,8 @@ function flowBefore(text: string, at: number): string | undefined {
   return undefined;
 }
 
+/** With other characters in the place of what is quoted; what is not closed stays. */
 const withoutQuoted = (line: string) =>
-  line.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, (quoted) => 'x'.repeat(quoted.length));
+  line.replace(/("(?:[^"\\]|\\[^])*"|'[^']*')|"(?:[^"\\]|\\[^])*\\?$|'[^']*$/g, (all, closed?: string) =>
+    closed === undefined ? all : 'x'.repeat(closed.length),
+  );
