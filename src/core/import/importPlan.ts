@@ -2,7 +2,7 @@ import { parseProfile } from '../profile/parseProfile.ts';
 import type { Profile } from '../profile/profile.ts';
 import { shownHost } from '../http/urlHost.ts';
 import { FreeIds, slug } from '../profile/slug.ts';
-import { DistinctNames, updateOf, type Update } from './alreadyThere.ts';
+import { DistinctNames, eachUpdatedOnce, updateOf, type Update } from './alreadyThere.ts';
 import type { ImportedProfile, ImportResult, InEnvironment } from './imported.ts';
 import { profileIn } from './intoEnvironments.ts';
 
@@ -62,7 +62,7 @@ export function planImport(
     there.names,
     there.profiles.flatMap((one) => hostsOf({ ...one })),
   );
-  return profiles.map((one) => {
+  const plan = profiles.map((one): PlannedImport => {
     const { secret, notes, problems: known = [], file, environments = [] } = one;
     const called = typeof one.entry['name'] === 'string' ? one.entry['name'] : '';
     const name = called === '' ? '' : names.next(called, hostsOf(one.entry)[0]);
@@ -109,6 +109,17 @@ export function planImport(
     ids.take(id);
     const update = updateOf(result.profile, one, there.profiles);
     return { ...common, kind: 'ready', profile: result.profile, ...(update && { update }) };
+  });
+  return withoutOtherUpdates(plan);
+}
+
+/** Two that were found are not made of one that is there: the one that changes it more stands beside it. */
+function withoutOtherUpdates(plan: readonly PlannedImport[]): readonly PlannedImport[] {
+  const kept = eachUpdatedOnce(plan.map((one) => (one.kind === 'ready' ? one : {})));
+  return plan.map((one) => {
+    if (one.kind !== 'ready' || one.update === undefined || kept.has(one.update)) return one;
+    const { update: _, ...beside } = one;
+    return beside;
   });
 }
 

@@ -19,15 +19,16 @@ function profileOf(fields: Readonly<Record<string, unknown>> = {}): Profile {
   return read.profile;
 }
 
-/** What importing settings would do beside a profile that is there. */
-function beside(there: Profile, ...settings: readonly Readonly<Record<string, unknown>>[]) {
+/** What importing settings would do beside profiles that are there. */
+function beside(
+  there: Profile | readonly Profile[],
+  ...settings: readonly Readonly<Record<string, unknown>>[]
+) {
+  const profiles = [there].flat();
   return planImport(
     importText(json({ profiles: settings.map((one) => ({ ...entry, ...one })) })),
-    ['orders'],
-    {
-      names: [there.name],
-      profiles: [there],
-    },
+    profiles.map(({ id }) => id),
+    { names: profiles.map(({ name }) => name), profiles },
   ).map((one): ReadyImport => {
     assert.ok(one.kind === 'ready', json(one));
     return one;
@@ -89,6 +90,51 @@ describe('a profile that is there', () => {
     assert.deepEqual([one.update.profile.environment, one.update.profile.name], ['dev', 'Orders (dev)']);
     // Kept beside it, the found one has no variables.
     assert.equal(one.profile.environment, undefined);
+  });
+
+  it('is the one that agrees best, of several for the same client', () => {
+    const there = [
+      profileOf({ scopes: ['read'] }),
+      profileOf({ id: 'write', name: 'Writes', scopes: ['write'] }),
+      profileOf({ id: 'admin', name: 'Admin', scopes: ['write', 'admin'], audience: 'admin' }),
+    ];
+    const updated = (settings: Readonly<Record<string, unknown>>) => {
+      const [one] = beside(there, settings);
+      return one?.update && [one.update.profile.id, ...one.update.fields];
+    };
+    assert.deepEqual(updated({ scopes: ['write'] }), ['write']);
+    assert.deepEqual(updated({ scopes: ['read'], audience: 'mine' }), ['orders', 'audience']);
+    // As near to one as to another: the name tells, else nobody can.
+    assert.deepEqual(updated({ name: 'writes', scopes: ['other'] }), ['write', 'scopes']);
+    assert.equal(updated({ name: 'Found', scopes: ['other'] }), undefined);
+    // Where none of them changes, there is only the client's secret to take.
+    assert.deepEqual(updated({}), ['orders']);
+  });
+
+  it('is updated by one of several that are found, and the others stand beside it', () => {
+    const [far, near] = beside(
+      profileOf({ audience: 'mine' }),
+      { scopes: ['read'], audience: 'other' },
+      { scopes: ['read'] },
+    );
+    assert.deepEqual([far?.update, near?.update?.fields], [undefined, ['scopes']]);
+  });
+
+  it('is at the same server, however its address is spelled, and keeps its spelling', () => {
+    for (const [own, found] of [
+      ['https://orders.dev', 'https://orders.dev/'],
+      ['https://orders.dev/token/', 'https://orders.dev/token'],
+      ['https://orders.dev/token', 'https://ORDERS.dev:443/token'],
+    ]) {
+      const [one] = beside(profileOf({ tokenEndpoint: own }), { tokenEndpoint: found, scopes: ['read'] });
+      assert.deepEqual([one?.update?.fields, one?.update?.profile.tokenEndpoint], [['scopes'], own]);
+    }
+    for (const found of [
+      'https://orders.dev/Token',
+      'https://orders.dev/token?a',
+      'https://orders.dev:1/token',
+    ])
+      assert.equal(beside(profileOf(), { tokenEndpoint: found })[0]?.update, undefined, found);
   });
 
   it('is another one at another server, for another client, or by another grant', () => {
