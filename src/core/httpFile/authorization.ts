@@ -114,14 +114,13 @@ function readAuthorization(
   return { ...classify(value.trim(), header), line, start: nameStart, valueStart, valueEnd };
 }
 
-/** What an indented script, file, spread, body or variable begins with: `{{` and `{`, `<`, `>`, `...`, `@`, `?`. */
-const noFold = new Set(['{', '<', '>', '.', '@', '?']);
+/** What an indented script, file, comment, spread, boundary, body or variable begins with. */
+const noFold = /[[{<>"@?]|\/[*/]|--|\.\./y;
 
 /** An indented line that is neither blank nor a comment, a header of its own or something else continues the header above. */
 function isFold(scanner: LineScanner): boolean {
-  const { code, first, start } = scanner;
+  const { code, first, start, text } = scanner;
   if (code === 0 || first === start || code === 35) return false;
-  if (code === 47 && scanner.peek(1) === 47) return false;
-  if (noFold.has(String.fromCharCode(code)) && !(code === 46 && scanner.peek(1) !== 46)) return false;
-  return headerColon(scanner) < 0;
+  noFold.lastIndex = first;
+  return !noFold.test(text) && headerColon(scanner) < 0;
 }

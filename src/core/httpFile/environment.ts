@@ -4,7 +4,7 @@ import { lineEnding } from './lineScanner.ts';
 import { applyEdits, type TextEdit } from './textEdit.ts';
 
 /** Where the environment way puts a token: the file beside the request's that holds private variables. */
-export type EnvironmentFile = 'http-client.private.env.json' | '.env';
+export type EnvironmentFile = 'http-client.private.env.json' | 'http-client.env.json.user' | '.env';
 
 /** The environments an `http-client*.env.json` names, in their order; undefined when it is not such a file. */
 export function environmentsOf(json: string): readonly string[] | undefined {

@@ -33,6 +33,8 @@ export interface EnvironmentTexts {
   readonly httpyacSettings?: unknown;
   /** The nearest first. */
   readonly dotenv: readonly DotenvText[];
+  /** The folder that JetBrains' `{{$projectRoot}}` is. */
+  readonly projectRoot?: string;
 }
 
 /** The environments of one source: name to variable to value. */
@@ -46,7 +48,10 @@ export interface KnownEnvironments {
   /** Those one can choose from, in their order. */
   readonly names: readonly string[];
   /** What stands between braces and is not defined in the file itself; what only a script could know stays unknown. */
-  variables(environment: string | undefined, system: Omit<SystemValues, 'dotenv'>): VariableSource;
+  variables(
+    environment: string | undefined,
+    system: Omit<SystemValues, 'dotenv' | 'projectRoot'>,
+  ): VariableSource;
   /** Those of the names that a private file and one of everybody define differently. */
   doubtful(environment: string | undefined, names: readonly string[]): readonly string[];
 }
@@ -57,11 +62,13 @@ export function knownEnvironments({
   settings,
   httpyacSettings,
   dotenv,
+  projectRoot,
 }: EnvironmentTexts): KnownEnvironments {
   const files = json.map(({ text, ...file }) => ({ ...file, environments: parsed(text) }));
   const ofSettings = settings === undefined ? [] : [environmentsIn(settings)];
   const everywhere = [...files.map(({ environments }) => environments), ...ofSettings];
   const httpyacs = environmentsIn(httpyacSettings);
+  const place = projectRoot === undefined ? {} : { projectRoot };
   const read = dotenv.map(({ text, ...file }) => ({ ...file, values: readDotenv(text) }));
   const names = [
     ...[...everywhere, httpyacs].flatMap((source) => [...source.keys()]),
@@ -89,7 +96,7 @@ export function knownEnvironments({
         name.startsWith('$shared ')
           ? inShared(name.slice(8).trim())
           : name.startsWith('$')
-            ? systemVariable(name, { ...system, dotenv: inDotenv, variable: inSources })
+            ? systemVariable(name, { ...system, ...place, dotenv: inDotenv, variable: inSources })
             : // httpYac takes the variables of a .env file by their plain name, JetBrains never.
               (inSources(name) ??
               (system.dialect === 'jetbrains' ? undefined : inDotenv(name)) ??
@@ -119,7 +126,7 @@ function isRead(
 ): boolean {
   if (dialect === 'rest_client') return true;
   if (dialect !== 'visual_studio') return kind !== 'user';
-  const nearest = Math.min(...all.filter((one) => one.kind === 'shared').map((one) => one.folder));
+  const nearest = Math.min(...all.filter((one) => one.kind !== 'private').map((one) => one.folder));
   return kind !== 'private' && folder === nearest;
 }
 

@@ -4,6 +4,7 @@ import type { BodyPart } from './bodyPart.ts';
 import { definitionNotes } from './definitionNotes.ts';
 import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts';
 import { fragmentsOf } from './graphql.ts';
+import { httpyacNotes } from './httpyacNotes.ts';
 import { leftOutNotes } from './leftOutNotes.ts';
 import { aboveRequest, type AboveRequest } from './meta.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
@@ -69,19 +70,44 @@ export function readRequest(
   const rules = dialectRules[dialect];
   const variables = options.variables ?? fileVariables(text, block, written, rules);
   const { used, lookUp, fill } = filler(variables, options, rules);
-  const resolve = (value: string) => fill(value, unresolved);
-  const known = (value: string) => fill(value, new Set());
-  const fillFile = (content: string) => {
-    const missing = new Set<string>();
-    return { text: fill(content, missing), unresolved: [...missing] };
+  const reading = {
+    ...{ dialect, rules, replaced, used, lookUp },
+    resolve: (value: string) => fill(value, unresolved),
+    known: (value: string) => fill(value, new Set()),
   };
-  if (written.kind === 'curl')
-    return {
-      ...readCommand(text, block, written, { dialect, replaced, resolve }),
-      ...{ unresolved: [...unresolved], fill: fillFile },
-    };
-  const request = withOwnHeaders(text, written, rules, known);
+  const read =
+    written.kind === 'curl'
+      ? readCommand(text, block, written, reading)
+      : readMessage(text, block, written, reading);
+  return {
+    ...{ ...read, unresolved: [...unresolved], notes: read.notes.toSorted((a, b) => a.line - b.line) },
+    fill: (content) => {
+      const missing = new Set<string>();
+      return { text: fill(content, missing), unresolved: [...missing] };
+    },
+  };
+}
 
+/** What reading one request takes. */
+interface Reading {
+  readonly dialect: HttpDialect;
+  readonly rules: DialectRules;
+  readonly replaced: readonly string[];
+  /** Names of the file's variables, as they are used. */
+  readonly used: ReadonlySet<string>;
+  readonly lookUp: VariableSource;
+  /** Fills variables in, and keeps those that nobody knows. */
+  readonly resolve: (value: string) => string;
+  /** The same for what is only looked at. */
+  readonly known: (value: string) => string;
+}
+
+type ReadPart = Omit<ReadRequest, 'unresolved' | 'fill'>;
+
+/** A request that is written as HTTP has it. */
+function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, reading: Reading): ReadPart {
+  const { dialect, rules, replaced, used, lookUp, resolve, known } = reading;
+  const request = withOwnHeaders(text, written, rules, known);
   const { verb, target } = readTarget(text, request, rules, known);
   const headers = readHeaders(text, request, rules, known)
     .filter(([name]) => !replaced.includes(name.toLowerCase()))
@@ -98,23 +124,21 @@ export function readRequest(
   });
   const full = absolute(resolve(target), headers, lookUp, resolve);
   const url = withEncodedPercent(rules.encodesHash ? withEncodedHash(full) : full);
+  const hasBody = parts.length > 0;
   return {
-    method: verb === 'GRAPHQL' ? 'POST' : verb,
-    url,
-    headers: withType,
-    ...(parts.length > 0 && { body: parts }),
-    unresolved: [...unresolved],
+    ...{ method: verb === 'GRAPHQL' ? 'POST' : verb, url, headers: withType },
+    ...(hasBody && { body: parts }),
     notes: [
       ...requestNotes(text, request, above, dialect),
       ...leftOutNotes(text, request, dialect, !style.markdown && style.kind !== 'graphql'),
       ...sharedNotes(text, block, written, dialect),
       ...definitionNotes(text, block, written, used, rules),
       ...dialectNotes(text, block, written, headers, dialect, request.headersEnd),
+      ...(rules.methodsSeparate ? httpyacNotes(text, written, headers) : []),
       ...sendingNotes(text, request, {
-        ...{ method: verb, url, headers: withType, hasBody: parts.length > 0, guesses: rules.guessesType },
+        ...{ method: verb, url, headers: withType, hasBody, guesses: rules.guessesType },
       }),
-    ].sort((a, b) => a.line - b.line),
-    fill: fillFile,
+    ],
   };
 }
 
@@ -149,12 +173,8 @@ function readCommand(
   text: string,
   block: HttpBlock,
   request: HttpFileRequest,
-  {
-    dialect,
-    replaced,
-    resolve,
-  }: Required<Pick<ReadOptions, 'dialect' | 'replaced'>> & { readonly resolve: (value: string) => string },
-): Omit<ReadRequest, 'unresolved' | 'fill'> {
+  { dialect, rules, replaced, resolve }: Reading,
+): ReadPart {
   const { verb, target, headers: written, user, body, notes } = readCurl(text, request, dialect);
   const isSent = (name: string) => !replaced.includes(name.toLowerCase());
   const headers = written
@@ -171,19 +191,17 @@ function readCommand(
   const filled = body.map((part) =>
     part.kind === 'text' ? { ...part, text: resolve(part.text) } : { ...part, path: resolve(part.path) },
   );
-  const all = [
-    ...requestNotes(text, request, aboveRequest(text, request), dialect),
-    ...joinNotes(block, request, dialectRules[dialect]),
-    ...leftOutNotes(text, request, dialect),
-    ...notes,
-    ...sendingNotes(text, request, {
-      ...{ method: verb, url, headers, hasBody: body.length > 0, guesses: undefined },
-    }),
-  ];
+  const sent = { method: verb, url, headers };
   return {
-    ...{ method: verb, url, headers },
+    ...sent,
     ...(body.length > 0 && { body: filled }),
-    notes: all.sort((a, b) => a.line - b.line),
+    notes: [
+      ...requestNotes(text, request, aboveRequest(text, request), dialect),
+      ...joinNotes(block, request, rules),
+      ...leftOutNotes(text, request, dialect),
+      ...notes,
+      ...sendingNotes(text, request, { ...sent, hasBody: body.length > 0, guesses: undefined }),
+    ],
   };
 }
 

@@ -1,7 +1,7 @@
 import { headerValue, type HeaderList } from '../record/exchange.ts';
 import { isSeparator, Spans } from './blocks.ts';
 import { dialectRules, type DialectRules, type HttpDialect } from './dialect.ts';
-import { headerColon, headerLine } from './header.ts';
+import { headerColon } from './header.ts';
 import { versionOf } from './version.ts';
 import type { AboveRequest } from './meta.ts';
 import { linesBetween, LineScanner } from './lineScanner.ts';
@@ -52,13 +52,8 @@ export function requestNotes(
   dialect: HttpDialect,
 ): readonly RequestNote[] {
   const notes: RequestNote[] = [];
-  for (const { name, line } of meta) {
-    if (name === 'disabled')
-      notes.push({
-        line,
-        message: 'The request is marked as disabled (# @disabled), so it is not sent.',
-        stops: true,
-      });
+  for (const { name, value, line } of meta) {
+    if (name === 'disabled') notes.push({ line, message: value === '' ? disabled : condition, stops: true });
     const [known, ...dialects]: readonly [string?, ...HttpDialect[]] = metaNotes.get(name) ?? [];
     const message = /^(?:kulalaC|c)url[A-Z-]/.test(name) ? 'This option of curl is not used.' : known;
     if (message !== undefined && (dialects.length === 0 || dialects.includes(dialect)))
@@ -70,6 +65,9 @@ export function requestNotes(
   return [...notes, ...spreadNotes(text, request)].sort((a, b) => a.line - b.line);
 }
 
+const disabled = 'The request is marked as disabled (# @disabled), so it is not sent.';
+const condition =
+  'httpYac works out by what stands here whether the request is disabled, so it is not sent from here.';
 const notRun = 'The script that runs before the request is not run: what it would change stays as it stands.';
 
 /** What regions do that their tool runs before every request: httpYac's without a request, Kulala's first one by its name. */
@@ -140,44 +138,9 @@ export function dialectNotes(
     });
   notes.push(...lineNotes(text, request, rules));
   if (rules.takesNoFiles) notes.push(...fileNotes(text, request, rules));
-  if (!rules.methodsSeparate) {
-    if (headersEnd === request.headersEnd) notes.push(...bodyNotes(text, request, rules));
-    return [...notes, ...joinNotes(block, request, rules)];
-  }
-  const certificate = headers.find(([name]) => /clientcert$/i.test(name))?.[0].toLowerCase();
-  if (certificate !== undefined)
-    notes.push({
-      line: headerLine(text, request, certificate),
-      message: 'httpYac would use the certificate named here; the header is sent as it is written.',
-    });
-  const scanner = new LineScanner(text, request.requestStart, request.end, request.line);
-  scanner.advance();
-  for (let isFirst = true; scanner.advance() && notes.length < 5;) {
-    if (scanner.start < request.headersEnd) continue;
-    const line = text.slice(scanner.start, Math.min(scanner.end, scanner.start + 200));
-    if (methodLine.test(line))
-      notes.push({
-        line: scanner.line,
-        message: 'httpYac would begin another request here; this line is sent.',
-      });
-    else if (isFirst && /^\s*(?:query|mutation)\s+\{/.test(line))
-      notes.push({
-        line: scanner.line,
-        message: 'httpYac would send "{" as the name of the operation; it is sent without a name.',
-      });
-    else if (/^\s*={3}\s*(?:wait-for-server\s*)?$/.test(line))
-      notes.push({
-        line: scanner.line,
-        message: 'httpYac would send what follows as a request of its own; it is a part of this body.',
-      });
-    else if (isFirst && /^(?:\?(?!\?)|&)/.test(line))
-      notes.push({
-        line: scanner.line,
-        message: 'httpYac would add this line to the URL; it is read as the body.',
-      });
-    if (scanner.code !== 0) isFirst = false;
-  }
-  return notes;
+  if (rules.methodsSeparate) return notes;
+  if (headersEnd === request.headersEnd) notes.push(...bodyNotes(text, request, rules));
+  return [...notes, ...joinNotes(block, request, rules)];
 }
 
 /** Requests without a separator between them, where the tool wants one. */
@@ -270,9 +233,6 @@ function lineNotes(
   }
   return notes;
 }
-
-/** What httpYac takes for a request line, though it may be text. */
-const methodLine = /^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|CONNECT|TRACE)[ \t]+\S/;
 
 /** httpYac's `...variable` among the headers. */
 function spreadNotes(text: string, request: HttpFileRequest): readonly RequestNote[] {

@@ -11,6 +11,8 @@ export interface SystemValues {
   variable?(name: string): string | undefined;
   /** A variable of the process; absent where it must not be read. */
   processEnv(name: string): string | undefined;
+  /** The folder of the project; absent where there is none. */
+  readonly projectRoot?: string;
   /** Whose file asks; REST Client's unless said otherwise. */
   readonly dialect?: HttpDialect;
 }
@@ -44,6 +46,10 @@ export function systemVariable(text: string, values: SystemValues): string | und
       return named(rest[0], values, (name) => values.dotenv(name));
     case '$processenv':
       return ofProcess(rest[0]);
+    case '$projectroot':
+      return rest.length === 0 ? values.projectRoot : undefined;
+    case '$historyfolder':
+      return values.projectRoot && `${values.projectRoot}/.idea/httpRequests`;
     case '$guid':
     case '$uuid':
       return rest.length === 0 ? crypto.randomUUID() : undefined;

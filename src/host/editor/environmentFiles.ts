@@ -9,11 +9,16 @@ import {
 } from '../../core/httpFile/environment.ts';
 import { readDotenv } from '../../core/dotenv.ts';
 import { addToGitIgnore, gitState, readText, UnreadableFile } from './gitIgnore.ts';
+import { knownDialect } from './requestDialect.ts';
 import type { Questions } from './questions.ts';
 import { dialogs } from '../dialogs.ts';
 
 const privateJson: EnvironmentFile = 'http-client.private.env.json';
 const sharedJson = 'http-client.env.json';
+
+/** The JSON file for what is one person's own: Visual Studio has another one. @see Use .http files in Visual Studio, user-specific environment files */
+const ownJson = (document: vscode.TextDocument): EnvironmentFile =>
+  knownDialect(document.getText()) === 'visual_studio' ? 'http-client.env.json.user' : privateJson;
 
 /** The file that keeps the tokens of a document's requests. */
 export interface EnvironmentPlace {
@@ -57,13 +62,14 @@ export async function environmentPlace(
   const [own] = folders;
   if (!own) return undefined;
   if (inUse?.startsWith('$dotenv ')) return { kind: '.env', uri: vscode.Uri.joinPath(own, '.env') };
-  const known = await firstWith(folders, privateJson);
-  if (known) return { kind: privateJson, uri: known };
+  const json = ownJson(document);
+  const known = await firstWith(folders, json);
+  if (known) return { kind: json, uri: known };
   const shared = await firstWith(folders, sharedJson);
-  if (shared) return { kind: privateJson, uri: vscode.Uri.joinPath(shared, '..', privateJson) };
+  if (shared) return { kind: json, uri: vscode.Uri.joinPath(shared, '..', json) };
   const installed = (id: string) => vscode.extensions.getExtension(id) !== undefined;
   const dotenv = installed('humao.rest-client') && !installed('anweber.vscode-httpyac');
-  const kind: EnvironmentFile = dotenv ? '.env' : privateJson;
+  const kind: EnvironmentFile = dotenv && json === privateJson ? '.env' : json;
   return { kind, uri: vscode.Uri.joinPath(own, kind) };
 }
 
@@ -166,7 +172,7 @@ export async function readFromEnvironment(
 ): Promise<string | undefined> {
   const folders = environmentFolders(document);
   const dotenv = /^\$dotenv\s+(\S+)$/.exec(name)?.[1];
-  const uri = await firstWith(folders, dotenv === undefined ? privateJson : '.env');
+  const uri = await firstWith(folders, dotenv === undefined ? ownJson(document) : '.env');
   if (!uri) return undefined;
   // What is not read is said when the request is sent.
   const text = await readText(uri).catch(() => '');

@@ -78,11 +78,13 @@ function bodyFiles(document: vscode.TextDocument, path: string, dialect: HttpDia
   return knownDialect(document.getText()) === dialect ? [inFolder, beside] : [beside, inFolder];
 }
 
-/** @returns absent when nobody knows an encoding of this name */
+/** @returns absent when nobody knows an encoding of this name; tools take `windows1252` and `utf16le`, too */
 function decode(content: Uint8Array, label = 'utf-8'): string | undefined {
-  try {
-    return new TextDecoder(label).decode(content);
-  } catch {
-    return undefined;
-  }
+  for (const name of [label, label.replace(/^(windows|utf|iso8859|koi8)_?(?=\w)/i, '$1-')])
+    try {
+      return new TextDecoder(name).decode(content);
+    } catch {
+      // Another spelling may be known.
+    }
+  return undefined;
 }

@@ -119,7 +119,11 @@ export const linesOf = (notes: readonly RequestNote[]): readonly string[] =>
 
 /** That nobody knows these variables. */
 export const unknownNames = (names: readonly string[]): string =>
-  vscode.l10n.t(
-    'Nothing is known of {0}. OAuth Explorer fills in variables of this file and its environments; for others, use your HTTP client.',
-    names.slice(0, 5).join(', '),
-  );
+  names.includes('$exampleServer')
+    ? vscode.l10n.t(
+        '$exampleServer is a server within JetBrains’ IDEs: only their HTTP client can send this request.',
+      )
+    : vscode.l10n.t(
+        'Nothing is known of {0}. OAuth Explorer fills in variables of this file and its environments; for others, use your HTTP client.',
+        names.slice(0, 5).join(', '),
+      );

@@ -35,7 +35,9 @@ export async function readEnvironments(document: vscode.TextDocument): Promise<K
   const [settings, httpyacSettings] = ['rest-client', 'httpyac'].map((tool) =>
     vscode.workspace.getConfiguration(tool, document).get<unknown>('environmentVariables'),
   );
+  const projectRoot = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath;
   return knownEnvironments({
+    ...(projectRoot !== undefined && { projectRoot }),
     json: (await Promise.all(json)).filter(({ text }) => text !== ''),
     dotenv: dotenv.flat(),
     ...{ settings, httpyacSettings },

@@ -779,6 +779,22 @@ describe('variables of the surroundings', () => {
     ]);
   });
 
+  // JetBrains HTTP Client, Redirect the response: predefined variables; also in the paths of body files.
+  it('knows the folder of the project, where there is one', () => {
+    const names = ['$projectRoot', '$historyFolder', '$projectRoot x', '$exampleServer'];
+    const known = knownEnvironments({ json: [], dotenv: [], projectRoot: '/p' }).variables(undefined, none);
+    assert.deepEqual(names.map(known), ['/p', '/p/.idea/httpRequests', undefined, undefined]);
+    const unknown = knownEnvironments({ json: [], dotenv: [] }).variables(undefined, none);
+    assert.deepEqual(names.map(unknown), [undefined, undefined, undefined, undefined]);
+  });
+
+  it('sends nothing that is disabled, also where httpYac works that out', () => {
+    const said = (line: string) => read(`${line}\nGET https://a/\n`, { dialect: 'httpyac' }).notes;
+    assert.match(said('# @disabled')[0]?.message ?? '', /is marked as disabled/);
+    assert.match(said('# @disabled !callRequest')[0]?.message ?? '', /httpYac works out/);
+    assert.ok([...said('# @disabled'), ...said('// @disabled x')].every(({ stops }) => stops));
+  });
+
   it('takes nothing for environments in files of any other shape', () => {
     for (const json of ['{"dev": null}', '"x"', '[]', '{"dev":[]}', '{', '{"dev":{"a":1},"dev":{"a":2}}'])
       assert.doesNotThrow(

@@ -126,6 +126,31 @@ describe('inserting a bearer header', () => {
     );
   });
 
+  it('leaves what stands indented below the header and does not continue it', () => {
+    for (const below of [
+      '> {%\n    client.log("x")\n  %}',
+      '>> out.json',
+      '<> answer.json',
+      '< ./body.json',
+      '{{\n    x\n  }}',
+      '/* x\n    y */',
+      '// x',
+      '# x',
+      '?? status == 200',
+      '@v = 1',
+      '...spread',
+      '{"a": 1}',
+      '[1, 2]',
+      '"text"',
+      '<xml/>',
+      '--boundary',
+    ])
+      assert.equal(
+        at(`GET http://a/|\nAuthorization: Bearer old\n  ${below}\n`),
+        `GET http://a/\nAuthorization: Bearer NEW\n  ${below}\n`,
+      );
+  });
+
   it('takes no comment and no other header for Authorization', () => {
     for (const line of [
       '#Authorization: x',

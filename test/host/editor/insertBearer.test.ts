@@ -136,6 +136,23 @@ test('nothing is written when the user does not want the file in git', () =>
     await assert.rejects(read(folder, 'http-client.private.env.json'));
   }));
 
+test('a file of Visual Studio’s has its own file of one user’s environments', () =>
+  withWay('environment', async () => {
+    const folder = await newFolder();
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(folder, 'http-client.env.json'),
+      Buffer.from('{ "dev": { "host": "a.example" } }'),
+    );
+    const { document } = await open('GET http://{{host}}/|?t={{$dotEnv X}}\n', 'a.http', folder);
+    const issuer = new Issuer('demo');
+    assert.equal(await insertBearerInto(issuer, answering(), undefined), true);
+    assert.match(document.getText(), /\nAuthorization: Bearer \{\{demo_token\}\}\n$/);
+    const file = 'http-client.env.json.user';
+    assert.deepEqual(JSON.parse(await read(folder, file)), { dev: { demo_token: 'TOKEN-1' } });
+    assert.equal(await insertBearerInto(issuer, answering(), { renew: true }), true);
+    assert.deepEqual(JSON.parse(await read(folder, file)), { dev: { demo_token: 'TOKEN-2' } });
+  }));
+
 test('the environments of an existing file are asked for, and the file keeps its format', () =>
   withWay('environment', async () => {
     const folder = await newFolder();
