@@ -32,9 +32,14 @@ export const longestValue = 256 * 1024;
  * A value that fits is stored as it is under its key. A longer one goes in parts, whose names no other write uses, and then one
  * write of the key's own entry, which holds that name, number of parts and hash, switches over to it: until that write the old
  * value stays readable, and a mixture of two writes is never returned. The name is announced before, so that whoever comes later
- * finds what an interrupted write left. Who writes marks what is announced and not in use, and removes what was marked before; who
- * has switched looks for that mark. So parts go while their window still writes, and would not be missed if it died, only where two
- * others wrote meanwhile, or one deletes: what it leaves is for `removeLeft`.
+ * finds what an interrupted write left. A write removes what it replaced or wrote itself, and nothing else: so nothing is lost,
+ * whatever fails in however many windows, unless somebody deletes.
+ *
+ * Only a deletion, and `removeLeft` for what it marked when an earlier window started, remove what is announced and not in use. Whether
+ * its window is dead or about to switch cannot be told: a keychain has neither a lock nor a write that depends on what is there. So
+ * a window looks for the mark right before it switches and once more behind, and writes anew. What no order of such calls can close:
+ * between look and switch others remove the parts and store a value, the switch replaces that, and then all further calls of its window
+ * fail. The value then reads as absent.
  */
 export class SplitVault implements Vault {
   readonly #store: Vault;
@@ -151,47 +156,51 @@ export class SplitVault implements Vault {
     if (this.#fits(value)) {
       const old = await this.#store.get(key);
       await this.#store.set(key, value);
-      return this.#tidy(key, old, value);
+      return this.#tidy(key, [old]);
     }
     const parts = cut(JSON.stringify(value), this.#limit);
-    let before: string | undefined;
+    /** What counts no more once this value does, and what was in vain. */
+    const stale = new Set<string | undefined>();
+    let isDamaged = false;
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const put = () => this.#put(key, parts);
       // Once the key's entry names what is damaged, a failure would leave it so.
-      const { old, head } = await (attempt === 0 ? put() : again(put));
-      const entry = formatHead(head);
-      // What the attempt before switched to may be in use no more, and be neither announced nor what was replaced.
-      if (before !== old) await this.#tidy(key, before);
-      before = entry;
-      const announced = await again(() => this.#store.get(placeKey(key, head.name)));
-      if (announced === entry) return this.#tidy(key, old, entry);
-      // Another window found it before it was in use. Where that also replaced or deleted it, that counts.
-      await this.#tidy(key, old);
-      if ((await again(() => this.#store.get(key))) !== entry) return this.#tidy(key, entry);
+      const { old, entry, isInUse }: Put = await (isDamaged ? again(put) : put());
+      if (isInUse) {
+        stale.add(old);
+        if ((await again(() => this.#store.get(placeOf(key, entry)))) === entry)
+          return this.#tidy(key, stale);
+        // Others found it before it was in use. Where they also replaced or deleted it, that counts.
+        isDamaged = (await again(() => this.#store.get(key))) === entry;
+      }
+      stale.add(entry);
+      if (isInUse && !isDamaged) return this.#tidy(key, stale);
     }
+    await this.#tidy(key, stale);
     throw incomplete();
   }
 
-  /** Announces, writes and switches over to a value. @returns also what it replaced */
-  async #put(key: string, parts: readonly string[]): Promise<{ old: string | undefined; head: Head }> {
+  /** Announces, writes and switches over to a value, unless another window found it meanwhile. @returns also what it replaced */
+  async #put(key: string, parts: readonly string[]): Promise<Put> {
     const name = await this.#freeName(key);
-    const head = { name, count: parts.length, hash: s256(parts.join('')) };
-    const entry = formatHead(head);
+    const entry = formatHead({ name, count: parts.length, hash: s256(parts.join('')) });
     let old: string | undefined;
     try {
       await this.#store.set(placeKey(key, name), entry);
       for (const [index, part] of parts.entries()) await this.#store.set(partKey(key, name, index), part);
       old = await this.#store.get(key);
+      // As late as can be: what is marked may be gone once it is in use.
+      if ((await this.#store.get(placeKey(key, name))) !== entry) return { old, entry, isInUse: false };
       await this.#store.set(key, entry);
     } catch (error) {
       // The write may have arrived although its answer did not: then it counts. When that cannot be found out, both values stay.
       const now = await again(() => this.#store.get(key)).catch(() => error);
       if (now !== entry) {
-        if (now !== error) await this.#tidy(key, entry);
+        if (now !== error) await this.#tidy(key, [entry]);
         throw error;
       }
     }
-    return { old, head };
+    return { old, entry, isInUse: true };
   }
 
   /** A name nobody used, whose place holds no announcement, or one that was marked and goes now, while there is such a place. */
@@ -213,19 +222,10 @@ export class SplitVault implements Vault {
     return names[0] ?? drawn;
   }
 
-  /**
-   * Removes what counts no more. The value is complete already: what fails here is done by the next write.
-   *
-   * @param entry what this window wrote; absent where it is to sweep nothing
-   */
-  async #tidy(key: string, old: string | undefined, entry?: string): Promise<void> {
-    try {
-      // What another window swept while it was written is announced no more.
-      await again(() => this.#remove(key, parseHead(old)));
-      if (entry !== undefined) await this.#sweep(key, entry);
-    } catch {
-      // The next write tidies.
-    }
+  /** Removes the parts of values that count no more. The one that counts is complete already: what stays is for `removeLeft`. */
+  async #tidy(key: string, entries: Iterable<string | undefined>): Promise<void> {
+    for (const entry of entries)
+      await again(() => this.#remove(key, parseHead(entry))).catch(() => undefined);
   }
 
   /** Removes whatever is announced and not in use. */
@@ -266,6 +266,15 @@ export class SplitVault implements Vault {
     );
   }
 }
+
+/** What came of writing a long value: what the key held before, what names the new one, and whether the key does by now. */
+interface Put {
+  readonly old: string | undefined;
+  readonly entry: string;
+  readonly isInUse: boolean;
+}
+
+const placeOf = (key: string, entry: string) => placeKey(key, parseHead(entry)?.name ?? '');
 
 /** How often something is done anew that another window came between. */
 const mostAttempts = 4;

@@ -120,7 +120,7 @@ describe('a vault over a store of 2,560 bytes an entry', () => {
 
 type Lengths = readonly [number, number, number];
 
-/** What `set` leaves when the calls that `failing` names fail: the old value or the new, and nothing else after the next writes: the first tells the others of it. */
+/** What `set` leaves when the calls that `failing` names fail: the old value or the new, and nothing else once two windows started: the first tells the others of it. */
 async function interrupted(lengths: Lengths, failing: (call: number) => boolean, mode: FailureMode) {
   const store = new LimitedStore();
   const [older, newer, last] = ['o', 'n', 'l'].map((unit, at) => unit.repeat(lengths[at] ?? 0)) as [
@@ -141,11 +141,13 @@ async function interrupted(lengths: Lengths, failing: (call: number) => boolean,
   const now = await later.get(key);
   const before = older === '' ? undefined : older;
   assert.ok(written ? now === newer : now === newer || now === before, 'neither the old value nor the new');
-  for (let times = 0; times < 2; times++) await later.set(key, last);
+  await later.set(key, last);
+  for (let starts = 0; starts < 2; starts++)
+    await new SplitVault(store).removeLeft([...store.entries.keys()]);
   assert.equal(await later.get(key), last);
   const fresh = new LimitedStore();
   await new SplitVault(fresh).set(key, last);
-  assert.equal(store.entries.size, fresh.entries.size, 'leftovers after the next writes');
+  assert.equal(store.entries.size, fresh.entries.size, 'leftovers after the next starts');
   await later.delete(key);
   assert.equal(store.entries.size, 0, 'leftovers after deletion');
 }
