@@ -179,6 +179,8 @@ function cut(exchange: Exchange): Exchange {
 }
 
 function challengesOf(exchange: Exchange | undefined): readonly Challenge[] {
+  // Beside a success it refuses nothing.
+  if ((exchange?.response?.status ?? 0) < 400) return [];
   const fields = exchange?.response?.headers.filter(([name]) => name.toLowerCase() === 'www-authenticate');
   return (fields ?? []).slice(0, 10).flatMap(([, value]) => {
     // Some write the parameters, and no scheme before them.

@@ -21,7 +21,7 @@ const words: Readonly<Record<Proof, RegExp>> = {
     /client[ -]certificate|x\.?509 certificate|no (?:required )?(?:ssl|tls) certificate|certificate[ -]bound|mutual[ -]?tls|\bmtls\b|tls_client_auth/i,
   // As one of several ways it is not what is wanted.
   assertion:
-    /(?<!\bor (?:an? )?['"`]?)client[ _-]?assertion(?!['"`]? or\b)|private_key_jwt|client_secret_jwt/i,
+    /(?<!\b(?:n?or|neither) (?:an? )?['"`]?)client[ _-]?assertion(?!['"`]? n?or\b)|private_key_jwt|client_secret_jwt/i,
   dpop: /\bdpop\b/i,
   pushed_request:
     /pushed[ _-]?authori[sz]ation|\bpar\b[^.]{0,40}\brequire|\brequire[sd]?[^.]{0,40}\bpar\b|request_uri (?:is )?(?:required|missing)|missing request_uri/i,

@@ -147,6 +147,8 @@ export interface ErrorCondition {
   readonly clientAuthentication?: readonly ClientAuthentication[];
   /** Whether the access token an API was called with is opaque. */
   readonly opaque?: boolean;
+  /** The parameter that the request had which is spoken of; of an answer that somebody brings along nobody knows. */
+  readonly sent?: string;
 }
 
 /** What a provider has not, though others have it. */

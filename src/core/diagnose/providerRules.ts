@@ -4,6 +4,7 @@ import type { Facts } from './facts.ts';
 import type { ErrorCondition, ErrorRule, Provider, ProviderScopes } from './provider.ts';
 import type { QuickFix } from './quickFix.ts';
 import type { Rule } from './rule.ts';
+import { sentParameters } from './sentParameters.ts';
 
 /** Characters of a server's words that a rule's expression is tried on. */
 const wordsLimit = 4096;
@@ -34,6 +35,7 @@ function matched(when: ErrorCondition, facts: Facts): Groups | undefined {
     isOneOf(when.kinds, failure.kind) &&
     isOneOf(when.clientAuthentication, profile.clientAuthentication) &&
     (when.opaque === undefined || when.opaque === facts.token?.opaque) &&
+    (when.sent === undefined || wasSent(when.sent, facts)) &&
     (when.numbers === undefined || when.numbers.some((number) => facts.numbers.includes(number)));
   if (!holds) return undefined;
   if (when.description === undefined) return {};
@@ -42,6 +44,13 @@ function matched(when: ErrorCondition, facts: Facts): Groups | undefined {
   const found =
     pattern.exec(facts.words.slice(0, wordsLimit)) ?? pattern.exec(facts.body.slice(0, wordsLimit));
   return found ? (found.groups ?? {}) : undefined;
+}
+
+function wasSent(name: string, { exchange, failure }: Facts): boolean {
+  if (failure.step === 'refresh') return name === 'refresh_token';
+  return exchange?.request.body === undefined
+    ? exchange?.leg !== 'loopback'
+    : sentParameters(exchange).has(name);
 }
 
 function isOneOf<T>(allowed: readonly T[] | undefined, value: T | undefined): boolean {

@@ -110,4 +110,6 @@ const clientErrors = [
   'bad_client_secret',
   'unauthorized',
   'invalid_client_secret',
+  // Slack's, of credentials or of what they come with.
+  'invalid_auth',
 ];

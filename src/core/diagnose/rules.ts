@@ -50,7 +50,7 @@ import { redirectNotTied } from './rules/unmatched.ts';
 import { parameterMissing, parameterNamed } from './rules/parameters.ts';
 import { pkceWanted } from './rules/pkce.ts';
 import { methodSpokenOf, wordsSpeak } from './rules/words.ts';
-import { apiInItsPlace, wrongAddress } from './rules/wrongAddress.ts';
+import { apiInItsPlace, forbiddenAlone, requestTooLarge, wrongAddress } from './rules/wrongAddress.ts';
 import type { Rule } from './rule.ts';
 
 /** Rules that go by what the server says in its own words. */
@@ -82,6 +82,8 @@ export const evidenceRules: readonly Rule[] = [
     noAccessToken,
     wrongAddress,
     apiInItsPlace,
+    forbiddenAlone,
+    requestTooLarge,
     redirectedElsewhere,
     proxyFailed,
     firewallNamed,

@@ -50,7 +50,14 @@ const usual: World = {
     endpoint: undefined,
   },
   ...{ redirect: { code: 'the-code', state: 'STATE' }, authentication: 'client_secret_basic', pending: 0 },
-  ...{ clientId: 'orders-worker', signed: true, cached: false, provider: undefined, trouble: undefined },
+  ...{
+    clientId: 'orders-worker',
+    signed: true,
+    cached: false,
+    provider: undefined,
+    trouble: undefined,
+    before: undefined,
+  },
   ...{ secret: 's3cr3t-of-the-client-which-is-long-enough', refreshToken: 'refresh-0123456789' },
   ...{ flow: 'client_credentials', scopes: ['openid'], parameters: {} },
 };

@@ -16,6 +16,8 @@ export type Step = 'token' | 'code' | 'refresh' | 'redirect';
 
 /** What an answer has besides status and body (`{host}` in a header is what was asked), and the profile that it answers. */
 export interface More {
+  /** Path and query of the token endpoint. */
+  readonly path?: string;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly profile?: Partial<Profile>;
 }
@@ -47,7 +49,7 @@ export async function answered(
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const change = { tokenEndpoint: `${origin}/token`, ...more.profile };
+  const change = { tokenEndpoint: `${origin}${more.path ?? '/token'}`, ...more.profile };
   const profile =
     step === 'token'
       ? clientCredentials(change)
@@ -73,6 +75,7 @@ const wordsOnly: Readonly<Record<string, string>> = {
   'pkce-mismatch': 'pkce-refused',
   'pkce-wanted': 'pkce-refused',
   'refresh-token-rotated': 'refresh-token-not-taken',
+  'api-in-its-place': 'assertion-refused',
 };
 
 /** What words say of a user, where the grant of the profile acts for none. */

@@ -889,7 +889,7 @@ const rows: readonly (readonly [
     'token',
     413,
     '<!DOCTYPE html><html><head><title>413 Request Entity Too Large</title></head><body></body></html>',
-    'wrong-address',
+    'request-too-large',
     { headers: { 'content-type': 'text/html' } },
   ],
   [
@@ -949,7 +949,7 @@ const rows: readonly (readonly [
     { headers: { 'content-type': 'text/html' } },
   ],
   ['API GW', 'token', 403, { message: 'Missing Authentication Token' }, 'post-not-taken'],
-  ['API GW forbidden', 'token', 403, { message: 'Forbidden' }, 'reason-of-its-own'],
+  ['API GW forbidden', 'token', 403, { message: 'Forbidden' }, 'gateway-refused'],
   ['Apigee', 'token', 401, { ErrorCode: 'invalid_client', Error: 'ClientId is Invalid' }, 'client-not-known'],
   [
     'Apigee fault',

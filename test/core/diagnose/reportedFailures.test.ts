@@ -34,6 +34,40 @@ const rows: readonly (readonly [
   says?: RegExp,
 ])[] = [
   [
+    'zitadel/oidc#950',
+    'token',
+    500,
+    oauth('server_error', 'delegation not allowed, issuer and sub must be identical'),
+    'issuer-is-not-subject',
+    signed,
+  ],
+  [
+    'sagi/workers-slack#28',
+    'code',
+    200,
+    { ok: false, error: 'invalid_auth' },
+    'slack/credentials-or-code',
+    { profile: { provider: 'slack' } },
+  ],
+  [
+    'wso2/product-is#21192',
+    'token',
+    400,
+    oauth('invalid_grant', 'Error occurred while retrieving subject identifier for device code: 1a29b9d9'),
+    'wso2/device-undecided',
+  ],
+  [
+    'logto-io/logto#3747',
+    'code',
+    400,
+    {
+      message: 'Invalid return link, the redirect_uri has not been registered by this application.',
+      code: 'oidc.invalid_redirect_uri',
+      data: { error_description: "redirect_uri did not match any of the client's registered redirect_uris" },
+    },
+    'redirect-uri-refused-at-token-endpoint',
+  ],
+  [
     'openiddict/openiddict-core#1225',
     'code',
     400,
@@ -1035,7 +1069,19 @@ describe('failures that people reported', () => {
 });
 
 /** The same of APIs: the whole answer, as it is pasted. */
-const ofApis: readonly (readonly [source: string, answer: string, cause: string])[] = [
+const ofApis: readonly (readonly [source: string, answer: string, cause: string, provider?: string])[] = [
+  [
+    'afryer/strava-react#4',
+    '401\r\n\r\n{"message":"Authorization Error","errors":[{"resource":"Athlete","field":"access_token","code":"invalid"}]}',
+    'strava/api-token',
+    'strava',
+  ],
+  [
+    'dreeveapp/dreeve#1186',
+    '401\r\n\r\n{"message":"Authorization Error","errors":[{"resource":"AccessToken","field":"activity:read_permission","code":"missing"}]}',
+    'strava/api-scope',
+    'strava',
+  ],
   ['NotFound403/id-server#41', '403\r\n\r\n{"error":"insufficient_scope"}', 'insufficient-scope'],
   [
     'indigo-iam/iam#455',
@@ -1060,10 +1106,15 @@ const ofApis: readonly (readonly [source: string, answer: string, cause: string]
 ];
 
 describe('failures of APIs that people reported', () => {
-  for (const [source, text, cause] of ofApis)
+  for (const [source, text, cause, provider] of ofApis)
     it(`${source}: ${cause}`, () => {
       const hints = { now: 0, from: 'api' } as const;
-      const answer = explainAnswer(`HTTP/1.1 ${text}`, hints, authorizationCode(), catalogue);
+      const answer = explainAnswer(
+        `HTTP/1.1 ${text}`,
+        hints,
+        authorizationCode(provider === undefined ? {} : { provider }),
+        catalogue,
+      );
       assert.equal(answer.kind, 'explained');
       assert.equal(causeIds(answer.explanation)[0], cause, causeIds(answer.explanation).join());
     });

@@ -19,14 +19,15 @@ import { otherFlows, plainFlows, worldOf } from './truth/world.ts';
 describe('no cause is contradicted by the trace', () => {
   const named = new Set<string>();
   const kinds = new Set<string>();
-  const check = ({ report, metadata }: Played, tokens?: TokenSet) => {
+  const check = ({ report, metadata, earlier }: Played, tokens?: TokenSet) => {
     const explanation = explainReport(report, catalogue, {
       ...(tokens && { token: tokenFacts(tokens) }),
       ...(metadata && { metadata }),
+      earlier,
     });
     if (explanation === undefined) return;
     kinds.add(explanation.failure.kind);
-    const trace = new Trace(report, explanation, metadata);
+    const trace = new Trace(report, explanation, metadata, earlier);
     for (const cause of explanation.causes) {
       named.add(cause.id);
       const truth = truths.find(([id]) => id.test(cause.id));
@@ -51,6 +52,7 @@ describe('no cause is contradicted by the trace', () => {
         ...{ flow: 'client_credentials', authentication: 'client_secret_basic', secret: 's3cr3t-of-client' },
         ...{ trouble: undefined, refreshToken: undefined, scopes: [], parameters: {}, endpoint: undefined },
         ...{ clientId: 'orders-worker', pending: 0, signed: true, cached: false, provider: undefined },
+        before: undefined,
         discovery: { status: 0, headers: {}, body: '', error: 'CERT_HAS_EXPIRED' },
       }),
     );
@@ -85,7 +87,7 @@ describe('no cause is contradicted by the trace', () => {
     await fc.assert(
       fc.asyncProperty(apiWorld, async (one) => {
         const { report, tokens } = await playApi(one);
-        check({ report }, tokens);
+        check({ report, earlier: [] }, tokens);
       }),
       { numRuns: 500, seed: 12 },
     );

@@ -10,6 +10,7 @@ import { catalogue, causeIds, explained } from './play.ts';
 const plain: World = {
   ...{ metadata: {}, discovery: undefined, token: undefined, keys: undefined, endpoint: undefined },
   ...{ pending: 0, signed: true, cached: false, provider: undefined, claims: {}, clientId: '5' },
+  before: undefined,
   ...{ redirect: { code: 'the-code', state: 'STATE' }, flow: 'authorization_code', trouble: undefined },
   ...{ authentication: 'client_secret_basic', secret: 's3cr3t-of-the-client', refreshToken: undefined },
   ...{ scopes: ['orders.write', 'offline_access'], parameters: {} },

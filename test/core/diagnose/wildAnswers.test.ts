@@ -815,7 +815,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
         'token',
         400,
         oauth('invalid_client', "The 'client_secret' parameter is not valid for this client application."),
-        'secret-refused',
+        'public-client-with-secret',
       ],
     ],
   'https://github.com/DuendeArchive/Support/issues/498': [

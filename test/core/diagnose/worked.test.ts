@@ -109,6 +109,92 @@ describe('what worked in this session is evidence against a cause', () => {
     assert.match(cause(found, 'client-unknown-or-secret-wrong').title, /disabled, or its secret ended/);
   });
 
+  it('a refresh that is refused with invalid_client suspects no client id that got a token in this session', () => {
+    const refresh = { grant_type: 'refresh_token', refresh_token: 'r1' };
+    const code = { grant_type: 'authorization_code', code: 'c' };
+    const profile = authorizationCode();
+    const found = (secret?: string) =>
+      cause(
+        why(profile, refused('invalid_client', undefined, 'refresh'), {
+          ...{ exchanges: [request(401, refresh, secret)], earlier: [earlier(profile, code, 'r1')] },
+        }),
+        'client-unknown-or-secret-wrong',
+      );
+    for (const secret of [undefined, 'another']) {
+      const { steps, fixes } = found(secret);
+      assert.doesNotMatch(steps.join(' '), /client id|which client authentication/i);
+      assert.deepEqual(
+        fixes.map(({ kind }) => kind),
+        ['enter_secret'],
+      );
+    }
+    assert.match(found().title, /disabled, or its secret ended/);
+    const { title, evidence } = found('another');
+    assert.match(title, /^The client secret is wrong/);
+    assert.match(evidence.join(' '), /same client id got a token .* with other credentials/);
+  });
+
+  it('an assertion is no credential of before because both had no secret', () => {
+    const asserted = (kid: string) => {
+      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const jwt = `${part({ alg: 'ES256', kid })}.${part({ jti: kid })}.c2ln`;
+      const sent = exchange({ form: { ...form, client_id: 'orders-worker', client_assertion: jwt } });
+      return (status: number, body = '') => ({
+        ...sent,
+        response: { status, statusText: '', headers: [], body },
+      });
+    };
+    const profile = clientCredentials({ clientAuthentication: 'private_key_jwt' });
+    const token = '{"access_token":"a","token_type":"Bearer"}';
+    const found = (before: string) =>
+      cause(
+        why(profile, refused('invalid_client'), {
+          exchanges: [asserted('new')(401)],
+          earlier: [{ ...earlier(profile, form), exchanges: [asserted(before)(200, token)] }],
+        }),
+        'client-unknown-or-secret-wrong',
+      );
+    assert.match(found('new').title, /disabled/);
+    assert.match(found('old').title, /does not know the key/);
+  });
+
+  it('an address that gave a token in this session is the token endpoint: what answers there now stands before it', () => {
+    const page = {
+      statusText: '',
+      headers: [['content-type', 'text/html'] as const],
+      body: '<html>no</html>',
+    };
+    const profile = clientCredentials();
+    for (const status of [403, 404]) {
+      const asked = { ...request(status, form), response: { status, ...page } };
+      const found = (before: readonly FlowReport[]) =>
+        cause(why(profile, silent(status), { exchanges: [asked], earlier: before }), 'wrong-address');
+      const { title, evidence, steps, fixes } = found([earlier(profile, form)]);
+      assert.match(title, /stands before the token endpoint|is not there any more/);
+      assert.match(evidence.join(' '), /gave a token earlier in this session/);
+      assert.match(steps.join(' '), /proxy or VPN/);
+      assert.deepEqual(fixes[0], { kind: 'run_again' });
+      assert.doesNotMatch(found([]).evidence.join(' '), /earlier in this session/);
+    }
+  });
+
+  it('scopes that were granted in this session are not suspected for what the metadata leaves out', () => {
+    const scoped = { ...form, scope: 'read' };
+    const profile = clientCredentials();
+    const ids = (before: readonly FlowReport[]) =>
+      causeIds(
+        why(profile, refused('invalid_request'), {
+          ...{
+            exchanges: [request(400, scoped)],
+            earlier: before,
+            metadata: { scopes_supported: ['write'] },
+          },
+        }),
+      );
+    assert.ok(ids([]).includes('scope-not-supported'));
+    assert.ok(!ids([earlier(profile, scoped)]).includes('scope-not-supported'));
+  });
+
   it('unauthorized_client may be a wrong secret, unless the server speaks of the grant', () => {
     const exchanges = [exchange({ form: { grant_type: 'authorization_code', code: 'c' } })];
     const found = why(authorizationCode(), refused('unauthorized_client'), { exchanges });

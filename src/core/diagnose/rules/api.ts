@@ -17,7 +17,15 @@ import { rfc } from '../../source.ts';
 export function isForbiddenBefore(facts: Facts): boolean {
   const { failure, status, challenges, exchange } = facts;
   const type = headerValue(exchange?.response?.headers ?? [], 'content-type');
-  return failure.step === 'api' && forbidsByPage(status, type, challenges.length > 0, facts.body.trim());
+  return (
+    failure.step === 'api' &&
+    (forbidsByPage(status, type, challenges.length > 0, facts.body.trim()) || isNumberOfFirewall(facts))
+  );
+}
+
+/** Cloudflare's, which answers a program without a page. */
+function isNumberOfFirewall({ body, status }: Facts): boolean {
+  return status === 403 && /^\s*error code: 1\d{3}\s*$/.test(body);
 }
 
 /** A firewall or gateway that answers in the place of the API. */
@@ -27,9 +35,15 @@ export const forbiddenBefore: Rule = (facts) =>
         {
           id: 'firewall',
           weight: 60,
-          title: 'A web page forbids the request, as a firewall or gateway before the API does.',
-          evidence: ['The answer has status 403, is a web page, and says nothing of a token.'],
-          steps: ['Read the page: a number in it is for whoever runs the gateway.'],
+          title: isNumberOfFirewall(facts)
+            ? 'A firewall before the API forbids the request.'
+            : 'A web page forbids the request, as a firewall or gateway before the API does.',
+          evidence: [
+            isNumberOfFirewall(facts)
+              ? 'The answer has status 403 and a firewall’s own number, and says nothing of a token.'
+              : 'The answer has status 403, is a web page, and says nothing of a token.',
+          ],
+          steps: ['Read the answer: a number in it is for whoever runs the gateway.'],
           fixes: [{ kind: 'run_again' }],
         },
       ]

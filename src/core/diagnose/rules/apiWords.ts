@@ -5,7 +5,7 @@ import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 import { ownWords } from '../tellingWords.ts';
 import type { Topic } from '../topics/topic.ts';
-import { gone, keyOfApi, near, speaksOf, wrong } from '../topics/words.ts';
+import { gone, keyOfApi, near, ofGateway, ofNetwork, speaksOf, wrong } from '../topics/words.ts';
 import { namesSeveral } from '../severalReasons.ts';
 
 /** What an API's words say of a token that it refuses, or of the request. */
@@ -27,6 +27,7 @@ const topics: readonly ApiTopic[] = [
       String.raw`jwks?|keys?|openid[- ]configuration|metadata|configuration`,
       String.raw`(?:unable|failed|could not|cannot|error) (?:to )?(?:be )?(?:obtain|retriev|fetch|load|download|get|read|resolv)\w*|fetch (?:is )?failed|IDX2080\d`,
     ),
+    not: /api[ _-]?key/i,
     weight: 89,
     title: 'The API itself cannot read the keys or the metadata of the server that issued the token.',
     evidence: issuerOf,
@@ -37,7 +38,7 @@ const topics: readonly ApiTopic[] = [
   {
     id: 'signature-not-verified',
     words: new RegExp(
-      String.raw`${near('signatures?|signing keys?|public keys?|kid', refused).source}|\bjwt verification fails|\bno (?:matching|suitable) (?:key|jwk|kid)|IDX105\d\d`,
+      String.raw`${near('signatures?|signing keys?|public keys?|kid', refused).source}|\bjwt verification fails|\bno (?:matching|suitable) (?:key|jwk|kid)|\bdoesn't have key|IDX105\d\d`,
       'i',
     ),
     not: /aws|sigv4|x-amz|api key/i,
@@ -51,7 +52,7 @@ const topics: readonly ApiTopic[] = [
   },
   {
     id: 'issuer-not-trusted',
-    words: new RegExp(String.raw`${near('issuer|iss', refused).source}|IDX102(?:05|11)`, 'i'),
+    words: new RegExp(String.raw`${near('issuer|iss', refused).source}|\bgiven 'iss'|IDX102(?:05|11)`, 'i'),
     weight: 88,
     title: 'The API’s words say that it does not trust the token’s issuer.',
     evidence: issuerOf,
@@ -94,7 +95,11 @@ const topics: readonly ApiTopic[] = [
   },
   {
     id: 'key-of-api-wanted',
-    words: keyOfApi,
+    // IBM and MuleSoft call theirs a client id.
+    words: new RegExp(
+      String.raw`${keyOfApi.source}|\bclient[ _]id not registered\b|\bunable to retrieve client_id\b|\bunregistered callers\b`,
+      'i',
+    ),
     weight: 90,
     title: 'The API wants a key of its own, beside or in the place of the token.',
     steps: [
@@ -108,7 +113,7 @@ const topics: readonly ApiTopic[] = [
       String.raw`no|missing|is missing|not (?:found|provided|present|included|supplied)|was not|required|without|empty`,
       30,
     ),
-    not: /issued|missing or|or missing|invalid|expired|api[ _-]?key|subscription|scope|claim|permission|signature|kid|issuer|audience|missing authentication token/i,
+    not: /issued|missing or|or missing|invalid|expired|api[ _-]?key|subscription|scope|claim|permission|signature|kid|iss(?:uer)?\b|audience|missing authentication token|requires '/i,
     weight: 84,
     title: 'The API’s words say that it finds no token in the request.',
     steps: [
@@ -133,10 +138,28 @@ const topics: readonly ApiTopic[] = [
   },
   {
     id: 'not-this-path',
-    words: /missing authentication token/i,
+    words: /missing authentication token|requires '(?:credential|signature)' parameter/i,
     weight: 86,
     title: 'The gateway knows no such path and method, or wants requests signed for AWS.',
     steps: ['Compare path, stage and method of the request with what is deployed at the gateway.'],
+  },
+  {
+    id: 'network-refused',
+    words: ofNetwork,
+    weight: 88,
+    title: 'The API does not take requests from this network.',
+    steps: [
+      'Ask whoever runs the API which networks may ask, or go through the proxy or VPN that they name.',
+    ],
+  },
+  {
+    id: 'policy-refused',
+    words: ofGateway,
+    weight: 86,
+    title: 'A rule of whoever runs the API, or the gateway before it, refuses the call.',
+    steps: [
+      'Ask them which rule it is: it may look at the token’s issuer, audience, scopes or claims, at the client, the path or the network.',
+    ],
   },
   {
     id: 'api-not-switched-on',
@@ -191,7 +214,9 @@ export function audienceTold(facts: Facts): boolean {
 
 /** Whether the API's words say that a scope or permission is missing. */
 export function permissionTold(facts: Facts): boolean {
-  return apiSentences(facts).some((words) => permission.test(words) && !namesSeveral(words));
+  return apiSentences(facts).some(
+    (words) => permission.test(words) && !/directory or page/i.test(words) && !namesSeveral(words),
+  );
 }
 
 const permission = near(

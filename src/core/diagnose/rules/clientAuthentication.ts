@@ -54,18 +54,31 @@ function switchable(profile: Profile, supported: readonly string[]): readonly Cl
   return (ready.length > 0 ? ready : taken).map(({ id }) => id);
 }
 
+/** A server that speaks of a public client, and not of what one would need. */
+const ofPublicClient =
+  /(?<!(?:case of|if|or|for|unless) an? )public (?:client|application)|\b(?:client|application) is (?:an? )?public\b|\bsecret\b.{0,40}\b(?:sent|supplied|provided|presented|allowed)\b.{0,30}\bpublic (?:client|application)/is;
+const aSecret = String.raw`client[_ ]?secrets?|secret|client credentials|client authentication`;
+/** How servers say that a client has no secret, in words of their own. */
+const secretUnwanted = new RegExp(
+  [
+    String.raw`\b(?:must not|should not|can ?not|can't|may not|need not|not expected to|not supposed to)\b.{0,20}\b(?:present|send|use|include|provide|supply|contain)\b.{0,30}\b(?:${aSecret})`,
+    String.raw`\b(?:must not|should not|not expected to) authenticate\b`,
+    String.raw`\b(?:${aSecret})['"]?(?: parameter)? (?:is |was |should |must |were )?(?:not (?:be )?(?:allowed|expected|permitted|needed|required|provided|sent|used)\b|unexpected|superfluous|(?:be )?empty\b(?<=must be empty|should be empty)|not valid for this client)`,
+    String.raw`\b(?:unexpected|superfluous) (?:parameter )?['"]?client[_ ]secret`,
+    String.raw`\b(?:configured|registered) without (?:an? )?(?:client )?secret|\bsecret was received\b|\b(?:has|have) no (?:client )?secret|\bdoes not (?:require|have|need|use) (?:an? )?(?:client )?secret`,
+    String.raw`\bremove the authorization header\b`,
+  ].join('|'),
+  'i',
+);
+
 /** A public client that sends a secret. @see RFC 6749 section 2.3 */
 export const publicWithSecret: Rule = (facts) => {
   const { profile, words, failure } = facts;
   if (!authenticationOf(profile).proves || !wasRefused(facts)) return [];
   // The authorization request carries no secret.
   if (failure.step !== 'token' && failure.step !== 'refresh') return [];
-  if (
-    !/(?<!(?:case of|if|or|for|unless) an? )public client|must not (present|send|use|include).*(secret|credential)|client_?secret.*not (allowed|expected)/is.test(
-      words.slice(0, 2000),
-    )
-  )
-    return [];
+  const isPublic = ofPublicClient.test(words.slice(0, 2000));
+  if (!isPublic && !tellingWords(facts).some((sentence) => secretUnwanted.test(sentence))) return [];
   // Who has a secret to send may be forbidden something else.
   const other = /public clients? (?:is|are) not (?:allowed|permitted)(?!.{0,80}(?:secret|credential))/is.test(
     words.slice(0, 2000),
@@ -77,7 +90,9 @@ export const publicWithSecret: Rule = (facts) => {
       weight: 88,
       title: 'The client is registered as public, and public clients send no secret.',
       evidence: [
-        'The server’s words speak of a public client.',
+        isPublic
+          ? 'The server’s words speak of a public client.'
+          : 'The server’s words say that no secret should come.',
         `The profile authenticates with ${profile.clientAuthentication}.`,
       ],
       steps: [
@@ -203,14 +218,16 @@ export const clientUnknown: Rule = (facts) => {
   const { profile } = facts;
   const doubt = clientDoubt(facts);
   if (!doubt) return [];
-  const before = worked(facts).client;
-  const known = codeCame(facts);
   const { inHeader, proves, usesSecret } = authenticationOf(profile);
+  const { client: before, id, method } = worked(facts);
+  const coded = codeCame(facts);
+  const known = coded || id;
+  const proof = usesSecret ? 'secret' : proves ? 'key' : 'nothing';
   const schemes = asksFor(facts);
   const other: ClientAuthentication = inHeader === true ? 'client_secret_post' : 'client_secret_basic';
   const confidential: readonly QuickFix[] = [
     { kind: 'enter_secret' },
-    { kind: 'set_client_authentication', clientAuthentication: other },
+    ...(method ? [] : [{ kind: 'set_client_authentication', clientAuthentication: other } as const]),
   ];
   return [
     {
@@ -221,11 +238,17 @@ export const clientUnknown: Rule = (facts) => {
         : doubt === 'possible' && (refusedSilently(facts) || known)
           ? 52
           : 45,
-      title: before
-        ? 'The client was disabled, or its secret ended, since it was last accepted.'
-        : mayBeWrong[usesSecret ? 'secret' : proves ? 'key' : 'nothing'][known ? 1 : 0],
+      title: before ? since[proof] : mayBeWrong[proof][known ? 1 : 0],
       evidence: [
-        ...(before ? ['The same credentials gave a token earlier in this session.'] : []),
+        ...(before
+          ? [
+              proves
+                ? 'The same credentials gave a token earlier in this session.'
+                : 'The same client got a token earlier in this session.',
+            ]
+          : id
+            ? ['The same client id got a token earlier in this session, with other credentials.']
+            : []),
         ...(doubt === 'told'
           ? []
           : [
@@ -234,15 +257,17 @@ export const clientUnknown: Rule = (facts) => {
                 : 'Servers answer wrong credentials like this, too.',
             ]),
         ...(schemes.length > 0 ? [`The answer asks for ${schemes.join(', ')}.`] : []),
-        ...(known ? ['The authorization endpoint knows the client: it gave a code.'] : []),
+        ...(coded ? ['The authorization endpoint knows the client: it gave a code.'] : []),
         `The profile sends the client id ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
       ],
       steps: [
         ...(known
           ? []
           : ['Compare the client id with the registration at the server, character by character.']),
+        ...(before ? ['See at the server whether the client is still switched on.'] : []),
         ...(usesSecret ? ['Enter the secret again.'] : []),
-        'Check which client authentication the client is registered with.',
+        ...(method ? [] : ['Check which client authentication the client is registered with.']),
+        ...(method && !before && !usesSecret ? ['Register the key of this client at the server.'] : []),
       ],
       fixes: [
         ...(usesSecret ? confidential : []),
@@ -274,6 +299,13 @@ const mayBeWrong = {
     'The client id is wrong, or the client is registered for a proof that was not sent.',
     'The client is registered for a proof that was not sent.',
   ],
+} as const;
+
+/** What may have changed since the very same request was good. */
+const since = {
+  secret: 'The client was disabled, or its secret ended, since it was last accepted.',
+  key: 'The client was disabled, or its key taken off, since it was last accepted.',
+  nothing: 'The client was disabled, or is to prove itself now, since it was last accepted.',
 } as const;
 
 /** Whether a code was exchanged: then the authorization endpoint knows the client, and lets it use this grant. */

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import { endedHere } from '../asked.ts';
 import { address } from '../usualFixes.ts';
 import { grantOf } from '../../grants/all.ts';
@@ -8,6 +7,7 @@ import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import { errorMeaning } from '../meanings.ts';
 import { wasRefused } from '../rule.ts';
+import { saysOnlyStatus } from '../statusAlone.ts';
 import type { QuickFix } from '../quickFix.ts';
 
 /** What can be behind a code, the most likely first: what is wrong, and what to do. */
@@ -291,11 +291,9 @@ export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
 }
 
 /** Whether all that the token endpoint says is its status and what that is called, as a framework answers for itself. */
-function repeatsStatus({ failure, status = 0, words }: Facts): boolean {
-  if (failure.kind !== 'http_error' || (failure.step !== 'token' && failure.step !== 'refresh')) return false;
-  const own = (STATUS_CODES[status] ?? '').toLowerCase();
-  const left = words.toLowerCase().replace(own, '').replace(String(status), '');
-  return !/[^\W_]/.test(left.replaceAll(/"(?:status|code|error|message)"/g, ''));
+function repeatsStatus(facts: Facts): boolean {
+  const { kind, step } = facts.failure;
+  return kind === 'http_error' && (step === 'token' || step === 'refresh') && saysOnlyStatus(facts);
 }
 
 /** What the error means with the grant of the profile, where the grant says so. */

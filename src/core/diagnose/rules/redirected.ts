@@ -1,5 +1,6 @@
 import { withoutQuery } from '../../http/ends.ts';
 import { rfc } from '../../source.ts';
+import { addressShown } from '../addressShown.ts';
 import type { Facts } from '../facts.ts';
 import type { QuickFix } from '../quickFix.ts';
 import type { Rule } from '../rule.ts';
@@ -21,7 +22,7 @@ export const redirectedElsewhere: Rule = (facts) => {
       weight: 70,
       title: failure.location === undefined ? noLocation : redirects[place],
       evidence: [
-        `Asked was ${shortUrl(from)}`,
+        `Asked was ${addressShown(from)}`,
         failure.location === undefined
           ? 'The answer has no Location.'
           : `Sent to ${to ? shortUrl(to.href) : 'an address that is none'}`,
@@ -83,16 +84,17 @@ function lastName({ pathname }: URL): string | undefined {
 /** The new address, when it is the same host over https or with another slash: nothing else is safe to take over. */
 function moved(facts: Facts, from: URL, to: URL): readonly QuickFix[] {
   const { failure, profile } = facts;
-  const sameHost = to.hostname === from.hostname && to.protocol === 'https:';
+  // Of another query nobody knows what it holds, and a fix is written down.
+  const sameHost = to.hostname === from.hostname && to.protocol === 'https:' && to.search === from.search;
   if (failure.kind === 'redirected' && failure.workingIssuer !== undefined)
     return [{ kind: 'set_issuer', issuer: failure.workingIssuer }];
   const isToken = failure.step === 'token' || failure.step === 'refresh';
   // Whether another host is the same server’s, the user decides.
   if (!sameHost || profile.tokenEndpoint === undefined || !isToken) return address(facts);
-  return [{ kind: 'set_token_endpoint', tokenEndpoint: shortUrl(to.href) }];
+  return [{ kind: 'set_token_endpoint', tokenEndpoint: to.href.replace(/#.*/s, '') }];
 }
 
 /** An address without its query, as causes name it. */
-export function shortUrl(url: string): string {
+function shortUrl(url: string): string {
   return withoutQuery(url).slice(0, 300);
 }

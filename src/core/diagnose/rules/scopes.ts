@@ -6,6 +6,7 @@ import { said, wasRefused, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { nothingCame } from './unmatched.ts';
 import { spelledOut } from '../tellingWords.ts';
+import { worked } from '../worked.ts';
 import { openid, rfc } from '../../source.ts';
 
 /** A requested scope that the server's metadata does not list. @see RFC 8414 section 2, scopes_supported */
@@ -154,14 +155,14 @@ function scopesAsked(facts: Facts): boolean {
 }
 
 /**
- * Whether it is not the scopes that were refused, of which the answer says nothing: they were taken in this run, or
+ * Whether it is not the scopes that were refused, of which the answer says nothing: they were taken in this run or session, or
  * invalid_client says that the client is not even known.
  */
 function scopesTaken(facts: Facts): boolean {
   const { exchange, failure } = facts;
   const sent = failure.step === 'token' && exchange ? sentParameters(exchange) : new Map();
   const taken = ['code', 'device_code', 'auth_req_id'].some((name) => sent.has(name));
-  return (taken || said(facts, 'invalid_client')) && !scopeRefused(facts);
+  return (taken || said(facts, 'invalid_client') || worked(facts).scope) && !scopeRefused(facts);
 }
 
 function names(scopes: readonly string[]): string {

@@ -38,10 +38,13 @@ const methods = ['client_secret_basic', 'client_secret_post', 'none'] as const;
 export const methodSpokenOf: Rule = (facts) => {
   const { profile } = facts;
   if (!wasRefused(facts)) return [];
-  const said = tellingWords(facts).filter((sentence) => ofMethod.test(sentence));
-  if (said.length === 0) return [];
+  const sentences = tellingWords(facts);
+  if (!sentences.some((sentence) => ofMethod.test(sentence))) return [];
+  const said = sentences.filter((sentence) => /auth|client_secret_/i.test(sentence));
   const named = methods.find(
-    (method) => method !== profile.clientAuthentication && said.some((sentence) => sentence.includes(method)),
+    (method) =>
+      method !== profile.clientAuthentication &&
+      said.some((sentence) => new RegExp(String.raw`\b${method}\b(?! of)`, 'i').test(sentence)),
   );
   const other =
     named ?? (authenticationOf(profile).inHeader === true ? 'client_secret_post' : 'client_secret_basic');

@@ -25,7 +25,7 @@ export const addressTopics: readonly Topic[] = [
   {
     id: 'answers-as-an-api',
     words:
-      /\bapi invocation\b|(?:missing|no|requires?|without) (?:an? |the |valid )*bearer\b|\bbearer (?:access )?tokens? (?:is |was )?(?:missing|required|not (?:found|provided|present|set))/i,
+      /\bapi invocation\b|\bapi ?product\b|\bsecurity checks that are required\b|\biap credentials\b|^authorization field missing$|\bview this directory or page[.]?$|(?:missing|no|requires?|without) (?:an? |the |valid )*bearer\b|\bbearer (?:access )?tokens? (?:is |was )?(?:missing|required|not (?:found|provided|present|set))/i,
     weight: 88,
     title: 'What answers wants an access token, as an API does: this is no token endpoint.',
     steps: ['Compare the address with the server’s documentation.'],
@@ -47,7 +47,11 @@ export const addressTopics: readonly Topic[] = [
   },
   {
     id: 'https-wanted',
-    words: near('https|plain http|tls|ssl', 'https port|required|requires?|only|must|utilize|needed', 30),
+    words: near(
+      'https|plain http|tls|ssl',
+      'https port|required|requires?|only|must|utilize|needed|please use',
+      30,
+    ),
     not: /certificate|mutual|redirect|callback/i,
     weight: 85,
     title: 'The server takes this request by https only.',
@@ -81,7 +85,8 @@ export const addressTopics: readonly Topic[] = [
   },
   {
     id: 'post-not-taken',
-    words: /\bhttp method\b.{0,40}\bnot\b|\bnot\b.{0,40}\bhttp method\b|missing authentication token/i,
+    words:
+      /\bhttp method\b.{0,40}\bnot\b|\bnot\b.{0,40}\bhttp method\b|missing authentication token|requires '(?:credential|signature)' parameter/i,
     weight: 76,
     title: 'This is not the endpoint’s address: what is there takes no such request.',
     steps: ['Compare the address with the server’s documentation.'],

@@ -1,4 +1,5 @@
 import { authenticationOf } from '../../authentication/all.ts';
+import { sentParameters } from '../sentParameters.ts';
 import { address, edit, elsewhere } from '../usualFixes.ts';
 import { clientSent, sentSecret, type Topic } from './topic.ts';
 import { gone, near, off, wrong } from './words.ts';
@@ -11,7 +12,7 @@ export const clientTopics: readonly Topic[] = [
       String.raw`${near(wrong, '(?:client[ _-]?|app)?secrets?|(?:client )?credentials?').source}|\bauthentication failed: client[ _]secret`,
       'i',
     ),
-    not: /\buser(?:name)?\b|password/i,
+    not: /\buser(?:name)?\b|password|\biap\b|access is denied due to/i,
     weight: 74,
     title: 'The server’s words say that it does not take the client’s secret.',
     steps: [
@@ -28,7 +29,7 @@ export const clientTopics: readonly Topic[] = [
       String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?(?:[ _-]?id)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)?:? (?:is )?(?:invalid|not valid)\b|\bno registered client\b|\binvalid oauth app\b|\berror validating app|\bauthentication failed: client[ _]id`,
       'i',
     ),
-    not: /grant|scope|redirect|callback|url|policy|audience|authenticat(?!ion failed: client)|credential|secret|\bcode\b/i,
+    not: /grant|scope|redirect|callback|url|policy|audience|authenticat(?!ion failed: client)|credential|secret|\bcode\b|\bhttp\b/i,
     weight: 76,
     title: 'The server’s words say that it does not know this client.',
     steps: [
@@ -67,7 +68,7 @@ export const clientTopics: readonly Topic[] = [
       'client (?:authentication|credentials?|authenticator)|auth(?:ori[sz]ation)? header|full authentication',
       30,
     ),
-    not: /\buser|grant|flow|scope/i,
+    not: /\buser|grant|flow|scope|not required/i,
     weight: 83,
     title: 'The server’s words say that it finds no client authentication in the request.',
     steps: [
@@ -112,6 +113,19 @@ export const clientTopics: readonly Topic[] = [
     fixes: elsewhere,
     evidence: clientSent,
     fits: (facts) => sentSecret(facts) && authenticationOf(facts.profile).inHeader !== true,
+  },
+  {
+    id: 'issuer-is-not-subject',
+    words: near('iss(?:uer)?', 'sub(?:ject)? must be|(?:and|to|match) (?:the )?sub(?:ject)?', 40),
+    weight: 86,
+    title: 'The server’s words say that iss and sub of the assertion must be the same.',
+    steps: [
+      'Have iss and sub of the assertion be one and the same, as the server documents it: the client’s id, or that of the service account it is for.',
+    ],
+    fixes: () => [],
+    fits: ({ exchange }) =>
+      exchange?.leg === 'extension' &&
+      [...sentParameters(exchange).keys()].some((name) => name.includes('assertion')),
   },
   {
     id: 'encryption-key-wanted',

@@ -1,6 +1,6 @@
 import { headerValue } from '../../record/exchange.ts';
 import type { Topic } from './topic.ts';
-import { near } from './words.ts';
+import { ofGateway, ofNetwork } from './words.ts';
 
 /** By which a firewall of AWS names itself. */
 export const wafHeader = 'x-amzn-waf-action';
@@ -31,11 +31,7 @@ export const operatorTopics: readonly Topic[] = [
   },
   {
     id: 'network-refused',
-    words: near(
-      String.raw`ip(?: address)?|network zone|ip range`,
-      'not allowed|blocked|restricted|denied|white-?list|allow-?list|not permitted',
-      60,
-    ),
+    words: ofNetwork,
     weight: 80,
     title: 'The server does not take requests from this network.',
     steps: [
@@ -45,13 +41,16 @@ export const operatorTopics: readonly Topic[] = [
   },
   {
     id: 'policy-refused',
-    words: /\bpolic(?:y|ies)\b|conditional access|not assigned|\borg_internal\b|admin_policy|^rbac: /i,
+    words: new RegExp(
+      String.raw`\bpolic(?:y|ies)\b|conditional access|not assigned|\borg_internal\b|admin_policy|${ofGateway.source}`,
+      'i',
+    ),
     weight: 70,
     title: 'A rule of the server’s operator refuses this client or user.',
     steps: ['Ask whoever runs the server which rule it is: its log names it.'],
     fixes: () => [],
-    // A page may speak of any policy.
-    when: ({ body }) => !/^\s*</.test(body),
+    // A page may speak of any policy, and a limit may be one.
+    when: ({ body, status }) => !/^\s*</.test(body) && status !== 429,
   },
   {
     id: 'firewall',

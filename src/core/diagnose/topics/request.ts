@@ -43,7 +43,7 @@ export const requestTopics: readonly Topic[] = [
       `${near(target, `${gone}|(?:could not|can ?not) find|not (?:been )?(?:allowed|white-?listed|permitted|authori[sz]ed|enabled)`, 80).source}|\\bclient-grant\\b|not authori[sz]ed to access`,
       'i',
     ),
-    not: /http method|service account|api[ _-]?key|client id|\b(?:client|app(?:lication)?) with (?:the )?id/i,
+    not: /http method|service account|api[ _-]?key|client id|\b(?:client|app(?:lication)?) with (?:the )?id|explicit deny|execute.api|access this resource/i,
     weight: 80,
     title: 'The server does not know the API that the token is for, or does not allow it to this client.',
     steps: [

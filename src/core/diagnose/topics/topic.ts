@@ -1,9 +1,11 @@
 import { authenticationOf } from '../../authentication/all.ts';
 import { grantOf } from '../../grants/all.ts';
 import { withoutQuery } from '../../http/ends.ts';
-import { inBrowser } from '../asked.ts';
+import { addressShown } from '../addressShown.ts';
+import { provedItself } from '../asked.ts';
 import type { Facts } from '../facts.ts';
 import type { QuickFix } from '../quickFix.ts';
+import { authorizationAsked } from '../sentParameters.ts';
 
 /** Something that servers say in words of their own, whatever their error code. */
 export interface Topic {
@@ -22,18 +24,22 @@ export interface Topic {
   readonly fits?: (facts: Facts) => boolean;
 }
 
-/** Evidence: the address that was asked. */
-export const asked = ({ exchange }: Facts): readonly string[] =>
-  exchange === undefined ? [] : [`Asked was ${withoutQuery(exchange.request.url).slice(0, 300)}.`];
+/** Evidence: the address that was asked; of what came back in a redirect, where the browser was sent. */
+export const asked = ({ exchange, exchanges }: Facts): readonly string[] => {
+  const at = exchange?.leg === 'loopback' ? authorizationAsked(exchanges) : exchange;
+  if (at === undefined) return [];
+  const { url } = at.request;
+  return [`Asked was ${at === exchange ? addressShown(url) : withoutQuery(url).slice(0, 300)}.`];
+};
 
 /** Evidence: the client, and how it proves itself. */
 export const clientSent = ({ profile }: Facts): readonly string[] => [
   `The profile sends the client id ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
 ];
 
-/** Whether the request had a secret: the browser sends none. */
+/** Whether the request had a secret: the browser sends none, whether to sign in or out. */
 export const sentSecret = (facts: Facts): boolean =>
-  authenticationOf(facts.profile).usesSecret && !inBrowser(facts);
+  authenticationOf(facts.profile).usesSecret && provedItself(facts);
 
 /** Whether a user has part in it. */
 export const forUser = ({ profile }: Facts): boolean => grantOf(profile).actsForUser;

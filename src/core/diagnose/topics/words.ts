@@ -19,8 +19,18 @@ export const near = (one: string, other: string, most = 60) =>
 /** A gateway's own key, which is no part of OAuth. */
 export const keyOfApi = near(
   String.raw`api[ _-]?keys?|subscription[ _-]?keys?|x-api-key`,
-  `no|missing|required|without|not (?:found|provided|present)|invalid|must`,
+  `no|missing|required|without|not (?:found|provided|present)|invalid|must|failed to resolve|please use`,
   50,
+);
+
+/** How gateways refuse by a rule of whoever runs them: Envoy, AWS, Kong, Tyk, WSO2, Apigee. */
+export const ofGateway =
+  /^rbac: |\bexplicit deny\b|\bexecute-api:|\bnot authorized to access this resource\b|\bcannot consume this service\b|\baccess to this api has been disallowed\b|\bkey not authori[sz]ed\b|\bsubscription validation failed\b|\bno api ?product match\b/i;
+
+/** What says that a network is refused. */
+export const ofNetwork = near(
+  String.raw`(?:caller|client)? ?ip(?: address)?|network zone|ip range`,
+  'not allowed|blocked|restricted|denied|white-?list|allow-?list|not permitted',
 );
 
 /** Whether a sentence of an answer speaks of a topic. */

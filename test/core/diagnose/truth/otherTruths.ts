@@ -50,7 +50,7 @@ export const otherTruths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ...(
     [
       [/^sign-out-hint$/, /^(?:invalid_|unauthorized_client|login_|interaction_)/],
-      [/^sign-out-address$/, /^(?:invalid_re|invalid_token)/],
+      [/^sign-out-address$/, /^(?:invalid_re|invalid_token|redirect_)/],
       [/^sign-out-client$/, /_client$/],
       [/^sign-out-declined$/, /^access_denied$/],
       [/^sign-out-no-session$/, /_required$/],

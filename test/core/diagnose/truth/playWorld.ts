@@ -20,6 +20,8 @@ import { issuer, type World } from './world.ts';
 export interface Played {
   readonly report: FlowReport;
   readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Runs of this session before it. */
+  readonly earlier: readonly FlowReport[];
 }
 
 function isVaultTrouble(trouble: World['trouble']): trouble is VaultCode {
@@ -38,7 +40,19 @@ export async function playWorld(world: World): Promise<Played> {
   }
 }
 
+/** The same flow where nothing is wrong. */
+function rightly(world: World): World {
+  return {
+    ...world,
+    ...{ metadata: {}, discovery: undefined, token: undefined, keys: undefined, endpoint: undefined },
+    ...{ redirect: { code: 'the-code-before', state: 'STATE' }, claims: {}, trouble: undefined, pending: 0 },
+    ...{ signed: true, cached: false, refreshToken: 'refresh-of-before', before: undefined },
+    secret: world.before === 'another secret' ? 'the-secret-of-before-which-is-long-enough' : world.secret,
+  };
+}
+
 async function playAt(world: World, redirectUri: string): Promise<Played> {
+  const before = world.before === undefined ? undefined : await playAt(rightly(world), redirectUri);
   const server = new WorldServer(world);
   const user = new WorldUser(world, server);
   const metadata = new MetadataCache();
@@ -64,7 +78,7 @@ async function playAt(world: World, redirectUri: string): Promise<Played> {
   const report = await runOf(world, profile, deps);
   await user.browser.done.catch(() => undefined);
   const known = metadata.last(issuer);
-  return { report, ...(known && { metadata: known }) };
+  return { report, ...(known && { metadata: known }), earlier: before === undefined ? [] : [before.report] };
 }
 
 /** A wait takes no time, and is over by this clock all the same. */

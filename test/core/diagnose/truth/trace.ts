@@ -8,12 +8,34 @@ const documents: ReadonlySet<string> = new Set(['discovery', 'jwks']);
 export class Trace {
   readonly report: FlowReport;
   readonly explanation: Explanation;
+  /** What runs of this session did before. */
+  readonly before: readonly Exchange[];
   readonly #known: Readonly<Record<string, unknown>> | undefined;
   /** @param known what the server published, where that is known from before */
-  constructor(report: FlowReport, explanation: Explanation, known?: Readonly<Record<string, unknown>>) {
+  constructor(
+    report: FlowReport,
+    explanation: Explanation,
+    known?: Readonly<Record<string, unknown>>,
+    earlier: readonly FlowReport[] = [],
+  ) {
     this.report = report;
     this.explanation = explanation;
+    this.before = earlier.flatMap(({ exchanges }) => exchanges);
     this.#known = known;
+  }
+
+  /** The token requests before, of this session and this run, that this very address answered with a token. */
+  get gave(): readonly Exchange[] {
+    const { last } = this;
+    const at = last?.request.url;
+    return [...this.before, ...this.all].filter(
+      ({ id, startedAt, request, response, purpose }) =>
+        !(id === last?.id && startedAt === last.startedAt) &&
+        (purpose === 'token' || purpose === 'refresh') &&
+        request.url === at &&
+        response?.status === 200 &&
+        response.body.includes('"access_token"'),
+    );
   }
 
   get all(): readonly Exchange[] {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Cause } from '../../../../src/core/diagnose/explanation.ts';
+import type { Exchange } from '../../../../src/core/record/exchange.ts';
 import { hasRedirect } from '../../../../src/core/profile/profile.ts';
 import { grantOf } from '../../../../src/core/grants/all.ts';
 import { apiTruths } from './apiTruths.ts';
@@ -32,6 +33,23 @@ const stateIn = (url: string): unknown => {
   return searchParams.get('state') ?? /"state":"([^"]*)"/.exec(claims)?.[1];
 };
 
+const formOf = (exchange: Exchange | undefined) => new URLSearchParams(exchange?.request.body ?? '');
+const basicOf = (exchange: Exchange | undefined) => {
+  const field = exchange?.request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+  return Buffer.from(/^Basic (.*)$/.exec(field ?? '')?.[1] ?? '', 'base64').toString();
+};
+/** Whom a request is of, in the form or in the header. */
+const clientIn = (exchange: Exchange | undefined) =>
+  basicOf(exchange) === ''
+    ? formOf(exchange).get('client_id')
+    : decodeURIComponent((basicOf(exchange).split(':')[0] ?? '').replaceAll('+', ' '));
+const secretIn = (exchange: Exchange | undefined) =>
+  basicOf(exchange) === '' ? formOf(exchange).get('client_secret') : basicOf(exchange);
+const editsId = (fix: Cause['fixes'][number]) => fix.kind === 'edit_profile' && fix.field === 'clientId';
+/** What a member of a form was in a request that gave a token. */
+const workedBefore = (t: Trace, name: string) =>
+  t.gave.some((one) => clientIn(one) === clientIn(t.last) && formOf(one).get(name) === t.form.get(name));
+
 /** Where a client proves itself, besides the token endpoint. */
 const clientEndpoints = ['device', 'backchannel', 'par', 'introspection', 'revocation'];
 
@@ -41,6 +59,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^scope-not-supported$/,
     (t) =>
       (refused(t) || t.redirect === undefined) &&
+      (!workedBefore(t, 'scope') || t.words.includes('scope')) &&
       t.report.profile.scopes.some(
         (one) => t.askedFor(one) && t.listed('scopes_supported')?.includes(one) === false,
       ),
@@ -78,7 +97,36 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) =>
       refused(t) && t.basic !== undefined && /authorization header|basic (?:auth|credentials)/i.test(t.words),
   ],
-  [/^answers-as-an-api$/, (t) => refused(t) && t.proved && /bearer|api invocation/i.test(t.words)],
+  [
+    /^answers-as-an-api$/,
+    (t) =>
+      refused(t) &&
+      t.proved &&
+      /bearer|api invocation|product|security checks|\biap\b|directory|authorization field/i.test(t.words),
+  ],
+  // Who says why is no gateway that only forbids.
+  [
+    /^gateway-refused$/,
+    (t, { evidence }) =>
+      t.last?.response?.status === 403 &&
+      // A frame's own words for the status are no error code.
+      !/^[a-z]+(?:_[a-z]+)+$/.test(typeof t.error === 'string' ? t.error : '') &&
+      t.challenged === undefined &&
+      (!evidence.join(' ').includes('earlier in this session') || t.gave.length > 0) &&
+      !/[<]/.test(t.last.response.body) &&
+      evidence.every((line) => {
+        const [, name, value = ''] = /^Its header has ([\w-]+): (.*)$/.exec(line) ?? [];
+        return (
+          name === undefined ||
+          t.last?.response?.headers.some((field) => field[0] === name && field[1].startsWith(value)) === true
+        );
+      }),
+  ],
+  [
+    /^request-too-large$/,
+    (t) => t.status(413, 414, 431, 494) || (t.status(400) && /too (?:large|long|big)/i.test(t.words)),
+  ],
+  [/^issuer-is-not-subject$/, (t) => refused(t) && /sub/i.test(t.words) && t.proved],
   [/^provision-key-wanted$/, (t) => refused(t) && /provision/i.test(t.words)],
   [/^test-and-live-mixed$/, (t) => refused(t) && /test|sandbox/i.test(t.words) && /live|prod/i.test(t.words)],
   [
@@ -105,7 +153,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [
     /^(?:post-not-taken|taken-for-a-page)$/,
-    (t) => refused(t) && /http method|missing auth|csrf|cross/i.test(t.words),
+    (t) => refused(t) && /http method|missing auth|csrf|cross|requires '/i.test(t.words),
   ],
   [/^cookies-lost$/, (t) => refused(t) && /cookie|correlation/i.test(t.words)],
   [/^users-account$/, (t) => refused(t) && /user|account/i.test(t.words)],
@@ -124,8 +172,15 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) => refused(t) && /audience|resource|api|service|client-grant|access|identifier/i.test(t.words),
   ],
   [/^consent-wanted$/, (t) => refused(t) && /consent|approv/i.test(t.words)],
-  [/^network-refused$/, (t) => refused(t) && /\bip\b|network/i.test(t.words)],
-  [/^policy-refused$/, (t) => refused(t) && /polic|conditional|assigned|org_internal|^rbac: /i.test(t.words)],
+  [/^network-refused$/, (t) => refused(t) && /\bip\b|callerip|network/i.test(t.words)],
+  [
+    /^policy-refused$/,
+    (t) =>
+      refused(t) &&
+      /polic|conditional|assigned|org_internal|rbac: |deny|execute-api|this (?:api|service|resource)|key not|subscription|product/i.test(
+        t.words,
+      ),
+  ],
   [
     /^page-for-metadata$/,
     (t) =>
@@ -145,7 +200,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) =>
       isPage(t) ||
       (t.status(403) && isHtml(t)) ||
-      (refused(t) && /\bwaf\b/i.test(t.words)) ||
+      (refused(t) && /\bwaf\b|error code: 1\d{3}/i.test(t.words)) ||
       t.last?.response?.headers.some(([name]) => name === 'x-amzn-waf-action') === true,
   ],
   [
@@ -185,7 +240,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^client-id-in-header-only$/,
     (t) =>
       t.error === 'invalid_request' &&
-      t.answer['error_description'] === undefined &&
+      (t.answer['error_description'] ?? '') === '' &&
       !t.form.has('client_id') &&
       t.last?.request.headers.some(([name]) => name === 'authorization') === true,
   ],
@@ -197,7 +252,14 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
       t.listed('token_endpoint_auth_methods_supported')?.includes(t.report.profile.clientAuthentication) ===
         false,
   ],
-  [/^public-client-with-secret$/, (t) => t.proved && /public client/i.test(t.words)],
+  [
+    /^public-client-with-secret$/,
+    (t, { evidence }) =>
+      t.proved &&
+      (evidence.join(' ').includes('of a public client')
+        ? /public (?:client|app)|is (?:a )?public/i.test(t.words)
+        : /secret|authenticat|credentials|authorization header/i.test(t.words)),
+  ],
   [
     /^confidential-client-without-secret$/,
     (t) => t.at('token', 'refresh', ...clientEndpoints) && !t.proved && refused(t),
@@ -208,7 +270,20 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [
     /^client-unknown-or-secret-wrong$/,
-    (t, { title }) => refused(t) && (t.proved || !title.includes('secret')),
+    (t, { title, evidence, steps, fixes }) => {
+      const known = t.gave.filter((one) => clientIn(one) === clientIn(t.last));
+      const advice = steps.join(' ');
+      const suspects = title.includes('client id') || advice.includes('client id') || fixes.some(editsId);
+      return (
+        refused(t) &&
+        (t.proved || !title.includes('secret')) &&
+        (known.length === 0 || !suspects) &&
+        (!evidence.join(' ').includes('earlier in this session') || known.length > 0) &&
+        (!title.includes('since it was last accepted') ||
+          known.some((one) => t.form.has('client_assertion') || secretIn(one) === secretIn(t.last))) &&
+        (!title.includes('secret') || t.proved)
+      );
+    },
   ],
   [/^secret-with-blanks$/, (t) => t.secret?.trim() !== t.secret],
   [/^secret-beyond-ascii$/, (t) => /[^\0-~]/.test(t.secret ?? '')],
@@ -217,6 +292,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^grant-not-supported$/,
     (t) =>
       (t.at('token', 'refresh', 'device', 'backchannel', 'par') || t.asked.has('response_type')) &&
+      !workedBefore(t, 'grant_type') &&
       t
         .listed('grant_types_supported')
         ?.includes(t.form.get('grant_type') ?? grantOf(t.report.profile).grantType) === false,
@@ -344,11 +420,17 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) => typeof t.answer['id_token'] === 'string' && typeof t.answer['access_token'] !== 'string',
   ],
   [/^prompt-none-not-alone$/, (t) => /\bnone .|. none\b/.test(t.asked.get('prompt') ?? '')],
-  [/^wrong-address$/, (t) => isPage(t) || t.status(404, 405, 410)],
+  [
+    /^wrong-address$/,
+    (t, { title, evidence }) =>
+      (isPage(t) || t.status(404, 405, 410)) &&
+      t.gave.length > 0 === evidence.join(' ').includes('earlier in this session') &&
+      (t.gave.length === 0 || !/is not at this address|should be|another address/.test(title)),
+  ],
   [
     /^api-in-its-place$/,
     (t) =>
-      /bearer/i.test(t.words) &&
+      /bearer|jwt|token|signature|'iss'/i.test(t.words) &&
       !t.bearer &&
       ![...t.form.keys()].some((name) => /token|assertion/.test(name)),
   ],

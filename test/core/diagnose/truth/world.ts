@@ -50,6 +50,8 @@ export interface World {
   readonly provider: string | undefined;
   /** Undefined: none is stored. */
   readonly secret: string | undefined;
+  /** What the same flow came to before in this session, when all was as it should be; with which secret. */
+  readonly before: 'the same secret' | 'another secret' | undefined;
   /** What does not work on this machine. */
   readonly trouble: 'port in use' | 'browser declined' | VaultCode | undefined;
   /** What the tokens to refresh have. */
@@ -90,6 +92,12 @@ const phrases = [
     'consent is needed',
   ],
   ...['the IP address is not allowed', 'a policy forbids it', 'unsupported grant_type', 'No resource given'],
+  ...['Client is configured without secret but secret was received', 'Unexpected client_secret'],
+  ...['The client_secret parameter is not valid for this client application', 'Jwt issuer is not configured'],
+  ...[
+    'issuer and sub must be identical',
+    'User is not authorized to access this resource with an explicit deny',
+  ],
   ...[
     'more than one client authentication',
     'no encryption key',
@@ -123,6 +131,28 @@ const intermediary: fc.Arbitrary<Answer> = fc.constantFrom(
   page(504, 'Gateway Timeout'),
   page(511, 'Network Authentication Required'),
   { status: 403, headers: { 'content-type': 'text/plain' }, body: 'Invalid CSRF token' },
+  {
+    status: 403,
+    headers: { 'content-type': 'text/plain', server: 'istio-envoy' },
+    body: 'RBAC: access denied',
+  },
+  { status: 401, headers: { 'content-type': 'text/plain' }, body: 'Jwt is missing' },
+  {
+    ...{
+      status: 403,
+      headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'ForbiddenException' },
+    },
+    body: '{"message":"Forbidden"}',
+  },
+  { status: 403, headers: { via: '1.1 proxy' }, body: '{"status":403,"error":"Forbidden","path":"/token"}' },
+  {
+    status: 401,
+    headers: { 'content-type': 'application/json' },
+    body: '{"message":"No API key found in request"}',
+  },
+  { status: 401, headers: { 'content-type': 'application/json' }, body: '{"exp":"token expired"}' },
+  { status: 431, headers: {}, body: '' },
+  page(400, '400 Request Header Or Cookie Too Large'),
   { status: 403, headers: {}, body: '' },
 );
 
@@ -301,6 +331,7 @@ export const worldOf = (flows: readonly WorldFlow[]): fc.Arbitrary<World> =>
       '00000000-0000-4000-8000-000000000000',
       undefined,
     ),
+    before: fc.constantFrom(undefined, undefined, 'the same secret', 'another secret'),
     trouble: sometimes(
       fc.constantFrom('port in use', 'browser declined', 'timeout', 'failed', 'incomplete', 'too_large'),
     ),
