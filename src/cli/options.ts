@@ -1,4 +1,5 @@
-import { knowsOneService, type Catalogue } from '../core/diagnose/catalogue.ts';
+import type { Catalogue } from '../core/diagnose/catalogue.ts';
+import { knowsOneService } from '../core/diagnose/oneService.ts';
 import type { CodeRoute, IsOneService } from '../core/oauth/requireOneServer.ts';
 import type { Arguments, Option } from './command.ts';
 import { Refusal } from './exit.ts';

@@ -74,7 +74,7 @@ export class FlowRunner {
 
   /** Whether the provider catalogue names both hosts together, or the user does. */
   async isOneService(profile: Profile, route: CodeRoute): Promise<boolean> {
-    const { knowsOneService } = await import('../core/diagnose/catalogue.ts');
+    const { knowsOneService } = await import('../core/diagnose/oneService.ts');
     return knowsOneService(await this.catalogue(), route) || this.#deps.confirmOneService(profile, route);
   }
 

@@ -2,7 +2,6 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import type { TokenDialect } from '../oauth/dialect.ts';
-import type { CodeRoute } from '../oauth/requireOneServer.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Provider } from './provider.ts';
 
@@ -50,16 +49,4 @@ export function dialectOf(
 /** Every token dialect that a profile can name in `tokenDialect`. */
 export function dialects(catalogue: Catalogue): readonly TokenDialect[] {
   return catalogue.flatMap((provider) => provider.tokenDialect ?? []);
-}
-
-/** Whether one provider of the catalogue has exactly both endpoints, or names both hosts of a route as its own. */
-export function knowsOneService(catalogue: Catalogue, { from, to, endpoints }: CodeRoute): boolean {
-  return catalogue.some(
-    ({ oneService = [], endpoints: { authorizationEndpoint, tokenEndpoint } }) =>
-      (oneService.includes(from) && oneService.includes(to)) ||
-      (authorizationEndpoint !== undefined &&
-        tokenEndpoint !== undefined &&
-        endpoints?.authorizationEndpoint === authorizationEndpoint &&
-        endpoints.tokenEndpoint === tokenEndpoint),
-  );
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { grantOf } from '../../../src/core/grants/all.ts';
 import { describe, it, type TestContext } from 'node:test';
-import { knowsOneService, loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
+import { loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
+import { knowsOneService } from '../../../src/core/diagnose/oneService.ts';
 import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { Trace } from '../../../src/core/record/trace.ts';
@@ -443,8 +444,8 @@ describe('an authorization code', () => {
   it('may go to the second host of a provider in the catalogue, to exactly that pair of endpoints', async () => {
     const catalogue = await loadCatalogue('src/core/diagnose/providers');
     const profile = userProfile({
-      authorizationEndpoint: 'https://app.hubspot.com/oauth/authorize',
-      tokenEndpoint: 'https://api.hubapi.com/oauth/v3/token',
+      authorizationEndpoint: 'https://linear.app/oauth/authorize',
+      tokenEndpoint: 'https://api.linear.app/oauth/token',
     });
     const isKnown = (endpoints?: CodeRoute['endpoints']) =>
       knowsOneService(catalogue, {
@@ -462,9 +463,9 @@ describe('an authorization code', () => {
     };
     assert.equal(isKnown(intuit), true);
     for (const tokenEndpoint of [
-      'https://api.hubapi.com/oauth/v3/token2',
+      'https://api.linear.app/oauth/token2',
       'https://api.box.com/oauth2/token',
-      'https://api.hubapi.com.evil.example/oauth/v3/token',
+      'https://api.linear.app.evil.example/oauth/token',
     ])
       assert.equal(isKnown({ ...profile, tokenEndpoint }), false, tokenEndpoint);
   });

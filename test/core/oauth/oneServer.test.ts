@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AuthorizationServer } from 'oauth4webapi';
-import { knowsOneService, loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
+import { loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
+import { knowsOneService } from '../../../src/core/diagnose/oneService.ts';
 import { FailureError } from '../../../src/core/record/failure.ts';
 import { clientEndpoints, requireOwnServer } from '../../../src/core/oauth/clientAuthentication.ts';
 import {
@@ -272,6 +273,48 @@ const published: readonly (readonly [issuer: string | undefined, authorization: 
   [undefined, 'https://account.box.com/api/oauth2/authorize', 'https://api.box.com/oauth2/token'],
   [undefined, 'https://linear.app/oauth/authorize', 'https://api.linear.app/oauth/token'],
   [undefined, 'https://www.strava.com/oauth/authorize', 'https://www.strava.com/api/v3/oauth/token'],
+  // Those that the catalogue has no file for, with issuer where they publish one.
+  [
+    'https://www.facebook.com',
+    'https://www.facebook.com/v23.0/dialog/oauth',
+    'https://graph.facebook.com/v23.0/oauth/access_token',
+  ],
+  [
+    undefined,
+    'https://www.facebook.com/v19.0/dialog/oauth',
+    'https://graph.facebook.com/v19.0/oauth/access_token',
+  ],
+  [undefined, 'https://www.instagram.com/oauth/authorize', 'https://api.instagram.com/oauth/access_token'],
+  [undefined, 'https://threads.net/oauth/authorize', 'https://graph.threads.net/oauth/access_token'],
+  [undefined, 'https://access.line.me/oauth2/v2.1/authorize', 'https://api.line.me/oauth2/v2.1/token'],
+  [undefined, 'https://www.figma.com/oauth', 'https://api.figma.com/v1/oauth/token'],
+  [undefined, 'https://auth.ebay.com/oauth2/authorize', 'https://api.ebay.com/identity/v1/oauth2/token'],
+  [
+    undefined,
+    'https://auth.sandbox.ebay.com/oauth2/authorize',
+    'https://api.sandbox.ebay.com/identity/v1/oauth2/token',
+  ],
+  [undefined, 'https://www.amazon.com/ap/oa', 'https://api.amazon.com/auth/o2/token'],
+  [undefined, 'https://eu.account.amazon.com/ap/oa', 'https://api.amazon.co.uk/auth/o2/token'],
+  [undefined, 'https://apac.account.amazon.com/ap/oa', 'https://api.amazon.co.jp/auth/o2/token'],
+  [undefined, 'https://www.tiktok.com/v2/auth/authorize/', 'https://open.tiktokapis.com/v2/oauth/token/'],
+  [undefined, 'https://www.pinterest.com/oauth/', 'https://api.pinterest.com/v5/oauth/token'],
+  [
+    'https://cf.mcp.atlassian.com',
+    'https://mcp.atlassian.com/v1/authorize',
+    'https://cf.mcp.atlassian.com/v1/token',
+  ],
+  [undefined, 'https://app-eu1.hubspot.com/oauth/authorize', 'https://api.hubapi.com/oauth/v1/token'],
+  [
+    undefined,
+    'https://open.weixin.qq.com/connect/qrconnect',
+    'https://api.weixin.qq.com/sns/oauth2/access_token',
+  ],
+  [undefined, 'https://www.fitbit.com/oauth2/authorize', 'https://api.fitbit.com/oauth2/token'],
+  [undefined, 'https://account.withings.com/oauth2_user/authorize2', 'https://wbsapi.withings.net/v2/oauth2'],
+  [undefined, 'https://cloud.ouraring.com/oauth/authorize', 'https://api.ouraring.com/oauth/token'],
+  [undefined, 'https://webflow.com/oauth/authorize', 'https://api.webflow.com/oauth/access_token'],
+  [undefined, 'https://app.netlify.com/authorize', 'https://api.netlify.com/oauth/token'],
 ];
 
 describe('the endpoints of real providers', () => {
@@ -291,7 +334,7 @@ describe('the endpoints of real providers', () => {
     return asks > 0;
   };
 
-  it('are asked about for no provider that the catalogue has', async () => {
+  it('are asked about for none that is known', async () => {
     for (const row of published) assert.equal(await isAsked(...row), false, row.join(' '));
   });
 
@@ -307,5 +350,13 @@ describe('the endpoints of real providers', () => {
     assert.equal(await isAsked(undefined, google, 'https://identity.xero.com/token'), true);
     assert.equal(await isAsked(undefined, xero, 'https://oauth2.googleapis.com/token'), true);
     assert.equal(await isAsked(undefined, google, 'https://storage.googleapis.com/token'), true);
+    // A sandbox is another service, a brother’s host another one’s, and a host below a known one anybody’s.
+    const [ebay = '', facebook = '', figma = ''] = ['auth.ebay', 'www.facebook', 'www.figma'].map(
+      (name) => `https://${name}.com/a`,
+    );
+    assert.equal(await isAsked(undefined, ebay, 'https://api.sandbox.ebay.com/token'), true);
+    assert.equal(await isAsked(undefined, facebook, 'https://api.instagram.com/token'), true);
+    assert.equal(await isAsked(undefined, figma, 'https://app.api.figma.com/token'), true);
+    assert.equal(await isAsked(undefined, figma, 'http://api.figma.com/token'), true);
   });
 });
