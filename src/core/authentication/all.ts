@@ -1,4 +1,4 @@
-import type { ClientAuthentication } from '../profile/profile.ts';
+import type { ClientAuthentication, Profile } from '../profile/profile.ts';
 import type { AuthenticationDescriptor } from './authentication.ts';
 import { clientSecretBasic } from './clientSecretBasic.ts';
 import { clientSecretPost } from './clientSecretPost.ts';
@@ -21,19 +21,22 @@ export const allAuthentications: readonly AuthenticationDescriptor[] = [
   none,
 ];
 
-/**
- * The client authentication of a profile.
- *
- * @param authentications the list the profile was parsed with
- * @throws TypeError when it is not in the list, which parsing does not let happen
- */
-export function authenticationOf(
-  { clientAuthentication }: { readonly clientAuthentication: string },
-  authentications: readonly AuthenticationDescriptor[] = allAuthentications,
-): AuthenticationDescriptor {
-  const found = authentications.find(({ id }) => id === clientAuthentication);
+type Authenticates = Pick<Profile, 'clientAuthentication'>;
+
+/** The client authentication of a profile. @throws TypeError when there is none, which parsing does not let happen */
+export function authenticationOf({ clientAuthentication }: Authenticates): AuthenticationDescriptor {
+  const found = allAuthentications.find(({ id }) => id === clientAuthentication);
   if (found === undefined) throw new TypeError(`There is no client authentication ${clientAuthentication}.`);
   return found;
+}
+
+/** The one that sends the client's secret where that of a profile does not: in the form, or in the `Authorization` header. */
+export function inOtherPlace(profile: Authenticates): ClientAuthentication {
+  const isInHeader = authenticationOf(profile).inHeader === true;
+  const other = allAuthentications.find(
+    ({ id, inHeader }) => sendsSecret(id) && (inHeader === true) !== isInHeader,
+  );
+  return (other ?? clientSecretBasic).id;
 }
 
 /** Whether this is the name of an authentication that sends the client secret itself. @see RFC 6749 section 2.3.1 */

@@ -1,6 +1,5 @@
-import { authenticationOf } from '../authentication/all.ts';
+import { authenticationOf, inOtherPlace } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
-import type { ClientAuthentication } from '../profile/profile.ts';
 import type { Facts } from './facts.ts';
 import type { ProfileField, QuickFix } from './quickFix.ts';
 
@@ -19,9 +18,10 @@ export const address = ({ profile, failure, exchange }: Facts): readonly QuickFi
 
 /** Sends the client's id and secret in the other place. */
 export const elsewhere = ({ profile }: Facts): readonly QuickFix[] => {
-  const { usesSecret, inHeader } = authenticationOf(profile);
-  const other: ClientAuthentication = inHeader === true ? 'client_secret_post' : 'client_secret_basic';
-  return usesSecret ? [{ kind: 'set_client_authentication', clientAuthentication: other }] : [];
+  const { usesSecret } = authenticationOf(profile);
+  return usesSecret
+    ? [{ kind: 'set_client_authentication', clientAuthentication: inOtherPlace(profile) }]
+    : [];
 };
 
 /** Signs in again, where a user does. */

@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { authenticationOf } from '../authentication/all.ts';
-import {
-  materialFrom,
-  type AuthenticationDescriptor,
-  type Material,
-  type MaterialKind,
-} from '../authentication/authentication.ts';
+import { materialFrom, type Material, type MaterialKind } from '../authentication/authentication.ts';
 import { grantOf } from '../grants/all.ts';
-import type { GrantDescriptor } from '../grants/grant.ts';
 import type { GrantFlow, Partner } from '../oauth/grantFlow.ts';
 import { presentedIdentity } from '../http/presentedIdentity.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
-import type { DecoratorKind } from '../oauth/decorator.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { ProofHandles } from '../oauth/requestContext.ts';
@@ -57,12 +50,6 @@ export interface FlowDeps {
   readonly proofs?: ProofHandles;
   /** The profile that another one's `subjectProfile` names, with what flows of it need. @throws FailureError */
   partner?(profile: Profile): Promise<PartnerDeps>;
-  /** The grants there are; the product's unless said otherwise. */
-  readonly grants?: readonly GrantDescriptor[];
-  /** The client authentications there are; the product's unless said otherwise. */
-  readonly authentications?: readonly AuthenticationDescriptor[];
-  /** What can be done to the requests of a flow; the product's unless said otherwise. */
-  readonly decorators?: readonly DecoratorKind[];
   /** How a profile's token endpoint deviates; absent or undefined for plain RFC 6749. */
   dialect?(profile: Profile): TokenDialect | undefined;
   /** Whether the provider catalogue or the user says that a profile’s code may take this route; absent: nobody does. */
@@ -126,7 +113,7 @@ async function outcomeOf(
 }
 
 function run(kind: TokenFlowKind, profile: Profile, deps: FlowDeps, context: FlowContext): Promise<TokenSet> {
-  const grant = grantOf(profile, deps.grants);
+  const grant = grantOf(profile);
   // A profile may start from a refresh token: its grant then has the name of every refresh.
   if (kind !== grant.id || deps.previous !== undefined)
     return refreshToken(profile, context, deps.previous, deps.fewer);
@@ -153,7 +140,7 @@ async function partnerOf(profile: Profile, { trace, signal }: FlowContext, deps:
     ...(kept !== undefined && { kept }),
     async signIn() {
       // Its grant prepares a flow of its own: what it checks before is not what an exchange checks.
-      const tokens = await grantOf(other, its.grants).run(other, grantFlow(other, context, its));
+      const tokens = await grantOf(other).run(other, grantFlow(other, context, its));
       await keep(tokens);
       return tokens;
     },
@@ -222,9 +209,9 @@ export async function contextOf(
     isOneService: async (route) =>
       deps.isOneService !== undefined && abortable(deps.isOneService(profile, route), signal),
     signInTimeout: deps.signInTimeout ?? 300_000,
-    grant: grantOf(profile, deps.grants),
-    authentication: authenticationOf(profile, deps.authentications),
-    decorators: await decoratorsOf(profile, deps.decorators),
+    grant: grantOf(profile),
+    authentication: authenticationOf(profile),
+    decorators: await decoratorsOf(profile),
     made: (what, make, isGood) => abortable(deps.made?.(profile, what, make, isGood) ?? make(), signal),
     material: (kind, tokenEndpoint) => abortable(material(profile, kind, deps, tokenEndpoint), signal),
     secret: () => abortable(deps.secret(profile), signal),

@@ -2,8 +2,7 @@ import type { FlowStepView, FlowViewModel, LaneView } from '../../shared/views/f
 import { duration } from '../../shared/duration.ts';
 import { unmatchedOf, waitingUrl, waitingWords } from '../flow/liveFlow.ts';
 import type { Waiting } from '../record/waiting.ts';
-import type { GrantDescriptor } from '../grants/grant.ts';
-import { allGrants, runNames } from '../grants/all.ts';
+import { runNames } from '../grants/all.ts';
 import type { FlowEntry } from '../session/flowLog.ts';
 import { serverHost } from '../session/profilesTree.ts';
 import { lanesOf } from './lanes.ts';
@@ -19,23 +18,21 @@ export interface FlowViewOptions {
   readonly showVerifier?: boolean;
   /** Shows every secret as it was sent: for an export that the user was asked about. */
   readonly plain?: boolean;
-  /** The grants there are; the product's unless said otherwise. */
-  readonly grants?: readonly GrantDescriptor[];
 }
 
 /** A run, or one under way, as the flow view shows it: redacted, unless `plain` is asked for. */
 export function flowView(entry: FlowEntry, options: FlowViewOptions = {}): FlowViewModel {
   const { flow } = entry;
   const exchanges = options.plain === true ? flow.exchanges : redactFlow(flow);
-  const grants = options.grants ?? allGrants;
-  const run = { run: flow.kind, grants };
-  const lanes = lanesOf(exchanges, run);
-  const steps = exchanges.map((exchange, at) => stepView(exchange, flow.startedAt, flow.exchanges[at], run));
+  const lanes = lanesOf(exchanges, flow.kind);
+  const steps = exchanges.map((exchange, at) =>
+    stepView(exchange, flow.startedAt, flow.exchanges[at], flow.kind),
+  );
   const selected = options.selected ?? defaultStep(entry, steps);
   const waiting = entry.state === 'running' ? entry.flow.waiting : undefined;
   return {
     title: flow.profile.name,
-    subtitle: `${runNames(flow.kind, grants).title} · ${serverHost(flow.profile)}`,
+    subtitle: `${runNames(flow.kind).title} · ${serverHost(flow.profile)}`,
     ...ending(entry),
     lanes,
     steps,

@@ -1,6 +1,5 @@
 import type { LaneId, LaneView } from '../../shared/views/flowView.ts';
-import { allGrants, exchangeWords } from '../grants/all.ts';
-import type { GrantDescriptor } from '../grants/grant.ts';
+import { exchangeWords } from '../grants/all.ts';
 import type { Exchange } from '../record/exchange.ts';
 import { mcpWords } from './mcpWords.ts';
 
@@ -18,17 +17,8 @@ const labels: Readonly<Record<LaneId, string>> = {
 
 const order = Object.keys(labels) as readonly LaneId[];
 
-/** The kind of a run, and the grants there are: they know what exchanges of their own are. */
-export interface StepRun {
-  readonly run: string;
-  readonly grants: readonly GrantDescriptor[];
-}
-
-/** Who asks whom in an exchange. */
-export function route(
-  exchange: Exchange,
-  { run, grants }: StepRun,
-): { readonly from: LaneId; readonly to: LaneId } {
+/** Who asks whom in an exchange of a run of this kind. */
+export function route(exchange: Exchange, run: string): { readonly from: LaneId; readonly to: LaneId } {
   switch (exchange.leg) {
     case 'browser':
       return { from: 'browser', to: exchange.party ?? 'authorization_server' };
@@ -40,7 +30,7 @@ export function route(
         to:
           exchange.party ??
           mcpWords(exchange, run)?.lane ??
-          exchangeWords(exchange.purpose, run, grants)?.lane ??
+          exchangeWords(exchange.purpose, run)?.lane ??
           destination(exchange),
       };
   }
@@ -67,10 +57,7 @@ function destination({ purpose }: Exchange): LaneId {
 }
 
 /** The lanes that take part, in their order from left to right, each with its host. */
-export function lanesOf(
-  exchanges: readonly Exchange[],
-  run: StepRun = { run: '', grants: allGrants },
-): LaneView[] {
+export function lanesOf(exchanges: readonly Exchange[], run = ''): LaneView[] {
   const hosts = new Map<LaneId, string>([['editor', '']]);
   for (const exchange of exchanges) {
     const { from, to } = route(exchange, run);

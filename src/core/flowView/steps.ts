@@ -2,7 +2,7 @@ import type { FlowStepView, StepOutcome } from '../../shared/views/flowView.ts';
 import { allGrants, exchangeWords } from '../grants/all.ts';
 import type { ExchangeWords } from '../grants/grant.ts';
 import type { Exchange } from '../record/exchange.ts';
-import { route, type StepRun } from './lanes.ts';
+import { route } from './lanes.ts';
 import { mcpWords } from './mcpWords.ts';
 import { requestView, responseView } from './message.ts';
 
@@ -35,12 +35,7 @@ const runTitles: Readonly<Record<string, Readonly<Record<string, string>> | unde
  * @param start when the flow began, milliseconds since the epoch.
  * @param original the exchange before it was redacted: what stood there already is no mask of ours.
  */
-export function stepView(
-  exchange: Exchange,
-  start: number,
-  original = exchange,
-  run: StepRun = { run: '', grants: allGrants },
-): FlowStepView {
+export function stepView(exchange: Exchange, start: number, original = exchange, run = ''): FlowStepView {
   const { request, response, endedAt } = exchange;
   return {
     id: exchange.id,
@@ -58,20 +53,20 @@ export function stepView(
   };
 }
 
-function titleOf(exchange: Exchange, run: StepRun): string {
+function titleOf(exchange: Exchange, run: string): string {
   if (exchange.ignored) return 'Ignored: not the redirect waited for';
   const { purpose } = exchange;
   if (exchange.leg === 'loopback' && purpose === 'authorization')
     return 'Hand the browser over to the server';
-  const words = mcpWords(exchange, run.run) ?? grantWords(exchange, run);
-  return words?.title ?? runTitles[run.run]?.[purpose] ?? titles[purpose] ?? purpose;
+  const words = mcpWords(exchange, run) ?? grantWords(exchange, run);
+  return words?.title ?? runTitles[run]?.[purpose] ?? titles[purpose] ?? purpose;
 }
 
 /** How the grant shows it whose type the request names, else the run's own. */
-function grantWords({ purpose, request }: Exchange, { run, grants }: StepRun): ExchangeWords | undefined {
+function grantWords({ purpose, request }: Exchange, run: string): ExchangeWords | undefined {
   const grantType = new URLSearchParams(request.body ?? '').get('grant_type');
-  const kind = grants.find((grant) => grant.grantType === grantType)?.id ?? run;
-  return exchangeWords(purpose, kind, grants) ?? exchangeWords(purpose, run, grants);
+  const kind = allGrants.find((grant) => grant.grantType === grantType)?.id ?? run;
+  return exchangeWords(purpose, kind) ?? exchangeWords(purpose, run);
 }
 
 function outcomeOf({ ignored, error, response, endedAt }: Exchange): StepOutcome {

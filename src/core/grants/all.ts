@@ -24,17 +24,9 @@ export const allGrants: readonly GrantDescriptor[] = [
   idJag,
 ];
 
-/**
- * The grant of a profile.
- *
- * @param grants the list the profile was parsed with
- * @throws TypeError when it is not in the list, which parsing does not let happen
- */
-export function grantOf(
-  { grant }: { readonly grant: string },
-  grants: readonly GrantDescriptor[] = allGrants,
-): GrantDescriptor {
-  const found = grants.find(({ id }) => id === grant);
+/** The grant of a profile. @throws TypeError when there is none, which parsing does not let happen */
+export function grantOf({ grant }: { readonly grant: string }): GrantDescriptor {
+  const found = allGrants.find(({ id }) => id === grant);
   if (found === undefined) throw new TypeError(`There is no grant ${grant}.`);
   return found;
 }
@@ -53,36 +45,29 @@ const others: Readonly<Record<string, { readonly title: string; readonly short: 
 };
 
 /** What a run of this kind is called: as a title, and within a line. */
-export function runNames(
-  kind: string,
-  grants: readonly GrantDescriptor[] = allGrants,
-): { readonly title: string; readonly short: string } {
-  const grant = grants.find(({ id }) => id === kind);
+export function runNames(kind: string): { readonly title: string; readonly short: string } {
+  const grant = allGrants.find(({ id }) => id === kind);
   if (grant !== undefined) return { title: grant.label, short: grant.short };
   return others[kind] ?? { title: kind, short: kind };
 }
 
 /** How an exchange of a run is shown, where a grant says so: its own grant's words first. */
-export function exchangeWords(
-  purpose: string,
-  kind: string,
-  grants: readonly GrantDescriptor[] = allGrants,
-): ExchangeWords | undefined {
-  const own = grants.filter(({ id }) => id === kind);
-  return own.flatMap(({ exchanges = [] }) => exchanges).find((words) => words.purpose === purpose);
+export function exchangeWords(purpose: string, kind: string): ExchangeWords | undefined {
+  const own = allGrants.find(({ id }) => id === kind);
+  return own?.exchanges?.find((words) => words.purpose === purpose);
 }
 
 /** All that the flows of a profile start from besides what the client proves itself with. */
-export function inputsOf(profile: Profile, grants?: readonly GrantDescriptor[]): readonly GrantInput[] {
-  const grant = grantOf(profile, grants);
+export function inputsOf(profile: Profile): readonly GrantInput[] {
+  const grant = grantOf(profile);
   return [...(grant.input === undefined ? [] : [grant.input]), ...(grant.inputs?.(profile) ?? [])];
 }
 
 /** Whether a token of this profile can be had anew without anybody signing in. */
-export function isSilent(profile: Profile, grants?: readonly GrantDescriptor[]): boolean {
+export function isSilent(profile: Profile): boolean {
   const fields = new Map<string, unknown>(Object.entries(profile));
   return (
-    grantOf(profile, grants).waitsFor === 'nothing' &&
-    inputsOf(profile, grants).every(({ once, fromProfile = '' }) => once !== true || fields.has(fromProfile))
+    grantOf(profile).waitsFor === 'nothing' &&
+    inputsOf(profile).every(({ once, fromProfile = '' }) => once !== true || fields.has(fromProfile))
   );
 }

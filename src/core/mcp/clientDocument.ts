@@ -1,7 +1,8 @@
 import type { JWK } from 'jose';
+import { allAuthentications } from '../authentication/all.ts';
 import { none } from '../authentication/none.ts';
 import { privateKeyJwt } from '../authentication/privateKeyJwt.ts';
-import { grantOf } from '../grants/all.ts';
+import { allGrants, grantOf } from '../grants/all.ts';
 import { oneLine, plainText } from '../http/plainText.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
@@ -110,7 +111,7 @@ export function documentFindings(url: string, found: FoundDocument): readonly Mc
     identity(url, members),
     secrets(members),
     keys(members),
-    redirects(members),
+    redirectUris(members),
   ].flat();
 }
 
@@ -184,10 +185,14 @@ function keys({ token_endpoint_auth_method: method, jwks, jwks_uri: uri }: Membe
       message: 'One of its keys is private, or a secret.',
       advice: 'Replace the key at once, and publish the public half only.',
     });
-  if (method === privateKeyJwt.id && all.length === 0 && typeof uri !== 'string')
+  if (
+    allAuthentications.some(({ id, needs }) => id === method && needs === 'key') &&
+    all.length === 0 &&
+    typeof uri !== 'string'
+  )
     found.push({
       ...{ code: 'document_no_key', severity: 'error', source: registration },
-      message: 'It says private_key_jwt and has neither jwks nor jwks_uri.',
+      message: `It says ${String(method)} and has neither jwks nor jwks_uri.`,
       advice: 'Add jwks with the public key.',
     });
   const wrong =
@@ -210,10 +215,13 @@ function keyAddressProblem(uri: unknown): string | undefined {
     : 'Its jwks_uri is no https address.';
 }
 
-function redirects({ redirect_uris: uris, grant_types: grants }: Members): readonly McpFinding[] {
+/** Whether the grant of a `grant_type` comes back with a redirect. */
+const sendsBack = (type: unknown) => allGrants.some((grant) => grant.redirects && grant.grantType === type);
+
+function redirectUris({ redirect_uris: uris, grant_types: grants }: Members): readonly McpFinding[] {
   const all: readonly unknown[] = Array.isArray(uris) ? uris : [];
   const common = { code: 'document_redirect', severity: 'error', source: registration } as const;
-  if (all.length === 0 && (!Array.isArray(grants) || grants.includes('authorization_code')))
+  if (all.length === 0 && (!Array.isArray(grants) || grants.some(sendsBack)))
     return [
       {
         ...common,

@@ -1,3 +1,6 @@
+import { allAuthentications, sendsSecret } from '../authentication/all.ts';
+import { clientSecretBasic } from '../authentication/clientSecretBasic.ts';
+import type { ClientAuthentication } from '../profile/profile.ts';
 import { hopProblem } from './document.ts';
 import type { McpFinding } from './finding.ts';
 import type { UsableMetadata } from './authorizationServer.ts';
@@ -52,12 +55,9 @@ export function planRegistration(
 }
 
 /** The client authentication a registered client with a secret uses: the first one of ours that the server takes. */
-export function tokenEndpointAuthMethod({
-  members,
-}: UsableMetadata): 'client_secret_basic' | 'client_secret_post' {
+export function tokenEndpointAuthMethod({ members }: UsableMetadata): ClientAuthentication {
   // Absent means client_secret_basic. @see RFC 8414 section 2
-  const supported = authenticationMethods(members) ?? ['client_secret_basic'];
-  return supported.includes('client_secret_basic') || !supported.includes('client_secret_post')
-    ? 'client_secret_basic'
-    : 'client_secret_post';
+  const supported = authenticationMethods(members) ?? [];
+  const ours = allAuthentications.filter(({ id }) => sendsSecret(id));
+  return (ours.find(({ id }) => supported.includes(id)) ?? clientSecretBasic).id;
 }

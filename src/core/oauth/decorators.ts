@@ -34,9 +34,8 @@ const signedResponse: DecoratorKind = {
 const allDecorators: readonly DecoratorKind[] = [dpop, signedResponse, signedRequest, pushed];
 
 /** What a profile wants done to the requests of one flow. */
-export function decoratorsOf(
-  profile: Profile,
-  kinds: readonly DecoratorKind[] = allDecorators,
-): Promise<readonly Decorator[]> {
-  return Promise.all(kinds.filter((kind) => kind.appliesTo(profile)).map((kind) => kind.make(profile)));
+export function decoratorsOf(profile: Profile): Promise<readonly Decorator[]> {
+  return Promise.all(
+    allDecorators.filter((kind) => kind.appliesTo(profile)).map((kind) => kind.make(profile)),
+  );
 }

@@ -10,8 +10,14 @@ import { mermaid } from '../../../src/core/flowView/export/markdown.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { allGrants } from '../../../src/core/grants/all.ts';
 import type { GrantDescriptor } from '../../../src/core/grants/grant.ts';
+import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
-import { machineProfile } from '../../support/profiles.ts';
+import { serializeProfile } from '../../../src/core/profile/serializeProfile.ts';
+import { parseIntent } from '../../../src/core/profileForm/parseIntent.ts';
+import { problemsOf } from '../../../src/core/profileForm/problems.ts';
+import { profileFormView } from '../../../src/core/profileForm/profileFormView.ts';
+import { reduceProfileForm } from '../../../src/core/profileForm/reduceProfileForm.ts';
+import { openForm } from '../../../src/core/profileForm/state.ts';
 import { testCatalogue } from '../../support/providers.ts';
 import { failureOf, flowDeps, tokensOf } from '../oauth/support/deps.ts';
 import { json, serveSeen } from '../oauth/support/serve.ts';
@@ -81,16 +87,27 @@ const badge: AuthenticationDescriptor = {
   },
 };
 
+const entry = {
+  id: 'l',
+  name: 'Lamp',
+  grant: thirdGrant.id,
+  issuer: 'https://as.example.com',
+  clientId: 'machine-client',
+  scopes: ['orders.read'],
+};
+
+function read(settings: object): Profile {
+  const parsed = parseProfile(settings);
+  assert.ok('profile' in parsed, JSON.stringify(parsed));
+  return parsed.profile;
+}
+
 async function run(context: TestContext, answer: { readonly status: number; readonly body: object }) {
   const { origin, seen } = await serveSeen(context, (request, response) => {
     if (request.url === '/code') json(response, { code: 'WDJB-MJHT' });
     else json(response, answer.body, answer.status);
   });
-  const profile = {
-    ...machineProfile({ issuer: origin, tokenEndpoint: `${origin}/token` }),
-    grant: thirdGrant.id,
-    clientAuthentication: badge.id,
-  } as unknown as Profile;
+  const profile = read({ ...entry, issuer: origin, tokenEndpoint: `${origin}/token` });
   const shown: LiveFlow[] = [];
   const report = await runFlow(thirdGrant.id, profile, {
     ...flowDeps(),
@@ -110,6 +127,33 @@ describe('a grant and a client authentication that are in a test file only', () 
   after(() => {
     Array.prototype.pop.call(allGrants);
     Array.prototype.pop.call(allAuthentications);
+  });
+
+  it('are read from settings, drawn in the form, and saved', () => {
+    assert.equal(read(entry).clientAuthentication, badge.id);
+    assert.deepEqual(serializeProfile(read(entry)), entry);
+    const edits: readonly object[] = [
+      { type: 'provider', id: 'generic' },
+      { edit: 1, type: 'choose', field: 'grant', value: thirdGrant.id },
+      { edit: 2, type: 'text', field: 'name', value: 'Lamp' },
+      { edit: 3, type: 'text', field: 'clientId', value: 'machine-client' },
+      { edit: 4, type: 'text', field: 'issuer', value: 'https://as.example.com' },
+      { edit: 5, type: 'add', field: 'scopes', text: 'orders.read' },
+    ];
+    const edited = edits.reduce<ReturnType<typeof openForm>>(
+      (before, edit) => {
+        const intent = parseIntent(edit);
+        assert.ok(intent, JSON.stringify(edit));
+        return reduceProfileForm(before, intent);
+      },
+      openForm({ catalogue: testCatalogue, takenIds: [] }),
+    );
+    const drawn = profileFormView(edited).form?.fields;
+    assert.match(JSON.stringify(drawn), /"Badge"/);
+    assert.deepEqual(
+      problemsOf(edited).profile,
+      read({ ...entry, id: 'lamp', scopes: ['openid', 'orders.read'] }),
+    );
   });
 
   it('run against a server and are shown', async (context) => {

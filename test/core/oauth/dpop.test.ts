@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { it } from 'node:test';
-import { DPoP, generateKeyPair } from 'oauth4webapi';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
-import type { DecoratorKind } from '../../../src/core/oauth/decorator.ts';
 import { machineProfile } from '../../support/profiles.ts';
 import { flowDeps, tokensOf } from './support/deps.ts';
 import { secret, startProvider } from './support/provider.ts';
@@ -16,16 +14,8 @@ it('gets a DPoP-bound token of a server that first wants its nonce in the proof'
     },
   });
   const clientId = 'machine/basic';
-  const dpop: DecoratorKind = {
-    id: 'dpop',
-    appliesTo: () => true,
-    async make() {
-      const handle = DPoP({}, await generateKeyPair('ES256'));
-      return { token: (request) => Promise.resolve({ ...request, dpop: handle }) };
-    },
-  };
-  const profile = machineProfile({ issuer, clientId, scopes: [] });
-  const deps = flowDeps({ secret: () => Promise.resolve(secret), decorators: [dpop] });
+  const profile = machineProfile({ issuer, clientId, scopes: [], dpop: true });
+  const deps = flowDeps({ secret: () => Promise.resolve(secret) });
   const report = await runFlow('client_credentials', profile, deps);
   assert.equal(tokensOf(report).token_type, 'DPoP');
   const asked = report.exchanges.filter(({ purpose }) => purpose === 'token');

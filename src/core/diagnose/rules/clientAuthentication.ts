@@ -1,6 +1,6 @@
 import { provedItself } from '../asked.ts';
 import type { ClientAuthentication, Profile } from '../../profile/profile.ts';
-import { allAuthentications, authenticationOf } from '../../authentication/all.ts';
+import { allAuthentications, authenticationOf, inOtherPlace } from '../../authentication/all.ts';
 import { formEncoded } from '../../authentication/clientSecretBasic.ts';
 import { grantOf } from '../../grants/all.ts';
 import { listed, type Facts } from '../facts.ts';
@@ -218,16 +218,17 @@ export const clientUnknown: Rule = (facts) => {
   const { profile } = facts;
   const doubt = clientDoubt(facts);
   if (!doubt) return [];
-  const { inHeader, proves, usesSecret } = authenticationOf(profile);
+  const { proves, usesSecret } = authenticationOf(profile);
   const { client: before, id, method } = worked(facts);
   const coded = codeCame(facts);
   const known = coded || id;
   const proof = usesSecret ? 'secret' : proves ? 'key' : 'nothing';
   const schemes = asksFor(facts);
-  const other: ClientAuthentication = inHeader === true ? 'client_secret_post' : 'client_secret_basic';
   const confidential: readonly QuickFix[] = [
     { kind: 'enter_secret' },
-    ...(method ? [] : [{ kind: 'set_client_authentication', clientAuthentication: other } as const]),
+    ...(method
+      ? []
+      : [{ kind: 'set_client_authentication', clientAuthentication: inOtherPlace(profile) } as const]),
   ];
   return [
     {
@@ -316,6 +317,11 @@ function codeCame({ exchange }: Facts): boolean {
 function preferred({ metadata, provider }: Facts): ClientAuthentication {
   const supported = listed(metadata, 'token_endpoint_auth_methods_supported');
   const known = provider.provider.grants['client_credentials']?.clientAuthentication;
-  if (known && known !== 'none' && (supported?.includes(known) ?? true)) return known;
+  if (
+    known &&
+    authenticationOf({ clientAuthentication: known }).proves &&
+    (supported?.includes(known) ?? true)
+  )
+    return known;
   return supported?.includes('client_secret_basic') === false ? 'client_secret_post' : 'client_secret_basic';
 }

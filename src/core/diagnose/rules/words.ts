@@ -1,4 +1,4 @@
-import { authenticationOf } from '../../authentication/all.ts';
+import { inOtherPlace } from '../../authentication/all.ts';
 import type { Cause } from '../explanation.ts';
 import { wasRefused, type Rule } from '../rule.ts';
 import { ownWords, tellingWords } from '../tellingWords.ts';
@@ -46,8 +46,7 @@ export const methodSpokenOf: Rule = (facts) => {
       method !== profile.clientAuthentication &&
       said.some((sentence) => new RegExp(String.raw`\b${method}\b(?! of)`, 'i').test(sentence)),
   );
-  const other =
-    named ?? (authenticationOf(profile).inHeader === true ? 'client_secret_post' : 'client_secret_basic');
+  const other = named ?? inOtherPlace(profile);
   return [
     {
       id: 'client-authentication-other',
