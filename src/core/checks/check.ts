@@ -2,6 +2,7 @@ import type { SourceView } from '../../shared/views/finding.ts';
 import type { QuickFix } from '../diagnose/quickFix.ts';
 import type { Bench } from './bench.ts';
 import type { NamedEndpoint } from './benchOptions.ts';
+import type { InsteadOfCode } from './insteadOfCode.ts';
 
 /** What the checks of a profile look at, in the order in which they run and are reported. */
 export const areas = [
@@ -56,7 +57,7 @@ export interface Judgement {
   /** Set where it could not be found out because the server refuses a token request like that of a flow. */
   readonly requestRefused?: true;
   /** Set where it could not be found out because the server gives no code: what it gives in its place. */
-  readonly noCode?: string;
+  readonly noCode?: InsteadOfCode;
   /** What to change on the server; absent when nothing is. */
   readonly advice?: string;
   /** What to change in the profile. */

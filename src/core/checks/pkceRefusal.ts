@@ -1,7 +1,8 @@
 import type { Bench } from './bench.ts';
 import type { Change } from './authorizationRequest.ts';
 import { ErrorShown } from './errorShown.ts';
-import { describeProbe, insteadOfCode, refusesRequest } from './probe.ts';
+import { insteadOfCode, saysInstead } from './insteadOfCode.ts';
+import { describeProbe, refusesRequest } from './probe.ts';
 import { taken } from './requestTrial.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -45,7 +46,7 @@ export async function tryPkce(
 
 /** The error of a refused request in words. @throws Undetermined when it does not say that the request is wrong */
 export function refusal(parameters: URLSearchParams): string {
-  const error = insteadOfCode(parameters);
+  const error = saysInstead(insteadOfCode(parameters));
   if (refusesRequest(parameters)) return `answered with ${error}`;
   throw new Undetermined(`The server answered with ${error}, which does not say that the request is wrong.`);
 }

@@ -94,12 +94,6 @@ export function asksForSignIn(answer: ProbeAnswer): boolean {
   return error === null ? parameters.has('code') : signInErrors.has(error);
 }
 
-/** What an authorization response has that has no code. */
-export function insteadOfCode(parameters: URLSearchParams): string {
-  if (parameters.has('error')) return errorName(parameters.get('error'));
-  return parameters.has('access_token') ? 'an access token in place of a code' : 'no code';
-}
-
 /**
  * Whether an error response says that the request itself is wrong; others (the user declined, the server is busy) say
  * nothing of it.

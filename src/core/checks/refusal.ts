@@ -2,6 +2,7 @@ import { authenticationOf } from '../authentication/all.ts';
 import { textsOf } from '../../shared/json.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { nounOf } from './checkClient.ts';
+import { lacksCodeGrant, saysInstead } from './insteadOfCode.ts';
 import type { CheckResult } from './report.ts';
 
 /**
@@ -34,12 +35,12 @@ function ofCodes(
   if (hasRedirect(profile) && listed.length > 0 && !listed.some((type) => /\bcode\b/.test(type)))
     return 'The server’s metadata lists no response type with a code, so it does not offer the grant of this profile.';
   const came = results.flatMap(({ noCode = [] }) => noCode);
-  const [first = ''] = came;
+  const [first = 'nothing'] = came;
   if (came.length < 2) return undefined;
-  const advice = /^unsupported_|^unauthorized_|^an access token/.test(first)
+  const advice = lacksCodeGrant(first)
     ? 'It seems not to offer the code grant, or not to this client.'
     : 'Sign in with the profile first: what is said of that failure says what to change.';
-  return `The server answers a correct authorization request with ${first}, so ${undecided(came.length)} not determined. ${advice}`;
+  return `The server answers a correct authorization request with ${saysInstead(first)}, so ${undecided(came.length)} not determined. ${advice}`;
 }
 
 /** One check may have its own reason; of several it is the profile's. */

@@ -2,6 +2,7 @@ import type { SourceView } from '../../shared/views/finding.ts';
 import type { QuickFix } from '../diagnose/quickFix.ts';
 import type { Exchange } from '../record/exchange.ts';
 import type { Area, RedirectFact, Verdict } from './check.ts';
+import type { InsteadOfCode } from './insteadOfCode.ts';
 
 /** What came of one check. */
 export interface CheckResult {
@@ -20,7 +21,7 @@ export interface CheckResult {
   /** As `Judgement.requestRefused`. */
   readonly requestRefused?: true;
   /** As `Judgement.noCode`. */
-  readonly noCode?: string;
+  readonly noCode?: InsteadOfCode;
   readonly advice?: string;
   readonly fixes: readonly QuickFix[];
   readonly facts: Readonly<Partial<Record<RedirectFact, boolean>>>;

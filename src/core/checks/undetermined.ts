@@ -1,3 +1,5 @@
+import { saysInstead, type InsteadOfCode } from './insteadOfCode.ts';
+
 /** Thrown by the bench when a check cannot go on; the message says why, as a sentence for the report. */
 export class Undetermined extends Error {
   /** Set where the server refuses what is right: the profile's own credentials, or a request like that of a flow. */
@@ -26,10 +28,10 @@ export class Lacking extends Error {}
 /** The server gave no code for what a flow asks for. */
 export class WithoutCode extends Undetermined {
   /** What came in its place. */
-  readonly came: string;
+  readonly came: InsteadOfCode;
 
-  constructor(came: string) {
-    super(`The server answered a correct authorization request with ${came}.`);
+  constructor(came: InsteadOfCode) {
+    super(`The server answered a correct authorization request with ${saysInstead(came)}.`);
     this.came = came;
   }
 }

@@ -83,7 +83,17 @@ const found: readonly (readonly [what: string, lax: Laxness, expected: Readonly<
     ],
     ['no challenge', { challengeOptional: true }, { 'pkce.no-challenge': 'fail' }],
     ['plain', { methods: ['S256', 'plain'] }, { 'pkce.plain': 'weakness' }],
-    ['any method', { methods: ['S256', 'plain', 'S999'] }, { 'pkce.unknown-method': 'fail' }],
+    ['any method', { methods: ['S256', 'S999'] }, { 'pkce.unknown-method': 'fail' }],
+    [
+      'any method, as plain',
+      { methods: ['S256', 'S999'], unknownAs: 'plain' },
+      { 'pkce.unknown-method': 'fail' },
+    ],
+    [
+      'any method, and none with its verifier, as rack-oauth2 (extension/pkce.rb)',
+      { methods: ['S256', 'S999'], unknownAs: 'nothing' },
+      { 'pkce.unknown-method': 'weakness' },
+    ],
     ['any challenge', { anyChallenge: true }, { 'pkce.malformed-challenge': 'weakness' }],
     ['the implicit grant', { implicit: true }, { 'response.implicit': 'fail' }],
     ['no iss', { iss: false }, { 'response.issuer': 'fail' }],
