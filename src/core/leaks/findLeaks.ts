@@ -155,34 +155,37 @@ function namedAt(
   pattern: RegExp,
   kind: LeakKind,
 ): { readonly leak?: Leak; readonly next: number } {
+  const { start, end } = nameAround(text, at, kind !== 'client_secret');
+  const plain = valueBehind(text, end);
+  const value = plain ?? pairedValue(text, start, end);
+  if (!value) return { next: end };
+  const next = Math.max(end, value.end);
+  const name = text.slice(start, end).trim();
+  const secret = text.slice(value.start, value.end);
+  const random = secret.replace(numbered, '');
+  const isNested = name === 'secret' && inCredentials.test(text.slice(Math.max(0, start - 80), start));
+  const isNamed = isNested || (pattern !== weak && pattern.test(name));
+  // In a list of variables the name may say less, and the value has to say more.
+  const saysLess = capitals.test(name) || (pattern === weak && saysToken(text, start, name));
+  const isVariable = (saysLess && isRandom(random)) || (!plain && /secret$/i.test(name));
+  if (!isNamed && !isVariable) return { next };
+  const isAny = isNamed && !isNested && (kind === 'client_secret' || kind === 'refresh_token');
+  if (!isSecret(secret) || (!isAny && !isOpaque(random))) return { next };
+  const isOwn = !isNamed && ofServers.test(name);
+  const called = name.replace(/^(?:[-\s]|export\s)+/, '');
+  return { leak: { kind: isOwn ? 'credentials' : kind, ...value, name: called }, next };
+}
+
+/** Where the name begins and ends that `at` is within; `client_secret token` is none. */
+function nameAround(text: string, at: number, mayBeToken: boolean): Span {
   let end = at;
   while (end < at + 60 && isTokenCharacter(text.charCodeAt(end))) end++;
-  if (kind !== 'client_secret' && text.charCodeAt(end) === 32 && /^ token\b/i.test(text.slice(end, end + 7)))
-    end += 6;
+  if (mayBeToken && text.charCodeAt(end) === 32 && /^ token\b/i.test(text.slice(end, end + 7))) end += 6;
   // Behind the name of a value stands nothing but what parts the two.
   let start = at;
   while (start > at - 60 && isNameCharacter(text.charCodeAt(start - 1))) start--;
   if (text.charAt(start - 1) === '\\' && 'nrt'.includes(text.charAt(start))) start++;
-  const plain = valueBehind(text, end);
-  const value = plain ?? pairedValue(text, start, end);
-  if (!value) return { next: end };
-  const name = text.slice(start, end).trim();
-  const next = Math.max(end, value.end);
-  const secret = text.slice(value.start, value.end);
-  const isNested = name === 'secret' && inCredentials.test(text.slice(Math.max(0, start - 80), start));
-  const isWeak = pattern === weak;
-  const isNamed = isNested || (!isWeak && pattern.test(name));
-  // In a list of variables the name may say less, and the value has to say more.
-  const isVariable =
-    ((capitals.test(name) || (isWeak && saysToken(text, start, name))) &&
-      isRandom(secret.replace(numbered, ''))) ||
-    (!plain && /secret$/i.test(name));
-  if (!isNamed && !isVariable) return { next };
-  const isAny = !isNested && isNamed && (kind === 'client_secret' || kind === 'refresh_token');
-  if (!isSecret(secret) || (!isAny && !isOpaque(secret.replace(numbered, '')))) return { next };
-  const isOwn = !isNamed && ofServers.test(name);
-  const called = name.replace(/^(?:[-\s]|export\s)+/, '');
-  return { leak: { kind: isOwn ? 'credentials' : kind, ...value, name: called }, next };
+  return { start, end };
 }
 
 /** Whether something is a token by a weaker name, or by where it stands: `@orders_token = x`, `?token=x`. */
