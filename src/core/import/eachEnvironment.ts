@@ -13,7 +13,7 @@ export function* eachEnvironment(reader: Reader, source: Source): Iterable<Found
   const { base, names } = reader.choices?.(source) ?? { names: [] };
   const [only] = names;
   if (only === undefined || names.length === 1) {
-    yield* only === undefined ? reader.read(source) : inOnly(reader, source, only);
+    yield* only === undefined ? reader.read(source) : inOnly(reader, source, { chosen: only, base });
     return;
   }
   if (names.length > most) yield `Of ${names.length} environments, the first ${most} were tried.`;
@@ -36,13 +36,30 @@ export function* eachEnvironment(reader: Reader, source: Source): Iterable<Found
   }
 }
 
-/** What is found in the only environment; of another client than without it, not with that one's secret. */
-function* inOnly(reader: Reader, source: Source, chosen: string): Iterable<Found | undefined> {
+/** What makes a client another one, or its server. */
+const identity = ['clientId', 'issuer', 'tokenEndpoint'];
+
+/** What is found in the only environment; of another client or server than without it, not with that one's secret, and beside that one. */
+function* inOnly(
+  reader: Reader,
+  source: Source,
+  { chosen, base }: { readonly chosen: string; readonly base: string | undefined },
+): Iterable<Found | undefined> {
   const without = reader.read(source)[Symbol.iterator]();
+  let at = 0;
   for (const one of reader.read({ ...source, chosen })) {
     const before = without.next().value as Found | undefined;
-    const beneath = typeof before === 'object' && before.problems === undefined ? [before] : [];
-    yield typeof one === 'object' ? ownSecret(one, [], beneath) : one;
+    const whole = typeof before === 'object' && before.problems === undefined ? before : undefined;
+    const place = { of: String(at++), many: true };
+    const own = typeof one === 'object' ? ownSecret(one, [], whole === undefined ? [] : [whole]) : one;
+    const isOther =
+      whole !== undefined &&
+      typeof own === 'object' &&
+      identity.some((field) => whole.entry[field] !== own.entry[field]);
+    if (isOther && base !== undefined) {
+      yield ofEnvironment(whole, base, place);
+      yield ofEnvironment(own, chosen, place);
+    } else yield own;
   }
 }
 

@@ -74,7 +74,10 @@ export const sharedSecrets: readonly ForeignFile[] = [
     fileName: 'insomnia4.json',
     text: `{"_type":"export","__export_format":4,"resources":[{"_id":"wrk_1","_type":"workspace","name":"W"},{"_id":"env_1","_type":"environment","parentId":"wrk_1","name":"Base","data":{"client_id":"id-orders","client_secret":"s3cr3t-orders","token_url":"https://orders.dev/token"}},{"_id":"env_2","_type":"environment","parentId":"env_1","name":"Dev","data":{"client_id":"id-billing","token_url":"https://billing.dev/token"}},{"_id":"req_1","_type":"request","parentId":"wrk_1","name":"R","url":"https://x","authentication":{"type":"oauth2","grantType":"client_credentials","accessTokenUrl":"{{ _.token_url }}","clientId":"{{ _.client_id }}","clientSecret":"{{ _.client_secret }}"}}]}
 `,
-    gives: ['open id-billing client_credentials billing.dev'],
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'open id-billing client_credentials billing.dev',
+    ],
     says: [/whose it is cannot be known/],
   },
   {
