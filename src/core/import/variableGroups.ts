@@ -31,6 +31,13 @@ const ofSignIn =
 const ofOpenId =
   /^(?!.*(?:oidc[._-]?client|quarkus|m2m|machine|daemon|service[._-]?account|client[._-]?credentials))(?:.*[._-])?(?:oidc|openid)[._-]/i;
 
+/** A section that is called so, as charts, appsettings and gateways have it. */
+const openIdSection = /(?:^|[._:-])(?:oidc|openid(?:[_-]?connect)?)$/i;
+
+/** Of a gateway that signs nobody in. @see https://apisix.apache.org/docs/apisix/plugins/openid-connect/ */
+const isOfTokensOnly = ([name, value]: readonly [string, string]) =>
+  /^bearer_?only$/i.test(name) && value === 'true';
+
 /** What libraries hand on as they are. */
 const handedOn =
   /^(?:client_?kwargs|(?:auth(?:orize|orization)?|token|access_?token|extra|additional)_?(?:params|parameters|options))$/i;
@@ -51,16 +58,18 @@ export function variableGroups(written: VariableList, fallbackName: string): Fou
   const list = withPathsOfQuarkus(written);
   const variables = new Map(list);
   const groups = new Map<string, Group>();
+  const signsIn = openIdSection.test(fallbackName) && !list.some(isOfTokensOnly);
   for (const { name, value, found } of withoutApps(partsIn(list, fallbackName))) {
     const key = found.group.toLowerCase();
     // The first spelling of the beginning is the profile's name.
     const group = groups.get(key) ?? { name: found.group, gathered: new Gathered(variables), signsIn: false };
     groups.set(key, group);
     group.gathered.put(found.part, valueOf(found, name, value), name);
-    group.signsIn ||= ofSignIn.test(name) || (found.part === 'issuer' && ofOpenId.test(name));
+    const isOpenId = ofOpenId.test(name) || (found.group === '' && signsIn);
+    group.signsIn ||= ofSignIn.test(name) || (found.part === 'issuer' && isOpenId);
   }
-  for (const { gathered, signsIn } of groups.values())
-    if (signsIn) gathered.put('grant', 'authorization_code');
+  for (const { gathered, signsIn: isOne } of groups.values())
+    if (isOne) gathered.put('grant', 'authorization_code');
   sayHandedOn(list, groups.get('')?.gathered);
   for (const { group, name, value, request } of parametersIn(list))
     groups.get(group.toLowerCase())?.gathered.parameter(name, value, { request });

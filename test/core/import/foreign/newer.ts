@@ -107,7 +107,7 @@ export const newer: readonly ForeignFile[] = [
         ],
       },
     }),
-    gives: ['ready id-orders client_credentials orders.example secret'],
+    gives: ['ready id-orders authorization_code orders.example secret'],
   },
   {
     name: 'ASP.NET: names with two underscores in the environment',
@@ -616,8 +616,8 @@ plugins:
       client_secret: ["{vault://env/billing}"]
 `,
     gives: [
-      'ready id-orders client_credentials orders.example secret',
-      'open - client_credentials billing.example',
+      'ready id-orders authorization_code orders.example secret',
+      'open - authorization_code billing.example',
     ],
   },
   {

@@ -32,7 +32,7 @@ export const products: readonly ForeignFile[] = [
       'ready id-orders client_credentials orders.okta.com secret',
       'ready id-billing client_credentials billing.example secret',
       `ready id-cognito client_credentials ${poolHost} secret`,
-      'ready id-meta client_credentials meta.example secret',
+      'ready id-meta authorization_code meta.example secret',
     ],
     says: [/“Sso” has a client and a secret, but no server/],
   },
@@ -174,7 +174,7 @@ export const products: readonly ForeignFile[] = [
     name: 'Kong: a plugin has its own name',
     fileName: 'kong.yaml',
     text: 'plugins:\n- name: openid-connect\n  config:\n    issuer: https://shop.example\n    client_id: [id-shop]\n    client_secret: [s3cr3t-shop]\n- name: oauth2\n  config:\n    provision_key: LEAK\n',
-    gives: ['ready id-shop client_credentials shop.example secret'],
+    gives: ['ready id-shop authorization_code shop.example secret'],
   },
   {
     name: 'GitHub Enterprise: `enterprise` in a program, and its host in a variable',

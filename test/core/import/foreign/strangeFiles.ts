@@ -123,7 +123,7 @@ spring:
       },
     }),
     gives: [
-      'ready id-orders client_credentials orders.example secret',
+      'ready id-orders authorization_code orders.example secret',
       'ready id-billing client_credentials billing.example',
     ],
   },
@@ -197,7 +197,7 @@ stringData:
 ingress:
   host: x
 `,
-    gives: ['ready id-orders client_credentials orders.example secret'],
+    gives: ['ready id-orders authorization_code orders.example secret'],
   },
   {
     name: 'oauth2-proxy cfg',
