@@ -1,5 +1,7 @@
 import { unescaped, type Token } from './codeTokens.ts';
-import { isFrame, memberIn, nameOf, valueOf, type Frame, type Part } from './codeValues.ts';
+import { builtBy } from './codeBuilders.ts';
+import { variablePart } from './fields.ts';
+import { isFrame, lookedUp, memberIn, nameOf, valueOf, type Frame, type Part } from './codeValues.ts';
 
 /** Most brackets within one another. */
 const deepest = 100;
@@ -126,8 +128,11 @@ function providerIn(parts: readonly Part[]): string | undefined {
 function finish(frame: Frame): void {
   const { key, parts } = frame;
   if (parts.length > 0) {
-    const value = valueOf(parts);
-    if (isFrame(value)) for (const one of blocksBefore(value, parts)) frame.entries.push([key, one]);
+    const built = builtBy(parts);
+    const isOfClient = key !== undefined && variablePart(key) !== undefined;
+    const value = built ?? (isOfClient ? lookedUp(parts) : undefined) ?? valueOf(parts);
+    if (built === undefined && isFrame(value))
+      for (const one of blocksBefore(value, parts)) frame.entries.push([key, one]);
     membersOf(frame).push([key, value]);
     if (isFrame(value) && key !== undefined && frame.owner === undefined) nameObject(frame, key, value);
   }

@@ -124,6 +124,9 @@ class Members {
   }
 }
 
+const isText = ([key, value]: Frame['entries'][number]) =>
+  key === undefined && (typeof value === 'string' || value instanceof Reference);
+
 function addFrame(
   members: Members,
   key: string | undefined,
@@ -134,6 +137,13 @@ function addFrame(
     name === undefined && typeof one === 'string' ? [one] : [],
   );
   const name = key ?? frame.name;
+  // `auth=(id, secret)`: what is not written is a placeholder.
+  if (name === 'auth' && frame.entries.length === 2 && frame.entries.every(isText)) {
+    members.added[name] = frame.entries.map(([, one]) =>
+      one instanceof Reference ? (texts.get(one.word) ?? `\${${one.word}}`) : one,
+    );
+    return;
+  }
   const [variable, given] = words.length === 2 && setsVariable.test(frame.name) ? words : [];
   if (variable !== undefined && given !== undefined) members.addText(variable, given);
   else if (words.length > 0 && words.length === frame.entries.length) members.added[name] = words;

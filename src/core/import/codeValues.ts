@@ -62,6 +62,45 @@ export function valueOf(parts: readonly Part[]): unknown {
 /** What says that a value is taken from the environment of the program. */
 const environment = /(?:^|[._:>])(?:get_?)?env(?:iron)?(?:\.(?:get|fetch))?$/i;
 
+/** What only wraps the text that it is given: any other call, `config.get("name")`, gives what stands elsewhere. */
+const wraps =
+  /^(?:.*[.:>])?(?:new)?(?:secret(?:_?str(?:ing)?|_?value)?|secure_?string|client_?id|ur[il]s?|string|str|of|from|create|parse|as_?list|(?:list|set|array)(?:_?of)?|some|optional|just|ok|scopes?|strip|trim|encode|split|to_?\w+)$/i;
+
+/** What holds values by their names. */
+const holds =
+  /(?:config(?:uration)?|settings?|options|secrets?|credentials|vault|params|properties|props|env)$/i;
+
+/**
+ * The name of what a value is looked up by, as a placeholder: `env.getProperty("a.b")`, `Configuration["a"]`; absent for what is written
+ * where it stands.
+ */
+export function lookedUp(parts: readonly Part[]): string | undefined {
+  const at = parts.findLastIndex((part) => 'inside' in part && part.inside.entries.length > 0);
+  // Of C#, `GetValue<string>("a")`.
+  const word = parts.slice(0, Math.max(0, at)).findLastIndex((part) => 'sign' in part && part.sign === '<');
+  const [before, part] = [parts[(isGeneric(parts[at - 1]) ? word : at) - 1], parts[at]];
+  if (before === undefined || !('word' in before) || part === undefined || !('inside' in part))
+    return undefined;
+  const { entries, isCall } = part.inside;
+  const isElsewhere = isCall === true ? !wraps.test(before.word) : holds.test(before.word);
+  const isNamed = entries.some(([key, value]) => key !== undefined || isFrame(value));
+  return isElsewhere && !isNamed ? placeholderOf(before.word, part.inside) : undefined;
+}
+
+const isGeneric = (part: Part | undefined) => part !== undefined && 'sign' in part && part.sign === '>';
+
+/** The same of an argument of a call. */
+export function lookedUpIn(value: unknown): unknown {
+  const isCall = isFrame(value) && value.isCall === true && value.name !== '';
+  return isCall && !wraps.test(value.name) ? placeholderOf(value.name, value) : value;
+}
+
+function placeholderOf(word: string, { entries }: Frame): string {
+  const [[, name] = []] = entries;
+  // A colon would begin a default.
+  return `\${${typeof name === 'string' ? name.replace(/[:{}]+/g, '.') : word}}`;
+}
+
 /** Of `config["a"]["b"]`, `a.b` and what it is a member of; absent where no brackets name one. */
 export function memberIn(
   parts: readonly Part[],

@@ -75,6 +75,26 @@ const keycloakSection: Rewrite = (object) => {
   };
 };
 
+/** It sends the secret in the body. @see https://oauth2-client.thephpleague.com/usage/ */
+const league: Rewrite = (object) => {
+  if (!('urlAccessToken' in object && 'clientId' in object)) return undefined;
+  const { urlAccessToken, urlAuthorize, ...others } = object;
+  return {
+    ...others,
+    ...{ tokenEndpoint: urlAccessToken, authorizationEndpoint: urlAuthorize, clientAuthentication: 'body' },
+  };
+};
+
+/** A token request; its secret is in the body unless that says otherwise. @see https://docs.duendesoftware.com/identitymodel/endpoints/token/ */
+const identityModel: Rewrite = (object) => {
+  if (!('Address' in object && 'ClientId' in object) || 'Token' in object) return undefined;
+  const { Address: address, ClientCredentialStyle: style, ...others } = object;
+  // Requests to its other endpoints are written alike.
+  if (/(?:introspect|revo[ck]\w*|deviceauthorization|par)\/?$/i.test(textOf(address) ?? '')) return undefined;
+  const isBasic = /header/i.test(textOf(style) ?? '');
+  return { ...others, tokenEndpoint: address, clientAuthentication: isBasic ? 'header' : 'body' };
+};
+
 /** @see https://docs.amplify.aws/gen1/android/build-a-backend/auth/use-existing-cognito-resources/ */
 const amplify: Rewrite = (object) => {
   if (object['PoolId'] === undefined || object['AppClientId'] === undefined) return undefined;
@@ -218,7 +238,7 @@ export function withWholeClients(object: Json): Json {
 }
 
 /** Of these, what they name only says the server where nothing else does. */
-const withoutServer = [okta, auth0, gitHubApp, amplify, authJs];
+const withoutServer = [okta, auth0, gitHubApp, amplify, authJs, league, identityModel];
 
 const namesServer = (object: Json) =>
   Object.entries(object).some(

@@ -20,7 +20,9 @@ export function readVariables(text: string): VariableList {
   const lines: string[] = [];
   let count = 0;
   const marked = withoutRuns(
-    eachOnItsLine(withoutNested(supervisors(fishs(cmds(windows(withoutColons(unquoted(text).text))))))),
+    eachOnItsLine(
+      withoutNested(supervisors(fishs(cmds(windows(withoutColons(withoutTypes(unquoted(text).text))))))),
+    ),
   ).replace(assignment, (_all, blank: string, _prefix, _quote, name: string) => {
     lines.push(name);
     return `${blank}${name}.__${count++}__`;
@@ -35,6 +37,13 @@ export function readVariables(text: string): VariableList {
     return value === undefined ? [] : [[name, value] as const];
   });
 }
+
+/** What Python, TypeScript, Kotlin, Swift and Rust say of a constant: `CLIENT_ID: str = "a"`. */
+const withoutTypes = (text: string): string =>
+  text.replace(
+    /^([^\n:='"#]{1,100}):[ \t]{1,9}&?[A-Za-z][\w.]{0,60}(?:[[<][\w., |]{0,60}[\]>])?[ \t]{0,9}=[ \t]{0,9}(?=["'])/gm,
+    '$1 = ',
+  );
 
 /** Names of .NET's settings, as `dotnet user-secrets list` prints them: `Auth:ClientId = a`. */
 const withoutColons = (text: string): string =>

@@ -55,7 +55,9 @@ function fromClient([kind, client]: readonly [string, Json]): Found {
   const gathered = new Gathered();
   gathered.putAll(client);
   gathered.put('grant', 'authorization_code');
-  gathered.put('clientAuthentication', 'client_secret_post');
+  // What runs on a user's device may have no secret. @see RFC 8252 section 8.4
+  const hasSecret = textOf(client['client_secret']) !== undefined;
+  gathered.put('clientAuthentication', hasSecret ? 'client_secret_post' : 'none');
   if (kind === 'user') gathered.notes.push('The refresh token was left out: sign in once here.');
   const name = textOf(client['project_id']) ?? 'Google';
   // A web client takes exactly the registered addresses, an installed one any port of this machine.

@@ -107,7 +107,8 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
   const isToken =
     /CLIENT_CREDENTIALS|PASSWORD/.test(grant) && textOf(settings['tokenEndpoint']) === undefined;
   if (isToken) gathered.put('tokenEndpoint', settings['authEndpoint'], 'authEndpoint');
-  gathered.settings(settings, isToken ? ['authEndpoint', 'authURL'] : []);
+  gathered.put('issuer', settings['oidcDiscoveryURL'], 'oidcDiscoveryURL');
+  gathered.settings(settings, ['oidcDiscoveryURL', ...(isToken ? ['authEndpoint', 'authURL'] : [])]);
   gathered.parameterList(listOf(settings['authRequestParams']).map(objectOf), 'authorization');
   gathered.parameterList(listOf(settings['tokenRequestParams']).map(objectOf), 'token');
   if (grant === 'CLIENT_CREDENTIALS' && settings['clientAuthentication'] === undefined)

@@ -106,7 +106,7 @@ function withoutSecret({ entry }: ImportedProfile): string {
 
 /** Names of what only holds the settings of what it stands in. */
 const places =
-  /^(?:#\d+|env|environment|environmentVariables|variables|data|stringData|values|instances|attributes|auth|authentication|oauth2?|spec|template|client|config|default|apps?)$/i;
+  /^(?:#\d+|(?:\w{1,40}\.)?config(?:\.(?:update|from_mapping))?|env|environment|environmentVariables|variables|data|stringData|values|instances|attributes|auth|authentication|oauth2?|spec|template|client|config|default|apps?)$/i;
 
 /** What holds those who sign users in. @see https://authjs.dev/getting-started/authentication/oauth, https://www.ory.com/docs/kratos/social-signin/overview */
 const ofProviders = /^(?:\w{0,60}_)?(?:auth|identity|oauth|oidc|social)?providers$|^genericOAuth$/i;
