@@ -18,8 +18,37 @@ export function redactProse(text: string, seen?: Seen): string {
   // Of which a text without a secret may have thousands.
   if (!signs.test(text)) return text;
   const parameters = redactParameters(redactTables(text, seen), 0, seen);
-  return redactOptions(redactSchemes(redactNamed(parameters, seen), seen), seen);
+  return redactOptions(redactSchemes(redactSaid(redactNamed(parameters, seen), seen), seen), seen);
 }
+
+/** A password right behind its name: “with password …”, “password '…' is too weak”. */
+const said =
+  /(\b(?:(?:with|using|use|try|invalid|wrong|incorrect|bad|old|new|current|temporary)\s(?:the\s|a\s)?(?:password|passphrase|passwd|passwort|kennwort)\s["'`(]?|(?:password|passphrase|passwd|passwort|kennwort)\s["'`(]))([^\s"'`<>,;(){}[\]]{6,100})/gi;
+
+function redactSaid(text: string, seen: Seen | undefined): string {
+  if (!/pass|kennwort/i.test(text)) return text;
+  return text.replace(said, (all: string, before: string, value: string) =>
+    isPassword(value) ? before + maskSeen(value, seen) : all,
+  );
+}
+
+/** What stands behind “password” in sentences, with digits, and is none: of a method, an error, a date, a measure. */
+const noPassword =
+  /^(?:(?:sha|md|base|utf|rfc|oauth|http|tls|pbkdf|argon|bcrypt|scrypt|aes|hmac|v|x)[-_]?\d.*|0x.*|\d{4}-\d\d.*|\d+[-_]?[a-z]+|[^@]+@[^@.]+\.[^@]*|.*:\/\/.*)[.!?:]?$/i;
+
+/** As `AADSTS50126` and `ORA-01017` are. */
+const errorNumber = /^[A-Z]{2,}[_-]?\d+[.!?:]?$/;
+
+/** Whether a word in a sentence about a password is one: it has a letter and a digit, and is none of what is known to have both. */
+const isPassword = (word: string) =>
+  word.length >= 6 &&
+  /\d/.test(word) &&
+  /[a-z]/i.test(word) &&
+  !word.includes('…') &&
+  !noPassword.test(word) &&
+  !errorNumber.test(word);
+
+const passwordName = /(?:password|passphrase|passwd|passwort|kennwort)$/;
 
 /** What stands before any secret: a sign, a part of a path, the bracket or quote of a script, or the blank behind a scheme, an option or “is”. */
 const signs = /[:=/\s("'`]/;
@@ -30,11 +59,11 @@ function redactNamed(text: string, seen: Seen | undefined): string {
   let end = 0;
   /** Names within one word share its end, and those of a line the line's: each is looked for once. */
   const ends = { word: -1, line: -1 };
-  const all = /[:=]|\s(?:(?:is|was)(?:\snow)?|to|equals)\b/g;
+  const all = /[:=]|\s(?:(?:is|was)(?:\snow)?|to|equals|ist|lautet)\b/g;
   for (let sign = all.exec(text); sign; sign = all.exec(text)) {
     const [name, opening] = subjectBefore(text, sign);
     if (!isSecretName(name)) continue;
-    const place = credentialsAt(text, sign, name, opening, ends) ?? wordAt(text, sign, ends);
+    const place = credentialsAt(text, sign, name, opening, ends) ?? wordAt(text, sign, name, ends);
     if (place === undefined) continue;
     const [start, stop] = place;
     const value = text.slice(start, stop);
@@ -48,7 +77,12 @@ function redactNamed(text: string, seen: Seen | undefined): string {
 
 type Place = readonly [start: number, stop: number];
 
-function wordAt(text: string, sign: RegExpExecArray, ends: { word: number }): Place | undefined {
+function wordAt(
+  text: string,
+  sign: RegExpExecArray,
+  name: string,
+  ends: { word: number },
+): Place | undefined {
   const [start, quote, isFar] = valueStart(text, sign);
   if (start > ends.word) ends.word = valueEnd(text, start, '');
   const stop = quote === '' ? ends.word : valueEnd(text, start, quote);
@@ -56,6 +90,8 @@ function wordAt(text: string, sign: RegExpExecArray, ends: { word: number }): Pl
   const gap = value.search(/\s/);
   // In a sentence in quotes, only a long word that it begins with.
   if (gap > 0) return isSecretText(value.slice(0, gap), false, true) ? [start, start + gap] : undefined;
+  if ((isFar || /\s/.test(text.charAt(start - 1))) && passwordName.test(plainName(name)) && isPassword(value))
+    return [start, stop];
   return isSecretText(value, quote !== '', isFar) ? [start, stop] : undefined;
 }
 
@@ -101,12 +137,28 @@ function nameBefore(text: string, at: number): readonly [name: string, opening: 
 const saidOf =
   /^(?:provided|given|supplied|received|used|sent|entered|specified|presented|set|changed|reset|updated|was|is|has|been|now)$/i;
 
+/** “password of ann”, “API key for the user ann has been set”, “Passwort von Anna”. */
+const ofWhom =
+  /((?:[a-z][\w-]{1,40}\s)?)([a-z][\w-]{1,40})\s(?:of|for|von|für)\s(?:[\w-]{1,20}\s){0,2}["'`]?[\w.@-]{1,60}["'`]?(?:\s(?:has|was|is|been|set|changed|reset|updated)){0,3}$/i;
+const mostBefore = 200;
+
+/** What is called so of somebody, at the end of a text; a key or a code only with the word before: others have some, too. */
+function ofWhose(text: string): string {
+  const [, before = '', word = ''] = ofWhom.exec(text) ?? [];
+  if (!/^(?:key|code|auth|session|ticket)$/i.test(word)) return word;
+  return before === '' ? '' : before.trim() + word;
+}
+
 /** The word before a sign, or the one or two, `API key`, that what is said before the sign is said of. */
 function subjectBefore(text: string, { 0: sign, index }: RegExpExecArray): ReturnType<typeof nameBefore> {
   let found = nameBefore(text, index);
   // What is sent to somebody is another thing.
   if (sign.endsWith('to') && !/^(?:re)?set$|^changed$|^updated$/i.test(found[0])) return ['', ''];
-  if (found[1] !== '' || !saidOf.test(found[0])) return found;
+  if (found[1] !== '' || isSecretName(found[0])) return found;
+  const isSaid = sign !== '=' && (sign !== ':' || /\s/.test(text.charAt(index + 1)));
+  const whose = isSaid ? ofWhose(text.slice(Math.max(0, index - mostBefore), index)) : '';
+  if (isSecretName(whose)) return [whose, ''];
+  if (!saidOf.test(found[0])) return found;
   let end = index;
   for (let words = 0; words < 4 && saidOf.test(found[0]); words++) {
     end = text.lastIndexOf(found[0], end) - 1;
