@@ -7,7 +7,14 @@ import { random, type Change } from './authorizationRequest.ts';
 import type { Authorization, BenchOptions } from './benchOptions.ts';
 import { insteadOfCode } from './insteadOfCode.ts';
 import type { ProbeAnswer } from './probe.ts';
-import { foreignHost, isForeign, ofItsOwn, withSamplePort, type Registered } from './registered.ts';
+import {
+  foreignHost,
+  isForeign,
+  ofItsOwn,
+  refusedForElse,
+  withSamplePort,
+  type Registered,
+} from './registered.ts';
 import { issued, refusedCorrect, refusesCredentials, type TokenAnswer } from './tokenAnswer.ts';
 import type { Memo } from './checkRecord.ts';
 import { Crashed, Undetermined, WithoutCode } from './undetermined.ts';
@@ -187,6 +194,8 @@ export class Bench extends CheckClient {
     const written = await asked(redirectUri);
     const first = { registered: written, unregistered };
     const how = ofItsOwn(first, redirectUri);
+    const error = refusedForElse(first);
+    if (error !== undefined) throw new WithoutCode({ error });
     const uri = withSamplePort(redirectUri);
     if (how !== 'refused' || uri === redirectUri)
       return { uri: redirectUri, yardstick: first, how, literal: how };

@@ -32,6 +32,20 @@ export function ofItsOwn(yardstick: Yardstick, uri: string): Acceptance {
   return acceptance(registered, uri);
 }
 
+/**
+ * What a refused correct request is refused for where that is something else than its redirect URI; nothing where that may be it.
+ *
+ * @see RFC 6749 section 4.1.2.1
+ */
+export function refusedForElse({ registered, unregistered }: Yardstick): string | undefined {
+  if (registered.kind !== 'refused' || registered.error === undefined) return undefined;
+  const { error } = registered;
+  if (/^(?:unsupported_response_(?:type|mode)|invalid_(?:scope|target|client))$/.test(error)) return error;
+  // Some say so of a redirect URI, too.
+  const isSame = unregistered.kind === 'refused' && unregistered.error === error;
+  return error === 'unauthorized_client' && !isSame ? error : undefined;
+}
+
 const authority = /^([a-z][a-z0-9+.-]*:\/\/(?:\[[^\]]*\]|[^/:?#]*))(?::\d+)?/i;
 
 /** The same URI with this port, every other character as it was. */

@@ -1150,6 +1150,30 @@ describe('a server without the code grant', () => {
     assert.match(refusal, /with unsupported_response_type, so \d+ checks are not determined/);
   });
 
+  it('is said where its own page names that, which says nothing of the redirect URI, as LoopBack’s', async () => {
+    const server = await smallServer(({ path, response }) =>
+      path === '/auth'
+        ? page(response, 400, 'unsupported_response_type')
+        : json(response, 400, { error: 'x' }),
+    );
+    try {
+      const { refusal = '', results } = await trial({
+        ...{ issuer: server.origin, client: known, context: { server: serverOf(server.origin) } },
+        checks: checks.filter(({ area }) => ['redirect', 'pkce'].includes(area)),
+      });
+      assert.match(
+        refusal,
+        /with unsupported_response_type, so \d+ checks are .* not to offer the code grant/,
+      );
+      assert.deepEqual(
+        results.filter(({ verdict }) => verdict !== 'not_determined').map(({ id }) => id),
+        [],
+      );
+    } finally {
+      await server.close();
+    }
+  });
+
   it('is said where its metadata lists no such response type, and not where it lists one', async () => {
     const codes = answers({ code: 'c' });
     const none = await reportOf(codes, { response_types_supported: ['token', 'id_token token'] });
