@@ -15,7 +15,7 @@ export interface MarkedToken {
 type Following = 'any' | 'plain';
 
 /**
- * How tokens begin that say whose they are, by how many characters follow at least. Keys that a web page may show, those of tests, and
+ * How tokens begin that say whose they are, by how many characters follow at least. Keys that a web page may show, those of sandboxes, and
  * what only names a key are of no kind.
  *
  * @see https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns, https://github.com/gitleaks/gitleaks, and the issuers' own documentation
@@ -60,7 +60,7 @@ const starts: readonly (readonly [MarkedKind | undefined, number, Following, str
     'credentials',
     20,
     'plain',
-    'sk_live_ rk_live_ npm_ hf_ gsk_ r8_ pplx- xai- lin_api_ lin_oauth_ phx_ sbp_',
+    'sk_live_ rk_live_ sk_test_ rk_test_ npm_ hf_ gsk_ r8_ pplx- xai- lin_api_ lin_oauth_ phx_ sbp_',
   ],
   [
     'credentials',
@@ -70,7 +70,7 @@ const starts: readonly (readonly [MarkedKind | undefined, number, Following, str
   ],
   ['credentials', 32, 'plain', 'EZAK AKCp cmVmdGtu oy2 ico- squ_ sqp_ sqa_'],
   [undefined, 30, 'any', 'AIza ory_ac_ authelia_ac_ access-sandbox- duffel_test_ EAAA'],
-  [undefined, 20, 'plain', 'sk_test_ rk_test_ whsec_'],
+  [undefined, 20, 'plain', 'whsec_'],
   [undefined, 32, 'plain', 'EAA EZTK shippo_test_'],
   [undefined, 16, 'plain', 'AKIA ASIA ABIA ACCA'],
 ];

@@ -1,6 +1,7 @@
 import { markedTokens } from '../http/tokenMarks.ts';
 import { placeholderIn } from '../import/placeholder.ts';
-import { isExample, isOpaque, isRandom, isSecret } from './secretText.ts';
+import { placedSecrets } from './places.ts';
+import { isExample, isOpaque, isPassword, isRandom, isSecret } from './secretText.ts';
 import { blanksEnd, longest, pairedValue, type Span, valueBehind } from './valueBehind.ts';
 import { beginsWord, unwrapped, wrappedEnd } from './wrapped.ts';
 
@@ -32,7 +33,7 @@ export function findLeaks(text: string): readonly Leak[] {
     bearers(text),
     schemes(text),
     basics(text),
-    users(text),
+    placedSecrets(text, most),
     keys(text),
     marked(text),
   ];
@@ -107,8 +108,8 @@ const weak =
 /** Tokens that nobody gets in by. */
 const harmless = /(?:csrf|xsrf|forgery|page|next|cursor|continuation|sync|device|push)[_-]?token$/i;
 
-/** What secrets are called, in any case, and the words before and behind. */
-const names: readonly (readonly [word: string, pattern: RegExp, kind: LeakKind])[] = [
+/** What secrets are called, in any case or as they are listed, and the words before and behind. */
+const names: readonly (readonly [word: string | readonly string[], pattern: RegExp, kind: LeakKind])[] = [
   // Also Auth.js's `AUTH_GITHUB_SECRET` and Keycloak's `credentials.secret`.
   [
     'secret',
@@ -118,9 +119,14 @@ const names: readonly (readonly [word: string, pattern: RegExp, kind: LeakKind])
   ['refresh', /refresh[ _-]?token$/i, 'refresh_token'],
   ['access', /access[ _-]?token$/i, 'bearer'],
   ['api', /api[ _-]?key$/i, 'credentials'],
-  ['bearer_token', /bearer_token$/i, 'bearer'],
-  ['bearerToken', /bearerToken$/i, 'bearer'],
-  ['subscription', /^Ocp-Apim-Subscription-Key$/i, 'credentials'],
+  [['bearer_token', 'BEARER_TOKEN'], /bearer_token$/i, 'bearer'],
+  [['earerToken'], /bearerToken$/i, 'bearer'],
+  [['ubscription-'], /^Ocp-Apim-Subscription-Key$/i, 'credentials'],
+  // Of Azure and AWS, each in the spellings that there are.
+  [['unctions-'], /^X-Functions-Key$/i, 'credentials'],
+  [['ccess_key', 'CCESS_KEY'], /secret_access_key$/i, 'credentials'],
+  [['ccessKey'], /(?:secret|shared)AccessKey$/i, 'credentials'],
+  [['AccountKey'], /^AccountKey$/, 'credentials'],
   // Everything else is called a token, too: what these hold has to say more.
   ['token', weak, 'bearer'],
 ];
@@ -128,7 +134,11 @@ const endOfName = /^(?:["'=:\]\\,\r\n\t]| [=: ])/;
 const spellings = names.map(([word, pattern, kind]) => ({
   kind,
   pattern,
-  words: new Set([word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)]),
+  words: new Set(
+    typeof word === 'string'
+      ? [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)]
+      : word,
+  ),
 }));
 
 function* named(text: string): Iterable<Leak> {
@@ -234,7 +244,7 @@ function* schemes(text: string): Iterable<Leak> {
       // By far the most; `bearers` finds them.
       if (text.startsWith(': Bearer ', from)) continue;
       const scheme =
-        /^["']?[ \t]{0,9}[:=][ \t]{0,9}["'`]?(?!Bearer|Basic)[A-Za-z][\w-]{0,30} (?=\w)/i.exec(
+        /^["']?[ \t]{0,9}[:=][ \t]{0,9}["'`]?(?!Bearer|Basic|AWS )[A-Za-z][\w-]{0,30} (?=\w)/i.exec(
           text.slice(from, from + 60),
         )?.[0] ?? '';
       const plain =
@@ -253,7 +263,7 @@ function* schemes(text: string): Iterable<Leak> {
 
 /** Basic credentials: base64 of a name, a colon and a password. @see RFC 7617 section 2 */
 function* basics(text: string): Iterable<Leak> {
-  for (const word of ['Basic ', 'basic ', 'BASIC '])
+  for (const word of ['Basic ', 'basic ', 'BASIC ', 'Digest '])
     for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
       const start = at + word.length;
       const plain = plainPassword(text, at, start);
@@ -273,30 +283,15 @@ function* basics(text: string): Iterable<Leak> {
     }
 }
 
-/** The password of `Authorization: Basic name:password` or `name password`, which tools encode. @see REST Client, Basic Auth */
+/** The password of `Authorization: Basic name:password` or `name password`, which tools encode; also of Digest. @see REST Client, Basic Auth */
 function plainPassword(text: string, at: number, start: number): Span | undefined {
   if (!/\bAuthorization[ \t]{0,9}:[ \t]{0,9}$/i.test(text.slice(Math.max(0, at - 40), at))) return undefined;
   const [all, before = '', password = ''] =
-    /^([^\s:"'{}<]{1,200}[ \t]{0,9}[: \t][ \t]{0,9})([^\s:"'{}<]{20,500})[ \t]{0,9}(?=[\r\n]|$)/.exec(
+    /^([^\s:"'{}<]{1,200}[ \t]{0,9}[: \t][ \t]{0,9})([^\s:"'{}<]{8,500})[ \t]{0,9}(?=[\r\n]|$)/.exec(
       text.slice(start, start + 800),
     ) ?? [];
-  if (all === undefined || !isOpaque(password) || !isSecret(password)) return undefined;
+  if (all === undefined || !isPassword(password) || !isSecret(password)) return undefined;
   return { start: start + before.length, end: start + before.length + password.length };
-}
-
-/** `-u name:password` of curl. @see https://curl.se/docs/manpage.html#-u */
-function* users(text: string): Iterable<Leak> {
-  for (const word of [' -u ', ' --user '])
-    for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
-      const start = at + word.length;
-      const [all, before = '', password = ''] =
-        /^(["']?[^\s:"'{}<$]{1,200}:)([^\s:"'{}<$]{20,500})(?=["'\s]|$)/.exec(
-          text.slice(start, start + 800),
-        ) ?? [];
-      if (all === undefined || !isOpaque(password) || !isSecret(password)) continue;
-      count++;
-      yield { kind: 'credentials', start: start + before.length, end: start + all.length, name: 'user' };
-    }
 }
 
 /** Private keys, their line ends also as `\n`. @see RFC 7468 section 10 */
@@ -321,7 +316,7 @@ function* bearers(text: string): Iterable<Leak> {
     for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
       const start = blanksEnd(text, at + word.length);
       if (!isTokenCharacter(text.charCodeAt(start))) continue;
-      const length = text.slice(start, start + longest).search(/\.?[\s"'`,;\\]/);
+      const length = text.slice(start, start + longest).search(/\.?[\s"'`,;\\)}\]<>&]/);
       const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
       const value = text.slice(start, end);
       if (!isOpaque(value) || !isSecret(value)) continue;

@@ -19,9 +19,9 @@ export function isSecret(value: string): boolean {
   return placeholderIn(said) === undefined && !isExample(said);
 }
 
-/** Values of the standards' and Telegram's own examples, and words that say they are none. @see RFC 6749 section 5.1, OpenID Connect Core 1.0 */
+/** Values of the standards', Azure's and Telegram's own examples, and words that say they are none. @see RFC 6749 section 5.1, OpenID Connect Core 1.0 */
 const examples =
-  /^(?:tGzv3JOkF0XG5Qx2TlKWIA|2YotnFZFEjr1zCsicMWpAA|8xLOxBtZp8|gX1fBat3bV|7Fjfp0ZBr1KtDRbnfVdmIw|SlAV32hkKG|mF_9\.B5f-4\.1JqM|\d+:(?:ABC-DEF|AAHdqTcvCH1)|ENC\[)/;
+  /^(?:tGzv3JOkF0XG5Qx2TlKWIA|2YotnFZFEjr1zCsicMWpAA|8xLOxBtZp8|gX1fBat3bV|7Fjfp0ZBr1KtDRbnfVdmIw|SlAV32hkKG|mF_9\.B5f-4\.1JqM|Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq|\d+:(?:ABC-DEF|AAHdqTcvCH1)|ENC\[)/;
 const words = /^[A-Za-z]{1,20}(?:[-_. ][A-Za-z]{1,20}){0,8}$/;
 const telling =
   /(?:^|[-_. ])(?:example|sample|test|demo|dummy|fake|foo|bar|my|secret|client|token|here|value|xxx+|from|by|in|is|of|the|to|via|with|set|see|use|not|none)(?:$|[-_. ])/i;
@@ -36,8 +36,12 @@ export const isExample = (value: string) =>
   examples.test(value) ||
   usual.test(value) ||
   counted.test(value) ||
-  /x{12}|\*{6}|\.{3}$/i.test(value) ||
+  /x{12}|\*{6}|\.{3}$|EXAMPLE(?:KEY)?$/i.test(value) ||
   (words.test(value) && telling.test(value));
+
+/** What a person may have chosen: letters and digits, and no word of them all. */
+export const isPassword = (value: string) =>
+  value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[a-z]+\d{1,4}$/i.test(value);
 
 /** Opaque tokens are long and no words. */
 export const isOpaque = (value: string) =>

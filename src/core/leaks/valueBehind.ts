@@ -15,21 +15,29 @@ const endings: ReadonlyMap<string, RegExp> = new Map([
   ['', /[\s"'&,;}\]]|\\[nr]/],
 ]);
 
-/** The value that follows `name=`, `name: `, `"name": "`; in a form it ends with `&`. */
+/** The sign between a name and its value, percent-encoded once or twice: `=`, `":"`. */
+const encodedSign = /%(?:25)?(?:3D|22%(?:25)?3A(?:%(?:25)?20|\+)?%(?:25)?22)/iy;
+/** What ends such a value: `&`, `"`, `,`, `}`, encoded too. */
+const encodedEnd = /%(?:25)?(?:26|22|2C|7D)|[\s"'&<>,;]/i;
+
+/** The value that follows `name%3D`; none that begins with an encoded brace. */
+function encodedValue(text: string, from: number): Span | undefined {
+  encodedSign.lastIndex = from;
+  if (!encodedSign.test(text)) return undefined;
+  const start = encodedSign.lastIndex;
+  const near = text.slice(start, start + longest);
+  const length = near.search(encodedEnd);
+  const end = start + (length < 0 ? near.length : length);
+  return end > start && !/^%(?:25)?(?:7B|3C|24)/i.test(near) ? { start, end } : undefined;
+}
+
+/** The value that follows `name=`, `name: `, `"name": "`, or `--name` with a blank; in a form it ends with `&`. */
 export function valueBehind(text: string, from: number): Span | undefined {
-  // JSON within JSON.
-  const escaped = text.charAt(from) === '\\' ? 1 : 0;
-  const mark = text.charAt(from + escaped);
-  const quoted = mark === '"' || mark === "'" ? from + escaped + 1 : from;
-  // `client['name'] = …`, `client[name]=…`.
-  let start = blanksEnd(text, text.charAt(quoted) === ']' ? quoted + 1 : quoted);
-  const parts = text.charAt(start) === ':' && text.charAt(start + 1) === '=' ? 2 : 1;
-  const sign = text.charAt(start);
-  const parted = partedBy(text, from, sign, quoted > from);
-  if (parted === undefined) return undefined;
-  start = blanksEnd(text, start + parts);
-  if (sign === ':' && quoted === from) start = yamlStart(text, start);
-  if (escaped === 1 && text.charAt(start) === '\\') start++;
+  if (text.charAt(from) === '%') return encodedValue(text, from);
+  const behind = signBehind(text, from);
+  if (behind === undefined) return undefined;
+  const { sign, parted } = behind;
+  let { start } = behind;
   const quote = text.charAt(start);
   const isQuoted = quote === '"' || quote === "'" || quote === '`';
   if (isQuoted) start++;
@@ -42,6 +50,28 @@ export function valueBehind(text: string, from: number): Span | undefined {
   // Of a call, only what is no word: `assert("refresh_token", "missing")`.
   const isWord = parted === 'call' && !(isQuoted && /\d/.test(text.slice(start, end)));
   return end > start && !isWord ? { start, end } : undefined;
+}
+
+/** What parts a name that ends at `from` from its value, and where that begins, with its quotation mark. */
+function signBehind(
+  text: string,
+  from: number,
+): { readonly start: number; readonly sign: string; readonly parted: Parted } | undefined {
+  // JSON within JSON.
+  const escaped = text.charAt(from) === '\\' ? 1 : 0;
+  const mark = text.charAt(from + escaped);
+  const quoted = mark === '"' || mark === "'" ? from + escaped + 1 : from;
+  // `client['name'] = …`, `client[name]=…`.
+  let start = blanksEnd(text, text.charAt(quoted) === ']' ? quoted + 1 : quoted);
+  const sign = text.charAt(start);
+  if (start > from && quoted === from && !'=:'.includes(sign) && isArgument(text, from))
+    return { start, sign: '', parted: 'program' };
+  const parted = partedBy(text, from, sign, quoted > from);
+  if (parted === undefined) return undefined;
+  start = blanksEnd(text, start + (sign === ':' && text.charAt(start + 1) === '=' ? 2 : 1));
+  if (sign === ':' && quoted === from) start = yamlStart(text, start);
+  if (escaped === 1 && text.charAt(start) === '\\') start++;
+  return { start, sign, parted };
 }
 
 /** `{{x}}`, `${x}`, `<x>`, `[x]`, `***`: whoever writes so has no secret here. What begins so is one only with a digit, and not closed. */
@@ -98,13 +128,10 @@ function fieldValue(text: string, end: number): Span | undefined {
 /** Whether what ends at `at` is `--name`, as a program's argument. */
 const isArgument = (text: string, at: number) => /--[\w-]{1,60}$/.test(text.slice(Math.max(0, at - 62), at));
 
+type Parted = 'sign' | 'program' | 'call';
+
 /** What a name and its value are parted by: a sign, or a comma between the arguments of a program or a call. */
-function partedBy(
-  text: string,
-  from: number,
-  sign: string,
-  isQuoted: boolean,
-): 'sign' | 'program' | 'call' | undefined {
+function partedBy(text: string, from: number, sign: string, isQuoted: boolean): Parted | undefined {
   if (sign === '=' || sign === ':') return 'sign';
   if (sign !== ',' || !isQuoted) return undefined;
   if (isArgument(text, from)) return 'program';
