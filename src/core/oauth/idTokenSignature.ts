@@ -14,7 +14,9 @@ import type { ServerMetadata } from './serverMetadata.ts';
 export interface SignatureNeeds {
   readonly alg: string;
   readonly metadata: ServerMetadata;
-  readonly context: FlowContext;
+  readonly context: Pick<FlowContext, 'trace' | 'fetch' | 'secret'> & {
+    readonly authentication: Pick<FlowContext['authentication'], 'usesSecret'>;
+  };
 }
 
 /** What came of a signature: a `problem`, or why it was not checked; neither where it is good. */

@@ -32,7 +32,7 @@ export interface Poll {
  */
 export async function pollForToken(
   { parameters, interval, deadline, expired }: Poll,
-  prepared: PreparedFlow,
+  prepared: Pick<PreparedFlow, 'requestToken'>,
   { clock, signal, trace }: Pick<GrantFlow, 'clock' | 'signal' | 'trace'>,
 ): Promise<TokenSet> {
   let usual = interval;

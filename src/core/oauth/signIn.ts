@@ -35,7 +35,7 @@ type Words = (typeof words)[keyof typeof words];
 export async function signIn(
   receiver: RedirectReceiver,
   authorizationUrl: string,
-  context: FlowContext,
+  context: Pick<FlowContext, 'browser' | 'clock' | 'signInTimeout' | 'trace' | 'signal'>,
   purpose: 'authorization' | 'sign_out' = 'authorization',
 ): Promise<Received> {
   const { browser, clock, signInTimeout, trace } = context;

@@ -4,6 +4,7 @@ import { signatureAlgorithms } from '../keys/signatureFit.ts';
 import { reasonOf } from '../oauth/idTokenFailure.ts';
 import { TextResponse } from '../http/textResponse.ts';
 import { isEncrypted, withoutEncryption } from '../oauth/isJwt.ts';
+import type { RequestContext } from '../oauth/requestContext.ts';
 import { openEncrypted } from '../oauth/openEncrypted.ts';
 import type { Profile } from '../profile/profile.ts';
 import { serverSignature } from '../oauth/idTokenSignature.ts';
@@ -43,7 +44,7 @@ interface AnswerTraits extends Pick<OperationDescriptor, 'step'> {
 export async function signedAnswer<Members>(
   response: Response,
   profile: Profile,
-  flow: OperationFlow,
+  flow: RequestContext & Pick<OperationFlow, 'found'>,
   read: (response: Response) => Promise<Members>,
   { step, subject, unsigned }: AnswerTraits,
 ): Promise<Members> {

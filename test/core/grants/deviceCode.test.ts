@@ -3,7 +3,6 @@ import { describe, it, type TestContext } from 'node:test';
 import { waitingWords, type LiveFlow } from '../../../src/core/flow/liveFlow.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
-import type { Profile } from '../../../src/core/profile/profile.ts';
 import { machineProfile } from '../../support/profiles.ts';
 import { failureOf, flowDeps, tokensOf } from '../oauth/support/deps.ts';
 import { json, serveSeen } from '../oauth/support/serve.ts';
@@ -63,12 +62,10 @@ async function run(
       new URLSearchParams(Object.entries(codes).map(([name, value]) => [name, String(value)])).toString(),
     );
   });
-  const profile = {
-    ...machineProfile({ issuer: origin, tokenEndpoint: `${origin}/token` }),
-    grant: 'device_code',
-    clientAuthentication: 'none',
-    deviceAuthorizationEndpoint: `${origin}/device`,
-  } as unknown as Profile;
+  const profile = machineProfile({
+    ...{ issuer: origin, tokenEndpoint: `${origin}/token`, deviceAuthorizationEndpoint: `${origin}/device` },
+    ...{ grant: 'device_code', clientAuthentication: 'none' },
+  });
   const slept: number[] = [];
   const shown: LiveFlow[] = [];
   const controller = new AbortController();

@@ -308,18 +308,18 @@ describe('tokens that say whose they are', () => {
 
   it('are masked in a header field, a status and a message', () => {
     const [token = ''] = tokens;
-    const exchange = {
+    const exchange: Exchange = {
       ...{
         id: 1,
         purpose: 'api',
         leg: 'extension',
         startedAt: 0,
-        deviations: [{ code: 'x', message: token }],
+        deviations: [{ code: 'x', message: token, source: 'x' }],
       },
       request: { method: 'GET', url: `https://a.example/?q=${token}`, headers: [['X-Note', token]] },
       response: { status: 400, statusText: token, headers: [['X-Said', `no ${token}`]], body: '' },
       error: { code: 'x', message: `It was ${token}` },
-    } as unknown as Exchange;
+    };
     assert.ok(!JSON.stringify(redactExchange(exchange)).includes(rest));
   });
 

@@ -84,7 +84,7 @@ describe('a secret that is a word', () => {
   });
 
   it('stays in an explanation, but for the server’s words', () => {
-    const explanation = {
+    const explanation: Explanation = {
       failure: { kind: 'timeout', step: 'token', seconds: 1, message: 'No token came.', advice: 'a token' },
       title: 'The client has no token',
       provider: { id: 'token', name: 'Token', why: 'its token endpoint', how: 'generic' },
@@ -92,7 +92,7 @@ describe('a secret that is a word', () => {
       meaning: { text: 'It says “a token”, the token.' },
       causes: [{ id: 'token', weight: 1, title: 'A token', evidence: ['a (token)'], steps: [], fixes: [] }],
       links: [],
-    } as unknown as Explanation;
+    };
     assert.deepEqual(cleanExplanation(explanation, ['token']), {
       ...explanation,
       server: { error_description: 'bad …n', body: '…n' },

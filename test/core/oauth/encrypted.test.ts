@@ -10,7 +10,6 @@ import { introspection } from '../../../src/core/operations/introspection.ts';
 import { runOperation } from '../../../src/core/operations/runOperation.ts';
 import { userinfo } from '../../../src/core/operations/userinfo.ts';
 import { unmatchedSentence } from '../../../src/core/oauth/unmatched.ts';
-import { Trace } from '../../../src/core/record/trace.ts';
 import type { SubmitResult, WaitingForRedirect } from '../../../src/core/record/waiting.ts';
 import type { AuthorizationCodeProfile, Profile } from '../../../src/core/profile/profile.ts';
 import { userProfile } from '../../support/profiles.ts';
@@ -18,6 +17,7 @@ import { redirectAwaited } from '../../support/waiting.ts';
 import { EndingBrowser, SignInBrowser } from './support/browser.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
 import { secret, startProvider } from './support/provider.ts';
+import { flowContext } from './support/flowContext.ts';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
@@ -168,7 +168,7 @@ describe('what oidc-provider encrypts for the client', () => {
     const tokens = tokensOf(await signIn(profileOf('rsa'), pem(rsa)));
     const open = (profile: Profile, key: string, token: string) => {
       const material = () => Promise.resolve({ kind: 'key', key } as const);
-      return openEncrypted(token, profile, { ...deps(key), trace: new Trace(), material } as never);
+      return openEncrypted(token, profile, flowContext({ material }));
     };
     const forRsa = await encryptedFor(await publicHalf(rsa), 'RSA-OAEP-256', 'inside');
     const forEc = await encryptedFor(await publicHalf(ec), 'ECDH-ES', 'inside');

@@ -8,6 +8,7 @@ import { FailureError, type Failure } from '../../../src/core/record/failure.ts'
 import type { TokenSet } from '../../../src/core/record/report.ts';
 import { Trace } from '../../../src/core/record/trace.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
+import { decoratedFlow, flowContext, unused } from './support/flowContext.ts';
 
 const issuer = 'https://api-as.example';
 const idp = 'https://idp.example';
@@ -53,14 +54,19 @@ async function run(
   };
   const server = { issuer: idp, token_endpoint: endpoint };
   const metadata: ServerMetadata = { server, issuerKnown: true, sources: {} };
-  const shared = { trace, clock: { now: () => now }, decorators: [] };
-  const flow = {
+  const shared = {
+    ...flowContext({ trace, fetch }),
+    clock: { now: () => now, sleep: unused, timeout: unused },
+  };
+  const flow: GrantFlow = {
     ...shared,
-    prepare(check: (found: ServerMetadata) => void) {
-      check(metadata);
-      const context = { ...shared, fetch };
-      return Promise.resolve({ metadata, authentication: None(), flow: { profile: own, metadata, context } });
+    async prepare(check) {
+      await check?.(metadata);
+      const ofPartner = decoratedFlow(shared, server, { profile: own, metadata });
+      const client = { client_id: own.clientId };
+      return { metadata, client, authentication: None(), flow: ofPartner, requestToken: unused };
     },
+    ...{ input: unused, keepInput: unused, partner: unused },
   };
   const partner = {
     ...{ profile: own, flow },
@@ -72,7 +78,7 @@ async function run(
     },
   };
   const profile = machineProfile({ scopes: ['orders.read'], resource: ['urn:orders'], ...over });
-  const all = { ...shared, partner: () => Promise.resolve(partner) } as unknown as GrantFlow;
+  const all = { ...flow, partner: () => Promise.resolve(partner) };
   let failure: Failure | undefined;
   const assertion = await idJagFor(profile, issuer, all).catch((thrown: unknown) => {
     if (!(thrown instanceof FailureError)) throw thrown;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { pollForToken } from '../../../src/core/oauth/pollForToken.ts';
-import type { PreparedFlow } from '../../../src/core/oauth/prepare.ts';
 import { FailureError, type Failure } from '../../../src/core/record/failure.ts';
 import type { TokenSet } from '../../../src/core/record/report.ts';
 import { Trace } from '../../../src/core/record/trace.ts';
@@ -49,7 +48,7 @@ async function poll(answers: readonly Answer[], { seconds = 600, stopsAt = Infin
     },
   };
   let asked = 0;
-  const requestToken = (request: { readonly parameters: unknown }) => {
+  const requestToken = (request: { readonly parameters: unknown }): Promise<TokenSet> => {
     assert.equal(request.parameters, parameters);
     const { error, headers = [], body = {} } = answers[asked] ?? assert.fail('asked too often');
     if (asked++ === stopsAt) stop.abort(new Error('stopped'));
@@ -62,7 +61,7 @@ async function poll(answers: readonly Answer[], { seconds = 600, stopsAt = Infin
   };
   const ended = await pollForToken(
     { parameters, interval: 5000, deadline: start + seconds * 1000, expired },
-    { requestToken } as unknown as PreparedFlow,
+    { requestToken },
     { clock, signal: stop.signal, trace },
   ).catch((thrown: unknown) => thrown);
   return { slept, asked, ended };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decodeJwt } from 'jose';
-import { None } from 'oauth4webapi';
-import type { AuthorizationRequest, DecoratedFlow } from '../../../src/core/oauth/decorator.ts';
+import type { AuthorizationRequest } from '../../../src/core/oauth/decorator.ts';
 import { pushedRequest } from '../../../src/core/oauth/pushedRequest.ts';
 import { FailureError, type Failure } from '../../../src/core/record/failure.ts';
 import { Trace } from '../../../src/core/record/trace.ts';
 import { userProfile } from '../../support/profiles.ts';
+import { decoratedFlow } from './support/flowContext.ts';
 
 const issuer = 'https://as.example.com';
 const taken = { request_uri: 'urn:x', expires_in: 60 };
@@ -52,12 +52,7 @@ async function push(
   };
   const profile = userProfile({ issuer, pushAuthorizationRequest: true, ...over });
   const server = { issuer, pushed_authorization_request_endpoint: `${issuer}/par`, ...metadata };
-  const made = (_what: string, make: () => Promise<string>) => make();
-  const flow = {
-    ...{ profile, metadata: { server, published: server, issuerKnown: true, sources: {} } },
-    context: { trace, fetch, made },
-    authenticate: () => Promise.resolve(None()),
-  } as unknown as DecoratedFlow;
+  const flow = decoratedFlow({ trace, fetch }, server, { profile });
   let failure: Failure | undefined;
   const result = await pushedRequest.authorization?.(of, flow).catch((thrown: unknown) => {
     if (!(thrown instanceof FailureError)) throw thrown;

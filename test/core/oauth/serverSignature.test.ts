@@ -4,7 +4,6 @@ import { describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Trace } from '../../../src/core/record/trace.ts';
 import { FailureError } from '../../../src/core/record/failure.ts';
-import type { FlowContext } from '../../../src/core/oauth/context.ts';
 import { checkSignature, serverSignature } from '../../../src/core/oauth/idTokenSignature.ts';
 import type { ServerMetadata } from '../../../src/core/oauth/serverMetadata.ts';
 
@@ -128,10 +127,9 @@ describe('an id_token that is signed with the client secret', () => {
   const check = (secret: string | undefined, usesSecret = true, by = 'right') => {
     const { context, asked } = flow();
     const authentication = { usesSecret };
-    const needs = { ...context, authentication, secret: () => Promise.resolve(secret) };
     const checked = checkSignature(token(by), {
       ...{ alg: 'HS256', metadata: published() },
-      context: needs as unknown as FlowContext,
+      context: { ...context, authentication, secret: () => Promise.resolve(secret) },
     });
     return { checked, asked, trace: context.trace };
   };

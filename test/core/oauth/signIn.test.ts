@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { FlowContext } from '../../../src/core/oauth/context.ts';
 import type { Received, RedirectReceiver } from '../../../src/core/oauth/receiver.ts';
 import { signIn } from '../../../src/core/oauth/signIn.ts';
 import { FailureError, type Failure } from '../../../src/core/record/failure.ts';
 import type { UnmatchedRedirect } from '../../../src/core/record/unmatched.ts';
 import type { WaitingForRedirect } from '../../../src/core/record/waiting.ts';
 import { Trace } from '../../../src/core/record/trace.ts';
+import { unused } from './support/flowContext.ts';
 
 const url = 'https://as.example.com/authorize?x=1';
 const redirectUri = 'http://127.0.0.1:4321/callback';
@@ -48,10 +48,11 @@ function waitingSignIn({
     browser: { open: (address: string) => (opened.push(address), open(address)) },
     clock: {
       now: () => (now += 500),
+      sleep: unused,
       timeout: (milliseconds: number) => (timeouts.push(milliseconds), expired.signal),
     },
     ...{ signInTimeout: 90_000, trace, signal: cancelled.signal },
-  } as unknown as FlowContext;
+  };
   const running = signIn(receiver, url, context, purpose);
   running.catch(() => undefined);
   const waiting = (): WaitingForRedirect => {

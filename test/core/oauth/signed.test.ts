@@ -5,9 +5,7 @@ import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose
 import type { Configuration } from 'oidc-provider';
 import { newSigningKey } from '../../../src/core/authentication/newSigningKey.ts';
 import { publicJwk } from '../../../src/core/authentication/privateKey.ts';
-import type { DecoratedFlow } from '../../../src/core/oauth/decorator.ts';
 import { signedResponse } from '../../../src/core/oauth/signedResponse.ts';
-import type { OperationFlow } from '../../../src/core/operations/operation.ts';
 import { signedAnswer } from '../../../src/core/operations/signedAnswer.ts';
 import { FailureError } from '../../../src/core/record/failure.ts';
 import type { FlowReport } from '../../../src/core/record/report.ts';
@@ -21,6 +19,7 @@ import { userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from './support/browser.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
 import { secret, startProvider } from './support/provider.ts';
+import { decoratedFlow, flowContext } from './support/flowContext.ts';
 
 /** The address that the browser was sent to. */
 function opened({ exchanges }: FlowReport): URL {
@@ -236,11 +235,8 @@ describe('what a server signs, with whichever of its keys', () => {
     keys: unknown = { keys: [{ ...jwk25519, kid: 'k1' }] },
     over = {},
   ) => {
-    const flow = {
-      profile: { clientId: 'client' },
-      metadata: { server: { ...server, ...over }, issuerKnown: true },
-      context: context(keys),
-    } as unknown as DecoratedFlow;
+    const profile = userProfile({ clientId: 'client' });
+    const flow = decoratedFlow(context(keys), { ...server, ...over }, { profile });
     const parameters = new URLSearchParams(response.split(' ').map((one) => ['response', one]));
     try {
       const received = await signedResponse().received?.({ kind: 'redirect', parameters }, flow);
@@ -302,7 +298,8 @@ describe('what a server signs, with whichever of its keys', () => {
 
   it('an answer about a user or a token is believed by the same keys, and says why it is not', async () => {
     const answer = (token: string, keys: unknown) => {
-      const flow = { found: { server, issuerKnown: true }, ...context(keys) } as unknown as OperationFlow;
+      const found = { server, issuerKnown: true, sources: {} };
+      const flow = { ...flowContext(context(keys)), found };
       const response = new Response(token, { headers: { 'content-type': 'application/jwt' } });
       const about = { step: 'api', subject: 'The answer' } as const;
       return signedAnswer(response, userProfile(), flow, (given) => given.text(), about);

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
-import type { AuthorizationRequest, DecoratedFlow } from '../../../src/core/oauth/decorator.ts';
+import type { AuthorizationRequest } from '../../../src/core/oauth/decorator.ts';
 import { signedRequest } from '../../../src/core/oauth/signedRequest.ts';
-import type { Profile } from '../../../src/core/profile/profile.ts';
+import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile.ts';
 import { Trace } from '../../../src/core/record/trace.ts';
 import { userProfile } from '../../support/profiles.ts';
+import { decoratedFlow } from './support/flowContext.ts';
 
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
 const keyWith = (more: object = {}) => JSON.stringify({ ...privateKey.export({ format: 'jwk' }), ...more });
@@ -22,7 +23,7 @@ const request = {
 
 /** What becomes of the request in a flow of this profile at a server that wants, or does not want, it signed. */
 async function signed(
-  over: Partial<Profile>,
+  over: Partial<AuthorizationCodeProfile>,
   {
     required = false,
     key = keyWith(),
@@ -31,18 +32,18 @@ async function signed(
 ) {
   const trace = new Trace();
   const kept: string[] = [];
-  const flow = {
-    profile: { ...userProfile(), ...over },
-    metadata: { server: { issuer: 'https://as.example.com', require_signed_request_object: required } },
-    context: {
+  const flow = decoratedFlow(
+    {
       trace,
       material: () => Promise.resolve({ kind: 'key', key }),
-      made: async (what: string, make: () => Promise<string>) => {
+      made: async (what, make) => {
         kept.push(what);
         return make();
       },
     },
-  } as unknown as DecoratedFlow;
+    { require_signed_request_object: required },
+    { profile: userProfile(over) },
+  );
   const changed = (await signedRequest.authorization?.(asked, flow)) ?? assert.fail();
   return { changed, kept, secrets: trace.usedSecrets };
 }

@@ -11,7 +11,7 @@ import { ManualClock } from '../../../support/clock.ts';
 
 const origin = 'http://127.0.0.1:5000';
 const ignored = { expected: 'the path /callback', received: '/x' };
-const unmatched = { kind: 'state' } as unknown as UnmatchedRedirect;
+const unmatched: UnmatchedRedirect = { why: 'no_state', code: false };
 const message = (over: { method?: string; url?: string; rawHeaders?: readonly string[] }) =>
   ({ rawHeaders: [], ...over }) as unknown as IncomingMessage;
 
