@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { lstat, opendir, readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 /**
  * What git does with a file; `outside` where no folder above it is a repository, `unknown` where git could not tell, `unasked`
@@ -80,18 +80,44 @@ async function keepersOf(folder: string): Promise<{ readonly own: boolean; reado
 /** Where tools for dotfiles keep repositories whose files are those of the folder. */
 const dotfiles = [join('.local', 'share', 'yadm', 'repo.git'), join('.config', 'vcsh', 'repo.d')];
 
+/** Folders beside one above that are looked into; where there are more, nobody waits for all of them. */
+const mostFolders = 2000;
+/** Entries of one folder that are read to find those. */
+const mostEntries = 50_000;
+
 /**
  * Whether a repository that lies elsewhere may have the files of a folder for its own: one that the environment names, or one without
- * files, of dotfiles, in a folder above. One of another kind, such as a mirror, has a name that shows.
+ * files, of dotfiles, in a folder above, or whose files are said to be there. One of another kind, such as a mirror, has a name that
+ * shows.
  */
 async function hasRepositoryElsewhere(folder: string): Promise<boolean> {
   if (process.env['GIT_DIR'] !== undefined || process.env['GIT_WORK_TREE'] !== undefined) return true;
   for (let at = folder; ; at = dirname(at)) {
     for (const path of dotfiles) if (await isThere(join(at, path))) return true;
-    for (const entry of await readdir(at, { withFileTypes: true }).catch(() => []))
-      if (entry.isDirectory() && (await isOfDotfiles(join(at, entry.name)))) return true;
+    const names = await foldersIn(at);
+    if (names === undefined) return true;
+    const found = names.map(async (name) => {
+      const path = join(at, name);
+      return (await isOfDotfiles(path)) || (await keepsFilesOf(join(path, '.git'), folder));
+    });
+    if ((await Promise.all(found)).includes(true)) return true;
     if (dirname(at) === at) return false;
   }
+}
+
+/** The names of the folders in a folder; absent where there are too many to look into. */
+async function foldersIn(folder: string): Promise<readonly string[] | undefined> {
+  const names: string[] = [];
+  let entries = 0;
+  try {
+    for await (const entry of await opendir(folder, { bufferSize: 1000 })) {
+      if (entry.isDirectory()) names.push(entry.name);
+      if (names.length > mostFolders || ++entries > mostEntries) return undefined;
+    }
+  } catch {
+    // What may not be read is no one's who keeps dotfiles there.
+  }
+  return names;
 }
 
 /** Most bytes of the settings of a repository. */
@@ -100,12 +126,29 @@ const longestConfig = 1_048_576;
 async function isOfDotfiles(path: string): Promise<boolean> {
   if (!(await isThere(join(path, 'HEAD'))) || !(await isThere(join(path, 'objects')))) return false;
   if (basename(path).startsWith('.')) return true;
-  const config = join(path, 'config');
-  const found = await lstat(config).catch(() => undefined);
+  const config = await configOf(path);
+  return config === undefined || /worktree|showUntrackedFiles/i.test(config);
+}
+
+/** Whether a repository says that its files are those of another folder, in which `folder` is: `~/.dotfiles/.git` of `~`. @see git-config, core.worktree */
+async function keepsFilesOf(repository: string, folder: string): Promise<boolean> {
+  const config = await configOf(repository);
+  if (config === undefined) return true;
+  const worktree = /^[ \t]{0,40}worktree[ \t]{0,40}=(.*)$/im.exec(config)?.[1]?.trim();
+  if (worktree === undefined) return false;
+  const files = resolve(repository, worktree);
+  const way = relative(await realpath(files).catch(() => files), folder);
+  // What is quoted, or begins at home, git reads in ways of its own.
+  return /["\\~]/.test(worktree) || !(isAbsolute(way) || /^\.\.(?:[\\/]|$)/.test(way));
+}
+
+/** The settings of a repository; absent where they are too long to be any, empty where there are none. */
+async function configOf(repository: string): Promise<string | undefined> {
+  const path = join(repository, 'config');
+  const found = await lstat(path).catch(() => undefined);
   // A pipe, or a link to what has no end, would be waited for.
-  if (found?.isFile() !== true) return false;
-  if (found.size > longestConfig) return true;
-  return /worktree|showUntrackedFiles/i.test(await readFile(config, 'utf8').catch(() => ''));
+  if (found?.isFile() !== true) return '';
+  return found.size > longestConfig ? undefined : readFile(path, 'utf8').catch(() => '');
 }
 
 function isThere(path: string): Promise<boolean> {

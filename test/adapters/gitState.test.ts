@@ -137,6 +137,52 @@ describe('what git does with a file that a token is written to', () => {
     assert.equal(await gitStateOf(file, git), 'unknown');
   });
 
+  it('is unknown where a repository beside it has the files of a folder above for its own', async () => {
+    const home = (name: string, worktree: string | undefined) => {
+      const folder = join(root, name);
+      mkdirSync(join(folder, 'app'), { recursive: true });
+      execFileSync('git', ['init', '--quiet', join(folder, '.dotfiles')]);
+      if (worktree !== undefined)
+        execFileSync('git', [
+          'config',
+          '-f',
+          join(folder, '.dotfiles', '.git', 'config'),
+          'core.worktree',
+          worktree,
+        ]);
+      return join(folder, 'app', '.env');
+    };
+    const app = join(root, 'whole', 'app');
+    for (const [name, worktree, state] of [
+      ['absolute', join(root, 'absolute'), 'unknown'],
+      ['relative', '../..', 'unknown'],
+      ['whole', app, 'unknown'],
+      ['odd', '~', 'unknown'],
+      ['its own', '../', 'outside'],
+      ['another', join(root, 'another', 'application'), 'outside'],
+      ['usual', undefined, 'outside'],
+    ] as const)
+      assert.equal(await gitStateOf(home(name, worktree), git), state, name);
+    // Git itself takes the file there.
+    const dotfiles = join(root, 'absolute', '.dotfiles');
+    writeFileSync(join(root, 'absolute', 'app', '.env'), '');
+    execFileSync('git', ['-C', dotfiles, 'add', join(root, 'absolute', 'app', '.env')]);
+    assert.match(
+      execFileSync('git', ['-C', dotfiles, 'ls-files', '--full-name', ':/']).toString(),
+      /app\/\.env/,
+    );
+  });
+
+  it('is unknown where more folders lie beside it than are looked into', async () => {
+    const folder = join(root, 'many');
+    mkdirSync(folder);
+    for (let at = 0; at < 2000; at++) mkdirSync(join(folder, `${at}`));
+    assert.equal(await gitStateOf(join(folder, '.env'), git), 'outside');
+    mkdirSync(join(folder, 'one more'));
+    assert.equal(await gitStateOf(join(folder, '.env'), git), 'unknown');
+    assert.equal(await gitStateOf(join(folder, '1', '.env'), git), 'unknown');
+  });
+
   it('is unknown, never ignored, where git cannot tell', posix, async () => {
     const folder = repository('broken');
     const file = join(folder, 'private.json');
