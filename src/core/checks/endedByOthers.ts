@@ -5,7 +5,7 @@ import { notDetermined } from './judgement.ts';
 import { revoke } from './revocation.ts';
 import { issued } from './tokenAnswer.ts';
 import { issuedToken } from './userinfoToken.ts';
-import type { WatchedToken } from './watchedToken.ts';
+import { kindOf, type EndableToken } from './endableToken.ts';
 
 /** What to say of a token that somebody else tried to end. */
 interface Verdicts {
@@ -14,7 +14,7 @@ interface Verdicts {
 }
 
 /**
- * Judges an access token whose revocation by somebody else was asked for. Where the server says that it did it, that the token goes
+ * Judges a token whose revocation by somebody else was asked for. Where the server says that it did it, that the token goes
  * on working shows something only if its own client can end it; where not even that one can, as with many a self-contained token,
  * its refresh token tells.
  *
@@ -23,14 +23,18 @@ interface Verdicts {
  */
 export async function endedByOthers(
   bench: Bench,
-  { accessToken, stillGood }: WatchedToken,
+  token: EndableToken,
   { as, done }: { readonly as: Credentials; readonly done: boolean },
   { kept, ended }: Verdicts,
 ): Promise<Judgement> {
-  if (!(await stillGood())) return ended;
+  if (!(await token.stillGood())) return ended;
   if (!done) return kept;
-  await revoke(bench, accessToken);
-  if (!(await stillGood())) return kept;
+  await revoke(bench, token.current(), kindOf(token));
+  if (!(await token.stillGood())) return kept;
+  if (token.hint !== undefined)
+    return notDetermined(
+      'Not even its own client can end a refresh token here, so that it goes on working shows nothing.',
+    );
   const { refreshToken } = await issuedToken(bench);
   const renewed = refreshToken === undefined ? undefined : await bench.refresh(refreshToken);
   const last = renewed?.refreshToken ?? refreshToken;

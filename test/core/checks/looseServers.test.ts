@@ -40,7 +40,7 @@ async function verdicts(
   ids: readonly string[],
   answer: (asked: Asked) => void,
   client: DemoClient = secretive,
-  ...lacks: 'userinfo'[]
+  ...lacks: readonly ('userinfo' | 'introspection')[]
 ): Promise<Record<string, string>> {
   const server = await smallServer(answer);
   try {
@@ -225,6 +225,55 @@ describe('a server without a userinfo endpoint, as those of @jmondi/oauth2-serve
       String(found['token.revoked-access']),
       /^not_determined: The introspection endpoint does not tell/,
     );
+  });
+});
+
+describe('a server with neither introspection nor OpenID Connect, as loopback-component-oauth2', () => {
+  type Who = 'own' | 'other' | 'unproved';
+  const ids = ['token.revocation-other-client', 'token.revocation-open'];
+  /** Renews with the latest refresh token until one of these has revoked it. */
+  const renewing = (ends: readonly Who[], renews = true) => {
+    let latest = 'r-0';
+    let count = 0;
+    return signsIn(({ path, form, response }) => {
+      const proof = atob(response.req.headers.authorization?.slice(6) ?? '');
+      const who: Who = proof === '' ? 'unproved' : proof.startsWith('known:') ? 'own' : 'other';
+      if (path === '/token/revocation') {
+        const isIt = form.get('token') === latest && form.get('token_type_hint') === 'refresh_token';
+        if (isIt && ends.includes(who)) latest = '';
+        response.writeHead(200).end();
+      } else if (path === '/token' && renews && (form.get('refresh_token') === latest || count === 0))
+        json(response, 200, {
+          access_token: 'a',
+          token_type: 'Bearer',
+          refresh_token: (latest = `r-${++count}`),
+        });
+      else if (path === '/token') json(response, 400, { error: 'invalid_grant' });
+      else response.writeHead(404).end();
+    });
+  };
+  for (const [ends, expected] of [
+    [['own'], ['pass', 'pass']],
+    [
+      ['own', 'other'],
+      ['fail', 'pass'],
+    ],
+    [
+      ['own', 'unproved'],
+      ['pass', 'fail'],
+    ],
+    [[], ['not_determined', 'not_determined']],
+  ] as const)
+    it(`shows by the refresh token who can end it: ${ends.join(' and ') || 'nobody'}`, async () => {
+      for (const [at, id] of ids.entries()) {
+        const found = await verdicts([id], renewing(ends), plain, 'userinfo', 'introspection');
+        assert.equal(found[id]?.split(':')[0], expected[at], found[id]);
+      }
+    });
+
+  it('is left open where a correct refresh is refused, too', async () => {
+    const found = await verdicts(ids, renewing(['own'], false), plain, 'userinfo', 'introspection');
+    for (const meaning of Object.values(found)) assert.match(meaning, /^not_determined: A correct refresh/);
   });
 });
 

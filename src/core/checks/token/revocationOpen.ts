@@ -1,9 +1,9 @@
 import type { Check } from '../check.ts';
 import { withoutAuthentication } from '../credentials.ts';
+import { endableToken, kindOf } from '../endableToken.ts';
 import { endedByOthers } from '../endedByOthers.ts';
 import { fail, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
-import { watchedToken } from '../watchedToken.ts';
 import { rfc } from '../../source.ts';
 
 /** A client that can prove who it is does so here, too. */
@@ -11,7 +11,7 @@ export const revocationOpen: Check = {
   id: 'token.revocation-open',
   area: 'token',
   title: 'Revocation wants the client to authenticate',
-  tries: 'Revokes an access token with the client id alone, and then uses it.',
+  tries: 'Revokes a token with the client id alone, and then uses it.',
   expects: 'It refuses, and the token goes on working.',
   judged: 'A token that ended fails.',
   sources: [rfc(7009, '2.1')],
@@ -19,9 +19,9 @@ export const revocationOpen: Check = {
   requests: 10,
   signIns: 2,
   async run(bench) {
-    const token = await watchedToken(bench);
+    const token = await endableToken(bench);
     const as = withoutAuthentication(await bench.credentials());
-    const { status, done } = await revoke(bench, token.accessToken, { as });
+    const { status, done } = await revoke(bench, token.current(), { ...kindOf(token), as });
     return endedByOthers(
       bench,
       token,

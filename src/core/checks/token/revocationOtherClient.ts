@@ -1,10 +1,10 @@
 import type { Check } from '../check.ts';
 import { refusesCaller } from '../heard.ts';
+import { endableToken, kindOf } from '../endableToken.ts';
 import { endedByOthers } from '../endedByOthers.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
 import { madeUpToken } from '../tokenUse.ts';
-import { watchedToken } from '../watchedToken.ts';
 import { rfc } from '../../source.ts';
 
 /** A client revokes its own tokens only. */
@@ -12,7 +12,7 @@ export const revocationOtherClient: Check = {
   id: 'token.revocation-other-client',
   area: 'token',
   title: 'A token of one client revoked by another',
-  tries: 'Revokes an access token as the client of another profile of the same server, and then uses it.',
+  tries: 'Revokes a token as the client of another profile of the same server, and then uses it.',
   expects: 'The token goes on working.',
   judged: 'A token that ended fails: any client can sign the users of another one out.',
   sources: [rfc(7009, '2.1')],
@@ -21,8 +21,11 @@ export const revocationOtherClient: Check = {
   signIns: 2,
   async run(bench) {
     const credentials = await bench.otherCredentials();
-    const token = await watchedToken(bench);
-    const { status, done, error } = await revoke(bench, token.accessToken, { as: credentials });
+    const token = await endableToken(bench);
+    const { status, done, error } = await revoke(bench, token.current(), {
+      ...kindOf(token),
+      as: credentials,
+    });
     if (refusesCaller(status, error)) {
       // A server may say of a client what it says of its token: then it takes one that nobody has from the same client.
       const control = await revoke(bench, madeUpToken, { as: credentials });
