@@ -39,6 +39,8 @@ export interface DialectRules {
   readonly formDataOnly?: true;
   /** Blanks around the signs of a form are nothing. */
   readonly tightensForm?: true;
+  /** `%+`, `%&`, `%=` and `%%` in a form are the signs themselves. */
+  readonly escapesForm?: true;
   /** `#` right before a name is part of it. */
   readonly hashNames?: true;
   /** `X-Request-Type` makes a body GraphQL, where its value is written so. */
@@ -108,6 +110,7 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
       encodesHash: true,
       linesPartPath: true,
       tightensForm: true,
+      escapesForm: true,
     },
   },
   visual_studio: {
