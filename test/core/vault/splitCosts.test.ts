@@ -88,6 +88,25 @@ describe('a long value', () => {
     assert.equal(await vault.get(key), long('x'));
   });
 
+  it('takes the place of what was marked and is not in use, where none is free', async () => {
+    const store = new HookedStore();
+    for (const place of places) {
+      const { head, write } = named(`${place}theirs`, long('t'));
+      write(store);
+      store.entries.set(placeKey(key, place), `-${head}`);
+    }
+    store.entries.set(key, named('atheirs', long('t')).head);
+    const vault = new SplitVault(store, undefined, () => 'a0');
+    await vault.set(key, long('x'));
+    assert.equal(await vault.get(key), long('x'));
+    const parts = partsIn(store);
+    assert.deepEqual(
+      ['a', 'b', 'c'].map((place) => parts.filter((at) => at.includes(`/part/${place}theirs/`)).length),
+      [0, 0, 4],
+      'what was replaced and what was marked go, and no other',
+    );
+  });
+
   for (const how of ['before', 'after'] as const)
     it(`leaves nothing of itself when it could not be stored, as a call failed ${how} it was done`, async () => {
       for (const old of ['old', long('o')])
