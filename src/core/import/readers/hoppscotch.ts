@@ -96,7 +96,9 @@ function withData(node: Json): Json {
   return 'value' in read ? { ...objectOf(read.value), ...node } : node;
 }
 
-function fromAuth(auth: Json, name: string, variables: Variables): Found {
+function fromAuth(auth: Json, name: string, variables: Variables): Found | undefined {
+  // Chosen, and not filled in.
+  if (!('grantTypeInfo' in auth || 'clientID' in auth)) return undefined;
   if (auth['authActive'] === false)
     return `“${name.slice(0, 100)}”: its OAuth 2.0 settings are switched off; they were left out.`;
   const gathered = new Gathered(variables);

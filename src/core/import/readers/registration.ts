@@ -20,7 +20,7 @@ export const registration: Reader = {
   read: (source) => fromAnswer(rootOf(source)),
 };
 
-/** @see RFC 7591 section 2: `authorization_code` and `client_secret_basic` unless the answer says otherwise */
+/** @see RFC 7591 section 2: `authorization_code` and `client_secret_basic` unless the answer says otherwise, or gives no secret */
 function fromAnswer(root: Json): Found[] {
   const grants = listOf(root['grant_types']).flatMap((grant) => textOf(grant) ?? []);
   const used = (grants.length === 0 ? ['authorization_code'] : grants).filter(
@@ -36,7 +36,7 @@ function fromGrant(root: Json, grant: string, several: boolean): Found {
   gathered.put('clientSecret', root['client_secret']);
   gathered.put(
     'clientAuthentication',
-    root['token_endpoint_auth_method'] ?? (grant === 'implicit' ? 'none' : 'client_secret_basic'),
+    root['token_endpoint_auth_method'] ?? ('client_secret' in root ? 'client_secret_basic' : 'none'),
   );
   gathered.put('scope', root['scope']);
   if (goesThroughBrowser(grant)) gathered.put('redirectUri', root['redirect_uris']);
@@ -44,6 +44,15 @@ function fromGrant(root: Json, grant: string, several: boolean): Found {
   gathered.put('issuer', root['issuer']);
   gathered.put('tokenEndpoint', root['token_endpoint']);
   gathered.put('authorizationEndpoint', root['authorization_endpoint']);
+  const place = textOf(root['registration_client_uri']) ?? '';
+  if (
+    gathered.get('issuer') === undefined &&
+    gathered.get('tokenEndpoint') === undefined &&
+    URL.canParse(place)
+  )
+    gathered.notes.push(
+      `It was registered at ${new URL(place).host}, whose issuer the answer does not name.`,
+    );
   if ('registration_access_token' in root)
     gathered.notes.push(
       'The registration access token was left out: it manages the client, and no profile uses it.',

@@ -46,7 +46,7 @@ function isThunders(source: Source): boolean {
     (node) =>
       /thunder client/i.test(textOf(node['clientName'] ?? node['client']) ?? '') ||
       'colName' in node ||
-      ('colId' in node && 'auth' in node) ||
+      ('colId' in node && ('auth' in node || 'containerId' in node)) ||
       ('collectionName' in node && 'requests' in node),
   );
 }

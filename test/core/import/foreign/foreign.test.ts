@@ -29,6 +29,7 @@ import { products } from './products.ts';
 import { programCalls } from './programCalls.ts';
 import { programs } from './programs.ts';
 import { quotedTexts } from './quotedTexts.ts';
+import { realFiles } from './realFiles.ts';
 import { repositories } from './repositories.ts';
 import { selfHosted } from './selfHosted.ts';
 import { sharedSecrets } from './sharedSecrets.ts';
@@ -64,6 +65,7 @@ const files = [
     ...fetched,
     ...quotedTexts,
     ...builders,
+    ...realFiles,
   ],
 ];
 
