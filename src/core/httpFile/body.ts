@@ -178,7 +178,7 @@ function filePart(
   { injects, rules }: BodyStyle,
   resolve: (value: string) => string,
 ): Extract<BodyPart, { kind: 'file' }> {
-  const trimmed = path.trimEnd();
+  const trimmed = rules.unquotesFiles ? path.trimEnd().replace(/^(["'])(.*)\1$/, '$2') : path.trimEnd();
   return {
     kind: 'file',
     path: resolve(trimmed),

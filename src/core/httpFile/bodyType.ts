@@ -60,7 +60,8 @@ function guessedType(parts: readonly BodyPart[]): string | undefined {
   return /.=./s.test(text) ? form : undefined;
 }
 
-function isJson(text: string): boolean {
+/** Whether a text is JSON. */
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

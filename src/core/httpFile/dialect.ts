@@ -47,6 +47,8 @@ export interface DialectRules {
   readonly graphqlByHeader?: RegExp;
   /** The files in a body whose variables are filled in without a sign. */
   readonly fillsFiles?: RegExp;
+  /** The name of a file may stand in quotation marks. */
+  readonly unquotesFiles?: true;
   /** A body whose type no header names gets one that is guessed, and is not sent without. */
   readonly guessesType?: true;
   /** A form goes out as it is written, and no body begins or ends with blanks. */
@@ -120,8 +122,13 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
   kulala: {
     ...{ ...common, title: 'Kulala', keepsMarkdownTitles: true, endsBesideFile: true },
     ...{ handlers: 'all', joinsForm: 'all', definesInBody: /^@\w/, graphqlByHeader: /^graphql$/i },
-    scripts: true,
-    ...{ fillsFiles: /\.(?:json|graphql|gql)$/, guessesType: true, encodesHash: true },
+    ...{
+      scripts: true,
+      unquotesFiles: true,
+      fillsFiles: /\.(?:json|graphql|gql)$/,
+      guessesType: true,
+      encodesHash: true,
+    },
     ...{
       definitions: 'own',
       endsMultipart: false,

@@ -5,6 +5,7 @@ import { definitionNotes } from './definitionNotes.ts';
 import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts';
 import { fragmentsOf } from './graphql.ts';
 import { httpyacNotes } from './httpyacNotes.ts';
+import { kulalaNotes } from './kulalaNotes.ts';
 import { leftOutNotes } from './leftOutNotes.ts';
 import { aboveRequest, type AboveRequest } from './meta.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
@@ -135,6 +136,7 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
       ...definitionNotes(text, block, written, used, rules),
       ...dialectNotes(text, block, written, headers, dialect, request.headersEnd),
       ...(rules.methodsSeparate ? httpyacNotes(text, written, headers) : []),
+      ...(dialect === 'kulala' ? kulalaNotes(text, block, request, { used, parts }) : []),
       ...sendingNotes(text, request, {
         ...{ method: verb, url, headers: withType, hasBody, guesses: rules.guessesType },
       }),

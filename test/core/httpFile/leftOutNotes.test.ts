@@ -84,3 +84,35 @@ it('CONNECT is not sent', () => {
     [[0, true]],
   );
 });
+
+// kulala-core, parser/at-variables.ts and body.ts at 725081fe and 0c76f219.
+describe('what kulala-core does otherwise than Kulala documents is said', () => {
+  const ends = 'Some versions of Kulala end this value at the “#”; all of it is sent.';
+  const commas = 'Some versions of Kulala take out the commas before closing brackets; they are sent.';
+
+  it('a variable with # in its value, where the request uses it', () => {
+    const text = '@a = 1 # one\n@b = 2#\n@c = 3\n\n### x\nGET http://a/{{a}}{{c}}\n';
+    assert.deepEqual(notesOf(text, 'kulala'), [[0, ends]]);
+    assert.deepEqual(notesOf(text, 'jetbrains'), []);
+  });
+
+  it('JSON but for its commas', () => {
+    const body = (json: string) => `POST http://a/\nContent-Type: application/json\n\n${json}\n`;
+    assert.deepEqual(notesOf(body('{"a": [1, 2,\n],}'), 'kulala'), [[3, commas]]);
+    for (const json of ['{"a": [1, 2]}', '{"a": ",}"}', '{a,}', ''])
+      assert.deepEqual(notesOf(body(json), 'kulala'), [], json);
+    assert.deepEqual(notesOf(body('[1,]'), 'rest_client'), []);
+  });
+
+  it('and the name of a file in quotation marks is read as it reads it', () => {
+    const text = 'POST http://a/\nContent-Type: text/plain\n\n< "a b.txt"\n';
+    const block = parseHttpFile(text).blocks[0];
+    const request = block?.requests[0];
+    assert.ok(block && request);
+    const pathIn = (dialect: HttpDialect) =>
+      readRequest(text, block, request, { dialect }).body?.flatMap((part) =>
+        part.kind === 'file' ? part.path : [],
+      );
+    assert.deepEqual([pathIn('kulala'), pathIn('jetbrains')], [['a b.txt'], ['"a b.txt"']]);
+  });
+});
