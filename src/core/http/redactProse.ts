@@ -137,16 +137,21 @@ function nameBefore(text: string, at: number): readonly [name: string, opening: 
 const saidOf =
   /^(?:provided|given|supplied|received|used|sent|entered|specified|presented|set|changed|reset|updated|was|is|has|been|now)$/i;
 
-/** “password of ann”, “API key for the user ann has been set”, “Passwort von Anna”. */
+/** “password of ann”, “API key for the user ann has been set”, “Passwort von Anna”: what stands behind the name. */
 const ofWhom =
-  /((?:[a-z][\w-]{1,40}\s)?)([a-z][\w-]{1,40})\s(?:of|for|von|für)\s(?:[\w-]{1,20}\s){0,2}["'`]?[\w.@-]{1,60}["'`]?(?:\s(?:has|was|is|been|set|changed|reset|updated)){0,3}$/i;
-const mostBefore = 200;
+  /^\s(?:of|for|von|für)\s(?:[\w-]{1,20}\s){0,2}["'`]?[\w.@-]{1,60}["'`]?(?:\s(?:has|was|is|been|set|changed|reset|updated)){0,3}$/;
+const mostBefore = 150;
 
-/** What is called so of somebody, at the end of a text; a key or a code only with the word before: others have some, too. */
-function ofWhose(text: string): string {
-  const [, before = '', word = ''] = ofWhom.exec(text) ?? [];
-  if (!/^(?:key|code|auth|session|ticket)$/i.test(word)) return word;
-  return before === '' ? '' : before.trim() + word;
+/** What is called so of somebody, at `index`; a key or a code only with the word before: others have some, too. */
+function ofWhose(text: string, index: number): string {
+  const from = Math.max(0, index - mostBefore);
+  const before = text.slice(from, index);
+  const at = Math.max(...[' of ', ' for ', ' von ', ' für '].map((word) => before.lastIndexOf(word)));
+  if (at < 0 || !ofWhom.test(before.slice(at))) return '';
+  const [name] = nameBefore(text, from + at);
+  if (!/^(?:key|code|auth|session|ticket)$/i.test(name)) return name;
+  const [first] = nameBefore(text, from + at - name.length - 1);
+  return first === '' ? '' : first + name;
 }
 
 /** The word before a sign, or the one or two, `API key`, that what is said before the sign is said of. */
@@ -156,7 +161,7 @@ function subjectBefore(text: string, { 0: sign, index }: RegExpExecArray): Retur
   if (sign.endsWith('to') && !/^(?:re)?set$|^changed$|^updated$/i.test(found[0])) return ['', ''];
   if (found[1] !== '' || isSecretName(found[0])) return found;
   const isSaid = sign !== '=' && (sign !== ':' || /\s/.test(text.charAt(index + 1)));
-  const whose = isSaid ? ofWhose(text.slice(Math.max(0, index - mostBefore), index)) : '';
+  const whose = isSaid ? ofWhose(text, index) : '';
   if (isSecretName(whose)) return [whose, ''];
   if (!saidOf.test(found[0])) return found;
   let end = index;
