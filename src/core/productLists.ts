@@ -22,12 +22,12 @@ export function authenticationNamed(id: string, { authentications } = productLis
 }
 
 /** Whether this is the name of a grant that goes through the browser and comes back with a redirect. */
-export function goesThroughBrowser(name: unknown, { grants } = productLists): boolean {
-  return grants.some(({ id, redirects }) => redirects && id === name);
+export function goesThroughBrowser(name: unknown): boolean {
+  return allGrants.some(({ id, redirects }) => redirects && id === name);
 }
 
 /** @throws TypeError when there is none. */
-export function fieldNamed(name: string, { fields } = productLists): Field {
+export function fieldNamed(name: string, { fields }: ProfileLists): Field {
   const field = fields.find((one) => one.name === name);
   if (field === undefined) throw new TypeError(`There is no field ${name}`);
   return field;

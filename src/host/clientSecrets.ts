@@ -50,7 +50,7 @@ export async function inputOrAsk(
 export async function askAndKeepSecret(
   profile: Profile,
   secrets: SecretStore,
-  asking: Asking = {},
+  asking: Asking,
 ): Promise<string | undefined> {
   const secret = await askFor(profile, asking);
   if (secret !== undefined) await secrets.set(placeOf(profile, asking), secret);

@@ -207,7 +207,7 @@ export class ProfileStore implements vscode.Disposable {
 }
 
 /** What would make the profile's entry unusable, were it written; absent when nothing would. */
-export function profileProblem(profile: Profile, variables?: Variables): string | undefined {
+export function profileProblem(profile: Profile, variables: Variables): string | undefined {
   const entry = parseProfile(serializeProfile(profile), productLists, variables);
   return 'problems' in entry ? entry.problems[0]?.message : undefined;
 }

@@ -13,7 +13,7 @@ import { readForeignFile } from './readForeignFile.ts';
 export async function secretFile(
   noun: string,
   longest: number,
-  several = false,
+  several: boolean,
 ): Promise<string | undefined> {
   const files =
     (await vscode.window.showOpenDialog({

@@ -11,9 +11,9 @@ const readers: { readonly [K in SettingKey]: Reader<Settings[K]> } = {
   requestTimeout: number(30, 1, 600),
   signInTimeout: number(300, 10, 3600),
   insertBearerAs: choice('ask', 'literal', 'fileVariable', 'environment', 'reference'),
-  codeLens: flag(true),
-  leakGuard: flag(true),
-  keepFlows: flag(true),
+  codeLens: isOn,
+  leakGuard: isOn,
+  keepFlows: isOn,
   weaknessInTests: choice('passes', 'fails'),
 };
 
@@ -46,8 +46,9 @@ function number(standard: number, least: number, most: number): Reader<number> {
     typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : standard;
 }
 
-function flag(standard: boolean): Reader<boolean> {
-  return (value) => (typeof value === 'boolean' ? value : standard);
+/** On unless it is switched off. */
+function isOn(value: unknown): boolean {
+  return value !== false;
 }
 
 function choice<const T extends string>(standard: T, ...others: readonly T[]): Reader<T> {

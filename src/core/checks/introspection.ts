@@ -3,7 +3,6 @@ import { membersIn } from '../http/jsonDepth.ts';
 import { loopbackToo } from '../oauth/libraryFetch.ts';
 import { clientOfRequest } from './clientOfRequest.ts';
 import type { Bench } from './bench.ts';
-import type { Credentials } from './credentials.ts';
 
 /** What the server says of a token; absent members were not said. */
 export interface Introspected {
@@ -12,19 +11,15 @@ export interface Introspected {
 }
 
 /**
- * Asks the server about a token, as the profile's client or another one; absent when there is no such endpoint or it does not
+ * Asks the server about a token, as the profile's client; absent when there is no such endpoint or it does not
  * answer this client.
  *
  * @see RFC 7662 section 2
  */
-export async function introspect(
-  bench: Bench,
-  token: string,
-  as?: Credentials,
-): Promise<Introspected | undefined> {
+export async function introspect(bench: Bench, token: string): Promise<Introspected | undefined> {
   const { introspectionEndpoint } = bench.server;
   if (introspectionEndpoint === undefined) return undefined;
-  const { issuer, client, authentication, shown } = await clientOfRequest(bench, as);
+  const { issuer, client, authentication, shown } = await clientOfRequest(bench);
   const server = { issuer, introspection_endpoint: introspectionEndpoint };
   const response = await oauth.introspectionRequest(server, client, authentication, token, {
     ...loopbackToo,

@@ -57,7 +57,7 @@ function destination({ purpose }: Exchange): LaneId {
 }
 
 /** The lanes that take part, in their order from left to right, each with its host. */
-export function lanesOf(exchanges: readonly Exchange[], run = ''): LaneView[] {
+export function lanesOf(exchanges: readonly Exchange[], run: string): LaneView[] {
   const hosts = new Map<LaneId, string>([['editor', '']]);
   for (const exchange of exchanges) {
     const { from, to } = route(exchange, run);

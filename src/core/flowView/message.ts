@@ -32,7 +32,11 @@ interface Parts {
  * @param original the request before it was redacted.
  * @param meanings what parameters are for in this very request, where that is something else
  */
-export function requestView(request: RecordedRequest, original = request, meanings?: Meanings): MessageView {
+export function requestView(
+  request: RecordedRequest,
+  original: RecordedRequest,
+  meanings?: Meanings,
+): MessageView {
   const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
   const sent = requestParts(request);
   const address = url ? url.origin + url.pathname : request.url;

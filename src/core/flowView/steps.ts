@@ -35,7 +35,7 @@ const runTitles: Readonly<Record<string, Readonly<Record<string, string>> | unde
  * @param start when the flow began, milliseconds since the epoch.
  * @param original the exchange before it was redacted: what stood there already is no mask of ours.
  */
-export function stepView(exchange: Exchange, start: number, original = exchange, run = ''): FlowStepView {
+export function stepView(exchange: Exchange, start: number, original = exchange, run: string): FlowStepView {
   const { request, response, endedAt } = exchange;
   return {
     id: exchange.id,

@@ -127,7 +127,7 @@ export function inputOf(draft: ProfileDraft, id: string, lists = productLists): 
 }
 
 /** Whether the draft's grant and client authentication take the field. */
-export function isThere(field: Field, draft: ProfileDraft, lists = productLists): boolean {
+export function isThere(field: Field, draft: ProfileDraft, lists: ProfileLists): boolean {
   const grant = lists.grants.find(({ id }) => id === draft.grant);
   const authentication = lists.authentications.find(({ id }) => id === draft.clientAuthentication);
   return (
@@ -164,6 +164,6 @@ function named(rows: readonly DraftPair[]): ExtraParameters | undefined {
 }
 
 /** Whether saving one would write the same as saving the other. */
-export function sameDraft(one: ProfileDraft, other: ProfileDraft, lists = productLists): boolean {
+export function sameDraft(one: ProfileDraft, other: ProfileDraft, lists: ProfileLists): boolean {
   return JSON.stringify(inputOf(one, '', lists)) === JSON.stringify(inputOf(other, '', lists));
 }

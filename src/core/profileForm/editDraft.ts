@@ -1,6 +1,6 @@
 import type { ProfileFormEdit } from '../../shared/views/profileForm.ts';
 import type { Provider } from '../diagnose/provider.ts';
-import { productLists } from '../productLists.ts';
+import type { ProfileLists } from '../profile/fields/field.ts';
 import { draftValue, type DraftPair, type ProfileDraft } from './draft.ts';
 import { withAnswers, withGrant } from './providerDefaults.ts';
 
@@ -9,7 +9,7 @@ export function editDraft(
   draft: ProfileDraft,
   edit: ProfileFormEdit,
   provider: Provider,
-  lists = productLists,
+  lists: ProfileLists,
 ): ProfileDraft {
   if (edit.type === 'ask')
     return withAnswers(provider, draft, { ...draft.answers, [edit.name]: edit.value }, lists);
@@ -40,7 +40,7 @@ export function editDraft(
 
 function isChoice(
   { field: name, value }: Extract<ProfileFormEdit, { type: 'choose' }>,
-  lists: typeof productLists,
+  lists: ProfileLists,
 ): boolean {
   // The dialects are the catalogue's: the field itself is a text.
   if (name === 'tokenDialect') return true;

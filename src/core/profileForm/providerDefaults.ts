@@ -2,13 +2,13 @@ import { grantDefaults, type ProfileDefaults } from '../diagnose/profileDefaults
 import type { Provider } from '../diagnose/provider.ts';
 import { recogniseProvider } from '../diagnose/recognise.ts';
 import type { ProfileLists } from '../profile/fields/field.ts';
-import { authenticationNamed, grantNamed, productLists } from '../productLists.ts';
+import { authenticationNamed, grantNamed } from '../productLists.ts';
 import type { Grant } from '../profile/profile.ts';
 import { answersOf, hasAddresses, knownDefaults, type Answers } from './answers.ts';
 import { emptyDraft, entryDraft, newDraft, type ProfileDraft } from './draft.ts';
 
 /** A new draft for `provider`; what the user already entered of name, id, client id and grant stays. */
-export function startFrom(provider: Provider, before: ProfileDraft, lists = productLists): ProfileDraft {
+export function startFrom(provider: Provider, before: ProfileDraft, lists: ProfileLists): ProfileDraft {
   const offered = lists.grants.map(({ id }) => id).filter((id) => provider.grants[id] !== undefined);
   const grant = offered.includes(before.grant) ? before.grant : (offered[0] ?? before.grant);
   const { id, name, clientId, renew } = before;
@@ -20,7 +20,7 @@ export function startFrom(provider: Provider, before: ProfileDraft, lists = prod
 export function keptFor(
   provider: Provider,
   draft: ProfileDraft,
-  lists = productLists,
+  lists: ProfileLists,
 ): { readonly draft: ProfileDraft; readonly byHand: boolean } | undefined {
   if (grantDefaults(provider, draft.grant) === undefined || (draft.issuer === '' && !draft.tokenEndpoint))
     return undefined;
@@ -43,7 +43,7 @@ export function withGrant(
   provider: Provider,
   draft: ProfileDraft,
   grant: Grant,
-  lists = productLists,
+  lists: ProfileLists,
 ): ProfileDraft {
   const followed = follow(provider, draft, { ...draft, grant }, lists);
   const { provesItself, defaultAuthentication } = grantNamed(grant, lists);
@@ -57,7 +57,7 @@ export function withAnswers(
   provider: Provider,
   draft: ProfileDraft,
   answers: Answers,
-  lists = productLists,
+  lists: ProfileLists,
 ): ProfileDraft {
   return follow(provider, draft, { ...draft, answers }, lists);
 }

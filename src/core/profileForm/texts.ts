@@ -8,7 +8,7 @@ export function inForm(message: string, { fields }: ProfileLists): string {
 }
 
 /** `a, b and 3 more`, so that a hostile list stays short. */
-export function shortList(values: readonly string[], most = 4): string {
+export function shortList(values: readonly string[], most: number): string {
   const shown = values.slice(0, most).map((value) => shorten(value, 60));
   const rest = values.length - shown.length;
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');

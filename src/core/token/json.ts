@@ -33,9 +33,9 @@ export function parseJsonObject(text: string): ParsedJson {
 }
 
 /** A value as text: strings as they are, anything else as JSON, indented when it has members. */
-export function textOf(value: unknown, indent = 2): string {
+export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
-  return JSON.stringify(value, null, indent);
+  return JSON.stringify(value, null, 2);
 }
 
 function firstError(text: string): ParsedJson {

@@ -82,10 +82,10 @@ export function onAuthorizationResponse(change: (url: URL) => void): () => Fault
 }
 
 /** An error of the token endpoint. @see RFC 6749 section 5.2 */
-export function tokenError(error: string, status = 400): FaultResponse {
+export function tokenError(error: string): FaultResponse {
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
   return {
-    status,
+    status: 400,
     headers,
     body: JSON.stringify({ error, error_description: 'refused by the demo server' }),
   };
