@@ -1,17 +1,14 @@
-// The one rule that oxlint does not have: a regular expression of the product must not take more than linear time, whatever it is
-// given. Types are not needed for that, so it takes a second or two; `test/core/pump` tries the expressions out.
+// The rules of .oxlintrc.json about what a regular expression of the product may take: not more than linear time, whatever it is
+// given. For ESLint, which needs no types for them; `test/core/pump` tries the expressions out.
+import { readFileSync } from 'node:fs';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
-export default [
-  {
-    files: ['src/**/*.ts', 'webview/**/*.ts'],
-    languageOptions: { parser: tseslint.parser },
-    linterOptions: { reportUnusedDisableDirectives: 'off' },
-    plugins: { regexp },
-    rules: {
-      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
-      'regexp/no-super-linear-move': ['error', { report: 'potential', ignoreSticky: true }],
-    },
-  },
-];
+const { overrides } = JSON.parse(readFileSync(new URL('../../.oxlintrc.json', import.meta.url), 'utf8'));
+const isLinear = ({ rules }) => Object.keys(rules).every((name) => name.startsWith('regexp/'));
+
+export default overrides.filter(isLinear).map(({ files, rules }) => ({
+  ...{ files, rules, plugins: { regexp } },
+  languageOptions: { parser: tseslint.parser },
+  linterOptions: { reportUnusedDisableDirectives: 'off' },
+}));
