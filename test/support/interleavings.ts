@@ -64,10 +64,11 @@ export async function everyInterleaving(world: World): Promise<number> {
 async function explore(world: World, written: Set<string>): Promise<number> {
   const known = written.size;
   const seen = new Set<string>();
+  const numbers = new Numbers();
   const schedules: (readonly Step[])[] = [[]];
   let ends = 0;
   for (let next = schedules.pop(); next !== undefined; next = schedules.pop()) {
-    const run = new Run(world, written);
+    const run = new Run(world, written, numbers);
     const taken: Step[] = [];
     for (;;) {
       await run.settled();
@@ -101,6 +102,17 @@ async function explore(world: World, written: Set<string>): Promise<number> {
 
 type End = { -readonly [Name in keyof Outcome]: Outcome[Name] };
 
+/** A number for each text, so that what is long is compared once. */
+class Numbers {
+  readonly #known = new Map<string, number>();
+
+  of(text: string): number {
+    const known = this.#known.get(text) ?? this.#known.size;
+    if (known === this.#known.size) this.#known.set(text, known);
+    return known;
+  }
+}
+
 class Run {
   readonly entries: Map<string, string>;
   readonly told: string[] = [];
@@ -110,14 +122,18 @@ class Run {
   #last: number | undefined;
   readonly #world: World;
   readonly #waiting: (Waiting | undefined)[] = [];
-  readonly #answered: string[] = [];
+  readonly #numbers: Numbers;
+  /** What each window was answered, as a number of its own; and what the store holds, absent when that has changed. */
+  readonly #answered: number[] = [];
+  #held: number | undefined;
   readonly #ends: End[] = [];
 
-  constructor(world: World, written: Set<string>) {
+  constructor(world: World, written: Set<string>, numbers: Numbers) {
     this.#world = world;
+    this.#numbers = numbers;
     this.entries = new Map(world.entries);
     for (const [at, work] of world.windows().entries()) {
-      this.#answered[at] = '';
+      this.#answered[at] = -1;
       const end: End = { began: Infinity, ended: Infinity };
       this.#ends[at] = end;
       void (async () => {
@@ -133,18 +149,16 @@ class Run {
 
   /** All that decides how it goes on: the store, and what each window was answered. */
   state(): string {
-    const order = this.#ends.map(({ began, ended }) => [
-      began < Infinity,
-      ended < Infinity,
-      this.#isBefore(began),
-    ]);
-    return JSON.stringify([
-      [...this.entries].sort(),
-      this.#answered,
-      this.failures,
-      order,
-      ...this.#bounded(),
-    ]);
+    this.#held ??= this.#numbers.of(
+      [...this.entries]
+        .map((entry) => JSON.stringify(entry))
+        .sort()
+        .join(),
+    );
+    const order = this.#ends.map(({ began, ended }) =>
+      [began < Infinity, ended < Infinity, this.#isBefore(began)].map(Number).join(''),
+    );
+    return [this.#held, this.failures, ...this.#answered, ...order, ...this.#bounded()].join();
   }
 
   choices(): readonly Step[] {
@@ -190,7 +204,7 @@ class Run {
   }
 
   #note(window: number, answer: string): void {
-    this.#answered[window] = `${this.#answered[window] ?? ''}${answer};`;
+    this.#answered[window] = this.#numbers.of(`${this.#answered[window] ?? ''} ${answer}`);
   }
 
   #bounded(): readonly unknown[] {
@@ -206,6 +220,7 @@ class Run {
       const answer = (fate: Fate): T => {
         if (fate === 'fails before') throw new Error('the store failed');
         const result = operation();
+        if (isWrite) this.#held = undefined;
         this.#note(window, `${what}=${String(result)}`);
         if (fate === 'fails after') throw new Error('the store failed, but too late');
         return result;
