@@ -24,6 +24,7 @@ const codeNames = [
   'subcode',
   'errorcode',
   'errcode',
+  'errortype',
   'error',
   'code',
   'resultcode',
@@ -34,7 +35,7 @@ const codeNames = [
 /** Of these, those that are in no success. */
 const certainNames = new Set([
   ...['errordescription', 'errormessage', 'errmsg', 'faultstring', 'errordetail', 'errorreason'],
-  ...['errorcode', 'errcode', 'error', 'fault', 'errors', 'subcode', 'errorresponse'],
+  ...['errorcode', 'errcode', 'errortype', 'error', 'fault', 'errors', 'subcode', 'errorresponse'],
 ]);
 /** Objects that hold an error within them. */
 const wrappers = ['error', 'fault', 'errors', 'detail', 'details', 'data', 'errorresponse'];

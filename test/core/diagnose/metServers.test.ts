@@ -238,3 +238,13 @@ describe('what servers said that were met late', () => {
     assert.deepEqual(read('[{"path":["client_id"'), ['[{"path":["client_id"']);
   });
 });
+
+describe('access_denied at a token endpoint, as loopback-component-oauth2 says of all that a client may not', () => {
+  for (const [error_description, id] of [
+    ['Unauthorized grant type: client_credentials', 'grant-not-allowed'],
+    ['Unauthorized scope: read', 'scope-refused'],
+  ] as const)
+    it(`leads to what it is: ${error_description}`, async () => {
+      rightlyExplained(await answered('token', 403, { error: 'access_denied', error_description }), id);
+    });
+});

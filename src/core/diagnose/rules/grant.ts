@@ -30,7 +30,7 @@ export const grantNotSupported: Rule = (facts) => {
 
 /** A grant that a server names beside a code that says less. */
 export const unsupported =
-  /\bunsupported\b.{0,30}\bgrant[ _]?type|\bgrant[ _]?type\b.{0,40}\b(?:unsupported|not (?:supported|allowed))|^grant_type: |\b(?:grant|flow)\b.{0,40}\b(?:disabled|not enabled|must be (?:explicitly )?enabled)/i;
+  /\bunsupported\b.{0,30}\bgrant[ _]?type|\bgrant[ _]?type\b.{0,40}\b(?:unsupported|not (?:supported|allowed))|\bunauthori[sz]ed grant[ _]?type|^grant_type: |\b(?:grant|flow)\b.{0,40}\b(?:disabled|not enabled|must be (?:explicitly )?enabled)/i;
 
 /** The client may not use the grant. @see RFC 6749 section 5.2 */
 export const grantNotAllowed: Rule = (facts) => {
@@ -73,7 +73,12 @@ export const grantNotAllowed: Rule = (facts) => {
 function isVague(facts: Facts): boolean {
   const { error, failure } = facts;
   const unknown = error === undefined || errorMeaning(error.toLowerCase(), failure.step) === undefined;
-  return wasRefused(facts) && (unknown || said(facts, 'invalid_request'));
+  return wasRefused(facts) && (unknown || said(facts, 'invalid_request') || deniedAtToken(facts));
+}
+
+/** Whether the token endpoint says access_denied, of whatever it does not allow: there no user says no. @see RFC 6749 section 5.2 */
+export function deniedAtToken({ error, failure }: Pick<Facts, 'error' | 'failure'>): boolean {
+  return error === 'access_denied' && (failure.step === 'token' || failure.step === 'refresh');
 }
 
 /** The `grant_type` that was sent, or that the grant of the profile sends later. */

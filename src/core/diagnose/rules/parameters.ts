@@ -13,7 +13,7 @@ const spelled =
   'authorization code|client id|client secret|redirect uri|grant type|code verifier|refresh token';
 const parameter = String.raw`['"\x60]?\b([a-z]+(?:_[a-z]+)+|${spelled}|scope|audience|resource|code(?! verifier| challenge)|assertion|nonce|state)\b['"\x60]?`;
 const missing = new RegExp(
-  String.raw`\b(?:missing|lacks|requires|required(?= param)|(?:contain|include) (?:the following|an?))\b (?:the )?(?:required )?(?:form |request )?(?:param(?:eter)?s?|fields?)?(?: ?\()?[:,]? ?${parameter}|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)?(?: parameter)?(?:(?: is| was| must be)? (?:missing|required|not (?:provided|present|specified))|(?: is| was)? (?:empty|blank))|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)? must be (?:provided|included)\b|\bmissing (?:the )?['"\x60]([a-z]\w*)['"\x60] (?:form |query |body )?(?:value|field|param)|\bcheck the ${parameter} parameter`,
+  String.raw`\b(?:missing|lacks|requires|required(?= param)|(?:contain|include) (?:the following|an?))\b (?:the )?(?:required )?(?:form |request )?(?:param(?:eter)?s?|fields?)?(?: ?\()?[:,]? ?${parameter}|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)?(?: parameter)?(?:(?: is| was| must be)? (?:missing|required|not (?:provided|present|specified))|(?: is| was)? (?:empty|blank))|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)? must be (?:provided|included)\b|\bmissing (?:the )?['"\x60]([a-z]\w*)['"\x60] (?:form |query |body )?(?:value|field|param)|\bcheck the ${parameter} parameter|\b([a-z]+(?:_[a-z]+)+): field required\b`,
   'i',
 );
 /** As a sentence of its own, as checks of a body are read: of any name. */
@@ -27,7 +27,7 @@ const noParameter =
 /** The name of the parameter that the server's words miss, in lower case. */
 export function missingParameter(facts: Facts): string | undefined {
   const found = tellingWords(facts)
-    .filter((sentence) => !orWrong.test(sentence))
+    .filter((sentence) => !orWrong.test(sentence) && !/authori[sz]ation header/i.test(sentence))
     .map((sentence) => missing.exec(sentence) ?? missingAlone.exec(sentence))
     .find((match) => match !== null);
   const groups: readonly (string | undefined)[] = found?.slice(1) ?? [];

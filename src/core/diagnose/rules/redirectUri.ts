@@ -14,11 +14,16 @@ import { tellingWords, understood } from '../tellingWords.ts';
 import { authorizationAsked, authorizationSent, sentParameters } from '../sentParameters.ts';
 import { rfc, sourceOf } from '../../source.ts';
 
-const codes = ['invalid_redirect_uri', 'redirect_uri_mismatch', 'redirect_mismatch', 'bad_redirect_uri'];
+const codes = ['redirect_mismatch'];
 
 /** Words about a redirect URI, as servers name it. */
 export const spoken =
   /redirect(?:ion)?[ _-]?ur[il]|callback[ _-]?ur[il]|(?:reply|return)[ _-]?(?:url|address)/i;
+
+/** Whether the error code names it, as `redirect_uri_mismatch` and `mismatching_redirect_uri` do. */
+function named(facts: Facts): boolean {
+  return said(facts, ...codes) || spoken.test(facts.error ?? '');
+}
 
 /** A redirect URI that is unlikely to be registered exactly like this. @see RFC 6749 section 3.1.2, RFC 8252 section 7.3 */
 export const redirectUriDiffers: Rule = (facts) => {
@@ -28,7 +33,7 @@ export const redirectUriDiffers: Rule = (facts) => {
   if (!isRegistration && !asksForAccess(facts)) return notReturned(facts);
   // A refresh has no redirect URI: a server that speaks of one quotes what its error code may mean.
   const refused =
-    failure.step !== 'refresh' && (said(facts, ...codes) || spoken.test(understood(facts).slice(0, 2000)));
+    failure.step !== 'refresh' && (named(facts) || spoken.test(understood(facts).slice(0, 2000)));
   const silent = nothingCame(facts);
   if (!refused && !silent) return [];
   if (isRegistration) return notRegistrable(facts);
@@ -133,7 +138,7 @@ export const redirectUriChanged: Rule = (facts) => {
   const exchanged = sentParameters(exchange).get('redirect_uri');
   if (asked === undefined) return [];
   if (asked === exchanged) return takenThere(facts, asked);
-  if (!said(facts, 'invalid_grant', ...codes)) return [];
+  if (!said(facts, 'invalid_grant') && !named(facts)) return [];
   return [
     {
       id: 'redirect-uri-changed',
@@ -150,7 +155,7 @@ export const redirectUriChanged: Rule = (facts) => {
 /** The token endpoint speaks of a redirect URI that the authorization endpoint took a moment before. */
 function takenThere(facts: Facts, sent: string): readonly Cause[] {
   const sentences = tellingWords(facts).filter((sentence) => spoken.test(sentence));
-  if (sentences.every(namesSeveral) && !said(facts, ...codes)) return [];
+  if (sentences.every(namesSeveral) && !named(facts)) return [];
   if (!facts.exchanges.some(broughtCode)) return [];
   return [
     {

@@ -5,8 +5,9 @@ import { listed, type Facts } from '../facts.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { nothingCame } from './unmatched.ts';
-import { spelledOut } from '../tellingWords.ts';
+import { spelledOut, tellingWords } from '../tellingWords.ts';
 import { worked } from '../worked.ts';
+import { deniedAtToken } from './grant.ts';
 import { openid, rfc } from '../../source.ts';
 
 /** A requested scope that the server's metadata does not list. @see RFC 8414 section 2, scopes_supported */
@@ -97,10 +98,14 @@ export const scopesWithCommas: Rule = (facts) => {
   ];
 };
 
+const ofScope =
+  /\b(?:unauthori[sz]ed|invalid|unknown|not allowed|forbidden) scopes?\b|\bscopes?\b.{0,30}\bnot (?:allowed|authori[sz]ed|permitted)\b/i;
+
 /** Nothing more is known than that the scopes were refused. @see RFC 6749 sections 3.3 and 5.2 */
 export const scopeRefusedAnyhow: Rule = (facts) => {
   const { scopes } = facts.profile;
-  if (!isOfScopes(facts)) return [];
+  const denied = deniedAtToken(facts) && tellingWords(facts).some((text) => ofScope.test(text));
+  if (!isOfScopes(facts) && !denied) return [];
   const told = facts.words.slice(0, 2000).split(/[\s"'“”,;()[\]]+/);
   const found = scopes.filter((scope) => told.includes(scope));
   // A server that repeats all of them does not say which it means.

@@ -102,7 +102,7 @@ export const clientTopics: readonly Topic[] = [
   {
     id: 'authorization-header-wanted',
     words: near(
-      'invalid|missing|no|format|malformed',
+      'invalid|missing|no|format|malformed|must be|provided in|sent in',
       'authori[sz]ation header|basic auth(?:entication)?',
       30,
     ),

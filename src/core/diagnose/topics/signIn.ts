@@ -1,4 +1,5 @@
 import { hasRedirect } from '../../profile/profile.ts';
+import { inBrowser } from '../asked.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { edit, signIn } from '../usualFixes.ts';
 import { asked, clientSent, forUser, type Topic } from './topic.ts';
@@ -20,9 +21,22 @@ export const signInTopics: readonly Topic[] = [
     fits: forUser,
   },
   {
+    id: 'other-sign-in-failed',
+    words:
+      /\binternaloautherror\b|\bfailed to (?:fetch|obtain|get|load) (?:the |an? )?(?:user ?info|user profile|profile|access token)\b|\b(?:identity|external|upstream|social) (?:identity )?provider\b.{0,40}\b(?:error|fail(?:ed|ure)|returned|unavailable)\b|\b(?:error|failure) (?:from|at|of|in) (?:the |an? )?(?:identity|external|upstream|social) (?:identity )?provider\b/i,
+    weight: 80,
+    title: 'The server had the user sign in at another one, and that failed.',
+    steps: [
+      'Sign in again, or in another way if the server’s page offers one.',
+      'If it stays, have whoever runs the server look at its connection to the other one: client, secret and scopes there.',
+    ],
+    fixes: signIn,
+    fits: (facts) => forUser(facts) && inBrowser(facts),
+  },
+  {
     id: 'code-not-taken',
     words: new RegExp(
-      `${near('code', `${wrong}|${gone}|consumed|already|(?:re)?used|revoked`, 40).source}|^(?:bad_verification|invalid)_code$`,
+      `${near('code', `${wrong}|${gone}|consumed|already|(?:re)?used|revoked`, 40).source}|\\bfor (?:the )?given authori[sz]ation code\\b|^(?:bad_verification|invalid)_code$`,
       'i',
     ),
     // A user code is sent nowhere with an authorization code: Zitadel’s “Errors.User.Code.Invalid” speaks of the latter.

@@ -155,6 +155,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^(?:post-not-taken|taken-for-a-page)$/,
     (t) => refused(t) && /http method|missing auth|csrf|cross|requires '/i.test(t.words),
   ],
+  [/^other-sign-in-failed$/, (t) => t.redirect !== undefined && /oautherror|failed|provider/i.test(t.words)],
   [/^cookies-lost$/, (t) => refused(t) && /cookie|correlation/i.test(t.words)],
   [/^users-account$/, (t) => refused(t) && /user|account/i.test(t.words)],
   [/^session-ended$/, (t) => refused(t) && /session/i.test(t.words)],
@@ -304,7 +305,8 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
         ['unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type'].some(
           (code) => code === t.error || t.words.includes(`error='${code}'`),
         )) ||
-      (refused(t) && /unsupported.*grant_type|"grant_type"|\bflow\b.*\benabled/i.test(t.words)),
+      (refused(t) &&
+        /unsupported.*grant_type|unauthorized grant|"grant_type"|\bflow\b.*\benabled/i.test(t.words)),
   ],
   [
     /^refresh-token-not-taken$/,
