@@ -55,6 +55,22 @@ const aligned: readonly Row[] = [
 ];
 
 const prose: readonly Row[] = [
+  // Of a password less is asked than of other secrets, where a sentence speaks of it.
+  ['password of ann is pass12', 'password of ann is …2', 'pass12'],
+  ['password of ann is pas12', 'password of ann is pas12'],
+  ['password of ann is 123456', 'password of ann is 123456'],
+  ['password of ann is hunter2.', 'password of ann is …2.', 'hunter2', 'hunter2.'],
+  ['theme of ann is hunter2', 'theme of ann is hunter2'],
+  ['{password:hunter2}', '{password:hunter2}'],
+  ['with password hunter2 it failed', 'with password …2 it failed', 'hunter2'],
+  ['with passphrase "Hunter2-x" it', 'with passphrase "…-x" it', 'Hunter2-x'],
+  ["password 'hunter2' is", "password '…2' is", 'hunter2'],
+  ['password hunter2 is', 'password hunter2 is'],
+  ['the keyword for ann is q7Rk2vXb9LmN4pTs', 'the keyword for ann is q7Rk2vXb9LmN4pTs'],
+  ['the key for ann is q7Rk2vXb9LmN4pTs', 'the key for ann is q7Rk2vXb9LmN4pTs'],
+  ['API key for ann is q7Rk2vXb9LmN4pTs', 'API key for ann is …4pTs', 'q7Rk2vXb9LmN4pTs'],
+  ['token of ann=q7Rk2vXb9LmN4pTs', 'token of ann=q7Rk2vXb9LmN4pTs'],
+  ['token of https://a.example/q7Rk2vXb9', 'token of https://a.example/q7Rk2vXb9'],
   ['token: q7Rk2vXb9LmN4pTs', 'token: …4pTs', 'q7Rk2vXb9LmN4pTs'],
   ['token=q7Rk2vXb9LmN4pTs', 'token=…4pTs', 'q7Rk2vXb9LmN4pTs'],
   ['the token is q7Rk2vXb9LmN4pTs', 'the token is …4pTs', 'q7Rk2vXb9LmN4pTs'],

@@ -70,6 +70,7 @@ describe('tokens that say whose they are, from one list', () => {
       for (const text of [
         token,
         `It was ${token}.`,
+        `It was ~${token} then`,
         `{"text":"first line\\n${token}\\nnext"}`,
         `https://a.example/?x=${token}&y=1`,
       ]) {

@@ -259,6 +259,36 @@ function sweeping(store: HookedStore, times: number, after: () => void = () => u
 }
 
 describe('another window that deletes what we are writing', () => {
+  it('before our last look makes us write it anew, without ever naming what is gone', async () => {
+    const store = new HookedStore();
+    let looks = 0;
+    store.before = async ({ verb, key: at }) => {
+      // The first look is for a free place, the second one before the switch.
+      if (verb !== 'get' || !announcement.test(at) || !store.entries.has(at) || ++looks > 1) return;
+      await new SplitVault(store.store).delete(key);
+    };
+    await new SplitVault(store).set(key, long('x'));
+    assert.equal(looks > 1, true);
+    assert.equal(store.count('set', /com$/), 1);
+    assert.equal(partsIn(store).length, 5);
+    assert.equal(await new SplitVault(store).get(key), long('x'));
+  });
+
+  it('at every place leaves the marked ones to us, but for that in use', async () => {
+    const store = new HookedStore();
+    for (const place of places) named(`${place}theirs`, long(place)).write(store);
+    const used = named('ctheirs', long('c'));
+    store.entries.set(key, used.head);
+    for (const [at, text] of store.entries) if (/\/part\/[cd]$/.test(at)) store.entries.set(at, `-${text}`);
+    await new SplitVault(store, undefined, () => 'cours').set(key, long('x'));
+    // Its place is the other one, whose parts are gone with its mark; those of what was replaced went at the end.
+    assert.equal(await new SplitVault(store).get(key), long('x'));
+    assert.match(store.entries.get(key) ?? '', /:1:dcours:/);
+    assert.equal(store.entries.has(partKey(key, 'dtheirs', 0)), false);
+    assert.equal(store.entries.has(partKey(key, 'ctheirs', 0)), false);
+    assert.equal(partsIn(store).length, 6 * 5 + 5);
+  });
+
   it('each time ends our tries with a sentence', async () => {
     const store = new HookedStore();
     sweeping(store, Infinity);
