@@ -1,4 +1,4 @@
-import { lookedUpIn, Reference, type Frame, type Part } from './codeValues.ts';
+import { isFrame, lookedUpIn, Reference, type Frame, type Part } from './codeValues.ts';
 import { partNamed } from './fields.ts';
 
 type Entries = Frame['entries'];
@@ -36,7 +36,14 @@ function ofChain(calls: readonly { readonly word: string; readonly given: Entrie
       value instanceof Reference ? constantOf(value) : lookedUpIn(value),
     );
     const [value, ...others] = values;
-    if (value === undefined || (name !== 'name' && partNamed(name) === undefined)) return [];
+    // What is not written leaves these open, where it would be no placeholder.
+    const mustBeText =
+      name === 'name' || partNamed(name) === 'grant' || partNamed(name) === 'clientAuthentication';
+    if (
+      value === undefined ||
+      (mustBeText ? typeof value !== 'string' || value.startsWith('${') : partNamed(name) === undefined)
+    )
+      return [];
     const list = frameOf(values.map((one) => [undefined, one]));
     return [[name, others.length > 0 ? list : value] as const];
   });
@@ -58,11 +65,16 @@ function constantOf(reference: Reference): unknown {
 /** @see https://github.com/ruby-oauth/oauth2#usage-examples */
 function ofRuby(given: Entries): Entries | undefined {
   const [id, secret] = given.filter(([key]) => key === undefined);
-  const named = new Map(given.flatMap(([key, value]) => (key === undefined ? [] : [[key, value] as const])));
-  const site = named.get('site');
+  // The options may stand in brackets of their own.
+  const all = given.flatMap(([key, value]) =>
+    key === undefined && isFrame(value) ? value.entries : [[key, value] as const],
+  );
+  const named = new Map(all.flatMap(([key, value]) => (key === undefined ? [] : [[key, value] as const])));
   if (id === undefined || secret === undefined) return undefined;
+  const site = named.get('site');
+  const base = typeof site === 'string' ? site : undefined;
   const addressOf = (path: unknown) =>
-    URL.canParse(String(path), String(site)) ? new URL(String(path), String(site)).href : undefined;
+    URL.canParse(String(path), base) ? new URL(String(path), base).href : undefined;
   const signsIn = ['authorize_url', 'redirect_uri'].some((one) => named.has(one));
   const entries: Entries = [
     ['client_id', id[1]],

@@ -26,7 +26,8 @@ export class Frames {
       this.#tooDeep += opening === undefined ? (closing === undefined ? 0 : -1) : 1;
       return;
     }
-    if (this.#ended && !/^[-+.?|&\])}]$/.test(all)) {
+    // A comment or an empty line ends nothing.
+    if (this.#ended && !/^[-+.?|&\])}\n]$/.test(all)) {
       finish(this.#top());
       this.#closeBare();
       finish(this.#top());

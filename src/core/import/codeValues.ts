@@ -68,7 +68,7 @@ const wraps =
 
 /** What holds values by their names. */
 const holds =
-  /(?:config(?:uration)?|settings?|options|secrets?|credentials|vault|params|properties|props|env)$/i;
+  /(?:config(?:uration)?|settings?|options|secrets?|cred(?:ential)?s|vault|params|properties|props|env|data|cfg|conf|json|body|row|values)$/i;
 
 /**
  * The name of what a value is looked up by, as a placeholder: `env.getProperty("a.b")`, `Configuration["a"]`; absent for what is written

@@ -2,10 +2,13 @@ import type { VariableList } from './imported.ts';
 
 /** The lines of a script, each command whole, without comments; they stand between the lines of one command, too. */
 export function commandLines(text: string): readonly string[] {
-  return text
-    .replace(/^[ \t]*[#;][^\n]*\n/gm, '')
-    .replace(/[\\^`][ \t]*\r?\n/g, ' ')
-    .split(/\r?\n/);
+  return (
+    text
+      .replace(/^[ \t]*[#;][^\n]*\n/gm, '')
+      // A fence of Markdown goes on in no other line.
+      .replace(/(?<!``)[\\^`][ \t]*\r?\n/g, ' ')
+      .split(/\r?\n/)
+  );
 }
 
 /** Whether a quote in a command, or the bracket of another command in it, is not closed yet. */

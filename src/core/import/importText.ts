@@ -72,7 +72,8 @@ const programLine =
   /^(?:import\b[^\n]{0,200}\bfrom\b|from [\w.]{1,100} import\b|export (?:const|default|async|function)\b|(?:const|let|var) [^\n=]{1,100}=|<\?php|[\w.$]{1,80}\($)/m;
 
 /** Reads step by step; what no tool keeps so, and no file's name tells, may be pasted from a program. */
-function* importSteps(text: string, options: SourceOptions): Steps<ImportResult> {
+function* importSteps(written: string, options: SourceOptions): Steps<ImportResult> {
+  const text = written.replace(/^\ufeff/, '');
   const start = text.slice(0, 1000).replace(/\ufeff|\r/g, '');
   if (options.fileName === undefined && programLine.test(start)) {
     const ofPython = /^(?:from [\w.]+ import|import \w+$|def |[\w.]+\($)/m.test(start);
@@ -82,7 +83,8 @@ function* importSteps(text: string, options: SourceOptions): Steps<ImportResult>
   const found = options.fileName === undefined ? yield* fromPrinted(text) : undefined;
   if (found !== undefined) return found;
   const result = yield* stepsOf(text, options);
-  if (result.profiles.length === 0 && fence.test(text)) {
+  // Lines of what is fenced are not the page's own.
+  if ((result.profiles.length === 0 || result.format === dotenv.name) && fence.test(text)) {
     const inFences = yield* fencesIn(text);
     if (inFences.profiles.length > 0) return inFences;
   }
@@ -103,7 +105,7 @@ function printedIn(text: string): { readonly all: readonly string[]; readonly ar
   const all: string[] = [];
   const around: string[] = [];
   let open: string[] | undefined;
-  for (const line of text.replace(/^\ufeff/, '').split('\n')) {
+  for (const line of text.split('\n')) {
     const plain = line.trimEnd();
     const [, command, bracket] = /^((?:claude|gemini|code) .*')?([{[])$/.exec(plain) ?? [];
     const isBeginning = open === undefined && bracket !== undefined;

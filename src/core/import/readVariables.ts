@@ -167,7 +167,7 @@ function keepHashes(text: string): string {
 }
 
 /** A text of a program with what parts it from the next. */
-const inProgram = /^(["'`])((?:(?!\1).)*)\1[,;]$/;
+const inProgram = /^(["'`])((?:(?!\1).)*)\1[,;](?:[ \t]*\/\/.*)?$/;
 
 /** A value whose quote is not closed, as at the end of a text that was cut off, is no value: as a placeholder it opens the form. */
 function whole(value: string): string {

@@ -227,7 +227,8 @@ function* textsIn(
   else if (key.includes('.') && text.includes('\n'))
     yield* within?.(text, key) ?? fromFile(key, text, here, todo);
   else if (/^[\w.-]{3,100}=[^\n]*\n[\w.-]{3,100}=/m.test(text))
-    yield* fromFile(`${key}.properties`, text, here, todo);
+    // With quotes as shells have them, or as properties.
+    yield* fromFile(/^[\w.-]{3,100}=["']/m.test(text) ? '.env' : `${key}.properties`, text, here, todo);
 }
 
 /** `{ name, value }` of a container's environment. */

@@ -549,4 +549,112 @@ components:
     gives: ['open - authorization_code orders.dev'],
     fields: [{ issuer, resource: ['https://mcp.orders.dev/mcp'], clientAuthentication: 'none' }],
   })),
+  {
+    name: 'Markdown: a curl command in a fence that names no language',
+    origin: 'Adobe’s documentation (find_string 8940364787)',
+    fileName: 'page.md',
+    text: `1. Copy the command.
+
+\`\`\`
+curl -X POST 'https://ims.orders.dev/ims/token/v3' -H 'Content-Type: application/x-www-form-urlencoded' -d 'grant_type=client_credentials&client_id=id-orders&client_secret=s3cr3t-orders&scope=openid'
+\`\`\`
+`,
+    gives: ['ready id-orders client_credentials ims.orders.dev secret'],
+  },
+  {
+    name: 'Markdown: a client in JSON, between lines that look like variables',
+    origin: 'Reqon’s documentation (code search)',
+    fileName: 'auth.md',
+    text: `\`\`\`json
+{
+  "Orders": {
+    "type": "oauth2",
+    "clientId": "id-orders",
+    "clientSecret": "s3cr3t-orders",
+    "accessToken": "LEAK",
+    "tokenUrl": "https://orders.dev/connect/token",
+    "scopes": ["accounting.read", "contacts.read"]
+  }
+}
+\`\`\`
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+    fields: [{ name: 'Orders', scopes: ['accounting.read', 'contacts.read'] }],
+  },
+  {
+    name: 'JavaScript: a .env file that a script writes, with empty values',
+    origin: 'a script that mends a .env (find_string 27808815467)',
+    fileName: 'fix.js',
+    text: 'const content = `# Database\nDATABASE_URL="${cleanDbUrl}"\n\nNEXTAUTH_URL="http://localhost:3000"\nNEXTAUTH_SECRET="${nextAuthSecret}"\n\nGOOGLE_CLIENT_ID=""\nGOOGLE_CLIENT_SECRET=""\n`\n',
+    gives: [],
+  },
+  {
+    name: 'JSP: a comment behind each value',
+    origin: 'a sign-in with Naver (find_string 499187)',
+    fileName: 'index.jsp',
+    text: `<%
+String clientId = "id-orders";//the application's id";
+String clientSecret = "s3cr3t-orders";//and its secret";
+String tokenUrl = "https://orders.dev/oauth2.0/token"; // as of 2020
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
+  {
+    name: 'Spring: a registration whose values are those of properties',
+    origin: 'a demo of MaxKey (find_string 65816735393)',
+    fileName: 'Security.java',
+    text: `ClientRegistration registration = ClientRegistration.withRegistrationId(ID)
+    // Client 身份
+    .clientId(maxKey.getClientId())
+    .clientSecret(maxKey.getClientSecret())
+    .clientAuthenticationMethod(new ClientAuthenticationMethod(maxKey.getClientAuthenticationMethod()))
+    .authorizationGrantType(new AuthorizationGrantType(maxKey.getAuthorizationGrantType()))
+    .authorizationUri("https://orders.dev/a")
+    .tokenUri("https://orders.dev/t")
+    .build();
+`,
+    gives: ['open - authorization_code orders.dev'],
+    says: [/clientId holds the placeholder \$\{maxKey\.getClientId\}/],
+  },
+  {
+    name: 'Spring: a builder that a variable holds, and one of a known provider',
+    origin: 'sign-ins with Kakao and GitHub (find_string 9480417293, 5391893)',
+    fileName: 'Kakao.java',
+    text: `ClientRegistration.Builder builder = ClientRegistration.withRegistrationId("kakao");
+builder
+    .clientName("Kakao")
+    .clientId("id-kakao")
+    .clientSecret("s3cr3t-kakao")
+    .scope(new String[]{"profile", "account_email"})
+    .redirectUriTemplate("{baseUrl}/oauth2/code/{registrationId}")
+    .clientAuthenticationMethod(ClientAuthenticationMethod.POST)
+    .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+//  .issuerUri("https://other.dev")
+    .authorizationUri("https://kauth.kakao.dev/oauth/authorize")
+    .tokenUri("https://kauth.kakao.dev/oauth/token");
+return CommonOAuth2Provider.GITHUB.getBuilder("github")
+    .clientId("id-github")
+    .clientSecret("s3cr3t-github")
+    .scope("read:user,repo")
+    .build();
+`,
+    gives: [
+      'ready id-kakao authorization_code kauth.kakao.dev secret',
+      'ready id-github authorization_code github.com secret',
+    ],
+    fields: [{ clientAuthentication: 'client_secret_post', scopes: ['profile', 'account_email'] }],
+  },
+  {
+    name: 'Ruby: options in brackets of their own, and addresses without a site',
+    origin: 'a sign-in for statistics (find_string 43837015617)',
+    fileName: 'statistics.rb',
+    text: `client = OAuth2::Client.new(ENV["CLIENT"], ENV["SECRET"], {
+  :authorize_url => 'https://accounts.orders.dev/o/oauth2/auth',
+  :token_url => 'https://accounts.orders.dev/o/oauth2/token'}
+)
+`,
+    gives: ['open - authorization_code accounts.orders.dev'],
+    fields: [{ tokenEndpoint: 'https://accounts.orders.dev/o/oauth2/token' }],
+    says: [/client secret holds the placeholder \$\{SECRET\}/],
+  },
 ];
