@@ -3,18 +3,13 @@ export const milestones = ['hasProfile', 'hasToken', 'tokenShown', 'bearerInsert
 
 export type Milestone = (typeof milestones)[number];
 
-/**
- * What there is nothing of, so that the palette does not offer what needs one. Said in the negative: before the extension was
- * activated nothing is known, and then everything is offered.
- */
-type Lack = 'noProfile' | 'noFlow' | 'noFailedFlow' | 'noTwoFlows';
-
 /** The names of our context keys, without `oauthExplorer.` before them; package.json asks for them in its `when` clauses. */
-export type ContextKey =
-  | Milestone
-  | Lack
-  | 'hasEnvironments'
-  | 'erpNet'
-  | 'demoServerRunning'
-  | 'flowRunning'
-  | 'markdownWithRequests';
+export const contextKeys = [
+  ...milestones,
+  // What there is nothing of, so that the palette does not offer what needs one. Said in the negative: before the extension
+  // was activated nothing is known, and then everything is offered.
+  ...(['noProfile', 'noFlow', 'noFailedFlow', 'noTwoFlows'] as const),
+  ...(['hasEnvironments', 'erpNet', 'demoServerRunning', 'flowRunning', 'markdownWithRequests'] as const),
+] as const;
+
+export type ContextKey = (typeof contextKeys)[number];

@@ -5,7 +5,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import texts from '../../package.nls.json' with { type: 'json' };
 import { allGrants } from '../../src/core/grants/all.ts';
 import { demoClients, type DemoClient } from '../../src/demo/clients.ts';
-import { milestones } from '../../src/shared/contextKeys.ts';
+import { contextKeys, milestones } from '../../src/shared/contextKeys.ts';
 import { commands } from '../../src/shared/commands.ts';
 import { flowWords, profileWords, views } from '../../src/shared/trees.ts';
 
@@ -101,6 +101,15 @@ describe('the manifest', () => {
     for (const id of ['showFlow', 'exportFlow', 'deleteFlow', 'runFlowAgain', 'clearFlows'])
       assert.equal(conditions.get(`oauthExplorer.${id}`), '!oauthExplorer.noFlow', id);
     assert.equal(conditions.get('oauthExplorer.copySecretHash'), 'oauthExplorer.erpNet');
+  });
+
+  it('asks for exactly the context keys that the extension sets', () => {
+    const text = JSON.stringify(manifest);
+    const conditions = [...text.matchAll(/"(?:when|enablement)":"([^"]*)"|"onContext:([^"]*)"/g)];
+    const asked = conditions.flatMap(([, when = '', event = '']) =>
+      [...`${when} ${event}`.matchAll(/(?<![\w.]|== )oauthExplorer\.(\w+)/g)].map(([, key]) => key),
+    );
+    assert.deepEqual([...new Set(asked)].toSorted(), contextKeys.toSorted());
   });
 
   it('offers in the palette at any time only what makes something new or asks for all that it needs', () => {
