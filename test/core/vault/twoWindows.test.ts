@@ -167,6 +167,42 @@ describe('two windows over one keychain', () => {
     );
   });
 
+  it('stay deleted and readable also in three windows whose keychain fails in a row', async () => {
+    const list = fc.array(step, { minLength: 1, maxLength: 2 });
+    const lists = fc.array(list, { minLength: 3, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(
+        turns,
+        lists,
+        fc.nat(80),
+        fc.integer({ min: 1, max: 6 }),
+        async (order, each, from, count) => {
+          const store = new LimitedStore();
+          store.fail((call) => call >= from && call < from + count);
+          const run = async (vault: Vault, steps: (typeof each)[number]) => {
+            const split = new SplitVault(vault);
+            const index = new AccountIndex(split);
+            const secrets = new SecretStore(split, index);
+            for (const one of steps)
+              if (one.verb === 'set') await secrets.set(one.place, long('s'));
+              else await index.removeAll('machine');
+          };
+          await order.until(each.map((steps) => run(order.window(store), steps)));
+          store.heal();
+          const later = new SplitVault(store);
+          // What was stored is read, or was deleted.
+          for (const place of places) {
+            const value = await later.get(`${place.id}@${place.origin}`);
+            assert.ok(value === undefined || value === long('s'));
+          }
+          await new AccountIndex(later).removeAll('machine');
+          for (const place of places) assert.equal(await later.get(`${place.id}@${place.origin}`), undefined);
+        },
+      ),
+      { numRuns: 100, seed: 8 },
+    );
+  });
+
   it('stay deleted and readable also when a call of one of them fails', async () => {
     const list = fc.array(step, { minLength: 1, maxLength: 2 });
     const failing = fc.uniqueArray(fc.nat(60), { maxLength: 3 });
