@@ -166,15 +166,17 @@ export class SplitVault implements Vault {
       const put = () => this.#put(key, parts);
       // Once the key's entry names what is damaged, a failure would leave it so.
       const { old, entry, isInUse }: Put = await (isDamaged ? again(put) : put());
-      if (isInUse) {
-        stale.add(old);
-        if ((await again(() => this.#store.get(placeOf(key, entry)))) === entry)
-          return this.#tidy(key, stale);
-        // Others found it before it was in use. Where they also replaced or deleted it, that counts.
-        isDamaged = (await again(() => this.#store.get(key))) === entry;
+      if (!isInUse) {
+        // At once: no more is announced of it, and the next attempt may fail.
+        await this.#tidy(key, [entry]);
+        continue;
       }
+      stale.add(old);
+      if ((await again(() => this.#store.get(placeOf(key, entry)))) === entry) return this.#tidy(key, stale);
       stale.add(entry);
-      if (isInUse && !isDamaged) return this.#tidy(key, stale);
+      // Others found it before it was in use. Where they also replaced or deleted it, that counts.
+      isDamaged = (await again(() => this.#store.get(key))) === entry;
+      if (!isDamaged) return this.#tidy(key, stale);
     }
     await this.#tidy(key, stale);
     throw incomplete();
