@@ -130,7 +130,9 @@ function finish(frame: Frame): void {
   const { key, parts } = frame;
   if (parts.length > 0) {
     const built = builtBy(parts);
-    const isOfClient = key !== undefined && variablePart(key) !== undefined;
+    const isOfClient =
+      key !== undefined &&
+      (variablePart(key) !== undefined || /^(?:url(?:AccessToken|Authorize)|Address)$/.test(key));
     const value = built ?? (isOfClient ? lookedUp(parts) : undefined) ?? valueOf(parts);
     if (built === undefined && isFrame(value))
       for (const one of blocksBefore(value, parts)) frame.entries.push([key, one]);

@@ -141,6 +141,8 @@ function looksYaml(text: string, fileName: string): boolean {
   const start = text.slice(0, 20_000);
   if (/^(?:---|%YAML)/.test(start)) return true;
   if (/^[\w:-]{1,80} ?[{[]\s*$/m.test(start)) return false;
+  // Of Python, whose annotations look like it.
+  if (/^(?:class|(?:async )?def) \w[^\n]{0,500}:[ \t\r]*$/m.test(start)) return false;
   return (
     /^[ \t]*(?:- )?['"]?[\w.$<-][\w .$/<-]{0,100}['"]?:(?:[ \t]|$)/m.test(start) &&
     // Further in, such a line stands in a text that is a value.

@@ -41,7 +41,7 @@ export function readVariables(text: string): VariableList {
 /** What Python, TypeScript, Kotlin, Swift and Rust say of a constant: `CLIENT_ID: str = "a"`. */
 const withoutTypes = (text: string): string =>
   text.replace(
-    /^([^\n:='"#]{1,100}):[ \t]{1,9}&?[A-Za-z][\w.]{0,60}(?:[[<][\w., |]{0,60}[\]>])?[ \t]{0,9}=[ \t]{0,9}(?=["'])/gm,
+    /^([^\n:='"#]{1,100}):[ \t]{1,9}&?[A-Za-z][\w.]{0,60}(?:[[<][\w., |]{0,60}[\]>])?(?: \| \w{1,60}){0,9}[ \t]{0,9}=[ \t]{0,9}(?=["']|None\b|nil\b)/gm,
     '$1 = ',
   );
 

@@ -135,8 +135,8 @@ function partsIn(list: VariableList, fallbackName: string): readonly Named[] {
       (ofCookies && /^secret$/i.test(name)) || isRequestParameter(name)
         ? undefined
         : (partOf(name) ?? partOfPair(name, isThere) ?? partInside(fallbackName, name, value));
-    // Firebase calls its applications so, which are no clients.
-    const isNone = value.trim() === '' || /^\d+:\d+:(?:web|android|ios):/.test(value);
+    // Of Python and Ruby; Firebase calls its applications so, which are no clients.
+    const isNone = /^(?:None|nil)?$/.test(value.trim()) || /^\d+:\d+:(?:web|android|ios):/.test(value);
     return found === undefined || isNone ? [] : [{ name, value, found }];
   });
 }

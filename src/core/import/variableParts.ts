@@ -39,8 +39,8 @@ export function partInside(section: string, name: string, value: string): Variab
   // Of lua-resty-openidc, where others say only whether there is such a document.
   if (/^discovery$/i.test(name) && /^https?:/i.test(value)) return { part: 'issuer', group: '' };
   if (/keycloak/i.test(section)) {
-    if (/^realm(?:_?name)?$/i.test(name)) return { part: 'realm', group: '' };
-    if (/^(?:auth_?)?(?:server|base)_?url$/i.test(name)) return { part: 'issuer', group: '' };
+    if (/^realm(?:[_-]?name)?$/i.test(name)) return { part: 'realm', group: '' };
+    if (/^(?:auth[_-]?)?(?:server|base)[_-]?url$/i.test(name)) return { part: 'issuer', group: '' };
   }
   const found = /^(?:domain|tenant_?id|url)$/i.test(name)
     ? partOf(`${section.replace(/\W/g, '_')}_${name}`.toUpperCase())

@@ -657,4 +657,72 @@ return CommonOAuth2Provider.GITHUB.getBuilder("github")
     fields: [{ tokenEndpoint: 'https://accounts.orders.dev/o/oauth2/token' }],
     says: [/client secret holds the placeholder \$\{SECRET\}/],
   },
+  {
+    name: 'Python: a class of settings without values, pasted',
+    origin: 'settings of two programs (find_string 55154157506, 24277274846)',
+    text: `class Settings(BaseModel):
+    oidc_provider_url: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = None
+    OIDC_CLIENT_SECRET: MaskedNoneString = None
+`,
+    gives: [],
+  },
+  {
+    name: 'PHP league: a client that is looked up',
+    origin: 'Drupal’s Entity Share (find_string 4091677599)',
+    fileName: 'Oauth.php',
+    text: `<?php
+    $orders = new GenericProvider(
+      [
+        'clientId' => $credentials['client_id'],
+        'clientSecret' => $credentials['client_secret'],
+        'urlAuthorize' => $url . $credentials['authorization_path'],
+        'urlAccessToken' => $url . $credentials['token_path'],
+      ],
+      [
+        'httpClient' => $this->httpClientFactory->fromOptions(),
+      ]
+    );
+`,
+    gives: ['open - authorization_code -'],
+    says: [/tokenEndpoint holds the placeholder \$\{token_path\}/],
+  },
+  {
+    name: 'Spring: a section of Keycloak with the server’s address and a realm',
+    origin: 'a document on Q-Sign (find_string 69469339159)',
+    fileName: 'application.yml',
+    text: `qsign:
+  keycloak:
+    base-url: https://orders.dev
+    realm: onepass
+    client-id: id-orders
+    client-secret: s3cr3t-orders
+    redirect-uri: http://localhost:8081/api/v1/oidc/keycloak/callback
+`,
+    gives: ['ready id-orders authorization_code orders.dev secret'],
+    fields: [{ issuer: 'https://orders.dev/realms/onepass' }],
+  },
+  {
+    name: 'IdentityModel: the endpoint of a discovery document, and commented requests',
+    origin: 'programs with IdentityModel (find_string 22253697059, 31263234449, 37080381569)',
+    fileName: 'Program.cs',
+    text: `//var response = await client.RequestClientCredentialsTokenAsync(new ClientCredentialsTokenRequest
+//{
+//    Address = "https://other.dev/connect/token",
+//    ClientId = "movieClient",
+//    ClientSecret = "of-nobody",
+//});
+var doc = await client.GetDiscoveryDocumentAsync(configuration.GetSection("Server").GetValue<string>("URI"));
+var token = await client.RequestClientCredentialsTokenAsync(new()
+{
+    Address = doc.TokenEndpoint,
+    ClientId = "id-orders",
+    ClientSecret = configuration.GetSection("Server").GetValue<string>("of-nobody"),
+    Scope = "orders"
+});
+`,
+    gives: ['open id-orders client_credentials -'],
+    says: [/client secret holds the placeholder \$\{of-nobody\}/],
+  },
 ];
