@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { looksSecret, nearNames } from '../core/profile/names.ts';
+import { isSecretName } from '../core/secretNames.ts';
+import { nearNames } from '../core/profile/names.ts';
 import { oneOf, unknownName } from '../core/profile/problem.ts';
 import type { Arguments, Command } from './command.ts';
 import { Refusal } from './exit.ts';
@@ -83,7 +84,7 @@ function checkOperands(
 
 function unknown({ name, options }: Command, rawName: string): Refusal {
   const option = rawName.replace(/^-+/, '');
-  if (looksSecret(option))
+  if (isSecretName(option))
     return new Refusal(
       `A secret is never taken from an argument: others on this machine can read those. ` +
         'Put it into the keychain, into an environment variable (OAUTH_EXPLORER_SECRET), or pass it with --secret-stdin.',

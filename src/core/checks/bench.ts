@@ -117,7 +117,7 @@ export class Bench extends CheckClient {
   }
 
   #quieted(): Promise<Quieted> {
-    return this.#once('quiet', async (bench) => {
+    return this.onceInRun('quiet', async (bench) => {
       const { redirectUri } = bench.client;
       const none = { prompt: 'none' } as const;
       const answers = new Map<string, ProbeAnswer>();
@@ -183,7 +183,7 @@ export class Bench extends CheckClient {
 
   /** How the profile's own redirect URI and an unregistered host are answered; asked once a run. */
   registered(): Promise<Registered> {
-    return this.#once('registered', (bench) => bench.#askRegistered());
+    return this.onceInRun('registered', (bench) => bench.#askRegistered());
   }
 
   async #askRegistered(): Promise<Registered> {
@@ -254,7 +254,7 @@ export class Bench extends CheckClient {
    * @throws Undetermined when it does not
    */
   rightClient(): Promise<TokenAnswer> {
-    return this.#once('client', async (bench) => {
+    return this.onceInRun('client', async (bench) => {
       const isMachine = !grantOf(bench.profile).actsForUser;
       const answer = await (isMachine ? bench.clientCredentials() : bench.token(madeUpCode(bench)));
       if (isMachine ? issued(answer) : !refusesCredentials(answer)) return answer;
@@ -268,7 +268,7 @@ export class Bench extends CheckClient {
    * @throws Undetermined when even that is refused
    */
   reference(): Promise<{ readonly answer: Authorization; readonly token: TokenAnswer }> {
-    return this.#once('reference', async (bench) => {
+    return this.onceInRun('reference', async (bench) => {
       const answer = await bench.code();
       const token = await bench.redeem(answer);
       if (!issued(token)) throw refusedCorrect(token);
@@ -278,7 +278,11 @@ export class Bench extends CheckClient {
 
   /** What `work` comes to, which is done once a run whichever check needs it first. */
   onceInRun<T>(key: string, work: (bench: Bench) => Promise<T>): Promise<T> {
-    return this.#once(key, work);
+    return this.record.once(key, async () => {
+      const bench = new Bench(this.options, this.#memo, this.#title);
+      const value = await work(bench);
+      return { value, exchanges: bench.evidence };
+    });
   }
 
   /** What `work` comes to once a run, where the profile proves no key (DPoP). */
@@ -288,14 +292,6 @@ export class Bench extends CheckClient {
       const options = { ...this.options, profile, decorators: await decoratorsOf(profile) };
       const bench = new Bench(options, this.#memo, this.#title);
       return { value: await work(bench), exchanges: bench.evidence };
-    });
-  }
-
-  async #once<T>(key: string, work: (bench: Bench) => Promise<T>): Promise<T> {
-    return this.record.once(key, async () => {
-      const bench = new Bench(this.options, this.#memo, this.#title);
-      const value = await work(bench);
-      return { value, exchanges: bench.evidence };
     });
   }
 }

@@ -1,3 +1,4 @@
+import { rfc } from '../source.ts';
 import { metadataMeanings, type Meanings } from './metadataParameters.ts';
 
 /** What a parameter is for, and where it is defined. */
@@ -7,7 +8,7 @@ export interface ParameterMeaning {
   readonly source: string;
 }
 
-const rfc6749 = (section: string) => `RFC 6749 section ${section}`;
+const rfc6749 = (section: string) => rfc(6749, section).text;
 const ciba = (section: string) => `OpenID Connect CIBA Core section ${section}`;
 const oidc = (section: string) => `OpenID Connect Core section ${section}`;
 

@@ -1,4 +1,4 @@
-import { looksSecret } from '../profile/names.ts';
+import { isSecretName } from '../secretNames.ts';
 import type { Profile } from '../profile/profile.ts';
 import { serializeProfile } from '../profile/serializeProfile.ts';
 import { productLists } from '../productLists.ts';
@@ -50,7 +50,7 @@ const fields = new Set(productLists.fields.map(({ name }) => name));
 
 /** Whether a name of an entry holds no secret: no field of a profile does, whatever it is called (`dpop`, `sentToken`). */
 export function staysOpen(name: string): boolean {
-  return fields.has(name) || !looksSecret(name);
+  return fields.has(name) || !isSecretName(name);
 }
 
 /** A text as it is, where nothing else reads the same; all else as JSON. */

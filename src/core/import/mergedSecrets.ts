@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar, visit, type Document, type YAMLMap } from 'yaml';
-import { looksSecret } from '../profile/names.ts';
+import { isSecretName } from '../secretNames.ts';
 import { variablePart, type PartName } from './fields.ts';
 import { isMergeKey } from './yamlAliases.ts';
 
@@ -24,7 +24,7 @@ export function leaveSecretsOfOthers(document: Document.Parsed): void {
       });
       if (!isOther) return;
       for (const name of new Set(merged.map(([one]) => one)))
-        if (!own.has(name) && looksSecret(name))
+        if (!own.has(name) && isSecretName(name))
           map.set(name, new Scalar('${the secret of what is merged here}'));
     },
   });

@@ -1,5 +1,5 @@
 import { visit } from 'jsonc-parser';
-import { looksSecret } from '../profile/names.ts';
+import { isSecretName } from '../secretNames.ts';
 import { partNamed } from './fields.ts';
 
 /** A text that was read, with the names that stand in it with two values, as sentences. */
@@ -93,7 +93,7 @@ function parsed(text: string): ReadText | { readonly line: number } {
 
 /** Whether two values of a name may make a profile of two clients. */
 export function matters(name: string): boolean {
-  return partNamed(name) !== undefined || looksSecret(name);
+  return partNamed(name) !== undefined || isSecretName(name);
 }
 
 /** Whether there is a value already, and another one. */

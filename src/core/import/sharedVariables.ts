@@ -1,4 +1,4 @@
-import { looksSecret } from '../profile/names.ts';
+import { isSecretName } from '../secretNames.ts';
 import { ownSecret } from './eachEnvironment.ts';
 import { variablePart } from './fields.ts';
 import type { Found, ImportedProfile, VariableList, Variables } from './imported.ts';
@@ -19,7 +19,7 @@ export function withShared(own: VariableList, shared: VariableList): VariableLis
       return known === undefined || known.value === value ? [] : [group.toLowerCase()];
     }),
   );
-  const isOthers = (name: string) => looksSecret(name) && others.has(groupOf(name));
+  const isOthers = (name: string) => isSecretName(name) && others.has(groupOf(name));
   return [
     ...shared
       .filter(([name]) => !mine.has(name))
@@ -45,7 +45,7 @@ export function layered(under: Variables, own: ReadonlyMap<string, string>): Var
     return others.has(groupOf(name));
   };
   return {
-    get: (name) => own.get(name) ?? (looksSecret(name) && isOthers(name) ? undefined : under.get(name)),
+    get: (name) => own.get(name) ?? (isSecretName(name) && isOthers(name) ? undefined : under.get(name)),
     under,
   };
 }

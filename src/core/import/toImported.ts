@@ -5,7 +5,7 @@ import { tokenHeader as fieldHeader, tokenPrefix as fieldPrefix } from '../profi
 import { takesField } from '../profile/fields/field.ts';
 import { ownParameters } from '../profile/fields/readField.ts';
 import { authenticationNamed, grantNamed, productLists } from '../productLists.ts';
-import { looksSecret } from '../profile/names.ts';
+import { isSecretName } from '../secretNames.ts';
 import { isSecureLoopback, loopbackRedirectPattern } from '../profile/urls.ts';
 import { readAuthentication } from './authenticationName.ts';
 import { serverInCognito } from './cognito.ts';
@@ -251,7 +251,7 @@ function notSent(
 
 function parameters(field: string, values: ExtraParameters | undefined, words: Words) {
   const kept = Object.entries(values ?? {}).filter(([key, value]) => {
-    if (looksSecret(key)) {
+    if (isSecretName(key)) {
       words.notes.push(
         `The parameter “${key.slice(0, 60)}” would put a secret into the settings and was left out.`,
       );

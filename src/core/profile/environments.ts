@@ -1,6 +1,6 @@
 import { isObject } from '../../shared/json.ts';
 import { textProblem } from './fields/entryReader.ts';
-import { looksSecret } from './names.ts';
+import { isSecretName } from '../secretNames.ts';
 import type { ProfileSource } from './profileSource.ts';
 import { kindOf, quoted } from './problem.ts';
 
@@ -108,7 +108,7 @@ function readValues(
 export function variableProblem(name: string, value: unknown, what = quoted(name)): string | undefined {
   if (!variableNamePattern.test(name))
     return `${what} is no name of a variable: 1 to 64 letters, digits and the signs _ . -`;
-  if (looksSecret(name))
+  if (isSecretName(name))
     return `${what} would put a secret into the settings. Remove it and use “Set Client Secret”: the keychain keeps one for each environment.`;
   if (typeof value === 'string' && value.includes('${'))
     return `${what} holds a variable itself. Write what it stands for.`;

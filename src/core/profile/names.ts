@@ -1,10 +1,4 @@
-import { isSecretName } from '../secretNames.ts';
 import type { Field } from './fields/field.ts';
-
-/** Whether a field or parameter of this name would hold a secret, however it is spelled. */
-export function looksSecret(name: string): boolean {
-  return isSecretName(name);
-}
 
 /** The field of `fields` that an unknown `name` most likely means; absent when none is near. */
 export function nearestField(name: string, fields: readonly Field[]): string | undefined {

@@ -3,7 +3,8 @@ import type { Variables } from './environments.ts';
 import { takesField, type Field, type ProfileLists } from './fields/field.ts';
 import { readField } from './fields/readField.ts';
 import { productLists } from '../productLists.ts';
-import { looksSecret, nearestField } from './names.ts';
+import { isSecretName } from '../secretNames.ts';
+import { nearestField } from './names.ts';
 import type { ProfileSource } from './profileSource.ts';
 import { kindOf, quoted, type ProfileProblem } from './problem.ts';
 import type { Profile } from './profile.ts';
@@ -135,7 +136,7 @@ function checkNames(reader: EntryReader, fields: readonly Field[]): void {
   for (const name of reader.names()) {
     if (known.has(name)) continue;
     const near = nearestField(name, fields);
-    if (looksSecret(name))
+    if (isSecretName(name))
       reader.problem(
         [name],
         `${quoted(name)} would put a secret into the settings. Remove it here and use “Set Client Secret”; if this file was shared, change the secret.`,

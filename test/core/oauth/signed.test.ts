@@ -148,6 +148,17 @@ describe('signed requests and responses, at oidc-provider', () => {
     assert.equal(failureOf(report, 'oauth_error').body.error, 'login_required');
   });
 
+  /** A flow that asks for a signed response. */
+  const wantsSigned = (browser: SignInBrowser) =>
+    runFlow(
+      'authorization_code',
+      userProfile({
+        ...{ issuer, scopes: ['openid'], clientId: 'native' },
+        authorizationParameters: { response_mode: 'jwt' },
+      }),
+      flowDeps({ browser }),
+    );
+
   it('a signed response of anybody else is not believed', async () => {
     const browser = new (class extends SignInBrowser {
       override async open(url: string): Promise<boolean> {
@@ -163,16 +174,7 @@ describe('signed requests and responses, at oidc-provider', () => {
         return true;
       }
     })();
-    const report = await runFlow(
-      'authorization_code',
-      userProfile({
-        issuer,
-        scopes: ['openid'],
-        clientId: 'native',
-        authorizationParameters: { response_mode: 'jwt' },
-      }),
-      flowDeps({ browser }),
-    );
+    const report = await wantsSigned(browser);
     assert.equal(failureOf(report, 'invalid_redirect').code, 'response_jwt');
   });
 
@@ -185,16 +187,7 @@ describe('signed requests and responses, at oidc-provider', () => {
         return true;
       }
     })();
-    const report = await runFlow(
-      'authorization_code',
-      userProfile({
-        issuer,
-        scopes: ['openid'],
-        clientId: 'native',
-        authorizationParameters: { response_mode: 'jwt' },
-      }),
-      flowDeps({ browser }),
-    );
+    const report = await wantsSigned(browser);
     assert.equal(failureOf(report, 'invalid_redirect').code, 'response_unsigned');
   });
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { looksSecret } from '../../../src/core/profile/names.ts';
+import { isSecretName } from '../../../src/core/secretNames.ts';
 
 const word = fc.stringMatching(/^[A-Za-z0-9]{1,12}$/);
 const line = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 }).map((text) => `x${text}x`);
 const host = fc.constantFrom('https://as.example.com', 'http://127.0.0.1:3000', 'https://[::1]:8443/id');
 const parameters = fc.dictionary(
-  word.map((name) => `x_${name}`).filter((name) => !looksSecret(name)),
+  word.map((name) => `x_${name}`).filter((name) => !isSecretName(name)),
   fc.string({ maxLength: 40 }),
   { maxKeys: 3 },
 );

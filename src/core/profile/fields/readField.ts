@@ -3,7 +3,7 @@ import { textProblem } from './entryReader.ts';
 import type { Field, JsonFieldDeclaration, ListFieldDeclaration, ProfileLists } from './field.ts';
 import { kindOf, quoted } from '../problem.ts';
 import type { ExtraParameters } from '../profile.ts';
-import { looksSecret } from '../names.ts';
+import { isSecretName } from '../../secretNames.ts';
 import { isObject } from '../../../shared/json.ts';
 
 /** Most items in a list of a profile. */
@@ -134,7 +134,7 @@ function readParameters(reader: EntryReader, field: string): ExtraParameters {
 function parameterProblem(name: string, value: unknown): string | undefined {
   if (!parameterNamePattern.test(name))
     return `The parameter name ${quoted(name)} must be 1 to 128 printable ASCII characters without blanks.`;
-  if (looksSecret(name))
+  if (isSecretName(name))
     return `The parameter ${quoted(name)} would put a secret into the settings. Remove it; for the client secret use “Set Client Secret”.`;
   const owner = ownParameters.get(name);
   if (owner !== undefined)
