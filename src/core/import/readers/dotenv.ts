@@ -36,9 +36,15 @@ export const dotenv: Reader = {
         yield* loneSecrets(own).map(([name]) => withoutClient(name));
         yield undefined;
       }
-    for (const file of files) yield* withinFile(source, file);
+    for (const file of files.slice(0, mostFiles)) {
+      yield* withinFile(source, file);
+      yield undefined;
+    }
   },
 };
+
+/** Most files that a script writes. */
+const mostFiles = 1000;
 
 /** What a script writes into a file, or hands to another program, is a file of its own. */
 function* withinFile(source: Source, text: string): Iterable<Found | undefined> {
