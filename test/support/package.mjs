@@ -51,6 +51,9 @@ async function rewrite(path, change) {
   await writeFile(path, change(await readFile(path, 'utf8')));
 }
 
+/** The table of the settings, which the editor shows by itself beside the README. */
+const settingsTable = /(?<=\n## Settings\n\n)(?:\|.*\n)+/;
+
 /**
  * The README without how the extension is made and built, and started from a clone.
  *
@@ -61,7 +64,18 @@ export function forUsers(whole) {
   if (readme === whole) throw new Error('README.md has no part between “clone” and “/clone”.');
   const end = readme.indexOf('\n## Choices\n');
   if (end < 0) throw new Error('README.md has no section “Choices”, which the packages end before.');
-  return readme.slice(0, end);
+  if (!settingsTable.test(readme)) throw new Error('README.md has no table below “Settings”.');
+  return readme.slice(0, end).replace(settingsTable, 'Each stands under _Features_ on this page.\n');
+}
+
+/**
+ * Of each change what is said first: the packages have no room for all of it, which is in the repository.
+ *
+ * @param {string} whole CHANGELOG.md
+ * @returns {string}
+ */
+export function inShort(whole) {
+  return whole.replace(/^(- (?:\([^()]*\)|[^(;.!\n]|[.!;](?! ))*)[.!;] .*$/gm, '$1.');
 }
 
 /**
@@ -103,6 +117,8 @@ export async function packageFor(target, { scan = true, preRelease = false } = {
       await cp(join(root, name), join(stage, name), { recursive: true, filter: inPackage });
   // What only this repository needs stays here.
   await rewrite(join(stage, 'README.md'), forUsers);
+  await rewrite(join(stage, 'CHANGELOG.md'), inShort);
+  await rewrite(join(stage, 'dist/oauth.checks.schema.json'), (schema) => JSON.stringify(JSON.parse(schema)));
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   delete manifest.scripts;
   delete manifest.devDependencies;
