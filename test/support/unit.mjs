@@ -27,8 +27,9 @@ const unitFolders = [
 const parts = {
   pump: ['core/pump/'],
   generated: [
-    ...['core/checks/signsInFirst', 'core/diagnose/hostile', 'core/diagnose/truth', 'core/flow/deepAnswers'],
-    ...['core/flow/hostileServer', 'core/http/attacks', 'core/http/plantedSecrets', 'core/http/redact.test'],
+    ...['core/checks/signsInFirst', 'core/diagnose/hostile', 'core/diagnose/noHoles', 'core/diagnose/truth'],
+    ...['core/flow/deepAnswers', 'core/flow/hostileServer', 'core/http/attacks', 'core/http/plantedSecrets'],
+    ...['core/http/redact.test'],
     ...['core/httpFile/corpus', 'core/httpFile/hostile', 'core/httpFile/sent', 'core/import/badInput'],
     ...['core/mcp/hostile', 'core/profile/hostileSettings'],
     ...['core/vault/everyInterleaving', 'core/vault/twoWindows'],
