@@ -26,9 +26,7 @@ export async function packTogether(folder, parts) {
   const places = {};
   for (const [part, programs] of parts.entries())
     for (const [index, { name }] of programs.entries()) places[name] = [part, index];
-  const { packed, ends } = await brotliParts(
-    parts.map((programs, part) => apart(programs, part === 0) + nextPart),
-  );
+  const { packed, ends } = await brotliParts(parts.map((programs) => apart(programs) + nextPart));
   await writeFile(`${folder}/later.cjs.br`, packed);
   await writeFile(`${folder}/later.cjs`, reader(places, ends));
   const { code } = createRequire(import.meta.url)(`${folder}/later.cjs`);
@@ -37,15 +35,12 @@ export async function packTogether(folder, parts) {
       throw new Error(`The code of ${program.name} cannot be had from the packed programs.`);
 }
 
-/**
- * The literals of programs, by their kinds, and then the programs without them. What every window wants soon after its start stays
- * in one piece, for it costs 3 ms to put it together.
- */
-function apart(programs, isPlain) {
+/** The literals of programs, by their kinds, and then the programs without them. */
+function apart(programs) {
   const all = programs.map(({ name, code }) => {
     if ([...marks, ...separators].some((sign) => code.includes(sign)))
       throw new Error(`${name} has in it what its literals are marked by.`);
-    return isPlain || name.endsWith('.css') ? [...marks.map(() => []), code] : withoutLiterals(code);
+    return name.endsWith('.css') ? [...marks.map(() => []), code] : withoutLiterals(code);
   });
   const kinds = [...marks.keys()].map((kind) => all.map((of) => of[kind].join(nextLiteral)));
   return [...kinds, all.map((of) => of.at(-1))].map((of) => of.join(nextProgram)).join(nextKind);

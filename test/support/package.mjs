@@ -69,16 +69,6 @@ export function forUsers(whole) {
 }
 
 /**
- * Of each change what is said first: the packages have no room for all of it, which is in the repository.
- *
- * @param {string} whole CHANGELOG.md
- * @returns {string}
- */
-export function inShort(whole) {
-  return whole.replace(/^(- (?:\([^()]*\)|[^(;.!\n]|[.!;](?! ))*)[.!;] .*$/gm, '$1.');
-}
-
-/**
  * A manifest with its texts in place of their keys: they are in one language, and in one file they pack better than in two.
  *
  * @param {unknown} value
@@ -117,7 +107,6 @@ export async function packageFor(target, { scan = true, preRelease = false } = {
       await cp(join(root, name), join(stage, name), { recursive: true, filter: inPackage });
   // What only this repository needs stays here.
   await rewrite(join(stage, 'README.md'), forUsers);
-  await rewrite(join(stage, 'CHANGELOG.md'), inShort);
   await rewrite(join(stage, 'dist/oauth.checks.schema.json'), (schema) => JSON.stringify(JSON.parse(schema)));
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   delete manifest.scripts;
