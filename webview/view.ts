@@ -11,10 +11,10 @@ import './parts/keyValues.ts';
 import './parts/time.ts';
 
 declare function acquireVsCodeApi(): {
-  postMessage(message: unknown): void;
+  postMessage: (message: unknown) => void;
   /** What was set in an earlier page of the same tab. */
-  getState(): unknown;
-  setState(state: unknown): void;
+  getState: () => unknown;
+  setState: (state: unknown) => void;
 };
 
 /** Sends what the user wants to the extension host. */

@@ -11,8 +11,8 @@ export interface FlowMemoryDeps {
   /** The program's: what another one wrote is not read. */
   readonly version: string;
   /** Whether the user wants it. */
-  wanted(): boolean;
-  log(line: string): void;
+  wanted: () => boolean;
+  log: (line: string) => void;
 }
 
 /** Keeps the flows of this window over a reload: redacted, in one file of this machine that nothing else reads. */

@@ -9,11 +9,11 @@ import { vaultService } from '../core/vault/vaultKeys.ts';
 
 /** The functions of keytar's native module that we use; keytar's own JavaScript only checks arguments. */
 export interface NativeKeychain {
-  getPassword(service: string, account: string): Promise<string | null>;
-  setPassword(service: string, account: string, password: string): Promise<void>;
-  deletePassword(service: string, account: string): Promise<boolean>;
+  getPassword: (service: string, account: string) => Promise<string | null>;
+  setPassword: (service: string, account: string, password: string) => Promise<void>;
+  deletePassword: (service: string, account: string) => Promise<boolean>;
   /** On Linux it ends the process at a foreign item without a text: only for Windows. */
-  findCredentials?(service: string): Promise<readonly { readonly account: string }[]>;
+  findCredentials?: (service: string) => Promise<readonly { readonly account: string }[]>;
 }
 
 /** UTF-8 bytes of one entry: only Windows has a limit that a token reaches; parts of 0.1.0 are still read everywhere. */

@@ -20,10 +20,10 @@ export interface Arguments {
   readonly operand?: string;
   readonly operands: readonly string[];
   /** Whether an option without a value was given. */
-  has(name: string): boolean;
+  has: (name: string) => boolean;
   /** The value of an option; the last one where it was given more than once. */
-  value(name: string): string | undefined;
-  values(name: string): readonly string[];
+  value: (name: string) => string | undefined;
+  values: (name: string) => readonly string[];
 }
 
 /** One command of the program. */
@@ -44,5 +44,5 @@ export interface Command {
   readonly options: readonly Option[];
   readonly examples: readonly string[];
   /** Carries it out. @throws Refusal, FailureError */
-  run(args: Arguments, terminal: Terminal): Promise<ExitCode>;
+  run: (args: Arguments, terminal: Terminal) => Promise<ExitCode>;
 }

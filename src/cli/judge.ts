@@ -13,8 +13,8 @@ import type { Terminal } from './terminal.ts';
 
 /** What a run comes to: by its contract, where that says something of a check, else by its verdict. */
 export interface Judged {
-  fails(result: CheckResult): boolean;
-  isExcused(result: CheckResult): boolean;
+  fails: (result: CheckResult) => boolean;
+  isExcused: (result: CheckResult) => boolean;
   /** What became of each promise; empty without a contract. */
   readonly held: readonly Held[];
 }

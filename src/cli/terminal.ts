@@ -42,7 +42,7 @@ export interface ProcessLike {
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  cwd(): string;
+  cwd: () => string;
 }
 
 /** Milliseconds in which what was written before an interruption may still be read. */

@@ -12,11 +12,11 @@ export type Fetch = (url: string, init?: FetchInit) => Promise<Response>;
 /** Time as core sees it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
-  now(): number;
+  now: () => number;
   /** Resolves after `milliseconds`, or rejects with the signal's reason as soon as it is aborted. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** A signal that aborts with a `TimeoutError` DOMException after `milliseconds`. */
-  timeout(milliseconds: number): AbortSignal;
+  timeout: (milliseconds: number) => AbortSignal;
 }
 
 /** The user's browser. */
@@ -26,7 +26,7 @@ export interface Browser {
    *
    * @returns `false` when the user or the host did not open it; the user may have copied it.
    */
-  open(url: string): Promise<boolean>;
+  open: (url: string) => Promise<boolean>;
 }
 
 /** Gives a secret of ours that is kept under a name, such as a key: made when there is none, or the kept one is not good any more. */

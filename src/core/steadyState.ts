@@ -6,10 +6,10 @@ import { vaultFailure } from './vault/vaultFailure.ts';
 /** What VS Code remembers for an extension: its `Memento`. */
 export interface State {
   /** The caller knows the type; without a fallback it is `undefined` where there is nothing. */
-  get<T>(key: string, fallback?: T): T;
-  keys(): readonly string[];
+  get: <T>(key: string, fallback?: T) => T;
+  keys: () => readonly string[];
   /** A value is JSON; `undefined` removes the key. */
-  update(key: string, value: unknown): PromiseLike<void>;
+  update: (key: string, value: unknown) => PromiseLike<void>;
 }
 
 /** Times that one value is written at most. */

@@ -20,7 +20,7 @@ export interface ConfigurationInput {
   /** The demo MCP server's URL: the audience of access tokens for it. */
   readonly mcp: string;
   /** Whether every token is issued for the API, as by a server that knows no resources, or codes live long. */
-  isLax(what: 'one-audience' | 'code-lifetime' | 'rotation'): boolean;
+  isLax: (what: 'one-audience' | 'code-lifetime' | 'rotation') => boolean;
   readonly consents: Consents;
   readonly signingKey: JWK;
   /** Of the signing key. */

@@ -73,8 +73,8 @@ export interface DemoServers {
   /** Signs a token as the authorization server would: one that has ended cannot be waited for. @param typ of its header */
   readonly sign: (claims: JWTPayload, typ: string) => Promise<string>;
   /** A refresh token for the client `renewal`, as if its user had signed in elsewhere. */
-  refreshToken(): Promise<string>;
-  close(): Promise<void>;
+  refreshToken: () => Promise<string>;
+  close: () => Promise<void>;
 }
 
 /** Starts both servers; strict until faults are switched on. */

@@ -14,7 +14,7 @@ export interface ExtraGrants {
   /** Of the server's own tokens. */
   readonly keys: JWTVerifyGetKey;
   readonly assertions: SamlAssertions;
-  sign(claims: JWTPayload, typ: string): Promise<string>;
+  sign: (claims: JWTPayload, typ: string) => Promise<string>;
   /** The server that assertions are made for, and the ID of the client there. */
   readonly partner: { readonly issuer: string; readonly clientId: string };
 }
@@ -31,7 +31,7 @@ interface ExtraGrant {
   readonly id: 'token_exchange' | 'jwt_bearer' | 'saml2_bearer';
   readonly parameters: readonly string[];
   /** Whom the token is for, and the scopes they have; throws what the client is to be told. */
-  claims(form: Form, context: TokenEndpointGrantContext): Promise<JWTPayload>;
+  claims: (form: Form, context: TokenEndpointGrantContext) => Promise<JWTPayload>;
 }
 
 /** Adds token exchange, JWT bearer and SAML bearer to the server. @see RFC 8693, RFC 7523, RFC 7522 */

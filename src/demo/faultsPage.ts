@@ -7,8 +7,8 @@ export interface FaultSwitches {
   readonly issuer: string;
   readonly faults: readonly Fault[];
   /** Ids of those that are on. */
-  active(): readonly string[];
-  set(ids: readonly string[]): void;
+  active: () => readonly string[];
+  set: (ids: readonly string[]) => void;
 }
 
 const longestForm = 8 * 1024;

@@ -18,7 +18,7 @@ interface PartnerServer {
   readonly signingKey: JWK;
   readonly algorithm: 'RS256' | 'ES256';
   readonly clients: DemoClients;
-  sign(claims: JWTPayload, typ: string): Promise<string>;
+  sign: (claims: JWTPayload, typ: string) => Promise<string>;
 }
 
 /**

@@ -26,7 +26,7 @@ const mostFiles = 500;
 const longestFile = 80_000_000;
 
 interface Way extends Item {
-  read(): Promise<ImportedFrom | undefined>;
+  read: () => Promise<ImportedFrom | undefined>;
 }
 
 /** Reads the files and folders of these URIs, at most 500; what is in no file system is passed over. */

@@ -39,30 +39,30 @@ export interface OpenProfilePanel {
 
 /** The views, each loaded and made when it is first opened. */
 export interface Views {
-  flow(): Promise<{ show(flowId: string): void }>;
-  failure(): Promise<{ show(report: FlowReport): Promise<void> }>;
-  api(): Promise<{ show(call: ApiCall): Promise<void> }>;
-  scopes(): Promise<{ show(profile: Profile, supported: readonly string[]): void }>;
-  profile(): Promise<{ open(options?: OpenProfilePanel): Promise<void> }>;
-  token(): Promise<{
-    show(input: ProfileTokens): void;
-    showText(input: TokenText): void;
-    isOpen(profileId: string): boolean;
-    update(input: ProfileTokens): void;
-    close(profileId: string): void;
+  flow: () => Promise<{ show: (flowId: string) => void }>;
+  failure: () => Promise<{ show: (report: FlowReport) => Promise<void> }>;
+  api: () => Promise<{ show: (call: ApiCall) => Promise<void> }>;
+  scopes: () => Promise<{ show: (profile: Profile, supported: readonly string[]) => void }>;
+  profile: () => Promise<{ open: (options?: OpenProfilePanel) => Promise<void> }>;
+  token: () => Promise<{
+    show: (input: ProfileTokens) => void;
+    showText: (input: TokenText) => void;
+    isOpen: (profileId: string) => boolean;
+    update: (input: ProfileTokens) => void;
+    close: (profileId: string) => void;
   }>;
-  mcp(): Promise<{ show(url: URL): void }>;
-  checks(): Promise<{
-    show(profile: Profile, others: readonly AuthorizationCodeProfile[]): void;
-    showApi(target: ApiTarget): void;
+  mcp: () => Promise<{ show: (url: URL) => void }>;
+  checks: () => Promise<{
+    show: (profile: Profile, others: readonly AuthorizationCodeProfile[]) => void;
+    showApi: (target: ApiTarget) => void;
   }>;
   /** Texts that are opened in editors to be read. */
-  texts(): Promise<{
-    show(name: string, text: string): Promise<void>;
-    keep(name: string, text: string): vscode.Uri;
+  texts: () => Promise<{
+    show: (name: string, text: string) => Promise<void>;
+    keep: (name: string, text: string) => vscode.Uri;
   }>;
   /** From the first comparison on, VS Code can open runs as documents. */
-  flowDocuments(): Promise<unknown>;
+  flowDocuments: () => Promise<unknown>;
 }
 
 /** What the extension is made of, each at its interface; a function takes `Pick<>` of what it uses. */
@@ -91,17 +91,17 @@ export interface Services {
   readonly active: ActiveProfile;
   readonly views: Views;
   /** Has what is given disposed of with the window. */
-  own(...disposables: readonly vscode.Disposable[]): void;
+  own: (...disposables: readonly vscode.Disposable[]) => void;
   /** Runs one of our commands. */
-  run(command: CommandName, ...args: readonly unknown[]): Promise<unknown>;
+  run: (command: CommandName, ...args: readonly unknown[]) => Promise<unknown>;
   /** The chosen profile, else the one that the settings name, else the only one. */
-  activeProfile(): Profile | undefined;
+  activeProfile: () => Profile | undefined;
   /** What the features in the text of requests work with. */
-  editor(): Promise<EditorServices>;
+  editor: () => Promise<EditorServices>;
   /** Opens or redraws the token view of a profile that has a token. */
-  showToken(profile: Profile): Promise<void>;
-  profileLines(): Promise<readonly ProfilesTreeLine[]>;
-  flowLines(): Promise<readonly FlowLine[]>;
+  showToken: (profile: Profile) => Promise<void>;
+  profileLines: () => Promise<readonly ProfilesTreeLine[]>;
+  flowLines: () => Promise<readonly FlowLine[]>;
   /** Ends what is under way and keeps what is to be kept, when the window closes. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }

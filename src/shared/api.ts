@@ -51,24 +51,24 @@ export interface OAuthExplorerApi {
    *
    * Rejects with a sentence when there is no such profile, when the user says no, or when no token comes.
    */
-  getToken(profile: string): Promise<GivenToken>;
+  getToken: (profile: string) => Promise<GivenToken>;
   /**
    * Why an answer of a token endpoint, a redirect or an API is a failure; `undefined` when it is none. Nothing is sent.
    *
    * Rejects with a sentence for a text that is no answer.
    */
-  explainFailure(
+  explainFailure: (
     answer: string,
     options?: { readonly profile?: string; readonly status?: number },
-  ): Promise<GivenExplanation | undefined>;
+  ) => Promise<GivenExplanation | undefined>;
   /**
    * Runs checks against the server of a profile, after the user has agreed to it.
    *
    * Rejects with a sentence when the user says no, or when there is no such profile, check or server; with the reason of `signal`
    * when that is aborted before they begin. Aborted later, it gives what was found until then.
    */
-  runChecks(
+  runChecks: (
     profile: string,
     options?: { readonly only?: readonly string[]; readonly signIn?: boolean; readonly signal?: AbortSignal },
-  ): Promise<readonly GivenCheck[]>;
+  ) => Promise<readonly GivenCheck[]>;
 }

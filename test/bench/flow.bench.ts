@@ -43,7 +43,7 @@ async function bundle(): Promise<Bundle> {
 }
 
 /** Starts a server of `servers/` in a process of its own. */
-async function start(name: 'demo' | 'instant'): Promise<{ target: Target; stop(): void }> {
+async function start(name: 'demo' | 'instant'): Promise<{ target: Target; stop: () => void }> {
   const file = join(import.meta.dirname, `servers/${name}.ts`);
   const child = fork(file, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const [target] = (await once(child, 'message')) as [Target];

@@ -14,8 +14,8 @@ export interface Desk {
   /** A browser that only notes what it was given: arguments and environment, once, when it has started at last. */
   readonly seenBy: { readonly browser: string; readonly given: () => Promise<string> };
   /** Puts profiles beside the demo's. */
-  addProfiles(more: readonly object[]): Promise<void>;
-  close(): Promise<void>;
+  addProfiles: (more: readonly object[]) => Promise<void>;
+  close: () => Promise<void>;
 }
 
 export async function openDesk(): Promise<Desk> {

@@ -7,7 +7,7 @@ export interface LeakServer {
   /** Every code, verifier, token and other secret that went over the wire so far. */
   readonly secrets: ReadonlySet<string>;
   readonly accessTokens: ReadonlySet<string>;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** The token endpoints that fail, each in another way, with the whole request in the answer. */

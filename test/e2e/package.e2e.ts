@@ -104,7 +104,7 @@ async function codeOf(files: ReadonlyMap<string, Buffer>): Promise<readonly stri
     await writeFile(join(folder, name), files.get(`extension/dist/${name}`) ?? '');
   const later = createRequire(import.meta.url)(join(folder, 'later.cjs')) as {
     readonly names: readonly string[];
-    code(program: string): string;
+    code: (program: string) => string;
   };
   const packed = later.names.map((name) => later.code(name));
   await rm(folder, { recursive: true });

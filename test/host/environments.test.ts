@@ -18,8 +18,8 @@ interface TokenServer {
   readonly seen: string[];
   hold: boolean;
   /** Answers what waits. */
-  release(): void;
-  close(): Promise<void>;
+  release: () => void;
+  close: () => Promise<void>;
 }
 
 async function tokenServer(name: string): Promise<TokenServer> {

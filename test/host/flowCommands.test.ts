@@ -55,7 +55,7 @@ function profileAt(origin: string): AuthorizationCodeProfile {
 
 /** What the commands on flows work with. */
 type Used = Pick<Services, 'flows' | 'session' | 'clock' | 'version'> & {
-  readonly views: { flowDocuments(): Promise<unknown> };
+  readonly views: { flowDocuments: () => Promise<unknown> };
 };
 
 interface Running {

@@ -55,7 +55,7 @@ async function getToken(origin: string) {
   return outcome;
 }
 
-function close(...servers: readonly (Server & { closeAllConnections(): void })[]): void {
+function close(...servers: readonly (Server & { closeAllConnections: () => void })[]): void {
   for (const server of servers) {
     server.close();
     server.closeAllConnections();

@@ -9,14 +9,14 @@ import { ProfilesTree } from '../../src/host/trees/profilesTree.ts';
 import { storageUri } from './storageUri.ts';
 import { test } from './suite.ts';
 
-function memento(): vscode.Memento & { setKeysForSync(): void } {
+function memento(): vscode.Memento & { setKeysForSync: () => void } {
   const values = new Map<string, unknown>();
   return {
     keys: () => [...values.keys()],
     get: (key: string, otherwise?: unknown): unknown => values.get(key) ?? otherwise,
     update: (key: string, value: unknown) => Promise.resolve(void values.set(key, value)),
     setKeysForSync: () => undefined,
-  } as vscode.Memento & { setKeysForSync(): void };
+  } as vscode.Memento & { setKeysForSync: () => void };
 }
 
 /** The extension's services as `activate` makes them, with a state of their own; the keychain and all of VS Code are the real ones. */

@@ -145,7 +145,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
   return services;
 }
 
-export function memento(): vscode.Memento & { setKeysForSync(keys: readonly string[]): void } {
+export function memento(): vscode.Memento & { setKeysForSync: (keys: readonly string[]) => void } {
   const values = new Map<string, unknown>();
   return {
     keys: () => [...values.keys()],

@@ -26,9 +26,9 @@ export class User {
 export interface Panel {
   readonly viewType: string;
   /** What it was told to draw last. */
-  model(): unknown;
+  model: () => unknown;
   /** Does what a button of the page does; ends when that is done. */
-  press(intent: object): Promise<void>;
+  press: (intent: object) => Promise<void>;
 }
 
 type WindowPart = Partial<Record<keyof typeof vscode.window, unknown>>;

@@ -9,19 +9,19 @@ export interface Keyring {
   readonly env: NodeJS.ProcessEnv;
   readonly home: string;
   /** What `secret-tool`, another program, finds for the account; undefined when there is none. */
-  lookup(account: string): Promise<string | undefined>;
+  lookup: (account: string) => Promise<string | undefined>;
   /** Puts a secret there from outside, as if the extension had stored it. */
-  store(account: string, secret: string): Promise<void>;
+  store: (account: string, secret: string) => Promise<void>;
   /** The accounts that have an entry of the extension's. */
-  accounts(): Promise<string[]>;
+  accounts: () => Promise<string[]>;
   /** Removes all of the extension's entries. */
-  clear(): Promise<void>;
+  clear: () => Promise<void>;
   /** Locks it, as when its owner leaves; nobody is there to answer its question. */
-  lock(): Promise<void>;
+  lock: () => Promise<void>;
   /** Starts it anew, unlocked and with what it holds, as when its owner comes back. */
-  unlock(): Promise<void>;
+  unlock: () => Promise<void>;
   /** Ends the Secret Service, as on a computer that has none; the bus stays. `unlock` brings it back. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 

@@ -10,7 +10,7 @@ import { unpack } from './zip.ts';
 interface Packed {
   (chunk: string): unknown;
   readonly names: readonly string[];
-  code(chunk: string): string;
+  code: (chunk: string) => string;
 }
 
 let unpacked: Promise<string> | undefined;

@@ -12,12 +12,12 @@ interface InHost {
 /** Runs functions of a test inside the extension host of a session, through a small extension of its own. */
 export interface Probe {
   /** Runs `body` in the host; it is sent as text, so it may use only its parameters. What it returns must be JSON. */
-  run<Argument, Result>(
+  run: <Argument, Result>(
     body: (host: InHost, argument: Argument) => Result | PromiseLike<Result>,
     argument: Argument,
-  ): Promise<Result>;
+  ) => Promise<Result>;
   /** Forgets the host it ran in, when that has ended. */
-  forget(): Promise<void>;
+  forget: () => Promise<void>;
 }
 
 const portFile = 'probe-port';

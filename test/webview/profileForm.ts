@@ -22,11 +22,11 @@ export interface FormPage {
   readonly page: Page;
   readonly host: ProfileFormHost;
   readonly view: View;
-  session(): ProfileFormSession;
+  session: () => ProfileFormSession;
   /** The input of a field by its name in the form. */
-  field(name: string): Locator;
+  field: (name: string) => Locator;
   /** Lets the typing pause pass, once the session knows `issuer`. */
-  discover(issuer: string): Promise<void>;
+  discover: (issuer: string) => Promise<void>;
 }
 
 let opened = 0;

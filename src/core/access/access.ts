@@ -28,8 +28,8 @@ interface KeptDecision extends AccessDecision {
 
 /** Where decisions outlive the window; what it returns is not trusted. */
 export interface AccessStore {
-  read(): unknown;
-  write(decisions: readonly AccessDecision[]): Promise<void>;
+  read: () => unknown;
+  write: (decisions: readonly AccessDecision[]) => Promise<void>;
   readonly vault: Pick<Vault, 'get' | 'set'>;
 }
 

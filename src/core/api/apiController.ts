@@ -8,17 +8,17 @@ import { bodyFile } from './bodyFile.ts';
 import type { ApiCall } from './callApi.ts';
 
 export interface ApiViewDeps extends FixDeps {
-  draw(model: ApiViewModel): void;
-  copy(text: string): void | PromiseLike<void>;
+  draw: (model: ApiViewModel) => void;
+  copy: (text: string) => void | PromiseLike<void>;
   /** Opens a text in an editor. */
-  open(name: string, text: string): Promise<void>;
+  open: (name: string, text: string) => Promise<void>;
   /** Saves a body where the user says; what came of it, or nothing when the user declined. */
-  saveBody(fileName: string, body: Uint8Array): Promise<ApiViewModel['notice']>;
+  saveBody: (fileName: string, body: Uint8Array) => Promise<ApiViewModel['notice']>;
   /** Sends the same request again, into this page. */
-  sendAgain(call: ApiCall): Promise<unknown>;
-  showFlow(flow: string): unknown;
+  sendAgain: (call: ApiCall) => Promise<unknown>;
+  showFlow: (flow: string) => unknown;
   /** Explains a run that failed. */
-  explain(flow: string): unknown;
+  explain: (flow: string) => unknown;
 }
 
 /** One page of the API view: holds a call and its explanation, does what its buttons ask for. */

@@ -39,7 +39,7 @@ export interface ApiCallDeps {
   /** The profile's token, good by what is known of it. */
   readonly tokens: TokenSet;
   /** A new one without a sign-in, after the API did not accept the first. */
-  renew(): Promise<Obtained>;
+  renew: () => Promise<Obtained>;
   /** A secret of ours that the vault keeps for the profile's server, such as the key its tokens are bound to; absent: there is none. */
   readonly made?: FlowContext['made'];
   /** What proofs of possession were made with in this session; absent: nothing is remembered. */
@@ -47,7 +47,7 @@ export interface ApiCallDeps {
   /** Origins the user agreed to for this profile. */
   readonly used: readonly string[];
   /** Asks whether the token may go to a host it was not issued for. */
-  confirm(verdict: Extract<HostVerdict, { readonly kind: 'ask' }>): Promise<boolean>;
+  confirm: (verdict: Extract<HostVerdict, { readonly kind: 'ask' }>) => Promise<boolean>;
 }
 
 /** What came of a call. */

@@ -39,9 +39,9 @@ export interface AuthenticationDescriptor extends AuthenticationTraits {
    *
    * @param material of the kind that `needs` says
    */
-  make(material: Material, profile: Profile): ClientAuth | Promise<ClientAuth>;
+  make: (material: Material, profile: Profile) => ClientAuth | Promise<ClientAuth>;
   /** What a server has to know of it, where that is a key. @see RFC 7591 section 2 (jwks) */
-  registers?(material: Material, profile: Profile): JWK | Promise<JWK>;
+  registers?: (material: Material, profile: Profile) => JWK | Promise<JWK>;
 }
 
 /** The texts of a material that must be in nothing a flow says. */

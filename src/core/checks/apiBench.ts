@@ -37,15 +37,15 @@ export interface NarrowToken {
  */
 export interface ApiTokens {
   /** An access token for this API. */
-  good(): Promise<string | undefined>;
+  good: () => Promise<string | undefined>;
   /** The id_token that came with it. */
-  idToken?(): Promise<string | undefined>;
+  idToken?: () => Promise<string | undefined>;
   /** An access token of the same authorization server for another API. */
-  otherAudience?(): Promise<string | undefined>;
+  otherAudience?: () => Promise<string | undefined>;
   /** An access token for this API that has ended. */
-  expired?(): Promise<string | undefined>;
+  expired?: () => Promise<string | undefined>;
   /** An access token for this API with fewer scopes. @param needed what the API says that it wants, empty when it does not */
-  withoutScope?(needed: readonly string[]): Promise<NarrowToken | undefined>;
+  withoutScope?: (needed: readonly string[]) => Promise<NarrowToken | undefined>;
   /** Why there is none with fewer scopes, and what to do, where that is known before. */
   readonly whyNoFewer?: string;
 }

@@ -24,7 +24,7 @@ export interface TokenSources {
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly signal?: AbortSignal;
   /** A token for the API. @throws FailureError when there is none */
-  good(): Promise<TokenSet>;
+  good: () => Promise<TokenSet>;
   /** Tokens that the profile was given before, the newest first, whether they have ended or not. */
   readonly earlier?: readonly TokenSet[];
   /** A token that was asked for with these scopes only. */
@@ -32,7 +32,7 @@ export interface TokenSources {
   /** Why `narrow` is absent, and what to do. */
   readonly whyNoFewer?: string;
   /** A token of a profile that is for another API; absent when nobody agreed to that. */
-  otherAudience?(): Promise<TokenSet | undefined>;
+  otherAudience?: () => Promise<TokenSet | undefined>;
 }
 
 /** Milliseconds after its end for which an API may still take a token: clocks differ. @see RFC 7519 section 4.1.4 */

@@ -36,9 +36,9 @@ export interface BenchServer {
 /** Another client of the same server, to which nothing of the first one's may be of use. */
 export interface OtherClient {
   readonly profile: AuthorizationCodeProfile;
-  secret(): Promise<string | undefined>;
+  secret: () => Promise<string | undefined>;
   /** As `BenchOptions.material`. */
-  material?(kind: MaterialKind): Promise<Material | undefined>;
+  material?: (kind: MaterialKind) => Promise<Material | undefined>;
 }
 
 /** What all checks of a run share. */
@@ -65,9 +65,9 @@ export interface BenchOptions {
   readonly showCode?: (codes: DeviceAnswer) => Promise<number>;
   /** What the profile wants done to its requests. */
   readonly decorators?: readonly Decorator[];
-  secret(): Promise<string | undefined>;
+  secret: () => Promise<string | undefined>;
   /** What the client proves itself with when that is no secret to type. */
-  material?(kind: MaterialKind): Promise<Material | undefined>;
+  material?: (kind: MaterialKind) => Promise<Material | undefined>;
   /** A secret of ours for the profile's server, such as the key of DPoP: the kept one, or one that `make` makes. */
   readonly made?: Made;
 }

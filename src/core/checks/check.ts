@@ -118,5 +118,5 @@ export interface CheckWords {
 
 /** One thing that is tried, on the bench that it needs: against the server of a profile unless said otherwise. */
 export interface Check<B = Bench> extends CheckWords {
-  run(bench: B): Promise<Judgement>;
+  run: (bench: B) => Promise<Judgement>;
 }

@@ -15,26 +15,26 @@ import type { ChecksChoice, ChecksProgress } from './runChecks.ts';
 
 /** What the checks view needs from outside. */
 export interface ChecksControllerDeps<C extends CheckWords = Check> {
-  draw(model: ChecksViewModel): void;
+  draw: (model: ChecksViewModel) => void;
   /** Runs the chosen checks of the profile. Rejects with a `FailureError` when the run cannot begin. */
-  run(
+  run: (
     choice: ChecksChoice<C>,
     signal: AbortSignal,
     progress: (event: ChecksProgress) => void,
-  ): Promise<ChecksReport>;
+  ) => Promise<ChecksReport>;
   /** Keeps a report for the next run's differences. */
-  keep(report: ChecksReport): void;
+  keep: (report: ChecksReport) => void;
   /** The last kept report of this profile. */
-  previous(): ChecksReport | undefined;
+  previous: () => ChecksReport | undefined;
   /** Saves a file where the user says; a sentence about it, or nothing when the user declined. */
-  save(fileName: string, content: string): Promise<string | undefined>;
+  save: (fileName: string, content: string) => Promise<string | undefined>;
   /** Opens the flow view. */
-  showFlow(flow: FlowReport): unknown;
+  showFlow: (flow: FlowReport) => unknown;
   /** Applies a fix to the profile; what came of it, or nothing when another view took over. */
-  applyFix(fix: QuickFix): Promise<{ readonly text: string; readonly done: boolean } | undefined>;
+  applyFix: (fix: QuickFix) => Promise<{ readonly text: string; readonly done: boolean } | undefined>;
   /** What there is to check now, where a fix or the settings may have changed it; its choice is that of a first plan. */
-  renewed(): { readonly subject: PlanSubject; readonly items: readonly PlanItem<C>[] } | undefined;
-  copy(text: string): unknown;
+  renewed: () => { readonly subject: PlanSubject; readonly items: readonly PlanItem<C>[] } | undefined;
+  copy: (text: string) => unknown;
   /** Version of the extension, for SARIF. */
   readonly version: string;
 }

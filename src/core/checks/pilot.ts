@@ -33,7 +33,7 @@ export interface PilotOptions {
   /** Milliseconds after which the user is asked what the browser shows. */
   readonly patience?: number;
   /** Told when the browser stays away, with a way to say what it shows, and with nothing when that is over. */
-  away?(tell: Tell | undefined): void;
+  away?: (tell: Tell | undefined) => void;
 }
 
 /** Milliseconds for the tab to come for the last page. */

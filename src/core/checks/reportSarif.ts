@@ -23,7 +23,7 @@ interface SarifPlace {
 export interface CodeScanning {
   readonly place: SarifPlace;
   /** Whether a result that fails is put up with. */
-  isExcused(result: CheckResult): boolean;
+  isExcused: (result: CheckResult) => boolean;
 }
 
 /**

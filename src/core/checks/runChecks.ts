@@ -41,13 +41,13 @@ export interface ChecksContext {
   readonly patience?: number;
   /** Nobody can be asked what the browser shows, so that nobody is waited for as long. */
   readonly unattended?: boolean;
-  secret(): Promise<string | undefined>;
+  secret: () => Promise<string | undefined>;
   /** As `BenchOptions.material`. */
   material?: NonNullable<BenchOptions['material']>;
   /** As `BenchOptions.made`; by default what is made lasts for the run. */
   made?: NonNullable<BenchOptions['made']>;
   /** Told before each check and after it. */
-  progress?(event: ChecksProgress): void;
+  progress?: (event: ChecksProgress) => void;
 }
 
 /** What the user chose. */

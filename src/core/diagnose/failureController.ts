@@ -10,19 +10,19 @@ import { quickFixDone } from './quickFixLabel.ts';
 /** What quick fixes need of the host. */
 export interface FixDeps {
   /** The profile of a run as it is now, in the run's own environment; absent when it was deleted. */
-  profile(of: Profile): Profile | undefined;
+  profile: (of: Profile) => Profile | undefined;
   /** Saves a changed profile; `false` when it could not be. */
-  save(profile: Profile): Promise<boolean>;
+  save: (profile: Profile) => Promise<boolean>;
   /** Does what only the host can; `false` when the user declined or it did not work. */
-  host(fix: HostFix, profile: Profile): Promise<boolean>;
+  host: (fix: HostFix, profile: Profile) => Promise<boolean>;
 }
 
 export interface FailureDeps extends FixDeps {
-  draw(model: FailureViewModel): void;
-  copy(text: string): void | PromiseLike<void>;
+  draw: (model: FailureViewModel) => void;
+  copy: (text: string) => void | PromiseLike<void>;
   /** Runs the flow of the profile again. */
-  runAgain(profile: Profile): Promise<unknown>;
-  showFlow(flow: string): unknown;
+  runAgain: (profile: Profile) => Promise<unknown>;
+  showFlow: (flow: string) => unknown;
 }
 
 /** One page of the failure view: holds its state, does what its buttons ask for. */

@@ -37,23 +37,23 @@ export interface FlowDeps {
    *
    * @param tokenEndpoint where it is about to be sent, once that is known
    */
-  secret(profile: Profile, tokenEndpoint?: string): Promise<string | undefined>;
+  secret: (profile: Profile, tokenEndpoint?: string) => Promise<string | undefined>;
   /** What a client proves itself with that is no secret to type: a key, a certificate, a file. */
-  material?(profile: Profile, kind: MaterialKind): Promise<Material | undefined>;
+  material?: (profile: Profile, kind: MaterialKind) => Promise<Material | undefined>;
   /** What a flow of this grant starts from: from the vault or asked for; undefined when the user declined. */
-  input?(profile: Profile, input: GrantInput, tokenEndpoint?: string): Promise<string | undefined>;
+  input?: (profile: Profile, input: GrantInput, tokenEndpoint?: string) => Promise<string | undefined>;
   /** Has the vault keep another one in its place. */
-  keepInput?(profile: Profile, input: GrantInput, text: string, tokenEndpoint?: string): Promise<void>;
+  keepInput?: (profile: Profile, input: GrantInput, text: string, tokenEndpoint?: string) => Promise<void>;
   /** A secret of ours that the vault keeps for a profile's server, made when there is none; absent: made for each flow. */
-  made?(profile: Profile, ...how: Parameters<Made>): ReturnType<Made>;
+  made?: (profile: Profile, ...how: Parameters<Made>) => ReturnType<Made>;
   /** What proofs of possession were made with in this session; absent: each flow begins anew. */
   readonly proofs?: ProofHandles;
   /** The profile that another one's `subjectProfile` names, with what flows of it need. @throws FailureError */
-  partner?(profile: Profile): Promise<PartnerDeps>;
+  partner?: (profile: Profile) => Promise<PartnerDeps>;
   /** How a profile's token endpoint deviates; absent or undefined for plain RFC 6749. */
-  dialect?(profile: Profile): TokenDialect | undefined;
+  dialect?: (profile: Profile) => TokenDialect | undefined;
   /** Whether the provider catalogue or the user says that a profile’s code may take this route; absent: nobody does. */
-  isOneService?(profile: Profile, route: CodeRoute): Promise<boolean>;
+  isOneService?: (profile: Profile, route: CodeRoute) => Promise<boolean>;
   /** Ends the flow at whatever it waits for. */
   readonly signal?: AbortSignal;
   /** Milliseconds for one request; 30 s unless said otherwise. */
@@ -65,7 +65,7 @@ export interface FlowDeps {
   /** What a refresh asks for, when that is less than was granted. */
   readonly fewer?: readonly string[];
   /** Told after every change of the flow, with the flow as it is then. */
-  onProgress?(flow: LiveFlow): void;
+  onProgress?: (flow: LiveFlow) => void;
 }
 
 /** Another profile, for a flow over two servers. */

@@ -46,7 +46,7 @@ export interface GrantDescriptor extends RunningGrant {
   /** Errors that only this grant has, or that mean something else in it. */
   readonly meanings?: readonly ErrorMeaning[];
   /** What the flows of a profile start from besides `input`, each asked for in every flow. */
-  inputs?(profile: Profile): readonly GrantInput[];
+  inputs?: (profile: Profile) => readonly GrantInput[];
   /** Gets a token. Heavy code is imported when it is called. @throws FailureError, or what the signal was aborted with */
-  run(profile: Profile, flow: GrantFlow): Promise<TokenSet>;
+  run: (profile: Profile, flow: GrantFlow) => Promise<TokenSet>;
 }

@@ -48,12 +48,12 @@ export interface KnownEnvironments {
   /** Those one can choose from, in their order. */
   readonly names: readonly string[];
   /** What stands between braces and is not defined in the file itself; what only a script could know stays unknown. */
-  variables(
+  variables: (
     environment: string | undefined,
     system: Omit<SystemValues, 'dotenv' | 'projectRoot'>,
-  ): VariableSource;
+  ) => VariableSource;
   /** Those of the names that a private file and one of everybody define differently. */
-  doubtful(environment: string | undefined, names: readonly string[]): readonly string[];
+  doubtful: (environment: string | undefined, names: readonly string[]) => readonly string[];
 }
 
 /** Reads the environment files of a document; what cannot be read counts as empty. */

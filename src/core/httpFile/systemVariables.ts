@@ -6,11 +6,11 @@ import type { HttpDialect } from './dialect.ts';
 export interface SystemValues {
   readonly clock: Pick<Clock, 'now'>;
   /** A variable of a `.env` file. */
-  dotenv(name: string): string | undefined;
+  dotenv: (name: string) => string | undefined;
   /** A variable of the environment that was chosen; absent: those of the process count as one. */
-  variable?(name: string): string | undefined;
+  variable?: (name: string) => string | undefined;
   /** A variable of the process; absent where it must not be read. */
-  processEnv(name: string): string | undefined;
+  processEnv: (name: string) => string | undefined;
   /** The folder of the project; absent where there is none. */
   readonly projectRoot?: string;
   /** Whose file asks; REST Client's unless said otherwise. */

@@ -35,17 +35,17 @@ export interface Reader {
   /** What the file is called to the user, such as `Postman collection`. */
   readonly name: string;
   /** Whether the text is of this kind; asked in the order of `all.ts`. */
-  recognises(source: Source): boolean;
+  recognises: (source: Source) => boolean;
   /** Its profiles, and why something in it is none; a step at a time, so that a long file can be left. */
-  read(source: Source): Iterable<Found | undefined>;
+  read: (source: Source) => Iterable<Found | undefined>;
   /** The environments it holds, of which its tool applies one, by name; `base` is what it applies without any. */
-  choices?(source: Source): { readonly base?: string; readonly names: readonly string[] };
+  choices?: (source: Source) => { readonly base?: string; readonly names: readonly string[] };
   /** The environments it holds. */
-  environments?(source: Source): readonly ImportedEnvironment[];
+  environments?: (source: Source) => readonly ImportedEnvironment[];
   /** The tool whose other files may belong to it. */
   readonly tool?: Tool;
   /** What other files of that tool may take from it. */
-  lends?(source: Source): readonly Lent[];
+  lends?: (source: Source) => readonly Lent[];
 }
 
 /** The first document as an object. */

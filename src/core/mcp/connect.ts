@@ -26,7 +26,7 @@ export interface ConnectOptions {
   /** A message to try when the session is open. */
   readonly call?: McpCall;
   /** Runs the sign-in of a profile. */
-  signIn(profile: AuthorizationCodeProfile): Promise<FlowReport>;
+  signIn: (profile: AuthorizationCodeProfile) => Promise<FlowReport>;
 }
 
 /**

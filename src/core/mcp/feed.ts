@@ -12,9 +12,9 @@ export interface FeedDeps {
   /** Of this extension. */
   readonly version: string;
   /** A token for a start of the server. */
-  obtain(): Promise<Obtained>;
+  obtain: () => Promise<Obtained>;
   /** Another one, after the server refused the first. */
-  renew(): Promise<Obtained>;
+  renew: () => Promise<Obtained>;
   readonly context: McpContext;
 }
 

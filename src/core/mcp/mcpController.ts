@@ -24,20 +24,20 @@ export interface McpDeps {
   readonly clock: Clock;
   readonly fetch: Fetch;
   /** Milliseconds for one request. */
-  timeout(): number;
-  draw(model: McpViewModel): void;
+  timeout: () => number;
+  draw: (model: McpViewModel) => void;
   /** Keeps the walk among the flows. */
-  record(report: FlowReport): void;
+  record: (report: FlowReport) => void;
   /** A client that was registered for the resource before, if a profile has it. */
-  known(resource: string): AuthorizationCodeProfile | undefined;
+  known: (resource: string) => AuthorizationCodeProfile | undefined;
   /** `http://127.0.0.1:<a free port>/callback`. */
-  freeRedirect(): Promise<string>;
+  freeRedirect: () => Promise<string>;
   /** An id and a name that no profile has. */
-  nameFor(host: string): { readonly id: string; readonly name: string };
-  save(profile: AuthorizationCodeProfile): Promise<void>;
-  keepSecret(profile: AuthorizationCodeProfile, secret: string): Promise<void>;
+  nameFor: (host: string) => { readonly id: string; readonly name: string };
+  save: (profile: AuthorizationCodeProfile) => Promise<void>;
+  keepSecret: (profile: AuthorizationCodeProfile, secret: string) => Promise<void>;
   /** Signs in under the user's eyes. @throws FailureError when no flow ran. */
-  signIn(profile: AuthorizationCodeProfile, signal: AbortSignal): Promise<FlowReport>;
+  signIn: (profile: AuthorizationCodeProfile, signal: AbortSignal) => Promise<FlowReport>;
 }
 
 /** One page of "Why can no client connect to this server?": the walk, the sign-in, the session. */

@@ -25,5 +25,5 @@ export interface FlowContext extends RequestContext {
   /** Has the connections to these URLs, and no others, show a client certificate. @see RFC 8705 section 2 */
   readonly present: Present;
   /** The client secret; asked for only when the client authentication needs it. */
-  secret(): Promise<string | undefined>;
+  secret: () => Promise<string | undefined>;
 }

@@ -18,7 +18,7 @@ export interface DecoratedFlow {
   readonly metadata: ServerMetadata;
   readonly context: Omit<RequestContext, 'made'> & Partial<Pick<RequestContext, 'made'>>;
   /** How the client proves itself, for requests besides that to the token endpoint. */
-  authenticate(): Promise<ClientAuth>;
+  authenticate: () => Promise<ClientAuth>;
 }
 
 /**
@@ -27,18 +27,18 @@ export interface DecoratedFlow {
  */
 export interface Decorator {
   /** Changes the authorization request, or hands it to the server first. @see RFC 9101, RFC 9126, RFC 9396 */
-  authorization?(request: AuthorizationRequest, flow: DecoratedFlow): Promise<AuthorizationRequest>;
+  authorization?: (request: AuthorizationRequest, flow: DecoratedFlow) => Promise<AuthorizationRequest>;
   /** Opens what the browser brought back. @see JWT Secured Authorization Response Mode for OAuth 2.0 */
-  received?(received: Received, flow: DecoratedFlow): Promise<Received>;
+  received?: (received: Received, flow: DecoratedFlow) => Promise<Received>;
   /** Changes a request to the token endpoint, refreshes too. @see RFC 9449 */
-  token?(request: TokenRequest, flow: DecoratedFlow): Promise<TokenRequest>;
+  token?: (request: TokenRequest, flow: DecoratedFlow) => Promise<TokenRequest>;
 }
 
 /** One kind of decorator: its file exports one, and has its line in `decorators.ts`. */
 export interface DecoratorKind {
   /** Stable, such as `par`. */
   readonly id: string;
-  appliesTo(profile: Profile): boolean;
+  appliesTo: (profile: Profile) => boolean;
   /** Loads it and makes one for a flow. */
-  make(profile: Profile): Promise<Decorator>;
+  make: (profile: Profile) => Promise<Decorator>;
 }

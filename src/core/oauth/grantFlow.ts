@@ -13,23 +13,23 @@ export interface GrantFlow extends FlowContext {
    * @param check refuses a server, or finds out what else stands in the way, before anything secret is asked for
    * @throws FailureError of step `discovery` or `secret`
    */
-  prepare(check?: (metadata: ServerMetadata) => void | Promise<void>): Promise<PreparedFlow>;
+  prepare: (check?: (metadata: ServerMetadata) => void | Promise<void>) => Promise<PreparedFlow>;
   /**
    * What the grant's `input` declares: from the vault, or from the user. Ask for it when the server is known to be the right one.
    *
    * @param other something else that is handed in
    * @throws FailureError of kind `secret_missing`
    */
-  input(other?: GrantInput): Promise<string>;
+  input: (other?: GrantInput) => Promise<string>;
   /** Has the vault keep another one in its place, such as a rotated refresh token. */
-  keepInput(text: string): Promise<void>;
+  keepInput: (text: string) => Promise<void>;
   /**
    * The other profile that a flow over two servers begins with: the one that `subjectProfile` names. What it does is written
    * into the same trace, and its secrets are read, and kept, for its own server alone.
    *
    * @throws FailureError of kind `invalid_profile` when there is none
    */
-  partner(): Promise<Partner>;
+  partner: () => Promise<Partner>;
 }
 
 /** A profile at the identity provider, as a flow of another profile uses it. */

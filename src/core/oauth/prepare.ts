@@ -34,7 +34,7 @@ export interface PreparedFlow {
   /** For the decorators of further requests. */
   readonly flow: DecoratedFlow;
   /** Sends the access token request and takes its response, an id_token validated. @throws FailureError */
-  requestToken(wanted: TokenWanted): Promise<TokenSet>;
+  requestToken: (wanted: TokenWanted) => Promise<TokenSet>;
 }
 
 /**

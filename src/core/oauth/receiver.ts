@@ -17,12 +17,12 @@ export interface RedirectReceiver {
   /** Settles with the first redirect that is ours; never rejects. */
   readonly received: Promise<Received>;
   /** The address to open in the browser for the authorization request. */
-  offer(authorizationUrl: string): string;
+  offer: (authorizationUrl: string) => string;
   /** Takes a redirect that the user pasted or the editor was handed. */
-  submit(url: string): Promise<SubmitResult>;
+  submit: (url: string) => Promise<SubmitResult>;
   /** Tells of what has the form of a redirect and cannot be tied to this flow. */
-  whenUnmatched(told: (all: readonly UnmatchedRedirect[]) => void): void;
+  whenUnmatched: (told: (all: readonly UnmatchedRedirect[]) => void) => void;
   /** Shows the browser how it went, where it waits for that. */
-  finish(page: Page): Promise<void>;
-  close(): Promise<void>;
+  finish: (page: Page) => Promise<void>;
+  close: () => Promise<void>;
 }

@@ -14,9 +14,9 @@ import { tolerantResponse } from './tolerantResponse.ts';
 /** A token response that can be used. */
 export interface TokenChannel {
   /** The normalised body of the response. */
-  body(): TokenBody;
+  body: () => TokenBody;
   /** The exchange it came in. */
-  exchange(): number | undefined;
+  exchange: () => number | undefined;
 }
 
 /** Under which names a request to the token endpoint is written down. */

@@ -38,5 +38,5 @@ export interface OperationDescriptor {
   /** Where it fails, if it fails. */
   readonly step: FlowStep;
   /** @throws FailureError, or what the signal was aborted with */
-  run(profile: Profile, flow: OperationFlow): Promise<OperationResult>;
+  run: (profile: Profile, flow: OperationFlow) => Promise<OperationResult>;
 }

@@ -25,14 +25,14 @@ export interface KeptSecret {
    *
    * @param now milliseconds since the epoch, for what has an end
    */
-  read?(text: string, passphrase?: string, now?: number): Promise<ReadSecret>;
+  read?: (text: string, passphrase?: string, now?: number) => Promise<ReadSecret>;
   /**
    * Makes one here. Heavy code is imported when it is called.
    *
    * @param now milliseconds since the epoch
    * @param algorithm what a key is to sign with; the usual one unless told
    */
-  make?(now: number, algorithm?: string): Promise<string>;
+  make?: (now: number, algorithm?: string) => Promise<string>;
 }
 
 /** What a client with a secret has the vault keep. */

@@ -21,9 +21,9 @@ export interface WaitingForRedirect {
   /** What came in the form of a redirect and cannot be tied to this sign-in, which goes on waiting. */
   readonly unmatched?: readonly UnmatchedRedirect[];
   /** Takes the URL the browser was redirected to when it cannot reach the listener; checked like a real redirect. */
-  submitRedirect(url: string): Promise<SubmitResult>;
+  submitRedirect: (url: string) => Promise<SubmitResult>;
   /** Opens the browser once more, for a user who closed its tab; the same redirect is waited for. */
-  openAgain(): Promise<void>;
+  openAgain: () => Promise<void>;
 }
 
 /** A flow that waits until the user typed a code on another device. @see RFC 8628 section 3.3 */
@@ -37,7 +37,7 @@ interface WaitingForUserCode {
   /** Milliseconds since the epoch. */
   readonly deadline: number;
   readonly notOpened?: true;
-  openAgain(): Promise<void>;
+  openAgain: () => Promise<void>;
 }
 
 /** A flow that waits until the user decided elsewhere, such as in an app on a telephone. */

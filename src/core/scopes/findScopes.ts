@@ -39,10 +39,10 @@ export interface ScopeMatrix {
 
 export interface FindScopesDeps {
   /** One run of the client credentials grant; its token is not kept. */
-  run(profile: Profile, signal: AbortSignal): Promise<FlowReport>;
+  run: (profile: Profile, signal: AbortSignal) => Promise<FlowReport>;
   readonly signal: AbortSignal;
   /** Told after every answer. */
-  onProgress?(matrix: ScopeMatrix): void;
+  onProgress?: (matrix: ScopeMatrix) => void;
 }
 
 /**

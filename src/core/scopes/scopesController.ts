@@ -13,12 +13,12 @@ import {
 import { scopesView, type ScopesState } from './scopesView.ts';
 
 export interface ScopesDeps {
-  draw(model: ScopesViewModel): void;
+  draw: (model: ScopesViewModel) => void;
   /** One run of the client credentials grant whose token is not kept. */
-  run(profile: Profile, signal: AbortSignal): Promise<FlowReport>;
+  run: (profile: Profile, signal: AbortSignal) => Promise<FlowReport>;
   /** Saves the changed profile; `false` when it could not be. */
-  save(profile: Profile): Promise<boolean>;
-  getToken(profile: string): unknown;
+  save: (profile: Profile) => Promise<boolean>;
+  getToken: (profile: string) => unknown;
 }
 
 /** One page of "Which scopes can this client get?": plan, search, result. */

@@ -19,7 +19,7 @@ export interface RunRequest {
   /** What a refresh asks for, when that is less than was granted. */
   readonly fewer?: readonly string[];
   readonly signal: AbortSignal;
-  onProgress?(flow: LiveFlow): void;
+  onProgress?: (flow: LiveFlow) => void;
 }
 
 /** What a session needs from outside. */
@@ -27,20 +27,20 @@ export interface SessionPorts {
   readonly clock: Clock;
   readonly tokens: {
     /** The token of exactly this set-up, good or expired. */
-    get(profile: Profile): Promise<TokenSet | undefined>;
+    get: (profile: Profile) => Promise<TokenSet | undefined>;
     /** The same, as the vault has it now: another window may have rotated the refresh token. */
-    reread(profile: Profile): Promise<TokenSet | undefined>;
+    reread: (profile: Profile) => Promise<TokenSet | undefined>;
     /** What memory has of it. */
-    peek(profile: Profile): TokenSet | undefined;
+    peek: (profile: Profile) => TokenSet | undefined;
     /** Never rejects. */
-    set(profile: Profile, tokens: TokenSet): Promise<void>;
+    set: (profile: Profile, tokens: TokenSet) => Promise<void>;
     /** Joins a request for the same set-up and `purpose` that is under way; rejects for a caller that leaves the others to it. */
-    share<T>(
+    share: <T>(
       profile: Profile,
       purpose: string,
       signal: AbortSignal,
       start: (signal: AbortSignal) => Promise<T>,
-    ): Promise<T>;
+    ) => Promise<T>;
   };
   /** Runs a flow; never rejects. */
   readonly run: (request: RunRequest) => Promise<FlowReport>;

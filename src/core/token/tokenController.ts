@@ -19,13 +19,13 @@ import { verifySignature } from './verify.ts';
 export interface TokenControllerPorts {
   readonly clock: Clock;
   /** What fetching keys needs; for a profile, its own network. */
-  keys(profile?: Profile): KeyPorts;
-  draw(model: TokenViewModel): void;
+  keys: (profile?: Profile) => KeyPorts;
+  draw: (model: TokenViewModel) => void;
   /** Opens a text in an editor, to be read; its kind is told by the end of its name. */
-  open(name: string, text: string): PromiseLike<void>;
+  open: (name: string, text: string) => PromiseLike<void>;
   /** Puts `text` on the clipboard. */
-  copy(text: string): PromiseLike<void>;
-  run(action: TokenAction): Promise<void>;
+  copy: (text: string) => PromiseLike<void>;
+  run: (action: TokenAction) => Promise<void>;
 }
 
 /** The longest a timer may be set for (32 bits of milliseconds); a later change is waited for in steps. */

@@ -4,8 +4,8 @@ import { indexKey, intentKey, isIndexKey, mostIntents, profileOf } from './vault
 
 /** The keys that were written or deleted while the keychain did not answer, as earlier versions noted them; names only. */
 export interface Drift {
-  has(key: string): boolean;
-  remove(key: string): Promise<void>;
+  has: (key: string) => boolean;
+  remove: (key: string) => Promise<void>;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { objectOf } from '../../shared/json.ts';
 /** What is remembered of profiles across windows and reloads. */
 export interface Memory {
-  read(): unknown;
-  write(value: Readonly<Record<string, string>> | undefined): Promise<void>;
+  read: () => unknown;
+  write: (value: Readonly<Record<string, string>> | undefined) => Promise<void>;
 }
 
 /** Most profiles that are remembered; the oldest are forgotten. */

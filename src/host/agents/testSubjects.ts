@@ -27,14 +27,14 @@ export interface TestSubject {
   readonly name: string;
   /** Under whose id its report is kept, and its promises stand. */
   readonly profile: Profile;
-  plan(): readonly PlanItem<CheckWords>[];
+  plan: () => readonly PlanItem<CheckWords>[];
   /** Runs some of its checks, by their ids. @throws FailureError when nothing can be sent */
-  run(
+  run: (
     ids: ReadonlySet<string>,
     signIn: boolean,
     signal: AbortSignal,
     progress: (event: ChecksProgress) => void,
-  ): Promise<ChecksReport>;
+  ) => Promise<ChecksReport>;
 }
 
 /** What there is to test: the ids of items, and where the servers among them are asked. */

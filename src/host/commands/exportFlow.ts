@@ -13,7 +13,7 @@ import { askWhere } from '../saveFile.ts';
 interface Format extends vscode.QuickPickItem {
   readonly extension: string;
   /** @param flow its exchanges are redacted already, unless the user wants its secrets. */
-  write(services: Pick<Services, 'version'>, flow: FlowReport, redacted: boolean): string;
+  write: (services: Pick<Services, 'version'>, flow: FlowReport, redacted: boolean) => string;
 }
 
 const formats: readonly Format[] = [

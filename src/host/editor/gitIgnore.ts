@@ -24,7 +24,7 @@ async function gitProgram(): Promise<string> {
 
 /** What we use of the git extension's API. @see https://github.com/microsoft/vscode/blob/main/extensions/git/src/api/git.d.ts */
 interface GitExtension {
-  getAPI(version: 1): { readonly git: { readonly path: string } };
+  getAPI: (version: 1) => { readonly git: { readonly path: string } };
 }
 
 /** Adds the file to the `.gitignore` beside it, which is made when it is not there. */

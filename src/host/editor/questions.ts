@@ -10,18 +10,18 @@ export type Way = 'literal' | 'fileVariable' | 'environment' | 'reference';
 /** What is asked while a token is inserted; every answer may be `undefined` for "do nothing". */
 export interface Questions {
   /** Which way, the first time; `reference` is what would stand in the header, where the user's tool resolves one. */
-  way(environmentFile: string, reference?: string): Promise<Way | undefined>;
+  way: (environmentFile: string, reference?: string) => Promise<Way | undefined>;
   /** Whether to replace a value that is no bearer token. */
-  replace(question: Extract<BearerEdit, { kind: 'replace' }>): Promise<true | undefined>;
+  replace: (question: Extract<BearerEdit, { kind: 'replace' }>) => Promise<true | undefined>;
   /** Which of several headers, counted from 0. */
-  which(question: Extract<BearerEdit, { kind: 'which' }>): Promise<number | undefined>;
+  which: (question: Extract<BearerEdit, { kind: 'which' }>) => Promise<number | undefined>;
   /** In which environments of the file. */
-  environments(file: string, names: readonly string[]): Promise<readonly string[] | undefined>;
+  environments: (file: string, names: readonly string[]) => Promise<readonly string[] | undefined>;
   /** What to do with a file that git would take in, or may. */
-  unignored(
+  unignored: (
     file: string,
     state: Exclude<GitState, 'ignored' | 'outside'>,
-  ): Promise<'ignore' | 'write' | undefined>;
+  ) => Promise<'ignore' | 'write' | undefined>;
 }
 
 /** What stands in a header, in words. */

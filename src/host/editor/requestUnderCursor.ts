@@ -45,17 +45,17 @@ export interface RequestToSend extends Omit<ReadRequest, 'body' | 'fill' | 'note
 /** Where the tokens of a request come from. */
 export interface TokenCarrier {
   /** The headers that tokens of any profile go into, in lower case. */
-  headers(): readonly string[];
+  headers: () => readonly string[];
   /**
    * The profile whose token the request is sent with: the one a reference in the file names, else the one the user means.
    *
    * @param url where it goes, as far as the file alone says so
    */
-  profile(reference: string | undefined, url: string): Promise<Profile | undefined>;
+  profile: (reference: string | undefined, url: string) => Promise<Profile | undefined>;
   /** A token that the file refers to elsewhere; absent when there is none, or when it may not go to `url`, which the user was told. */
-  token(reference: Required<AuthReference>, url: string): Promise<string | undefined>;
+  token: (reference: Required<AuthReference>, url: string) => Promise<string | undefined>;
   /** Which cookies the answers to requests that were sent from here set. */
-  cookies(): CookieNames;
+  cookies: () => CookieNames;
 }
 
 /**

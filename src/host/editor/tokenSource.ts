@@ -24,21 +24,21 @@ export interface ProfileToken {
 export interface TokenSource {
   /** Fires when a token or a profile changed, and as time passes. */
   readonly onDidChange: Event<void>;
-  profiles(): Promise<readonly TokenProfile[]>;
+  profiles: () => Promise<readonly TokenProfile[]>;
   /** The profile that is used unless another is asked for. */
-  active(): Promise<TokenProfile | undefined>;
+  active: () => Promise<TokenProfile | undefined>;
   /**
    * The profile with this id, or the one for the host of `url`, or the one the user chooses; undefined when the user chose none.
    */
-  choose(id: string | undefined, url?: string): Promise<TokenProfile | undefined>;
+  choose: (id: string | undefined, url?: string) => Promise<TokenProfile | undefined>;
   /** The profile's last token, good or expired, without asking any server. */
-  last(profile: string): Promise<ProfileToken | undefined>;
+  last: (profile: string) => Promise<ProfileToken | undefined>;
   /**
    * A good token, after progress and Cancel where one must be fetched; undefined when that failed, which the user was told.
    *
    * @param renew a new one although the last is still good.
    */
-  obtain(profile: string, renew: boolean): Promise<ProfileToken | undefined>;
+  obtain: (profile: string, renew: boolean) => Promise<ProfileToken | undefined>;
 }
 
 /** What can be said of a token by looking at it. */

@@ -22,7 +22,7 @@ type Needed = ToFix &
 
 /** What a tab checks: `key` is how that was when the tab was opened, or was last run. */
 interface OpenChecks extends Pick<ChecksController, 'dispose' | 'handle'> {
-  key(): string;
+  key: () => string;
 }
 
 type Draw = (model: ChecksViewModel) => void;

@@ -25,8 +25,8 @@ type Needed = Pick<
 
 interface OpenServer {
   readonly controller: McpController;
-  handle(intent: McpViewIntent): Promise<void>;
-  dispose(): void;
+  handle: (intent: McpViewIntent) => Promise<void>;
+  dispose: () => void;
 }
 
 /** The MCP views: one tab for each URL. */

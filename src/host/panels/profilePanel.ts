@@ -46,7 +46,7 @@ export class ProfilePanels implements vscode.Disposable {
   }
 
   /** Opens the form of a profile or of a new one, or brings it to the front. */
-  async open({ profileId = '', draft, secret, field }: OpenProfilePanel): Promise<void> {
+  async open({ profileId = '', draft, secret, field }: OpenProfilePanel = {}): Promise<void> {
     const open = this.#find(profileId);
     if (open && draft === undefined) {
       open.panel.reveal();

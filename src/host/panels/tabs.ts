@@ -4,8 +4,8 @@ import { ViewPanel } from './viewPanel.ts';
 
 /** What a tab is about: it is handed the intents of its page, and is told when the tab is gone. */
 export interface TabContent<Intent> {
-  handle(intent: Intent): unknown;
-  dispose?(): void;
+  handle: (intent: Intent) => unknown;
+  dispose?: () => void;
 }
 
 export interface Tab<Model, Content> {

@@ -10,9 +10,9 @@ export interface ViewPanelOptions<Model> {
   readonly title: string;
   readonly column?: vscode.ViewColumn;
   /** Of a model what its page draws first, or the model itself; the whole follows when the page is ready. */
-  firstPage?(model: Model): Model;
-  onMessage(message: unknown): Promise<void>;
-  onDispose(): void;
+  firstPage?: (model: Model) => Model;
+  onMessage: (message: unknown) => Promise<void>;
+  onDispose: () => void;
 }
 
 /** An editor tab that draws a view model it is sent and hands back what its page says; the same shell for every view. */

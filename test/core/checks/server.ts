@@ -15,7 +15,7 @@ export interface Asked {
 
 export interface SmallServer {
   readonly origin: string;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** The client that every small server knows. */

@@ -18,8 +18,10 @@ export interface BetterAuth {
   /** Of the authorization server. */
   readonly issuer: string;
   /** Registers a client that needs no consent. */
-  register(client: BetterAuthClient): Promise<{ readonly clientId: string; readonly clientSecret?: string }>;
-  close(): Promise<void>;
+  register: (
+    client: BetterAuthClient,
+  ) => Promise<{ readonly clientId: string; readonly clientSecret?: string }>;
+  close: () => Promise<void>;
 }
 
 const tables = [
@@ -103,10 +105,10 @@ export async function startBetterAuth(): Promise<BetterAuth> {
 
 /** What the provider adds to `auth.api`, as far as it is used here. */
 interface OAuthApi {
-  adminCreateOAuthClient(request: {
+  adminCreateOAuthClient: (request: {
     readonly headers: Headers;
     readonly body: Readonly<Record<string, unknown>>;
-  }): Promise<{ readonly client_id: string; readonly client_secret?: string }>;
+  }) => Promise<{ readonly client_id: string; readonly client_secret?: string }>;
 }
 
 function signInPage(response: ServerResponse, url: URL): void {

@@ -13,7 +13,7 @@ export const serverCertificate = selfSignedCertificate();
 export const pemOf = ({ cert, key }: Pick<TestCertificate, 'cert' | 'key'>): string => cert + key;
 
 interface Ends {
-  after(fn: () => Promise<void>): void;
+  after: (fn: () => Promise<void>) => void;
 }
 
 /** Whom the provider knows. */

@@ -28,9 +28,9 @@ export interface ErpNetServer extends StandIn {
   /** Change a record and the next request sees it. */
   readonly applications: Map<string, TrustedApplication>;
   /** Makes every access token issued so far answer 401 at the API. */
-  expireTokens(): void;
+  expireTokens: () => void;
   /** Makes every refresh token issued so far invalid. */
-  revokeRefreshTokens(): void;
+  revokeRefreshTokens: () => void;
 }
 
 /** `base64(sha256(secret))`, as the documentation has it. */

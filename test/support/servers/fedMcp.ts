@@ -15,9 +15,9 @@ export interface FedMcpServer {
   /** The tokens with which `tools/list` was answered, each once, in the order of their first time. */
   readonly served: readonly string[];
   /** Lets tokens that are given from now on live for so many seconds. */
-  live(seconds: number): void;
+  live: (seconds: number) => void;
   /** Whether the text holds one of the tokens that were given. */
-  isIn(text: string): boolean;
+  isIn: (text: string) => boolean;
   readonly close: () => Promise<void>;
 }
 

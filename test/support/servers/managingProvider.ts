@@ -25,7 +25,7 @@ interface Managing {
  * tokens; and an API that wants nonces of its own.
  */
 export async function startManagingProvider(
-  context: { after(end: () => Promise<void>): void },
+  context: { after: (end: () => Promise<void>) => void },
   clients: readonly ClientMetadata[],
 ): Promise<Managing> {
   const exchanged: Record<string, unknown>[] = [];

@@ -5,7 +5,7 @@ import { close, listen } from '../../../src/demo/listen.ts';
 
 export interface NodeOauth {
   readonly origin: string;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** A client as `@node-oauth/oauth2-server` knows it. */

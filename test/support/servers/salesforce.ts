@@ -21,7 +21,7 @@ export interface ConnectedApp {
 export interface SalesforceServer extends StandIn {
   readonly apps: Map<string, ConnectedApp>;
   /** Ends every session, so that the API answers 401. */
-  expireTokens(): void;
+  expireTokens: () => void;
 }
 
 /** What the client credentials flow does not support, as the document lists it. */

@@ -9,7 +9,7 @@ export interface StandIn {
   readonly origin: string;
   /** Every request so far, for tests that look at what was sent. */
   readonly requests: readonly SeenRequest[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export interface SeenRequest {

@@ -29,7 +29,7 @@ interface StepUpServer {
  * @see RFC 9470
  */
 export async function startStepUpServer(
-  context: { after(end: () => Promise<void>): void },
+  context: { after: (end: () => Promise<void>) => void },
   keys: NonNullable<ClientMetadata['jwks']>['keys'],
 ): Promise<StepUpServer> {
   const asked: Asked[] = [];

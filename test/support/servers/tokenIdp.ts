@@ -21,7 +21,7 @@ export interface TokenIdpApplication {
 export interface TokenIdpServer extends StandIn {
   readonly applications: Map<string, TokenIdpApplication>;
   /** Makes every access token issued so far answer 401 at the API. */
-  expireTokens(): void;
+  expireTokens: () => void;
 }
 
 const kid = '2026-03-16';

@@ -19,10 +19,10 @@ interface BadToken {
   /** What is said when there is no such token. */
   readonly missing: string;
   /** Why it means nothing for this API; absent: it always means something. */
-  senseless?(bench: ApiBench): string | undefined;
+  senseless?: (bench: ApiBench) => string | undefined;
   /** Whether one cannot be made of this token, as of one that is no JWT. */
   readonly ofJwtOnly?: true;
-  token(bench: ApiBench): Promise<string | undefined>;
+  token: (bench: ApiBench) => Promise<string | undefined>;
 }
 
 /** A check that an API refuses one kind of bad token: the same request, judged in the same way. */

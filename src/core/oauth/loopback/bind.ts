@@ -10,7 +10,7 @@ import type { LoopbackRedirect } from './redirectUri.ts';
 export interface BoundServers {
   readonly port: number;
   /** Closes them with every connection; the port is free when it resolves. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Told of a request whose header fields are too large; gives the whole answer to it, status line and all. */

@@ -15,7 +15,7 @@ export interface LoopbackRedirect {
   /** The addresses to listen on: both families for `localhost`. */
   readonly addresses: readonly string[];
   /** The redirect URI to send when the listener has `port`. */
-  at(port: number): string;
+  at: (port: number) => string;
 }
 
 /**

@@ -6,7 +6,7 @@ export const secret = 'a secret: with/reserved+characters & blanks';
 
 /** A plain `oidc-provider` with one client for each way to authenticate; returns its issuer. */
 export async function startProvider(
-  context: { after(fn: () => Promise<void>): void },
+  context: { after: (fn: () => Promise<void>) => void },
   over: Partial<Configuration> = {},
   setUp: (provider: Provider) => void = () => undefined,
 ): Promise<string> {

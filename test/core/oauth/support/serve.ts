@@ -15,7 +15,7 @@ export async function serve(context: TestContext, listener: RequestListener): Pr
 
 /** Lets `server` listen on a free port of 127.0.0.1 until the test ends; returns the origin. */
 export async function listenOn(
-  context: { after(fn: () => Promise<void>): void },
+  context: { after: (fn: () => Promise<void>) => void },
   server: Server,
   scheme: 'http' | 'https',
 ): Promise<string> {
