@@ -18,7 +18,7 @@ export interface WantedProof {
 /** Words of servers for each, in descriptions and bodies of any form. */
 const words: Readonly<Record<Proof, RegExp>> = {
   certificate:
-    /client[ -]certificate|x\.?509 certificate|no (?:required )?(?:ssl|tls) certificate|certificate[ -]bound|mutual[ -]?tls|\bmtls\b|tls_client_auth/i,
+    /client[ -]certificate|x\.?509 certificate|no (?:required )?(?:ssl|tls) certificate|certificate[ -]bound|mutual[ -]?tls|\bmtls\b|tls[ _]client[ _]auth/i,
   // As one of several ways it is not what is wanted.
   assertion:
     /(?<!\b(?:n?or|neither) (?:an? )?['"`]?)client[ _-]?assertion(?!['"`]? n?or\b)|private_key_jwt|client_secret_jwt/i,

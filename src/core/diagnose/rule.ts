@@ -94,7 +94,7 @@ export function findsNothing({ failure, status }: Facts): boolean {
     description !== undefined &&
     !/^not found\W*$/i.test(description) &&
     errorMeaning(error, failure.step) === undefined &&
-    !/not[ _-]?found|no such|not exist/i.test(error)
+    !/not[ _-]?found|no such|not exist|unable to find/i.test(error)
   );
 }
 

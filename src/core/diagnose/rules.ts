@@ -9,6 +9,7 @@ import {
   tokenEnded,
 } from './rules/api.ts';
 import { apiSpeaks } from './rules/apiWords.ts';
+import { apiInItsPlace } from './rules/apiInItsPlace.ts';
 import { assertionRefused } from './rules/assertion.ts';
 import { targetUnknown, wrongAudience } from './rules/audience.ts';
 import { firewallNamed, proxyFailed, serverInTrouble } from './rules/between.ts';
@@ -28,6 +29,7 @@ import { onThisMachine } from './rules/local.ts';
 import { otherProofWanted } from './rules/otherProof.ts';
 import { redirectedElsewhere } from './rules/redirected.ts';
 import { redirectUriChanged, redirectUriDiffers } from './rules/redirectUri.ts';
+import { forbiddenAlone, requestTooLarge } from './rules/refusedBefore.ts';
 import { noRefreshToken, refreshTokenRotated } from './rules/refresh.ts';
 import {
   openidLeftOut,
@@ -50,7 +52,7 @@ import { redirectNotTied } from './rules/unmatched.ts';
 import { parameterMissing, parameterNamed } from './rules/parameters.ts';
 import { pkceWanted } from './rules/pkce.ts';
 import { methodSpokenOf, wordsSpeak } from './rules/words.ts';
-import { apiInItsPlace, forbiddenAlone, requestTooLarge, wrongAddress } from './rules/wrongAddress.ts';
+import { wrongAddress } from './rules/wrongAddress.ts';
 import type { Rule } from './rule.ts';
 
 /** Rules that go by what the server says in its own words. */

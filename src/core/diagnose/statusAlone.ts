@@ -4,7 +4,7 @@ import { membersIn } from '../http/jsonDepth.ts';
 import type { Facts } from './facts.ts';
 
 /** Members of a frame's answer that say nothing of its reason. */
-const noReason = /^(?:timestamp|path|instance|type|trace|status|statuscode|httpcode|code|success|ok)$|id$/i;
+const noReason = /^(?:timestamp|path|instance|type|trace|status|statuscode|httpcode|success|ok)$|id$/i;
 
 /**
  * Whether all that an answer says is its status and what that is called, as frameworks, gateways and proxies answer for themselves.
@@ -25,6 +25,6 @@ function reasonsIn(members: Readonly<Record<string, unknown>>): readonly string[
   return Object.entries(members).flatMap(([name, value]) => {
     if (isObject(value)) return reasonsIn(value);
     if (Array.isArray(value)) return [JSON.stringify(value)];
-    return typeof value === 'string' && !noReason.test(name) ? [value] : [];
+    return typeof value === 'string' && !noReason.test(name) && !/^\d+$/.test(value) ? [value] : [];
   });
 }

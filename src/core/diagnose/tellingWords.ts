@@ -26,7 +26,8 @@ export function tellingWords({
   const text = [error, ...said].join('. ').slice(0, 2 * limit);
   return (
     text
-      .replaceAll(/<[^<>]{0,200}>/g, ' ')
+      .replaceAll(/<(script|style)\b[^]*?(?:<\/\1|$)/gi, ' ')
+      .replaceAll(/<[^<>]{0,2000}>/g, ' ')
       // A list of what may be meant.
       .replaceAll(/\([^()]{0,300}\)/g, (aside) => (aside.includes(',') ? '' : aside))
       .split(/[.;!?] |[。；！？\r\n]/)

@@ -44,6 +44,7 @@ describe('a public client that sends a secret', () => {
     'Client authentication failed',
     'The client secret must not be expired',
     'PKCE is required for a public client',
+    'The server enforces PKCE for public clients.',
     'None of the client auth methods matched',
   ])
     it(`and nobody else: ${words}`, async () => {

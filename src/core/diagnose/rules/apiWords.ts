@@ -3,7 +3,7 @@ import { bodyPieces } from '../bodyWords.ts';
 import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
-import { ownWords } from '../tellingWords.ts';
+import { ownWords, spelledOut } from '../tellingWords.ts';
 import type { Topic } from '../topics/topic.ts';
 import { gone, keyOfApi, near, ofGateway, ofNetwork, speaksOf, wrong } from '../topics/words.ts';
 import { namesSeveral } from '../severalReasons.ts';
@@ -162,6 +162,13 @@ const topics: readonly ApiTopic[] = [
     ],
   },
   {
+    id: 'asked-too-often',
+    words: /\brate[ -]?limit|too many requests/i,
+    weight: 88,
+    title: 'The API’s words say that it is asked too often.',
+    steps: ['Wait a little and run again.'],
+  },
+  {
     id: 'api-not-switched-on',
     words:
       /\b(?:has not been used in project|accessnotconfigured|requires a quota project|api (?:is )?(?:not enabled|disabled))\b|\bit is disabled\b/i,
@@ -215,12 +222,13 @@ export function audienceTold(facts: Facts): boolean {
 /** Whether the API's words say that a scope or permission is missing. */
 export function permissionTold(facts: Facts): boolean {
   return apiSentences(facts).some(
-    (words) => permission.test(words) && !/directory or page/i.test(words) && !namesSeveral(words),
+    (words) =>
+      permission.test(spelledOut(words)) && !/directory or page/i.test(words) && !namesSeveral(words),
   );
 }
 
 const permission = near(
   String.raw`scopes?|\w*permissions?|privileges?`,
-  'missing|insufficient|required?|requires|lacks?|not have|needs?|not enough',
+  'missing|insufficient|required?|requires|lacks?|not have|needs?|not enough|does not match',
   40,
 );

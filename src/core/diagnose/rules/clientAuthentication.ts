@@ -54,18 +54,18 @@ function switchable(profile: Profile, supported: readonly string[]): readonly Cl
   return (ready.length > 0 ? ready : taken).map(({ id }) => id);
 }
 
-/** A server that speaks of a public client, and not of what one would need. */
+/** A server that speaks of a public client, and not of what one would need, nor of one that this is not. */
 const ofPublicClient =
-  /(?<!(?:case of|if|or|for|unless) an? )public (?:client|application)|\b(?:client|application) is (?:an? )?public\b|\bsecret\b.{0,40}\b(?:sent|supplied|provided|presented|allowed)\b.{0,30}\bpublic (?:client|application)/is;
-const aSecret = String.raw`client[_ ]?secrets?|secret|client credentials|client authentication`;
-/** How servers say that a client has no secret, in words of their own. */
+  /(?<!(?:case of|if|or|for|unless|not) an? |\b(?:for|only) )public (?:client|application)|\b(?:client|application) is (?:an? )?public\b|\bsecrets?\b.{0,40}\b(?:sent|supplied|provided|presented|allowed)\b.{0,30}\bpublic (?:client|application)/is;
+const aSecret = String.raw`client[_ ]?secrets?|secret|client authentication`;
+/** How servers say that a client has no secret, in words of their own; one that is missed is “not sent”, too. */
 const secretUnwanted = new RegExp(
   [
-    String.raw`\b(?:must not|should not|can ?not|can't|may not|need not|not expected to|not supposed to)\b.{0,20}\b(?:present|send|use|include|provide|supply|contain)\b.{0,30}\b(?:${aSecret})`,
+    String.raw`\b(?:must not|should not|can ?not|can't|may not|need not|not expected to|not supposed to)\b.{0,20}\b(?:present|send|use|include|provide|supply|contain)\b (?:an? |any |the |its )?['"]?(?:${aSecret})`,
     String.raw`\b(?:must not|should not|not expected to) authenticate\b`,
-    String.raw`\b(?:${aSecret})['"]?(?: parameter)? (?:is |was |should |must |were )?(?:not (?:be )?(?:allowed|expected|permitted|needed|required|provided|sent|used)\b|unexpected|superfluous|(?:be )?empty\b(?<=must be empty|should be empty)|not valid for this client)`,
+    String.raw`\b(?:${aSecret})['"]?(?: parameter)? (?:is |are |was |should |must |were )?(?:not (?:be )?(?:allowed|expected|permitted|needed|required)\b|not be (?:provided|sent|used)\b|unexpected|superfluous|(?:be )?empty\b(?<=must be empty|should be empty)|not valid for this client)`,
     String.raw`\b(?:unexpected|superfluous) (?:parameter )?['"]?client[_ ]secret`,
-    String.raw`\b(?:configured|registered) without (?:an? )?(?:client )?secret|\bsecret was received\b|\b(?:has|have) no (?:client )?secret|\bdoes not (?:require|have|need|use) (?:an? )?(?:client )?secret`,
+    String.raw`\b(?:configured|registered) without (?:an? )?(?:client )?secret|(?<!request )\b(?:has|have) no (?:client )?secret|\bdoes not (?:require|have|need|use) (?:an? )?(?:client )?secret`,
     String.raw`\bremove the authorization header\b`,
   ].join('|'),
   'i',
@@ -78,7 +78,9 @@ export const publicWithSecret: Rule = (facts) => {
   // The authorization request carries no secret.
   if (failure.step !== 'token' && failure.step !== 'refresh') return [];
   const isPublic = ofPublicClient.test(words.slice(0, 2000));
-  if (!isPublic && !tellingWords(facts).some((sentence) => secretUnwanted.test(sentence))) return [];
+  const unwanted = (sentence: string) =>
+    secretUnwanted.test(sentence) && !/\b(?:query|ur[il])\b/i.test(sentence);
+  if (!isPublic && !tellingWords(facts).some(unwanted)) return [];
   // Who has a secret to send may be forbidden something else.
   const other = /public clients? (?:is|are) not (?:allowed|permitted)(?!.{0,80}(?:secret|credential))/is.test(
     words.slice(0, 2000),

@@ -60,10 +60,12 @@ function placeOf(from: string, to: URL | undefined, { failure }: Facts): keyof t
   // A page that is to send back here has the address in its query.
   const back = [...to.searchParams.values()].some((value) => value.includes(asked.host));
   if (back && to.host !== asked.host) return 'between';
-  // Issuers have such words in their paths, too.
-  const words = isDiscovery ? /log[-_]?in|sign[-_]?in/i : /log[-_]?in|sign[-_]?in|sso|saml|auth\//i;
-  if (words.test(to.pathname)) return isDiscovery ? 'metadata_login' : 'login';
-  return lastName(to) === lastName(asked) ? 'moved' : 'elsewhere';
+  if (lastName(to) === lastName(asked)) return 'moved';
+  // Issuers have such words in their paths, too, and so has what was asked.
+  const words = isDiscovery ? /log[-_]?in|sign[-_]?in/i : /log[-_]?in|sign[-_]?in|\bsso|\bsaml|\bauth\//i;
+  const [before = ''] = words.exec(asked.pathname) ?? [];
+  if (!words.test(to.pathname.replace(before, ''))) return 'elsewhere';
+  return isDiscovery ? 'metadata_login' : 'login';
 }
 
 function redirectFixes(

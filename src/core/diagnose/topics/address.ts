@@ -52,7 +52,8 @@ export const addressTopics: readonly Topic[] = [
       'https port|required|requires?|only|must|utilize|needed|please use',
       30,
     ),
-    not: /certificate|mutual|redirect|callback/i,
+    // What is sent may have to be such an address, and a client may have to prove itself by TLS.
+    not: /certificate|mutual|redirect|callback|client (?:auth|id)|request ur[il]|resource|audience/i,
     weight: 85,
     title: 'The server takes this request by https only.',
     steps: [
@@ -65,6 +66,11 @@ export const addressTopics: readonly Topic[] = [
   {
     id: 'realm-not-known',
     words: near(place, `${gone}|does not map`, 80),
+    // Who is not known there.
+    not: new RegExp(
+      String.raw`\b(?:client|user|account|app(?:lication)?)\b.{0,120}\b(?:in|for) (?:\w+ )?(?:${place})\b`,
+      'i',
+    ),
     weight: 84,
     title: 'The server’s words say that it does not know the realm or tenant of this address.',
     steps: [

@@ -9,10 +9,10 @@ export const clientTopics: readonly Topic[] = [
   {
     id: 'secret-refused',
     words: new RegExp(
-      String.raw`${near(wrong, '(?:client[ _-]?|app)?secrets?|(?:client )?credentials?').source}|\bauthentication failed: client[ _]secret`,
+      String.raw`${near(wrong, '(?:client[ _-]?|app)?secrets?|(?:client )?credentials?').source}|\bauthentication failed: client[ _]secret|${near(off, 'secrets?', 30).source}`,
       'i',
     ),
-    not: /\buser(?:name)?\b|password|\biap\b|access is denied due to/i,
+    not: /\buser(?:name)?\b|secret (?:basic|post|jwt)|password|\biap\b|access is denied due to/i,
     weight: 74,
     title: 'The server’s words say that it does not take the client’s secret.',
     steps: [
@@ -29,7 +29,7 @@ export const clientTopics: readonly Topic[] = [
       String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?(?:[ _-]?id)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)?:? (?:is )?(?:invalid|not valid)\b|\bno registered client\b|\binvalid oauth app\b|\berror validating app|\bauthentication failed: client[ _]id`,
       'i',
     ),
-    not: /grant|scope|redirect|callback|url|policy|audience|authenticat(?!ion failed: client)|credential|secret|\bcode\b|\bhttp\b/i,
+    not: /grant|scope|redirect|callback|url|policy|audience|authenticat(?!ion failed: client)|certificate|credential|secret|\bcode\b|\bhttp\b/i,
     weight: 76,
     title: 'The server’s words say that it does not know this client.',
     steps: [
@@ -64,7 +64,7 @@ export const clientTopics: readonly Topic[] = [
   {
     id: 'client-authentication-not-found',
     words: near(
-      'no|without|missing|required|not found|not present|not included|cannot retrieve|could not be found|not identified',
+      'no|without|missing|required|not (?:provided|sent|supplied)|not found|not present|not included|cannot retrieve|could not be found|not identified',
       'client (?:authentication|credentials?|authenticator)|auth(?:ori[sz]ation)? header|full authentication',
       30,
     ),
@@ -86,7 +86,8 @@ export const clientTopics: readonly Topic[] = [
       'authori[sz]ation header|auth header|basic (?:auth(?:entication)?(?: (?:token|header|credentials))?|credentials)',
       40,
     ),
-    not: /bearer|dpop|scheme/i,
+    // Of wrong ones some servers say no more than that.
+    not: /bearer|dpop|scheme|\b(?:invalid|bad) basic (?:auth\w* )?credentials/i,
     weight: 84,
     title:
       'The server’s words say that it cannot read the Authorization header with the client’s credentials.',
@@ -106,7 +107,7 @@ export const clientTopics: readonly Topic[] = [
       'authori[sz]ation header|basic auth(?:entication)?',
       30,
     ),
-    not: /bearer|dpop/i,
+    not: /bearer|dpop|basic (?:auth\w* )?credentials/i,
     weight: 82,
     title: 'The server looks for the client’s credentials in the Authorization header.',
     steps: ['Send the client’s id and secret there (client_secret_basic).'],
@@ -145,7 +146,7 @@ export const clientTopics: readonly Topic[] = [
     id: 'client-switched-off',
     words: near('client|app(?:lication)?', off, 40),
     // What is off for a client is something else than the client.
-    not: /grant|flow|service account|user|exchange|\b(?:for|to|on) (?:the|this|your|an?) (?:client|app)/i,
+    not: /grant|flow|service account|user|exchange|secret|certificate|authentication|\b(?:for|to|on) (?:the|this|your|an?) (?:client|app)/i,
     weight: 78,
     title: 'The server’s words say that this client is switched off.',
     steps: ['Have the client switched on at the server.'],

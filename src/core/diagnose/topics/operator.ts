@@ -1,6 +1,6 @@
 import { headerValue } from '../../record/exchange.ts';
 import type { Topic } from './topic.ts';
-import { ofGateway, ofNetwork } from './words.ts';
+import { gone, near, ofGateway, ofNetwork } from './words.ts';
 
 /** By which a firewall of AWS names itself. */
 export const wafHeader = 'x-amzn-waf-action';
@@ -32,6 +32,7 @@ export const operatorTopics: readonly Topic[] = [
   {
     id: 'network-refused',
     words: ofNetwork,
+    not: /redirect|callback/i,
     weight: 80,
     title: 'The server does not take requests from this network.',
     steps: [
@@ -45,6 +46,8 @@ export const operatorTopics: readonly Topic[] = [
       String.raw`\bpolic(?:y|ies)\b|conditional access|not assigned|\borg_internal\b|admin_policy|${ofGateway.source}`,
       'i',
     ),
+    // At B2C one is part of the address.
+    not: near('policy', gone, 120),
     weight: 70,
     title: 'A rule of the server’s operator refuses this client or user.',
     steps: ['Ask whoever runs the server which rule it is: its log names it.'],

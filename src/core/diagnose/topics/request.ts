@@ -7,6 +7,8 @@ import type { Topic } from './topic.ts';
 import { gone, near } from './words.ts';
 
 const target = 'audience|resource|api|service|identifier';
+/** An address that is not there is called a resource, too. @see RFC 9110 section 15.5.5 */
+const isOfAddress = ({ status, words }: Facts): boolean => status === 404 && /\bresource\b/i.test(words);
 const noTarget = ({ profile }: Facts): boolean =>
   profile.audience === undefined && profile.resource.length === 0;
 
@@ -29,12 +31,13 @@ export const requestTopics: readonly Topic[] = [
       30,
     ),
     // What a request wants to get at is called a resource, too.
-    not: /assertion|\baccess (?:to )?(?:this|that|the|an?|protected|requested)\b.{0,20}\bresource/i,
+    not: /assertion|resource owner|\baccess (?:to )?(?:this|that|the|an?|protected|requested)\b.{0,20}\bresource/i,
     weight: 86,
     title: 'The server wants to be told which API the token is for.',
     steps: ['Set the audience (or resource) of the profile to the API’s identifier.'],
     fixes: () => [{ kind: 'ask_audience' }, edit('resource')],
     evidence: () => ['The profile names neither audience nor resource.'],
+    when: (facts) => !isOfAddress(facts),
     fits: noTarget,
   },
   {
@@ -43,7 +46,7 @@ export const requestTopics: readonly Topic[] = [
       `${near(target, `${gone}|(?:could not|can ?not) find|not (?:been )?(?:allowed|white-?listed|permitted|authori[sz]ed|enabled)`, 80).source}|\\bclient-grant\\b|not authori[sz]ed to access`,
       'i',
     ),
-    not: /http method|service account|api[ _-]?key|client id|\b(?:client|app(?:lication)?) with (?:the )?id|explicit deny|execute.api|access this resource/i,
+    not: /http method|grant type|app(?:lication)? identifier|service account|api[ _-]?key|client id|\b(?:client|app(?:lication)?) with (?:the )?id|explicit deny|execute.api|access this resource/i,
     weight: 80,
     title: 'The server does not know the API that the token is for, or does not allow it to this client.',
     steps: [
@@ -54,10 +57,7 @@ export const requestTopics: readonly Topic[] = [
       [...profile.resource, ...(profile.audience === undefined ? [] : [profile.audience])]
         .slice(0, 5)
         .map((value) => `Sent was ${plainText(value, 120)}.`),
-    // An address that is not there is called a resource, too. @see RFC 9110 section 15.5.5
-    when: ({ error, status, words }) =>
-      error !== 'invalid_target' &&
-      !(status === 404 && /\brequested resource\b|\bresource not found\b/i.test(words)),
+    when: (facts) => facts.error !== 'invalid_target' && !isOfAddress(facts),
   },
   {
     id: 'authorization-details-refused',

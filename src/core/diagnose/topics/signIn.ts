@@ -94,7 +94,7 @@ export const signInTopics: readonly Topic[] = [
       `unverified|verified (?:primary )?email|not verified|${off}|locked out|expired|not fully set ?up|${gone}`,
       30,
     ),
-    not: /service account|session|client/i,
+    not: /service account|session|client|user code/i,
     weight: 82,
     title: 'The server’s words say that the user’s account cannot be used.',
     steps: ['Have the account looked at by whoever runs the server, then sign in again.'],
@@ -148,8 +148,8 @@ export const signInTopics: readonly Topic[] = [
     id: 'consent-wanted',
     words:
       /\bconsent|not (?:been |admin |yet )?approved|(?:has ?n[’']t|has not|have not) approved|needs? approval/i,
-    // The user was asked.
-    not: /\b(?:den(?:y|ied)|declined|rejected|refused|cancell?ed)\b/i,
+    // The user was asked, or it is no user that approves.
+    not: /redirect|callback|\b(?:den(?:y|ied)|declined|rejected|refused|cancell?ed)\b/i,
     weight: 78,
     title: 'The server wants a consent that nobody has given.',
     steps: ['Sign in again and consent, or ask an administrator to do so.'],

@@ -530,7 +530,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [/^response-too-large$/, (t) => t.all.some(({ response }) => (response?.body.length ?? 0) >= 1_000_000)],
   [
     /^client-certificate-wanted$/,
-    (t) => /certificate/i.test(t.words) || t.lost(/ALERT_CERTIFICATE_REQUIRED/),
+    (t) => /certificate|tls client auth/i.test(t.words) || t.lost(/ALERT_CERTIFICATE_REQUIRED/),
   ],
   [
     /^client-assertion-wanted$/,
