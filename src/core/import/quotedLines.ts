@@ -44,7 +44,7 @@ const piece = new RegExp(
     // A comment of one line.
     String.raw`(?:^[ \t]*(?:#(?!=\s*$)|;|rem\b|::)|(?:^|\s)(?:#|\/\/)\s).*`,
     // What `ends` has.
-    String.raw`("""|'''|@["'](?=\s*$)|\br#"|(?<![\w*/.~:-])\/\*|(?<=^[ \t]{0,40})(?:<!--|<#|\{-|\(\*|#=(?=\s*$))|--\[\[|^=(?:begin|pod|head1)\b)`,
+    String.raw`("""|'''|@["'](?=\s*$)|\br#"|(?<!\S|[-=:,][ \t]{1,9})\/\*|(?<=^[ \t]{0,40})(?:<!--|<#|\{-|\(\*|#=(?=\s*$))|--\[\[|^=(?:begin|pod|head1)\b)`,
     // The word of a here-document, which is no variable in angle brackets.
     String.raw`<<(?:<|[-~])?[ \t]?(?:(["'])(\w{1,40})\2|([A-Za-z_]\w{0,40}))(?=[\s;,.)|>&]|$)(?!>>)`,
     // A text of one line, and the quote of one that goes on.

@@ -77,6 +77,11 @@ EOF
 CLIENT_ID=id-orders
 ALLOWED=https://a/*
 PATHS=/api/*
+QUARKUS_HTTP_AUTH_PERMISSION_AUTHENTICATED_PATHS=/*
+PURGE_PATHS=/api/*, /*, /images/*
+SKIP=[/*]
+LOG = /***/**/*/frps.log
+- /*
 OWNER=O'Brien
 GREETING='tis
 CLIENT_SECRET=s3cr3t-orders
