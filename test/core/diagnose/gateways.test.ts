@@ -257,6 +257,20 @@ describe('what gateways answer in the place of a token endpoint', () => {
     assert.match(evidence.join('\n'), /server: istio-envoy\n.*via: 1\.1 varnish/);
   });
 
+  // Made up after Alibaba's and Zoom's frames.
+  it('a code of the server’s own beside 403 is a reason, and its status as a number is none', async () => {
+    for (const [code, isAlone] of [
+      ['USER_NOT_ALLOWED', false],
+      ['403', true],
+      ['Forbidden', true],
+      [403, true],
+    ] as const) {
+      const found = explained(await answered('token', 403, { status: 'FAILED', code, requestId: '1f' }));
+      assert.equal(causeIds(found).includes('gateway-refused'), isAlone, String(code));
+      assert.doesNotMatch(JSON.stringify(found), /no more than its status/);
+    }
+  });
+
   it('of AWS it is said when its gateway answers so', async () => {
     const headers = { 'x-amzn-errortype': 'ForbiddenException' };
     const found = explained(await answered('token', 403, { message: 'Forbidden' }, { headers }));
