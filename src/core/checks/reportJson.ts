@@ -1,4 +1,5 @@
 import { exchangeRedactor } from '../http/redact.ts';
+import { saysInstead } from './insteadOfCode.ts';
 import { tally, type ChecksReport } from './report.ts';
 
 /** A run as JSON, with its exchanges redacted: every secret shows its last 6 characters at most. */
@@ -19,8 +20,9 @@ export function reportJson(report: ChecksReport): string {
       refusal,
       redirectMatching: matching,
       differences: report.differences,
-      results: report.results.map(({ evidence, fixes, startedAt, endedAt, ...result }) => ({
+      results: report.results.map(({ evidence, fixes, startedAt, endedAt, noCode, ...result }) => ({
         ...result,
+        noCode: noCode && saysInstead(noCode),
         profileChanges: fixes,
         milliseconds: endedAt - startedAt,
         exchanges: evidence.map(redacted).map(({ purpose, leg, request, response }) => ({

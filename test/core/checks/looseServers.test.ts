@@ -1194,9 +1194,12 @@ describe('a server without the code grant', () => {
     assert.deepEqual(open, []);
   });
 
-  it('is said where it answers with unsupported_response_type', async () => {
-    const { refusal = '' } = await reportOf(answers({ error: 'unsupported_response_type' }));
-    assert.match(refusal, /with unsupported_response_type, so \d+ checks are not determined/);
+  it('is said where it answers with unsupported_response_type, and in the JSON of the report as a text', async () => {
+    const report = await reportOf(answers({ error: 'unsupported_response_type' }));
+    assert.match(report.refusal ?? '', /with unsupported_response_type, so \d+ checks are not determined/);
+    const { results } = JSON.parse(reportJson(report)) as { results: { noCode?: unknown }[] };
+    const came = results.flatMap(({ noCode }) => noCode ?? []);
+    assert.deepEqual([...new Set(came)], ['unsupported_response_type']);
   });
 
   it('is said where its own page names that, which says nothing of the redirect URI, as LoopBack’s', async () => {
