@@ -12,18 +12,38 @@ const places = [
   ...['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'],
 ];
 
-/** A hash of all sources. */
-export function sourcesHash() {
+/** Steps that read nothing of the tests but the scripts which do them. */
+const withoutTests = ['build', 'package'];
+
+/**
+ * The files whose text decides what a step comes to.
+ *
+ * @param {string} step
+ * @returns {readonly string[]}
+ */
+export function filesFor(step) {
+  const files = places.flatMap(filesIn).sort();
+  if (!withoutTests.includes(step)) return files;
+  return files.filter((file) => !/^test[\\/]/.test(file) || file.endsWith('.mjs'));
+}
+
+/**
+ * A hash of files, by their names and texts.
+ *
+ * @param {readonly string[]} files
+ * @param {string} folder
+ */
+export function hashOf(files, folder = root) {
   const hash = createHash('sha256').update(process.version);
-  for (const file of places.flatMap(filesOf).sort())
+  for (const file of files)
     hash
       .update(`${file}\0`)
-      .update(readFileSync(join(root, file)))
+      .update(readFileSync(join(folder, file)))
       .update('\0');
   return hash.digest('hex').slice(0, 16);
 }
 
-function filesOf(place) {
+function filesIn(place) {
   if (!statSync(join(root, place)).isDirectory()) return [place];
   return readdirSync(join(root, place), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -33,7 +53,7 @@ function filesOf(place) {
 /** A folder for what `step` remembers of the sources as they are now; what it knew of others is removed. */
 export function rememberedFolder(step) {
   const caches = join(root, 'node_modules', '.cache', step);
-  const folder = join(caches, sourcesHash());
+  const folder = join(caches, hashOf(filesFor(step)));
   mkdirSync(folder, { recursive: true });
   for (const { name } of readdirSync(caches, { withFileTypes: true }))
     if (join(caches, name) !== folder) rmSync(join(caches, name), { recursive: true });
