@@ -1,4 +1,4 @@
-import { TextDecoder } from 'node:util';
+import { decodeAs } from './decodeAs.ts';
 
 /** A body as far as it came. */
 export interface ReadBody {
@@ -42,9 +42,9 @@ export async function readBody(response: Response, limit: number): Promise<ReadB
 function decode(bytes: Uint8Array, contentType: string | null): string {
   const charset = /;\s*charset="?([\w-]+)/i.exec(contentType ?? '')?.[1];
   try {
-    return new TextDecoder(charset).decode(bytes);
+    return decodeAs(charset, bytes);
   } catch {
     // A charset that does not exist: the bytes are shown as UTF-8.
-    return new TextDecoder().decode(bytes);
+    return decodeAs(undefined, bytes);
   }
 }

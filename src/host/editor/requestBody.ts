@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BoundedFile } from '../../adapters/boundedFile.ts';
+import { decodeAs } from '../../core/http/decodeAs.ts';
 import type { BodyPart } from '../../core/httpFile/bodyPart.ts';
 import type { HttpDialect } from '../../core/httpFile/dialect.ts';
 import { quoted } from '../../core/httpFile/graphql.ts';
@@ -79,10 +80,12 @@ function bodyFiles(document: vscode.TextDocument, path: string, dialect: HttpDia
 }
 
 /** @returns absent when nobody knows an encoding of this name; tools take `windows1252` and `utf16le`, too */
-function decode(content: Uint8Array, label = 'utf-8'): string | undefined {
+function decode(content: Buffer, label = 'utf-8'): string | undefined {
+  // Tools take these names at their word; on the web they mean windows-1252.
+  if (/^(?:latin1|binary|iso-?8859-?1)$/i.test(label)) return content.toString('latin1');
   for (const name of [label, label.replace(/^(windows|utf|iso8859|koi8)_?(?=\w)/i, '$1-')])
     try {
-      return new TextDecoder(name).decode(content);
+      return decodeAs(name, content);
     } catch {
       // Another spelling may be known.
     }

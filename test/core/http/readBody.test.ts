@@ -73,6 +73,23 @@ describe('the body of a response', () => {
     ])
       assert.equal(await text(type), '\uFFFD', type);
   });
+
+  // Of all encodings of the web this is the one that Node 20.18.3, 22.13 and 24 read wrong. @see nodejs/node issue 56542
+  it('is read in the characters of Windows, with their quotation marks and the euro sign', async () => {
+    const bytes = new Uint8Array([0x93, 0x80, 0x94]);
+    for (const charset of ['windows-1252', 'iso-8859-1', 'cp1252']) {
+      const { response } = inPieces([bytes], `text/plain; charset=${charset}`);
+      assert.equal((await readBody(response, 9)).text, '“€”', charset);
+    }
+  });
+
+  it('is read in characters of several bytes to its end', async () => {
+    const text = async (charset: string, ...bytes: number[]) =>
+      (await readBody(inPieces([new Uint8Array(bytes)], `a; charset=${charset}`).response, 9)).text;
+    assert.equal(await text('shift_jis', 0x82, 0xa0, 0x82), 'あ\uFFFD');
+    assert.equal(await text('utf-8', 0xe3, 0x81), '\uFFFD');
+    assert.equal(await text('utf-16', 0x61, 0, 0x62), 'a\uFFFD');
+  });
 });
 
 describe('the bytes of a body', () => {

@@ -54,6 +54,28 @@ test('a body file is looked for as its tool does: REST Client begins at the work
   await vscode.workspace.fs.delete(root);
 });
 
+const encodings: readonly (readonly [label: string, bytes: Buffer, text: string])[] = [
+  ['', Buffer.from('é€あ'), 'é€あ'],
+  ['latin1', Buffer.from([0xe9, 0x80]), 'é\x80'],
+  ['windows1252', Buffer.from([0xe9, 0x80]), 'é€'],
+  ['windows-1252', Buffer.from([0xe9, 0x80]), 'é€'],
+  ['iso88591', Buffer.from([0xe9, 0x80]), 'é\x80'],
+  ['cp1252', Buffer.from([0xe9, 0x80]), 'é€'],
+  ['koi8r', Buffer.from([0xc1]), 'а'],
+  ['utf16le', Buffer.from('é€あ', 'utf16le'), 'é€あ'],
+  ['shift_jis', Buffer.from([0x82, 0xa0]), 'あ'],
+];
+for (const [label, bytes, text] of encodings)
+  test(`a body file behind <@${label} is sent as UTF-8, with its variables`, async () => {
+    const folder = await newFolder();
+    const marks = label === 'utf16le' ? 'utf16le' : 'latin1';
+    const content = Buffer.concat([Buffer.from('{{v}} ', marks), bytes]);
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, 'b.txt'), content);
+    const { uri } = await open(`@v = 1\n\nPOST http://a/\n\n<@${label} ./b.txt\n`, 'a.http', folder);
+    const request = await requestUnderCursor({ uri: uri.toString(), line: 2 }, requestEditors);
+    assert.equal(Buffer.from(request?.body ?? []).toString(), `1 ${text}`);
+  });
+
 test('a curl command is read as it is sent, also where it cannot be changed', async () => {
   const { uri } = await open('curl http://a/b -H \'A: 1\' -d x=1\n\n###\ncurl ^"http://c^" -H ^"B: 2^"\n');
   const at = (line: number) => requestUnderCursor({ uri: uri.toString(), line }, requestEditors);
@@ -256,6 +278,18 @@ const hopeless: Readonly<Record<string, readonly [text: string, RegExp]>> = {
   'a body file with a variable that nobody knows': [
     'POST http://{{at}}/\n\n<@ ./body.txt\n',
     /Nothing is known of nobody in the body file \.\/body\.txt/,
+  ],
+  'a body file in an encoding that nobody knows': [
+    'POST http://{{at}}/\n\n<@klingon ./body.txt\n',
+    /Nothing is known of the encoding klingon of the body file \.\/body\.txt, so the request was not sent\./,
+  ],
+  'a server within JetBrains’ IDEs': [
+    'GET {{$exampleServer}}/{{pin}}\n',
+    /^\$exampleServer is a server within JetBrains’ IDEs: only their HTTP client can send this request\.$/,
+  ],
+  'a name that JetBrains makes up': [
+    'GET http://{{at}}/?n={{$random.name.firstName}}\n',
+    /Nothing is known of \$random\.name\.firstName\. .* use your HTTP client\./,
   ],
   'a method that asks a proxy': ['CONNECT http://{{at}}/{{pin}}\n', /CONNECT asks a proxy for a tunnel/],
   'a mark that it is not to be sent': ['# @disabled\nGET http://{{at}}/{{pin}}\n', /marked as disabled/],
