@@ -53,12 +53,18 @@ export function aboveRequest(text: string, request: HttpFileRequest): AboveReque
     const content = text.slice(scanner.first, Math.min(scanner.end, scanner.first + longest));
     if (isAbove && scriptFile.test(content)) scripts.push({ line });
     if (isAbove && /^(?:import|run)[ \t]+\S/.test(content)) directives.push(line);
-    const [, name, rest = ''] = metaLine.exec(content) ?? [];
-    const value = valueOf(rest);
-    if (name !== undefined && value !== undefined)
-      meta.push({ name: name.replace(/-./g, (part) => part.charAt(1).toUpperCase()), value, line });
+    const said = metaOf(content);
+    if (said) meta.push({ ...said, line });
   }
   return { meta, scripts, directives };
+}
+
+/** What a line without its white space tells a tool; undefined when it is no such comment. */
+export function metaOf(content: string): Omit<RequestMeta, 'line'> | undefined {
+  const [, name, rest = ''] = metaLine.exec(content) ?? [];
+  const value = valueOf(rest);
+  if (name === undefined || value === undefined) return undefined;
+  return { name: name.replace(/-./g, (part) => part.charAt(1).toUpperCase()), value };
 }
 
 /** What stands behind a name, with or without `=`; undefined when nothing parts the two. */

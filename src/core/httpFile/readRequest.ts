@@ -130,7 +130,7 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
     ...{ method: verb === 'GRAPHQL' ? 'POST' : verb, url, headers: withType },
     ...(hasBody && { body: parts }),
     notes: [
-      ...requestNotes(text, request, above, dialect),
+      ...requestNotes(text, request, above, dialect, url !== full || isEncoded(full)),
       ...leftOutNotes(text, request, dialect, !style.markdown && style.kind !== 'graphql'),
       ...sharedNotes(text, block, written, dialect),
       ...definitionNotes(text, block, written, used, rules),
@@ -199,7 +199,7 @@ function readCommand(
     ...(body.length > 0 && { body: filled }),
     notes: [
       ...requestNotes(text, request, aboveRequest(text, request), dialect),
-      ...joinNotes(block, request, rules),
+      ...joinNotes(text, block, request, rules),
       ...leftOutNotes(text, request, dialect),
       ...notes,
       ...sendingNotes(text, request, { ...sent, hasBody: body.length > 0, guesses: undefined }),
@@ -210,6 +210,10 @@ function readCommand(
 /** A `%` that encodes nothing is one itself; with braces left in it a URL is not sent, and shows what is missing. */
 const withEncodedPercent = (url: string) =>
   url.includes('{{') ? url : url.replace(/%(?![0-9A-Fa-f]{2})/g, '%25');
+
+/** Whether a URL has what is not sent as it is written. @see WHATWG URL, percent-encode sets */
+const isEncoded = (url: string) =>
+  /[^\x21\x23-\x26\x28-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7c\x7e]/.test(url);
 
 /** A `#` in a query is no beginning of a fragment where another parameter follows it. */
 function withEncodedHash(url: string): string {

@@ -3,7 +3,7 @@ import { isSeparator, Spans } from './blocks.ts';
 import { dialectRules, type DialectRules, type HttpDialect } from './dialect.ts';
 import { headerColon } from './header.ts';
 import { versionOf } from './version.ts';
-import type { AboveRequest } from './meta.ts';
+import { metaOf, type AboveRequest } from './meta.ts';
 import { linesBetween, LineScanner } from './lineScanner.ts';
 import { requestAt, type HttpBlock, type HttpFileRequest } from './request.ts';
 
@@ -44,15 +44,21 @@ const metaNotes = new Map<string, readonly [message: string, ...HttpDialect[]]>(
   ['useOsCredentials', ['The credentials of the system are not sent.']],
 ]);
 
-/** What is to be said of a request before it is sent, in the order of its lines. */
+/**
+ * What is to be said of a request before it is sent, in the order of its lines.
+ *
+ * @param isEncoded something in its URL is not sent as it is written
+ */
 export function requestNotes(
   text: string,
   request: HttpFileRequest,
   { meta, scripts, directives }: AboveRequest,
   dialect: HttpDialect,
+  isEncoded = false,
 ): readonly RequestNote[] {
   const notes: RequestNote[] = [];
   for (const { name, value, line } of meta) {
+    if (name === 'noAutoEncoding' && !isEncoded) continue;
     if (name === 'disabled') notes.push({ line, message: value === '' ? disabled : condition, stops: true });
     const [known, ...dialects]: readonly [string?, ...HttpDialect[]] = metaNotes.get(name) ?? [];
     const message = /^(?:kulalaC|c)url[A-Z-]/.test(name) ? 'This option of curl is not used.' : known;
@@ -85,12 +91,10 @@ export function sharedNotes(
   const scanner = new LineScanner(text, block.from, block.to, firstLine);
   let shared: number | undefined;
   while (scanner.advance() && notes.length < 5) {
-    const { start, line, code, first, end } = scanner;
+    const { start, line, first, end } = scanner;
     if (dialect === 'httpyac') {
-      const isScript = code === 123 && spans.skip(scanner);
-      const isOurs =
-        isScript && !/^\{\{(?:@js)?\s*[+@]?(?:response|after)/i.test(text.slice(first, first + 60));
-      if (isOurs && !requestAt({ blocks: [block] }, start)) notes.push({ line, message: notRun });
+      const message = sharedByHttpyac(scanner, spans);
+      if (message !== undefined && !requestAt({ blocks: [block] }, start)) notes.push({ line, message });
     } else if (isSeparator(scanner)) {
       const title = text.slice(first, Math.min(end, first + 60));
       if (
@@ -109,6 +113,15 @@ export function sharedNotes(
     }
   }
   return notes;
+}
+
+/** What is said of a line where httpYac does what it says before every request; a script is passed. */
+function sharedByHttpyac(scanner: LineScanner, spans: Spans): string | undefined {
+  const { text, first, end } = scanner;
+  const isResponses = /^\{\{(?:@js)?\s*[+@]?(?:response|after)/i.test(text.slice(first, first + 60));
+  if (scanner.code === 123) return spans.skip(scanner) && !isResponses ? notRun : undefined;
+  const name = metaOf(text.slice(first, Math.min(end, first + 200)))?.name ?? '';
+  return /^(?:import|ref|forceRef|sleep)$/.test(name) ? metaNotes.get(name)?.[0] : undefined;
 }
 
 /** Blank, a variable or a comment that says nothing to a tool. */
@@ -140,11 +153,12 @@ export function dialectNotes(
   if (rules.takesNoFiles) notes.push(...fileNotes(text, request, rules));
   if (rules.methodsSeparate) return notes;
   if (headersEnd === request.headersEnd) notes.push(...bodyNotes(text, request, rules));
-  return [...notes, ...joinNotes(block, request, rules)];
+  return [...notes, ...joinNotes(text, block, request, rules)];
 }
 
-/** Requests without a separator between them, where the tool wants one. */
+/** Requests without a separator between them, where the tool wants one, or with one that is indented. */
 export function joinNotes(
+  text: string,
   block: HttpBlock,
   request: HttpFileRequest,
   { title, methodsSeparate }: DialectRules,
@@ -158,7 +172,15 @@ export function joinNotes(
     ...(at > 0 && isJoined(request) ? [request] : []),
     ...(next?.requestStart === end && isJoined(next) ? [next] : []),
   ];
-  return joined.map(({ line }) => ({ line, message }));
+  const notes = joined.map(({ line }) => ({ line, message }));
+  const scanner = new LineScanner(text, request.end, block.to, 0);
+  const isIndented = scanner.advance() && scanner.first - scanner.start > block.indent.length;
+  if (!isIndented || !isSeparator(scanner)) return notes;
+  const line = request.line + linesBetween(text, request.requestStart, request.end);
+  return [
+    ...notes,
+    { line, message: `${title} may take this indented line for a comment; the request ends here.` },
+  ];
 }
 
 /** A body that begins without a blank line: only httpYac reads it so, and others a header, such as `{{name}}: value`. */

@@ -331,7 +331,14 @@ describe('before sending it is said, with the line,', () => {
       '# @kulala-curl--data x\n# @curl-connect-timeout 3\nGET https://a\n',
       [0, 1],
     ],
-    ['the URL as it is written', 'jetbrains', '# @no-auto-encoding\nGET https://a\n', [0]],
+    ['the URL as it is written', 'jetbrains', '# @no-auto-encoding\nGET https://a?b=c d\n', [0]],
+    ['a sign that is encoded', 'jetbrains', '# @no-auto-encoding\nGET https://a?b=1%\n', [0]],
+    [
+      'nothing to encode: nothing',
+      'jetbrains',
+      '# @no-auto-encoding\nGET https://a/b?c=%20~*|[d]&e=f+g\n',
+      [],
+    ],
     ['credentials of the system', 'jetbrains', '# @use-os-credentials\nGET https://a\n', [0]],
     ['a certificate in a header', 'httpyac', 'GET https://a\nA: 1\nX-ClientCert: pfx: ./a\n', [2]],
     ['a proxy', 'httpyac', '# @proxy http://b\nGET https://a\n', [0]],
@@ -359,6 +366,31 @@ describe('before sending it is said, with the line,', () => {
       'GET https://a\n\n###\n{{\n x()\n}}\nGET https://b\n',
       [],
     ],
+    [
+      'a file that is imported for all requests',
+      'httpyac',
+      '# x\n// @import ./x.http\n\n###\nGET https://a\n\n###\nGET https://b\n',
+      [1],
+    ],
+    [
+      'a request and a wait before all of them',
+      'httpyac',
+      'GET https://a\n\n###\n# @force-ref login\n# @sleep 5\n# @loop for 3\n',
+      [3, 4],
+    ],
+    [
+      'the import of another request: nothing',
+      'httpyac',
+      'GET https://a\n\n###\n# @import ./x.http\nGET https://b\n',
+      [],
+    ],
+    ['an import elsewhere: nothing', 'rest_client', '# @import ./x.http\n\n###\nGET https://a\n', []],
+    // selector.ts: /^#{3,}/
+    ['a separator that is indented', 'rest_client', 'POST https://a\n\na\n  ### b\nc\n', [3]],
+    ['one right below the URL', 'jetbrains', 'GET https://a\n\t###\nA: 1\n', [1]],
+    ['one below a command', 'rest_client', 'curl https://a\n ###\n', [1]],
+    ['one of httpYac’s: nothing', 'httpyac', 'POST https://a\n\na\n  ###\nGET https://b\n', []],
+    ['one at the left: nothing', 'rest_client', 'POST https://a\n\na\n###\nGET https://b\n', []],
     ['several bodies', 'httpyac', 'POST https://a\n\na\n===\nb\n', [3]],
     ['one body elsewhere: nothing', 'rest_client', 'POST https://a\n\na\n===\nb\n', []],
     ['a line of the query without a value', 'httpyac', 'GET https://a?b=c\n    &d=e\n    ?g\n', [2]],
@@ -375,6 +407,14 @@ describe('before sending it is said, with the line,', () => {
         lines,
       ),
     );
+
+  it('nothing of a separator in a fence that is indented as a whole', () => {
+    const text = '- a\n  ```http\n  GET https://a\n\n  ###\n  GET https://b\n  ```\n';
+    const block = parseHttpFile(text, 'markdown').blocks[0];
+    const request = block?.requests[0];
+    assert.ok(block && request);
+    assert.deepEqual(readRequest(text, block, request).notes, []);
+  });
 
   it('what Kulala runs before every request, with the headers that it adds; variables are read', () => {
     const second = (shared: string) =>
