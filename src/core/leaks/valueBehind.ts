@@ -68,7 +68,12 @@ function signBehind(
     return { start, sign: '', parted: 'program' };
   const parted = partedBy(text, from, sign, quoted > from);
   if (parted === undefined) return undefined;
-  start = blanksEnd(text, start + (sign === ':' && text.charAt(start + 1) === '=' ? 2 : 1));
+  const next = text.charAt(start + 1);
+  const isShells =
+    sign === ':' && /^[?+-]/.test(next) && /\$\{\w{1,60}$/.test(text.slice(Math.max(0, from - 62), from));
+  // `${NAME:?missing}`, `${NAME:+other}`; behind `:-` stands what it is without.
+  if (isShells && next !== '-') return undefined;
+  start = blanksEnd(text, start + ((sign === ':' && next === '=') || isShells ? 2 : 1));
   if (sign === ':' && quoted === from) start = yamlStart(text, start);
   if (escaped === 1 && text.charAt(start) === '\\') start++;
   return { start, sign, parted };

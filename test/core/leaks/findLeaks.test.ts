@@ -195,6 +195,14 @@ describe('secrets in a file are found', () => {
       `export ORDERS_CLIENT_SECRET="${secret}" # it\n`,
       ['client_secret', secret, 'ORDERS_CLIENT_SECRET'],
     ],
+    'what a shell takes where a variable is missing': [
+      `CLIENT_SECRET: \${CLIENT_SECRET:-${secret}}\n`,
+      ['client_secret', secret, 'CLIENT_SECRET'],
+    ],
+    'what Spring takes then': [
+      `client-secret: \${CLIENT_SECRET:${secret}}\n`,
+      ['client_secret', secret, 'CLIENT_SECRET'],
+    ],
     'camel case in JSON': [`{ "clientSecret": "${secret}" }`, ['client_secret', secret, 'clientSecret']],
     'JetBrains’ own name': [`"Client Secret": "${secret}"`, ['client_secret', secret, 'Client Secret']],
     YAML: [`spring:\n  client-secret: ${secret}\n`, ['client_secret', secret, 'client-secret']],
@@ -581,6 +589,14 @@ describe('secrets in a file are found', () => {
     'API_TOKEN=0123456789abcdef0123456789abcdef\n',
     'CLIENT_SECRET=abcdefghijklmnopqrstuvwxyz123456\n',
     'CLIENT_SECRET="1234567890"\n',
+    // What a shell and Docker Compose say where a variable is missing, or is not. @see POSIX, Parameter Expansion
+    'OAUTH_CLIENT_SECRET: ${OAUTH_CLIENT_SECRET:?missing}\n',
+    'CLIENT_SECRET="${CLIENT_SECRET:?CLIENT_SECRET_missing1}"\n',
+    'run: login ${REFRESH_TOKEN:+--refresh-token-1}\n',
+    'CLIENT_SECRET: ${CLIENT_SECRET:-dev-secret}\n',
+    // As test fixtures have them.
+    '{"refresh_token": "refresh-original", "client_secret": "mock-credential"}',
+    '{"refresh_token": "an-expired-one"}',
   ];
   for (const text of clean) it(`none: ${text}`, () => assert.deepEqual(found(text), []));
 
