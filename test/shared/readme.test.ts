@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
+import { check } from '../../src/cli/commands/check.ts';
+import { decode } from '../../src/cli/commands/decode.ts';
+import { explain } from '../../src/cli/commands/explain.ts';
+import { mcp } from '../../src/cli/commands/mcp.ts';
+import { token } from '../../src/cli/commands/token.ts';
 import { allGrants } from '../../src/core/grants/all.ts';
 import { parseContract } from '../../src/core/contract/parseContract.ts';
 import { readJson } from '../../src/core/import/readJson.ts';
@@ -77,6 +82,20 @@ describe('the README', () => {
       ([name, { default: standard }]) => [name, JSON.stringify(standard)],
     );
     assert.deepEqual(listed.toSorted(), real.toSorted());
+  });
+
+  it('names no option that the command line does not have', () => {
+    const options = new Set(
+      [check, decode, explain, mcp, token].flatMap((command) => command.options.map(({ name }) => name)),
+    );
+    const [, after = ''] = readme.split('\n## On the command line\n');
+    const [section = ''] = after.split('\n## ');
+    const shown = [...section.matchAll(/(?<=[\s`])--([a-z][\w-]*)/g)].map(([, name = '']) => name);
+    assert.ok(shown.length > 20);
+    assert.deepEqual(
+      shown.filter((name) => name !== 'help' && !options.has(name)),
+      [],
+    );
   });
 
   it('leads nowhere that is not there, and by relative links only to pictures, which the package makes absolute', () => {

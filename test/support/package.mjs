@@ -51,9 +51,6 @@ async function rewrite(path, change) {
   await writeFile(path, change(await readFile(path, 'utf8')));
 }
 
-/** The table of the settings, which the editor shows by itself beside the README. */
-const settingsTable = /(?<=\n## Settings\n\n)(?:\|.*\n)+/;
-
 /**
  * The README without how the extension is made and built, and started from a clone.
  *
@@ -64,8 +61,7 @@ export function forUsers(whole) {
   if (readme === whole) throw new Error('README.md has no part between “clone” and “/clone”.');
   const end = readme.indexOf('\n## Choices\n');
   if (end < 0) throw new Error('README.md has no section “Choices”, which the packages end before.');
-  if (!settingsTable.test(readme)) throw new Error('README.md has no table below “Settings”.');
-  return readme.slice(0, end).replace(settingsTable, 'Each stands under _Features_ on this page.\n');
+  return readme.slice(0, end);
 }
 
 /**
