@@ -119,7 +119,7 @@ function ended(over: Partial<FlowReport>): FlowEntry {
   const flow: FlowReport = {
     ...{ id: 'f', kind: 'authorization_code', profile, startedAt: start, endedAt: start + 5_412 },
     ...{ exchanges: [], outcome: tokens, ...over },
-    ...(over.kind !== 'client_credentials' && { pkce }),
+    ...(over.kind !== 'client_credentials' && over.exchanges?.length !== 0 && { pkce }),
   };
   return { state: 'ended', flow };
 }

@@ -71,7 +71,6 @@ async function open(client: AuthorizationCodeProfile, flow: GrantFlow): Promise<
   const { trace, clock } = flow;
   trace.enter('authorization');
   const binding = await bindRequest(client);
-  trace.usePkce(binding.pkce);
   trace.enter('listen');
   const options = {
     redirectUri: client.redirectUri,
@@ -112,6 +111,7 @@ async function signInAndExchange(
   trace.enter('authorization');
   // Hostile metadata must not make the browser open anything but a web page.
   const endpoint = secureUrl(metadata.server.authorization_endpoint ?? '', 'authorization');
+  trace.usePkce(binding.pkce);
   let request = authorizationRequest(endpoint.href, client, redirectUri, binding);
   for (const decorator of decorators) request = (await decorator.authorization?.(request, flow)) ?? request;
   const askedAt = context.clock.now();
