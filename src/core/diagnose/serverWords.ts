@@ -1,6 +1,6 @@
 import type { Exchange } from '../record/exchange.ts';
 import { redactExchange } from '../http/redact.ts';
-import { secretReplacer } from '../http/replaceSecrets.ts';
+import { replacersOf } from '../http/replaceSecrets.ts';
 import { secretsIn } from '../http/secrets.ts';
 import { unnamedError } from '../oauth/errorBody.ts';
 import type { ServerWords } from './explanation.ts';
@@ -19,7 +19,7 @@ export function serverWords(facts: Facts): ServerWords | undefined {
   const theirs = exchange?.leg === 'loopback' ? undefined : exchange;
   const response = theirs && redactExchange(theirs, secrets).response;
   if (!oauth && !response) return undefined;
-  const replace = secretReplacer(secrets);
+  const { all: replace } = replacersOf(secrets);
   const clean = (text: string) => replace(text.slice(0, wordsLimit));
   const body = oauth && inOwnWords(response?.body, oauth.error) ? undefined : response?.body;
   const failed = 'status' in failure && theirs === exchange ? failure.status : undefined;

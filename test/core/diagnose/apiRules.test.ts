@@ -48,6 +48,24 @@ it('a challenge without a scheme is one, and no firewall’s page, as django-oid
   assert.equal(first(explanation).id, 'insufficient-scope', causeIds(explanation).join());
 });
 
+it('its words do not repeat a secret, however short, that the user was asked for', () => {
+  const called = exchange({
+    ...{ purpose: 'api', url: 'https://api.example.com/cards?cvc=482', startedAt: 1000 },
+    response: {
+      ...{ status: 401, statusText: 'CVC 482 refused', body: 'The CVC 482 is not that of card 1482' },
+      headers: [['WWW-Authenticate', 'Bearer error="invalid_token", error_description="CVC 482 is wrong"']],
+    },
+  });
+  const asked = { ...called, request: { ...called.request, secrets: ['482'] } };
+  const failure = {
+    ...({ kind: 'http_error', step: 'api', status: 401, exchange: 1, message: '', advice: '' } as const),
+  };
+  const { server } = explain(authorizationCode(), { failure, exchanges: [asked] }, { token: jwt });
+  assert.deepEqual(server?.challenges, ['Bearer error="invalid_token", error_description="CVC … is wrong"']);
+  assert.equal(server.statusText, 'CVC … refused');
+  assert.equal(server.body, 'The CVC … is not that of card 1482');
+});
+
 for (const [who, status, body, id] of [
   [
     'Gravitee (issue 2733)',
