@@ -69,14 +69,14 @@ const hereDocument =
 
 /** Lines that only programs have. */
 const programLine =
-  /^(?:import\b[^\n]{0,200}\bfrom\b|from [\w.]{1,100} import\b|export (?:const|default|async|function)\b|(?:const|let|var) [^\n=]{1,100}=|<\?php|[\w.$]{1,80}\($)/m;
+  /^(?:import\b[^\n]{0,200}\bfrom\b|(?:async )?def \w{1,80}\([^\n]{0,500}:[ \t]*$|from [\w.]{1,100} import\b|export (?:const|default|async|function)\b|(?:const|let|var) [^\n=]{1,100}=|<\?php|[\w.$]{1,80}\($)/m;
 
 /** Reads step by step; what no tool keeps so, and no file's name tells, may be pasted from a program. */
 function* importSteps(written: string, options: SourceOptions): Steps<ImportResult> {
   const text = written.replace(/^\ufeff/, '');
   const start = text.slice(0, 1000).replace(/\ufeff|\r/g, '');
   if (options.fileName === undefined && programLine.test(start)) {
-    const ofPython = /^(?:from [\w.]+ import|import \w+$|def |[\w.]+\($)/m.test(start);
+    const ofPython = /^(?:from [\w.]+ import|import \w+$|(?:async )?def |[\w.]+\($)/m.test(start);
     const read = yield* stepsOf(text, { ...options, fileName: ofPython ? 'pasted.py' : 'pasted.js' });
     if (read.profiles.length > 0) return read;
   }
@@ -205,10 +205,7 @@ function* stepsOf(text: string, options: SourceOptions): Steps<ImportResult> {
   };
   const isNothing = found.length + twice.length === 0;
   if (isNothing) return { ...nothing(unknownIn(source, reader.name)), ...more };
-  const profiles = eachItsOwn(
-    found.filter((one) => typeof one !== 'string'),
-    [text, ...lentTo(source, options)],
-  );
+  const profiles = eachItsOwn(found.filter((one) => typeof one !== 'string'));
   const known = profiles.length === 0 ? knownAs(source) : undefined;
   return {
     format: reader.name,
@@ -221,12 +218,6 @@ function* stepsOf(text: string, options: SourceOptions): Steps<ImportResult> {
     ],
     ...more,
   };
-}
-
-/** What a secret may stand in beside the file, which counts as it is written: what a script names twice stands there once. */
-function lentTo({ scope }: Source, { companion = '' }: SourceOptions): readonly string[] {
-  const lent = [...scope.under, scope.over].flatMap((list) => list.map(([, value]) => value));
-  return [companion, ...lent];
 }
 
 /** What a file within another one holds; loose settings are read with what stands around them. */
@@ -277,7 +268,7 @@ function knownAs({ text, fileName, documents }: Source): string | undefined {
     return 'No client was found in this program. What it takes from variables may stand in a .env file: import that.';
   const lines = documents.length > 0 ? [] : text.slice(0, 2000).split(/\r?\n/);
   const isTable = lines.some((line) => /[,;\t|]/.test(line) && inTable.test(line));
-  const isXml = text.startsWith('<');
+  const isXml = /^<[?!\w]/.test(text);
   if (isXml || isTable)
     return `${isXml ? 'XML' : 'A table'} is not read. Paste its client as lines such as CLIENT_ID=…, CLIENT_SECRET=… and TOKEN_URL=….`;
   if ('requests' in root && 'order' in root)

@@ -66,8 +66,8 @@ const most = 1_000_000;
 /** `NAME=` before a text: where nothing follows that, it is the variable's value. */
 const assigned = /^[ \t]*(?:(?:export|set)[ \t]+)?[\w.-]{1,200}(?:[ \t]*=|:[ \t])[ \t]*$/;
 
-/** What becomes of a text of several lines: nothing, the same in one line, or itself. */
-type Texts = 'dropped' | 'in one line' | 'kept';
+/** What becomes of a text of several lines: nothing, the same in one line, itself, or itself where it is no file and not only shown by a script. */
+type Texts = 'dropped' | 'in one line' | 'kept' | 'of commands';
 
 /**
  * Takes apart what programs and scripts say and what they only quote: lines in a comment, a docstring or a here-document name
@@ -85,16 +85,17 @@ export function unquoted(whole: string, texts: Texts = 'dropped'): Unquoted {
       const end = inVain < most ? endOf(open, lines, at) : undefined;
       if (end === undefined) inVain += open.within ?? 0;
       if (end === undefined || (texts === 'dropped' && isValue(open, end.rest))) break;
-      if (open.kind === 'file' || open.kind === 'quote') files.push(end.inside);
       const isComment = open.kind === 'comment' || (texts === 'kept' && isDocstring(open));
-      if (!isComment && texts === 'kept') {
+      const isKept = texts === 'of commands' ? !isOnlyShown(open) : texts === 'kept' && !isComment;
+      if (!isKept && (open.kind === 'file' || open.kind === 'quote')) files.push(end.inside);
+      if (isKept) {
         kept.push(line, ...lines.slice(at + 1, end.at));
         line = lines[end.at] ?? '';
         at = end.at;
         break;
       }
-      const text = texts === 'dropped' ? "''" : inOneLine(end.inside);
-      line = `${open.head}${isComment ? ' ' : text}${open.tail}${end.rest}`;
+      const text = texts === 'in one line' ? inOneLine(end.inside) : "''";
+      line = `${open.head}${isComment || texts === 'of commands' ? ' ' : text}${open.tail}${end.rest}`;
       at = end.at;
     }
     kept.push(line);
@@ -104,6 +105,10 @@ export function unquoted(whole: string, texts: Texts = 'dropped'): Unquoted {
 
 /** A text that nothing is done with. @see https://peps.python.org/pep-0257/ */
 const isDocstring = ({ kind, head }: Open) => kind === 'text' && head.trim() === '';
+
+/** A here-document, and what is handed to the command of shells that does nothing: `: '…'`. */
+const isOnlyShown = ({ kind, head }: Open) =>
+  kind === 'file' || (kind === 'quote' && /^[ \t]*:[ \t]+$/.test(head));
 
 /** What stands behind the end of a program in Ruby or Perl. @see https://docs.ruby-lang.org/en/master/syntax/miscellaneous_rdoc.html */
 const data = /^__(?:END|DATA)__[ \t\r]*\n[^]*/m;

@@ -1,5 +1,4 @@
 import type { ImportedProfile } from './imported.ts';
-import { secretRanges } from './secretRanges.ts';
 
 /** The hosts, with port, that a secret would go to. */
 function serversOf({ entry }: ImportedProfile): readonly string[] {
@@ -26,15 +25,10 @@ export function withoutSecretOf(one: ImportedProfile, others: readonly ImportedP
 }
 
 /**
- * A secret belongs to one client at one server: where several profiles would send one to different servers, and the texts do not
- * hold it as often, nobody knows which of them it was written for, and none has it.
- *
- * @param texts all that it may stand in
+ * A secret belongs to one client at one server: where several profiles of a text would send one to different servers, none has it,
+ * however often it stands there: one of the places may be a comment, or that of something else.
  */
-export function eachItsOwn(
-  profiles: readonly ImportedProfile[],
-  texts: readonly string[],
-): readonly ImportedProfile[] {
+export function eachItsOwn(profiles: readonly ImportedProfile[]): readonly ImportedProfile[] {
   const bySecret = new Map<string, ImportedProfile[]>();
   for (const one of profiles) {
     if (one.secret === undefined) continue;
@@ -43,9 +37,9 @@ export function eachItsOwn(
     all.push(one);
   }
   const left = new Map<ImportedProfile, ImportedProfile>();
-  for (const [secret, all] of bySecret) {
+  for (const all of bySecret.values()) {
     const apart = eachServer(all);
-    if (apart.length > 1 && timesIn(texts, secret, all) < apart.length)
+    if (apart.length > 1)
       for (const one of all) left.set(one, withoutSecretOf(one, apart.slice(0, mostNamed)));
   }
   return left.size === 0 ? profiles : profiles.map((one) => left.get(one) ?? one);
@@ -63,10 +57,4 @@ function eachServer(all: readonly ImportedProfile[]): readonly ImportedProfile[]
     for (const host of hosts) known.add(host);
     return isNew;
   });
-}
-
-function timesIn(texts: readonly string[], secret: string, all: readonly ImportedProfile[]): number {
-  const ids = all.flatMap(({ entry: { clientId } }) => (typeof clientId === 'string' ? [clientId] : []));
-  const secrets = [...new Set(ids)].map((clientId) => ({ secret, clientId }));
-  return texts.reduce((times, text) => times + secretRanges(text, secrets).length, 0);
 }

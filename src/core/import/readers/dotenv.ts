@@ -44,10 +44,10 @@ export const dotenv: Reader = {
 };
 
 /** Most files that a script writes. */
-const mostFiles = 1000;
+export const mostFiles = 1000;
 
 /** What a script writes into a file, or hands to another program, is a file of its own. */
-function* withinFile(source: Source, text: string): Iterable<Found | undefined> {
+export function* withinFile(source: Source, text: string): Iterable<Found | undefined> {
   const read = readSource(text, {});
   if ('problem' in read) return;
   const isData = read.source.documents.length > 0;

@@ -350,4 +350,108 @@ TOKEN_URL=https://orders.dev/token
       'ready id-orders-eu client_credentials orders.dev secret',
     ],
   },
+  {
+    name: 'JavaScript: one secret for two servers, which stands in a comment, too',
+    fileName: 'clients.js',
+    text: `// s3cr3t-orders is changed each month
+const SECRET = 's3cr3t-orders';
+await fetch('https://orders.dev/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'id-orders', client_secret: SECRET }) });
+await fetch('https://billing.dev/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'id-billing', client_secret: SECRET }) });
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev',
+      'ready id-billing client_credentials billing.dev',
+    ],
+    says: [/The secret stands there for billing\.dev, too/],
+  },
+  {
+    name: 'YAML: the secret of one client, written at each of two servers',
+    fileName: 'clients.yaml',
+    text: `orders: { client_id: id-orders, client_secret: s3cr3t-orders, token_url: "https://orders.dev/token" }
+again: { client_id: id-orders, client_secret: s3cr3t-orders, token_url: "https://orders.dev/token", scope: a }
+eu: { client_id: id-orders, client_secret: s3cr3t-orders, token_url: "https://orders-eu.dev/token" }
+billing: { client_id: id-billing, client_secret: s3cr3t-billing, token_url: "https://billing.dev/token" }
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev',
+      'ready id-orders client_credentials orders.dev',
+      'ready id-orders client_credentials orders-eu.dev',
+      'ready id-billing client_credentials billing.dev secret',
+    ],
+    says: [/The secret stands there for orders-eu\.dev, too/],
+  },
+  {
+    name: 'bash: an example in a here-document names variables of the script',
+    text: `CLIENT_ID=id-orders
+CLIENT_SECRET=s3cr3t-orders
+cat <<'EOF'
+curl -d grant_type=client_credentials -d client_id=$CLIENT_ID -d client_secret=$CLIENT_SECRET https://billing.dev/token
+EOF
+curl -d grant_type=client_credentials -d client_id=$CLIENT_ID -d client_secret=$CLIENT_SECRET https://orders.dev/token
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret', 'open - client_credentials billing.dev'],
+  },
+  {
+    name: 'bash: the same handed to the command that does nothing, and no other command',
+    fileName: 'n.sh',
+    text: `#!/bin/bash
+CLIENT_ID=id-orders
+CLIENT_SECRET=s3cr3t-orders
+: '
+curl -d grant_type=client_credentials -d client_id=$CLIENT_ID -d client_secret=$CLIENT_SECRET https://billing.dev/token
+'
+curl -d grant_type=client_credentials -d client_id=id-crm https://crm.dev/token
+`,
+    gives: ['ready id-crm client_credentials crm.dev', 'open - client_credentials billing.dev'],
+  },
+  {
+    name: 'bash: a script that writes a file before its first command',
+    text: `cat > .env <<EOF
+CLIENT_ID=id-orders
+CLIENT_SECRET=s3cr3t-orders
+TOKEN_URL=https://orders.dev/token
+EOF
+curl -d grant_type=client_credentials -d client_id=id-billing -d client_secret=s3cr3t-billing https://billing.dev/token
+`,
+    gives: [
+      'ready id-billing client_credentials billing.dev secret',
+      'ready id-orders client_credentials orders.dev secret',
+    ],
+  },
+  {
+    name: 'YAML: of two that are merged, the first names another client than the second, which has a secret',
+    fileName: 'merged.yaml',
+    text: `a: &a { client_id: id-orders, client_secret: s3cr3t-orders }
+b: &b { client_id: id-billing, token_url: "https://billing.dev/token" }
+c:
+  <<: [*b, *a]
+`,
+    gives: [
+      'ready id-billing client_credentials billing.dev',
+      'open id-billing client_credentials billing.dev',
+    ],
+    says: [/the secret of what is merged here/],
+  },
+  {
+    name: 'YAML: a client and its server are merged, and a mapping that changed both and has a secret of its own',
+    fileName: 'merged.yaml',
+    text: `client: &client { client_id: id-orders, client_secret: s3cr3t-orders }
+server: &server { token_url: "https://orders.dev/token" }
+orders: &orders
+  <<: [*client, *server]
+billing: &billing
+  <<: *orders
+  client_id: id-billing
+  client_secret: s3cr3t-billing
+  token_url: https://billing.dev/token
+again:
+  <<: *billing
+  scope: a
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-billing client_credentials billing.dev secret',
+      'ready id-billing client_credentials billing.dev secret',
+    ],
+  },
 ];
