@@ -61,6 +61,8 @@ const whole: readonly RegExp[] = [
   // What a program reads it from: Python, Ruby, PHP, Java, Deno, Terraform.
   /^(?:os\.|System\.|Deno\.)?(?:get)?env(?:iron)?(?:\.get)?[([].{0,200}[)\]]$/i,
   /^(?:var|local)\.\w{1,60}$/,
+  // Another resource's of Terraform, or a member of an object.
+  /^\w{1,60}(?:\.\w{1,60}){0,5}\.(?:client_?(?:secret|id)|secret)$/i,
   // What is asked for or looked up when a program runs: PowerShell, Python, JavaScript, Ruby.
   /^\(?(?:Read|Get|ConvertTo|ConvertFrom|Import|New|Invoke)-[A-Za-z]{3,40}\b.{0,400}$/s,
   /^\[(?:System\.)?Environment\]::.{1,200}$/,

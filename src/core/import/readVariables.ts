@@ -2,6 +2,7 @@ import { parse } from 'dotenv';
 import { withoutRuns } from '../dotenv.ts';
 import { quotedWords } from './commandLines.ts';
 import type { VariableList } from './imported.ts';
+import { placeholderIn } from './placeholder.ts';
 import { unquoted } from './quotedLines.ts';
 import { lineWords, ofFish } from './shellWords.ts';
 
@@ -177,6 +178,9 @@ function whole(value: string): string {
   if (text !== undefined) return text;
   // What a program chooses of two.
   if (/^[\w.$!]{1,80} \? .{1,2000} : /s.test(value)) return '${expression}';
+  // What a program reads it from, with what parts it from the next.
+  if (/[,;]$/.test(value) && placeholderIn(value.slice(0, -1)) === value.slice(0, -1))
+    return value.slice(0, -1);
   const quote = /^["'`]/.exec(value)?.[0];
   return quote === undefined || value.includes(quote, 1) ? value : '${text without its closing quote}';
 }

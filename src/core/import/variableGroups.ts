@@ -130,15 +130,38 @@ function isOfCookies(list: VariableList): boolean {
 function partsIn(list: VariableList, fallbackName: string): readonly Named[] {
   const ofCookies = isOfCookies(list);
   const isThere = new Set(list.map(([name]) => name));
+  const hasApps = isServerOfApp(list);
   return list.flatMap(([name, value]) => {
     const found =
       (ofCookies && /^secret$/i.test(name)) || isRequestParameter(name)
         ? undefined
-        : (partOf(name) ?? partOfPair(name, isThere) ?? partInside(fallbackName, name, value));
+        : ((hasApps ? partOfApp(name) : undefined) ??
+          partOf(name) ??
+          partOfPair(name, isThere) ??
+          partInside(fallbackName, name, value));
     // Of Python and Ruby; Firebase calls its applications so, which are no clients.
     const isNone = /^(?:None|nil)?$/.test(value.trim()) || /^\d+:\d+:(?:web|android|ios):/.test(value);
     return found === undefined || isNone ? [] : [{ name, value, found }];
   });
+}
+
+/** Whether the only server is called `APP_TOKEN_URL` or the like. */
+function isServerOfApp(list: VariableList): boolean {
+  if (!list.some(([name]) => ofApp.test(name))) return false;
+  const servers = list
+    .map(([name]) => partOf(name))
+    .filter((found) => found?.part === 'tokenEndpoint' || found?.part === 'issuer')
+    .map((found) => found?.group ?? '');
+  return servers.some((group) => /^app(?:_|$)/i.test(group)) && !servers.includes('');
+}
+
+const ofApp = /^(app)[_.-]?(?=client)/i;
+
+/** `APP_CLIENT_ID`, elsewhere a way to say `CLIENT_ID`, where `APP_TOKEN_URL` is its server. */
+function partOfApp(name: string): VariablePart | undefined {
+  const [whole = '', app = ''] = ofApp.exec(name) ?? [];
+  const found = whole === '' ? undefined : partOf(name.slice(whole.length));
+  return found && { ...found, group: [app, found.group].filter(Boolean).join('_') };
 }
 
 const [appId, appSecret] = [/app(?:lication)?[^a-z0-9]?id/i, /app[^a-z0-9]?secret/i];

@@ -380,4 +380,91 @@ SF_LOGIN_URL=https://login.orders.example
 `,
     gives: ['open id-orders client_credentials - secret'],
   },
+  {
+    name: 'Terraform that was pasted: a secret of another resource',
+    text: `resource "x_client" "billing" {
+  client_id     = "id-billing"
+  client_secret = x_client.orders.client_secret
+  token_url     = "https://billing.dev/token"
+}
+`,
+    gives: ['open id-billing client_credentials billing.dev'],
+    says: [/x_client\.orders\.client_secret/],
+  },
+  {
+    name: 'Python that was pasted, from a function on: a secret of the environment',
+    origin: 'a guide to API tests: settings by the name of the environment',
+    text: `def get_settings(env):
+    if env == "production":
+        return Settings(
+            auth_client_id="id-orders",
+            auth_client_secret="s3cr3t-orders",
+            auth_token_url="https://orders.dev/token",
+        )
+    return Settings(
+        auth_client_id="id-billing",
+        auth_client_secret=os.getenv("BILLING_SECRET"),
+        auth_token_url="https://billing.dev/token",
+    )
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'open id-billing client_credentials billing.dev',
+    ],
+    says: [/\$\{BILLING_SECRET\}/],
+  },
+  {
+    name: 'lines of a call in Python that were pasted',
+    text: `client_id="id-billing",
+client_secret=os.getenv("BILLING_SECRET"),
+token_url="https://billing.dev/token",
+`,
+    gives: ['open id-billing client_credentials billing.dev'],
+    says: [/os\.getenv/],
+  },
+  {
+    name: 'a file with a conflict of two branches',
+    fileName: '.env',
+    text: `<<<<<<< HEAD
+CLIENT_ID=id-orders
+TOKEN_URL=https://orders.dev/token
+=======
+CLIENT_ID=id-billing
+CLIENT_SECRET=s3cr3t-billing
+TOKEN_URL=https://billing.dev/token
+>>>>>>> other
+`,
+    gives: [],
+    says: [/^There are two values for CLIENT_ID/],
+  },
+  {
+    name: 'variables of APP, in two environments',
+    fileName: '.env',
+    text: `APP_CLIENT_ID=id-orders
+APP_CLIENT_SECRET=s3cr3t-orders
+APP_TOKEN_URL=https://orders.dev/token
+APP_SCOPES=a
+APP_CLIENT_ID_DEV=id-crm
+APP_TOKEN_URL_DEV=https://crm.dev/token
+APP_PROD_CLIENT_ID=id-billing
+APP_PROD_TOKEN_URL=https://billing.dev/token
+`,
+    gives: [
+      'ready id-orders client_credentials orders.dev secret',
+      'ready id-crm client_credentials crm.dev',
+      'ready id-billing client_credentials billing.dev',
+    ],
+    fields: [{ scopes: ['a'] }],
+  },
+  {
+    name: 'the issuer of an application is not the server of its client, where another is named',
+    fileName: '.env',
+    text: `APP_CLIENT_ID=id-orders
+APP_CLIENT_SECRET=s3cr3t-orders
+APP_ISSUER=https://my.app
+APPLE_TOKEN_URL=https://apple.example/token
+OAUTH_TOKEN_URL=https://orders.dev/token
+`,
+    gives: ['ready id-orders client_credentials orders.dev secret'],
+  },
 ];
