@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
 import type { Change } from './authorizationRequest.ts';
+import { codesOfClient } from './refusedClient.ts';
 import { describeToken, issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
 import { goodAtUserinfo } from './tokenUse.ts';
 import { Lacking, Undetermined } from './undetermined.ts';
@@ -34,6 +35,18 @@ export async function renewOnce(bench: Bench, refreshToken: string): Promise<Tok
   if (!issued(answer))
     throw new Undetermined(`A correct refresh was refused: the server ${describeToken(answer)}.`);
   return answer;
+}
+
+/**
+ * Makes sure that a refresh was refused for what was wrong with it: where the code blames the client, a correct one tells.
+ *
+ * @throws Undetermined when that is refused, too
+ */
+export async function expectRenewal(bench: Bench, { error = '' }: TokenAnswer): Promise<void> {
+  if (!codesOfClient.includes(error)) return;
+  await bench.onceInRun('renewed', async (once) =>
+    renewOnce(once, (await signInForRefresh(once)).refreshToken),
+  );
 }
 
 /**

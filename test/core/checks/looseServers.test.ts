@@ -1322,3 +1322,19 @@ describe('a server that ends every refusal with status 500, as @mongodb-js/oidc-
     assert.match(found['pkce.wrong-verifier'] ?? '', /^not_determined: /);
   });
 });
+
+describe('a server that gives refresh tokens to a client that may not renew', () => {
+  it('is no evidence of what it refuses', async () => {
+    const found = await verdicts(
+      ['refresh.widening', 'token.revoked-refresh'],
+      signsIn(({ path, response }) => {
+        if (path === '/token') json(response, 400, { error: 'unauthorized_client' });
+        else response.writeHead(200).end();
+      }),
+      { ...secretive, scopes: ['read', 'write'] },
+    );
+    const said =
+      'not_determined: A correct refresh was refused: the server answered with status 400 and unauthorized_client.';
+    assert.deepEqual(found, { 'refresh.widening': said, 'token.revoked-refresh': said });
+  });
+});

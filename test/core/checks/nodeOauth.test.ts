@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { checks } from '../../../src/core/checks/all.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
 import { freePort } from '../../../src/demo/listen.ts';
 import { nodeOauth } from '../../support/servers/nodeOauth.ts';
@@ -87,6 +88,29 @@ describe('the checks against @node-oauth/oauth2-server', () => {
         }),
       );
       assert.deepEqual(found, reviewed);
+    } finally {
+      await server.close();
+    }
+  });
+
+  // The library gives a refresh token with each code, whatever the client's grants are.
+  it('take no refusal of every refresh for one of what is wrong with it', async () => {
+    const [client, other] = [await clientOf('one'), await clientOf('two')];
+    const grants = ['authorization_code'];
+    const server = await nodeOauth([{ ...known(client), grants }, known(other)], client.scopes);
+    try {
+      const context = { server: serverOf(server.origin, 'introspection', 'revocation', 'jwks') };
+      const ofRefresh = checks.filter(({ area }) => area === 'refresh');
+      const { results } = await trial({
+        issuer: server.origin,
+        ...{ client, other, context, checks: ofRefresh },
+      });
+      const passed = results.filter(({ verdict }) => verdict === 'pass');
+      // Whose token it is, the library looks at for the client that may renew.
+      assert.deepEqual(
+        passed.map(({ id }) => id),
+        ['refresh.other-client'],
+      );
     } finally {
       await server.close();
     }

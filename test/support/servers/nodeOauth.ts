@@ -13,6 +13,8 @@ export interface NodeOauthClient {
   readonly id: string;
   readonly secret: string;
   readonly redirectUri: string;
+  /** Both that the model knows, unless told. */
+  readonly grants?: readonly string[];
 }
 
 /**
@@ -125,8 +127,8 @@ function model(clients: readonly NodeOauthClient[], scopes: readonly string[]): 
       const known = clients.find(
         (client) => client.id === id && (secret === null || client.secret === secret),
       );
-      const grants = ['authorization_code', 'refresh_token'];
-      return Promise.resolve(known && { id, redirectUris: [known.redirectUri], grants });
+      const { redirectUri = '', grants = ['authorization_code', 'refresh_token'] } = known ?? {};
+      return Promise.resolve(known && { id, redirectUris: [redirectUri], grants: [...grants] });
     },
     validateScope: (_user, _client, scope) =>
       Promise.resolve(scope?.every((one) => scopes.includes(one)) === false ? false : (scope ?? [])),
