@@ -33,9 +33,9 @@ export function findLeaks(text: string): readonly Leak[] {
     bearers(text),
     schemes(text),
     basics(text),
-    placedSecrets(text, most),
     keys(text),
     marked(text),
+    placedSecrets(text, most),
   ];
   const found = all.flatMap((some) => [...some]).sort((a, b) => a.start - b.start);
   const kept: Leak[] = [];

@@ -103,4 +103,18 @@ const innocent: readonly string[] = [
 describe('a secret by the place where it stands', () => {
   for (const [text, secret] of told) it(`is told: ${text}`, () => assert.deepEqual(found(text), [secret]));
   for (const text of innocent) it(`is none: ${text}`, () => assert.deepEqual(found(text), []));
+
+  it('is what it says itself that it is, so that a client secret is offered to the keychain', () => {
+    for (const [text, kind] of [
+      ['x --secret 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', 'client_secret'],
+      ['x --token ghr_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5', 'refresh_token'],
+      ['https://oauth2:ghp_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5@git.example/a.git', 'bearer'],
+      [`x --secret ${opaque}`, 'credentials'],
+    ] as const)
+      assert.deepEqual(
+        findLeaks(text).map((leak) => leak.kind),
+        [kind],
+        text,
+      );
+  });
 });
