@@ -27,7 +27,7 @@ const telling =
   /(?:^|[-_. ])(?:example|sample|test|demo|dummy|fake|foo|bar|my|secret|client|token|here|value|xxx+|from|by|in|is|of|the|to|via|with|set|see|use|not|none|mock|valid|invalid|expired|original|old|new)(?:$|[-_. ])/i;
 /** The first secret that comes to anybody's mind. */
 const usual =
-  /^(?:super|very|top|my|the|your|some|client|app|dev|local|test|demo)?[-_]?(?:change[-_]?(?:me|it|this)|secret|s3cr3t|passw[o0]rd|p[@4]ssw[o0]rd|token|test|admin|example)[-_]?\d{0,8}[!.#$@]{0,3}$|^(?:abc|test|qwerty)?0?1234\d{0,8}$|^(.)\1+$/i;
+  /^(?:super|very|top|my|the|your|some|client|app|dev|local|test|demo)?[-_]?(?:change[-_]?(?:me|it|this)|secret|s3cr3t|passw[o0]rd|p[@4]ssw[o0]rd|token|test|admin|example)[-_]?\d{0,8}[!.#$@]{0,3}$|^(?:abc|test|qwerty)?0?1234\d{0,8}$|^[0-]+$|^(.{1,8}?)\1{2,}$/i;
 /** Digits and letters in their order, as one types them. */
 const counted = /^(?:0?123456(?:7(?:89?)?)?|abcdef(?:gh(?:ij(?:klmnopqrstuv(?:wxyz)?)?)?)?)+0?$/i;
 
@@ -36,7 +36,7 @@ export const isExample = (value: string) =>
   examples.test(value) ||
   usual.test(value) ||
   counted.test(value) ||
-  /x{12}|\*{6}|\.{3}$|EXAMPLE(?:KEY)?$/i.test(value) ||
+  /x{12}|\*{6}|\.{3}$|EXAMPLE(?:KEY)?$|change[-_]?(?:me|it)|[-_.](?:yours|here)(?:[-_.]|$)/i.test(value) ||
   (words.test(value) && telling.test(value));
 
 /** What a person may have chosen: letters and digits, and no word of them all. */

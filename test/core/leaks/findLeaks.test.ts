@@ -594,6 +594,11 @@ describe('secrets in a file are found', () => {
     'CLIENT_SECRET="${CLIENT_SECRET:?CLIENT_SECRET_missing1}"\n',
     'run: login ${REFRESH_TOKEN:+--refresh-token-1}\n',
     'CLIENT_SECRET: ${CLIENT_SECRET:-dev-secret}\n',
+    // As frameworks and their templates have them.
+    'APP_SECRET=ThisTokenIsNotSoSecretChangeIt\n',
+    'CLIENT_SECRET=PUT_YOURS_HERE_1\n',
+    'API_KEY=00000000-0000-0000-0000-000000000000\n',
+    'CLIENT_SECRET=deadbeefdeadbeefdeadbeefdeadbeef\n',
     // As test fixtures have them.
     '{"refresh_token": "refresh-original", "client_secret": "mock-credential"}',
     '{"refresh_token": "an-expired-one"}',
