@@ -63,11 +63,11 @@ export function allDefinitions(text: string, from = 0, to = text.length): Defini
 export const definedNames = (text: string): ReadonlySet<string> =>
   new Set(allDefinitions(text).map(({ name }) => name.replace(/^global\./, '')));
 
-/** What stands between braces somewhere in the file, where it is a name. */
+const used = /\{\{[ \t]{0,9}(?:\$dotenv[ \t]{1,9})?([\w.-]{1,200})[ \t]{0,9}\}\}/g;
+
+/** What stands between braces somewhere in the file, where it is a name, that of a `.env` file's variable too. */
 export const usedNames = (text: string): ReadonlySet<string> =>
-  new Set(
-    [...text.matchAll(/\{\{[ \t]{0,9}([\w.-]{1,200})[ \t]{0,9}\}\}/g)].flatMap(([, name]) => name ?? []),
-  );
+  new Set([...text.matchAll(used)].flatMap(([, name]) => name ?? []));
 
 const definition = /^@([^\s=:]+)\s*(:?)=\s*/;
 

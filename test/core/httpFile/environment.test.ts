@@ -11,14 +11,14 @@ import {
 } from '../../../src/core/httpFile/environment.ts';
 import { tokenVariable, usedNames } from '../../../src/core/httpFile/variable.ts';
 
-it('the names that a file uses are those between its braces', () =>
+it('the names that a file uses are those between its braces, of a .env file too', () =>
   assert.deepEqual(
     [
       ...usedNames(
-        'GET {{host}}/{{ id }}\nAuthorization: Bearer {{login.token}}\nX: {{$guid}} {{token-1}} {{a b}}',
+        'GET {{host}}/{{ id }}\nAuthorization: Bearer {{login.token}}\nX: {{$guid}} {{token-1}} {{a b}} {{$dotenv API_KEY}}',
       ),
     ],
-    ['host', 'id', 'login.token', 'token-1'],
+    ['host', 'id', 'login.token', 'token-1', 'API_KEY'],
   ));
 
 describe('a private environment file', () => {
