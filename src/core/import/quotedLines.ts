@@ -63,6 +63,9 @@ const longestLine = 2000;
 /** Most lines that are looked through for what is not there. */
 const most = 1_000_000;
 
+/** Most texts of several lines that stand in one line: what follows is the next one. */
+const mostJoined = 20;
+
 /** `NAME=` before a text: where nothing follows that, it is the variable's value. */
 const assigned = /^[ \t]*(?:(?:export|set)[ \t]+)?[\w.-]{1,200}(?:[ \t]*=|:[ \t])[ \t]*$/;
 
@@ -81,6 +84,7 @@ export function unquoted(whole: string, texts: Texts = 'dropped'): Unquoted {
   let inVain = 0;
   for (let at = 0; at < lines.length; at++) {
     let line = lines[at] ?? '';
+    let joined = 0;
     for (let open = openIn(line); open !== undefined; open = openIn(line)) {
       const end = inVain < most ? endOf(open, lines, at) : undefined;
       if (end === undefined) inVain += open.within ?? 0;
@@ -89,14 +93,21 @@ export function unquoted(whole: string, texts: Texts = 'dropped'): Unquoted {
       const isKept = texts === 'of commands' ? !isOnlyShown(open) : texts === 'kept' && !isComment;
       if (!isKept && (open.kind === 'file' || open.kind === 'quote')) files.push(end.inside);
       if (isKept) {
-        kept.push(line, ...lines.slice(at + 1, end.at));
-        line = lines[end.at] ?? '';
-        at = end.at;
+        // One by one: as arguments of one call they may be too many.
+        for (; at < end.at; at++) {
+          kept.push(line);
+          line = lines[at + 1] ?? '';
+        }
         break;
       }
       const text = texts === 'in one line' ? inOneLine(end.inside) : "''";
-      line = `${open.head}${isComment || texts === 'of commands' ? ' ' : text}${open.tail}${end.rest}`;
+      const before = `${open.head}${isComment || texts === 'of commands' ? ' ' : text}`;
+      line = `${before}${open.tail}${end.rest}`;
       at = end.at;
+      // A line is looked through from its start each time.
+      if (++joined % mostJoined > 0) continue;
+      kept.push(before);
+      line = line.slice(before.length);
     }
     kept.push(line);
   }

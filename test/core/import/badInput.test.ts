@@ -4,6 +4,7 @@ import { codeObjects } from '../../../src/core/import/codeObjects.ts';
 import { decodeText, encodingOf } from '../../../src/core/import/decodeText.ts';
 import { listOf } from '../../../src/core/import/imported.ts';
 import { importLongText, importText } from '../../../src/core/import/importText.ts';
+import { unquoted } from '../../../src/core/import/quotedLines.ts';
 import { secretRanges } from '../../../src/core/import/secretRanges.ts';
 import { assertLinear } from '../pump/linear.ts';
 import { json, open, planned, ready, words } from './planned.ts';
@@ -43,6 +44,16 @@ describe('a long collection', () => {
     const { list } = codeObjects(`list = %w[${'a '.repeat(count)}]`, 'a.rb');
     assert.equal(listOf(list).length, count);
     assert.equal(Object.keys(codeObjects(`a ${'{ b = c } '.repeat(count)}`, 'a.tf')).length, count);
+  });
+
+  it('of lines in a text of a program is not too long, nor are texts one behind the other', () => {
+    const call = 'requests.post("https://as.example.com/token", data={"grant_type": "client_credentials"})';
+    const lines = `${call}\nx = """\n${'\n'.repeat(150_000)}"""\n`;
+    assert.equal(importText(lines, undefined, 'a.py').profiles.length, 1);
+    const { text } = unquoted(`a = 1 /*\n${'*/ + 1 /*\n'.repeat(300)}*/ + 1\n`);
+    assert.equal(text.replace(/\s/g, ''), `a=1${'+1'.repeat(301)}`);
+    // Each is looked through from its start for every text that stands in it.
+    assert.ok(text.split('\n').every((line) => line.length < 200));
   });
 
   it('of 10,000 requests gives each client once, with progress', async () => {
