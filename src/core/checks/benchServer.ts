@@ -5,7 +5,7 @@ import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { originOf } from '../http/urlHost.ts';
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
-import { requireOneServer, type IsOneService } from '../oauth/requireOneServer.ts';
+import { otherGiver, requireOneServer, type IsOneService } from '../oauth/requireOneServer.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
 import { serverMetadata } from '../oauth/serverMetadata.ts';
 import type { AuthorizationServer } from 'oauth4webapi';
@@ -55,12 +55,22 @@ export async function benchServer(profile: Profile, context: BenchServerContext)
     ...(authorizationEndpoint === undefined ? {} : { authorizationEndpoint }),
     tokenEndpoint,
     ...(published?.token_endpoint === undefined ? {} : { publishedTokenEndpoint: published.token_endpoint }),
-    ...(server.userinfo_endpoint === undefined ? {} : { userinfoEndpoint: server.userinfo_endpoint }),
+    ...userinfoOf(server, otherGiver(profile, metadata, grantOf(profile))),
     ...(server.jwks_uri === undefined ? {} : { jwksUri: server.jwks_uri }),
     ...besideTokenEndpoint(server, tokenEndpoint),
     promisesIssuer: published?.authorization_response_iss_parameter_supported === true,
     scopesSupported: published?.scopes_supported ?? [],
   };
+}
+
+/** Where the user signs in at another server than the issuer's, that server's own or the token endpoint's: nobody else is shown its tokens. */
+function userinfoOf(
+  { userinfo_endpoint: endpoint, token_endpoint: token }: AuthorizationServer,
+  giver: string | undefined,
+): Pick<BenchServer, 'userinfoEndpoint'> {
+  if (endpoint === undefined) return {};
+  const isOwn = giver === undefined || [giver, originOf(token)].includes(originOf(endpoint));
+  return isOwn ? { userinfoEndpoint: endpoint } : {};
 }
 
 /** The endpoints to which the client may show its secret, as it does to the token endpoint: those of the same origin. */

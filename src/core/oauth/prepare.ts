@@ -6,6 +6,7 @@ import { clientAuthentication, clientOf } from './clientAuthentication.ts';
 import type { DecoratedFlow } from './decorator.ts';
 import { verifyIdToken } from './idToken.ts';
 import { withOpenIdToken } from './openIdToken.ts';
+import { otherGiver } from './requireOneServer.ts';
 import { serverMetadata, type ServerMetadata } from './serverMetadata.ts';
 import { anyTokenType, askTokenEndpoint, type TokenStep } from './tokenEndpoint.ts';
 import { tokenRequest, type Parameter } from './tokenRequest.ts';
@@ -99,5 +100,7 @@ async function requestToken(
       ...(nonce === undefined || body.id_token === undefined ? {} : { expectedNonce: nonce }),
     });
   });
-  return tokenSet(body, profile.scopes, context.clock.now());
+  const from = otherGiver(profile, metadata, context.grant);
+  const tokens = tokenSet(body, profile.scopes, context.clock.now());
+  return { ...tokens, ...(from !== undefined && { signed_in_at: from }) };
 }

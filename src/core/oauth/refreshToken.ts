@@ -4,6 +4,7 @@ import type { TokenSet } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import { requireOwnServer } from './clientAuthentication.ts';
 import { prepare } from './prepare.ts';
+import { requireGiver } from './requireOneServer.ts';
 import { requireSameUser } from './sameUser.ts';
 import { refreshParameters, scopeParameter } from './tokenParameters.ts';
 
@@ -31,9 +32,10 @@ export async function refreshToken(
   if (previous?.refresh_token === undefined) throw noRefreshToken(profile);
   const { refresh_token: refresh } = previous;
   context.trace.useSecret(refresh);
-  const prepared = await prepare(profile, context, (metadata) =>
-    requireOwnServer(profile, metadata, 'refresh token'),
-  );
+  const prepared = await prepare(profile, context, async (metadata) => {
+    requireOwnServer(profile, metadata, 'refresh token');
+    await requireGiver(previous, metadata, 'token_endpoint', context.isOneService);
+  });
   const tokens = await prepared.requestToken({
     parameters: [...refreshParameters(refresh), ...scopeParameter(fewer ?? [])],
     purpose: 'refresh',
@@ -41,7 +43,11 @@ export async function refreshToken(
   });
   context.trace.enter('id_token');
   requireSameUser(tokens.id_token, previous.id_token);
-  const renewed = { ...tokens, requested_scopes: fewer ?? previous.requested_scopes };
+  const { signed_in_at: from } = previous;
+  const renewed = {
+    ...{ ...tokens, requested_scopes: fewer ?? previous.requested_scopes },
+    ...(from !== undefined && { signed_in_at: from }),
+  };
   return {
     ...renewed,
     refresh_token: renewed.refresh_token ?? refresh,

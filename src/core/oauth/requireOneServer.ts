@@ -2,6 +2,7 @@ import { plainText } from '../http/plainText.ts';
 import { originOf } from '../http/urlHost.ts';
 import { FailureError } from '../record/failure.ts';
 import type { Profile } from '../profile/profile.ts';
+import type { TokenSet } from '../record/report.ts';
 import type { GrantOfServer, ServerMetadata } from './serverMetadata.ts';
 
 /** Where a code is issued, or taken by right, and where it would be redeemed: two origins. */
@@ -61,15 +62,52 @@ export async function requireOwnAudience(
   await requireOneService({ from, to }, `The assertion is for ${plainText(from, 200)}`, isOneService);
 }
 
+/** The origin at which a user signs in for a token, where an issuer that is elsewhere says so. */
+export function otherGiver(
+  { issuer }: Profile,
+  { server }: ServerMetadata,
+  { endpoints }: GrantOfServer,
+): string | undefined {
+  const giver = endpoints.find((name) => name !== 'token_endpoint');
+  const from = giver && originOf(server[giver]);
+  return issuer === undefined || from === originOf(issuer) ? undefined : from;
+}
+
+/**
+ * Makes sure that a token goes back to none but where the user signed in for it: an issuer that had borrowed the sign-in of
+ * another server may name endpoints of its own, at once or later.
+ *
+ * @param taker the endpoint that it goes to
+ * @throws FailureError of kind `invalid_profile`, before anything is sent
+ * @see RFC 9700 section 4.4 (mix-up)
+ */
+export async function requireGiver(
+  { signed_in_at: from }: Pick<TokenSet, 'signed_in_at'>,
+  { server }: ServerMetadata,
+  taker: GrantOfServer['endpoints'][number],
+  isOneService: IsOneService,
+): Promise<void> {
+  const to = originOf(server[taker]);
+  if (from === undefined || from === to) return;
+  await requireOneService(
+    { from, to },
+    `The sign-in was at ${from}`,
+    isOneService,
+    'It was not sent.',
+    taker,
+  );
+}
+
 /** @param found what is at the origin it comes from. @param left what was not done. @throws FailureError of kind `invalid_profile` */
 async function requireOneService(
   { to, ...route }: Omit<CodeRoute, 'to'> & { readonly to: string | undefined },
   found: string,
   isOneService: IsOneService,
   left = 'The sign-in was not started.',
+  taker = 'token_endpoint',
 ): Promise<void> {
   if (to !== undefined && (await isOneService({ ...route, to }))) return;
-  const problem = `${found}, the token endpoint at ${to ?? 'no origin'}, and nothing says that they are one server’s.`;
+  const problem = `${found}, the ${taker.replaceAll('_', ' ')} at ${to ?? 'no origin'}, and nothing says that they are one server’s.`;
   throw new FailureError({
     kind: 'invalid_profile',
     step: 'profile',

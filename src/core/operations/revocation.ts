@@ -3,6 +3,7 @@ import { FailureError } from '../record/failure.ts';
 import { membersIn } from '../http/jsonDepth.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { clientOf, requireOwnServer } from '../oauth/clientAuthentication.ts';
+import { requireGiver } from '../oauth/requireOneServer.ts';
 import { errorBody } from '../oauth/errorBody.ts';
 import { endpointAnswer } from '../oauth/endpointAnswer.ts';
 import { libraryPost } from '../oauth/libraryFetch.ts';
@@ -101,12 +102,13 @@ function afterTheOther(thrown: unknown): unknown {
 
 /** What the server says of the token now. */
 async function effectOf(profile: Profile, flow: OperationFlow): Promise<string> {
-  const { found, signal } = flow;
+  const { found, signal, tokens, isOneService } = flow;
   const { introspection_endpoint: endpoint } = found.server;
   const unseen = 'Whether it still works anywhere cannot be seen here: its answer says nothing about that';
   if (endpoint === undefined) return `${unseen}, and the server names no introspection endpoint.`;
   try {
     requireOwnServer(profile, found, 'token', ['introspection_endpoint']);
+    await requireGiver(tokens, found, 'introspection_endpoint', isOneService);
     secureUrl(endpoint, 'introspection');
     const { members } = await introspect(profile, flow);
     return members['active'] === true

@@ -7,6 +7,7 @@ import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { clientAuthentication, requireOwnServer } from '../oauth/clientAuthentication.ts';
+import { requireGiver } from '../oauth/requireOneServer.ts';
 import { serverMetadata } from '../oauth/serverMetadata.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { OperationDescriptor, OperationResult } from './operation.ts';
@@ -67,6 +68,7 @@ async function perform(
   trace.enter('discovery');
   const found = await serverMetadata(profile, context, context.grant);
   requireOwnServer(profile, found, 'token', [name]);
+  await requireGiver(tokens, found, name, context.isOneService);
   const endpoint = secureUrl(found.server[name] ?? '', 'discovery').href;
   let authentication: ReturnType<typeof clientAuthentication> | undefined;
   const authenticate = async () => {

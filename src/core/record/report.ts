@@ -16,6 +16,8 @@ export interface TokenSet {
   /** Milliseconds since the epoch: from `expires_in`, else from the JWT's `exp`; absent when unknown. */
   readonly expires_at?: number;
   readonly requested_scopes: readonly string[];
+  /** The origin of the sign-in, where that is not the issuer's: to others than that it goes only where these are one service's. */
+  readonly signed_in_at?: string;
   /** Members of the response beyond the standard ones, such as Salesforce's `instance_url`. */
   readonly extra: Readonly<Record<string, unknown>>;
 }

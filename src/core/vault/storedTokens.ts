@@ -27,7 +27,7 @@ function isTokenSet(stored: unknown): stored is TokenSet {
     typeof value['token_type'] === 'string' &&
     isTimeValue(value['received_at']) &&
     (value['expires_at'] === undefined || isTimeValue(value['expires_at'])) &&
-    ['refresh_token', 'id_token', 'scope'].every((name) => isOptionalText(value[name])) &&
+    ['refresh_token', 'id_token', 'scope', 'signed_in_at'].every((name) => isOptionalText(value[name])) &&
     Array.isArray(scopes) &&
     scopes.every((scope) => typeof scope === 'string') &&
     isObject(value['extra'])

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { benchServer } from '../../../src/core/checks/benchServer.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { allOperations } from '../../../src/core/operations/all.ts';
+import { runOperation } from '../../../src/core/operations/runOperation.ts';
 import { runRegistration } from '../../../src/core/operations/registration.ts';
 import type { CodeRoute } from '../../../src/core/oauth/requireOneServer.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
@@ -116,6 +118,51 @@ describe('a code of one server goes to no other that nobody knows to be the same
     const refused = words('registration endpoint', route, 'No client was registered.');
     assert.equal(failureOf(report, 'invalid_profile').message, refused);
     assert.deepEqual([good.asked(), asked], [[], [route]]);
+  });
+
+  it('nor the tokens of a sign-in there, at once or when the metadata is another one', async (context) => {
+    const good = await fakeServer(context, {
+      token: () => ({ body: { access_token: 'x', token_type: 'Bearer', refresh_token: 'y' } }),
+    });
+    let token = good.issuer;
+    const evil = await server(context, (self) => ({
+      ...{ authorization_endpoint: `${good.issuer}/authorize`, token_endpoint: `${token}/token` },
+      ...{ userinfo_endpoint: `${self}/userinfo`, introspection_endpoint: `${self}/introspect` },
+      ...{ revocation_endpoint: `${self}/revoke`, end_session_endpoint: `${self}/logout` },
+    }));
+    const asked: CodeRoute[] = [];
+    const deps = (answer: boolean) =>
+      flowDeps({
+        browser: new SignInBrowser(),
+        isOneService: (_, route) => Promise.resolve(asked.push(route) > 0 && answer),
+      });
+    const profile = userProfile({ issuer: evil.origin, scopes: [] });
+    const tokens = tokensOf(await runFlow('authorization_code', profile, deps(false)));
+    assert.deepEqual([tokens.signed_in_at, asked], [good.issuer, []]);
+    const route = { from: good.issuer, to: evil.origin };
+    const refused = (place: string) =>
+      `The sign-in was at ${route.from}, the ${place} at ${route.to}, and nothing says that they are one server’s. It was not sent.`;
+    for (const operation of Object.values(allOperations)) {
+      const { report } = await runOperation(operation, profile, tokens, deps(false));
+      const { message } = failureOf(report, 'invalid_profile');
+      assert.equal(message, refused(operation.endpoint.replaceAll('_', ' ')));
+      assert.deepEqual(asked.splice(0), [route]);
+    }
+    const again = { ...deps(false), previous: tokens };
+    const renewed = tokensOf(await runFlow('refresh_token', profile, again));
+    assert.equal(renewed.signed_in_at, good.issuer);
+    token = evil.origin;
+    const later = { ...deps(false), previous: renewed };
+    const { message } = failureOf(await runFlow('refresh_token', profile, later), 'invalid_profile');
+    assert.equal(message, refused('token endpoint'));
+    assert.deepEqual([evil.asked(), asked.splice(0)], [[], [route]]);
+    await runOperation(allOperations.userinfo, profile, tokens, deps(true));
+    assert.deepEqual([evil.asked(), asked], [['/userinfo'], [route]]);
+    const { clock, metadata } = deps(false);
+    const common = { fetch: globalThis.fetch, clock, metadata, timeout: 5000 };
+    token = good.issuer;
+    const bench = await benchServer(profile, { ...common, signal: new AbortController().signal });
+    assert.equal(bench.userinfoEndpoint, undefined);
   });
 
   it('nor an assertion that is for another server', async (context) => {
