@@ -19,7 +19,7 @@ export function endpointOf({ exchange, failure }: Facts): string {
 }
 
 /** Evidence: the address that was asked. */
-export const askedAt = (url: string): string => `Asked was ${addressShown(url)}.`;
+export const askedAt = (url: string): string => `The request went to ${addressShown(url)}.`;
 /** Evidence, where it did. */
 export const gaveToken = 'The same address gave a token earlier in this session.';
 

@@ -300,7 +300,7 @@ describe('the address that was asked', () => {
       await answered('token', 404, '', { path: '/token?tenant=north&client_secret=s3cr3t-in-the-query' }),
     );
     const told = cause(found, 'wrong-address').evidence.join(' ');
-    assert.match(told, /Asked was http:\/\/127\.0\.0\.1:\d+\/token\?tenant=north&client_secret=/);
+    assert.match(told, /The request went to http:\/\/127\.0\.0\.1:\d+\/token\?tenant=north&client_secret=/);
     assert.doesNotMatch(told, /s3cr3t-in/);
   });
 });

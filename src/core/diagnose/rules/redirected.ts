@@ -22,7 +22,7 @@ export const redirectedElsewhere: Rule = (facts) => {
       weight: 70,
       title: failure.location === undefined ? noLocation : redirects[place],
       evidence: [
-        `Asked was ${addressShown(from)}`,
+        `The request went to ${addressShown(from)}`,
         failure.location === undefined
           ? 'The answer has no Location.'
           : `Sent to ${to ? shortUrl(to.href) : 'an address that is none'}`,

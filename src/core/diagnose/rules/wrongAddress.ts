@@ -30,7 +30,7 @@ export const wrongAddress: Rule = (facts) => {
       weight: notThere ? 75 : failure.step === 'api' ? 55 : 65,
       title,
       evidence: [
-        exchange === undefined ? `Asked was the ${named}.` : askedAt(exchange.request.url),
+        exchange === undefined ? `The request went to the ${named}.` : askedAt(exchange.request.url),
         ...(before ? [gaveToken] : []),
         ...methodsTaken(facts),
         ...(page

@@ -29,7 +29,7 @@ export const asked = ({ exchange, exchanges }: Facts): readonly string[] => {
   const at = exchange?.leg === 'loopback' ? authorizationAsked(exchanges) : exchange;
   if (at === undefined) return [];
   const { url } = at.request;
-  return [`Asked was ${at === exchange ? addressShown(url) : withoutQuery(url).slice(0, 300)}.`];
+  return [`The request went to ${at === exchange ? addressShown(url) : withoutQuery(url).slice(0, 300)}.`];
 };
 
 /** Evidence: the client, and how it proves itself. */
