@@ -86,6 +86,13 @@ export const baseStyles = sheet(`
   input[type='checkbox']:disabled { opacity: 0.5; }
   input[type='checkbox']:focus-visible { border-color: var(--vscode-focusBorder); outline-offset: 0; }
   @media (forced-colors: active) { input[type='checkbox'] { appearance: auto; } }
+  /* The browser's own has a rest that is white where the theme is dark. */
+  progress {
+    appearance: none; background: var(--raised); border: 1px solid var(--line); border-radius: 4px; box-sizing: border-box;
+    display: block; height: 8px; overflow: hidden; width: 100%;
+  }
+  progress::-webkit-progress-bar { background: transparent; }
+  progress::-webkit-progress-value { background: var(--vscode-progressBar-background, currentColor); }
   .button {
     align-items: center; background: var(--vscode-button-background); border: 1px solid var(--vscode-button-border, transparent);
     border-radius: var(--radius); box-sizing: border-box; color: var(--vscode-button-foreground); cursor: pointer; display: inline-flex;

@@ -202,6 +202,12 @@ describe('the scopes view', { concurrency: false }, () => {
     it(`looks right in its other states: ${state}`, async () =>
       assertLooksRight(await views.open('scopes', scopesModel(state)), `scopes-${state}`, ['light']));
 
+  it('draws how far it is in the theme’s colours, not with a bar of the browser’s', async () => {
+    const { page } = await views.open('scopes', scopesModel('running'));
+    const bar = page.getByRole('progressbar', { name: 'Requests answered' });
+    assert.equal(await bar.evaluate((drawn) => getComputedStyle(drawn).appearance), 'none');
+  });
+
   it('scopes can be added by keyboard, removed, asked for and applied', async () => {
     const view = await views.open('scopes', scopesModel('done'));
     await view.page.getByLabel('More scopes to ask for').fill('orders.read orders.write');

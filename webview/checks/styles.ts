@@ -16,7 +16,6 @@ export const checksStyles = sheet(`
   .sign-in { background: var(--raised); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: var(--radius); padding: 10px 12px; }
   .run { margin-bottom: 8px; }
   .away .row { margin-bottom: 8px; }
-  progress { accent-color: var(--vscode-progressBar-background); height: 6px; width: 100%; }
   .notice {
     align-items: center; background: var(--raised); border: 1px solid var(--vscode-contrastBorder, transparent);
     border-inline-start: 3px solid var(--good); border-radius: var(--radius); display: flex; flex-wrap: wrap; gap: 8px 12px; margin: 0 0 16px; padding: 8px 12px;

@@ -6,7 +6,6 @@ export const scopesStyles = sheet(`
   .matrix td { overflow-wrap: anywhere; }
   .verdict { align-items: center; display: inline-flex; gap: 6px; line-height: inherit; vertical-align: bottom; }
   .matrix .reason { color: var(--muted); }
-  progress { accent-color: var(--vscode-progressBar-background); height: 6px; width: 100%; }
   .legend { margin-top: 12px; }
   @media (max-width: 480px) {
     .matrix thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }

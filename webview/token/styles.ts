@@ -4,11 +4,6 @@ import { sheet } from '../styles.ts';
 export const tokenStyles = sheet(`
   .format { margin: 16px 0 8px; max-width: none; }
   .lifeline { margin: 12px 0; }
-  oe-lifeline progress {
-    appearance: none; background: var(--raised); border: 1px solid var(--line); border-radius: 4px; box-sizing: border-box;
-    display: block; height: 8px; overflow: hidden; width: 100%;
-  }
-  oe-lifeline progress::-webkit-progress-bar { background: transparent; }
   oe-lifeline progress::-webkit-progress-value { background: var(--good); }
   oe-lifeline[over] progress::-webkit-progress-value { background: var(--bad); }
   .lifeline-ends { display: flex; flex-wrap: wrap; font-size: 0.92em; gap: 0 16px; justify-content: space-between; margin-top: 2px; }
