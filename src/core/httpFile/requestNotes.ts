@@ -172,15 +172,22 @@ export function joinNotes(
     ...(at > 0 && isJoined(request) ? [request] : []),
     ...(next?.requestStart === end && isJoined(next) ? [next] : []),
   ];
-  const notes = joined.map(({ line }) => ({ line, message }));
-  const scanner = new LineScanner(text, request.end, block.to, 0);
-  const isIndented = scanner.advance() && scanner.first - scanner.start > block.indent.length;
-  if (!isIndented || !isSeparator(scanner)) return notes;
-  const line = request.line + linesBetween(text, request.requestStart, request.end);
+  const comment = `${title} may take this indented line for a comment, and not for what parts requests.`;
+  const { line, start, requestStart } = request;
+  const indented = [at > 0 ? start : requestStart, request.end].filter((one) => isIndented(text, block, one));
   return [
-    ...notes,
-    { line, message: `${title} may take this indented line for a comment; the request ends here.` },
+    ...joined.map((one) => ({ line: one.line, message })),
+    ...indented.map((one) => ({
+      line: line - linesBetween(text, one, requestStart) + linesBetween(text, requestStart, one),
+      message: comment,
+    })),
   ];
+}
+
+/** Whether a separator begins at `at` that is indented more than all of its fence. */
+function isIndented(text: string, { to, indent }: HttpBlock, at: number): boolean {
+  const scanner = new LineScanner(text, at, to, 0);
+  return scanner.advance() && isSeparator(scanner) && scanner.first - scanner.start > indent.length;
 }
 
 /** A body that begins without a blank line: only httpYac reads it so, and others a header, such as `{{name}}: value`. */

@@ -408,6 +408,14 @@ describe('before sending it is said, with the line,', () => {
       ),
     );
 
+  it('that a separator above a request is indented, too', () => {
+    const text = '  ###\nGET https://a\n\n  ### b\n# c\nGET https://b\n\n### d\n';
+    const lines = [0, 1].map((at) =>
+      read(text, { dialect: 'rest_client' }, at).notes.map(({ line }) => line),
+    );
+    assert.deepEqual(lines, [[3], [3]]);
+  });
+
   it('nothing of a separator in a fence that is indented as a whole', () => {
     const text = '- a\n  ```http\n  GET https://a\n\n  ###\n  GET https://b\n  ```\n';
     const block = parseHttpFile(text, 'markdown').blocks[0];
