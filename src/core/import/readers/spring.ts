@@ -1,7 +1,7 @@
 import { ofEnvironment, ownSecret } from '../eachEnvironment.ts';
 import { partNamed } from '../fields.ts';
 import { Gathered } from '../gathered.ts';
-import { textOf, textsOf, type Found, type Json, type Variables } from '../imported.ts';
+import { objectOfPairs, textOf, textsOf, type Found, type Json, type Variables } from '../imported.ts';
 import { serverNamed } from '../knownServers.ts';
 import type { Reader, Source } from '../reader.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -119,9 +119,9 @@ function inSpring(document: Json): Json {
   return way.slice(0, left ?? 0).reduceRight((inner: Json, name) => ({ [name]: inner }), document);
 }
 
-/** `{ "a.b": 1, a: { c: 2 } }` as `{ a: { b: 1, c: 2 } }`. */
+/** `{ "a.b": 1, a: { c: 2 } }` as `{ a: { b: 1, c: 2 } }`; of one that stands twice in it, none is guessed. */
 function nested(document: Json): Json {
-  return fromLeaves(leavesOf(document));
+  return fromLeaves(Object.entries(objectOfPairs(leavesOf(document))));
 }
 
 /** Of one that stands twice, the last. */

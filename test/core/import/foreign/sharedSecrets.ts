@@ -454,4 +454,18 @@ again:
       'ready id-billing client_credentials billing.dev secret',
     ],
   },
+  {
+    name: 'Spring: dotted names and their parts name two clients in one document',
+    fileName: 'application.yml',
+    text: `spring.security.oauth2.client:
+  registration.shop: { client-id: id-orders, client-secret: s3cr3t-orders, authorization-grant-type: client_credentials }
+  provider.shop.token-uri: https://orders.dev/token
+spring:
+  security.oauth2.client:
+    registration.shop.client-id: id-billing
+    provider.shop.token-uri: https://billing.dev/token
+`,
+    gives: ['open - client_credentials -'],
+    says: [/2 values for clientId/, /whose it is cannot be known/],
+  },
 ];
