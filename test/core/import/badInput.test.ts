@@ -46,6 +46,12 @@ describe('a long collection', () => {
     assert.equal(Object.keys(codeObjects(`a ${'{ b = c } '.repeat(count)}`, 'a.tf')).length, count);
   });
 
+  it('of parts of a name is not too long', () => {
+    const name = `spring.${'a.'.repeat(10_000)}b`;
+    for (const file of ['application.properties', 'application.yml', 'A.java'])
+      assert.deepEqual(importText(`${name}: c\n`, undefined, file).profiles, [], file);
+  });
+
   it('of lines in a text of a program is not too long, nor are texts one behind the other', () => {
     const call = 'requests.post("https://as.example.com/token", data={"grant_type": "client_credentials"})';
     const lines = `${call}\nx = """\n${'\n'.repeat(150_000)}"""\n`;

@@ -128,7 +128,8 @@ function nested(document: Json): Json {
 function fromLeaves(leaves: Leaves): Json {
   const root: Node = new Map();
   for (const [path, value] of leaves) {
-    const names = path.split('.');
+    const names = path.split('.', deepest + 1);
+    if (names.length > deepest) continue;
     const last = names.pop() ?? '';
     let node = root;
     for (const name of names) {
@@ -141,6 +142,9 @@ function fromLeaves(leaves: Leaves): Json {
   }
   return plain(root);
 }
+
+/** Parts of a name: none of Spring's has half as many. */
+const deepest = 40;
 
 type Node = Map<string, unknown>;
 
