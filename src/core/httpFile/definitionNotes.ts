@@ -1,5 +1,5 @@
 import type { DialectRules } from './dialect.ts';
-import { linesBetween } from './lineScanner.ts';
+import { growingLines, linesBetween } from './lineScanner.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
 import type { RequestNote } from './requestNotes.ts';
 import { allDefinitions, type Definition } from './variable.ts';
@@ -19,19 +19,21 @@ export function definitionNotes(
 ): readonly RequestNote[] {
   if (definitions !== 'open' || used.size === 0) return [];
   const firstLine = request.line - linesBetween(text, block.from, request.requestStart);
-  const lineOf = ({ start }: Definition) => firstLine + linesBetween(text, block.from, start);
+  const lineAt = growingLines(text, block.from, firstLine);
+  const lines = new Map<Definition, number>();
   const valueOf = ({ valueStart, valueEnd }: Definition) => text.slice(valueStart, valueEnd);
   const last = new Map<string, Definition>();
   const above = new Map<string, Definition>();
   for (const definition of allDefinitions(text, block.from, block.to)) {
     if (!used.has(definition.name)) continue;
+    lines.set(definition, lineAt(definition.start));
     last.set(definition.name, definition);
     if (definition.start < request.requestStart) above.set(definition.name, definition);
   }
   return [...above].flatMap(([name, one]) => {
     const sent = last.get(name);
     if (!sent || valueOf(sent) === valueOf(one)) return [];
-    const message = `${title} may take the value of "${name}" from here; the one of line ${lineOf(sent) + 1} is sent.`;
-    return [{ line: lineOf(one), message }];
+    const message = `${title} may take the value of "${name}" from here; the one of line ${(lines.get(sent) ?? 0) + 1} is sent.`;
+    return [{ line: lines.get(one) ?? 0, message }];
   });
 }

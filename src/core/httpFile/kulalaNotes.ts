@@ -1,6 +1,6 @@
 import type { BodyPart } from './bodyPart.ts';
 import { isJson } from './bodyType.ts';
-import { linesBetween } from './lineScanner.ts';
+import { growingLines, linesBetween } from './lineScanner.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
 import type { RequestNote } from './requestNotes.ts';
 import { allDefinitions } from './variable.ts';
@@ -19,13 +19,13 @@ export function kulalaNotes(
   { used, parts }: { readonly used: ReadonlySet<string>; readonly parts: readonly BodyPart[] },
 ): readonly RequestNote[] {
   const { line, requestStart, headersEnd } = request;
-  const firstLine = line - linesBetween(text, block.from, requestStart);
+  const lineAt = growingLines(text, block.from, line - linesBetween(text, block.from, requestStart));
   const cut = allDefinitions(text, block.from, block.to)
     .filter(
       ({ name, valueStart, valueEnd }) => used.has(name) && text.slice(valueStart, valueEnd).includes('#'),
     )
     .map(({ start }) => ({
-      line: firstLine + linesBetween(text, block.from, start),
+      line: lineAt(start),
       message: 'Some versions of Kulala end this value at the “#”; all of it is sent.',
     }));
   if (!hasLooseCommas(parts)) return cut;

@@ -14,6 +14,16 @@ export function linesBetween(text: string, from: number, to: number): number {
   return count;
 }
 
+/** The numbers of lines for offsets that grow, where `from` is in line `line`. */
+export function growingLines(text: string, from: number, line: number): (offset: number) => number {
+  let [at, count] = [from, line];
+  return (offset) => {
+    count += linesBetween(text, at, offset);
+    at = offset;
+    return count;
+  };
+}
+
 /** Walks a text line by line without copying: offsets of the current line and its first character that is no white space. */
 export class LineScanner {
   readonly text: string;

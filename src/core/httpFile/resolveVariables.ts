@@ -1,6 +1,5 @@
-import type { HttpBlock } from './request.ts';
 import type { DialectRules } from './dialect.ts';
-import type { HttpFileRequest } from './request.ts';
+import { requestAt, type HttpBlock, type HttpFileRequest } from './request.ts';
 import { allDefinitions, type Definition } from './variable.ts';
 
 /** Finds what stands between braces and is not defined in the file: an environment's variable, `$dotenv NAME`, ... */
@@ -53,9 +52,9 @@ const escapedLetters: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A definition above a request line is that request's; one in a region without a request is everybody's, as a global one is. */
-function isSeen({ name, start }: Definition, { requests }: HttpBlock, request: HttpFileRequest): boolean {
+function isSeen({ name, start }: Definition, block: HttpBlock, request: HttpFileRequest): boolean {
   if (name.startsWith('global.') || (start >= request.start && start < request.end)) return true;
-  return !requests.some((one) => start >= one.start && start < one.end);
+  return requestAt({ blocks: [block] }, start) === undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
 import { insertBearer } from '../../../src/core/httpFile/insertBearer.ts';
 import { readRequest } from '../../../src/core/httpFile/readRequest.ts';
+import { assertLinear } from '../pump/linear.ts';
 
 const many = 200_000;
 const lines = (line: string) => `${line}\n`.repeat(many);
@@ -31,7 +32,32 @@ const texts: Record<string, string> = {
   'status lines': lines('HTTP/1.1 200 OK'),
 };
 
+/** The same line with other numbers, as often as it fits into a part of the length. */
+const numbered = (length: number, part: number, line: (n: number) => string) =>
+  Array.from({ length: Math.ceil(length / part / line(9999).length) }, (_, n) => line(n)).join('');
+const posted = 'POST https://a.example/\n\n';
+
+/** What is said of each variable of a request, and which of them are its own. */
+const variables = {
+  kulala: (length: number) =>
+    `${numbered(length, 2, (n) => `@a${n} = x#\n`)}${posted}${numbered(length, 2, (n) => `{{a${n}}}`)}`,
+  jetbrains: (length: number) =>
+    `${numbered(length, 3, (n) => `@a${n} = x\n`)}${posted}${numbered(length, 3, (n) => `{{a${n}}}`)}\n\n${numbered(length, 3, (n) => `@a${n} = y\n`)}`,
+  httpyac: (length: number) => numbered(length, 1, (n) => `GET https://a/\n\n@a${n}=x\n`),
+} as const;
+
 describe('hostile files', () => {
+  for (const dialect of ['kulala', 'jetbrains', 'httpyac'] as const)
+    it(`of many variables of ${dialect} are read in linear time`, () => {
+      const read = (text: string) => {
+        const [block] = parseHttpFile(text).blocks;
+        const request = block?.requests.at(-1);
+        assert.ok(block && request);
+        readRequest(text, block, request, { dialect });
+      };
+      assertLinear(dialect, variables[dialect], read, 1 << 19);
+    });
+
   for (const [name, text] of Object.entries(texts))
     it(`${name}: are read and edited in one go`, { timeout: 30_000 }, () => {
       const file = parseHttpFile(text);
