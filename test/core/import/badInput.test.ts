@@ -50,6 +50,8 @@ describe('a long collection', () => {
     const name = `spring.${'a.'.repeat(10_000)}b`;
     for (const file of ['application.properties', 'application.yml', 'A.java'])
       assert.deepEqual(importText(`${name}: c\n`, undefined, file).profiles, [], file);
+    const call = `${'A.b'.repeat(5000)}("a","b")\n`;
+    assert.deepEqual(importText(call, undefined, 'A.java').profiles, []);
   });
 
   it('of lines in a text of a program is not too long, nor are texts one behind the other', () => {
