@@ -17,6 +17,7 @@ import { isServerKey } from '../../../src/core/contract/contract.ts';
 import { parseContract } from '../../../src/core/contract/parseContract.ts';
 import { parameterMeaning } from '../../../src/core/flowView/parameters.ts';
 import { isVolatile, withoutIds } from '../../../src/core/flowView/volatile.ts';
+import { decodeAs } from '../../../src/core/http/decodeAs.ts';
 import { withoutQuery } from '../../../src/core/http/ends.ts';
 import { withoutHidden } from '../../../src/core/http/hiddenSecrets.ts';
 import { networkFailure } from '../../../src/core/http/networkFailure.ts';
@@ -239,6 +240,7 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
     codeObjects(text, 'a.rb'),
     decodeText(Buffer.from(text, 'utf16le')),
     decodeText(Buffer.from(text, 'utf8')),
+    decodeAs('windows-1252', Buffer.from(text)),
     secretRanges(text, [{ secret: text.slice(0, 9) || 'x' }, { secret: text.slice(4, 20) || 'y' }]),
   ],
   'what a form holds is looked at': (text) => [
