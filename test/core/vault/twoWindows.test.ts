@@ -141,23 +141,29 @@ describe('two windows over one keychain', () => {
   const places = ['https://a.example', 'https://b.example/x'].map((issuer) =>
     secretPlace(machineProfile({ issuer })),
   );
-  const step = fc.oneof(
+  type Step =
+    | { readonly verb: 'set'; readonly place: ReturnType<typeof secretPlace> }
+    | { readonly verb: 'delete profile' };
+  const step: fc.Arbitrary<Step> = fc.oneof(
     fc.record({ verb: fc.constant('set' as const), place: fc.constantFrom(...places) }),
     fc.record({ verb: fc.constant('delete profile' as const) }),
   );
+
+  /** What one window does: stores that value at places, or deletes the profile. */
+  const take = async (vault: Vault, steps: readonly Step[], value: string) => {
+    const index = new AccountIndex(vault);
+    const secrets = new SecretStore(vault, index);
+    for (const one of steps)
+      if (one.verb === 'set') await secrets.set(one.place, value);
+      else await index.removeAll('machine');
+  };
 
   it('keep no secret of a deleted profile that a later deletion does not find', async () => {
     const list = fc.array(step, { minLength: 1, maxLength: 2 });
     await fc.assert(
       fc.asyncProperty(turns, list, list, list, async (order, before, here, there) => {
         const store = new LimitedStore();
-        const run = async (vault: Vault, steps: typeof here) => {
-          const index = new AccountIndex(vault);
-          const secrets = new SecretStore(vault, index);
-          for (const one of steps)
-            if (one.verb === 'set') await secrets.set(one.place, 's3cret');
-            else await index.removeAll('machine');
-        };
+        const run = (vault: Vault, steps: readonly Step[]) => take(vault, steps, 's3cret');
         await run(store, before);
         await order.until([run(order.window(store), here), run(order.window(store), there)]);
         await new AccountIndex(store).removeAll('machine');
@@ -179,15 +185,7 @@ describe('two windows over one keychain', () => {
         async (order, each, from, count) => {
           const store = new LimitedStore();
           store.fail((call) => call >= from && call < from + count);
-          const run = async (vault: Vault, steps: (typeof each)[number]) => {
-            const split = new SplitVault(vault);
-            const index = new AccountIndex(split);
-            const secrets = new SecretStore(split, index);
-            for (const one of steps)
-              if (one.verb === 'set') await secrets.set(one.place, long('s'));
-              else await index.removeAll('machine');
-          };
-          await order.until(each.map((steps) => run(order.window(store), steps)));
+          await order.until(each.map((steps) => take(new SplitVault(order.window(store)), steps, long('s'))));
           store.heal();
           const later = new SplitVault(store);
           // What was stored is read, or was deleted.
@@ -210,15 +208,8 @@ describe('two windows over one keychain', () => {
       fc.asyncProperty(turns, list, list, failing, async (order, here, there, at) => {
         const store = new LimitedStore();
         store.fail((call) => at.includes(call));
-        const run = async (vault: Vault, steps: typeof here) => {
-          const split = new SplitVault(vault);
-          const index = new AccountIndex(split);
-          const secrets = new SecretStore(split, index);
-          for (const one of steps)
-            if (one.verb === 'set') await secrets.set(one.place, long('s'));
-            else await index.removeAll('machine');
-        };
-        await order.until([run(order.window(store), here), run(order.window(store), there)]);
+        const run = (steps: readonly Step[]) => take(new SplitVault(order.window(store)), steps, long('s'));
+        await order.until([run(here), run(there)]);
         store.heal();
         const later = new SplitVault(store);
         await new AccountIndex(later).removeAll('machine');
