@@ -45,17 +45,28 @@ export function readTarget(
     if (parts.length === 0 || (scanner.code !== 35 && !scanner.content().startsWith('//')))
       // httpYac keeps the blanks before a line that goes on with the URL.
       parts.push(methodsSeparate && parts.length === 0 ? scanner.content() : scanner.content().trim());
-  const whole = parts
-    .map((part, at) => (at === 0 ? withoutVersion(part, anyCase) : part.replace(versionAlone, '')))
-    .reduce((url, part) => url + (linesPartPath && isNextSegment(fill(url), fill(part)) ? '/' : '') + part);
+  const lines = parts.map((part, at) =>
+    at === 0 ? withoutVersion(part, anyCase) : part.replace(versionAlone, ''),
+  );
+  const whole = linesPartPath ? asSegments(lines, fill) : lines.join('');
   const [, verb, target] = requestLine.exec(whole) ?? [];
   const url = withoutVersion(target ?? whole, anyCase).trimEnd();
   return { verb: verb?.toUpperCase() ?? 'GET', target: linesPartPath ? withoutPathBlanks(url) : url };
 }
 
-/** Whether a line goes on in the path of a URL, with nothing that parts it from what stands above. */
-const isNextSegment = (url: string, part: string) =>
-  part !== '' && !/^[/?#&]/.test(part) && !/[?#]|\/$/.test(url);
+/** The lines of a URL as one: where a line goes on in the path, with nothing that parts it from what stands above, `/` does. */
+function asSegments(lines: readonly string[], fill: (value: string) => string): string {
+  let [before, isPath] = [undefined as string | undefined, true];
+  return lines
+    .map((line) => {
+      const filled = fill(line);
+      const isNext = isPath && before?.endsWith('/') === false && filled !== '' && !/^[/?#&]/.test(filled);
+      isPath &&= !/[?#]/.test(filled);
+      before = filled === '' ? (before ?? '') : filled;
+      return isNext ? `/${line}` : line;
+    })
+    .join('');
+}
 
 /** Without the blanks in the path, but for those between the braces of a variable. @see JetBrains, HttpRequestWhitespaceInsideRequestTargetPath */
 function withoutPathBlanks(url: string): string {

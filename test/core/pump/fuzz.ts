@@ -1,5 +1,5 @@
 import { readers } from './foreignReaders.ts';
-import { shapes } from './linear.ts';
+import { shapes } from './shapes.ts';
 
 /** Pieces of everything that is read, whole and broken. */
 const pieces: readonly string[] = [

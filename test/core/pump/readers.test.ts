@@ -1,7 +1,8 @@
 import { describe, it } from 'node:test';
 import { readers } from './foreignReaders.ts';
 import { moreReaders } from './moreReaders.ts';
-import { assertLinear, shapes } from './linear.ts';
+import { assertLinear } from './linear.ts';
+import { shapes } from './shapes.ts';
 
 /** Characters; `npm run fuzz` asks for 1 MiB. */
 const longest = Number(process.env['PUMP_LONGEST'] ?? 1 << 17);

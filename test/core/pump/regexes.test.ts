@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import ts from 'typescript';
-import { assertLinear, shapes } from './linear.ts';
+import { assertLinear } from './linear.ts';
+import { shapes } from './shapes.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
