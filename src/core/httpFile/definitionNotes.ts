@@ -2,6 +2,7 @@ import type { DialectRules } from './dialect.ts';
 import { growingLines, linesBetween } from './lineScanner.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
 import type { RequestNote } from './requestNotes.ts';
+import { lineOfVariable } from './resolveVariables.ts';
 import { allDefinitions, type Definition } from './variable.ts';
 
 /**
@@ -18,6 +19,11 @@ export function definitionNotes(
   { title, definitions }: DialectRules,
 ): readonly RequestNote[] {
   if (definitions !== 'open' || used.size === 0) return [];
+  const plainDate = [...used].find((name) => /^\$(?:local)?datetime(?:\s+[-+]?\d+\s+\w+)?$/i.test(name));
+  const date = plainDate && {
+    line: lineOfVariable(text, request, plainDate),
+    message: `${title} writes this date as the language of its machine does; it is sent as in the United States.`,
+  };
   const firstLine = request.line - linesBetween(text, block.from, request.requestStart);
   const lineAt = growingLines(text, block.from, firstLine);
   const lines = new Map<Definition, number>();
@@ -30,10 +36,11 @@ export function definitionNotes(
     last.set(definition.name, definition);
     if (definition.start < request.requestStart) above.set(definition.name, definition);
   }
-  return [...above].flatMap(([name, one]) => {
+  const others = [...above].flatMap(([name, one]) => {
     const sent = last.get(name);
     if (!sent || valueOf(sent) === valueOf(one)) return [];
     const message = `${title} may take the value of "${name}" from here; the one of line ${(lines.get(sent) ?? 0) + 1} is sent.`;
     return [{ line: lines.get(one) ?? 0, message }];
   });
+  return [...(date ? [date] : []), ...others];
 }

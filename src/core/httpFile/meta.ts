@@ -1,6 +1,6 @@
-import { Spans } from './blocks.ts';
+import { isSeparator, Spans } from './blocks.ts';
 import { linesBetween, LineScanner } from './lineScanner.ts';
-import type { HttpFileRequest } from './request.ts';
+import type { HttpBlock, HttpFileRequest } from './request.ts';
 
 /** What a comment above a request tells its tool: `# @name value`. */
 interface RequestMeta {
@@ -57,6 +57,28 @@ export function aboveRequest(text: string, request: HttpFileRequest): AboveReque
     if (said) meta.push({ ...said, line });
   }
   return { meta, scripts, directives };
+}
+
+/** Tells of offsets that grow whether they are in a region that is marked as disabled. */
+export function disabledRegions(text: string, { from, to }: HttpBlock): (offset: number) => boolean {
+  const scanner = new LineScanner(text, from, to, 0);
+  let isDisabled = false;
+  let end = from;
+  const readRegion = () => {
+    isDisabled = false;
+    end = to;
+    while (scanner.advance()) {
+      const line = text.slice(scanner.first, Math.min(scanner.end, scanner.first + longest));
+      if (metaOf(line)?.name === 'disabled') isDisabled = true;
+      if (!isSeparator(scanner)) continue;
+      end = scanner.start;
+      return;
+    }
+  };
+  return (offset) => {
+    while (end <= offset && end < to) readRegion();
+    return isDisabled;
+  };
 }
 
 /** What a line without its white space tells a tool; undefined when it is no such comment. */

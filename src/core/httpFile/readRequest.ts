@@ -123,7 +123,8 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
     ...{ rules, verb, isGraphql: style.kind === 'graphql' },
     written: () => readBody(text, whole, style, (value) => value).parts,
   });
-  const full = absolute(resolve(target), headers, lookUp, resolve);
+  const named = rules.methodsSeparate ? lookUp('host') : undefined;
+  const full = absolute(resolve(target), headers, named && resolve(named));
   const url = withEncodedPercent(rules.encodesHash ? withEncodedHash(full) : full);
   const hasBody = parts.length > 0;
   return {
@@ -189,7 +190,7 @@ function readCommand(
     const others = headers.filter(([name]) => name.toLowerCase() !== 'authorization');
     headers.splice(0, headers.length, ...others, ['Authorization', basic]);
   }
-  const url = absolute(resolve(target), headers, () => undefined, resolve);
+  const url = absolute(resolve(target), headers);
   const filled = body.map((part) =>
     part.kind === 'text' ? { ...part, text: resolve(part.text) } : { ...part, path: resolve(part.path) },
   );
@@ -276,17 +277,15 @@ function bodyStyle(
   return { ...common, kind: 'text' };
 }
 
-/** A path takes its host from the Host header, else from httpYac's variable `host`; a host without a scheme is asked by http. */
-function absolute(
-  target: string,
-  headers: ReadRequest['headers'],
-  lookUp: VariableSource,
-  resolve: (value: string) => string,
-): string {
+/**
+ * A path takes its host from the Host header; a host without a scheme is asked by http.
+ *
+ * @param named what a variable names as the host where no header does
+ */
+function absolute(target: string, headers: ReadRequest['headers'], named?: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target) || target.startsWith('{{')) return target;
   if (!target.startsWith('/') && target !== '*') return `http://${target}`;
-  const named = lookUp('host');
-  const host = find(headers, 'host') ?? (named === undefined ? undefined : resolve(named));
+  const host = find(headers, 'host') ?? named;
   if (host === undefined) return target;
   const origin = /^https?:\/\//i.test(host) ? host : `${/:8?443$/.test(host) ? 'https' : 'http'}://${host}`;
   return target === '*' ? origin : origin.replace(/\/$/, '') + target;

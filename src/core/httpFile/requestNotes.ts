@@ -3,7 +3,7 @@ import { isSeparator, Spans } from './blocks.ts';
 import { dialectRules, type DialectRules, type HttpDialect } from './dialect.ts';
 import { headerColon } from './header.ts';
 import { versionOf } from './version.ts';
-import { metaOf, type AboveRequest } from './meta.ts';
+import { disabledRegions, metaOf, type AboveRequest } from './meta.ts';
 import { linesBetween, LineScanner } from './lineScanner.ts';
 import { requestAt, type HttpBlock, type HttpFileRequest } from './request.ts';
 
@@ -89,12 +89,14 @@ export function sharedNotes(
   // The request's own line is known: count back from it.
   const firstLine = request.line - linesBetween(text, block.from, request.requestStart);
   const scanner = new LineScanner(text, block.from, block.to, firstLine);
+  const isDisabled = disabledRegions(text, block);
   let shared: number | undefined;
   while (scanner.advance() && notes.length < 5) {
     const { start, line, first, end } = scanner;
     if (dialect === 'httpyac') {
       const message = sharedByHttpyac(scanner, spans);
-      if (message !== undefined && !requestAt({ blocks: [block] }, start)) notes.push({ line, message });
+      if (message !== undefined && !requestAt({ blocks: [block] }, start) && !isDisabled(start))
+        notes.push({ line, message });
     } else if (isSeparator(scanner)) {
       const title = text.slice(first, Math.min(end, first + 60));
       if (

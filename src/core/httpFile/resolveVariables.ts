@@ -1,4 +1,6 @@
 import type { DialectRules } from './dialect.ts';
+import { disabledRegions } from './meta.ts';
+import { linesBetween } from './lineScanner.ts';
 import { requestAt, type HttpBlock, type HttpFileRequest } from './request.ts';
 import { allDefinitions, type Definition } from './variable.ts';
 
@@ -20,8 +22,11 @@ export function fileVariables(
   const all = allDefinitions(text, block.from, block.to);
   const isOwn = ({ start }: Definition) => start >= request.start && start < request.end;
   const own = rules.definitions === 'own' ? all.filter(isOwn) : [];
+  const isDisabled = disabledRegions(text, block);
   const counting =
-    rules.definitions === 'region' ? all.filter((one) => isSeen(one, block, request)) : [...all, ...own];
+    rules.definitions === 'region'
+      ? all.filter((one) => isSeen(one, block, request, isDisabled(one.start)))
+      : [...all, ...own];
   const found = new Map<string, string>();
   for (const { name, valueStart, valueEnd, late } of counting) {
     const plain = name.replace(/^global\./, '');
@@ -51,10 +56,15 @@ const escapedLetters: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
 ]);
 
-/** A definition above a request line is that request's; one in a region without a request is everybody's, as a global one is. */
-function isSeen({ name, start }: Definition, block: HttpBlock, request: HttpFileRequest): boolean {
-  if (name.startsWith('global.') || (start >= request.start && start < request.end)) return true;
-  return requestAt({ blocks: [block] }, start) === undefined;
+/** A definition above a request line is that request's; one in a region without a request is everybody's but where that is disabled, as a global one is. */
+function isSeen(
+  { name, start }: Definition,
+  block: HttpBlock,
+  request: HttpFileRequest,
+  isDisabled: boolean,
+): boolean {
+  if (start >= request.start && start < request.end) return true;
+  return !isDisabled && (name.startsWith('global.') || requestAt({ blocks: [block] }, start) === undefined);
 }
 
 /**
@@ -103,6 +113,19 @@ export function resolveVariables(
     });
 
   return text.includes('{{') ? fill(text) : text;
+}
+
+/** The zero-based line of a name between braces: in the request, else anywhere in the file, else the request's own. */
+export function lineOfVariable(
+  text: string,
+  { start, requestStart, line }: HttpFileRequest,
+  name: string,
+): number {
+  for (const from of [start, 0])
+    for (const { 1: third = '', 2: inner = '', index } of text.slice(from).matchAll(braces))
+      if (third + inner.trim() === name)
+        return line - linesBetween(text, from, requestStart) + linesBetween(text, from, from + index);
+  return line;
 }
 
 /** REST Client's `{{%name}}`. */

@@ -109,7 +109,8 @@ function datetime(
   { clock, dialect }: SystemValues,
   local: boolean,
 ): string | undefined {
-  const [format = '', ...offset] = rest;
+  const isBare = dialect === 'visual_studio' && rest.length % 2 === 0;
+  const [format = '', ...offset] = isBare ? [dotnetGeneral, ...rest] : rest;
   const at = shifted(clock.now(), offset);
   if (at === undefined) return undefined;
   switch (format) {
@@ -128,6 +129,9 @@ function datetime(
       return formatDate(format, at, local, dialect === 'visual_studio' ? 'dotnet' : 'dayjs');
   }
 }
+
+/** What a date of .NET is written by where nothing says how, in English. @see dotnet/interactive, DynamicExpressionUtilities */
+const dotnetGeneral = 'M/d/yyyy h:mm:ss tt zzz';
 
 /** `time` moved by `-1 d`; absent when the offset is none. */
 function shifted(time: number, offset: readonly string[]): number | undefined {
@@ -158,10 +162,15 @@ function localIso(time: number): string {
   return iso(time + offset * 60_000).replace('Z', zone);
 }
 
-/** Of two numbers httpYac takes the lesser for the first one, whichever it is; the others refuse. */
-function randomInt(rest: readonly string[], dialect: HttpDialect | undefined): string | undefined {
-  const [from = '0', to = dialect === 'kulala' ? '10000000' : '1000'] = rest;
-  if (rest.length === 1) return undefined;
+const endOfRandom: Readonly<Partial<Record<HttpDialect, string>>> = {
+  kulala: '10000000',
+  visual_studio: '2147483647',
+};
+
+/** Of two numbers httpYac takes the lesser for the first one, whichever it is; the others refuse. One alone is Visual Studio's end. */
+function randomInt(rest: readonly string[], dialect: HttpDialect = 'rest_client'): string | undefined {
+  if (rest.length === 1) return dialect === 'visual_studio' ? integer('0', rest[0] ?? '') : undefined;
+  const [from = '0', to = endOfRandom[dialect] ?? '1000'] = rest;
   return dialect === 'httpyac' && Number(from) > Number(to) ? integer(to, from) : integer(from, to);
 }
 

@@ -67,7 +67,8 @@ const whole: readonly RegExp[] = [
   /^\(?(?:Read|Get|ConvertTo|ConvertFrom|Import|New|Invoke)-[A-Za-z]{3,40}\b.{0,400}$/s,
   /^\[(?:System\.)?Environment\]::.{1,200}$/,
   /^(?:getpass\.getpass|getpass|input|prompt|config|ENV\.fetch|env\.(?:str|get)|config\.get(?:string)?|st\.secrets|secrets\.get)[([].{0,200}[)\]]$/i,
-  /^(?:op|vault|keyvault|secretref|ssm|sm|file):\/?\/?\S{1,200}$/,
+  // Where a store, a file or a program is asked for it.
+  /^(?:op|bw|akv|vault|key-?(?:vault|ring|chain)|secret(?:s|ref)?|(?:aws|gcp)?-?s?sm|pass|file|(?:dot)?env|cmd|exec|doppler):\S{1,200}$/i,
   // Of vals (Helmfile), AWS and Google Cloud.
   /^ref\+[a-z0-9]{1,40}:\/\//,
   /^arn:aws[\w-]{0,20}:(?:secretsmanager|ssm):/,

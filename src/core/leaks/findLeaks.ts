@@ -276,7 +276,7 @@ function* basics(text: string): Iterable<Leak> {
       const decoded = Buffer.from(value, 'base64').toString();
       const password = /^[^:\p{Cc}\uFFFD]+:([^\p{Cc}\uFFFD]{4,})$/u.exec(decoded)?.[1] ?? '';
       if (password === '' || /^(?:pass\w{0,9}|open sesame)$/i.test(password)) continue;
-      if (placeholderIn(decoded) !== undefined || isExample(password)) continue;
+      if (placeholderIn(password) !== undefined || isExample(password)) continue;
       count++;
       const name = nameBefore(text, at);
       yield { kind: 'credentials', start, end: start + value.length, ...(name !== undefined && { name }) };

@@ -3,13 +3,14 @@ import { placeholderIn } from '../import/placeholder.ts';
 /** Not a placeholder, not a word, and long enough to be one. */
 export function isSecret(value: string): boolean {
   // Addresses, names, and keys that are made to be public (`pk_live_…`); a coin is called a token, too.
-  if (value.length < 8 || /^(?:https?:|arn:|#?\/|\.|pk[._]|0x[\da-f]{40}$)/i.test(value)) return false;
+  if (value.length < 8 || /^(?:[a-z][a-z+.-]{0,30}:\/\/|arn:|#?\/|\.|pk[._]|0x[\da-f]{40}$)/i.test(value))
+    return false;
   // A sentence in whatever language, a word of it or of a program, such as `required`, `data.token`, `RefreshTokenInput` or `getenv(`.
   if (
     /[^!-~]|[[(]$|^[A-Z]?[a-z]{1,30}$|^(?=\w*(?:Token|Secret|Key|Password))[A-Za-z][a-z]{1,20}(?:[A-Z][a-z]{1,20}){1,5}$|^[A-Za-z_]{1,40}(?:[./][A-Za-z_]{1,40}){1,9}$/.test(
       value,
     ) ||
-    /^(?:true|false|null|string|(?:process|os|import|response|request|res|req|body|data|session|config|this|self)\.)/i.test(
+    /^(?:true|false|null|string|(?:process|os|import|secrets|vars|env|response|request|res|req|body|data|session|config|this|self)\.)/i.test(
       value,
     )
   )

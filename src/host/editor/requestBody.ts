@@ -11,11 +11,16 @@ import { knownDialect } from './requestDialect.ts';
 /** The most a body may take in from files, in bytes. */
 const longestBody = 10 * 1024 * 1024;
 
+/** Files of a body that were read already, by their URI. */
+export type BodyFiles = Map<string, Promise<BoundedFile>>;
+
 /** A request whose body may take in files, and where they are looked for. */
 export interface BodyOf {
   readonly document: vscode.TextDocument;
   readonly dialect: HttpDialect;
   readonly read: Pick<ReadRequest, 'body' | 'fill'>;
+  /** Absent: each is read anew, as it is when the request is sent. */
+  readonly files?: BodyFiles;
 }
 
 /** The bytes of a body, or in a sentence why it cannot be put together. */
@@ -42,12 +47,16 @@ export async function joinBody(
 
 /** What a file adds to the body, or why it cannot. */
 async function readPart(
-  { document, dialect, read }: BodyOf,
+  { document, dialect, read, files = new Map() }: BodyOf,
   { path, encoding, resolveVariables }: Extract<BodyPart, { kind: 'file' }>,
 ): Promise<Buffer | string> {
   let found: BoundedFile = { kind: 'missing' };
-  for (const uri of bodyFiles(document, path, dialect))
-    if (found.kind === 'missing') found = await readForeignFile(uri, longestBody);
+  for (const uri of bodyFiles(document, path, dialect)) {
+    if (found.kind !== 'missing') break;
+    const reading = files.get(uri.toString()) ?? readForeignFile(uri, longestBody);
+    files.set(uri.toString(), reading);
+    found = await reading;
+  }
   if (found.kind !== 'read') {
     const why = unreadable(vscode.l10n.t('The body file {0}', path), found.kind, longestBody);
     return vscode.l10n.t('{0} The request was not sent.', why);

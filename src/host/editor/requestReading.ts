@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { readAuthCall } from '../../core/httpFile/authReference.ts';
 import { httpDialects, type HttpDialect } from '../../core/httpFile/dialect.ts';
@@ -7,9 +8,9 @@ import { questionsOf, type RequestQuestion } from '../../core/httpFile/questions
 import { readRequest, type ReadRequest } from '../../core/httpFile/readRequest.ts';
 import type { HttpBlock, HttpFileRequest } from '../../core/httpFile/request.ts';
 import type { RequestNote } from '../../core/httpFile/requestNotes.ts';
-import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
+import { lineOfVariable, type VariableSource } from '../../core/httpFile/resolveVariables.ts';
 import { dialogs } from '../dialogs.ts';
-import { joinBody } from './requestBody.ts';
+import { type BodyFiles, joinBody } from './requestBody.ts';
 import { knownDialect } from './requestDialect.ts';
 import { requestVariables } from './requestVariables.ts';
 
@@ -19,6 +20,8 @@ export interface FoundRequest {
   readonly text: string;
   readonly block: HttpBlock;
   readonly request: HttpFileRequest;
+  /** What its body takes in, for as long as it is only looked at. */
+  readonly files: BodyFiles;
 }
 
 /** A request with all that decides how it is read, but its environment and what the user answers. */
@@ -37,7 +40,7 @@ export interface Reading extends Pick<ReadRequest, 'url' | 'notes'> {
   readonly questions: readonly RequestQuestion[];
   /** Names that the file does not define. */
   readonly wanted: readonly string[];
-  /** What of the request is the file's and the environment's alone, for comparing. */
+  /** A hash of what of the request is the file's and the environment's alone, for comparing. */
   readonly content: string;
   /** Why it cannot be sent, whatever is answered. */
   readonly problem?: string;
@@ -50,7 +53,7 @@ const madeAnew = /^\$(?!dotenv\b|processenv\b|shared\b)/i;
 
 /** Reads a request in an environment as far as that can be before the user is asked anything. */
 async function readIn(setting: RequestSetting, environment: string | undefined): Promise<Reading> {
-  const { document, text, block, request, environments, dialect, replaced } = setting;
+  const { document, text, block, request, files, environments, dialect, replaced } = setting;
   const source = requestVariables(environments, environment, dialect);
   const above = aboveRequest(text, request);
   const wanted = new Set<string>();
@@ -66,15 +69,15 @@ async function readIn(setting: RequestSetting, environment: string | undefined):
   const answers = new Map(questions.map(({ name }) => [name, open]));
   const read = questions.length === 0 ? plain : readRequest(text, block, request, { ...options, answers });
   const stopping = read.notes.filter(({ stops }) => stops);
-  const body = await joinBody({ document, dialect, read }, (path) => !path.includes(open));
+  const body = await joinBody({ document, dialect, read, files }, (path) => !path.includes(open));
   const { method, url, headers, notes, unresolved } = read;
-  const missing = unresolved.length > 0 ? unknownNames(unresolved) : undefined;
+  const missing = unresolved.length > 0 ? unknownNames(setting, unresolved) : undefined;
   const unread = 'problem' in body ? body.problem : undefined;
   const problem = stopping.length > 0 ? linesOf(stopping).join(' ') : (missing ?? unread);
-  const bytes = 'bytes' in body && Buffer.from(body.bytes).toString('base64');
+  const content = createHash('sha256').update(JSON.stringify([method, url, headers, problem]));
   return {
     ...{ environment, source, above, questions, wanted: [...wanted], url, notes },
-    content: JSON.stringify([method, url, headers, bytes, problem]),
+    content: content.update('bytes' in body ? body.bytes : '').digest('base64'),
     ...(problem !== undefined && { problem }),
   };
 }
@@ -117,13 +120,23 @@ async function askEnvironment(readings: readonly Reading[]): Promise<Reading | u
 export const linesOf = (notes: readonly RequestNote[]): readonly string[] =>
   notes.map(({ line, message }) => vscode.l10n.t('Line {0}: {1}', line + 1, message));
 
-/** That nobody knows these variables. */
-export const unknownNames = (names: readonly string[]): string =>
-  names.includes('$exampleServer')
-    ? vscode.l10n.t(
-        '$exampleServer is a server within JetBrains’ IDEs: only their HTTP client can send this request.',
-      )
-    : vscode.l10n.t(
-        'Nothing is known of {0}. OAuth Explorer fills in variables of this file and its environments; for others, use your HTTP client.',
-        names.slice(0, 5).join(', '),
-      );
+/** That nobody knows these variables, with the line of the one that says most. */
+export function unknownNames({ text, request }: FoundRequest, names: readonly string[]): string {
+  const own = names.find((name) => /^\$(?:exampleServer$|random\.)/.test(name));
+  const listed = names.slice(0, 5).join(', ');
+  const message =
+    own === undefined
+      ? vscode.l10n.t(
+          'Nothing is known of {0}. OAuth Explorer fills in variables of this file and its environments; for others, use your HTTP client.',
+          listed,
+        )
+      : own === '$exampleServer'
+        ? vscode.l10n.t(
+            '$exampleServer is a server within JetBrains’ IDEs: only their HTTP client can send this request.',
+          )
+        : vscode.l10n.t(
+            '{0} is made up by your HTTP client: write a value in its place, or send the request there.',
+            own,
+          );
+  return linesOf([{ line: lineOfVariable(text, request, own ?? names[0] ?? ''), message }]).join();
+}

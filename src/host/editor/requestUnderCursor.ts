@@ -127,7 +127,7 @@ async function findRequest(
     return undefined;
   }
   const found = requestAt(file, offset);
-  return found && { document: target.document, text, ...found };
+  return found && { document: target.document, text, ...found, files: new Map() };
 }
 
 /** Whose token a request takes, and the headers, in lower case, in whose place; undefined when it takes none, of which the user knows. */
@@ -193,10 +193,11 @@ function isSetByUser(name: string, document: vscode.TextDocument): boolean {
 
 /** The request with answers and tokens in it; undefined when something is missing after all, which the user was told. */
 async function fillIn(
-  { text, block, request, dialect, replaced }: RequestSetting,
+  setting: RequestSetting,
   { source, answers }: Pick<Reading, 'source'> & Pick<ReadOptions, 'answers'>,
   carrier: TokenCarrier | undefined,
 ): Promise<{ readonly read: ReadRequest; readonly tokens: ReadonlyMap<string, string> } | undefined> {
+  const { text, block, request, dialect, replaced } = setting;
   const options = { dialect, replaced, ...(answers && { answers }) };
   const tokens = new Map<string, string>();
   const { unresolved, url } = readRequest(text, block, request, { ...options, source });
@@ -210,7 +211,7 @@ async function fillIn(
   const known = (name: string) => tokens.get(name) ?? source(name);
   const read = readRequest(text, block, request, { ...options, source: known });
   if (read.unresolved.length === 0) return { read, tokens };
-  refuse(unknownNames(read.unresolved));
+  refuse(unknownNames(setting, read.unresolved));
   return undefined;
 }
 

@@ -8,8 +8,10 @@ import { insertBearer } from '../../../src/core/httpFile/insertBearer.ts';
 import { readRequest, type ReadOptions, type ReadRequest } from '../../../src/core/httpFile/readRequest.ts';
 import { applyEdits } from '../../../src/core/httpFile/textEdit.ts';
 import { variablesAlone } from '../../../src/core/httpFile/authorization.ts';
+import { lineOfVariable } from '../../../src/core/httpFile/resolveVariables.ts';
 import { systemVariable } from '../../../src/core/httpFile/systemVariables.ts';
 import { judge } from './judge.ts';
+import { sentByHttpyac, startSink } from './sender.ts';
 
 function read(text: string, options: ReadOptions = {}, index = 0): ReadRequest {
   const block = parseHttpFile(text).blocks[0];
@@ -188,8 +190,44 @@ describe('a request is read as its own tool reads it', () => {
     );
   });
 
-  it('takes the host of a path from httpYac’s variable', () => {
-    assert.equal(read('@host = https://x.example\n\nGET /p\n').url, 'https://x.example/p');
+  it('takes the host of a path from httpYac’s variable, and for no other tool’s file', () => {
+    const url = (dialect: HttpDialect) => read('@host = https://x.example\n\nGET /p\n', { dialect }).url;
+    assert.equal(url('httpyac'), 'https://x.example/p');
+    // @see REST Client, httpRequestParser; JetBrains, HTTP request in editor specification; kulala-core, omit-req-url-but-set-host.http
+    for (const dialect of ['rest_client', 'jetbrains', 'visual_studio', 'kulala'] as const)
+      assert.equal(url(dialect), '/p', dialect);
+  });
+
+  // Judged by httpyac 6.16.7: globalHttpRegions leaves them out.
+  it('leaves out, and says nothing of, what a disabled region without a request holds', async () => {
+    const text =
+      '@a = 0\n###\n# @disabled\n# @import ./x.http\n@a = 1\n@global.b = 1\n{{\nexports.c = 2\n}}\n###\nGET https://a/{{a}}/{{b}}\n';
+    const { url, notes } = read(text, { dialect: 'httpyac' });
+    assert.deepEqual([url, notes], ['https://a/0/{{b}}', []]);
+    const enabled = read(text.replace('# @disabled', '# on'), { dialect: 'httpyac' });
+    assert.deepEqual([enabled.url, enabled.notes.map(({ line }) => line)], ['https://a/1/1', [3, 6]]);
+    const sink = await startSink();
+    const served = text
+      .replaceAll('https://a', sink.origin)
+      .replace(/.*@import.*\n/, '')
+      .replace('/{{b}}', '');
+    await sentByHttpyac(served, 'x.http');
+    assert.deepEqual(
+      sink.taken().map(({ path }) => path),
+      ['/0'],
+    );
+    await sink.close();
+  });
+
+  it('finds the line of a name between braces: the request’s, else one of the file', () => {
+    const text = '@a = {{c}}\nGET https://a/{{ b }}\n\n###\nGET https://b/{{a}}\nX: {{b}}\n\n{{$x y}}\n';
+    const block = parseHttpFile(text).blocks[0];
+    const request = block?.requests[1];
+    assert.ok(request);
+    assert.deepEqual(
+      ['b', 'c', '$x y', 'nowhere'].map((name) => lineOfVariable(text, request, name)),
+      [5, 0, 7, 4],
+    );
   });
 
   it('says what its tool would do besides, with the line, and does not send what is disabled', () => {
@@ -915,6 +953,28 @@ describe('variables of the surroundings', () => {
     assert.match(value('$localDatetime rfc1123', 'visual_studio') ?? '', / 2026 [\d:]{8} [+-]\d\d$/);
     assert.match(value('$localDatetime iso8601', 'httpyac') ?? '', /:56[+-]\d\d:\d\d$/);
     assert.equal(value('$datetime iso8601 -1 Q', 'rest_client'), '2026-08-28T12:34:56.789Z');
+    // @see dotnet/interactive, DynamicExpressionUtilities: the parser of Visual Studio's files
+    assert.equal(value('$datetime', 'visual_studio'), '11/28/2026 12:34:56 PM +00:00');
+    assert.equal(value('$datetime -1 d', 'visual_studio'), '11/27/2026 12:34:56 PM +00:00');
+    assert.match(value('$localDatetime', 'visual_studio') ?? '', /^11\/2\d\/2026 .* [+-]\d\d:\d\d$/);
+    assert.equal(value('$datetime', 'rest_client'), undefined);
+    assert.equal(value('$randomInt 1', 'visual_studio'), '0');
+    // One of 20 is above 1000, but in one of 10^120 runs.
+    assert.ok(Array.from({ length: 20 }).some(() => Number(value('$randomInt', 'visual_studio')) > 1000));
+  });
+
+  it('says that Visual Studio writes a date without a form in the language of its machine', () => {
+    const notes = (text: string) => {
+      const source = (name: string) => systemVariable(name, { ...none, dialect: 'visual_studio' });
+      return read(text, { dialect: 'visual_studio', source }).notes.map(
+        ({ line, message }) => `${line} ${message}`,
+      );
+    };
+    const said =
+      'Visual Studio writes this date as the language of its machine does; it is sent as in the United States.';
+    assert.deepEqual(notes('GET https://a/\nX: {{$datetime}}\n'), [`1 ${said}`]);
+    assert.deepEqual(notes('@now = {{$localDatetime 1 d}}\nGET https://a/{{now}}\n'), [`0 ${said}`]);
+    assert.deepEqual(notes('GET https://a/\nX: {{$datetime iso8601}}{{$datetime "dd-MM"}}\n'), []);
   });
 
   it('lets the environment win over the file for JetBrains alone, which reads no .env', () => {

@@ -269,7 +269,7 @@ const hopeless: Readonly<Record<string, readonly [text: string, RegExp]>> = {
   ],
   'a variable that nobody knows in a header': [
     'GET http://{{at}}/{{pin}}\nX-A: {{nobody}}\n',
-    /Nothing is known of nobody\./,
+    /^Line 3: Nothing is known of nobody\./,
   ],
   'a body file that is not there': [
     'POST http://{{at}}/{{pin}}\n\n< ./none.json\n',
@@ -285,11 +285,11 @@ const hopeless: Readonly<Record<string, readonly [text: string, RegExp]>> = {
   ],
   'a server within JetBrains’ IDEs': [
     'GET {{$exampleServer}}/{{pin}}\n',
-    /^\$exampleServer is a server within JetBrains’ IDEs: only their HTTP client can send this request\.$/,
+    /^Line 2: \$exampleServer is a server within JetBrains’ IDEs: only their HTTP client can send this request\.$/,
   ],
   'a name that JetBrains makes up': [
     'GET http://{{at}}/?n={{$random.name.firstName}}\n',
-    /Nothing is known of \$random\.name\.firstName\. .* use your HTTP client\./,
+    /^Line 2: \$random\.name\.firstName is made up by your HTTP client: write a value in its place, or send the request there\.$/,
   ],
   'a method that asks a proxy': ['CONNECT http://{{at}}/{{pin}}\n', /CONNECT asks a proxy for a tunnel/],
   'a mark that it is not to be sent': ['# @disabled\nGET http://{{at}}/{{pin}}\n', /marked as disabled/],
@@ -316,8 +316,8 @@ test('what an answer or the choice of a profile decides is not judged before it'
   // The token may take this header's place, which the profile says.
   const other = await asToSend(text.replace('\n\n', '\nX-Access-Token: {{nobody}}\n\n'), {});
   assert.deepEqual(
-    other.heard.map((said) => said.slice(0, 27)),
-    ['Which profile?', 'Nothing is known of nobody.'],
+    other.heard.map((said) => said.replace(/(nobody\.).*/, '$1')),
+    ['Which profile?', 'Line 3: Nothing is known of nobody.'],
   );
 });
 
@@ -374,4 +374,36 @@ test('what the files of its tool would change of a request is said before it is 
     /Line 2: SSLConfiguration in http-client\.private\.env\.json/,
   );
   assert.equal(await said(jetbrains, { '.httpyac.js': 'x' }), '');
+});
+
+test('a body file is read once to be looked at, however many environments there are, and once more to be sent', async () => {
+  const files = new Map([
+    ['/a.http', 'POST http://a/\n\n<@ ./body.txt\n'],
+    ['/http-client.env.json', '{"dev":{"v":"1"},"test":{"v":"1"},"prod":{"v":"1"}}'],
+    ['/body.txt', 'v = {{v}}'],
+  ]);
+  const read: string[] = [];
+  const refuse = () => {
+    throw vscode.FileSystemError.NoPermissions();
+  };
+  const provider = vscode.workspace.registerFileSystemProvider('counted', {
+    onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
+    watch: () => new vscode.Disposable(() => undefined),
+    stat: ({ path }) => {
+      const text = files.get(path);
+      if (text === undefined) throw vscode.FileSystemError.FileNotFound();
+      return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: text.length };
+    },
+    readDirectory: () => [],
+    readFile: ({ path }) => {
+      read.push(path);
+      return Buffer.from(files.get(path) ?? '');
+    },
+    ...{ createDirectory: refuse, writeFile: refuse, delete: refuse, rename: refuse },
+  });
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse('counted:/a.http'));
+  const request = await requestUnderCursor({ uri: document.uri.toString(), line: 0 }, requestEditors);
+  provider.dispose();
+  assert.equal(Buffer.from(request?.body ?? []).toString(), 'v = 1');
+  assert.equal(read.filter((path) => path === '/body.txt').length, 2);
 });
