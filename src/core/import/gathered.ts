@@ -22,6 +22,7 @@ export class Gathered {
   readonly notes: string[] = [];
   readonly problems: string[] = [];
   readonly #parts = new Map<PartName, string>();
+  readonly #names = new Map<PartName, string>();
   readonly #authorization = new Map<string, string>();
   readonly #token = new Map<string, string>();
   readonly #variables: Variables;
@@ -34,6 +35,24 @@ export class Gathered {
     return this.#parts.get(part);
   }
 
+  /** What a part is called in the file. */
+  nameOf(part: PartName): string {
+    return this.#names.get(part) ?? part;
+  }
+
+  /** Leaves parts that may be another client's to the form. */
+  leave(isOthers: (name: string) => boolean): void {
+    for (const [part, name] of this.#names) {
+      if (part === 'clientId' || !isOthers(name)) continue;
+      const called = name.slice(0, 60);
+      // A way is none to be filled in.
+      if (['grant', 'responseType', 'clientAuthentication'].includes(part)) {
+        this.#parts.delete(part);
+        this.notes.push(`Not taken over: “${called}”, which stands elsewhere in the text.`);
+      } else this.#parts.set(part, `\${${called}, which stands elsewhere in the text}`);
+    }
+  }
+
   /** Takes a part; a second value for it is a problem. `called` is its name in the file. */
   put(part: PartName, value: unknown, called: string = part): void {
     const texts = textsOf(value);
@@ -43,8 +62,10 @@ export class Gathered {
     const many = part === 'scope' || part === 'resource' || part === 'redirectUri' || part === 'responseType';
     const text = resolve(many ? texts.join(' ') : texts[0], this.#variables).trim();
     const before = this.#parts.get(part);
-    if (before === undefined) this.#parts.set(part, text);
-    else if (before !== text && !['name', 'grant', 'responseType'].includes(part))
+    if (before === undefined) {
+      this.#parts.set(part, text);
+      this.#names.set(part, called);
+    } else if (before !== text && !['name', 'grant', 'responseType'].includes(part))
       this.#twice(part, called, before, text);
     if (!many && texts.length > 1)
       this.notes.push(`Only the first of ${texts.length} values of “${called.slice(0, 60)}” was taken.`);

@@ -22,7 +22,7 @@ function clientOf(group: string): string {
 function giveServer(from: Gathered | undefined, to: Gathered | undefined): void {
   if (from === undefined || to === undefined || to === from || isClient(from) || isComplete(to)) return;
   for (const part of ['issuer', 'tokenEndpoint', 'authorizationEndpoint'] as const)
-    if (to.get(part) === undefined) to.put(part, from.get(part));
+    if (to.get(part) === undefined) to.put(part, from.get(part), from.nameOf(part));
 }
 
 /** What stands before or behind the names of one environment's variables. */
@@ -65,7 +65,8 @@ interface InEnvironment {
 function giveShared(shared: Gathered, gathered: Gathered): void {
   giveServer(shared, gathered);
   for (const part of ['scope', 'audience'] as const)
-    if (isComplete(gathered) && gathered.get(part) === undefined) gathered.put(part, shared.get(part));
+    if (isComplete(gathered) && gathered.get(part) === undefined)
+      gathered.put(part, shared.get(part), shared.nameOf(part));
 }
 
 /** Hosts that the variables of one environment name, and those of a server that signs in. */

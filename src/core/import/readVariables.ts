@@ -3,6 +3,7 @@ import { withoutRuns } from '../dotenv.ts';
 import { quotedWords } from './commandLines.ts';
 import type { VariableList } from './imported.ts';
 import { placeholderIn } from './placeholder.ts';
+import { PlaceFinder, type Places } from './places.ts';
 import { unquoted } from './quotedLines.ts';
 import { lineWords, ofFish } from './shellWords.ts';
 
@@ -18,16 +19,29 @@ const mark = /\.__(\d{1,9})__/g;
  * the middle of a word begins no comment, as in shells and in other dotenv libraries.
  */
 export function readVariables(text: string): VariableList {
+  return variablesIn(text);
+}
+
+/** The same, with where each name stands. */
+export function readPlaced(text: string): { readonly list: VariableList; readonly places: Places } {
+  const finder = new PlaceFinder();
+  return { list: variablesIn(text, finder), places: finder.places };
+}
+
+function variablesIn(text: string, finder?: PlaceFinder): VariableList {
   const lines: string[] = [];
-  let count = 0;
-  const marked = withoutRuns(
+  const plain = withoutRuns(
     eachOnItsLine(
       withoutNested(supervisors(fishs(cmds(windows(withoutColons(withoutTypes(unquoted(text).text))))))),
     ),
-  ).replace(assignment, (_all, blank: string, _prefix, _quote, name: string) => {
-    lines.push(name);
-    return `${blank}${name}.__${count++}__`;
-  });
+  );
+  const marked = plain.replace(
+    assignment,
+    (all, blank: string, prefix: string | undefined, _quote, name: string, at: number) => {
+      finder?.take(name, prefix, { whole: plain, start: at, end: at + all.length });
+      return `${blank}${name}.__${lines.push(name) - 1}__`;
+    },
+  );
   const values = new Map<number, string>();
   for (const [name, value] of Object.entries(parse(keepHashes(marked)))) {
     const index = Number(/\.__(\d{1,9})__$/.exec(name)?.[1] ?? -1);

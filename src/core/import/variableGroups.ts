@@ -5,6 +5,7 @@ import { givePublicServer, serverNamed } from './knownServers.ts';
 import type { Found, VariableList, Variables } from './imported.ts';
 import { otherSecretsIn, refreshTokensIn, takeRefreshing, takeWithoutSecret } from './otherSecrets.ts';
 import { placeholderIn } from './placeholder.ts';
+import type { Places } from './places.ts';
 import { withPathsOfQuarkus } from './quarkus.ts';
 import { isRequestParameter, parametersIn } from './requestParameters.ts';
 import { partInside, partOf, partOfPair, valueOf } from './variableParts.ts';
@@ -54,7 +55,11 @@ function sayHandedOn(list: VariableList, gathered: Gathered | undefined): void {
  * `ORDERS_TOKEN_URL` (or httpYac's `orders_clientId`), and those with the same end, as in `CLIENT_ID_DEV`. A name with two values
  * makes its group none: which belongs to which cannot be known.
  */
-export function variableGroups(written: VariableList, fallbackName: string): Found[] {
+export function variableGroups(
+  written: VariableList,
+  fallbackName: string,
+  places: Places = new Map(),
+): Found[] {
   const list = withPathsOfQuarkus(written);
   const variables = new Map(list);
   const groups = new Map<string, Group>();
@@ -75,6 +80,7 @@ export function variableGroups(written: VariableList, fallbackName: string): Fou
     groups.get(group.toLowerCase())?.gathered.parameter(name, value, { request });
   giveServers(groups, list);
   takeWhatIsKnown(groups, list, fallbackName);
+  for (const [key, { gathered }] of groups) leaveApart(key, gathered, { places, variables });
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
   const isHost = fallbackName === unnamed || fallbackName === hostOf(list);
   const complete = new Set(clients.filter(({ gathered }) => isComplete(gathered)));
@@ -83,6 +89,25 @@ export function variableGroups(written: VariableList, fallbackName: string): Fou
   return clients.flatMap((one) =>
     complete.has(one) ? finish(one, fallbackName, isHost) : halfOf(one, fallbackName),
   );
+}
+
+/** Of what a program says otherwise than by an assignment. */
+const nowhere: ReadonlySet<number> = new Set([-1]);
+
+/** Leaves what neither a name nor the place shows to be of the client. */
+function leaveApart(
+  key: string,
+  gathered: Gathered,
+  { places, variables }: { readonly places: Places; readonly variables: ReadonlyMap<string, string> },
+): void {
+  if (places.size === 0) return;
+  const here = places.get(gathered.nameOf('clientId')) ?? nowhere;
+  gathered.leave((name) => {
+    // What no variable says follows from what others say.
+    const there = places.get(name) ?? (variables.has(name) ? nowhere : here);
+    const isNamed = key !== '' && partOf(name)?.group.toLowerCase() === key;
+    return !isNamed && ![...here].every((place) => there.has(place));
+  });
 }
 
 /** Takes what the names beside a client's own say of it, and what is known of its server. */
@@ -201,13 +226,13 @@ function takeKnownServer(group: string, name: string, gathered: Gathered, list: 
 }
 
 /** The same of an object or a section, which may say that it is switched off. */
-export function groupsUnlessOff(list: VariableList, name: string): Found[] {
+export function groupsUnlessOff(list: VariableList, name: string, places?: Places): Found[] {
   const isOff = list.some(([key, value]) =>
     /^(?:true|1|yes)$/i.test(value)
       ? /^disabled$/i.test(key)
       : /^(?:enabled|active)$/i.test(key) && /^(?:false|0|no|off)$/i.test(value),
   );
-  const found = variableGroups(list, name);
+  const found = variableGroups(list, name, places);
   return isOff && found.length > 0 ? [`“${name.slice(0, 100)}” is switched off; it was left out.`] : found;
 }
 

@@ -5,7 +5,7 @@ import { fromConnectionString } from '../connectionString.ts';
 import { pastedTogether } from '../pastedTogether.ts';
 import { unquoted } from '../quotedLines.ts';
 import { readSource } from '../readSource.ts';
-import { readVariables } from '../readVariables.ts';
+import { readPlaced } from '../readVariables.ts';
 import type { Reader, Source } from '../reader.ts';
 import { looseObjects } from './looseObjects.ts';
 import { withinValues } from './withinValues.ts';
@@ -30,9 +30,10 @@ export const dotenv: Reader = {
     const isOne = sections.every(({ name }) => name === '');
     for (const { name, text: inside } of isOne ? [{ name: '', text }] : sections)
       for (const block of bracketBlocks(inside).flatMap(pastedTogether)) {
-        const own = block === text ? variables : readVariables(block);
+        const isPasted = source.fileName === '';
+        const { list: own, places } = block === text && !isPasted ? { list: variables } : readPlaced(block);
         yield* fromInlineTables(block);
-        yield* groupsUnlessOff(own, name === '' ? hostOf(own) : name);
+        yield* groupsUnlessOff(own, name === '' ? hostOf(own) : name, isPasted ? places : undefined);
         yield* loneSecrets(own).map(([name]) => withoutClient(name));
         yield undefined;
       }

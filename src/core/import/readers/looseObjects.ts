@@ -12,7 +12,9 @@ import { fromConnectionString } from '../connectionString.ts';
 import { argumentsOf, environmentOf, filesNamedBy, secretData } from '../containers.ts';
 import { drawerOfClient, scalars, withInner } from '../objectTexts.ts';
 import { inPlainNames, withWholeClients } from '../productObjects.ts';
+import type { Places } from '../places.ts';
 import { readSource } from '../readSource.ts';
+import { readPlaced } from '../readVariables.ts';
 import { parameterNames } from '../requestParameters.ts';
 import type { Reader, Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
@@ -34,12 +36,15 @@ const deepest = 12;
 export const looseObjects: Reader = {
   name: 'settings',
   recognises: ({ documents }) => documents.length > 0,
-  read: function* ({ documents, fileName, within }) {
+  read: function* ({ documents, fileName, within, text }) {
     const whole: Found[] = [];
     const halves: Found[] = [];
     const asides = new Set<string>();
     const alone: Lone[] = [];
-    for (const found of visit(documents, { asides, alone, within })) {
+    // What is pasted, be it a program or YAML, may be several.
+    const isPasted = fileName.startsWith('pasted.') || (fileName === '' && !/^[[{]/.test(text));
+    const places = isPasted ? readPlaced(text).places : undefined;
+    for (const found of visit(documents, { asides, alone, within, places })) {
       if (found !== undefined) (isWhole(found) ? whole : halves).push(found);
       yield undefined;
     }
@@ -147,11 +152,13 @@ interface Visit {
   /** What is to be said if there is a client at all. */
   readonly asides: Set<string>;
   readonly alone: Lone[];
+  /** Where the names of the outermost object stand. */
+  readonly places: Places | undefined;
 }
 
 function* visit(
   documents: readonly unknown[],
-  { asides, alone, within }: Visit,
+  { asides, alone, within, places }: Visit,
 ): Iterable<Found | undefined> {
   const todo: Node[] = documents.map((value) => ({ value, name: unnamed, depth: 0 })).toReversed();
   for (let next = todo.pop(); next; next = todo.pop()) {
@@ -168,7 +175,7 @@ function* visit(
     const variables =
       depth === 0 && Array.isArray(value) ? { env: listOf(value).filter(isVariable) } : object;
     const others = [[...list, ...environmentOf(variables)], argumentsOf(object)];
-    yield* groupsUnlessOff(own, name);
+    yield* groupsUnlessOff(own, name, depth === 0 ? places : undefined);
     for (const one of others) yield* variableGroups(one, name);
     for (const [secret, text] of [own, ...others].flatMap(loneSecrets))
       alone.push({ called: name === unnamed ? secret : `${name}: ${secret}`, value: text });

@@ -19,3 +19,20 @@ export interface ForeignFile {
 }
 
 export const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+/** A number for a name. */
+function numberOf(name: string): number {
+  let hash = 2_166_136_261;
+  for (const char of name) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16_777_619);
+  return hash >>> 0;
+}
+
+/** One pair of `every` so many, chosen by their names alone: a file that is added changes none of the others. */
+export function* pairsOf(files: readonly ForeignFile[], every: number) {
+  const numbered = files.map((file) => ({ file, own: numberOf(file.name) }));
+  for (const { file: one, own } of numbered)
+    for (const { file: other, own: behind } of numbered) {
+      const number = (Math.imul(own, 31) ^ behind) >>> 0;
+      if (number % every === 0) yield { one, other, number: Math.floor(number / every) };
+    }
+}
