@@ -89,14 +89,14 @@ export class Bench extends CheckClient {
    * correct request in between, has refused it.
    *
    * @param prepare what is correct, such as a sign-in
-   * @throws Undetermined when the answer says nothing
+   * @throws Undetermined when the answer says nothing, or a correct request is refused as well
    */
   async wrongly<T>(
     prepare: () => Promise<T>,
     send: (prepared: T) => Promise<TokenAnswer>,
   ): Promise<TokenAnswer> {
     let prepared = await prepare();
-    return refusedOrNot(
+    const answer = await refusedOrNot(
       () => send(prepared),
       async () => {
         const works = issued(await this.redeem(await this.code()));
@@ -104,6 +104,23 @@ export class Bench extends CheckClient {
         return works;
       },
     );
+    if (!issued(answer)) await this.stillRight(answer);
+    return answer;
+  }
+
+  /**
+   * Makes sure that a correct code is still taken right after a refusal: once a run for one in the words of the standard, and once
+   * for one in others.
+   *
+   * @throws Undetermined when it is not
+   */
+  async stillRight({ error = '' }: TokenAnswer): Promise<void> {
+    const words = /^invalid_(?:grant|request)$/.test(error) ? 'its' : 'other';
+    await this.onceInRun(`right, beside ${words} words`, async (bench) => {
+      const right = await bench.redeem(await bench.code());
+      if (!issued(right)) throw refusedCorrect(right, 'A correct token request was refused as well');
+      return right;
+    });
   }
 
   /**

@@ -14,8 +14,8 @@ interface Verdicts {
 }
 
 /**
- * Judges a token whose revocation by somebody else was asked for. Where the server says that it did it, that the token goes
- * on working shows something only if its own client can end it; where not even that one can, as with many a self-contained token,
+ * Judges a token whose revocation by somebody else was asked for. That the token goes on working shows
+ * something only if its own client can end it; where not even that one can, as with many a self-contained token,
  * its refresh token tells.
  *
  * @param done whether the server says so
@@ -28,8 +28,11 @@ export async function endedByOthers(
   { kept, ended }: Verdicts,
 ): Promise<Judgement> {
   if (!(await token.stillGood())) return ended;
-  if (!done) return kept;
-  await revoke(bench, token.current(), kindOf(token));
+  const own = await revoke(bench, token.current(), kindOf(token));
+  if (!done)
+    return own.done
+      ? kept
+      : notDetermined(`The revocation endpoint refuses the token’s own client, too (status ${own.status}).`);
   if (!(await token.stillGood())) return kept;
   if (token.hint !== undefined)
     return notDetermined(

@@ -6,7 +6,7 @@ import type { Profile } from '../profile/profile.ts';
 import { redirectWay } from '../profile/urls.ts';
 import { checks as allChecks } from './all.ts';
 import { inGroup } from './fapi/list.ts';
-import type { Check, CheckWords } from './check.ts';
+import type { Area, Check, CheckWords } from './check.ts';
 
 /** What decides which checks make sense. */
 export interface PlanSubject {
@@ -96,19 +96,34 @@ export function signsIn(profile: Profile): boolean {
   return (hasRedirect(profile) && comesElsewhere(profile) === undefined) || typesCode(profile);
 }
 
-/** Requests that come on top once: metadata, the registered redirect URI, the right client, the reference sign-in. */
-const shared = { discovery: 2, registered: 3, client: 1, reference: 1 };
+/** Requests that come on top once: metadata, the registered redirect URI, the right client, what each sign-in is followed by. */
+const shared = { discovery: 2, registered: 3, client: 1 };
+
+/**
+ * Sign-ins that checks of these areas share: the reference; two that show that what is correct is still taken; a renewal; a token
+ * bound to a key; two that provoke errors.
+ */
+const sharedSignIns: readonly (readonly [times: number, areas: readonly Area[] | 'all'])[] = [
+  [1, 'all'],
+  [2, ['pkce', 'code', 'client', 'fapi']],
+  [1, ['refresh', 'code', 'token']],
+  [1, ['dpop']],
+  [2, ['redirect', 'response']],
+];
 
 /** Adds up what the chosen checks cost at most. */
 export function planCost(chosen: readonly CheckWords[], subject: PlanSubject, signIn: boolean): PlanCost {
   const passing = signIn && signsIn(subject.profile) ? chosen.filter(needsSignIn) : [];
   const running = chosen.filter((check) => signIn || check.needs.signIn !== 'always');
-  const signIns = sum(passing.map((check) => check.signIns)) + (passing.length > 0 ? 1 : 0);
+  const common = sharedSignIns
+    .filter(([, areas]) => passing.some(({ area }) => areas === 'all' || areas.includes(area)))
+    .map(([times]) => times);
+  const signIns = sum([...passing.map((check) => check.signIns), ...common]);
   const once =
     shared.discovery +
     (running.some((check) => check.needs.authorization === true) ? shared.registered : 0) +
     (running.some((check) => check.area === 'client') ? shared.client : 0) +
-    (passing.length > 0 ? shared.reference : 0);
+    2 * sum(common);
   return {
     checks: chosen.length,
     requests: chosen.length === 0 ? 0 : once + signIns + sum(running.map((check) => check.requests)),

@@ -1,6 +1,5 @@
 import type { Bench } from './bench.ts';
 import type { Change } from './authorizationRequest.ts';
-import { codesOfClient } from './refusedClient.ts';
 import { describeToken, issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
 import { goodAtUserinfo } from './tokenUse.ts';
 import { Lacking, Undetermined } from './undetermined.ts';
@@ -37,26 +36,28 @@ export async function renewOnce(bench: Bench, refreshToken: string): Promise<Tok
   return answer;
 }
 
-/**
- * Makes sure that a refresh was refused for what was wrong with it: where the code blames the client, a correct one tells.
- *
- * @throws Undetermined when that is refused, too
- */
-export async function expectRenewal(bench: Bench, { error = '' }: TokenAnswer): Promise<void> {
-  if (!codesOfClient.includes(error)) return;
-  await bench.onceInRun('renewed', async (once) =>
-    renewOnce(once, (await signInForRefresh(once)).refreshToken),
-  );
+/** A correct sign-in and refresh, done once a run. @throws NoRefreshToken, Undetermined when even that is refused */
+export function renewal(bench: Bench) {
+  return bench.onceInRun('renewed', async (once) => {
+    const { refreshToken } = await signInForRefresh(once);
+    const renewed = await renewOnce(once, refreshToken);
+    return { refreshToken, renewed, next: renewed.refreshToken ?? refreshToken };
+  });
+}
+
+/** Makes sure that what a refresh gave renews, too; asked once a run. @throws Undetermined when it does not */
+export function secondRenewal(bench: Bench) {
+  return bench.onceInRun('renewed again', async (once) => renewOnce(once, (await renewal(once)).next));
 }
 
 /**
- * Uses renewed tokens as a client would that got them: the access token at the userinfo endpoint, or, where that does not
- * tell, the refresh token.
+ * Uses renewed tokens as a client would that got them: the access token at the userinfo endpoint, and the refresh token, which
+ * shows that one is good for more than the first refresh.
  *
  * @returns the newest refresh token
  */
 export async function useNewTokens(bench: Bench, renewed: TokenAnswer): Promise<string> {
   const { accessToken, refreshToken = '' } = renewed;
-  if ((await goodAtUserinfo(bench, accessToken)) === true) return refreshToken;
+  await goodAtUserinfo(bench, accessToken);
   return (await renewOnce(bench, refreshToken)).refreshToken ?? refreshToken;
 }

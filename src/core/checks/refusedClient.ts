@@ -2,11 +2,7 @@ import { withWrongSecret, type Credentials } from './credentials.ts';
 import { describeToken, type TokenAnswer } from './tokenAnswer.ts';
 
 /** Errors that say that a client is refused, and not what it sent. @see RFC 6749 section 5.2 */
-export const codesOfClient: readonly string[] = [
-  'invalid_client',
-  'unauthorized_client',
-  'unsupported_grant_type',
-];
+const codesOfClient: readonly string[] = ['invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
 
 /**
  * Why an answer to another client says nothing of what that sent; absent where it does: a server that looks at the client first

@@ -26,6 +26,8 @@ export function runsIn({ areas }: Run, check: string): boolean {
 export interface Outcome {
   readonly name: string;
   readonly verdicts: Verdicts;
+  /** How often the browser was sent through the server, by check. */
+  readonly passes: Readonly<Record<string, number>>;
 }
 
 export function nameOf({ client, family = 'strict', faults: ids }: Run): string {

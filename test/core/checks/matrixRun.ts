@@ -12,6 +12,7 @@ import { startPackagedDemo } from '../../e2e/packagedDemo.ts';
 import { nameOf, runsIn, strictRuns, type ClientName, type Outcome, type Run } from './matrixClients.ts';
 import { familyRuns } from './matrixFamilies.ts';
 import { letPass } from '../../support/shiftedTime.ts';
+import { passesOf } from './passes.ts';
 import { pushedServerOf, realClock, trial } from './support.ts';
 
 const [, , of, share = '0', shares = '1', cert = '', key = ''] = process.argv;
@@ -62,7 +63,7 @@ async function found(run: Run): Promise<Outcome> {
   const { issuer, clients } = demo;
   const other = client === 'web' ? clients.native : clients.web;
   const pushes = client === 'bound' || client === 'fapi';
-  const { results } = await trial({
+  const report = await trial({
     issuer,
     client: clients[demoClients[client] ?? 'native'],
     other,
@@ -74,8 +75,8 @@ async function found(run: Run): Promise<Outcome> {
       ...(client === 'fapi' && { material: () => keyOf(clients.bound) }),
     },
   });
-  const verdicts = Object.fromEntries(results.map(({ id, verdict }) => [id, verdict]));
-  return { name: nameOf(run), verdicts };
+  const verdicts = Object.fromEntries(report.results.map(({ id, verdict }) => [id, verdict]));
+  return { name: nameOf(run), verdicts, passes: passesOf(report) };
 }
 
 const runs = of === 'package' ? strictRuns : [...strictRuns, ...familyRuns];

@@ -98,6 +98,10 @@ describe('the checks in one run', () => {
           [2, 'redirect', 'loopback'],
           [3, 'token', 'extension'],
           [4, 'token', 'extension'],
+          // A correct one is still taken.
+          [5, 'authorization', 'browser'],
+          [6, 'redirect', 'loopback'],
+          [7, 'token', 'extension'],
         ],
       );
     });

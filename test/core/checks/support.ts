@@ -7,6 +7,7 @@ import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import type { Clock } from '../../../src/core/ports.ts';
 import type { AuthorizationCodeProfile, Profile } from '../../../src/core/profile/profile.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
+import { assertPlanned } from './passes.ts';
 import { JarBrowser, type Page } from '../../demo/jarBrowser.ts';
 
 /** Real time. */
@@ -158,14 +159,17 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
     secret: () => Promise.resolve(client.clientSecret),
     ...options.context,
   };
-  const items = planChecks({ profile, hasOtherClient: other !== undefined }, options.checks).filter(
+  const subject = { profile, hasOtherClient: other !== undefined };
+  const items = planChecks(subject, options.checks).filter(
     // They wait for minutes: only a clock that can be put forward runs them.
     ({ check }) =>
       !['code.lifetime', 'par.expired'].includes(check.id) || options.context?.clock !== undefined,
   );
   try {
     const { signIn = true, previous } = options;
-    return await runChecks(context, { items, signIn, ...(previous === undefined ? {} : { previous }) });
+    const report = await runChecks(context, { items, signIn, ...(previous && { previous }) });
+    if (signIn) assertPlanned(report, items, subject);
+    return report;
   } finally {
     stop.abort();
   }

@@ -51,10 +51,9 @@ export const byGet: Check = {
         `For a token request in the URL the server ${describeToken(answer)}: it reads it there.`,
         'Take token requests by POST only.',
       );
-    // A server that gives no reasons refuses the code in the same way.
-    const right =
-      error === undefined && !noSuchPlace.includes(status) ? await bench.rightClient() : undefined;
-    if (right?.error === undefined && right?.status === status)
+    // A server that gives no reasons, or always the same, refuses the code in the same way.
+    const right = noSuchPlace.includes(status) ? undefined : await bench.rightClient();
+    if (right !== undefined && same(right, answer))
       return notDetermined(
         `For a token request in the URL the server ${describeToken(answer)}, as for a correct one.`,
       );

@@ -1,6 +1,7 @@
 import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
+import { secondRenewal } from '../refreshable.ts';
 import { issued, refusedCorrect, type TokenAnswer } from '../tokenAnswer.ts';
 import { isSelfContained } from '../tokenUse.ts';
 import { Crashed, Undetermined } from '../undetermined.ts';
@@ -37,13 +38,16 @@ export const replayRevokes: Check = {
     });
     const after = async (was: boolean | undefined, token: TokenAnswer | undefined): Promise<Works> =>
       was === true ? ((await goodSomewhere(bench, token?.accessToken)) ?? 'silent') : undefined;
-    return judge({
+    const left = {
       first: await after(before.first, first),
       firstToken: first.accessToken ?? '',
       renewed: await after(before.renewed, renewed),
       refresh: await refreshes(bench, renewed),
       wasRenewed: renewed !== undefined,
-    });
+    };
+    // A refresh alone tells where a second one goes well otherwise.
+    if (left.refresh === false && left.first !== false && left.renewed !== false) await secondRenewal(bench);
+    return judge(left);
   },
 };
 

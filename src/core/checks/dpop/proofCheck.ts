@@ -34,7 +34,7 @@ export function proofCheck({ name, title, what, spoil, twice, advice, sources }:
     sources: [...sources, rfc(9449, '4.3')],
     needs: { authorization: true, bound: true, signIn: 'always', endpoint: 'userinfo' },
     requests: 3,
-    signIns: 1,
+    signIns: 0,
     async run(bench) {
       const response = await answerTo(bench, twice ? remembered(spoil) : spoil, twice === true);
       if ((await hear(response)) === 'served')

@@ -15,7 +15,7 @@ export const errorWithoutCode: Check = {
   sources: [rfc(6749, '4.1.2.1'), rfc(9700, '4.11.2')],
   needs: { authorization: true, signIn: 'maybe' },
   requests: 3,
-  signIns: 2,
+  signIns: 0,
   async run(bench) {
     const { responses, none } = await errorResponses(bench);
     for (const { parameters } of responses)

@@ -14,7 +14,7 @@ export const familyRevoked: Check = {
   judged: 'A token for the new one is a weakness: a thief who was faster keeps the access.',
   sources: [rfc(9700, '4.14.2')],
   needs: { authorization: true, signIn: 'always' },
-  requests: 5,
+  requests: 6,
   signIns: 1,
   async run(bench) {
     const { refreshToken } = await signInForRefresh(bench);

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { expectRefreshToken, signInForRefresh } from '../refreshable.ts';
+import { expectRefreshToken, renewal, signInForRefresh } from '../refreshable.ts';
 import { refusesClient } from '../refusedClient.ts';
 import { describeToken, issued } from '../tokenAnswer.ts';
 import { madeUpToken } from '../tokenUse.ts';
@@ -25,8 +25,10 @@ export const refreshOtherClient: Check = {
     const answer = await bench.refresh(refreshToken, {}, credentials);
     const why = await refusesClient(answer, credentials, (as) => bench.refresh(madeUpToken, {}, as));
     if (why !== undefined) return notDetermined(why);
-    if (!issued(answer))
+    if (!issued(answer)) {
+      await renewal(bench);
       return pass(`For a refresh token of another client the server ${describeToken(answer)}.`);
+    }
     return fail(
       'The server renews the tokens of one client for another one.',
       'Keep with each refresh token the client it was issued to, and compare.',

@@ -15,7 +15,7 @@ export const reuse: Check = {
     'A token fails for a public client and is a weakness for a confidential one, whose secret binds it.',
   sources: [rfc(9700, '4.14.2')],
   needs: { authorization: true, signIn: 'always' },
-  requests: 4,
+  requests: 5,
   signIns: 1,
   async run(bench) {
     const { refreshToken } = await signInForRefresh(bench);

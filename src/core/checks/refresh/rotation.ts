@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { fail, pass } from '../judgement.ts';
-import { renewOnce, signInForRefresh } from '../refreshable.ts';
+import { renewal } from '../refreshable.ts';
 import { issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
@@ -15,11 +15,10 @@ export const rotation: Check = {
     'The same one again, or none while the old one goes on working, fails for a public client; for a confidential one, whose secret binds it, it passes.',
   sources: [rfc(9700, '4.14.2'), rfc(9700, '2.2.2')],
   needs: { authorization: true, signIn: 'always' },
-  requests: 3,
-  signIns: 1,
+  requests: 2,
+  signIns: 0,
   async run(bench) {
-    const { refreshToken } = await signInForRefresh(bench);
-    const renewed = await renewOnce(bench, refreshToken);
+    const { refreshToken, renewed } = await renewal(bench);
     if (renewed.refreshToken !== undefined && renewed.refreshToken !== refreshToken)
       return pass('Each refresh gives a new refresh token.');
     if (renewed.refreshToken === undefined) {

@@ -17,7 +17,7 @@ export const issuer: Check = {
   sources: [rfc(9207, '2'), rfc(9700, '4.4.2.1')],
   needs: { authorization: true, signIn: 'maybe' },
   requests: 2,
-  signIns: 1,
+  signIns: 0,
   async run(bench) {
     const answers = await answersOf(bench);
     const { issuer: expected, promisesIssuer } = bench.server;

@@ -14,7 +14,7 @@ export const noStore: Check = {
   sources: [rfc(6749, '5.1')],
   needs: { signIn: 'maybe' },
   requests: 1,
-  signIns: 1,
+  signIns: 0,
   async run(bench) {
     const answer = await anyToken(bench);
     if (/\bno-store\b/i.test(answer.headers.get('cache-control') ?? ''))

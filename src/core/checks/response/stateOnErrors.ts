@@ -15,7 +15,7 @@ export const stateOnErrors: Check = {
   sources: [rfc(6749, '4.1.2.1')],
   needs: { authorization: true, signIn: 'maybe' },
   requests: 3,
-  signIns: 2,
+  signIns: 0,
   async run(bench) {
     const { responses, none } = await errorResponses(bench);
     for (const { parameters, sent, how } of responses)
