@@ -11,19 +11,26 @@ export interface BruPair {
   readonly off: boolean;
 }
 
-/** The blocks of a `.bru` text: they begin at the line's start, and end with a brace or bracket there. */
-export function blocksOf(text: string): readonly BruBlock[] {
+/** The blocks of a `.bru` text: they begin at the line's start, and end with a brace or bracket there; `open` is one that has no end. */
+export function blocksOf(text: string): { readonly blocks: readonly BruBlock[]; readonly open?: string } {
   const blocks: { readonly name: string; readonly lines: string[] }[] = [];
-  let inside = false;
+  let inside: string | undefined;
   for (const line of text.split(/\r?\n/)) {
-    const begin = inside ? undefined : /^([a-z][\w:-]{0,100})[ \t]{1,9}[{[][ \t]*$/.exec(line)?.[1];
-    if (begin !== undefined) {
+    const begin = /^([a-z][\w:-]{0,100})[ \t]{1,9}[{[][ \t]*$/.exec(line)?.[1];
+    // What stands in a block is indented, but for texts that were written by hand.
+    if (begin !== undefined && (inside === undefined || isBrunos(begin))) {
+      if (inside !== undefined) return { blocks, open: inside };
       blocks.push({ name: begin, lines: [] });
-      inside = true;
-    } else if (/^[}\]]/.test(line)) inside = false;
-    else if (inside) blocks.at(-1)?.lines.push(line);
+      inside = begin;
+    } else if (/^[}\]]/.test(line)) inside = undefined;
+    else if (inside !== undefined) blocks.at(-1)?.lines.push(line);
   }
-  return blocks;
+  return { blocks, ...(inside !== undefined && { open: inside }) };
+}
+
+/** Whether only Bruno calls a block so. */
+export function isBrunos(name: string): boolean {
+  return /^(?:meta|auth(?::oauth2)?|vars(?::[a-z-]+)?)$/.test(name);
 }
 
 /** The pairs of a block, with texts of several lines between `'''`; `@` before a name says that a variable is the request's own. */

@@ -15,6 +15,8 @@ export class PlaceFinder {
   #part = 0;
   #end = 0;
   #style: string | undefined;
+  /** Whether all are written alike. */
+  #isAlike = true;
 
   /** Takes the next name; `start` and `end` are those of its assignment, up to the sign. */
   take(
@@ -25,8 +27,9 @@ export class PlaceFinder {
     const sign = /[=:]/.exec(whole.slice(end, end + 20))?.[0] ?? '';
     const style = `${prefix?.replace(/[a-z]{2}.*/is, 'word') ?? ''}${sign}`;
     const between = whole.slice(this.#end, start).split('\n').slice(1, -1);
-    const isNext = style !== this.#style || between.some((line) => boundary.test(line));
-    if (this.#style !== undefined && isNext) this.#part++;
+    const isOther = this.#style !== undefined && style !== this.#style;
+    if (isOther) this.#isAlike = false;
+    if (isOther || (this.#count > 0 && between.some((line) => boundary.test(line)))) this.#part++;
     this.#style = style;
     this.#end = end;
     this.#count++;
@@ -35,6 +38,6 @@ export class PlaceFinder {
 
   /** Where each line stands alone, what is between them parts nothing. */
   get places(): Places {
-    return this.#count > 2 && this.#part === this.#count - 1 ? new Map() : this.#places;
+    return this.#isAlike && this.#count > 2 && this.#part === this.#count - 1 ? new Map() : this.#places;
   }
 }

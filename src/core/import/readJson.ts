@@ -8,9 +8,11 @@ export interface ReadText {
   readonly twice: readonly string[];
 }
 
-type Container =
+/** `holds`: a name that matters stands somewhere within. */
+type Container = { holds?: boolean } & (
   | { readonly list: unknown[] }
-  | { readonly object: Map<string, unknown>; name: string; gone: Set<string> };
+  | { readonly object: Map<string, unknown>; name: string; gone: Set<string> }
+);
 
 /** Deepest nesting that is read. */
 const deepest = 400;
@@ -50,11 +52,16 @@ function parsed(text: string): ReadText | { readonly line: number } {
     if (known.size < 10_000) known.set(name, answer);
     return answer;
   };
+  const holding = new WeakSet();
+  const isHolding = (value: unknown) => typeof value === 'object' && value !== null && holding.has(value);
   const put = (value: unknown, line: number): void => {
     const top = stack.at(-1);
     if (!top) root = value;
     else if ('list' in top) top.list.push(value);
-    else if (mattersHere(top.name) && (top.gone.has(top.name) || differs(top.object.get(top.name), value))) {
+    else if (
+      (mattersHere(top.name) || [value, top.object.get(top.name)].some(isHolding)) &&
+      (top.gone.has(top.name) || differs(top.object.get(top.name), value))
+    ) {
       if (!top.gone.has(top.name)) twice.push(twoValues(top.name, line + 1));
       top.gone.add(top.name);
       top.object.delete(top.name);
@@ -62,7 +69,14 @@ function parsed(text: string): ReadText | { readonly line: number } {
   };
   const end = (line: number): void => {
     const top = stack.pop();
-    if (top) put('list' in top ? top.list : Object.fromEntries(top.object), line);
+    if (!top) return;
+    const value = 'list' in top ? top.list : Object.fromEntries(top.object);
+    const around = stack.at(-1);
+    if (top.holds === true) {
+      holding.add(value);
+      if (around) around.holds = true;
+    }
+    put(value, line);
   };
   visit(
     text,
@@ -77,7 +91,9 @@ function parsed(text: string): ReadText | { readonly line: number } {
       },
       onObjectProperty: (name) => {
         const top = stack.at(-1);
-        if (top && 'object' in top) top.name = name;
+        if (!top || !('object' in top)) return;
+        top.name = name;
+        top.holds ||= mattersHere(name);
       },
       onObjectEnd: (_offset, _length, line) => end(line),
       onArrayEnd: (_offset, _length, line) => end(line),

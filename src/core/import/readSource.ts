@@ -106,7 +106,7 @@ function* yamlIn(text: string, name: string): Steps<Content | Problem | undefine
   // Words below each other are a text, not a list of them.
   const isSettings = (document: unknown): boolean =>
     Array.isArray(document) ? document.some(isSettings) : Object.keys(objectOf(document)).length > 0;
-  return read.documents.some(isSettings) ? read : undefined;
+  return read.twice.length > 0 || read.documents.some(isSettings) ? read : undefined;
 }
 
 /** Absent for what is not written as `.properties` are. */

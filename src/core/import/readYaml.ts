@@ -1,4 +1,15 @@
-import { Composer, isMap, isScalar, Lexer, LineCounter, Parser, Scalar, visit, type Document } from 'yaml';
+import {
+  Composer,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  Scalar,
+  visit,
+  type Document,
+} from 'yaml';
 import { deepestJson } from '../http/jsonDepth.ts';
 import { matters, twoValues } from './readJson.ts';
 import { leaveSecretsOfOthers } from './mergedSecrets.ts';
@@ -116,16 +127,34 @@ function named(tag: string, value: string): string {
   return `\${${tag.slice(1, 40)} ${words.slice(0, 60)}}`;
 }
 
+/** Whether a name that matters stands somewhere within. */
+function holds(value: unknown): boolean {
+  let found = false;
+  if (isMap(value) || isSeq(value))
+    visit(value, {
+      Pair: (_key, { key }) => {
+        found ||= isScalar(key) && typeof key.value === 'string' && matters(key.value);
+        return found ? visit.BREAK : undefined;
+      },
+    });
+  return found;
+}
+
 function removeTwice(document: Document.Parsed, lines: LineCounter, twice: string[]): void {
   visit(document, {
     Map: (_key, map) => {
       const first = new Map<string, unknown>();
       const gone = new Set<string>();
       for (const { key, value } of map.items) {
-        if (!isScalar(key) || typeof key.value !== 'string' || !matters(key.value)) continue;
+        if (!isScalar(key) || typeof key.value !== 'string') continue;
         const plain = isScalar(value) ? value.value : value;
-        if (!first.has(key.value)) first.set(key.value, plain);
-        else if (first.get(key.value) !== plain && !gone.has(key.value)) {
+        const before = first.get(key.value);
+        if (before === undefined) first.set(key.value, plain);
+        else if (
+          before !== plain &&
+          !gone.has(key.value) &&
+          (matters(key.value) || holds(before) || holds(plain))
+        ) {
           gone.add(key.value);
           twice.push(twoValues(key.value, lines.linePos(key.range?.[0] ?? 0).line));
         }

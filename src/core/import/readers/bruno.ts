@@ -1,4 +1,4 @@
-import { blocksOf, pairsIn, type BruBlock } from '../bruBlocks.ts';
+import { blocksOf, isBrunos, pairsIn, type BruBlock } from '../bruBlocks.ts';
 import { Gathered } from '../gathered.ts';
 import {
   isOff,
@@ -24,10 +24,14 @@ import { objectOf } from '../../../shared/json.ts';
 export const brunoFile: Reader = {
   name: 'Bruno file',
   recognises: (source) =>
-    source.documents.length === 0 && (source.fileName.endsWith('.bru') || blocksIn(source).some(isBrunos)),
+    source.documents.length === 0 &&
+    (source.fileName.endsWith('.bru') || blocksOf(source.text).blocks.some(({ name }) => isBrunos(name))),
   tool: 'Bruno',
-  read: (source) =>
-    filesIn(blocksIn(source)).flatMap((blocks) => [...fromBlocks(blocks, fileName(source), source.scope)]),
+  read: (source) => {
+    const { open } = blocksOf(source.text);
+    if (open !== undefined) return [`This Bruno file is broken or cut off: “${open}” has no end.`];
+    return filesIn(blocksIn(source)).flatMap((blocks) => fromBlocks(blocks, fileName(source), source.scope));
+  },
   lends: (source) => {
     const blocks = blocksIn(source);
     const inEnvironment = variablesIn(blocks, 'vars');
@@ -104,7 +108,8 @@ function fileName({ fileName: name }: Source): string {
 }
 
 function blocksIn({ text }: Source): readonly BruBlock[] {
-  return blocksOf(text);
+  const { blocks, open } = blocksOf(text);
+  return open === undefined ? blocks : [];
 }
 
 /** Several files pasted one below the other: each begins with its `meta`. */
@@ -115,10 +120,6 @@ function filesIn(blocks: readonly BruBlock[]): readonly (readonly BruBlock[])[] 
     files.at(-1)?.push(block);
   }
   return files;
-}
-
-function isBrunos({ name }: BruBlock): boolean {
-  return /^(?:meta|auth(?::oauth2)?|vars(?::[a-z-]+)?)$/.test(name);
 }
 
 function isCollection(root: Json): boolean {

@@ -1,4 +1,5 @@
 import { apiClients } from './apiClients.ts';
+import { boundaries } from './boundaries.ts';
 import { builders } from './builders.ts';
 import { commandVariables } from './commandVariables.ts';
 import { commands } from './commands.ts';
@@ -74,4 +75,5 @@ export const foreignFiles: readonly ForeignFile[] = [
   ...quotedTexts,
   ...builders,
   ...realFiles,
+  ...boundaries,
 ];

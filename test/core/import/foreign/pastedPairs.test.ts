@@ -15,7 +15,7 @@ const others: Readonly<Record<string, string>> = {
 
 function renamed(text: string): string {
   const inWords = (part: string) =>
-    part.replace(/orders|billing|crm|shop/gi, (word) => {
+    part.replaceAll('11111111-', '99999999-').replace(/orders|billing|crm|shop/gi, (word) => {
       const other = others[word.toLowerCase()] ?? word;
       if (word === word.toUpperCase()) return other.toUpperCase();
       return word.startsWith(word.charAt(0).toLowerCase())
@@ -32,7 +32,7 @@ function renamed(text: string): string {
   );
 }
 
-/** Variables that the second text names and the first gives: that shows them to be one. */
+/** Variables that a text names and the other gives: that shows them to be one. */
 function refersTo(other: string, one: string): boolean {
   const names = [...other.matchAll(/\{\{\s*([\w.-]+)|\$\{?(?:env:)?([A-Za-z_]\w*)|%(\w+)%/g)].map(
     ([, double, dollar, percent]) => double ?? dollar ?? percent ?? '',
@@ -106,14 +106,16 @@ const between = [
 describe('no profile holds values of two texts', () => {
   it('of other tools’ files, one behind the other', () => {
     const behind = new Map(foreignFiles.map(({ name, text }) => [name, renamed(text)]));
+    const left: string[] = [];
     let count = 0;
     for (const { one, other, number } of pairsOf(foreignFiles, every)) {
       const text = behind.get(other.name) ?? '';
-      if (refersTo(text, one.text)) continue;
+      if (refersTo(text, one.text) || refersTo(one.text, text)) continue;
       count++;
       const some = number % 2 === 0 ? '\n\n' : '\n# other\n';
-      assert.deepEqual(joined(one.text, some, text), [], `${one.name} | ${other.name}`);
+      for (const values of joined(one.text, some, text)) left.push(`${one.name} | ${other.name}: ${values}`);
     }
+    assert.deepEqual(left, []);
     assert.ok(count > 2000, String(count));
   });
 
