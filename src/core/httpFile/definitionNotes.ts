@@ -7,9 +7,11 @@ import { allDefinitions, type Definition } from './variable.ts';
 
 /**
  * What is said of variables whose last definition stands below the request, though another one stands above it: which of the two
- * counts, the tools' documentation leaves open.
+ * counts, the tools' documentation leaves open. Of those without a value REST Client takes the line below. Visual Studio's dates
+ * without a form are as its machine has them.
  *
  * @param used the names that the request took from its file
+ * @see vscode-restclient issue 322, fileVariableProvider
  */
 export function definitionNotes(
   text: string,
@@ -18,12 +20,7 @@ export function definitionNotes(
   used: ReadonlySet<string>,
   { title, definitions }: DialectRules,
 ): readonly RequestNote[] {
-  if (definitions !== 'open' || used.size === 0) return [];
-  const plainDate = [...used].find((name) => /^\$(?:local)?datetime(?:\s+[-+]?\d+\s+\w+)?$/i.test(name));
-  const date = plainDate && {
-    line: lineOfVariable(text, request, plainDate),
-    message: `${title} writes this date as the language of its machine does; it is sent as in the United States.`,
-  };
+  if ((definitions !== 'open' && definitions !== 'last') || used.size === 0) return [];
   const firstLine = request.line - linesBetween(text, block.from, request.requestStart);
   const lineAt = growingLines(text, block.from, firstLine);
   const lines = new Map<Definition, number>();
@@ -36,11 +33,25 @@ export function definitionNotes(
     last.set(definition.name, definition);
     if (definition.start < request.requestStart) above.set(definition.name, definition);
   }
-  const others = [...above].flatMap(([name, one]) => {
-    const sent = last.get(name);
-    if (!sent || valueOf(sent) === valueOf(one)) return [];
-    const message = `${title} may take the value of "${name}" from here; the one of line ${(lines.get(sent) ?? 0) + 1} is sent.`;
-    return [{ line: lines.get(one) ?? 0, message }];
-  });
-  return [...(date ? [date] : []), ...others];
+  const noteAt = (definition: Definition, message: string) => ({ line: lines.get(definition) ?? 0, message });
+  if (definitions === 'last')
+    return [...last].flatMap(([name, one]) =>
+      valueOf(one) === ''
+        ? noteAt(one, `${title} may take the line below for the value of "${name}"; it is sent empty.`)
+        : [],
+    );
+  const date = [...used].find((name) => /^\$(?:local)?datetime(?:\s+[-+]?\d+\s+\w+)?$/i.test(name));
+  const said = `${title} writes this date as the language of its machine does; it is sent as in the United States.`;
+  return [
+    ...(date === undefined ? [] : [{ line: lineOfVariable(text, request, date), message: said }]),
+    ...[...above].flatMap(([name, one]) => {
+      const sent = last.get(name);
+      if (!sent || valueOf(sent) === valueOf(one)) return [];
+      const line = (lines.get(sent) ?? 0) + 1;
+      return noteAt(
+        one,
+        `${title} may take the value of "${name}" from here; the one of line ${line} is sent.`,
+      );
+    }),
+  ];
 }

@@ -136,7 +136,9 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
       ...sharedNotes(text, block, written, dialect),
       ...definitionNotes(text, block, written, used, rules),
       ...dialectNotes(text, block, written, headers, dialect, request.headersEnd),
-      ...(rules.methodsSeparate ? httpyacNotes(text, written, headers) : []),
+      ...(rules.methodsSeparate
+        ? httpyacNotes(text, written, headers, style.rules.graphqlByBody && body.kind !== 'graphql')
+        : []),
       ...(dialect === 'kulala' ? kulalaNotes(text, block, request, { used, parts }) : []),
       ...sendingNotes(text, request, {
         ...{ method: verb, url, headers: withType, hasBody, guesses: rules.guessesType },

@@ -256,10 +256,12 @@ function lineNotes(
           line,
           message: `${title} would not read this line as a part of the URL; it is one here.`,
         });
-    } else if (!foldsHeaders && first > start && code !== 46 && headerColon(scanner) < 0)
+    } else if (first > start && code !== 46 && headerColon(scanner) < 0 !== (foldsHeaders ?? false))
       notes.push({
         line,
-        message: `${title} would not add this line to the header above; it is added here.`,
+        message: foldsHeaders
+          ? `${title} would read this indented line as a part of the one above; it is sent as a header.`
+          : `${title} would not add this line to the header above; it is added here.`,
       });
   }
   return notes;

@@ -19,7 +19,7 @@ export function fileVariables(
   request: HttpFileRequest,
   rules: DialectRules,
 ): ReadonlyMap<string, string> {
-  const all = allDefinitions(text, block.from, block.to);
+  const all = allDefinitions(text, block.from, block.to, rules.methodsSeparate);
   const isOwn = ({ start }: Definition) => start >= request.start && start < request.end;
   const own = rules.definitions === 'own' ? all.filter(isOwn) : [];
   const isDisabled = disabledRegions(text, block);

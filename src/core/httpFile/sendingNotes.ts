@@ -40,6 +40,12 @@ export function sendingNotes(
       line: request.line,
       message: 'Kulala would send no body, as nothing tells its Content-Type; it is sent.',
     });
+  const foreign = headers.find(([, value]) => /[^\0-\x7f]/.test(value))?.[0].toLowerCase();
+  if (foreign !== undefined)
+    notes.push({
+      line: headerLine(text, request, foreign),
+      message: 'What is beyond ASCII in this header is not sent by every tool in the same way.',
+    });
   const host = headerValue(headers, 'host');
   if (host !== undefined && URL.canParse(url) && !/^https?:/i.test(host) && !sameHost(host, url))
     notes.push({

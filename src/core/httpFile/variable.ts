@@ -47,14 +47,18 @@ export function definitionsOf(text: string, name: string, from = 0, to = text.le
   return found;
 }
 
-/** Every definition between `from` and `to`, in their order. */
-export function allDefinitions(text: string, from = 0, to = text.length): Definition[] {
+/**
+ * Every definition between `from` and `to`, in their order.
+ *
+ * @param loose as httpYac has them: `@name: value` and `@name value` are some, and none is without a value
+ */
+export function allDefinitions(text: string, from = 0, to = text.length, loose = false): Definition[] {
   const found: Definition[] = [];
   const scanner = new LineScanner(text, from, to, 0);
   while (scanner.advance()) {
     if (scanner.code !== 64) continue;
-    const definition = definitionAt(text, scanner.first, to);
-    if (definition) found.push(definition);
+    const definition = definitionAt(text, scanner.first, to, loose ? anySign : equalSign);
+    if (definition && !(loose && definition.valueStart === definition.valueEnd)) found.push(definition);
   }
   return found;
 }
@@ -69,17 +73,18 @@ const used = /\{\{[ \t]{0,9}(?:\$dotenv[ \t]{1,9})?([\w.-]{1,200})[ \t]{0,9}\}\}
 export const usedNames = (text: string): ReadonlySet<string> =>
   new Set([...text.matchAll(used)].flatMap(([, name]) => name ?? []));
 
-const definition = /^@([^\s=:]+)\s*(:?)=\s*/;
+const equalSign = /^@([^\s=:]+)\s*(:?)=\s*/;
+const anySign = /^@([^\s=:]+)\s*(?:(:)=*\s*|=+\s*)?/;
 
-function definitionAt(text: string, at: number, to: number): Definition | undefined {
+function definitionAt(text: string, at: number, to: number, sign = equalSign): Definition | undefined {
   let start = at;
   while (!isLineStart(text, start)) if (!isSpace(text.charCodeAt(--start))) return undefined;
   const scanner = new LineScanner(text, start, to, 0);
   if (!scanner.advance() || scanner.first !== at) return undefined;
-  const match = definition.exec(scanner.content());
+  const match = sign.exec(scanner.content());
   if (match?.[1] === undefined) return undefined;
   const valueStart = at + match[0].length;
   let valueEnd = scanner.end;
   while (valueEnd > valueStart && isSpace(text.charCodeAt(valueEnd - 1))) valueEnd--;
-  return { name: match[1], start, valueStart, valueEnd, late: match[2] !== '' };
+  return { name: match[1], start, valueStart, valueEnd, late: Boolean(match[2]) };
 }

@@ -130,13 +130,9 @@ export function unknownNames({ text, request }: FoundRequest, names: readonly st
           'Nothing is known of {0}. OAuth Explorer fills in variables of this file and its environments; for others, use your HTTP client.',
           listed,
         )
-      : own === '$exampleServer'
-        ? vscode.l10n.t(
-            '$exampleServer is a server within JetBrains’ IDEs: only their HTTP client can send this request.',
-          )
-        : vscode.l10n.t(
-            '{0} is made up by your HTTP client: write a value in its place, or send the request there.',
-            own,
-          );
+      : vscode.l10n.t(
+          'Only your HTTP client knows {0}: write a value in its place, or send the request there.',
+          own,
+        );
   return linesOf([{ line: lineOfVariable(text, request, own ?? names[0] ?? ''), message }]).join();
 }

@@ -116,3 +116,62 @@ describe('what kulala-core does otherwise than Kulala documents is said', () => 
     assert.deepEqual([pathIn('kulala'), pathIn('jetbrains')], [['a b.txt'], ['"a b.txt"']]);
   });
 });
+
+// Found by sending 8,000 texts put together at random with httpyac 6.16.7, and by its sources.
+describe('what httpYac would make of lines that are sent as they stand is said', () => {
+  const body = (...lines: readonly string[]) => `POST http://a/p\nA: 1\n\n${lines.join('\n')}\n`;
+  const graphql = 'httpYac would send GraphQL from here; it is sent as it stands.';
+  const script = 'httpYac would send this script as text; it is left out.';
+  const braces = 'httpYac would work out what begins between braces here; it is sent as it stands.';
+
+  it('GraphQL, wherever a line begins with its word', () => {
+    assert.deepEqual(notesOf(body('query=a&b=2'), 'httpyac'), [[3, graphql]]);
+    assert.deepEqual(notesOf(body('{"x": 1}', '  mutation Q { a }'), 'httpyac'), [[4, graphql]]);
+    assert.deepEqual(notesOf(body('query Q { a }'), 'httpyac'), []);
+    assert.deepEqual(notesOf(`# @noGqlParsing\n${body('query=a')}`, 'httpyac'), []);
+    assert.deepEqual(notesOf(body('query=a'), 'rest_client'), []);
+  });
+
+  it('a script of JetBrains’ whose first or last line holds more', () => {
+    assert.deepEqual(notesOf(body('x', '> {% one();', 'two(); %}'), 'httpyac'), [[4, script]]);
+    assert.deepEqual(notesOf(body('x', '> {%', 'one();', '%} x'), 'httpyac'), [[4, script]]);
+    assert.deepEqual(notesOf(body('x', '> {%', 'one();', '%}'), 'httpyac'), []);
+    assert.deepEqual(notesOf(body('x', '> {% one(); %}'), 'httpyac'), []);
+    assert.deepEqual(notesOf(body('x', '> {% one();', 'two(); %}'), 'jetbrains'), []);
+  });
+
+  it('braces over several lines, and an operation without a name below a handler', () => {
+    assert.deepEqual(notesOf(body('{{ exports.a = 1', '}}'), 'httpyac'), [[3, braces]]);
+    assert.deepEqual(notesOf(body('{"a": {{b}}}'), 'httpyac'), []);
+    assert.deepEqual(notesOf(body('> ./x.js', '', 'query { a }'), 'httpyac'), [
+      [5, 'httpYac would send "{" as the name of the operation; it is sent without a name.'],
+    ]);
+  });
+});
+
+it('an indented header is said where JetBrains takes it for a part of the line above', () => {
+  const indented =
+    'JetBrains HTTP Client would read this indented line as a part of the one above; it is sent as a header.';
+  const text = 'GET http://a/\n  A: 1\nB: 2\n  C: 3\n  more\n';
+  assert.deepEqual(notesOf(text, 'jetbrains'), [
+    [1, indented],
+    [3, indented],
+  ]);
+  assert.deepEqual(notesOf('GET http://a/\n  A: 1\n', 'rest_client'), []);
+});
+
+it('a header with more than ASCII is said, whichever tool the file is for', () => {
+  const said = 'What is beyond ASCII in this header is not sent by every tool in the same way.';
+  for (const dialect of httpDialects) {
+    assert.deepEqual(notesOf('GET http://a/\nA: 1\nB: größe\n', dialect), [[2, said]]);
+    assert.deepEqual(notesOf('GET http://a/ö\nA: 1\n', dialect), []);
+  }
+});
+
+// @see vscode-restclient issue 322: no variable is empty there.
+it('a variable without a value is said where REST Client takes the line below for it', () => {
+  const text = '@a =\n@b =\nGET http://a/{{a}}\n';
+  const said = 'REST Client may take the line below for the value of "a"; it is sent empty.';
+  assert.deepEqual(notesOf(text, 'rest_client'), [[0, said]]);
+  assert.deepEqual(notesOf(text, 'jetbrains'), []);
+});

@@ -285,11 +285,11 @@ const hopeless: Readonly<Record<string, readonly [text: string, RegExp]>> = {
   ],
   'a server within JetBrains’ IDEs': [
     'GET {{$exampleServer}}/{{pin}}\n',
-    /^Line 2: \$exampleServer is a server within JetBrains’ IDEs: only their HTTP client can send this request\.$/,
+    /^Line 2: Only your HTTP client knows \$exampleServer: .* send the request there\.$/,
   ],
   'a name that JetBrains makes up': [
     'GET http://{{at}}/?n={{$random.name.firstName}}\n',
-    /^Line 2: \$random\.name\.firstName is made up by your HTTP client: write a value in its place, or send the request there\.$/,
+    /^Line 2: Only your HTTP client knows \$random\.name\.firstName: write a value in its place, or send the request there\.$/,
   ],
   'a method that asks a proxy': ['CONNECT http://{{at}}/{{pin}}\n', /CONNECT asks a proxy for a tunnel/],
   'a mark that it is not to be sent': ['# @disabled\nGET http://{{at}}/{{pin}}\n', /marked as disabled/],
