@@ -25,9 +25,8 @@ const status = await runNodeTests([together('properties', withProperties)], { ru
 if (status !== 0) process.exit(status);
 process.env.PUMP_LONGEST = String(1 << 20);
 process.exit(
-  await runNodeTests([join(pump, 'readers.test.ts'), join(pump, 'regexes.test.ts')], {
-    runOn: runOnThisNode,
-    options: [],
-    minutes: 60,
-  }),
+  await runNodeTests(
+    ['readers', 'regexes', 'requests', 'imports'].map((name) => join(pump, `${name}.test.ts`)),
+    { runOn: runOnThisNode, options: [], minutes: 60 },
+  ),
 );

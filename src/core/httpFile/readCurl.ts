@@ -27,7 +27,7 @@ export interface CurlCommand {
   readonly notes: readonly RequestNote[];
 }
 
-/** More are not told. */
+/** More are not told, but for the first that stops the request. */
 const mostNotes = 20;
 
 /** Reads a request that is written as a curl command. @see https://curl.se/docs/manpage.html */
@@ -39,7 +39,7 @@ export function readCurl(text: string, request: HttpFileRequest, dialect: HttpDi
     : optionsOf(shellWords(command), (value) => value);
   const notes: RequestNote[] = [];
   const say = (name: string, message: string, stops?: true) => {
-    if (notes.length >= mostNotes && !stops) return;
+    if (notes.length >= mostNotes && (!stops || notes.some((note) => note.stops))) return;
     const at = Math.max(0, command.indexOf(name));
     notes.push({ line: request.line + linesBetween(command, 0, at), message, ...(stops && { stops }) });
   };

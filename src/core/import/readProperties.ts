@@ -9,14 +9,18 @@ import type { VariableList } from './imported.ts';
  */
 export function readProperties(text: string): VariableList {
   const found: (readonly [string, string])[] = [];
-  let before = '';
+  const before: string[] = [];
+  let length = 0;
   for (const line of text.split(/\r?\n|\r/)) {
     const rest = line.replace(/^[ \t\f]+/, '');
-    if (before === '' && /^[#!]/.test(rest)) continue;
-    const whole = before + rest;
-    const slashes = /(?<!\\)\\+$/.exec(whole)?.[0].length ?? 0;
-    before = slashes % 2 === 1 && whole.length < 100_000 ? whole.slice(0, -1) : '';
-    if (before !== '') continue;
+    if (length === 0 && /^[#!]/.test(rest)) continue;
+    const slashes = /(?<!\\)\\+$/.exec(rest)?.[0].length ?? 0;
+    const goesOn = slashes % 2 === 1 && length + rest.length < 100_000;
+    before.push(goesOn ? rest.slice(0, -1) : rest);
+    length += goesOn ? rest.length - 1 : 0;
+    if (goesOn && length > 0) continue;
+    const whole = before.splice(0).join('');
+    length = 0;
     const [, name, value] =
       /^((?:\\.|[^\s:=\\]){1,300})(?:[ \t\f]{0,99}[:=])?[ \t\f]{0,99}(.*)$/.exec(whole) ?? [];
     if (name !== undefined) found.push([unescaped(name), unescaped(value ?? '')]);

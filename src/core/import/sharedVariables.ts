@@ -1,7 +1,25 @@
+import { mostVariables } from '../profile/environments.ts';
 import { isSecretName } from '../secretNames.ts';
 import { ownSecret } from './eachEnvironment.ts';
 import { variablePart } from './fields.ts';
 import type { Found, ImportedProfile, VariableList, Variables } from './imported.ts';
+
+/**
+ * As many environments as the settings take; fewer, where each is read with much that all of them share.
+ *
+ * @returns also what is to be said of it.
+ */
+export function fewEnough<One>(
+  all: readonly One[],
+  shared: number,
+): { readonly few: readonly One[]; readonly said: readonly string[] } {
+  const most = Math.ceil(Math.min(mostVariables, mostShared / (shared + 1)));
+  const said = all.length > most ? [`Of ${all.length} environments, the first ${most} were read.`] : [];
+  return { few: all.slice(0, most), said };
+}
+
+/** Most values that environments may have of what they share, all together. */
+const mostShared = 20_000;
 
 /** What makes a client another one, or its server another one. */
 const identity: ReadonlySet<string> = new Set(['clientId', 'tokenEndpoint', 'issuer']);

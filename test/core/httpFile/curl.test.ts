@@ -37,6 +37,13 @@ describe('a curl command', () => {
     );
   });
 
+  it('of thousands of options that stop it is told of twenty, and of one that does', () => {
+    const notes = (options: string) => read(`curl https://a${options}`).notes;
+    assert.equal(notes(' -F a=b'.repeat(5000)).length, 20);
+    const late = notes(`${' --unknown'.repeat(5000)}${' -H @file'.repeat(5000)}`);
+    assert.deepEqual([late.length, late.at(-1)?.stops], [21, true]);
+  });
+
   it('is sent with the token in the place of every credential', () => {
     const replaced = ['authorization'];
     for (const credentials of [

@@ -46,6 +46,29 @@ describe('a long collection', () => {
     assert.equal(Object.keys(codeObjects(`a ${'{ b = c } '.repeat(count)}`, 'a.tf')).length, count);
   });
 
+  it('of environments that share much is read as far as it can be, which is said', () => {
+    const named = (count: number, value: (n: number) => unknown) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`n${n}`, value(n)]));
+    const environments = (count: number) =>
+      named(count, (n) => ({ client_id: `c${n}`, token_url: 'https://as.example.com/t' }));
+    for (const [count, shared, read] of [
+      [300, 1, 200],
+      [300, 999, 20],
+      [20, 999, undefined],
+    ] as const) {
+      const all = { $shared: named(shared, String), ...environments(count) };
+      const said = read === undefined ? [] : [`Of ${count} environments, the first ${read} were read.`];
+      for (const text of [
+        json({ 'rest-client.environmentVariables': all }),
+        json({ ...all, n0: { Security: {} } }),
+      ]) {
+        const found = importText(text);
+        assert.deepEqual(found.problems, said);
+        assert.equal(found.environments?.length, read ?? count);
+      }
+    }
+  });
+
   it('of parts of a name is not too long', () => {
     const name = `spring.${'a.'.repeat(10_000)}b`;
     for (const file of ['application.properties', 'application.yml', 'A.java'])

@@ -10,7 +10,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { groupsOf, withOrigin } from '../environmentGroups.ts';
-import { above, readLayered, withShared } from '../sharedVariables.ts';
+import { above, fewEnough, readLayered, withShared } from '../sharedVariables.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /**
@@ -25,8 +25,11 @@ export const httpClientEnv: Reader = {
   recognises: (source) =>
     source.fileName.endsWith('.env.json') ||
     environmentsIn(source).some(({ open, hidden }) => 'Security' in open || 'Security' in hidden),
-  read: (source) => environmentsIn(source).flatMap(fromEnvironment),
-  environments: (source) => environmentsIn(source).map(asEnvironment),
+  read: (source) => {
+    const { few, said } = readable(source);
+    return [...said, ...few.flatMap(fromEnvironment)];
+  },
+  environments: (source) => readable(source).few.map(asEnvironment),
 };
 
 interface Environment {
@@ -40,17 +43,22 @@ function environmentsIn(source: Source): readonly Environment[] {
   const json = rootOf(source);
   const { companion } = source;
   const names = [...new Set([...Object.keys(json), ...Object.keys(companion)])];
+  const common = Object.assign(
+    {},
+    ...[json, companion].flatMap((one) => [one['$kulalaShared'], one['$shared']]),
+  ) as Json;
   return names
     .filter((name) => !name.startsWith('$'))
     .map((name) => ({
-      name,
-      common: Object.assign(
-        {},
-        ...[json, companion].flatMap((one) => [one['$kulalaShared'], one['$shared']]),
-      ) as Json,
+      ...{ name, common },
       open: objectOf(json[name]),
       hidden: objectOf(companion[name]),
     }));
+}
+
+function readable(source: Source): ReturnType<typeof fewEnough<Environment>> {
+  const all = environmentsIn(source);
+  return fewEnough(all, Object.keys(all[0]?.common ?? {}).length);
 }
 
 function asEnvironment({ name, common, open }: Environment): ImportedEnvironment {

@@ -12,7 +12,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
-import { above, layered, readLayered, withShared } from '../sharedVariables.ts';
+import { above, fewEnough, layered, readLayered, withShared } from '../sharedVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -23,7 +23,7 @@ export const insomnia4: Reader = {
   recognises: (source) => rootOf(source)['_type'] === 'export' && Array.isArray(rootOf(source)['resources']),
   read: (source) => sameOnce(fromResources(resourcesOf(source), source.chosen)),
   choices: (source) => choicesOf(environmentsIn(resourcesOf(source))),
-  environments: (source) => environmentsIn(resourcesOf(source)).map(asEnvironment),
+  environments: (source) => asEnvironments(environmentsIn(resourcesOf(source))),
 };
 
 /** A collection or environment of Insomnia 11 and later (format 5): a tree in YAML. */
@@ -33,7 +33,7 @@ export const insomnia5: Reader = {
     /^\w{1,40}(?:\.\w{1,40})?\.insomnia\.rest\/5/.test(textOf(rootOf(source)['type']) ?? ''),
   read: (source) => sameOnce(fromTree(rootOf(source), source.chosen)),
   choices: (source) => choicesOf(environmentsOf(rootOf(source))),
-  environments: (source) => environmentsOf(rootOf(source)).map(asEnvironment),
+  environments: (source) => asEnvironments(environmentsOf(rootOf(source))),
 };
 
 interface Environment {
@@ -65,12 +65,11 @@ function environmentsOf(root: Json): readonly Environment[] {
 /** The same of a flat list, which may hold several workspaces. */
 function environmentsIn(resources: readonly Json[]): readonly Environment[] {
   const all = resources.filter(({ _type }) => _type === 'environment');
-  const byId = new Map(all.map((one) => [one['_id'], one]));
+  const byId = new Map(all.map((one) => [one['_id'], { base: one, own: flattened(one['data']) }]));
   return all.map((one) => {
-    const base = byId.get(one['parentId']);
-    const shared = base === undefined ? [] : flattened(base['data']);
+    const { base, own: shared = [] } = byId.get(one['parentId']) ?? {};
     return {
-      ...{ name: nameOf(one), own: flattened(one['data']), shared },
+      ...{ name: nameOf(one), own: byId.get(one['_id'])?.own ?? [], shared },
       of: (base ?? one)['parentId'] ?? one['_id'],
       isBase: base === undefined,
     };
@@ -83,16 +82,24 @@ function choicesOf(all: readonly Environment[]): ReturnType<NonNullable<Reader['
   return { names, ...(base !== undefined && { base }) };
 }
 
-/** The variables in force in a workspace: of the chosen environment, else of the base. */
-function inForce(all: readonly Environment[], chosen: string | undefined, workspace?: unknown): Variables {
-  const own = all.filter(({ of }) => of === workspace);
+/** The variables in force in a workspace, by its environments: of the chosen one, else of the base. */
+function inForce(own: readonly Environment[], chosen: string | undefined): Variables {
   const one = own.find(({ name, isBase }) => !isBase && name === chosen) ?? own.find(({ isBase }) => isBase);
   return above(new Map(one?.shared), new Map(one?.own));
 }
 
-function asEnvironment({ name, own, shared }: Environment): ImportedEnvironment {
-  return { name, variables: Object.fromEntries([...shared, ...own]), switched: true };
+function asEnvironments(all: readonly Environment[]): readonly ImportedEnvironment[] {
+  return readable(all).few.map(({ name, own, shared }) => ({
+    ...{ name, variables: Object.fromEntries([...shared, ...own]), switched: true },
+  }));
 }
+
+/** Each is read with the values of its base. */
+const readable = (all: readonly Environment[]) =>
+  fewEnough(
+    all,
+    all.reduce((most, { shared }) => Math.max(most, shared.length), 0),
+  );
 
 function resourcesOf(source: Source): readonly Json[] {
   return listOf(rootOf(source)['resources']).map(objectOf);
@@ -104,7 +111,13 @@ function nameOf(node: Json): string {
 
 function* fromResources(resources: readonly Json[], chosen?: string): Iterable<Found | undefined> {
   const environments = environmentsIn(resources);
-  const scopeOf = scopesOf(resources, (workspace) => inForce(environments, chosen, workspace));
+  const ofEach = new Map<unknown, Environment[]>();
+  for (const one of environments) {
+    const own = ofEach.get(one.of) ?? [];
+    own.push(one);
+    ofEach.set(one.of, own);
+  }
+  const scopeOf = scopesOf(resources, (workspace) => inForce(ofEach.get(workspace) ?? [], chosen));
   let found = false;
   for (const one of resources) {
     const auth = objectOf(one['authentication']);
@@ -117,7 +130,7 @@ function* fromResources(resources: readonly Json[], chosen?: string): Iterable<F
     found ||= read !== undefined;
     yield read;
   }
-  if (!found) yield* fromEnvironments(environments);
+  if (!found) yield* fromEnvironments(environments, chosen);
 }
 
 /** The variables in force within a folder or a workspace, by its id. */
@@ -172,7 +185,7 @@ function* fromTree(root: Json, chosen?: string): Iterable<Found | undefined> {
     for (const child of children)
       todo.push({ node: child, name: textOf(child['name']) ?? next.name, variables, depth: depth + 1 });
   }
-  if (!found) yield* fromEnvironments(environments);
+  if (!found) yield* fromEnvironments(environments, chosen);
 }
 
 function fromAuth(auth: Json, name: string, variables: Variables): Found {
@@ -187,8 +200,12 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
 }
 
 /** Clients that stand in environments alone, each with what the base has that it does not change. */
-function* fromEnvironments(environments: readonly Environment[]): Iterable<Found> {
-  for (const { name, own, shared } of environments) {
+function* fromEnvironments(environments: readonly Environment[], chosen?: string): Iterable<Found> {
+  // Whichever of several is chosen, they are the same: once is enough.
+  if (chosen !== undefined && choicesOf(environments).names.length > 1) return;
+  const { few, said } = readable(environments);
+  yield* said;
+  for (const { name, own, shared } of few) {
     const isChanged = own.some(([one]) => variablePart(one) !== undefined);
     if (shared.length > 0 && !isChanged) continue;
     yield* variableGroups(withShared(own, shared), name);

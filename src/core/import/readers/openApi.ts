@@ -16,8 +16,9 @@ export const openApi: Reader = {
     const root = rootOf(source);
     const schemes = objectOf(objectOf(root['components'])['securitySchemes'] ?? root['securityDefinitions']);
     const title = textOf(objectOf(root['info'])['title']);
+    const base = baseOf(root);
     return Object.entries(schemes).flatMap(([name, scheme]) =>
-      fromScheme(title === undefined ? name : `${title}: ${name}`, objectOf(scheme), baseOf(root)),
+      fromScheme(title === undefined ? name : `${title}: ${name}`, objectOf(scheme), base),
     );
   },
 };
@@ -54,10 +55,14 @@ function fromScheme(name: string, scheme: Json, base: string | undefined): Found
   const flows = 'flow' in scheme ? { [textOf(scheme['flow']) ?? '']: scheme } : objectOf(scheme['flows']);
   return Object.entries(flows)
     .filter(([flow]) => !flow.startsWith('x-'))
+    .slice(0, mostFlows)
     .map(([flow, settings], _index, all) =>
       fromFlow(flow, { ...scheme, ...objectOf(settings) }, all.length > 1 ? `${name} (${flow})` : name, base),
     );
 }
+
+/** There are five. @see https://spec.openapis.org/oas/v3.2.0#oauth-flows-object */
+const mostFlows = 10;
 
 function fromFlow(flow: string, settings: Json, name: string, base: string | undefined): Found {
   const gathered = new Gathered();

@@ -1,7 +1,7 @@
 import { textOf, type Json, type ImportedEnvironment, type VariableList } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { groupsOf } from '../environmentGroups.ts';
-import { withShared } from '../sharedVariables.ts';
+import { fewEnough, withShared } from '../sharedVariables.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 const settings = ['rest-client.environmentVariables', 'httpyac.environmentVariables'];
@@ -10,9 +10,12 @@ const settings = ['rest-client.environmentVariables', 'httpyac.environmentVariab
 export const restClientSettings: Reader = {
   name: 'REST Client or httpYac environments',
   recognises: (source) => environmentsIn(source) !== undefined,
-  read: (source) => layers(source).flatMap(({ name, variables }) => groupsOf(variables, name)),
+  read: (source) => {
+    const { few, said } = layers(source);
+    return [...said, ...few.flatMap(({ name, variables }) => groupsOf(variables, name))];
+  },
   environments: (source): readonly ImportedEnvironment[] =>
-    layers(source).map(({ name, variables }) => ({
+    layers(source).few.map(({ name, variables }) => ({
       name,
       variables: Object.fromEntries(variables),
       switched: true,
@@ -36,32 +39,28 @@ interface Layer {
 }
 
 /** Each environment with what all share; its own values win. */
-function layers(source: Source): readonly Layer[] {
-  return (environmentsIn(source) ?? []).flatMap(layersOf);
+function layers(source: Source): ReturnType<typeof fewEnough<Layer>> {
+  const all = (environmentsIn(source) ?? []).map(layersOf);
+  return { few: all.flatMap(({ few }) => few), said: all.flatMap(({ said }) => said) };
 }
 
 /** @see https://github.com/Huachao/vscode-restclient#environment-variables: `{{$shared name}}` */
 const ofShared = /\{\{\s{0,9}\$shared\s{1,9}([^\s{}]{1,200})\s{0,9}\}\}/g;
 
-function layersOf(environments: Json): readonly Layer[] {
+function layersOf(environments: Json): ReturnType<typeof fewEnough<Layer>> {
   const shared = objectOf(environments['$shared']);
-  const names = Object.keys(environments).filter((name) => name !== '$shared');
-  return (names.length === 0 ? ['$shared'] : names).map((name) => {
-    const texts = (object: Json): VariableList =>
-      Object.entries(object).flatMap(([key, value]) =>
-        typeof value === 'string' || typeof value === 'number'
-          ? [
-              [
-                key,
-                String(value).replace(ofShared, (whole, one: string) => textOf(shared[one]) ?? whole),
-              ] as const,
-            ]
-          : [],
-      );
-    const variables = withShared(
-      name === '$shared' ? [] : texts(objectOf(environments[name])),
-      texts(shared),
+  const texts = (object: Json): VariableList =>
+    Object.entries(object).flatMap(([key, value]) =>
+      typeof value === 'string' || typeof value === 'number'
+        ? [[key, String(value).replace(ofShared, (whole, one: string) => textOf(shared[one]) ?? whole)]]
+        : [],
     );
-    return { name: name === '$shared' ? 'REST Client' : name, variables };
-  });
+  const common = texts(shared);
+  const names = Object.keys(environments).filter((name) => name !== '$shared');
+  const { few, said } = fewEnough(names.length === 0 ? ['$shared'] : names, common.length);
+  const read = few.map((name) => ({
+    name: name === '$shared' ? 'REST Client' : name,
+    variables: withShared(name === '$shared' ? [] : texts(objectOf(environments[name])), common),
+  }));
+  return { few: read, said };
 }

@@ -17,8 +17,8 @@ export const spring: Reader = {
   read: (source) => fromDocuments(documentsOf(source)),
 };
 
-/** Most profiles of Spring's that are tried. */
-const most = 20;
+/** Most profiles of Spring's that are tried, and registrations in all of them. */
+const [most, mostIds] = [20, 1000];
 
 /**
  * What is always in force, and with it what each of Spring's profiles changes: later documents win over those before them.
@@ -37,7 +37,9 @@ function* fromDocuments(documents: readonly Json[]): Iterable<Found | undefined>
   const isClient = Object.keys(clientOf(whole)).length > 0;
   const has = (id: string, layers: readonly Json[]) =>
     layers.length > 0 && id in (isClient ? clientOf : providersOf)(merged(layers));
-  for (const id of idsOf(whole)) {
+  const ids = idsOf(whole);
+  if (ids.length > mostIds) yield `Of ${ids.length} registrations, the first ${mostIds} were read.`;
+  for (const id of ids.slice(0, mostIds)) {
     const others = tried.filter(
       ({ own, layers }) => has(id, layers) && own.some((one) => changes(id, one, merged(layers))),
     );
@@ -66,11 +68,21 @@ function profilesOf(document: Json): readonly string[] {
   return (textsOf(on) ?? []).flatMap((text) => text.split(',')).map((name) => name.trim());
 }
 
+/** Of the same documents it is the same: many registrations may stand in them. */
+function once<From extends object, To extends object>(make: (from: From) => To): (from: From) => To {
+  const made = new WeakMap<From, To>();
+  return (from) => {
+    const known = made.get(from) ?? make(from);
+    made.set(from, known);
+    return known;
+  };
+}
+
 /** Documents that lie over each other, as one. */
-function merged(layers: readonly Json[]): Json {
+const merged = once((layers: readonly Json[]): Json => {
   const [only] = layers;
   return only !== undefined && layers.length === 1 ? only : fromLeaves(layers.flatMap(leavesOf));
-}
+});
 
 /** Whether a document says anything of a registration or its provider. */
 function changes(id: string, one: Json, whole: Json): boolean {
@@ -231,10 +243,11 @@ function fromRegistration(id: string, registration: Json, provider: Json, variab
 }
 
 /** All properties of the document by their dotted names, which `${…}` names. */
-function propertiesOf(document: Json): Variables {
-  return new Map(
-    leavesOf(document).flatMap(([name, value]) =>
-      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
+const propertiesOf = once(
+  (document: Json): Variables =>
+    new Map(
+      leavesOf(document).flatMap(([name, value]) =>
+        typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
+      ),
     ),
-  );
-}
+);

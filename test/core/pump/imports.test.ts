@@ -1,0 +1,40 @@
+import { describe, it } from 'node:test';
+import { importText } from '../../../src/core/import/importText.ts';
+import { importPairs } from './importPairs.ts';
+import { importShapes } from './importShapes.ts';
+import { assertLinear } from './linear.ts';
+import { textOf } from './shapes.ts';
+
+/** Characters; `npm run fuzz` asks for 1 MiB. */
+const longest = Number(process.env['PUMP_LONGEST'] ?? 1 << 17);
+
+/** What a file of each kind is called; of code, that of the language is the second word. */
+const ending = (name: string): string | undefined =>
+  ({
+    code: `a.${name.split(' ')[1] ?? ''}`,
+    env: '.env',
+    bru: 'a.bru',
+    ini: 'a.ini',
+    toml: 'a.toml',
+    yaml: 'a.yaml',
+    here: 'a.sh',
+  })[/^\w+/.exec(name)?.[0] ?? ''];
+
+describe('what is imported is read in linear time', () => {
+  for (const one of importShapes)
+    it(`${one[0]}, pasted and as a file`, () => {
+      for (const file of new Set([undefined, ending(one[0])]))
+        assertLinear(`${one[0]} ${file}`, textOf(one), (text) => importText(text, undefined, file), longest);
+    });
+
+  for (const { name, file, halves } of importPairs)
+    it(name, () => {
+      const [first, second] = halves.map(textOf);
+      assertLinear(
+        name,
+        (length) => (first?.(length >> 1) ?? '') + (second?.(length >> 1) ?? ''),
+        (text) => importText(text, undefined, file),
+        longest,
+      );
+    });
+});
