@@ -1,3 +1,7 @@
+/** What a password is called, in the languages that servers and people write in. */
+const passwords =
+  /(?:passw(?:or)?d|pass(?:phrase|wort|ord)|pwd|kennwort|motdepasse|contrase[ñn]a|senha|palavrapasse|wachtwoord|lösenord|adgangskode|has[łl]o|heslo|jelszó|şifre|parola|пароль|パスワード|비밀번호|[密口][码碼令])$/;
+
 /**
  * What a name ends in that holds a secret, without case and separators: `client_secret`, `X-Auth-Token`, `dbPassword`.
  * The one list: settings, redaction, exports and views ask here.
@@ -9,8 +13,8 @@ const endings: readonly string[] = [
   ...['functionskey', 'sharedaccesskey', 'storagekey'],
   ...['assertion', 'credential', 'credentials', 'signature', 'authorization', 'jwt', 'sessionid', 'cookie'],
   ...['codeverifier', 'authorizationcode', 'authcode', 'devicecode', 'usercode', 'verificationcode'],
-  ...['tokenvalue', 'secretvalue', 'secrettext', 'passwordhash', 'hmackey', 'passwort', 'kennwort'],
-  ...['motdepasse', 'contraseña', 'contrasena', 'wachtwoord', 'пароль', 'パスワード'],
+  ...['tokenvalue', 'secretvalue', 'secrettext', 'passwordhash', 'hmackey'],
+  ...['geheimnis', 'secreto', 'segredo', 'segreto', 'токен', 'トークン'],
   ...['securitycode', 'recoverycode', 'backupcode', 'onetimecode', 'mfacode', 'otpcode', 'samlresponse'],
   ...['samlrequest', 'idtokenhint', 'loginhinttoken', 'authenticationinfo', 'proxyauthenticationinfo'],
 ];
@@ -36,7 +40,7 @@ const harmless: ReadonlySet<string> = new Set([
 ]);
 
 /** Short for password: `pw`, `db_pw`, `userPw`, in Chinese; and `DB_PASS`, where it is not one of several: `first_pass`. */
-const shortPassword = /(?:^|[_.-])[pP][wW]$|[a-z]Pw$|密[码碼]$/;
+const shortPassword = /(?:^|[_.-])[pP][wW]$|[a-z]Pw$|[密口][码碼令]$|令牌$/;
 const countedPass =
   /(?:last|first|second|third|next|all|both|each|by|must|can|did|tests?|checks?|single|multi|two|one|render|high|low|band|boarding|season|full)pass$/;
 
@@ -62,6 +66,7 @@ export function isSecretName(name: string): boolean {
   }
   const last = lastPart(name);
   const plain = plainName(last);
+  if (passwords.test(plain.slice(-20))) return true;
   if (!lastThree.has(plain.slice(-3)) && !(plain.endsWith('s') && lastThree.has(plain.slice(-4, -1))))
     return false;
   if (harmless.has(plain)) return false;
@@ -69,6 +74,11 @@ export function isSecretName(name: string): boolean {
     return true;
   const word = lastWord(last);
   return words.has(word) && (word === 'pass' ? !countedPass.test(plain) : !wholeOnly.has(word));
+}
+
+/** Whether it is a password that is called so: people make those up themselves. */
+export function isPasswordName(name: string): boolean {
+  return passwords.test(plainName(name));
 }
 
 /** Whether a header field of this name holds credentials; also by what only header fields are called. */

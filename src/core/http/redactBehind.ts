@@ -1,3 +1,4 @@
+import { isKnown } from './knownWords.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { isSecretName } from '../secretNames.ts';
 
@@ -13,7 +14,8 @@ const longestGap = 12;
 
 /** Whether a text that stands right behind the name of a secret, with no sign between, is one. */
 export function isGenerated(text: string): boolean {
-  return generated.test(text.slice(0, mostLooked));
+  const word = text.slice(0, mostLooked);
+  return generated.test(word) && !isKnown(word);
 }
 
 /** Parts of a path behind which a secret stands, besides those that are the name of one. */

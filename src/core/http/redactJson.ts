@@ -1,5 +1,6 @@
 import { deepestJson, stringEnd } from './jsonDepth.ts';
 import { isGenerated } from './redactBehind.ts';
+import { isRemark } from './knownWords.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { nextOf } from './redactOptions.ts';
@@ -279,12 +280,21 @@ class JsonRedaction {
   }
 
   #isSecret(value: string): boolean {
-    if (value === '' || value.startsWith('…')) return false;
+    if (value === '' || value.startsWith('…') || (this.#isResponse && isRemark(value))) return false;
     if (this.#secretFrom !== undefined || (this.#tokensFrom !== undefined && isGenerated(value))) return true;
     if (this.#isInColumn() && !isSecretName(value)) return true;
     return (
-      this.#secretNext && !(this.#codeNext && isErrorCode(value)) && !(this.#nameNext && isSecretName(value))
+      this.#secretNext &&
+      !(this.#codeNext && isErrorCode(value)) &&
+      !(this.#nameNext && this.#isNaming(value))
     );
+  }
+
+  /** Whether a `key` is the name of what stands beside it: `{"key": "city", "value": "Bern"}`. */
+  #isNaming(value: string): boolean {
+    besideValue.lastIndex = this.#at;
+    const isBeside = this.#opened(1)?.value !== undefined || besideValue.test(this.#text);
+    return isSecretName(value) || (isBeside && !isGenerated(value));
   }
 
   /** A number or word; also a name without quotes, as people write it. */
@@ -324,6 +334,8 @@ class JsonRedaction {
     else this.#put(this.#at - value.length, maskSeen(value, this.#seen));
   }
 }
+
+const besideValue = /\s{0,99},\s{0,99}"(?:value|val|content|text|data)"\s{0,9}:/iy;
 
 /** What a line of an event begins with that goes on with its data. */
 const dataLine = /data: ?/y;

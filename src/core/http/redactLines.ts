@@ -1,5 +1,6 @@
 import { isGenerated } from './redactBehind.ts';
 import { maskSeen, type Seen } from './mask.ts';
+import { isRemark } from './knownWords.ts';
 import type { RedactText } from './redactJson.ts';
 import { redactForm } from './redactParameters.ts';
 import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
@@ -12,7 +13,7 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
   const redaction = new LineRedaction(text, isResponse, redactText, seen);
   return text
     .split('\n')
-    .map((line) => redaction.shown(line))
+    .map((line, index, all) => redaction.shown(line, all[index + 1]))
     .join('\n');
 }
 
@@ -33,8 +34,8 @@ class LineRedaction {
     this.#told = new ToldElsewhere(text);
   }
 
-  shown(line: string): string {
-    const shown = this.#quotes === undefined ? this.#byItself(line) : this.#quoted(line, this.#quotes);
+  shown(line: string, next = ''): string {
+    const shown = this.#quotes === undefined ? this.#byItself(line, next) : this.#quoted(line, this.#quotes);
     return this.#told.areTokens
       ? shown.replace(words, (word) => (isGenerated(word) ? maskSeen(word, this.#seen) : word))
       : shown;
@@ -50,7 +51,7 @@ class LineRedaction {
     return `…${line.slice(text.length)}`;
   }
 
-  #byItself(line: string): string {
+  #byItself(line: string, next: string): string {
     const told = this.#told;
     const indent = line.length - line.trimStart().length;
     if (this.#isBelow(line, indent)) return maskedBelow(line, this.#seen);
@@ -60,8 +61,8 @@ class LineRedaction {
     if (sign < 0) return this.#redactText(line);
     const name = nameOf(line.slice(0, sign)) || told.key;
     const rest = line.slice(sign + 1).trim();
-    if (/^(?:name|key)$/i.test(name) && isSecretName(nameOf(rest))) {
-      told.named = indent;
+    if (/^(?:name|key)$/i.test(name) && (isSecretName(nameOf(rest)) || isBesideValue(rest, next))) {
+      if (isSecretName(nameOf(rest))) told.named = indent;
       return line;
     }
     if (!told.isSecret(name) && !isSecretName(name)) return this.#redactText(line);
@@ -146,6 +147,11 @@ class ToldElsewhere {
   }
 }
 
+/** Whether a `key` is the name of the value in the next line. */
+function isBesideValue(key: string, next: string): boolean {
+  return /^\s*["']?val(?:ue)?["']?\s*[:=]/i.test(next.slice(0, longestName)) && !isGenerated(nameOf(key));
+}
+
 /** What begins a text of several lines, of TOML, Python and shells, and ends it again. */
 const textStart = /^(?:("""|''')|<<[-~]?["']?(\w{1,40})["']?)$/;
 
@@ -173,13 +179,19 @@ function nameOf(text: string): string {
 
 /** Sentences have colons, too: `Invalid token: it has expired`. */
 function isHarmless(name: string, value: string, isResponse: boolean): boolean {
-  if (value.startsWith('…')) return true;
+  if (value.startsWith('…') || (isResponse && isRemark(quotedParts(value)[1]))) return true;
   if (isResponse && plainName(name) === 'code' && isErrorCode(value)) return true;
   return isResponse && name.includes(' ') && /\s/.test(value);
 }
 
 function masked(value: string, seen: Seen | undefined): string {
+  const [before, inside, quote] = quotedParts(value);
+  return `${before}${maskSeen(inside, seen)}${quote}`;
+}
+
+/** What begins a value in quotes, what is in them, and the one that ends it. */
+function quotedParts(value: string): readonly [before: string, inside: string, quote: string] {
   const [before = '', quote = ''] = /^[bfru]?(["'`])/i.exec(value) ?? [];
   const inside = quote === '' ? value : value.slice(before.length).replace(/["'`],?$/, '');
-  return `${before}${maskSeen(inside, seen)}${quote}`;
+  return [before, inside, quote];
 }

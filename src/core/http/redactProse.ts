@@ -1,13 +1,13 @@
+import { isRemark } from './knownWords.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { redactOptions } from './redactOptions.ts';
 import { redactParameters } from './redactParameters.ts';
 import { redactTables } from './redactTables.ts';
-import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
+import { isSecretWord, isShared } from './secretWord.ts';
+import { isPasswordName, isSecretName, plainName } from '../secretNames.ts';
 
 /** Characters of a word by which it is told whether it is a secret. */
 const mostLooked = 300;
-/** Shorter words without quotes are no secrets that could be told from words. */
-const shortest = 8;
 
 /**
  * A text in no form that is known, such as a sentence, a script or a header field: masked are the secret parameters of URLs, what
@@ -18,49 +18,24 @@ export function redactProse(text: string, seen?: Seen): string {
   // Of which a text without a secret may have thousands.
   if (!signs.test(text)) return text;
   const parameters = redactParameters(redactTables(text, seen), 0, seen);
-  return redactOptions(redactSchemes(redactSaid(redactNamed(parameters, seen), seen), seen), seen);
+  return redactOptions(redactSchemes(redactBeside(redactNamed(parameters, seen), seen), seen), seen);
 }
-
-/** A password right behind its name: “with password …”, “password '…' is too weak”. */
-const said =
-  /(\b(?:(?:with|using|use|try|invalid|wrong|incorrect|bad|old|new|current|temporary)\s(?:the\s|a\s)?(?:password|passphrase|passwd|passwort|kennwort)\s["'`(]?|(?:password|passphrase|passwd|passwort|kennwort)\s["'`(]))([^\s"'`<>,;(){}[\]]{6,100})/gi;
-
-function redactSaid(text: string, seen: Seen | undefined): string {
-  if (!/pass|kennwort/i.test(text)) return text;
-  return text.replace(said, (all: string, before: string, value: string) =>
-    isPassword(value) ? before + maskSeen(value, seen) : all,
-  );
-}
-
-/** What stands behind “password” in sentences, with digits, and is none: of a method, an error, a date, a measure. */
-const noPassword =
-  /^(?:(?:sha|md|base|utf|rfc|oauth|http|tls|pbkdf|argon|bcrypt|scrypt|aes|hmac|v|x)[-_]?\d.*|0x.*|\d{4}-\d\d.*|\d+[-_]?[a-z]+|[^@]+@[^@.]+\.[^@]*|.*:\/\/.*)[.!?:]?$/i;
-
-/** As `AADSTS50126` and `ORA-01017` are. */
-const errorNumber = /^[A-Z]{2,}[_-]?\d+[.!?:]?$/;
-
-/** Whether a word in a sentence about a password is one: it has a letter and a digit, and is none of what is known to have both. */
-const isPassword = (word: string) =>
-  word.length >= 6 &&
-  /\d/.test(word) &&
-  /[a-z]/i.test(word) &&
-  !word.includes('…') &&
-  !noPassword.test(word) &&
-  !errorNumber.test(word);
-
-const passwordName = /(?:password|passphrase|passwd|passwort|kennwort)$/;
 
 /** What stands before any secret: a sign, a part of a path, the bracket or quote of a script, or the blank behind a scheme, an option or “is”. */
-const signs = /[:=/\s("'`]/;
+const signs = /[:=/\s("'`\u0080-\uFFFF]/;
 
-/** A name, a sign, and what stands there: one word, or all of a header field that holds nothing but credentials. */
+/** What ties a secret to its name: a sign, or a word or dash of a sentence, in the languages that servers and people write in. */
+const ties =
+  /[:=：＝はが是为為는은]|\s(?:(?:is|was)(?:\s(?:now|currently|still))?|to|equals|ist|lautet|auf|est|es|é|è|är|er|[-–—])(?=[\s:"'`]|$)/g;
+
+/** A name, what ties, and what stands there: one word, or all of a header field that holds nothing but credentials. */
 function redactNamed(text: string, seen: Seen | undefined): string {
   let result = '';
   let end = 0;
   /** Names within one word share its end, and those of a line the line's: each is looked for once. */
   const ends = { word: -1, line: -1 };
-  const all = /[:=]|\s(?:(?:is|was)(?:\snow)?|to|equals|ist|lautet)\b/g;
-  for (let sign = all.exec(text); sign; sign = all.exec(text)) {
+  ties.lastIndex = 0;
+  for (let sign = ties.exec(text); sign; sign = ties.exec(text)) {
     const [name, opening] = subjectBefore(text, sign);
     if (!isSecretName(name)) continue;
     const place = credentialsAt(text, sign, name, opening, ends) ?? wordAt(text, sign, name, ends);
@@ -70,7 +45,7 @@ function redactNamed(text: string, seen: Seen | undefined): string {
     // What ends the sentence may be the secret's.
     if (/[.!?]$/.test(value)) seen?.(value.slice(0, -1));
     result += text.slice(end, start) + maskSeen(value, seen);
-    end = all.lastIndex = stop;
+    end = ties.lastIndex = stop;
   }
   return result + text.slice(end);
 }
@@ -88,11 +63,14 @@ function wordAt(
   const stop = quote === '' ? ends.word : valueEnd(text, start, quote);
   const value = text.slice(start, Math.min(stop, start + mostLooked));
   const gap = value.search(/\s/);
-  // In a sentence in quotes, only a long word that it begins with.
-  if (gap > 0) return isSecretText(value.slice(0, gap), false, true) ? [start, start + gap] : undefined;
-  if ((isFar || /\s/.test(text.charAt(start - 1))) && passwordName.test(plainName(name)) && isPassword(value))
-    return [start, stop];
-  return isSecretText(value, quote !== '', isFar) ? [start, stop] : undefined;
+  if (gap > 0) {
+    if (sign[0] === '=' && isPasswordName(name) && !isRemark(value)) return [start, stop];
+    // In a sentence in quotes, only a word that it begins with.
+    return isSecretWord(value.slice(0, gap), name, 'said') ? [start, start + gap] : undefined;
+  }
+  const near = /\s/.test(text.charAt(start - 1)) ? 'sign' : 'assigned';
+  const tie = isFar ? 'said' : quote === '' ? near : 'quoted';
+  return isSecretWord(value, name, tie) ? [start, stop] : undefined;
 }
 
 /** Fields whose value is more than one word. @see RFC 6265 section 4, RFC 7616 section 3.4 */
@@ -122,35 +100,51 @@ function lineEnd(text: string, from: number): number {
   return text.charAt(end - 1) === '\r' ? end - 1 : end;
 }
 
+const longestName = 200;
+const isOfName = /[\p{L}\p{M}\p{N}_.-]/u;
+
 /** The word before a sign, which may be in quotes or in the brackets of an index, and the quote before it. */
 function nameBefore(text: string, at: number): readonly [name: string, opening: string] {
   let end = at;
   while (end > at - 3 && /\s/.test(text.charAt(end - 1))) end--;
   while (/["'`\])\\]/.test(text.charAt(end - 1))) end--;
   let start = end;
-  while (/[\w.-]/.test(text.charAt(start - 1))) start--;
+  // Where no blanks part words, a sign is a letter, too, and what is before it would be read for each.
+  while (start > end - longestName && isOfName.test(text.charAt(start - 1))) start--;
+  const name = text.slice(start, end);
+  // Names of more than one word.
+  if (name.toLowerCase() === 'passe') return [text.slice(Math.max(0, start - 7), end), ''];
   const before = text.charAt(start - 1);
-  return [text.slice(start, end), /["'`]/.test(before) && end === at ? before : ''];
+  return [name, /["'`]/.test(before) && end === at ? before : ''];
 }
 
 /** What is said of a secret between its name and itself: “API key provided: …”, “password has been changed to …”. */
 const saidOf =
-  /^(?:provided|given|supplied|received|used|sent|entered|specified|presented|set|changed|reset|updated|was|is|has|been|now)$/i;
+  /^(?:provided|given|supplied|received|used|sent|entered|specified|presented|set|changed|reset|updated|was|is|has|been|now|wurde)$/i;
 
 /** “password of ann”, “API key for the user ann has been set”, “Passwort von Anna”: what stands behind the name. */
 const ofWhom =
-  /^\s(?:of|for|von|für)\s(?:[\w-]{1,20}\s){0,2}["'`]?[\w.@-]{1,60}["'`]?(?:\s(?:has|was|is|been|set|changed|reset|updated)){0,3}$/;
+  /^\s(?:of|for|von|für|de|do|di|du|voor|van)\s(?:[\p{L}\d-]{1,20}\s){0,2}["'`]?[\p{L}\d_.@-]{1,60}["'`]?(?:\s(?:has|was|is|been|set|changed|reset|updated|wurde)){0,3}$/iu;
 const mostBefore = 150;
 
 /** What is called so of somebody, at `index`; a key or a code only with the word before: others have some, too. */
 function ofWhose(text: string, index: number): string {
   const from = Math.max(0, index - mostBefore);
   const before = text.slice(from, index);
-  const at = Math.max(...[' of ', ' for ', ' von ', ' für '].map((word) => before.lastIndexOf(word)));
-  if (at < 0 || !ofWhom.test(before.slice(at))) return '';
-  const [name] = nameBefore(text, from + at);
-  if (!/^(?:key|code|auth|session|ticket)$/i.test(name)) return name;
-  const [first] = nameBefore(text, from + at - name.length - 1);
+  // The last two prepositions, since “du client de Anna” has one of its own.
+  for (const { index: at } of [...before.matchAll(/\s(?:of|for|von|für|d[eiou]|voor|van)(?=\s)/gi)].slice(-2))
+    if (ofWhom.test(before.slice(at))) {
+      const name = wholeName(text, from + at);
+      if (isSecretName(name)) return name;
+    }
+  return '';
+}
+
+/** The name that ends at `at`; a key or a code only with the word before: others have some, too. */
+function wholeName(text: string, at: number): string {
+  const [name] = nameBefore(text, at);
+  if (!isShared(name)) return name;
+  const [first] = nameBefore(text, at - name.length - 1);
   return first === '' ? '' : first + name;
 }
 
@@ -158,11 +152,11 @@ function ofWhose(text: string, index: number): string {
 function subjectBefore(text: string, { 0: sign, index }: RegExpExecArray): ReturnType<typeof nameBefore> {
   let found = nameBefore(text, index);
   // What is sent to somebody is another thing.
-  if (sign.endsWith('to') && !/^(?:re)?set$|^changed$|^updated$/i.test(found[0])) return ['', ''];
+  if (/to$|auf$/.test(sign) && !/^(?:re)?set$|^changed$|^updated$|^wurde$/i.test(found[0])) return ['', ''];
   if (found[1] !== '' || isSecretName(found[0])) return found;
   const isSaid = sign !== '=' && (sign !== ':' || /\s/.test(text.charAt(index + 1)));
   const whose = isSaid ? ofWhose(text, index) : '';
-  if (isSecretName(whose)) return [whose, ''];
+  if (whose !== '') return [whose, ''];
   if (!saidOf.test(found[0])) return found;
   let end = index;
   for (let words = 0; words < 4 && saidOf.test(found[0]); words++) {
@@ -173,6 +167,39 @@ function subjectBefore(text: string, { 0: sign, index }: RegExpExecArray): Retur
   return [isSecretName(found[0]) ? found[0] : before + found[0], ''];
 }
 
+/** What is said before the name of what has been tried. */
+const tried =
+  /\b(?:with|using|used?|tr(?:y|ied)|invalid|wrong|incorrect|bad|old|new|current|temporary|your|my|mit|avec|con|com)\s(?:(?:the|an?)\s)?(?:[\w-]{1,20}\s)?$/i;
+/** The end of a name and what stands between it and the word beside it. */
+const beforeWord = /[\p{L}\d](\s["'`(“]{0,2}|["'`]?\s?\()$/u;
+
+/** A text in which a word with a digit is masked right behind the name of a secret: “with password …”, “passphrase …”, “password '…' is too weak”. */
+function redactBeside(text: string, seen: Seen | undefined): string {
+  if (!besides.test(text)) return text;
+  let result = '';
+  let done = 0;
+  const words = /[^\s"'`<>,;(){}[\]“”]{6,100}/g;
+  for (let word = words.exec(text); word; word = words.exec(text)) {
+    const { 0: value, index } = word;
+    if (!/\d/.test(value)) continue;
+    const [, gap] = beforeWord.exec(text.slice(Math.max(0, index - 4), index)) ?? [];
+    if (gap === undefined) continue;
+    const name = wholeName(text, index - gap.length);
+    if (!isSecretName(name) || !isSecretWord(value, name, 'beside')) continue;
+    const before = text.slice(
+      Math.max(0, index - gap.length - name.length - 50),
+      index - gap.length - name.length,
+    );
+    if (!isPasswordName(name) && !tried.test(before)) continue;
+    result += text.slice(done, index) + maskSeen(value, seen);
+    done = words.lastIndex;
+  }
+  return result + text.slice(done);
+}
+
+/** Without these, no name of a secret is in a text that stands beside one. */
+const besides = /pass|secret|token|key|pwd|kennwort|[\u0080-\uFFFF]|senha|wachtwoord|heslo|parola/i;
+
 /** Where the value begins after a sign or an arrow, what quote it is in, and whether words or line ends stand between. */
 function valueStart(
   text: string,
@@ -180,40 +207,29 @@ function valueStart(
 ): readonly [start: number, quote: string, isFar: boolean] {
   const from = sign.index + sign[0].length;
   const [gap, kind, quote = ''] =
-    /[\s=>:]{0,9}(string\(\d{1,6}\)\s)?\\{0,3}(["'`]?)/.exec(text.slice(from, from + 40)) ?? [];
+    /[\s=>:]{0,9}(string\(\d{1,6}\)\s)?\\{0,3}(["'`“„«「]?)/.exec(text.slice(from, from + 40)) ?? [];
   const between = gap ?? '';
   // What a script dumped says itself that it is a value.
-  const isFar = kind === undefined && (/\s/.test(sign[0]) || between.includes('\n'));
+  const isFar = kind === undefined && (!/[:=：＝]/.test(sign[0]) || between.includes('\n'));
   return [from + between.length, quote, isFar];
 }
 
+/** What ends a quotation that begins with another sign. */
+const closing: Readonly<Record<string, string>> = { '“': '”', '„': '“', '«': '»', '「': '」' };
+/** What ends a word that is in no quotes, also where nothing parts words. */
+const wordEnd = /[\s"'`<>,;&(){}[\]\\”“»」\u3000-\u30FF\u4E00-\u9FFF\uAC00-\uD7AF\uFF00-\uFFEF]/;
+
 function valueEnd(text: string, from: number, quote: string): number {
+  const close = closing[quote] ?? quote;
   let end = from;
   while (end < text.length) {
     const sign = text.charAt(end);
-    if (quote === '' ? /[\s"'`<>,;&(){}[\]\\]/.test(sign) : sign === quote || /[\r\n]/.test(sign)) break;
+    if (quote === '' ? wordEnd.test(sign) : sign === close || /[\r\n]/.test(sign)) break;
     end++;
   }
   while (end > from && text.charAt(end - 1) === '\\') end--;
   return end;
 }
-
-/**
- * In quotes any word, else one that no sentence has: `token: expired` and `key: string` say what they mean.
- *
- * @param isFar whether it need not belong to the name: then only a long word does
- */
-function isSecretText(value: string, quoted: boolean, isFar: boolean): boolean {
-  if (value === '' || value.includes('…') || isErrorCode(value)) return false;
-  if (quoted && !isFar) return !/\s/.test(value);
-  const [long] = /^[\w.~+/-]{16,}/.exec(value) ?? [];
-  if (long !== undefined && !/^(?:[a-z_.-]+|[A-Z_.-]+)$/.test(long)) return true;
-  return (
-    value.length >= shortest && /\d/.test(value) && /[a-z]/i.test(value) && (!isFar || bothCases.test(value))
-  );
-}
-
-const bothCases = /^(?=[^a-z]*[a-z])[^A-Z]*[A-Z]/;
 
 function redactSchemes(text: string, seen: Seen | undefined): string {
   const redacted = (all: string, scheme: string, gap: string, words: string) => {

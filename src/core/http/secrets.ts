@@ -1,6 +1,8 @@
 import type { Exchange, HeaderList } from '../record/exchange.ts';
 import { credentialParts, notProtocol } from './credentialParts.ts';
+import { isRemark } from './knownWords.ts';
 import { isLongEnough } from './replaceSecrets.ts';
+import { isGenerated } from './redactBehind.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { isLoneWord } from './responseBody.ts';
 import { percentDecoded } from './urlHost.ts';
@@ -168,13 +170,15 @@ function fromJson(root: unknown, found: Set<string>, isResponse: boolean): void 
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, secret } = next;
     if (typeof value === 'string' || typeof value === 'number') {
-      if (secret) found.add(String(value));
+      if (secret && !(isResponse && isRemark(String(value)))) found.add(String(value));
       continue;
     }
     if (typeof value !== 'object' || value === null) continue;
     const isKey = 'kty' in value;
     for (const [name, member] of Object.entries(value as Record<string, unknown>)) {
-      const harmless = isResponse && plainName(name) === 'code' && isErrorCode(String(member));
+      const harmless =
+        (isResponse && plainName(name) === 'code' && isErrorCode(String(member))) ||
+        (name === 'key' && 'value' in value && !isGenerated(String(member)));
       open.push({
         value: member,
         secret:

@@ -33,6 +33,16 @@ const rows: readonly (readonly [text: string, shown: string, ...told: readonly s
   ['OTP: "482913"', 'OTP: "…3"', '482913'],
   ['your code is **482913**', 'your code is **…3**', '482913'],
   ['your code is <b class="x"><i>482913</i></b>', 'your code is <b class="x"><i>…3</i></b>', '482913'],
+  ['pin 4829', 'pin …9', '4829'],
+  ['otp 482913', 'otp …3', '482913'],
+  ['Votre code est 482913', 'Votre code est …3', '482913'],
+  ['Code de vérification : 482913', 'Code de vérification : …3', '482913'],
+  ['código de verificación es 482913', 'código de verificación es …3', '482913'],
+  ['您的验证码是482913，请勿泄露', '您的验证码是…3，请勿泄露', '482913'],
+  ['認証コード: 482913', '認証コード: …3', '482913'],
+  ['Ihr Code lautet 482913', 'Ihr Code lautet …3', '482913'],
+  ['Sicherheitscode: 482913', 'Sicherheitscode: …3', '482913'],
+  ['codice di verifica 482913', 'codice di verifica …3', '482913'],
   // Too short, too long, a part of something else.
   ['your code is 482', 'your code is 482'],
   ['your code is 48291390123', 'your code is 48291390123'],
@@ -53,7 +63,8 @@ const rows: readonly (readonly [text: string, shown: string, ...told: readonly s
   ['the code is 482913', 'the code is 482913'],
   ['your code isn 482913', 'your code isn 482913'],
   ['spin: 4829', 'spin: 4829'],
-  ['pin 4829', 'pin 4829'],
+  ['otp482913', 'otp482913'],
+  ['Fehlercode: 482913', 'Fehlercode: 482913'],
   ['pin\n\n\n\n: 4829', 'pin\n\n\n\n: 4829'],
 ];
 

@@ -1,0 +1,48 @@
+import { isKnown, isOfWords, isState } from './knownWords.ts';
+import { isPasswordName } from '../secretNames.ts';
+
+/**
+ * How a word is tied to the name of a secret before it: in quotes behind a sign, by a sign alone, by a sign and blanks, by a word such as
+ * “is”, or only by its place.
+ */
+export type Tie = 'quoted' | 'assigned' | 'sign' | 'said' | 'beside';
+
+/** Shorter words are no secrets that could be told from words; people make shorter passwords. */
+const [shortest, shortestPassword] = [8, 6];
+
+/**
+ * Whether a word in a text is the secret that the name before it promises: the one place where that is decided. It is none when it says
+ * something to everybody, such as an error code or the name of a scheme; else what sentences have no words of is one: letters with
+ * digits, or many letters that make no words.
+ */
+export function isSecretWord(word: string, name: string, tie: Tie): boolean {
+  if (word === '' || word.includes('…') || isState(word) || stands.test(word)) return false;
+  const isPassword = isPasswordName(name);
+  if (isPassword && (tie === 'quoted' || tie === 'assigned')) return word.length >= 3;
+  // Whoever says what a password is, says no number of an error.
+  const isSaid = isPassword && tie !== 'beside';
+  if (isKnown(word) && !(isSaid && /^[A-Z]+\d+[.,!?]?$|^\d{6}[.,!?]?$/.test(word))) return false;
+  if (tie === 'quoted') return true;
+  if (isPassword && word.length >= shortestPassword) {
+    if (isSaid && /^\d+[.,!?]?$/.test(word)) return true;
+    if (/[\d@#$%^*+=~|]|[!?&]./.test(word) && /\p{L}/u.test(word)) return true;
+  }
+  if (isJumble(word)) return true;
+  // Others have codes and keys, too.
+  const mixed = tie === 'said' && isShared(name) ? bothCases : /[a-z]/i;
+  return word.length >= shortest && /\d/.test(word) && mixed.test(word);
+}
+
+const bothCases = /^(?=[^a-z]*[a-z])[^A-Z]*[A-Z]/;
+
+/** Whether only the word before a name would tell that it is a secret's. */
+export const isShared = (name: string) => /^(?:key|code|auth|session|ticket)$/i.test(name);
+
+/** What stands for a value that is put in its place, and a path. */
+const stands = /^(?:\$\w+|%\w+%?|\*+|[\\/].*)$/;
+
+/** Whether a long word has signs and digits, or letters of which no words are made. */
+function isJumble(word: string): boolean {
+  const [long] = /^[\w.~+/-]{16,}/.exec(word) ?? [];
+  return long !== undefined && (/[\d+~]/.test(long) || !isOfWords(long));
+}

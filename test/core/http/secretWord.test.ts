@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { redactBody } from '../../../src/core/http/redactBody.ts';
+
+/** What says something to everybody, behind the name of a secret. */
+const harmless = [
+  'The code is 0x80072EE7',
+  'Error code is E11000-duplicate',
+  'The password is MD5-hashed',
+  'The password is PBKDF2-HMAC-SHA256',
+  'Use password OAuth2PasswordBearer',
+  'The signature is RSA-OAEP-256, the token is OAuth2-Token',
+  'invalid password ORA-28000: the account is locked',
+  'It says: no token: AuthorizationCodeTokenProvider',
+  'token: expired',
+  'Token: Expired.',
+  'password: required',
+  'Ticket: INC0012345 was opened',
+  'Authorization: Bearer is required',
+  'Token: it has expired',
+  'Password: must be at least 8 characters',
+  '{"key":"name","value":"Orders2"}',
+  '{"value":"Orders2","key":"name"}',
+  '[{"key":"displayName","value":"Orders2"}]',
+  '- key: name\n  value: Orders2',
+  '{"errors":{"password":["can\'t be blank","is too short (minimum is 8 characters)"]}}',
+  '{"token":"invalid","client_secret":["This field is required."]}',
+];
+
+/** What people say of secrets, and the secret. */
+const secret: readonly (readonly [text: string, secret: string])[] = [
+  ...[
+    'Le mot de passe est @',
+    'Mot de passe : @',
+    'le mot de passe de anna est @',
+    'La contraseña es @',
+    'contraseña de ana: @',
+    'Das Passwort lautet @',
+    'Das Passwort wurde auf @ gesetzt',
+    'A senha é @',
+    'La password è @',
+    'Het wachtwoord is @',
+    'Hasło: @',
+    'Пароль: @',
+    'Ваш пароль — @',
+    'パスワード: @',
+    'パスワード：@',
+    'パスワードは @ です',
+    '密码：@',
+    '您的密码是@',
+    '비밀번호는 @ 입니다',
+    'passphrase @',
+    'Password - @',
+    'password “@” is too weak',
+  ].map((text): [string, string] => [text.replace('@', 'hunter2-Xy'), 'hunter2-Xy']),
+  ['using secret abcd1234', 'abcd1234'],
+  ['with the client secret abcd1234 it failed', 'abcd1234'],
+  ['otp 482913', '482913'],
+  ['The secret is JBSWY3DPEHPK3PXP', 'JBSWY3DPEHPK3PXP'],
+  ['password=letmein user=ann', 'letmein'],
+  ['level=info password="correct horse" user=ann', 'correct horse'],
+  ['The password is SUMMER2024', 'SUMMER2024'],
+  ['The password is p@ssw@rd', 'p@ssw@rd'],
+  ['{"key":"q7Rk2vXb9LmN4pTs","value":"x"}', 'q7Rk2vXb9LmN4pTs'],
+];
+
+describe('a word behind the name of a secret', () => {
+  it('stays when it says something to everybody', () => {
+    for (const text of harmless)
+      for (const shown of [text, JSON.stringify({ message: text })])
+        assert.equal(redactBody(shown, true), shown);
+  });
+
+  it('is masked when it is one', () => {
+    for (const [text, word] of secret)
+      for (const said of [text, JSON.stringify({ message: text })]) {
+        const shown = redactBody(said, true);
+        assert.ok(!shown.includes(word) && shown.includes('…'), shown);
+      }
+  });
+});
