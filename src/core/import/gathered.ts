@@ -42,15 +42,9 @@ export class Gathered {
 
   /** Leaves parts that may be another client's to the form. */
   leave(isOthers: (name: string) => boolean): void {
-    for (const [part, name] of this.#names) {
-      if (part === 'clientId' || !isOthers(name)) continue;
-      const called = name.slice(0, 60);
-      // A way is none to be filled in.
-      if (['grant', 'responseType', 'clientAuthentication'].includes(part)) {
-        this.#parts.delete(part);
-        this.notes.push(`Not taken over: “${called}”, which stands elsewhere in the text.`);
-      } else this.#parts.set(part, `\${${called}, which stands elsewhere in the text}`);
-    }
+    for (const [part, name] of this.#names)
+      if (!/^clientId$|^grant$|Type$|Authentication$/.test(part) && isOthers(name))
+        this.#parts.set(part, `\${${name.slice(0, 60)}, which stands elsewhere in the text}`);
   }
 
   /** Takes a part; a second value for it is a problem. `called` is its name in the file. */

@@ -1,6 +1,7 @@
 import { visit } from 'jsonc-parser';
 import { isSecretName } from '../secretNames.ts';
 import { partNamed } from './fields.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** A text that was read, with the names that stand in it with two values, as sentences. */
 export interface ReadText {
@@ -8,11 +9,9 @@ export interface ReadText {
   readonly twice: readonly string[];
 }
 
-/** `holds`: a name that matters stands somewhere within. */
-type Container = { holds?: boolean } & (
+type Container =
   | { readonly list: unknown[] }
-  | { readonly object: Map<string, unknown>; name: string; gone: Set<string> }
-);
+  | { readonly object: Map<string, unknown>; name: string; gone: Set<string> };
 
 /** Deepest nesting that is read. */
 const deepest = 400;
@@ -28,7 +27,8 @@ class TooDeepError extends Error {
 }
 
 /**
- * Reads JSON with comments and trailing commas. A name of OAuth's that stands twice in an object with two values is taken out.
+ * Reads JSON with comments and trailing commas. A name of OAuth's, or of objects, that stands twice
+ * in an object with two values is taken out.
  *
  * @returns the zero-based line at which it stops being JSON instead.
  */
@@ -52,14 +52,12 @@ function parsed(text: string): ReadText | { readonly line: number } {
     if (known.size < 10_000) known.set(name, answer);
     return answer;
   };
-  const holding = new WeakSet();
-  const isHolding = (value: unknown) => typeof value === 'object' && value !== null && holding.has(value);
   const put = (value: unknown, line: number): void => {
     const top = stack.at(-1);
     if (!top) root = value;
     else if ('list' in top) top.list.push(value);
     else if (
-      (mattersHere(top.name) || [value, top.object.get(top.name)].some(isHolding)) &&
+      (mattersHere(top.name) || [value, top.object.get(top.name)].some(isObject)) &&
       (top.gone.has(top.name) || differs(top.object.get(top.name), value))
     ) {
       if (!top.gone.has(top.name)) twice.push(twoValues(top.name, line + 1));
@@ -69,14 +67,7 @@ function parsed(text: string): ReadText | { readonly line: number } {
   };
   const end = (line: number): void => {
     const top = stack.pop();
-    if (!top) return;
-    const value = 'list' in top ? top.list : Object.fromEntries(top.object);
-    const around = stack.at(-1);
-    if (top.holds === true) {
-      holding.add(value);
-      if (around) around.holds = true;
-    }
-    put(value, line);
+    if (top) put('list' in top ? top.list : Object.fromEntries(top.object), line);
   };
   visit(
     text,
@@ -91,9 +82,7 @@ function parsed(text: string): ReadText | { readonly line: number } {
       },
       onObjectProperty: (name) => {
         const top = stack.at(-1);
-        if (!top || !('object' in top)) return;
-        top.name = name;
-        top.holds ||= mattersHere(name);
+        if (top && 'object' in top) top.name = name;
       },
       onObjectEnd: (_offset, _length, line) => end(line),
       onArrayEnd: (_offset, _length, line) => end(line),

@@ -1,15 +1,4 @@
-import {
-  Composer,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  Parser,
-  Scalar,
-  visit,
-  type Document,
-} from 'yaml';
+import { Composer, isMap, isScalar, Lexer, LineCounter, Parser, Scalar, visit, type Document } from 'yaml';
 import { deepestJson } from '../http/jsonDepth.ts';
 import { matters, twoValues } from './readJson.ts';
 import { leaveSecretsOfOthers } from './mergedSecrets.ts';
@@ -31,7 +20,7 @@ export type ReadYaml =
   | { readonly documents: readonly unknown[]; readonly twice: readonly string[] }
   | { readonly problem: string };
 
-/** Reads YAML with merge keys, bounded in length and in aliases; a name of OAuth's with two values in one mapping is taken out. */
+/** Reads YAML with merge keys, bounded in length and in aliases; a name of OAuth's, or of mappings, with two values in one is taken out. */
 export const readYaml = (text: string): ReadYaml => toItsEnd(yamlSteps(text));
 
 /** The same, a step at a time. */
@@ -127,19 +116,6 @@ function named(tag: string, value: string): string {
   return `\${${tag.slice(1, 40)} ${words.slice(0, 60)}}`;
 }
 
-/** Whether a name that matters stands somewhere within. */
-function holds(value: unknown): boolean {
-  let found = false;
-  if (isMap(value) || isSeq(value))
-    visit(value, {
-      Pair: (_key, { key }) => {
-        found ||= isScalar(key) && typeof key.value === 'string' && matters(key.value);
-        return found ? visit.BREAK : undefined;
-      },
-    });
-  return found;
-}
-
 function removeTwice(document: Document.Parsed, lines: LineCounter, twice: string[]): void {
   visit(document, {
     Map: (_key, map) => {
@@ -153,7 +129,7 @@ function removeTwice(document: Document.Parsed, lines: LineCounter, twice: strin
         else if (
           before !== plain &&
           !gone.has(key.value) &&
-          (matters(key.value) || holds(before) || holds(plain))
+          (matters(key.value) || isMap(before) || isMap(plain))
         ) {
           gone.add(key.value);
           twice.push(twoValues(key.value, lines.linePos(key.range?.[0] ?? 0).line));
