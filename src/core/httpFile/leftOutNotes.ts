@@ -10,7 +10,7 @@ const kulalaHeader = /^(?![^?]*\?)(?![^:]+:[/\d]+.)[^[\s]+:/;
 
 /**
  * What the request's own tool sends and this one leaves out, and the other way round: a saved answer, headers that Kulala skips,
- * comments in a body that it sends.
+ * comments in a body that it and Visual Studio send.
  *
  * @param hashesCount `#` does not begin a title of Markdown or a comment that is GraphQL's own
  */
@@ -28,11 +28,12 @@ export function leftOutNotes(
       line: line + linesBetween(text, requestStart, responseStart),
       message: `${title} would send the saved answer that begins here as a part of the body; it is left out.`,
     });
-  if (dialect !== 'kulala' || request.kind !== 'http') return notes;
+  const isKulala = dialect === 'kulala';
+  if (!(isKulala || dialect === 'visual_studio') || request.kind !== 'http') return notes;
   const spans = new Spans();
   const scanner = new LineScanner(text, urlEnd, headersEnd, line + linesBetween(text, requestStart, urlEnd));
   scanner.advance();
-  while (notes.length < 5 && spans.advance(scanner)) {
+  while (isKulala && notes.length < 5 && spans.advance(scanner)) {
     if (scanner.code === 35 || headerColon(scanner) < 0) continue;
     if (!kulalaHeader.test(text.slice(scanner.start, scanner.end)))
       notes.push({
@@ -44,12 +45,12 @@ export function leftOutNotes(
   if (comment !== undefined)
     notes.push({
       line: comment,
-      message: 'Some versions of Kulala send this comment as a part of the body; it is left out.',
+      message: `Some versions of ${title} send this comment as a part of the body; it is left out.`,
     });
   return notes;
 }
 
-/** The first comment that has text of the body below it. @see kulala.nvim, document.lua; kulala-core, parser/body.ts */
+/** The first comment that has text of the body below it. @see kulala.nvim, document.lua; kulala-core, parser/body.ts; dotnet/interactive, HttpRequestParser */
 function commentInBody(
   text: string,
   { requestStart, headersEnd, responseStart, end, line }: HttpFileRequest,

@@ -59,7 +59,7 @@ const whole: readonly RegExp[] = [
   /^\$(?:env:)?[A-Za-z_][\w.-]{0,100}(?::[\w.-]{1,100})?$/,
   /^env\.\w{1,60}$/,
   // What a program reads it from: Python, Ruby, PHP, Java, Deno, Terraform.
-  /^(?:os\.|System\.|Deno\.)?(?:get)?env(?:iron)?(?:\.get)?[([].{0,200}[)\]]$/i,
+  /^(?:os\.|System\.|Deno\.|@)?(?:get)?env(?:iron)?(?:\.get)?[([].{0,200}[)\]]$/i,
   /^(?:var|local)\.\w{1,60}$/,
   // Another resource's of Terraform, or a member of an object.
   /^\w{1,60}(?:\.\w{1,60}){0,5}\.(?:client_?(?:secret|id)|secret)$/i,

@@ -15,6 +15,9 @@ export function isSecret(value: string): boolean {
     )
   )
     return false;
+  // What a store is asked for: `k8s:orders/client-1`.
+  const asked = /^\d?[a-z][a-z\d-]{1,20}:([\w./#:-]+)$/.exec(value)?.[1];
+  if (asked !== undefined && !isRandom(asked)) return false;
   // A refresh token of Google has its own beginning.
   const said = value.replace(/^1\/\/0?/, '');
   return placeholderIn(said) === undefined && !isExample(said);
@@ -23,9 +26,9 @@ export function isSecret(value: string): boolean {
 /** Values of the standards', Azure's and Telegram's own examples, and words that say they are none. @see RFC 6749 section 5.1, OpenID Connect Core 1.0 */
 const examples =
   /^(?:tGzv3JOkF0XG5Qx2TlKWIA|2YotnFZFEjr1zCsicMWpAA|8xLOxBtZp8|gX1fBat3bV|7Fjfp0ZBr1KtDRbnfVdmIw|SlAV32hkKG|mF_9\.B5f-4\.1JqM|Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq|\d+:(?:ABC-DEF|AAHdqTcvCH1)|ENC\[)/;
-const words = /^[A-Za-z]{1,20}(?:[-_. ][A-Za-z]{1,20}){0,8}$/;
+const words = /^[A-Za-z]{1,20}(?:[-_. ][A-Za-z]{1,20}){0,8}(?:[-_. ]\d{1,4})?$/;
 const telling =
-  /(?:^|[-_. ])(?:example|sample|test|demo|dummy|fake|foo|bar|my|secret|client|token|here|value|xxx+|from|by|in|is|of|the|to|via|with|set|see|use|not|none|mock|valid|invalid|expired|original|old|new)(?:$|[-_. ])/i;
+  /(?:^|[-_. ])(?:example|sample|test|demo|dummy|fake|foo|bar|my|secret|client|token|refresh|access|here|value|xxx+|from|by|in|is|of|the|to|via|with|set|see|use|not|none|mock|valid|invalid|expired|original|old|new)(?:$|[-_. ])/i;
 /** The first secret that comes to anybody's mind. */
 const usual =
   /^(?:super|very|top|my|the|your|some|client|app|dev|local|test|demo)?[-_]?(?:change[-_]?(?:me|it|this)|secret|s3cr3t|passw[o0]rd|p[@4]ssw[o0]rd|token|test|admin|example)[-_]?\d{0,8}[!.#$@]{0,3}$|^(?:abc|test|qwerty)?0?1234\d{0,8}$|^[0-]+$|^(.{1,8}?)\1{2,}$/i;
@@ -37,7 +40,9 @@ export const isExample = (value: string) =>
   examples.test(value) ||
   usual.test(value) ||
   counted.test(value) ||
-  /x{12}|\*{6}|\.{3}$|EXAMPLE(?:KEY)?$|change[-_]?(?:me|it)|[-_.](?:yours|here)(?:[-_.]|$)/i.test(value) ||
+  /x{12}|\*{6}|\.{2}$|^(?:demo|example|sample|dummy|fake|mock)[-_]|[-_](?:demo|example|sample|dummy|fake|mock)$|EXAMPLE(?:KEY)?$|change[-_]?(?:me|it)|[-_.](?:yours|here)(?:[-_.]|$)/i.test(
+    value,
+  ) ||
   (words.test(value) && telling.test(value));
 
 /** What a person may have chosen: letters and digits, and no word of them all. */

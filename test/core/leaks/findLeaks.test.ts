@@ -409,6 +409,10 @@ describe('secrets in a file are found', () => {
       ['bearer', opaque, 'ORDERS_TOKEN'],
     ],
     'the authtoken of a tunnel': [`NGROK_AUTHTOKEN=${opaque}`, ['bearer', opaque, 'NGROK_AUTHTOKEN']],
+    'a random text behind what could be the name of a store': [
+      `client_secret: abc:${opaque}`,
+      ['client_secret', `abc:${opaque}`, 'client_secret'],
+    ],
     'Basic credentials of one who is called as a store': [
       `Authorization: Basic ${base64(`vault:${secret}`)}`,
       ['credentials', base64(`vault:${secret}`), 'Authorization'],
@@ -512,6 +516,11 @@ describe('secrets in a file are found', () => {
     'client_secret: vars.ORDERS_1',
     'client_secret: ${{ secrets.ORDERS_1 }}',
     'client_secret: kubernetes://orders1/client',
+    'client_secret: "akeyless:/orders/client1"',
+    'client_secret: gcp:secretmanager:projects/p1/secrets/s',
+    'client_secret: 1password:orders/client1',
+    'client_secret: k8s:orders/client-1',
+    `clientSecret: "@env('CLIENT_SECRET_1')"`,
     'client_secret: "{{ .Values.secret }}"',
     '["client_secret","value-12345678"]',
     'Authorization: Bearer {{token}}',
@@ -633,6 +642,10 @@ describe('secrets in a file are found', () => {
     // As test fixtures have them.
     '{"refresh_token": "refresh-original", "client_secret": "mock-credential"}',
     '{"refresh_token": "an-expired-one"}',
+    'refresh_token=fixture-refresh',
+    '{"refresh_token": "refresh-2"}',
+    'X-Api-Key: demo-key-1234567890-demo',
+    'Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...',
   ];
   for (const text of clean) it(`none: ${text}`, () => assert.deepEqual(found(text), []));
 
