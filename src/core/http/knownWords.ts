@@ -1,6 +1,8 @@
-/** What is said of a secret in one word, and the kinds and values that are none. */
+import { isPasswordName } from '../secretNames.ts';
+
+/** What is said of a secret in one word, the kinds and values that are none, and schemes. */
 const states =
-  /^(?:required|expired|(?:in)?valid|missing|revoked|malformed|inactive|disabled|denied|unauthorized|forbidden|rejected|mismatch|empty|blank|null|none|undefined|wrong|incorrect|unsupported|unknown|true|false|string|number|optional|redacted|removed|failed|erforderlich|ungültig|requis|obligatori[oa]|inválid[oa])$/i;
+  /^(?:required|expired|(?:in)?valid|missing|revoked|malformed|inactive|disabled|denied|unauthorized|forbidden|rejected|mismatch|empty|blank|null|none|undefined|wrong|incorrect|unsupported|unknown|true|false|string|number|optional|redacted|removed|failed|bearer|basic|digest|dpop|erforderlich|ungültig|requis|obligatori[oa]|inválid[oa])$/i;
 
 /** Words of rules for secrets. */
 const ruling =
@@ -12,10 +14,10 @@ const beginning =
 
 /** Algorithms, protocols and formats that have a number in their name. */
 const standards =
-  /^(?:(?:[a-z]{0,20}(?:oauth|http|saml)|(?:hmac)?sha|md|base|utf|rfc|tls|pbkdf|argon|aes|rsa|pkcs)\d{1,5}|(?:[hrep]?s|p)(?:256|384|512)|(?:ed|x)\d{3,5}|v\d{1,2}|p12|\d(?:des|fa))[a-z]{0,30}$/i;
+  /^(?:(?:[a-z]{0,20}(?:oauth|http|saml)|(?:hmac)?sha|md|base|utf|rfc|tls|pbkdf|argon|aes|rsa|oaep|pkcs)\d{1,5}|(?:[hrep]?s|p)(?:256|384|512)|(?:ed|x)\d{3,5}|v\d{1,2}|p12|\d(?:des|fa))[a-z]{0,30}$/i;
 
 /** The code of an error, or the number of a ticket, and what is said of it: `ORA-01017`, `E11000-duplicate`. */
-const numbered = /^[A-Z][A-Z_-]{0,40}\d{2,10}(?:[-_.:][A-Za-z]{1,30})*$/;
+export const numbered = /^[A-Z][A-Z_-]{0,40}\d{4,10}(?:[-_.:][A-Za-z]{1,30})*$/;
 
 /** What counts something, a date, the number of an error of Windows, an address of mail or of a page. */
 const measure =
@@ -32,7 +34,7 @@ export function isKnown(word: string): boolean {
   // Of one case without a digit, or a short number.
   if (/^(?:[A-Z_.-]*|[a-z_.-]*|\d{1,6})$/.test(plain) || numbered.test(plain) || measure.test(plain))
     return true;
-  const parts = plain.split(/[-_./:]/);
+  const parts = plain.replace(/([a-z])-(?=\d)/gi, '$1').split(/[-_./:]/);
   const isStandard = (part: string) => standards.test(part);
   return (
     parts.some(isStandard) &&
@@ -62,9 +64,8 @@ export function isRemark(text: string): boolean {
     .map((word) => word.replace(/^["'`(]|["'`).,:;!?]{1,9}$/g, ''));
   const [first = ''] = words;
   if (words.length === 1) return isState(first);
-  return (
-    (beginning.test((/\d/.test(first) ? words[1] : first) ?? '') ||
-      words.some((word) => isState(word) || ruling.test(word))) &&
-    words.every((word) => !/\d/.test(word) || isKnown(word))
-  );
+  const isSaid =
+    beginning.test((/\d/.test(first) ? words[1] : first) ?? '') ||
+    words.some((word) => isState(word) || ruling.test(word) || isPasswordName(word));
+  return isSaid && words.every((word) => !/\d/.test(word) || isKnown(word));
 }

@@ -3,7 +3,9 @@ import { maskSeen, type Seen } from './mask.ts';
 import { isRemark } from './knownWords.ts';
 import type { RedactText } from './redactJson.ts';
 import { redactForm } from './redactParameters.ts';
-import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
+import { isColumnName } from './redactTables.ts';
+import { isSecretWord } from './secretWord.ts';
+import { isErrorCode, isPasswordName, isSecretName, plainName } from '../secretNames.ts';
 
 /** The longest name of a setting. */
 const longestName = 100;
@@ -181,7 +183,10 @@ function nameOf(text: string): string {
 function isHarmless(name: string, value: string, isResponse: boolean): boolean {
   if (value.startsWith('…') || (isResponse && isRemark(quotedParts(value)[1]))) return true;
   if (isResponse && plainName(name) === 'code' && isErrorCode(value)) return true;
-  return isResponse && name.includes(' ') && /\s/.test(value);
+  if (!isResponse || !name.includes(' ')) return false;
+  return (
+    /\s/.test(value) || !(isColumnName(name) || isPasswordName(name) || isSecretWord(value, name, 'sign'))
+  );
 }
 
 function masked(value: string, seen: Seen | undefined): string {

@@ -37,7 +37,8 @@ function redactNamed(text: string, seen: Seen | undefined): string {
   ties.lastIndex = 0;
   for (let sign = ties.exec(text); sign; sign = ties.exec(text)) {
     const [name, opening] = subjectBefore(text, sign);
-    if (!isSecretName(name)) continue;
+    // Logs have a dash behind the name of a component.
+    if (!isSecretName(name) || (/[-–—]/.test(sign[0]) && !isPasswordName(name))) continue;
     const place = credentialsAt(text, sign, name, opening, ends) ?? wordAt(text, sign, name, ends);
     if (place === undefined) continue;
     const [start, stop] = place;
@@ -130,7 +131,7 @@ const mostBefore = 150;
 /** What is called so of somebody, at `index`; a key or a code only with the word before: others have some, too. */
 function ofWhose(text: string, index: number): string {
   const from = Math.max(0, index - mostBefore);
-  const before = text.slice(from, index);
+  const before = text.slice(from, index).trimEnd();
   // The last two prepositions, since “du client de Anna” has one of its own.
   for (const { index: at } of [...before.matchAll(/\s(?:of|for|von|für|d[eiou]|voor|van)(?=\s)/gi)].slice(-2))
     if (ofWhom.test(before.slice(at))) {
@@ -170,8 +171,10 @@ function subjectBefore(text: string, { 0: sign, index }: RegExpExecArray): Retur
 /** What is said before the name of what has been tried. */
 const tried =
   /\b(?:with|using|used?|tr(?:y|ied)|invalid|wrong|incorrect|bad|old|new|current|temporary|your|my|mit|avec|con|com)\s(?:(?:the|an?)\s)?(?:[\w-]{1,20}\s)?$/i;
+/** Letters of both cases, or nothing but hexadecimal digits. */
+const noName = /^(?=[^a-z]*[a-z])[^A-Z]*[A-Z]|^[\da-f]{16,}$/;
 /** The end of a name and what stands between it and the word beside it. */
-const beforeWord = /[\p{L}\d](\s["'`(“]{0,2}|["'`]?\s?\()$/u;
+const beforeWord = /[\p{L}\d](\s[\\"'`(“]{0,4}|["'`]?\s?\()$/u;
 
 /** A text in which a word with a digit is masked right behind the name of a secret: “with password …”, “passphrase …”, “password '…' is too weak”. */
 function redactBeside(text: string, seen: Seen | undefined): string {
@@ -182,7 +185,7 @@ function redactBeside(text: string, seen: Seen | undefined): string {
   for (let word = words.exec(text); word; word = words.exec(text)) {
     const { 0: value, index } = word;
     if (!/\d/.test(value)) continue;
-    const [, gap] = beforeWord.exec(text.slice(Math.max(0, index - 4), index)) ?? [];
+    const [, gap] = beforeWord.exec(text.slice(Math.max(0, index - 6), index)) ?? [];
     if (gap === undefined) continue;
     const name = wholeName(text, index - gap.length);
     if (!isSecretName(name) || !isSecretWord(value, name, 'beside')) continue;
@@ -190,7 +193,9 @@ function redactBeside(text: string, seen: Seen | undefined): string {
       Math.max(0, index - gap.length - name.length - 50),
       index - gap.length - name.length,
     );
-    if (!isPasswordName(name) && !tried.test(before)) continue;
+    const isTold = isPasswordName(name) || tried.test(before);
+    // In quotes or brackets, what no name looks like.
+    if (!isTold && !(gap.length > 1 && noName.test(value))) continue;
     result += text.slice(done, index) + maskSeen(value, seen);
     done = words.lastIndex;
   }

@@ -1,4 +1,4 @@
-import { isKnown, isOfWords, isState } from './knownWords.ts';
+import { isKnown, isOfWords, isState, numbered } from './knownWords.ts';
 import { isPasswordName } from '../secretNames.ts';
 
 /**
@@ -21,7 +21,8 @@ export function isSecretWord(word: string, name: string, tie: Tie): boolean {
   if (isPassword && (tie === 'quoted' || tie === 'assigned')) return word.length >= 3;
   // Whoever says what a password is, says no number of an error.
   const isSaid = isPassword && tie !== 'beside';
-  if (isKnown(word) && !(isSaid && /^[A-Z]+\d+[.,!?]?$|^\d{6}[.,!?]?$/.test(word))) return false;
+  if (isKnown(word) && !(isSaid && (numbered.test(word.replace(/[.,!?]$/, '')) || /^\d{6}/.test(word))))
+    return false;
   if (tie === 'quoted') return true;
   if (isPassword && word.length >= shortestPassword) {
     if (isSaid && /^\d+[.,!?]?$/.test(word)) return true;

@@ -972,7 +972,7 @@ const bodies: readonly Row[] = [
   ['a  token  b\n   abcdefg1\n', 'a  token  b\n   …g1\n', 'abcdefg1'],
   ['see /token/q7Rk2vXb9LmN4pTs6wYz. Then', 'see /token/…s6wYz. Then', 'q7Rk2vXb9LmN4pTs6wYz'],
   ['/hooks/1234567890/a/q7Rk2vXb9LmN4pTs6wYz', '/hooks/1234567890/a/q7Rk2vXb9LmN4pTs6wYz'],
-  ['token - q7Rk2vXb/9LmN4pTs6wYz', 'token - …s6wYz', 'q7Rk2vXb/9LmN4pTs6wYz'],
+  ['token - q7Rk2vXb/9LmN4pTs6wYz', 'token - q7Rk2vXb/9LmN4pTs6wYz'],
   ['token q7Rk2vXb9LmN4pTs/6wYz=.', 'token …6wYz=.', 'q7Rk2vXb9LmN4pTs/6wYz='],
   ['/token/q7Rk2vXb9LmN4pTs/6wYz', '/token/…4pTs/6wYz', 'q7Rk2vXb9LmN4pTs'],
   ['token 0123456789abcdef0123456789abcdef x', 'token …abcdef x', '0123456789abcdef0123456789abcdef'],
