@@ -93,8 +93,8 @@ const more: readonly AnswerTopic[] = [
 ];
 
 /**
- * The causes that an answer shows by itself, whoever asked and with what: those that the server's own words speak of. Never
- * throws; its work is bounded.
+ * The causes that an answer shows by itself, whoever asked and with what: those that the server's own words speak of. A topic's
+ * `fits` is not asked, as it is of profile and request, which nobody knows here. Never throws; its work is bounded.
  */
 export function causesAlone(facts: Facts): readonly Cause[] {
   const sentences = tellingWords(facts);

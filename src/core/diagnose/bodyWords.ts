@@ -12,11 +12,19 @@ const most = 50;
 export function bodyPieces(body: string): readonly string[] | undefined {
   if (!/^\s*[[{]/.test(body)) return undefined;
   try {
-    return piecesOf(parseShallow(body));
+    const value = parseShallow(body);
+    const pieces = piecesOf(value);
+    return pieces.length > 0 || !isObject(value) ? pieces : problemType(value['type']);
   } catch {
     // No JSON: a body that was cut, or a page.
     return undefined;
   }
+}
+
+/** What the address of a problem’s type is called, where nothing else is said. @see RFC 9457 section 3.1.1 */
+function problemType(type: unknown): readonly string[] {
+  const name = /^https?:.*[/#]([a-z][\w-]*)\/?$/i.exec(typeof type === 'string' ? type : '')?.[1];
+  return name === undefined ? [] : [name];
 }
 
 /** The pieces of a value within a body. */

@@ -1,9 +1,11 @@
 import { plainText } from '../http/plainText.ts';
+import { inBrowser, provedItself } from './asked.ts';
 import type { Cause } from './explanation.ts';
 import type { Facts } from './facts.ts';
 import type { ErrorCondition, ErrorRule, Provider, ProviderScopes } from './provider.ts';
 import type { QuickFix } from './quickFix.ts';
 import type { Rule } from './rule.ts';
+import { sentIn } from './rules/parameters.ts';
 import { sentParameters } from './sentParameters.ts';
 
 /** Characters of a server's words that a rule's expression is tried on. */
@@ -14,7 +16,7 @@ export const providerRules: Rule = (facts) => {
   const { provider } = facts.provider;
   return provider.errors.flatMap((rule) => {
     const groups = matched(rule.when, facts);
-    return groups ? [toCause(provider, rule, groups, facts)] : [];
+    return groups && isThere(rule.cause, facts) ? [toCause(provider, rule, groups, facts)] : [];
   });
 };
 
@@ -44,6 +46,22 @@ function matched(when: ErrorCondition, facts: Facts): Groups | undefined {
   const found =
     pattern.exec(facts.words.slice(0, wordsLimit)) ?? pattern.exec(facts.body.slice(0, wordsLimit));
   return found ? (found.groups ?? {}) : undefined;
+}
+
+/** What a cause may speak of that not every request has. */
+const spoken: readonly (readonly [words: RegExp, names: readonly string[]])[] = [
+  [/\bredirect URI\b/i, ['redirect_uri']],
+  [/\bcode\b/, ['code', 'device_code']],
+  [/\brefresh token\b/, ['refresh_token']],
+];
+
+/** Whether the request had one of what a cause speaks of: a client’s own token takes no code, nor does a browser. */
+function isThere(cause: string, facts: Facts): boolean {
+  // Of an answer that was pasted, nobody knows the request.
+  const isKnown = provedItself(facts) ? facts.exchange?.request.headers.length !== 0 : inBrowser(facts);
+  const sent = isKnown ? sentIn(facts) : undefined;
+  const names = spoken.flatMap(([words, of]) => (words.test(cause) ? of : []));
+  return sent === undefined || names.length === 0 || names.some((name) => sent.has(name));
 }
 
 function wasSent(name: string, { exchange, failure }: Facts): boolean {

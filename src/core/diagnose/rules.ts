@@ -49,7 +49,7 @@ import { clockOff, hostsDiffer, issuerDiffers, nothingPublished, pageForMetadata
 import { accessDenied, promptNone, promptNotAlone, redirectUnusable } from './rules/user.ts';
 import { signOutRefused } from './rules/signOut.ts';
 import { redirectNotTied } from './rules/unmatched.ts';
-import { parameterMissing, parameterNamed } from './rules/parameters.ts';
+import { parameterAsHttps, parameterMissing, parameterNamed } from './rules/parameters.ts';
 import { pkceWanted } from './rules/pkce.ts';
 import { methodSpokenOf, wordsSpeak } from './rules/words.ts';
 import { wrongAddress } from './rules/wrongAddress.ts';
@@ -58,7 +58,7 @@ import type { Rule } from './rule.ts';
 /** Rules that go by what the server says in its own words. */
 export const wordRules: readonly Rule[] = [
   wordsSpeak,
-  ...[parameterMissing, parameterNamed, pkceWanted],
+  ...[parameterMissing, parameterNamed, parameterAsHttps, pkceWanted],
   methodSpokenOf,
   grantNotAllowed,
   apiSpeaks,

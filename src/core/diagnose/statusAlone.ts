@@ -25,6 +25,9 @@ function reasonsIn(members: Readonly<Record<string, unknown>>): readonly string[
   return Object.entries(members).flatMap(([name, value]) => {
     if (isObject(value)) return reasonsIn(value);
     if (Array.isArray(value)) return [JSON.stringify(value)];
+    // A problem’s own type says what it is.
+    if (name === 'type' && /^(?!about:|https?:.*(?:rfc|status))\w+:/i.test(String(value)))
+      return [String(value)];
     return typeof value === 'string' && !noReason.test(name) && !/^\d+$/.test(value) ? [value] : [];
   });
 }

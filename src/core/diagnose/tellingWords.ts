@@ -32,7 +32,8 @@ export function tellingWords({
       .replaceAll(/\([^()]{0,300}\)/g, (aside) => (aside.includes(',') ? '' : aside))
       .split(/[.;!?] |[。；！？\r\n]/)
       .map((sentence) => (tellingCodes.has(error.toLowerCase()) ? sentence : inEnglish(sentence)).trim())
-      .filter((sentence) => sentence !== '' && !(sentence.includes(',') && /\bor\b/i.test(sentence)))
+      // Lists, by an “or” behind a comma.
+      .filter((sentence) => sentence !== '' && !/^[^,]*,.*\bor\b/i.test(sentence))
   );
 }
 

@@ -88,7 +88,10 @@ function fieldText(named: ReadonlyMap<string, unknown>, text: string | undefined
 }
 
 function codeOf(named: ReadonlyMap<string, unknown>, text: string | undefined): string | undefined {
-  const values = codeNames.map((name) => named.get(name)).filter((value) => value !== text);
+  // A problem’s type is an address. @see RFC 9457 section 3.1.1
+  const values = codeNames
+    .map((name) => named.get(name))
+    .filter((value) => value !== text && !/^(?:https?|about):/i.test(String(value)));
   // Of gRPC's frame (`code`, `message`, a list of `details`) the number is its status.
   const ofFrame = Array.isArray(named.get('details'));
   const number = ofFrame ? undefined : values.find((value) => typeof value === 'number' && value !== 0);

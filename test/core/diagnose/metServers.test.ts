@@ -25,7 +25,7 @@ const rows: readonly (readonly [
         '[\n  {\n    "expected": "string",\n    "code": "invalid_type",\n    "path": [\n      "client_id"\n    ],\n    "message": "Invalid input: expected string, received undefined"\n  }\n]',
     },
     { profile: { clientAuthentication: 'client_secret_basic' } },
-    'The server wants the parameter client_id.',
+    'The server wants the parameter client_id in the form.',
     'Send client id and secret in the form.',
   ],
   [
@@ -52,7 +52,7 @@ const rows: readonly (readonly [
     400,
     { error: 'missing `client_id` form value' },
     { profile: { clientAuthentication: 'client_secret_basic' } },
-    'The server wants the parameter client_id.',
+    'The server wants the parameter client_id in the form.',
     'Send client id and secret in the form.',
   ],
 ];

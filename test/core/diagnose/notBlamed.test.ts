@@ -105,12 +105,12 @@ const rows: readonly Row[] = [
   [
     ...(['', 'redirect', 0] as const),
     oauth('invalid_request', 'client_id must be an https URL'),
-    ...(['error-code-invalid_request', 'https-wanted'] as const),
+    ...(['parameter-as-https', 'https-wanted'] as const),
   ],
   [
     ...(['', 'redirect', 0] as const),
     oauth('invalid_request', 'request_uri must use the https scheme'),
-    ...(['error-code-invalid_request', 'https-wanted'] as const),
+    ...(['parameter-as-https', 'https-wanted'] as const),
   ],
   // Redirect URIs, grants, policies and users.
   [
@@ -134,7 +134,7 @@ const rows: readonly Row[] = [
       'invalid_request',
       "AADB2C90047: The policy 'B2C_1_signin' being used in the authorization request could not be found.",
     ),
-    ...(['error-code-invalid_request', 'policy-refused'] as const),
+    ...(['azure-ad-b2c/policy', 'policy-refused'] as const),
   ],
   [
     ...(['', 'redirect', 0] as const),

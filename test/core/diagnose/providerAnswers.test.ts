@@ -417,7 +417,11 @@ for (const [id, rows] of Object.entries(answers))
     for (const [rule, body, status = 400, step = 'token'] of rows)
       it(`${rule}: ${JSON.stringify(body).slice(0, 90)}`, async () => {
         const profile = profileOf(id, 'error' in body && body.error === 'invalid_client');
-        const played = await playRequest(profile, step, {}, { status, body });
+        const form =
+          step === 'refresh'
+            ? { refresh_token: 'r' }
+            : { grant_type: profile.grant, code: 'c', redirect_uri: 'http://127.0.0.1/callback' };
+        const played = await playRequest(profile, step, form, { status, body });
         assert.equal(explain(profile, played).causes[0]?.id, `${id}/${rule}`);
       });
   });

@@ -446,12 +446,14 @@ for (const [name, list] of Object.entries(rows))
           ...(row.description === undefined ? {} : { error_description: row.description }),
         };
         const sent = name === 'Slack' ? { ok: false, ...body } : body;
-        const played = await playRequest(
-          profile,
-          row.step ?? 'token',
-          { grant_type: profile.grant },
-          { status: row.status ?? 400, body: sent },
-        );
+        const step = row.step ?? 'token';
+        const form = {
+          grant_type: profile.grant,
+          ...(step === 'refresh' && { refresh_token: 'r' }),
+          ...('redirectUri' in profile &&
+            step === 'token' && { code: 'c', redirect_uri: profile.redirectUri }),
+        };
+        const played = await playRequest(profile, step, form, { status: row.status ?? 400, body: sent });
         const explanation = explain(profile, played);
         assert.equal(explanation.server?.error, row.error);
         assert.equal(explanation.server.error_description, row.description);

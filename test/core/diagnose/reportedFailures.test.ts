@@ -51,7 +51,7 @@ const rows: readonly (readonly [
   ],
   [
     'wso2/product-is#21192',
-    'token',
+    'code',
     400,
     oauth('invalid_grant', 'Error occurred while retrieving subject identifier for device code: 1a29b9d9'),
     'wso2/device-undecided',

@@ -7,6 +7,7 @@ import { sentParameters } from '../sentParameters.ts';
 import { tellingWords } from '../tellingWords.ts';
 import { near } from '../topics/words.ts';
 import { address } from '../usualFixes.ts';
+import { worked } from '../worked.ts';
 
 /** Words of gateways about a token that an API wants: Envoy, Kong, Apigee, Azure, AWS, APISIX. */
 const ofToken = new RegExp(
@@ -43,6 +44,7 @@ export const apiInItsPlace: Rule = (facts) => {
   if (
     !(asks || speaks) ||
     sent ||
+    worked(facts).address ||
     !names.includes('grant_type') ||
     names.some((name) => /token|assertion/.test(name))
   )

@@ -77,9 +77,10 @@ export const publicWithSecret: Rule = (facts) => {
   if (!authenticationOf(profile).proves || !wasRefused(facts)) return [];
   // The authorization request carries no secret.
   if (failure.step !== 'token' && failure.step !== 'refresh') return [];
-  const isPublic = ofPublicClient.test(words.slice(0, 2000));
+  // Of public clients, some say that they have to use PKCE.
+  const isPublic = ofPublicClient.test(words.slice(0, 2000)) && !/pkce/i.test(words);
   const unwanted = (sentence: string) =>
-    secretUnwanted.test(sentence) && !/\b(?:query|ur[il])\b/i.test(sentence);
+    secretUnwanted.test(sentence) && !/\b(?:query|ur[il]|documents?|metadata)\b/i.test(sentence);
   if (!isPublic && !tellingWords(facts).some(unwanted)) return [];
   // Who has a secret to send may be forbidden something else.
   const other = /public clients? (?:is|are) not (?:allowed|permitted)(?!.{0,80}(?:secret|credential))/is.test(
@@ -129,7 +130,9 @@ export const confidentialWithoutSecret: Rule = (facts) => {
     {
       id: 'confidential-client-without-secret',
       weight: wanted ? 88 : 58,
-      title: 'The client is confidential, and the profile sends no secret.',
+      title: worked(facts).client
+        ? 'The client is to prove itself now, and the profile sends no secret.'
+        : 'The client is confidential, and the profile sends no secret.',
       evidence: [
         'The client authentication of the profile is none.',
         ...(wanted ? ['The server’s words ask for credentials.'] : []),

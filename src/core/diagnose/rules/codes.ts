@@ -9,9 +9,16 @@ import { errorMeaning } from '../meanings.ts';
 import { wasRefused } from '../rule.ts';
 import { saysOnlyStatus } from '../statusAlone.ts';
 import type { QuickFix } from '../quickFix.ts';
+import { worked } from '../worked.ts';
+import { sentIn } from './parameters.ts';
 
-/** What can be behind a code, the most likely first: what is wrong, and what to do. */
-type Behind = readonly (readonly [title: string, steps: readonly string[], fix?: QuickFix])[];
+/** What can be behind a code, the most likely first: what is wrong, what to do, and how the parameter begins that it is said of. */
+type Behind = readonly (readonly [
+  title: string,
+  steps: readonly string[],
+  fix?: QuickFix | undefined,
+  of?: string,
+])[];
 
 const pending: Behind = [
   [
@@ -72,6 +79,7 @@ const behind: Readonly<Record<string, Behind | undefined>> = {
       'The client is not registered for the response type “code”.',
       ['Allow the authorization code grant for this client at the server.'],
       { kind: 'edit_profile', field: 'clientId' },
+      'response_type',
     ],
   ],
   invalid_request_object: [
@@ -81,11 +89,14 @@ const behind: Readonly<Record<string, Behind | undefined>> = {
         'Register the public key at the server (“Copy Public Key” in the profile’s menu).',
         'Compare request_object_signing_alg of the client with the algorithm of the key.',
       ],
+      undefined,
+      'request',
     ],
     [
       'The signed request is too old or was made for another server.',
       ['Compare the clock of this machine with that of the server, and its issuer with that of the profile.'],
       { kind: 'edit_profile', field: 'issuer' },
+      'request',
     ],
   ],
   invalid_request_uri: [
@@ -146,6 +157,7 @@ const behind: Readonly<Record<string, Behind | undefined>> = {
       'What the token was asked for with is expired, used, revoked, or another client’s.',
       ['Run the whole flow again, so that all of it is fresh.'],
       { kind: 'run_again' },
+      'grant_type',
     ],
   ],
   unsupported_token_type: [
@@ -179,6 +191,7 @@ const behind: Readonly<Record<string, Behind | undefined>> = {
       'The server does not take this redirect URI for a client of this kind.',
       ['A loopback address wants a client of type “native”; some servers take only https.'],
       { kind: 'edit_profile', field: 'redirectUri' },
+      'redirect_uri',
     ],
   ],
   invalid_client_metadata: metadata,
@@ -209,7 +222,8 @@ export function codeCauses(facts: Facts): readonly Cause[] {
   const more: Pick<Cause, 'source'> = source === undefined ? {} : { source };
   const code = error.toLowerCase();
   const table = Object.hasOwn(behind, code) ? (behind[code] ?? []) : [];
-  const causes = own === undefined ? table : [[own.meaning, [own.advice], retry(profile)] as const];
+  const there = table.filter(([, , , of]) => of === undefined || isThere(facts, of));
+  const causes = own === undefined ? there : [[own.meaning, [own.advice], retry(profile)] as const];
   return causes.map(([title, steps, fix], at) => ({
     ...{ id: `error-code-${plainText(error, 40)}${at === 0 ? '' : `-${at + 1}`}`, weight: 30 - at, title },
     ...{
@@ -219,6 +233,12 @@ export function codeCauses(facts: Facts): readonly Cause[] {
       ...more,
     },
   }));
+}
+
+/** Whether the request had a parameter that begins so, as far as anybody knows. */
+function isThere(facts: Facts, name: string): boolean {
+  const sent = facts.exchange?.request.headers.length === 0 ? undefined : sentIn(facts);
+  return sent === undefined || [...sent.keys()].some((one) => one.startsWith(name));
 }
 
 /** What is left to say of a refusal that nothing else explains. */
@@ -293,7 +313,8 @@ export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
 /** Whether all that the token endpoint says is its status and what that is called, as a framework answers for itself. */
 function repeatsStatus(facts: Facts): boolean {
   const { kind, step } = facts.failure;
-  return kind === 'http_error' && (step === 'token' || step === 'refresh') && saysOnlyStatus(facts);
+  const isToken = kind === 'http_error' && (step === 'token' || step === 'refresh');
+  return isToken && saysOnlyStatus(facts) && !worked(facts).address;
 }
 
 /** What the error means with the grant of the profile, where the grant says so. */

@@ -46,7 +46,7 @@ export function isOfChallenge(name: string): boolean {
 }
 
 /** What the request said that was refused, in the browser or elsewhere; absent where nobody knows it. */
-function sentIn(facts: Facts): ReadonlyMap<string, string> | undefined {
+export function sentIn(facts: Facts): ReadonlyMap<string, string> | undefined {
   if (inBrowser(facts)) return authorizationSent(facts.exchanges);
   return facts.exchange && sentParameters(facts.exchange);
 }
@@ -68,7 +68,9 @@ export const parameterMissing: Rule = (facts) => {
       weight: 81,
       title: sent
         ? `The server does not find the parameter ${name}, which was sent.`
-        : `The server wants the parameter ${name}.`,
+        : inHeader
+          ? `The server wants the parameter ${name} in the form.`
+          : `The server wants the parameter ${name}.`,
       evidence: [
         sent
           ? 'It was in the request: the server, or something before it, reads the request in another way.'
@@ -108,6 +110,29 @@ function fieldOf(name: string): readonly QuickFix[] {
       return [];
   }
 }
+
+const asHttps =
+  /\b(?!redirect)([a-z]+_(?:uri|url|id)|issuer) (?:must|should|has to) (?:be|use)\b[^.]{0,24}\bhttps\b/i;
+
+/** A parameter that has to be an https address. @see RFC 9101 section 5.2 */
+export const parameterAsHttps: Rule = (facts) => {
+  const name = tellingWords(facts)
+    .map((sentence) => asHttps.exec(sentence)?.[1]?.toLowerCase())
+    .find((found) => found !== undefined);
+  if (!wasRefused(facts) || name === undefined) return [];
+  return [
+    {
+      ...{
+        id: 'parameter-as-https',
+        weight: 80,
+        title: `The server takes ${name} only as an https address.`,
+      },
+      evidence: [ownWords],
+      steps: ['Set it so in the profile.'],
+      fixes: name === 'client_id' ? [edit('clientId')] : [],
+    },
+  ];
+};
 
 /** A parameter that the server names and says nothing of, as Spring does. @see RFC 6749 section 5.2, invalid_request */
 export const parameterNamed: Rule = (facts) => {

@@ -38,9 +38,13 @@ export const forbiddenAlone: Rule = (facts) => {
         ...whoAnswers(facts),
       ],
       steps: [
-        amazon === undefined
-          ? `Compare the ${named} with the server’s documentation: host, path and stage count.`
-          : 'Amazon API Gateway answers so where nothing is deployed at this name and stage, where its API key (x-api-key) is missing, and where a firewall or policy forbids the request.',
+        ...(amazon !== undefined
+          ? [
+              'Amazon API Gateway answers so where nothing is deployed at this name and stage, where its API key (x-api-key) is missing, and where a firewall or policy forbids the request.',
+            ]
+          : worked(facts).address
+            ? []
+            : [`Compare the ${named} with the server’s documentation: host, path and stage count.`]),
         'Ask whoever runs the gateway what it wants: a key of its own, another network, or a rule that lets the request through.',
       ],
       fixes: isApi ? [] : address(facts),

@@ -9,6 +9,7 @@ import { spelledOut, tellingWords } from '../tellingWords.ts';
 import { worked } from '../worked.ts';
 import { deniedAtToken } from './grant.ts';
 import { openid, rfc } from '../../source.ts';
+import { signIn } from '../usualFixes.ts';
 
 /** A requested scope that the server's metadata does not list. @see RFC 8414 section 2, scopes_supported */
 export const scopeNotSupported: Rule = (facts) => {
@@ -103,9 +104,19 @@ const ofScope =
 
 /** Nothing more is known than that the scopes were refused. @see RFC 6749 sections 3.3 and 5.2 */
 export const scopeRefusedAnyhow: Rule = (facts) => {
-  const { scopes } = facts.profile;
+  const { exchange, failure, profile } = facts;
+  const { scopes } = profile;
   const denied = deniedAtToken(facts) && tellingWords(facts).some((text) => ofScope.test(text));
-  if (!isOfScopes(facts) && !denied) return [];
+  if (!asksForAccess(facts) || (!isOfScopes(facts) && !denied)) return [];
+  if (failure.step === 'refresh' && exchange !== undefined && !sentParameters(exchange).has('scope'))
+    return [
+      {
+        ...{ id: 'scope-refused', weight: 46, fixes: signIn(facts) },
+        title: 'The client may not have the scopes of this refresh token any more.',
+        evidence: ['The request names no scope.'],
+        steps: ['Sign in again.'],
+      },
+    ];
   const told = facts.words.slice(0, 2000).split(/[\s"'“”,;()[\]]+/);
   const found = scopes.filter((scope) => told.includes(scope));
   // A server that repeats all of them does not say which it means.
@@ -117,13 +128,17 @@ export const scopeRefusedAnyhow: Rule = (facts) => {
       title:
         scopes.length === 0
           ? 'The server wants a scope, and the profile asks for none.'
-          : `The server does not know ${names(named.length > 0 ? named : scopes)}, or does not allow it to this client.`,
+          : worked(facts).scope
+            ? `The client may not have ${names(named.length > 0 ? named : scopes)} any more.`
+            : `The server does not know ${names(named.length > 0 ? named : scopes)}, or does not allow it to this client.`,
       evidence: [
         scopes.length === 0 ? 'The profile has no scopes.' : `The profile asks for ${names(scopes)}.`,
         ...(named.length > 0 ? [`The server’s words name ${names(named)}.`] : []),
       ],
       steps: [
-        'Compare the scopes with those the client is registered for at the server; spelling and case count.',
+        scopes.length === 0
+          ? 'Ask for one that the server documents.'
+          : 'Compare the scopes with those the client is registered for at the server; spelling and case count.',
       ],
       fixes: [
         ...(named.length > 0 ? [{ kind: 'remove_scopes' as const, scopes: named }] : []),

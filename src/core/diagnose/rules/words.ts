@@ -4,6 +4,7 @@ import { wasRefused, type Rule } from '../rule.ts';
 import { ownWords, tellingWords } from '../tellingWords.ts';
 import { topics } from '../topics/all.ts';
 import { speaksOf } from '../topics/words.ts';
+import { worked } from '../worked.ts';
 
 /** What the server's own words say, where its error code says less. */
 export const wordsSpeak: Rule = (facts) => {
@@ -53,7 +54,9 @@ export const methodSpokenOf: Rule = (facts) => {
       weight: 84,
       title:
         named === undefined
-          ? `The server does not take ${profile.clientAuthentication} from this client.`
+          ? worked(facts).method
+            ? 'The client may have another client authentication now.'
+            : `The server does not take ${profile.clientAuthentication} from this client.`
           : `The client is registered for ${named}, and the profile sends ${profile.clientAuthentication}.`,
       evidence: [
         named === undefined

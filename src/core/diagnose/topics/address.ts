@@ -9,7 +9,7 @@ const place = String.raw`realm|tenant|organi[sz]ation|identity zone|environment|
 export const addressTopics: readonly Topic[] = [
   {
     id: 'key-of-gateway-wanted',
-    words: keyOfApi,
+    words: new RegExp(`${keyOfApi.source}|\\bsecurity checks that are required\\b`, 'i'),
     // An OAuth client may be called an API key.
     not: /secret/i,
     when: ({ error }) => error !== 'invalid_client',
@@ -25,7 +25,7 @@ export const addressTopics: readonly Topic[] = [
   {
     id: 'answers-as-an-api',
     words:
-      /\bapi invocation\b|\bapi ?product\b|\bsecurity checks that are required\b|\biap credentials\b|^authorization field missing$|\bview this directory or page[.]?$|(?:missing|no|requires?|without) (?:an? |the |valid )*bearer\b|\bbearer (?:access )?tokens? (?:is |was )?(?:missing|required|not (?:found|provided|present|set))/i,
+      /\bapi invocation\b|\bapi ?product\b|\biap credentials\b|^authorization field missing$|\bview this directory or page[.]?$|(?:missing|no|requires?|without) (?:an? |the |valid )*bearer\b|\bbearer (?:access )?tokens? (?:is |was )?(?:missing|required|not (?:found|provided|present|set))/i,
     weight: 88,
     title: 'What answers wants an access token, as an API does: this is no token endpoint.',
     steps: ['Compare the address with the server’s documentation.'],
@@ -55,10 +55,9 @@ export const addressTopics: readonly Topic[] = [
     // What is sent may have to be such an address, and a client may have to prove itself by TLS.
     not: /certificate|mutual|redirect|callback|client (?:auth|id)|request ur[il]|resource|audience/i,
     weight: 85,
-    title: 'The server takes this request by https only.',
+    title: 'The server’s words say that the request did not come by https.',
     steps: [
-      'Use the https address of the server.',
-      'If the address is https, a proxy before the server hands the request on by http: have it tell the server (X-Forwarded-Proto).',
+      'Use an https address; where it is one, have the proxy before the server tell it (X-Forwarded-Proto).',
     ],
     fixes: address,
     evidence: asked,

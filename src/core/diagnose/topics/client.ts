@@ -1,4 +1,5 @@
 import { authenticationOf } from '../../authentication/all.ts';
+import { provedItself } from '../asked.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { address, edit, elsewhere } from '../usualFixes.ts';
 import { clientSent, sentSecret, type Topic } from './topic.ts';
@@ -60,6 +61,7 @@ export const clientTopics: readonly Topic[] = [
     ],
     fixes: elsewhere,
     evidence: clientSent,
+    fits: provedItself,
   },
   {
     id: 'client-authentication-not-found',

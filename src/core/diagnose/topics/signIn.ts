@@ -124,7 +124,11 @@ export const signInTopics: readonly Topic[] = [
   },
   {
     id: 'session-ended',
-    words: near('session', `not active|expired|ended|invalid|terminated|revoked|idle|${gone}`, 40),
+    words: near(
+      'session',
+      `not active|expired|ended|invalid|terminated|revoked|idle|doesn't have|${gone}`,
+      40,
+    ),
     not: /csrf/i,
     weight: 82,
     title: 'The user’s session at the server has ended, and what was issued in it with it.',
@@ -152,7 +156,7 @@ export const signInTopics: readonly Topic[] = [
     not: /redirect|callback|\b(?:den(?:y|ied)|declined|rejected|refused|cancell?ed)\b/i,
     weight: 78,
     title: 'The server wants a consent that nobody has given.',
-    steps: ['Sign in again and consent, or ask an administrator to do so.'],
+    steps: ['Have it given: by the user at a new sign-in, or by an administrator.'],
     fixes: ({ profile }) =>
       hasRedirect(profile)
         ? [{ kind: 'set_authorization_parameter', name: 'prompt', value: 'consent' }, { kind: 'sign_in' }]

@@ -32,9 +32,9 @@ export const asked = ({ exchange, exchanges }: Facts): readonly string[] => {
   return [`The request went to ${at === exchange ? addressShown(url) : withoutQuery(url).slice(0, 300)}.`];
 };
 
-/** Evidence: the client, and how it proves itself. */
-export const clientSent = ({ profile }: Facts): readonly string[] => [
-  `The profile sends the client id ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
+/** Evidence: the client, and how it proves itself, which it does not in the browser. */
+export const clientSent = (facts: Facts): readonly string[] => [
+  `The profile sends the client id ${JSON.stringify(facts.profile.clientId).slice(0, 120)}${provedItself(facts) ? ` with ${facts.profile.clientAuthentication}` : ''}.`,
 ];
 
 /** Whether the request had a secret: the browser sends none, whether to sign in or out. */

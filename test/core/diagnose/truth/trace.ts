@@ -28,9 +28,8 @@ export class Trace {
   get gave(): readonly Exchange[] {
     const { last } = this;
     const at = last?.request.url;
-    return [...this.before, ...this.all].filter(
-      ({ id, startedAt, request, response, purpose }) =>
-        !(id === last?.id && startedAt === last.startedAt) &&
+    return [...this.before, ...this.all.filter((one) => one !== last)].filter(
+      ({ request, response, purpose }) =>
         (purpose === 'token' || purpose === 'refresh') &&
         request.url === at &&
         response?.status === 200 &&

@@ -145,6 +145,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
       /pkce|challenge|proof key|transform algorithm/i.test(t.words) &&
       t.asked.has('code_challenge') === title.includes('does not take'),
   ],
+  [/^parameter-as-https$/, (t) => refused(t) && /https/i.test(t.words)],
   [/^parameter-named$/, (t) => refused(t) && decodeURIComponent(t.words).includes('OAuth 2.0 Parameter: ')],
   [/^https-wanted$/, (t) => refused(t) && /https|tls|ssl/i.test(t.words)],
   [
