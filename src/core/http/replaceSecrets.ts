@@ -76,10 +76,25 @@ function wholeReplacer(secrets: readonly string[]): (text: string) => string {
   return (text) => long(text).replace(alone, '…');
 }
 
+/** Replacers by their secrets: one run asks for the same many times. They go when memory is tidied. */
+let replacers = new WeakRef(new Map<string, (text: string) => string>());
+/** Of hostile secrets each may take a megabyte. */
+const mostKept = 20;
+
 /** `replaceSecrets` for many texts, each in time linear in its length, whatever the secrets are. */
 export function secretReplacer(secrets: readonly string[]): (text: string) => string {
   const all = [...new Set(secrets)].filter(isLongEnough);
   if (all.length === 0) return (text) => text;
+  const kept = replacers.deref() ?? new Map<string, (text: string) => string>();
+  const key = JSON.stringify(all);
+  const replacer = kept.get(key) ?? newReplacer(all);
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(key, replacer);
+  replacers = new WeakRef(kept);
+  return replacer;
+}
+
+function newReplacer(all: readonly string[]): (text: string) => string {
   const bare = new Map<string, Word>();
   const finder = new WordFinder(wordsOf(all, bare));
   const bareFinder = new WordFinder([...bare.values()]);

@@ -363,3 +363,11 @@ describe('a secret of fewer letters that is known, such as a PIN', () => {
     assert.deepEqual(secretsIn([{ ...exchange, leg: 'loopback' }]), []);
   });
 });
+
+it('is made once for the same secrets, which one run asks for many times, and apart for others', () => {
+  const secrets = ['a secret of twelve', 'another secret'];
+  assert.equal(secretReplacer(secrets), secretReplacer([...secrets, 'another secret']));
+  assert.equal(secretReplacer(['another secret'])('a secret of twelve'), 'a secret of twelve');
+  for (let at = 0; at < 50; at++) secretReplacer([`secret number ${at}`]);
+  assert.equal(secretReplacer(secrets)('a secret of twelve, another secret'), '…elve, …ret');
+});
