@@ -93,6 +93,14 @@ export function wordsOf(line: string): readonly string[] {
 const array =
   /^[ \t]*(?:(?:local|declare|readonly|typeset)[ \t]+(?:-\w+[ \t]+)?)?(\w{1,100})(\+?)=\(((?:"(?:\\.|[^"\\])*"|'[^']*'|\$\([^()]*\)|[^()"'])*)\)[ \t;]*\r?$/gm;
 
+/** What curl is handed as its input, in the place of `-d @-`. */
+const input =
+  /((?:-d|--data(?:-raw|-binary|-ascii)?|--json)[ \t=]{1,9})["']?@-["']?([^\n]{0,500}?)<<-?[ \t]?(["']?)(\w{1,40})\3[ \t]*\r?\n([^']{0,5000}?)\r?\n[ \t]*\4(?=[ \t\r]*(?:\n|$))/g;
+
+/** A script with what a here-document hands to curl in its command. @see https://curl.se/docs/manpage.html#-d */
+export const withInput = (text: string): string =>
+  text.length > 100_000 || !text.includes('@-') ? text : text.replace(input, "$1'$5'$2");
+
 /** A script with the words of its arrays in their place, as bash puts them: `curl "${args[@]}"`. @see https://www.gnu.org/software/bash/manual/html_node/Arrays.html */
 export function withArrays(text: string): string {
   if (text.length > 1_000_000 || !/\w\[[@*]\]\}/.test(text)) return text;

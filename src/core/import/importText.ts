@@ -2,6 +2,7 @@ import { readers } from './all.ts';
 import { productLists } from '../productLists.ts';
 import { eachEnvironment } from './eachEnvironment.ts';
 import { isCode } from './codeObjects.ts';
+import { partNamed } from './fields.ts';
 import type { Found, ImportedProfile, ImportResult } from './imported.ts';
 import type { Source } from './reader.ts';
 import { objectOf } from '../../shared/json.ts';
@@ -63,10 +64,6 @@ export async function importLongText(
 const program =
   /^(?:(?:export|const|let|var|return) )*(?:[\w$.]+ ?= ?)?[\w$.]* ?[([{] ?(?:'[\w-]+'|[a-z_]\w*) ?[:=]/i;
 
-/** A resource that a script hands to kubectl: `<<EOF`, its lines, `EOF`. */
-const hereDocument =
-  /<<-?[ \t]?(['"]?)(?:\w{1,40})\1[^\n]*\n(\s*apiVersion:[^]*?)\n[ \t]*[A-Z_]{2,40}[ \t\r]*(?:\n|$)/;
-
 /** Lines that only programs have. */
 const programLine =
   /^(?:import\b[^\n]{0,200}\bfrom\b|(?:async )?def \w{1,80}\([^\n]{0,500}:[ \t]*$|from [\w.]{1,100} import\b|export (?:const|default|async|function)\b|(?:const|let|var) [^\n=]{1,100}=|<\?php|[\w.$]{1,80}\($)/m;
@@ -89,12 +86,31 @@ function* importSteps(written: string, options: SourceOptions): Steps<ImportResu
     if (inFences.profiles.length > 0) return inFences;
   }
   if (result.format === script.name && fence.test(text)) return besides(result, yield* fencesIn(text));
-  const [, , inner] = result.profiles.length > 0 ? [] : (hereDocument.exec(text.slice(0, 30_000)) ?? []);
-  if (inner !== undefined) return yield* stepsOf(inner, { fileName: 'here.yaml' });
   const isPasted = options.fileName === undefined && program.test(beginningOf(text));
-  if (result.profiles.length > 0 || !isPasted) return result;
-  const again = yield* stepsOf(text, { ...options, fileName: 'pasted.js' });
-  return again.profiles.length > 0 ? again : result;
+  if (result.profiles.length > 0) return result;
+  for (const [one, fileName] of [
+    [isPasted ? text : '', 'pasted.js'],
+    [options.fileName === undefined && result.problems[0] === unknown ? labelled(text) : '', ''],
+  ] as const) {
+    const again = yield* stepsOf(one, { ...options, fileName });
+    if (again.profiles.length > 0) return again;
+  }
+  return result;
+}
+
+/** `Client ID: a`, `- **Client ID** = a`, `client_id    a`: how mails, pages and a vault's tables name values. */
+const label =
+  /^[ \t>*•-]{0,9}([A-Za-z][\w -]{1,40}?)[*_]{0,2}(?:[ \t]{0,20}[:=]|[ \t]{2,40})[*_]{0,2}[ \t]{0,40}`?([^\s`|]+)`?[ \t]*$/;
+
+/** Lines that name a part of a client, as variables; what stands between them parts them. */
+function labelled(text: string): string {
+  const lines = text.slice(0, 100_000).split(/\r?\n/);
+  return lines
+    .map((line) => {
+      const [, name = '', value = ''] = label.exec(line) ?? [];
+      return partNamed(name) === undefined ? '' : `${name.replaceAll(/[ -]/g, '_')}=${value}`;
+    })
+    .join('\n');
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Scope } from './imported.ts';
 import type { Source } from './reader.ts';
 import { codeSteps, isCode } from './codeObjects.ts';
-import { withArrays } from './commandLines.ts';
+import { withArrays, withInput } from './commandLines.ts';
 import { beginsWithSection } from './iniSections.ts';
 import { readJson } from './readJson.ts';
 import { readProperties, withoutJaas, withoutTwice } from './readProperties.ts';
@@ -49,7 +49,7 @@ export function* sourceSteps(
     return {
       problem: 'A collection of Paw is not read: export it there as OpenAPI or for Postman, and import that.',
     };
-  const text = withArrays(whole.replace(/^\ufeff/, '').replace(headOfAnswer, '')).trim();
+  const text = withInput(withArrays(whole.replace(/^\ufeff/, '').replace(headOfAnswer, ''))).trim();
   if (text === '') return { problem: 'There is nothing to import.' };
   if (/[\0\ufffd]{2}|\0/.test(text.slice(0, 4096)))
     return {

@@ -11,7 +11,7 @@ import { isObject, objectOf } from '../../../shared/json.ts';
 
 /** A call that makes a request to the address that is written in it, or that a constant of the program holds. */
 const call =
-  /\b(fetch|axios|got|[\w.]{1,60}\.post)\(\s{0,99}(?:url\s?=\s?)?(?:[fr]?(["'`])([^"'`\s]{1,2000})\2|([A-Za-z_$][\w$.]{0,99})(?=\s{0,99}[,)]))/g;
+  /\b(fetch|axios|got|[\w.]{1,60}\.(?:post|request(?=\(\s{0,99}["']POST)))\(\s{0,99}(?:["']POST["'],\s{0,99})?(?:url\s?=\s?)?(?:[fr]?(["'`])([^"'`\s]{1,2000})\2|([A-Za-z_$][\w$.]{0,99})(?=\s{0,99}[,)]))/g;
 
 /** Most characters of a call, and most calls of a text, that are read. */
 const [longest, most] = [20_000, 1000];
@@ -61,7 +61,9 @@ function fromCalls({ text: whole, fileName }: Source): readonly Found[] {
   const constants = constantsIn(text, fileName);
   const bodies = new Map(
     [...constants].flatMap(([name, one]) =>
-      'grant_type' in objectOf(one) ? [[name, pairsOf(one)] as const] : [],
+      'grant_type' in objectOf(one) || /^\S*\bgrant_type=/.test(textOf(one) ?? '')
+        ? [[name, textOf(one) ?? pairsOf(one)] as const]
+        : [],
     ),
   );
   return all.flatMap((one, at) => {

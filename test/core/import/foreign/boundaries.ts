@@ -68,4 +68,52 @@ export const boundaries: readonly ForeignFile[] = [
     gives: [],
     says: [/^There are two values for service in one place \(the second in line \d\)\. Neither was taken\.$/],
   })),
+  ...(
+    [
+      [
+        'a mail',
+        'Hi Anna,\n\nhere is the client for the sandbox:\n\nClient ID: id-orders\nClient Secret: s3cr3t-orders\nToken URL: https://orders.example/token\n\nKeep it safe.\nBest, Tom\n',
+      ],
+      [
+        'a page, as a list',
+        '- **Client ID**: `id-orders`\n- **Client Secret**: `s3cr3t-orders`\n- **Token URL**: https://orders.example/token\n',
+      ],
+      [
+        'a vault’s table',
+        '====== Data ======\nKey              Value\n---              -----\nclient_id        id-orders\nclient_secret    s3cr3t-orders\ntoken_url        https://orders.example/token\n',
+      ],
+    ] as const
+  ).map(([name, text]) => ({
+    name: `words: ${name}`,
+    text,
+    gives: ['ready id-orders client_credentials orders.example secret'],
+  })),
+  {
+    name: 'words: what stands between two of them parts them',
+    text: 'Hello,\n\nClient ID: id-orders\nClient Secret: s3cr3t-orders\nand for those who ask, the other server is at\nToken URL: https://orders.example/token\n',
+    gives: ['open id-orders client_credentials - secret'],
+    says: [/\$\{Token_URL, which stands elsewhere in the text\}/],
+  },
+  ...(
+    [
+      ['a form', 'EOF', 'grant_type=client_credentials&client_id=id-orders&client_secret=s3cr3t-orders'],
+      [
+        'JSON',
+        "'EOF'",
+        '{"grant_type":"client_credentials","client_id":"id-orders","client_secret":"s3cr3t-orders"}',
+      ],
+    ] as const
+  ).map(([name, word, body]) => ({
+    name: `curl: ${name} from a here-document`,
+    text: `curl -X POST https://orders.example/token \\\n  --data-binary @- <<${word}\n${body}\nEOF\n`,
+    gives: ['ready id-orders client_credentials orders.example secret'],
+  })),
+  ...[
+    "'grant_type=client_credentials&client_id=id-orders&client_secret=s3cr3t-orders'",
+    '{"grant_type": "client_credentials", "client_id": "id-orders", "client_secret": "s3cr3t-orders"}',
+  ].map((payload) => ({
+    name: `Python: requests.request, as Postman generates it, with ${payload.slice(0, 12)}`,
+    text: `import requests\n\nurl = "https://orders.example/token"\n\npayload = ${payload}\nheaders = {\n  'Content-Type': 'application/x-www-form-urlencoded'\n}\n\nresponse = requests.request("POST", url, headers=headers, data=payload)\n\nprint(response.text)\n`,
+    gives: ['ready id-orders client_credentials orders.example secret'],
+  })),
 ];
