@@ -140,7 +140,7 @@ function withOneApi(code) {
 
 /**
  * Writes chunks so that activation reads one file of them. All others are packed as one: what every window loads soon after its
- * start, then the rest, then the demo server. What comes later repeats much of what came before.
+ * start, then the rest, which repeats much of it.
  */
 async function writeChunks(outdir, chunks, outputs) {
   const first = reached(outputs, /^src\//);
@@ -154,10 +154,9 @@ async function writeChunks(outdir, chunks, outputs) {
         homes.has(name) ? `require("${homes.get(name)}")("${name}")` : all,
       )
       .replace(/\bPACKED\b/g, 'require("./later.cjs").code');
-  const parts = { first: [], soon: [], later: [], demo: [] };
+  const parts = { first: [], soon: [], later: [] };
   for (const { file, code } of chunks) {
-    const isDemo = outputs[file].entryPoint === 'group:demo';
-    const part = first.has(file) ? 'first' : soon.has(file) ? 'soon' : isDemo ? 'demo' : 'later';
+    const part = first.has(file) ? 'first' : soon.has(file) ? 'soon' : 'later';
     parts[part].push({ name: basename(file), code: placed(code) });
     await rm(file);
   }
@@ -166,7 +165,7 @@ async function writeChunks(outdir, chunks, outputs) {
   await writeFirst(outdir, parts.first);
   // Whoever opens a view has loaded this part.
   parts.later.push(...viewFiles);
-  await packTogether(join(import.meta.dirname, outdir), [parts.soon, parts.later, parts.demo]);
+  await packTogether(join(import.meta.dirname, outdir), [parts.soon, parts.later]);
 }
 
 /** The files that entry points load by themselves. */
