@@ -1,6 +1,6 @@
 /** What a password is called, in the languages that servers and people write in. */
 const passwords =
-  /(?:passw(?:or)?d|pass(?:phrase|wort|ord)|pwd|kennwort|motdepasse|contrase[ñn]a|senha|palavrapasse|wachtwoord|(?:lösen|pass)ordet|lösenord|adgangskoden?|has[łl]o|heslo|jelszó|şifre|parola|пароль|パスワード|비밀번호|[密口][码碼令])$/;
+  /(?:clave|passw(?:or)?d|pass(?:phrase|wort|ord)|pwd|kennwort|motdepasse|contrase[ñn]a|senha|palavrapasse|wachtwoord|(?:lösen|pass)ordet|lösenord|adgangskoden?|has[łl]o|heslo|jelszó|şifre|parola|пароль|パスワード|비밀번호|[密口][码碼令])$/;
 
 /**
  * What a name ends in that holds a secret, without case and separators: `client_secret`, `X-Auth-Token`, `dbPassword`.
@@ -14,6 +14,7 @@ const endings: readonly string[] = [
   ...['assertion', 'credential', 'credentials', 'signature', 'authorization', 'jwt', 'sessionid', 'cookie'],
   ...['codeverifier', 'authorizationcode', 'authcode', 'devicecode', 'usercode', 'verificationcode'],
   ...['tokenvalue', 'secretvalue', 'secrettext', 'passwordhash', 'hmackey'],
+  ...['cléapi', 'jetondaccès', 'tokendeacceso', 'chavedeapi', 'clavedeapi', 'apischlüssel'],
   ...['geheimnis', 'secreto', 'segredo', 'segreto', 'токен', 'トークン'],
   ...['securitycode', 'recoverycode', 'backupcode', 'onetimecode', 'mfacode', 'otpcode', 'samlresponse'],
   ...['samlrequest', 'idtokenhint', 'loginhinttoken', 'authenticationinfo', 'proxyauthenticationinfo'],
@@ -75,6 +76,9 @@ export function isSecretName(name: string): boolean {
   const word = lastWord(last);
   return words.has(word) && (word === 'pass' ? !countedPass.test(plain) : !wholeOnly.has(word));
 }
+
+/** Whether only the word before a name would tell that it is a secret's: others have codes and keys, too. */
+export const isShared = (name: string) => /^(?:key|code|auth|session|ticket)$/i.test(name);
 
 /** Whether it is a password that is called so: people make those up themselves. */
 export function isPasswordName(name: string): boolean {

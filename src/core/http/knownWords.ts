@@ -1,4 +1,4 @@
-import { isPasswordName } from '../secretNames.ts';
+import { isErrorCode, isPasswordName, isShared, plainName } from '../secretNames.ts';
 
 /** What is said of a secret in one word, the kinds and values that are none, and schemes. */
 const states =
@@ -47,6 +47,18 @@ export function isKnown(word: string): boolean {
 export function isOfWords(text: string): boolean {
   const words = text.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? [];
   return words.join('').length >= 3 * words.length;
+}
+
+/** Whether what is called a code, a key or a ticket is one that everybody may know: of an error, `InvalidToken`, or of a task, `HELP-12`. */
+export function isPublicCode(name: string, value: string): boolean {
+  const plain = plainName(name);
+  if (numbered.test(value) || /^[A-Z]{2,10}-\d{1,9}$/.test(value)) return isShared(plain);
+  if (plain !== 'code') return false;
+  return (
+    isErrorCode(value) ||
+    /^0x[\da-f]{1,8}$/i.test(value) ||
+    (/^[A-Za-z]{8,}$/.test(value) && isOfWords(value))
+  );
 }
 
 /** The longest text that is taken for a remark, in characters. */

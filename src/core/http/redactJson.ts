@@ -1,6 +1,6 @@
 import { deepestJson, stringEnd } from './jsonDepth.ts';
 import { isGenerated } from './redactBehind.ts';
-import { isRemark } from './knownWords.ts';
+import { isPublicCode, isRemark } from './knownWords.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { nextOf } from './redactOptions.ts';
@@ -57,7 +57,8 @@ class JsonRedaction {
   #depth = 0;
   /** The value that comes next belongs to a secret name. */
   #secretNext = false;
-  #codeNext = false;
+  /** The name of the member, in a response, whose value may be the code of an error. */
+  #codeNext = '';
   /** The depth outside of which nothing is secret again. */
   #secretFrom: number | undefined;
   /** The depth outside of which what was generated is no token of a list of `tokens` again. */
@@ -146,7 +147,8 @@ class JsonRedaction {
   }
 
   #forget(): void {
-    this.#secretNext = this.#codeNext = this.#nameNext = this.#namesNext = this.#valueNext = false;
+    this.#codeNext = '';
+    this.#secretNext = this.#nameNext = this.#namesNext = this.#valueNext = false;
     this.#tokensNext = false;
   }
 
@@ -274,19 +276,19 @@ class JsonRedaction {
       (this.#hasKeys && privateMembers.includes(name)) || (this.#isKube && /^(?:string)?data$/.test(plain));
     this.#secretNext = isSecretName(name) || isValue || isOfKind;
     this.#tokensNext = plain.endsWith('tokens');
-    this.#codeNext = this.#isResponse && plain === 'code';
+    this.#codeNext = this.#isResponse ? plain : '';
     this.#nameNext = nameMembers.test(plain);
     this.#namesNext = columnLists.test(plain);
   }
 
   #isSecret(value: string): boolean {
     if (value === '' || value.startsWith('…') || (this.#isResponse && isRemark(value))) return false;
+    // What is wrong with a secret has a code, too.
+    if (this.#codeNext === 'code' && /^[a-z]+(?:_[a-z]+)+$/.test(value)) return false;
     if (this.#secretFrom !== undefined || (this.#tokensFrom !== undefined && isGenerated(value))) return true;
     if (this.#isInColumn() && !isSecretName(value)) return true;
     return (
-      this.#secretNext &&
-      !(this.#codeNext && isErrorCode(value)) &&
-      !(this.#nameNext && this.#isNaming(value))
+      this.#secretNext && !isPublicCode(this.#codeNext, value) && !(this.#nameNext && this.#isNaming(value))
     );
   }
 
@@ -359,6 +361,7 @@ function unquote(literal: string): string {
   try {
     return String(JSON.parse(literal));
   } catch {
-    return literal.replaceAll('"', '');
+    // As it would be with its line breaks escaped.
+    return literal.replace(/^"|"$/g, '').replace(/\\(["\\/])/g, '$1');
   }
 }

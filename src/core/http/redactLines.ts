@@ -1,11 +1,11 @@
 import { isGenerated } from './redactBehind.ts';
 import { maskSeen, type Seen } from './mask.ts';
-import { isRemark } from './knownWords.ts';
+import { isPublicCode, isRemark } from './knownWords.ts';
 import type { RedactText } from './redactJson.ts';
 import { redactForm } from './redactParameters.ts';
 import { isColumnName } from './redactTables.ts';
 import { isSecretWord } from './secretWord.ts';
-import { isErrorCode, isPasswordName, isSecretName, plainName } from '../secretNames.ts';
+import { isPasswordName, isSecretName, plainName } from '../secretNames.ts';
 
 /** The longest name of a setting. */
 const longestName = 100;
@@ -182,7 +182,7 @@ function nameOf(text: string): string {
 /** Sentences have colons, too: `Invalid token: it has expired`. */
 function isHarmless(name: string, value: string, isResponse: boolean): boolean {
   if (value.startsWith('…') || (isResponse && isRemark(quotedParts(value)[1]))) return true;
-  if (isResponse && plainName(name) === 'code' && isErrorCode(value)) return true;
+  if (quotedParts(value)[1] === '' || (isResponse && isPublicCode(name, value))) return true;
   if (!isResponse || !name.includes(' ')) return false;
   return (
     /\s/.test(value) || !(isColumnName(name) || isPasswordName(name) || isSecretWord(value, name, 'sign'))

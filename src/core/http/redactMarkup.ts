@@ -1,7 +1,8 @@
+import { isPublicCode, isRemark } from './knownWords.ts';
 import { mask, type Seen } from './mask.ts';
 import { MarkupCells } from './markupCells.ts';
 import type { RedactText } from './redactJson.ts';
-import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
+import { isSecretName, plainName } from '../secretNames.ts';
 
 /**
  * XML or HTML in which the content of secret elements, secret attributes and hidden form fields is masked, and in tables and lists what
@@ -12,13 +13,16 @@ export function redactMarkup(text: string, redactText: RedactText, seen?: Seen):
   const cells = new MarkupCells();
   /** How many tags may still come before the value of what was named a secret. */
   let named = 0;
+  /** The words before, in which a sentence may have begun: “The password is <b>…”. */
+  let said = '';
   let at = 0;
   while (at < text.length) {
     const open = text.indexOf('<', at);
     const close = open < 0 ? -1 : text.indexOf('>', open);
     if (close < 0) break;
     const words = text.slice(at, open);
-    const shown = redactText(words);
+    const shown = afterTie(said, words, redactText) ?? redactText(words);
+    if (words.trim() !== '') said = words;
     const isCell = cells.isSecret(words, () => text.slice(open, open + 400));
     pieces.push(isCell && shown === words ? maskContent(words, seen) : shown);
     const tag = text.slice(open, close + 1);
@@ -47,6 +51,19 @@ export function redactMarkup(text: string, redactText: RedactText, seen?: Seen):
 
 const longestName = 200;
 
+/** What ends in a name and what ties a secret to it. */
+const tied = /[\p{L}\d](?:\s?[:=：]|\s(?:is|ist|lautet|est|es|é|è))\s*$/u;
+
+/** One word in tags of its own as it is shown behind the words before it; absent where those do not lead to it. */
+function afterTie(said: string, words: string, redactText: RedactText): string | undefined {
+  if (words.length > longestName || !/^\s*[^\s<]{3,}\s*$/.test(words)) return undefined;
+  const before = said.slice(-longestName);
+  if (!tied.test(before)) return undefined;
+  const lead = `. ${before.trim()} `;
+  const shown = redactText(lead + words.trim());
+  return shown.startsWith(lead) ? words.replace(/\S+/, () => shown.slice(lead.length)) : undefined;
+}
+
 /** What may stand beside `<name>password</name>` or, in a property list, `<key>password</key>`. */
 const valueElement = /^(?:(?:attribute)?value|val|string|data|content|text|integer)$/i;
 /** One that begins within the element that the name of a secret is an attribute of. */
@@ -71,7 +88,8 @@ function endOfSecret(text: string, at: number, name: string, tag: string): numbe
   if (isSecretName(local)) {
     // Pages have thousands of `<code>`, whose ends are looked for only nearby.
     const near = text.slice(at, at + 2 * longestName);
-    return isPlainCode(local, near.slice(0, endOf(near, 0, name))) ? at : endOf(text, at, name);
+    const content = near.slice(0, endOf(near, 0, name));
+    return isRemark(content) || isPlainCode(local, content) ? at : endOf(text, at, name);
   }
   if (!attributesOf(tag).some((each) => isNaming(each.name) && isSecretName(each.value))) return at;
   if (valueWithin.test(text.slice(at, at + 2 * longestName))) return endOf(text, at, name);
@@ -81,7 +99,9 @@ function endOfSecret(text: string, at: number, name: string, tag: string): numbe
 
 /** `<code>` is also what pages show program text in, and what errors are numbered by. */
 function isPlainCode(name: string, content: string): boolean {
-  return plainName(name) === 'code' && (isErrorCode(content) || content === '' || /[\s<(]/.test(content));
+  return (
+    plainName(name) === 'code' && (isPublicCode(name, content) || content === '' || /[\s<(]/.test(content))
+  );
 }
 
 function maskContent(content: string, seen?: Seen): string {
@@ -142,7 +162,7 @@ function redactTag(tag: string, redactText: RedactText, seen: Seen | undefined):
     const { name, value, start } = attribute;
     const isValue = (hidden || named) && /^(?:value|content|data)$/i.test(name);
     const local = name.slice(name.lastIndexOf(':') + 1);
-    const secret = isValue || (isSecretName(local) && !isNaming(name));
+    const secret = isValue || (isSecretName(local) && !isNaming(name) && !isPublicCode(local, value));
     // What is only hidden in a form may be an address or a word: it is known nowhere else.
     const told = named || !isValue ? seen : undefined;
     result += tag.slice(end, start) + (secret ? maskContent(value, told) : redactText(value));

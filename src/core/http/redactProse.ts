@@ -1,10 +1,10 @@
-import { isRemark } from './knownWords.ts';
+import { isKnown, isRemark } from './knownWords.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { redactOptions } from './redactOptions.ts';
 import { redactParameters } from './redactParameters.ts';
 import { redactTables } from './redactTables.ts';
-import { isSecretWord, isShared } from './secretWord.ts';
-import { isPasswordName, isSecretName, plainName } from '../secretNames.ts';
+import { isSecretWord } from './secretWord.ts';
+import { isPasswordName, isSecretName, isShared, plainName } from '../secretNames.ts';
 
 /** Characters of a word by which it is told whether it is a secret. */
 const mostLooked = 300;
@@ -102,7 +102,8 @@ function lineEnd(text: string, from: number): number {
 }
 
 const longestName = 200;
-const isOfName = /[\p{L}\p{M}\p{N}_.-]/u;
+/** But for what ties where no blanks part words: what is before it would be read for each. */
+const isOfName = /(?![はが是为為는은])[\p{L}\p{M}\p{N}_.-]/u;
 
 /** The word before a sign, which may be in quotes or in the brackets of an index, and the quote before it. */
 function nameBefore(text: string, at: number): readonly [name: string, opening: string] {
@@ -110,11 +111,10 @@ function nameBefore(text: string, at: number): readonly [name: string, opening: 
   while (end > at - 3 && /\s/.test(text.charAt(end - 1))) end--;
   while (/["'`\])\\]/.test(text.charAt(end - 1))) end--;
   let start = end;
-  // Where no blanks part words, a sign is a letter, too, and what is before it would be read for each.
   while (start > end - longestName && isOfName.test(text.charAt(start - 1))) start--;
   const name = text.slice(start, end);
   // Names of more than one word.
-  if (name.toLowerCase() === 'passe') return [text.slice(Math.max(0, start - 7), end), ''];
+  if (/^(?:passe|api|acc[èe]so?|acesso)$/i.test(name)) return [text.slice(Math.max(0, start - 9), end), ''];
   const before = text.charAt(start - 1);
   return [name, /["'`]/.test(before) && end === at ? before : ''];
 }
@@ -240,7 +240,7 @@ function redactSchemes(text: string, seen: Seen | undefined): string {
   const redacted = (all: string, scheme: string, gap: string, words: string) => {
     if (words.startsWith('realm=')) return all;
     if (scheme.toLowerCase() === 'basic' && isAccount(words)) return `${scheme}${gap}…`;
-    if (words.length < 12 || !/\d/.test(words) || !/[a-z]/i.test(words)) return all;
+    if (words.length < 12 || isKnown(words) || !/\d/.test(words) || !/[a-z]/i.test(words)) return all;
     return `${scheme}${gap}${scheme.toLowerCase() === 'basic' ? '…' : maskSeen(words, seen)}`;
   };
   // What is not registered is looked for afterwards: the name of a scheme may stand behind that of another.

@@ -1,5 +1,5 @@
 import { isKnown, isOfWords, isState, numbered } from './knownWords.ts';
-import { isPasswordName } from '../secretNames.ts';
+import { isPasswordName, isShared } from '../secretNames.ts';
 
 /**
  * How a word is tied to the name of a secret before it: in quotes behind a sign, by a sign alone, by a sign and blanks, by a word such as
@@ -35,9 +35,6 @@ export function isSecretWord(word: string, name: string, tie: Tie): boolean {
 }
 
 const bothCases = /^(?=[^a-z]*[a-z])[^A-Z]*[A-Z]/;
-
-/** Whether only the word before a name would tell that it is a secret's. */
-export const isShared = (name: string) => /^(?:key|code|auth|session|ticket)$/i.test(name);
 
 /** What stands for a value that is put in its place, and a path. */
 const stands = /^(?:\$\w+|%\w+%?|\*+|[\\/].*)$/;

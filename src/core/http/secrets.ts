@@ -1,6 +1,6 @@
 import type { Exchange, HeaderList } from '../record/exchange.ts';
 import { credentialParts, notProtocol } from './credentialParts.ts';
-import { isRemark } from './knownWords.ts';
+import { isPublicCode, isRemark } from './knownWords.ts';
 import { isLongEnough } from './replaceSecrets.ts';
 import { isGenerated } from './redactBehind.ts';
 import { privateMembers } from '../privateMembers.ts';
@@ -10,7 +10,7 @@ import { redactBody, redactEncoded } from './redactBody.ts';
 import type { Seen } from './mask.ts';
 import { redactProse } from './redactProse.ts';
 import { redactHeaderText, redactUrl } from './redactUrl.ts';
-import { isErrorCode, isSecretHeader, isSecretName, plainName } from '../secretNames.ts';
+import { isErrorCode, isSecretHeader, isSecretName } from '../secretNames.ts';
 
 export { replaceSecrets } from './replaceSecrets.ts';
 
@@ -177,7 +177,7 @@ function fromJson(root: unknown, found: Set<string>, isResponse: boolean): void 
     const isKey = 'kty' in value;
     for (const [name, member] of Object.entries(value as Record<string, unknown>)) {
       const harmless =
-        (isResponse && plainName(name) === 'code' && isErrorCode(String(member))) ||
+        (isResponse && isPublicCode(name, String(member))) ||
         (name === 'key' && 'value' in value && !isGenerated(String(member)));
       open.push({
         value: member,

@@ -494,7 +494,7 @@ const lines: readonly Row[] = [
   ['token: | x', 'token: …', '| x'],
   ['token: |12345', 'token: …5', '|12345'],
   ['token: -', 'token: …', '-'],
-  ['token: ""', 'token: "…"', ''],
+  ['token: ""', 'token: ""'],
   ['token: "a', 'token: "…"', 'a'],
   ['token: "a",x', 'token: "…x"', 'a",x'],
   ['$ENV:token = ab', '$ENV:token = …', 'ab'],
