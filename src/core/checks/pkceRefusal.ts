@@ -4,7 +4,7 @@ import { ErrorShown } from './errorShown.ts';
 import { insteadOfCode, saysInstead } from './insteadOfCode.ts';
 import { describeProbe, refusesRequest } from './probe.ts';
 import { taken } from './requestTrial.ts';
-import { Undetermined } from './undetermined.ts';
+import { Undetermined, WithoutState } from './undetermined.ts';
 
 /** How far a request with spoilt PKCE parameters came. */
 export type PkceTrial =
@@ -32,8 +32,10 @@ export async function tryPkce(
     );
   await bench.reference();
   try {
-    const redirected = await bench.authorize(change, reuse);
+    // A refusal may come without the state, as our own tab brings it; a code may not.
+    const redirected = await bench.authorize(change, { ...reuse, anyState: true });
     if (redirected.code !== undefined) {
+      if (redirected.parameters.get('state') !== redirected.state) throw new WithoutState();
       const first = [{ ...redirected, code: redirected.code }];
       return { refused: false, code: async () => first.pop() ?? bench.code(change, reuse) };
     }

@@ -898,6 +898,20 @@ describe('a token endpoint that looks up two codes as none, as oauth2orize behin
       'weakness: With a parameter twice the server answered with status 403 and invalid_grant, as with it once: it does not refuse that.',
     );
   });
+
+  it('is seen to refuse it where a sign-in gives a code that it would take once', async () => {
+    const found = await result('client.sent-twice', (asked) => {
+      const codes = asked.form.getAll('code');
+      if (asked.path === '/auth') respond(asked, { code: 'a-code' });
+      else if (codes.length === 1 && codes[0] === 'a-code')
+        json(asked.response, 200, { access_token: 'a-0', token_type: 'Bearer' });
+      else json(asked.response, 403, { error: 'invalid_grant' });
+    });
+    assert.equal(
+      `${found.verdict}: ${found.meaning}`,
+      'pass: With a parameter twice the server answered with status 403 and invalid_grant.',
+    );
+  });
 });
 
 describe('a server that calls a grant that it has not invalid_grant, and wants a proof of each request, as @atproto/oauth-provider', () => {

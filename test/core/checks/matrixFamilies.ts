@@ -27,15 +27,6 @@ const signedInFirst: Family['otherwise'] = {
   'port-required': {},
   'low-ports-refused': {},
   'redirect-guessed': { 'redirect.missing': 'not_determined' },
-  // Without the state an error may come from anybody, and here every error comes in the browser.
-  'state-missing-on-errors': {
-    ...expected['state-missing-on-errors'],
-    'pkce.no-challenge': 'not_determined',
-    'pkce.plain': 'not_determined',
-    'pkce.unknown-method': 'not_determined',
-    'pkce.malformed-challenge': 'not_determined',
-    'pkce.downgrade': 'not_determined',
-  },
 };
 /** The manners of `src/demo/families.ts`, and one of the faults that is a manner, too. */
 export const families: Readonly<Record<string, Family>> = {
