@@ -107,9 +107,9 @@ export function demoClients(
   return {
     ...furtherWays(secret, (clientId) => signingKey(seed, clientId), { user, partner }),
     machine: machine('Demo: machine to machine', 'demo-machine', 'client_secret_basic'),
-    machinePost: machine('Demo: machine, secret in the form', 'demo-machine-post', 'client_secret_post'),
+    machinePost: machine('Demo: secret in the form', 'demo-machine-post', 'client_secret_post'),
     native: {
-      name: 'Demo: public app with PKCE',
+      name: 'Demo: public app (PKCE)',
       grant: 'authorization_code',
       clientId: 'demo-native',
       clientAuthentication: 'none',
@@ -117,7 +117,7 @@ export function demoClients(
       redirectUri: 'http://127.0.0.1/callback',
     },
     local: {
-      name: 'Demo: public app at localhost',
+      name: 'Demo: app at localhost',
       grant: 'authorization_code',
       clientId: 'demo-local',
       clientAuthentication: 'none',
@@ -125,7 +125,7 @@ export function demoClients(
       redirectUri: 'http://localhost/callback',
     },
     web: {
-      name: 'Demo: confidential web client',
+      name: 'Demo: web app with secret',
       grant: 'authorization_code',
       clientId: 'demo-web',
       clientSecret: secret('demo-web'),
@@ -134,7 +134,7 @@ export function demoClients(
       redirectUri: `http://127.0.0.1:${webRedirectPort}/callback`,
     },
     signed: {
-      name: 'Demo: app that signs assertions',
+      name: 'Demo: app that signs JWTs',
       grant: 'authorization_code',
       clientId: 'demo-signed',
       clientSecret: secret('demo-signed'),
@@ -143,7 +143,7 @@ export function demoClients(
       redirectUri: 'http://127.0.0.1/callback',
     },
     device: {
-      name: 'Demo: device with a code to type',
+      name: 'Demo: device with a code',
       grant: 'device_code',
       clientId: 'demo-device',
       clientAuthentication: 'none',
@@ -169,7 +169,7 @@ function furtherWays(
     },
     assertion: {
       ...{ ...keyed('demo-assertion'), clientAuthentication: 'none', scopes: ['orders.read'] },
-      ...{ name: 'Demo: JWT bearer assertion', grant: 'jwt_bearer' },
+      ...{ name: 'Demo: JWT assertion', grant: 'jwt_bearer' },
       fields: { assertionClaims: { sub: 'Ada' } },
     },
     saml: {
@@ -179,36 +179,36 @@ function furtherWays(
     },
     telephone: {
       ...confidential('demo-telephone'),
-      ...{ name: 'Demo: allowed on a telephone (CIBA)', grant: 'ciba', scopes: user },
+      ...{ name: 'Demo: telephone (CIBA)', grant: 'ciba', scopes: user },
       fields: { loginHint: 'Ada', bindingMessage: 'W4SCT' },
     },
     renewal: {
       ...confidential('demo-renewal'),
-      ...{ name: 'Demo: start from a refresh token', grant: 'refresh_token', scopes: user },
+      ...{ name: 'Demo: from refresh token', grant: 'refresh_token', scopes: user },
       startsFromRefreshToken: true,
     },
     secretJwt: {
       ...confidential('demo-secret-jwt'),
       clientAuthentication: 'client_secret_jwt',
-      ...{ name: 'Demo: machine, JWT signed with its secret', grant: 'client_credentials', scopes: api },
+      ...{ name: 'Demo: machine, secret JWT', grant: 'client_credentials', scopes: api },
     },
     keyed: {
       ...{ ...keyed('demo-key'), clientAuthentication: 'private_key_jwt', scopes: api },
-      ...{ name: 'Demo: machine with a private key', grant: 'client_credentials' },
+      ...{ name: 'Demo: machine with a key', grant: 'client_credentials' },
     },
     sso: {
       ...confidential('demo-sso'),
-      ...{ name: 'Demo: sign-in for cross-app access', grant: 'authorization_code', scopes: user },
+      ...{ name: 'Demo: cross-app sign-in', grant: 'authorization_code', scopes: user },
       ...{ redirectUri: 'http://127.0.0.1/callback', exchanges: true },
     },
     crossApp: {
       ...confidential('demo-cross-app'),
-      ...{ name: 'Demo: cross-app access (ID-JAG)', grant: 'id_jag', scopes: ['orders.read'] },
+      ...{ name: 'Demo: cross-app (ID-JAG)', grant: 'id_jag', scopes: ['orders.read'] },
       fields: { issuer: partner, subjectProfile: 'demo-sso' },
     },
     bound: {
       ...{ ...keyed('demo-bound'), clientAuthentication: 'private_key_jwt' },
-      ...{ name: 'Demo: pushed, signed and bound (FAPI)', grant: 'authorization_code' },
+      ...{ name: 'Demo: all signed (FAPI)', grant: 'authorization_code' },
       ...{ scopes: ['openid', 'profile', ...api], redirectUri: 'http://127.0.0.1/callback' },
       fields: {
         ...{ dpop: true, pushAuthorizationRequest: true, signAuthorizationRequest: true },

@@ -84,7 +84,7 @@ describe('oauth-explorer check', () => {
       },
     );
     assert.equal(code, 1, stderr);
-    assert.match(stdout, /^# Redirect and PKCE checks: Demo: confidential web client\n/);
+    assert.match(stdout, /^# Redirect and PKCE checks: Demo: web app with secret\n/);
     assert.match(stdout, /\| Fail \|/);
 
     const sarif = JSON.parse(await readFile(join(desk.folder, 'out.sarif'), 'utf8')) as {

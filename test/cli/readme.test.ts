@@ -194,7 +194,7 @@ describe('the action for GitHub', () => {
     const secret = desk.demo.clients.web.clientSecret ?? '';
     const { code, stderr, summary } = await check({ profile: 'demo-web', secret });
     assert.equal(code, 0, stderr);
-    assert.match(summary, /^# Redirect and PKCE checks: Demo: confidential web client/);
+    assert.match(summary, /^# Redirect and PKCE checks: Demo: web app with secret/);
     assertSarif(JSON.parse(await readFile(join(desk.folder, 'oauth-explorer.sarif'), 'utf8')));
     parseXml(await readFile(join(desk.folder, 'oauth-explorer.xml'), 'utf8'));
   });

@@ -237,7 +237,7 @@ describe('oauth-explorer token', () => {
     assert.deepEqual([code, stdout], [2, '']);
     assert.match(
       stderr,
-      /^“Demo: public app with PKCE” \(authorization_code\) needs somebody to sign in, and nobody is there/,
+      /^“Demo: public app \(PKCE\)” \(authorization_code\) needs somebody to sign in, and nobody is there/,
     );
   });
 

@@ -33,6 +33,15 @@ it('knows a profile of an earlier demo at another port, and none of the user’s
     assert.equal(isOfEarlierDemo(own, machine), false, JSON.stringify(own));
 });
 
+it('gives names that leave room for the state beside them in a side bar of 300 pixels', () => {
+  const names = Object.values(clients).map(({ name }: DemoClient) => name);
+  assert.ok(names.length > 10);
+  assert.deepEqual(
+    names.filter((name) => name.length > 25),
+    [],
+  );
+});
+
 it('knows every profile a demo makes, and takes no other for one', () => {
   const made = demoProfiles({ issuer: 'http://127.0.0.1:49152', clients });
   assert.ok(made.length > 0);

@@ -97,7 +97,7 @@ describe('a demo server that is stopped while a sign-in waits for it', () => {
 
   it('ends the sign-in, says so, and takes its profiles away when asked', async () => {
     const { workbench } = session;
-    const profile = 'Demo: public app with PKCE';
+    const profile = 'Demo: public app (PKCE)';
     await workbench.showContainer('OAuth');
     await workbench.command('OAuth Explorer: Start Demo Server');
     await workbench.treeItem('Profiles', profile).waitFor();

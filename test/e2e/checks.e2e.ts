@@ -112,7 +112,7 @@ describe('the redirect and PKCE checks as a user', () => {
       return waitFor('the report', () => readFile(path, 'utf8').catch(() => undefined));
     };
     const markdown = await saved('Export Markdown', 'md');
-    assert.match(markdown, /^# Redirect and PKCE checks: Demo: public app with PKCE$/m);
+    assert.match(markdown, /^# Redirect and PKCE checks: Demo: public app \(PKCE\)$/m);
     assert.match(markdown, /^\| A wrong verifier \| Fail \|/m);
     assert.match(markdown, /^- A wrong verifier: Pass → Fail$/m);
 

@@ -105,7 +105,7 @@ describe('every way to a token, with what users install', () => {
   });
   pictureFailures(() => session);
 
-  for (const way of ['machine with a private key', 'machine, JWT signed with its secret'])
+  for (const way of ['machine with a key', 'machine, secret JWT'])
     it(`proves itself: ${way}`, async () => {
       const { workbench } = session;
       await workbench.commandAndChoose(tryWay, way);
@@ -115,30 +115,26 @@ describe('every way to a token, with what users install', () => {
 
   it('waits for the decision on the telephone, and takes it', async () => {
     const { workbench } = session;
-    const page = await workbench.browserPage(() =>
-      workbench.commandAndChoose(tryWay, 'allowed on a telephone (CIBA)'),
-    );
+    const page = await workbench.browserPage(() => workbench.commandAndChoose(tryWay, 'telephone (CIBA)'));
     await page.getByText('W4SCT').waitFor();
     await page.getByRole('button', { name: 'Allow' }).click();
     await page.getByText('Nothing is asked now').waitFor();
     await page.close();
-    await workbench.webview('Token: Demo: allowed on a telephone (CIBA)');
+    await workbench.webview('Token: Demo: telephone (CIBA)');
   });
 
   it('stops waiting when the user cancels, in the notification or in the flow view', async () => {
     const { workbench } = session;
     const waits = workbench.page.locator('.statusbar-item', { hasText: /waiting for/ });
-    const page = await workbench.browserPage(() =>
-      workbench.commandAndChoose(tryWay, 'allowed on a telephone (CIBA)'),
-    );
-    await waits.filter({ hasText: 'Demo: allowed on a telephone (CIBA) · waiting for a decision' }).waitFor();
+    const page = await workbench.browserPage(() => workbench.commandAndChoose(tryWay, 'telephone (CIBA)'));
+    await waits.filter({ hasText: 'Demo: telephone (CIBA) · waiting for a decision' }).waitFor();
     await workbench.pressInNotification(/on the other device \(W4SCT\)/, 'Cancel');
     await waits.waitFor({ state: 'detached' });
     await page.close();
     await workbench.commandAndChoose(tryWay, 'device with a code');
     // A click on what waits shows it.
-    await waits.filter({ hasText: 'Demo: device with a code to type · waiting for the code' }).click();
-    const flow = await workbench.webview('Flow: Demo: device with a code to type');
+    await waits.filter({ hasText: 'Demo: device with a code · waiting for the code' }).click();
+    const flow = await workbench.webview('Flow: Demo: device with a code');
     await flow.getByRole('button', { name: 'Cancel' }).click();
     await flow.getByText('Cancelled', { exact: true }).first().waitFor();
     await waits.waitFor({ state: 'detached' });
@@ -149,13 +145,13 @@ describe('every way to a token, with what users install', () => {
 
   it('starts from a refresh token', async () => {
     const { workbench } = session;
-    await workbench.commandAndChoose(tryWay, 'start from a refresh token');
-    await workbench.webview('Token: Demo: start from a refresh token');
+    await workbench.commandAndChoose(tryWay, 'from refresh token');
+    await workbench.webview('Token: Demo: from refresh token');
   });
 
   it('names the user by the ID token of another profile, and says why a server does not take that of another client', async () => {
     const { workbench } = session;
-    const name = 'Demo: allowed on a telephone (CIBA)';
+    const name = 'Demo: telephone (CIBA)';
     const change = (hint: Readonly<Record<string, string>>) =>
       session.probe.run(
         async ({ vscode }, { changed, by }) => {
@@ -187,7 +183,7 @@ describe('every way to a token, with what users install', () => {
 
   it('does with a token what its server offers: introspects it, asks who the user is, compares, signs out, revokes', async () => {
     const { workbench } = session;
-    const [own, other] = ['Demo: start from a refresh token', 'Demo: allowed on a telephone (CIBA)'];
+    const [own, other] = ['Demo: from refresh token', 'Demo: telephone (CIBA)'];
     // Each has a tab of its own with the same title: which one is in front is seen only by what it says.
     const says = (profile: string, said: RegExp) =>
       becomes(async () => {
@@ -217,21 +213,19 @@ describe('every way to a token, with what users install', () => {
 
   it('gets a token of one server by a sign-in at another, shown as one flow', async () => {
     const { workbench } = session;
-    const page = await workbench.browserPage(() =>
-      workbench.commandAndChoose(tryWay, 'cross-app access (ID-JAG)'),
-    );
+    const page = await workbench.browserPage(() => workbench.commandAndChoose(tryWay, 'cross-app (ID-JAG)'));
     await allow(page);
-    await workbench.webview('Token: Demo: cross-app access (ID-JAG)');
-    await workbench.openRow('Flows', 'Demo: cross-app access (ID-JAG)');
-    const flow = await workbench.webview('Flow: Demo: cross-app access (ID-JAG)');
+    await workbench.webview('Token: Demo: cross-app (ID-JAG)');
+    await workbench.openRow('Flows', 'Demo: cross-app (ID-JAG)');
+    const flow = await workbench.webview('Flow: Demo: cross-app (ID-JAG)');
     await flow.getByText('Identity provider', { exact: true }).first().waitFor();
     await flow.getByText('Exchange the ID token for an assertion for the other server').first().waitFor();
   });
 
   it('asks for whom, how and for what a sign-in is, and shows what was granted of it', async () => {
     const { workbench } = session;
-    const name = 'Demo: pushed, signed and bound (FAPI)';
-    await allow(await workbench.browserPage(() => workbench.commandAndChoose(tryWay, 'pushed, signed')));
+    const name = 'Demo: all signed (FAPI)';
+    await allow(await workbench.browserPage(() => workbench.commandAndChoose(tryWay, 'all signed (FAPI)')));
     await workbench.webview(`Token: ${name}`);
     await session.probe.run(async ({ vscode }, changed) => {
       const settings = vscode.workspace.getConfiguration('oauthExplorer');
@@ -280,8 +274,8 @@ describe('every way to a token, with what users install', () => {
 
   it('signs an assertion of its own with the client’s key', async () => {
     const { workbench } = session;
-    await workbench.commandAndChoose(tryWay, 'JWT bearer assertion');
-    const token = await workbench.webview('Token: Demo: JWT bearer assertion');
+    await workbench.commandAndChoose(tryWay, 'JWT assertion');
+    const token = await workbench.webview('Token: Demo: JWT assertion');
     await token.getByText('Signature valid', { exact: true }).waitFor();
   });
 
@@ -321,7 +315,7 @@ describe('every way to a token, with what users install', () => {
       await settings.update('profiles', after, vscode.ConfigurationTarget.Global);
       return null;
     }, name);
-    await workbench.commandAndChoose('OAuth Explorer: Copy Access Token', 'Demo: public app with PKCE');
+    await workbench.commandAndChoose('OAuth Explorer: Copy Access Token', 'Demo: public app (PKCE)');
     const subject = await workbench.copied('the subject token', (text) => text.startsWith('ey'));
     await getToken('demo-exchange');
     await workbench.choose('Paste It');

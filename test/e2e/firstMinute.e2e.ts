@@ -105,7 +105,7 @@ describe('the first minute with what users install', () => {
   it('signs a user of the demo in with PKCE', async () => {
     const { workbench } = session;
     await workbench.showContainer('OAuth');
-    const profile = 'Demo: public app with PKCE';
+    const profile = 'Demo: public app (PKCE)';
     const page = await workbench.browserPage(() => workbench.pressInline('Profiles', profile, /Get Token/));
     await page.getByRole('button', { name: 'Allow' }).click();
     await page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{20,}$/);

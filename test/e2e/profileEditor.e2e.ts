@@ -390,6 +390,8 @@ describe('profiles in the workbench', () => {
     await page.locator('.view-line', { hasText: 'Authorization: Bearer' }).waitFor();
     await page.locator('.tab', { hasText: 'Welcome' }).click();
     await becomes(done, 4);
+    // The notice of the run ends with it.
+    await workbench.notification(/Getting a token/).waitFor({ state: 'detached' });
     await workbench.picture('walkthrough-done');
   });
 });

@@ -48,9 +48,9 @@ describe('npm start', () => {
       await workbench.showContainer('OAuth');
       for (const name of [
         'Demo: machine to machine',
-        'Demo: public app with PKCE',
-        'Demo: confidential web client',
-        'Demo: device with a code to type',
+        'Demo: public app (PKCE)',
+        'Demo: web app with secret',
+        'Demo: device with a code',
       ])
         await workbench.treeItem('Profiles', name).waitFor();
       await workbench.picture('start');
