@@ -10,10 +10,10 @@ export interface FlowKindWanted {
   readonly fits: (entry: FlowEntry) => boolean;
   readonly otherwise: () => string;
   /** Names what will be done with it. */
-  readonly title?: string;
+  readonly title: string;
 }
 
-export const hasEnded: FlowKindWanted = {
+export const hasEnded: Omit<FlowKindWanted, 'title'> = {
   fits: ({ state }) => state === 'ended',
   otherwise: () => vscode.l10n.t('This flow is still under way. Wait for its end, or cancel it.'),
 };
@@ -22,7 +22,7 @@ export const hasEnded: FlowKindWanted = {
 export async function chooseFlow(
   services: Pick<Services, 'clock' | 'flows'>,
   argument: unknown,
-  { fits, otherwise, title = vscode.l10n.t('Choose a flow') }: FlowKindWanted,
+  { fits, otherwise, title }: FlowKindWanted,
 ): Promise<FlowEntry | undefined> {
   const id = flowIdOf(argument);
   const given = id === undefined ? undefined : services.flows.get(id);
@@ -36,7 +36,7 @@ export async function chooseFlow(
     (entry) => fits(entry) && (profileId === undefined || entry.flow.profile.id === profileId),
   );
   if (entries.length === 0) {
-    void dialogs.showInformationMessage(vscode.l10n.t('There is no such flow in this session.'));
+    void dialogs.showInformationMessage(vscode.l10n.t('There is no such flow.'));
     return undefined;
   }
   if (entries.length === 1 || profileId !== undefined) return entries[0];

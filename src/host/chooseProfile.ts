@@ -38,7 +38,7 @@ export interface Purpose {
 export async function findProfile(
   services: ToChoose,
   argument: unknown,
-  { title, fits = () => true, isAsked = false }: Purpose = { title: vscode.l10n.t('Choose a profile') },
+  { title, fits = () => true, isAsked = false }: Purpose,
 ): Promise<FoundProfile> {
   const id = profileIdOf(argument);
   if (id !== undefined) {
@@ -68,18 +68,27 @@ export async function findProfile(
 export async function chooseProfile(
   services: ToChoose,
   argument: unknown,
-  purpose?: Purpose,
+  purpose: Purpose,
 ): Promise<Profile | undefined> {
   const found = await findProfile(services, argument, purpose);
-  if (found.kind === 'unknown') {
-    const { message, advice } = unknownProfile(found.id);
-    void dialogs.showErrorMessage(`${message} ${advice}`);
-  }
+  if (found.kind === 'unknown') sayUnknown(found.id);
   // Not awaited: the command is over, whatever becomes of the notification.
   if (found.kind === 'none') void offerFirst();
   if (found.kind === 'unfit')
     void dialogs.showInformationMessage(vscode.l10n.t('There is no profile with which this can be done.'));
   return found.kind === 'profile' ? found.profile : undefined;
+}
+
+/** The profile with this id; says so when there is none. */
+export function namedProfile({ profiles }: Pick<Services, 'profiles'>, id: string): Profile | undefined {
+  const profile = profiles.latest({ id })?.profile;
+  if (!profile) sayUnknown(id);
+  return profile;
+}
+
+function sayUnknown(id: string): void {
+  const { message, advice } = unknownProfile(id);
+  void dialogs.showErrorMessage(`${message} ${advice}`);
 }
 
 /** What to say of an id that no profile has. */
@@ -99,7 +108,7 @@ export function unknownProfile(id: string): {
 export async function pick(
   services: Pick<Services, 'active' | 'clock' | 'tokens'>,
   profiles: readonly Profile[],
-  title = vscode.l10n.t('Choose a profile'),
+  title: string,
   first?: Profile,
 ): Promise<Profile | undefined> {
   await services.tokens.warm(profiles);

@@ -7,7 +7,7 @@ import { sentTokenOf, tokenHeaderOf } from '../core/profile/tokenHeader.ts';
 import { isBound } from '../core/token/isBound.ts';
 import { dialogs } from './dialogs.ts';
 import { currentToken, obtainFor, type ToObtain } from './obtainToken.ts';
-import { chooseProfile } from './chooseProfile.ts';
+import { namedProfile } from './chooseProfile.ts';
 import { profileForHost, type ToFindForHost } from './profileForHost.ts';
 import type {
   EditorServices,
@@ -43,10 +43,7 @@ function tokenSource(services: ToObtain & ToFindForHost & Pick<Services, 'own'>)
     profiles: () => Promise.resolve(services.profiles.list().profiles.map(({ profile }) => named(profile))),
     active: () => Promise.resolve(services.activeProfile()).then((profile) => profile && named(profile)),
     choose: async (id, url) => {
-      const profile =
-        id === undefined
-          ? await profileForHost(services, url)
-          : await chooseProfile(services, { profile: id });
+      const profile = id === undefined ? await profileForHost(services, url) : namedProfile(services, id);
       return profile && named(profile);
     },
     last: async (id) => {
@@ -64,7 +61,7 @@ function tokenSource(services: ToObtain & ToFindForHost & Pick<Services, 'own'>)
       const obtained =
         renew && profile
           ? await obtainFor(services, profile, (signal) => services.session.renew(profile, signal))
-          : await currentToken(services, { profile: id });
+          : await currentToken(services, id);
       if (obtained?.kind !== 'token') return undefined;
       if (isBound(obtained.tokens)) {
         refuseBound(obtained.profile);

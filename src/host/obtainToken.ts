@@ -2,7 +2,7 @@ import type { Profile } from '../core/profile/profile.ts';
 import { FailureError } from '../core/record/failure.ts';
 import type { TokenSet } from '../core/record/report.ts';
 import type { Obtained } from '../core/session/session.ts';
-import { chooseProfile, type ToChoose } from './chooseProfile.ts';
+import { namedProfile, type ToChoose } from './chooseProfile.ts';
 import { withFlowProgress } from './flowProgress.ts';
 import { isMadeByDemo } from '../demo/workspace.ts';
 import type { Services } from './services.ts';
@@ -14,9 +14,9 @@ export type ToObtain = Pick<Services, 'active' | 'activeProfile' | 'flows' | 'ru
 /** A token that is still good, or a new one; says why when there is none. */
 export async function currentToken(
   services: ToObtain & ToChoose,
-  argument: unknown,
+  id: string,
 ): Promise<ObtainedFor | undefined> {
-  const profile = await chooseProfile(services, argument);
+  const profile = namedProfile(services, id);
   return profile && currentTokenOf(services, profile);
 }
 

@@ -19,7 +19,8 @@ export async function profileForHost(
   url: string | undefined,
 ): Promise<Profile | undefined> {
   const active = services.activeProfile();
-  if (active === undefined) return chooseProfile(services, undefined);
+  if (active === undefined)
+    return chooseProfile(services, undefined, { title: vscode.l10n.t('Use the token of') });
   const others = url === undefined || !URL.canParse(url) ? [] : await fitting(services, active, url);
   if (url === undefined || others.length === 0) return active;
   const title = vscode.l10n.t('Whose token is for {0}?', new URL(url).host);

@@ -3,7 +3,7 @@ import { serverHost } from '../core/session/profilesTree.ts';
 import { setContext } from './contextKeys.ts';
 import type { Services } from './services.ts';
 
-type Told = Extract<ContextKey, `no${string}` | 'hasEnvironments' | 'erpNet' | 'flowRunning'>;
+type Told = Extract<ContextKey, `no${string}` | `awaits${string}` | 'erpNet' | 'flowRunning'>;
 
 /** Tells VS Code what there is to work on, so that menus and the palette offer nothing that would have to be refused. */
 export class WhatThereIs {
@@ -13,13 +13,18 @@ export class WhatThereIs {
   tell({ profiles, flows }: Pick<Services, 'profiles' | 'flows'>): void {
     const usable = profiles.list().profiles;
     const ended = flows.ended();
+    const running = flows.entries.flatMap((entry) =>
+      entry.state === 'running' ? [entry.flow.waiting?.kind] : [],
+    );
     const now: Record<Told, boolean> = {
       noProfile: usable.length === 0,
       noFlow: flows.entries.length === 0,
       noFailedFlow: !ended.some(({ outcome }) => outcome.kind === 'failure'),
       noTwoFlows: ended.length < 2,
-      hasEnvironments: profiles.environments.list().environments.length > 0,
-      flowRunning: flows.entries.some(({ state }) => state === 'running'),
+      noEnvironment: profiles.environments.list().environments.length === 0,
+      flowRunning: running.length > 0,
+      awaitsRedirect: running.includes('redirect'),
+      awaitsCode: running.includes('user_code'),
       erpNet: usable.some(
         ({ profile }) => profile.provider === 'erp-net' || serverHost(profile).endsWith('.erp.net'),
       ),

@@ -8,8 +8,15 @@ export const contextKeys = [
   ...milestones,
   // What there is nothing of, so that the palette does not offer what needs one. Said in the negative: before the extension
   // was activated nothing is known, and then everything is offered.
-  ...(['noProfile', 'noFlow', 'noFailedFlow', 'noTwoFlows'] as const),
-  ...(['hasEnvironments', 'erpNet', 'demoServerRunning', 'flowRunning', 'markdownWithRequests'] as const),
+  ...(['noProfile', 'noFlow', 'noFailedFlow', 'noTwoFlows', 'noEnvironment'] as const),
+  ...([
+    'erpNet',
+    'demoServerRunning',
+    'flowRunning',
+    'awaitsRedirect',
+    'awaitsCode',
+    'markdownWithRequests',
+  ] as const),
 ] as const;
 
 export type ContextKey = (typeof contextKeys)[number];

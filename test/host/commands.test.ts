@@ -101,7 +101,7 @@ servicesTest('a profile’s name is text in the choice of a profile, whatever it
   };
   Object.assign(vscode.window, { showQuickPick: look });
   try {
-    assert.equal(await pick(services, [profileOf(services, 'bin')]), undefined);
+    assert.equal(await pick(services, [profileOf(services, 'bin')], 'Show the token of'), undefined);
   } finally {
     Object.assign(vscode.window, { showQuickPick });
   }

@@ -46,7 +46,7 @@ describe('the manifest', () => {
         /^[^|]*\b(editorLangId == http|resourceExtname == \.http)\b|editorHasSelection && \(editorLangId == http /,
       'testing/message/content': /^testMessage == oauthExplorer\.evidence$/,
       'testing/item/context': /^controllerId == oauthExplorer\.checks /,
-      commandPalette: /^(false|!?oauthExplorer\.\w+|editorLangId == http .*)$/,
+      commandPalette: /^(false|!?oauthExplorer\.\w+( \|\| oauthExplorer\.\w+)*|editorLangId == http .*)$/,
     };
     assert.deepEqual(Object.keys(contributes.menus).sort(), Object.keys(ours).sort());
     for (const [menu, items] of Object.entries(contributes.menus))
@@ -144,8 +144,11 @@ describe('the manifest', () => {
       '!oauthExplorer.noProfile': ['findInProfiles', 'openTerminal', 'writeContract'],
       '!oauthExplorer.noFailedFlow': ['showFailure'],
       '!oauthExplorer.noTwoFlows': ['compareFlows'],
-      'oauthExplorer.flowRunning': ['pasteRedirect', 'copySignInUrl', 'copyUserCode', 'cancelFlow'],
-      'oauthExplorer.hasEnvironments': ['switchEnvironment'],
+      'oauthExplorer.flowRunning': ['cancelFlow'],
+      'oauthExplorer.awaitsRedirect': ['pasteRedirect'],
+      'oauthExplorer.awaitsCode': ['copyUserCode'],
+      'oauthExplorer.awaitsRedirect || oauthExplorer.awaitsCode': ['copySignInUrl'],
+      '!oauthExplorer.noEnvironment': ['switchEnvironment'],
       'oauthExplorer.demoServerRunning': ['stopDemoServer'],
       '!oauthExplorer.demoServerRunning': ['startDemoServer'],
     };
@@ -227,7 +230,7 @@ describe('the manifest', () => {
       contributes.menus['view/item/context']
         .filter(({ when }) => holds(when, views.profiles, context))
         .map(({ command }) => command);
-    for (const command of [commands.copyToken, commands.openTerminal]) {
+    for (const command of [commands.copyToken, commands.openTerminal, commands.insertBearer]) {
       assert.ok(offered('profile client_credentials token').includes(command), command);
       assert.ok(!offered('profile client_credentials token bound').includes(command), command);
     }

@@ -6,7 +6,7 @@ import type { GrantDescriptor } from '../grants/grant.ts';
 import type { TokenSet } from '../record/report.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { isSecureLoopback } from '../profile/urls.ts';
-import { isBound } from '../token/isBound.ts';
+import { getsBound } from '../token/isBound.ts';
 import { settableOf } from './settable.ts';
 import { describeTokenState, shortTokenState, tokenState, type TokenState } from './tokenState.ts';
 
@@ -102,7 +102,7 @@ function contextOf(profile: Profile, tokens: TokenSet | undefined, { active, ser
     signs,
     publishes: signs || needs === 'certificate' || (redirect && isSecureLoopback(profile.redirectUri)),
     token: tokens !== undefined,
-    bound: tokens ? isBound(tokens) : profile.dpop === true,
+    bound: getsBound(profile, tokens),
     refreshable: tokens?.refresh_token !== undefined,
     registrable: redirect && profile.issuer !== undefined,
     active,

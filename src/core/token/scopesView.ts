@@ -105,7 +105,7 @@ function summaryOf(
     };
   if (rows.length === 0) return { summary: 'No scopes were asked for, and none are named.', tone: 'neutral' };
   const asked = rows.filter((row) => row.asked).length;
-  const extra = count('added') > 0 ? ` ${scopes(count('added'))} more came unasked.` : '';
+  const extra = count('added') > 0 ? ` ${count('added')} more came unasked.` : '';
   if (asked === 0)
     return { summary: `No scopes were asked for; ${scopes(rows.length)} came by default.`, tone: 'neutral' };
   const lost = count('dropped') + count('missing');

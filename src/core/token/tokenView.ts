@@ -6,6 +6,7 @@ import type {
   TokenTab,
   TokenViewModel,
 } from '../../shared/views/tokenView.ts';
+import { isBound } from './isBound.ts';
 import { possibleOperations } from '../grants/possibleOperations.ts';
 import { grantOf } from '../grants/all.ts';
 import { claimCatalogue } from './claimCatalogue.ts';
@@ -81,7 +82,7 @@ function actionsOf({ source, refreshToken }: TokenReading): readonly TokenAction
   if (source.kind === 'text') return [];
   const possible = possibleOperations(source.profile, source.tokens, source.server);
   return [
-    'insertBearer',
+    ...(isBound(source.tokens) ? [] : (['insertBearer'] as const)),
     'getToken',
     ...(refreshToken === undefined ? [] : (['refreshToken'] as const)),
     ...possible.map((name) => serverCommands[name]),

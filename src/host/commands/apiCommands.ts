@@ -13,7 +13,7 @@ import { readRequestArgument } from '../editor/target.ts';
 import { currentTokenOf, type ToObtain } from '../obtainToken.ts';
 import { usedOrigins } from '../usedOrigins.ts';
 import type { Services } from '../services.ts';
-import { chooseProfile, pick, type ToChoose } from '../chooseProfile.ts';
+import { namedProfile, pick, type ToChoose } from '../chooseProfile.ts';
 import { profileIdOf } from '../profileArgument.ts';
 import { profileForHost } from '../profileForHost.ts';
 import { sendAndShow } from '../sendRequest.ts';
@@ -40,13 +40,13 @@ export async function callApi(services: ToSend, rawArgument: unknown): Promise<v
 }
 
 /** The profile that the argument names, else the one for the host of `url`. */
-function meantProfile(
+async function meantProfile(
   services: ToSend,
   rawArgument: unknown,
   url: string | undefined,
 ): Promise<Profile | undefined> {
   const id = profileIdOf(rawArgument);
-  return id === undefined ? profileForHost(services, url) : chooseProfile(services, { profile: id });
+  return id === undefined ? profileForHost(services, url) : namedProfile(services, id);
 }
 
 /** The request of a file at a command’s argument, with the profile whose token it takes; undefined after the user was told why not. */
@@ -66,7 +66,8 @@ function tokenCarrier(services: ToSend, argument: unknown): TokenCarrier {
   const named = async (id: string) => {
     const profiles = services.profiles.usable();
     const [profile, ...others] = profilesNamed(profiles, id);
-    if (profile && others.length > 0) return pick(services, [profile, ...others]);
+    if (profile && others.length > 0)
+      return pick(services, [profile, ...others], vscode.l10n.t('Use the token of'));
     if (!profile)
       void dialogs.showErrorMessage(
         vscode.l10n.t(

@@ -9,20 +9,21 @@ export async function compareFlows(
   services: Pick<Services, 'clock' | 'flows'> & { readonly views: Pick<Views, 'flowDocuments'> },
   argument: unknown,
 ): Promise<void> {
-  const first = await chooseFlow(services, argument, hasEnded);
+  const first = await chooseFlow(services, argument, { ...hasEnded, title: vscode.l10n.t('Compare a flow') });
   if (first?.state !== 'ended') return;
   const others = services.flows.entries.filter(
     ({ state, flow }) => state === 'ended' && flow.id !== first.flow.id,
   );
   if (others.length === 0) {
     void dialogs.showInformationMessage(
-      vscode.l10n.t('There is no other flow in this session to compare with. Run it again, then compare.'),
+      vscode.l10n.t('There is no other flow to compare with. Run it again, then compare.'),
     );
     return;
   }
   const second = await chooseFlow(services, undefined, {
     ...hasEnded,
     fits: (entry) => others.includes(entry),
+    title: vscode.l10n.t('Compare “{0}” with', first.flow.profile.name),
   });
   if (second?.state !== 'ended') return;
   await services.views.flowDocuments();

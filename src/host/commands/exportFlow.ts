@@ -47,7 +47,7 @@ export async function exportFlow(
   services: Pick<Services, 'clock' | 'flows' | 'version'>,
   argument: unknown,
 ): Promise<void> {
-  const entry = await chooseFlow(services, argument, hasEnded);
+  const entry = await chooseFlow(services, argument, { ...hasEnded, title: vscode.l10n.t('Export a flow') });
   if (entry?.state !== 'ended') return;
   const format = await dialogs.showQuickPick(formats, { title: vscode.l10n.t('Export as') });
   if (!format) return;

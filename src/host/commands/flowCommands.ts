@@ -11,12 +11,13 @@ import { named } from '../profileArgument.ts';
 import { sendAndShow, type ToSend } from '../sendRequest.ts';
 import { dialogs } from '../dialogs.ts';
 
-const any: FlowKindWanted = { fits: () => true, otherwise: () => '' };
 const waitsForRedirect: FlowKindWanted = {
+  title: vscode.l10n.t('Paste the redirected URL of'),
   fits: (entry) => waitingFlow(entry)?.kind === 'redirect',
   otherwise: () => vscode.l10n.t('This flow does not wait for the browser.'),
 };
 const waits: FlowKindWanted = {
+  title: vscode.l10n.t('Copy the sign-in URL of'),
   fits: (entry) => {
     const waiting = waitingFlow(entry);
     return waiting !== undefined && waitingUrl(waiting) !== undefined;
@@ -24,14 +25,17 @@ const waits: FlowKindWanted = {
   otherwise: () => vscode.l10n.t('This flow does not wait for the browser.'),
 };
 const waitsForUserCode: FlowKindWanted = {
+  title: vscode.l10n.t('Copy the code of'),
   fits: (entry) => waitingFlow(entry)?.kind === 'user_code',
   otherwise: () => vscode.l10n.t('This flow does not wait for a code to be typed.'),
 };
 const runs: FlowKindWanted = {
+  title: vscode.l10n.t('Cancel a flow'),
   fits: ({ state }) => state === 'running',
   otherwise: () => vscode.l10n.t('This flow has ended already.'),
 };
 const failed: FlowKindWanted = {
+  title: vscode.l10n.t('Explain a failure'),
   fits: (entry) => entry.state === 'ended' && entry.flow.outcome.kind === 'failure',
   otherwise: () => vscode.l10n.t('This flow did not fail.'),
 };
@@ -41,7 +45,11 @@ export async function showFlow(
   services: Pick<Services, 'clock' | 'flows' | 'views'>,
   argument: unknown,
 ): Promise<void> {
-  const entry = await chooseFlow(services, argument, any);
+  const entry = await chooseFlow(services, argument, {
+    fits: () => true,
+    otherwise: () => '',
+    title: vscode.l10n.t('Show a flow'),
+  });
   if (entry) (await services.views.flow()).show(entry.flow.id);
 }
 
@@ -61,6 +69,7 @@ export async function runFlowAgain(
   argument: unknown,
 ): Promise<void> {
   const again: FlowKindWanted = {
+    title: vscode.l10n.t('Run a flow again'),
     fits: (entry) =>
       entry.state === 'ended' && canRunAgain(entry.flow, (profile) => services.profiles.latest(profile)),
     otherwise: () => vscode.l10n.t('This flow cannot be run again: its profile or its request is gone.'),
@@ -83,7 +92,7 @@ export async function deleteFlow(
   services: Pick<Services, 'clock' | 'flows'>,
   argument: unknown,
 ): Promise<void> {
-  const entry = await chooseFlow(services, argument, hasEnded);
+  const entry = await chooseFlow(services, argument, { ...hasEnded, title: vscode.l10n.t('Delete a flow') });
   if (entry) services.flows.remove(entry.flow.id);
 }
 

@@ -89,7 +89,10 @@ async function toKeychain(
   services: ToChoose & Pick<Services, 'secrets'>,
   { document, file, leak, value }: FoundSecret,
 ): Promise<void> {
-  const profile = await chooseProfile(services, undefined);
+  const profile = await chooseProfile(services, undefined, {
+    title: vscode.l10n.t('Move the secret to the keychain for'),
+    fits: (one) => keptFor(one, leak) !== undefined,
+  });
   if (!profile) return;
   const kept = keptFor(profile, leak);
   if (!kept) {

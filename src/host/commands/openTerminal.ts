@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TokenSet } from '../../core/record/report.ts';
 import { plainText } from '../../core/http/plainText.ts';
 import { whyNotAlone } from '../../core/access/useAlone.ts';
+import { getsBound } from '../../core/token/isBound.ts';
 import { member } from '../../shared/json.ts';
 import { isByHand } from '../trees/row.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
@@ -21,7 +22,10 @@ export async function openTerminal(
   services: ToObtain & ToChoose & Pick<Services, 'access' | 'workspaceState'>,
   argument: unknown,
 ): Promise<void> {
-  const profile = await chooseProfile(services, argument);
+  const profile = await chooseProfile(services, argument, {
+    title: vscode.l10n.t('Open a terminal with the token of'),
+    fits: (one, tokens) => !getsBound(one, tokens),
+  });
   if (!profile) return;
   if (!isByHand(argument) && !(await mayHaveToken(services.access, 'terminal', profile))) return;
   const name = await variableName(services, argument);

@@ -30,7 +30,7 @@ export function operationWords(): Readonly<Record<OperationName, OperationWords>
     userinfo: {
       icon: 'person',
       label: vscode.l10n.t('Show User Info'),
-      title: vscode.l10n.t('Show who the user is of'),
+      title: vscode.l10n.t('Show the user info of'),
     },
     revocation: {
       icon: 'trash',

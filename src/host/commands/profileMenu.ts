@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { possibleOperations } from '../../core/grants/possibleOperations.ts';
 import { hasRedirect } from '../../core/profile/profile.ts';
 import { tokenState } from '../../core/session/tokenState.ts';
-import { isBound } from '../../core/token/isBound.ts';
+import { getsBound, isBound } from '../../core/token/isBound.ts';
 import { statusLine } from '../../core/session/statusLine.ts';
 import { serverCommands, type CommandName } from '../../shared/commands.ts';
 import { dialogs } from '../dialogs.ts';
@@ -42,7 +42,9 @@ export async function profileMenu(
       ? []
       : [{ icon: 'refresh', label: vscode.l10n.t('Refresh Token'), run: 'refreshToken' } as const]),
     ...withToken,
-    { icon: 'insert', label: vscode.l10n.t('Insert Bearer Token'), run: 'insertBearer' },
+    ...(getsBound(profile, tokens)
+      ? []
+      : [{ icon: 'insert', label: vscode.l10n.t('Insert Bearer Token'), run: 'insertBearer' } as const]),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { icon: 'edit', label: vscode.l10n.t('Edit Profile'), run: 'editProfile' },
     ...(hasRedirect(profile) && profile.issuer !== undefined

@@ -9,6 +9,7 @@ import type { Profile } from '../../core/profile/profile.ts';
 import { isSilent } from '../../core/grants/all.ts';
 import { getTokenResult } from '../../core/session/getTokenResult.ts';
 import type { Obtained } from '../../core/session/session.ts';
+import { getsBound } from '../../core/token/isBound.ts';
 import type { GetTokenResult } from '../../shared/commands.ts';
 import { noticeText } from '../noticeText.ts';
 import { offerToken } from '../offerToken.ts';
@@ -79,6 +80,7 @@ export async function copyToken(
 ): Promise<void> {
   const profile = await chooseProfile(services, argument, {
     title: vscode.l10n.t('Copy the access token of'),
+    fits: (one, tokens) => !getsBound(one, tokens),
     isAsked: true,
   });
   if (!profile) return;
@@ -103,7 +105,10 @@ export async function accessToken(
   services: ToChoose & Pick<Services, 'access' | 'flows' | 'session'>,
   argument: unknown,
 ): Promise<string> {
-  const found = await findProfile(services, argument);
+  const found = await findProfile(services, argument, {
+    title: vscode.l10n.t('Hand out the access token of'),
+    fits: (one, tokens) => !getsBound(one, tokens),
+  });
   if (found.kind !== 'profile') throw new Error(whyNone(found));
   const { profile } = found;
   if (!(await mayHaveToken(services.access, 'command', profile))) throw new Error(notAllowed(profile));

@@ -15,7 +15,10 @@ export async function writeContract(
 ): Promise<void> {
   const named = textMember(argument, 'profile');
   const server = named !== undefined && isServerKey(named) ? services.checks.get(named) : undefined;
-  const profile = server === undefined ? await chooseProfile(services, argument) : undefined;
+  const profile =
+    server === undefined
+      ? await chooseProfile(services, argument, { title: vscode.l10n.t('Write the contract of') })
+      : undefined;
   const report = server ?? (profile && services.checks.get(profile.id));
   if (report === undefined) {
     if (profile === undefined) return;

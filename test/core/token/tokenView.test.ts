@@ -481,6 +481,21 @@ describe('the view model', () => {
       ...['insertBearer', 'getToken', 'introspectToken', 'compareTokens', 'settings'],
     ]);
     assert.deepEqual(textView(hs256).actions, []);
+    // A header in a file proves no key.
+    assert.equal(view({ tokens: { token_type: 'DPoP' } }).actions[0], 'getToken');
+  });
+
+  it('sums up how many scopes came, asked for or not', () => {
+    const asked = (...requested_scopes: string[]) =>
+      view({ tokens: { requested_scopes, scope: 'a b c' }, claims: { ...good, scope: 'a b c' } }).scopes
+        ?.summary;
+    assert.deepEqual(
+      [asked('a', 'b'), asked('a', 'b', 'd')],
+      [
+        'Both scopes asked for were granted. 1 more came unasked.',
+        '2 of 3 scopes asked for can be used. 1 more came unasked.',
+      ],
+    );
   });
 
   it('says of each kind of token what it is', () => {
