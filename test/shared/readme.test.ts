@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
+import nls from '../../package.nls.json' with { type: 'json' };
 import { check } from '../../src/cli/commands/check.ts';
 import { decode } from '../../src/cli/commands/decode.ts';
 import { explain } from '../../src/cli/commands/explain.ts';
@@ -69,6 +70,23 @@ describe('the README', () => {
     );
     assert.deepEqual(
       listed.filter((name) => !(name in commands)),
+      [],
+    );
+  });
+
+  it('names by its title no command that is not there', () => {
+    const titles = manifest.contributes.commands.map(({ title }) =>
+      nls[title.slice(1, -1) as keyof typeof nls].replace(/…$/, ''),
+    );
+    // Bold and in title case, or in italics: what is chosen in a menu. “Accounts” is VS Code's own.
+    const bold = [...readme.matchAll(/\*\*([A-Z][\w ]*)\*\*/g)].map(([, text = '']) => text);
+    const titled = bold.filter((text) => /^[A-Z]\w+(?: \w+)* [A-Z]\w+$/.test(text));
+    const italic = [...readme.matchAll(/(?<![\w`])_([A-Z][^_\n]+?)…?_/g)].map(([, text = '']) => text);
+    assert.ok(titled.length > 8 && italic.length > 2);
+    assert.deepEqual(
+      [...titled, ...italic].filter(
+        (text) => !['Accounts', manifest.displayName].includes(text) && !titles.includes(text),
+      ),
       [],
     );
   });
