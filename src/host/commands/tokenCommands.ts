@@ -172,6 +172,7 @@ function whyNone(found: Exclude<FoundProfile, { readonly kind: 'profile' }>): st
     case 'none':
       return vscode.l10n.t('There is no profile yet. Add one in the OAuth view.');
     case 'unfit':
+      return vscode.l10n.t('There is no profile with which this can be done.');
     case 'declined':
       return vscode.l10n.t('No profile was chosen.');
   }
