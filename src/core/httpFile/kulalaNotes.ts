@@ -7,16 +7,24 @@ import { allDefinitions } from './variable.ts';
 
 /**
  * Where the versions of Kulala that are built on kulala-core send something else than it documents: they end a variable's value at a
- * `#`, and take commas before closing brackets out of JSON.
+ * `#`, take commas before closing brackets out of JSON, and end a GraphQL query at a blank line.
  *
  * @param used the names that the request took from its file
- * @see kulala-core, parser/at-variables.ts and body.ts
+ * @see kulala-core, parser/at-variables.ts, body.ts and graphql-content.ts
  */
 export function kulalaNotes(
   text: string,
   block: HttpBlock,
   request: HttpFileRequest,
-  { used, parts }: { readonly used: ReadonlySet<string>; readonly parts: readonly BodyPart[] },
+  {
+    used,
+    parts,
+    isGraphql,
+  }: {
+    readonly used: ReadonlySet<string>;
+    readonly parts: readonly BodyPart[];
+    readonly isGraphql: boolean;
+  },
 ): readonly RequestNote[] {
   const { line, requestStart, headersEnd } = request;
   const lineAt = growingLines(text, block.from, line - linesBetween(text, block.from, requestStart));
@@ -28,13 +36,18 @@ export function kulalaNotes(
       line: lineAt(start),
       message: 'Some versions of Kulala end this value at the “#”; all of it is sent.',
     }));
-  if (!hasLooseCommas(parts)) return cut;
-  const message = 'Some versions of Kulala take out the commas before closing brackets; they are sent.';
+  const sent = parts.map((part) => (part.kind === 'text' ? part.text : 'x')).join('');
+  const said = hasLooseCommas(sent)
+    ? 'take out the commas before closing brackets; they are sent.'
+    : isGraphql && /\\n(?:[ ]|\\t){0,100}\\n/.test(sent)
+      ? 'end the query at its first blank line; all of it is sent.'
+      : undefined;
+  if (said === undefined) return cut;
+  const message = `Some versions of Kulala ${said}`;
   return [...cut, { line: line + linesBetween(text, requestStart, headersEnd) + 1, message }];
 }
 
 /** Whether a body is JSON but for commas before its closing brackets. */
-function hasLooseCommas(parts: readonly BodyPart[]): boolean {
-  const text = parts.map((part) => (part.kind === 'text' ? part.text : 'x')).join('');
+function hasLooseCommas(text: string): boolean {
   return /,\s{0,1000}[}\]]/.test(text) && !isJson(text) && isJson(text.replace(/,(?=\s{0,1000}[}\]])/g, ''));
 }

@@ -139,7 +139,9 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
       ...(rules.methodsSeparate
         ? httpyacNotes(text, written, headers, style.rules.graphqlByBody && body.kind !== 'graphql')
         : []),
-      ...(dialect === 'kulala' ? kulalaNotes(text, block, request, { used, parts }) : []),
+      ...(dialect === 'kulala'
+        ? kulalaNotes(text, block, request, { used, parts, isGraphql: body.kind === 'graphql' })
+        : []),
       ...sendingNotes(text, request, {
         ...{ method: verb, url, headers: withType, hasBody, guesses: rules.guessesType },
       }),

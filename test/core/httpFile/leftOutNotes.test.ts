@@ -106,6 +106,14 @@ describe('what kulala-core does otherwise than Kulala documents is said', () => 
     assert.deepEqual(notesOf(body('[1,]'), 'rest_client'), []);
   });
 
+  it('a GraphQL query with a blank line in it', () => {
+    const body = (query: string) => `GRAPHQL http://a/\n\n${query}\n\n{ "id": 1 }\n`;
+    const ends = 'Some versions of Kulala end the query at its first blank line; all of it is sent.';
+    assert.deepEqual(notesOf(body('query A {\n  a\n\n  b\n}'), 'kulala'), [[2, ends]]);
+    assert.deepEqual(notesOf(body('query A {\n  a\n  b\n}'), 'kulala'), []);
+    assert.deepEqual(notesOf(body('query A {\n  a\n\n  b\n}'), 'jetbrains'), []);
+  });
+
   it('and the name of a file in quotation marks is read as it reads it', () => {
     const text = 'POST http://a/\nContent-Type: text/plain\n\n< "a b.txt"\n';
     const block = parseHttpFile(text).blocks[0];
