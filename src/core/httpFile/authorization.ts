@@ -1,7 +1,7 @@
 import { bearerHeader, type TokenHeader } from '../profile/tokenHeader.ts';
 import { type Authorization, classify } from './authorizationValue.ts';
 import { curlAuthorizations } from './curlAuthorization.ts';
-import { headerColon } from './header.ts';
+import { headerColon, headerStarts } from './header.ts';
 import { variableAlone, wholeHeader } from './headerVariable.ts';
 import { isSpace, linesBetween, LineScanner } from './lineScanner.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
@@ -22,7 +22,7 @@ export function authorizationsOf(
 ): readonly Authorization[] {
   if (request.kind === 'curl') return curlAuthorizations(text, request, header) ?? [];
   const starts =
-    header.name === bearerHeader.name ? request.authorizations : named(text, request, header.name);
+    header.name === bearerHeader.name ? request.authorizations : headerStarts(text, request, header.name);
   const written = starts.map((start) =>
     readAuthorization(text, start, Math.min(headersLimit(start, request), block.to), request, header),
   );
@@ -68,21 +68,6 @@ function linesOfVariables(text: string, block: HttpBlock, request: HttpFileReque
     if (name === undefined) continue;
     const { first: start } = scanner;
     found.push({ name, line: scanner.line, start, end: start + scanner.content().trimEnd().length });
-  }
-  return found;
-}
-
-/** Starts of the header lines with this name. */
-function named(text: string, { urlEnd, headersEnd }: HttpFileRequest, name: string): readonly number[] {
-  const found: number[] = [];
-  const scanner = new LineScanner(text, urlEnd, headersEnd, 0);
-  // The rest of the request line.
-  scanner.advance();
-  while (scanner.advance()) {
-    const colon = headerColon(scanner);
-    if (colon < 0) continue;
-    if (text.slice(scanner.first, colon).trim().toLowerCase() === name.toLowerCase())
-      found.push(scanner.start);
   }
   return found;
 }

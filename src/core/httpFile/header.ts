@@ -1,5 +1,5 @@
 import { Spans } from './blocks.ts';
-import { isSpace, LineScanner } from './lineScanner.ts';
+import { isSpace, linesBetween, LineScanner } from './lineScanner.ts';
 import type { HttpFileRequest } from './request.ts';
 
 const colon = 58;
@@ -43,15 +43,28 @@ function isNamed(scanner: LineScanner, name: string): boolean {
   return text.slice(first, first + name.length).toLowerCase() === name && headerColon(scanner) >= 0;
 }
 
+/** Where the lines of the headers with this name start. */
+export function headerStarts(
+  text: string,
+  { urlEnd, headersEnd }: HttpFileRequest,
+  name: string,
+): readonly number[] {
+  const found: number[] = [];
+  const scanner = new LineScanner(text, urlEnd, headersEnd, 0);
+  const spans = new Spans();
+  // The rest of the request line.
+  scanner.advance();
+  while (spans.advance(scanner)) {
+    const own = text.slice(scanner.first, Math.max(scanner.first, headerColon(scanner)));
+    if (own.trim().toLowerCase() === name.toLowerCase()) found.push(scanner.start);
+  }
+  return found;
+}
+
 /** The zero-based line of the first header of this name, else that of the request. */
 export function headerLine(text: string, request: HttpFileRequest, name: string): number {
-  const scanner = new LineScanner(text, request.requestStart, request.headersEnd, request.line);
-  const spans = new Spans();
-  while (spans.advance(scanner)) {
-    const colon = headerColon(scanner);
-    if (colon >= 0 && text.slice(scanner.first, colon).trim().toLowerCase() === name) return scanner.line;
-  }
-  return request.line;
+  const [start = request.requestStart] = headerStarts(text, request, name);
+  return request.line + linesBetween(text, request.requestStart, start);
 }
 
 /** How a body is told from requests: the line that closes a multipart body, or `true` for a body of HTTP messages. */

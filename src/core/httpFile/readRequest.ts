@@ -131,7 +131,7 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
     ...{ method: verb === 'GRAPHQL' ? 'POST' : verb, url, headers: withType },
     ...(hasBody && { body: parts }),
     notes: [
-      ...requestNotes(text, request, above, dialect, url !== full || isEncoded(full)),
+      ...requestNotes(above, dialect, url !== full || isEncoded(full)),
       ...leftOutNotes(text, request, dialect, !style.markdown && style.kind !== 'graphql'),
       ...sharedNotes(text, block, written, dialect),
       ...definitionNotes(text, block, written, used, rules),
@@ -203,7 +203,7 @@ function readCommand(
     ...sent,
     ...(body.length > 0 && { body: filled }),
     notes: [
-      ...requestNotes(text, request, aboveRequest(text, request), dialect),
+      ...requestNotes(aboveRequest(text, request), dialect),
       ...joinNotes(text, block, request, rules),
       ...leftOutNotes(text, request, dialect),
       ...notes,

@@ -45,13 +45,11 @@ const metaNotes = new Map<string, readonly [message: string, ...HttpDialect[]]>(
 ]);
 
 /**
- * What is to be said of a request before it is sent, in the order of its lines.
+ * What is to be said of a request before it is sent.
  *
  * @param isEncoded something in its URL is not sent as it is written
  */
 export function requestNotes(
-  text: string,
-  request: HttpFileRequest,
   { meta, scripts, directives }: AboveRequest,
   dialect: HttpDialect,
   isEncoded = false,
@@ -68,7 +66,7 @@ export function requestNotes(
   for (const { line } of scripts) notes.push({ line, message: notRun });
   for (const line of directives)
     notes.push({ line, message: 'What this line names is neither read nor sent.' });
-  return [...notes, ...spreadNotes(text, request)].sort((a, b) => a.line - b.line);
+  return notes;
 }
 
 const disabled = 'The request is marked as disabled (# @disabled), so it is not sent.';
@@ -229,7 +227,7 @@ function fileNotes(text: string, request: HttpFileRequest, { title }: DialectRul
   return notes;
 }
 
-/** Lines of the URL and folded headers that not every tool reads so. */
+/** Lines of the URL, folded headers and httpYac's `...variable`, which not every tool reads so. */
 function lineNotes(
   text: string,
   request: HttpFileRequest,
@@ -249,14 +247,19 @@ function lineNotes(
       continue;
     }
     if (code === 0 || code === 35 || (code === 47 && scanner.peek(1) === 47)) continue;
-    if (start <= request.urlEnd) {
+    if (text.startsWith('...', first))
+      notes.push({
+        line,
+        message: 'The headers that httpYac would take from the variable named here are not sent.',
+      });
+    else if (start <= request.urlEnd) {
       const content = text.slice(first, Math.min(scanner.end, first + 200)).trimEnd();
       if (isOver || urlLines?.test(content) === false)
         notes.push({
           line,
           message: `${title} would not read this line as a part of the URL; it is one here.`,
         });
-    } else if (first > start && code !== 46 && headerColon(scanner) < 0 !== (foldsHeaders ?? false))
+    } else if (first > start && headerColon(scanner) < 0 !== (foldsHeaders ?? false))
       notes.push({
         line,
         message: foldsHeaders
@@ -264,18 +267,5 @@ function lineNotes(
           : `${title} would not add this line to the header above; it is added here.`,
       });
   }
-  return notes;
-}
-
-/** httpYac's `...variable` among the headers. */
-function spreadNotes(text: string, request: HttpFileRequest): readonly RequestNote[] {
-  const notes: RequestNote[] = [];
-  const scanner = new LineScanner(text, request.requestStart, request.headersEnd, request.line);
-  while (scanner.advance())
-    if (scanner.code === 46 && scanner.peek(1) === 46 && scanner.peek(2) === 46)
-      notes.push({
-        line: scanner.line,
-        message: 'The headers that httpYac would take from the variable named here are not sent.',
-      });
   return notes;
 }

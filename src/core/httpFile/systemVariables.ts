@@ -118,7 +118,7 @@ function datetime(
       if (dialect === 'visual_studio')
         return formatDate("yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", at, local, 'dotnet');
       if (local && dialect === 'httpyac') return formatDate('YYYY-MM-DDTHH:mm:ssZ', at, true, 'dayjs');
-      return local ? localIso(at) : iso(at);
+      return local ? formatDate('YYYY-MM-DDTHH:mm:ss.SSSZ', at, true, 'dayjs') : iso(at);
     case 'rfc1123':
       if (!local) return new Date(at).toUTCString();
       return dialect === 'visual_studio'
@@ -152,15 +152,6 @@ function shifted(time: number, offset: readonly string[]): number | undefined {
 const usable = (time: number) => (Math.abs(time) <= 8.64e15 ? time : undefined);
 
 const iso = (time: number) => new Date(time).toISOString();
-
-const two = (value: number) => String(value).padStart(2, '0');
-
-function localIso(time: number): string {
-  const date = new Date(time);
-  const offset = -date.getTimezoneOffset();
-  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
-  return iso(time + offset * 60_000).replace('Z', zone);
-}
 
 const endOfRandom: Readonly<Partial<Record<HttpDialect, string>>> = {
   kulala: '10000000',

@@ -35,12 +35,25 @@ export function findLeaks(text: string): readonly Leak[] {
     basics(text),
     keys(text),
     marked(text),
-    placedSecrets(text, most),
+    placedSecrets(text),
   ];
-  const found = all.flatMap((some) => [...some]).sort((a, b) => a.start - b.start);
   const kept: Leak[] = [];
-  for (const leak of found) if (leak.start >= (kept.at(-1)?.end ?? 0) && kept.length < most) kept.push(leak);
+  for (const leak of all.flatMap(first).sort((a, b) => a.start - b.start))
+    if (leak.start >= (kept.at(-1)?.end ?? 0) && kept.length < most) kept.push(leak);
   return kept;
+}
+
+function first(some: Iterable<Leak>): readonly Leak[] {
+  const found: Leak[] = [];
+  for (const one of some) if (found.push(one) === most) break;
+  return found;
+}
+
+/** Where the words begin and end, one word after the other. */
+function* found(text: string, ...words: readonly string[]) {
+  for (const word of words)
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+      yield { word, at, from: at + word.length };
 }
 
 /**
@@ -64,13 +77,12 @@ function* jwts(text: string): Iterable<Leak> {
 }
 
 function* jwtsFrom(text: string, jwtStart: string): Iterable<Leak> {
-  for (let at = text.indexOf(jwtStart), count = 0; at >= 0 && count < most;) {
+  for (let at = text.indexOf(jwtStart); at >= 0;) {
     const line = endOfToken(text, at);
     const all = wrappedEnd(text, at, line, isJwt(text.slice(at, line)));
     // Only without a signature a JWT ends with a point itself.
     const end = text.charCodeAt(all - 1) === 46 && !isJwt(unwrapped(text.slice(at, all))) ? all - 1 : all;
     if (beginsWord(text, at) && isJwt(unwrapped(text.slice(at, end)))) {
-      count++;
       const name = nameBefore(text, at);
       yield { kind: 'jwt', start: at, end, ...(name !== undefined && { name }) };
     }
@@ -144,7 +156,7 @@ const spellings = names.map(([word, pattern, kind]) => ({
 function* named(text: string): Iterable<Leak> {
   for (const { words, pattern, kind } of spellings)
     for (const word of words)
-      for (let at = text.indexOf(word), count = 0; at >= 0 && count < most;) {
+      for (let at = text.indexOf(word); at >= 0;) {
         // The word that is everywhere counts at the end of a name alone.
         if (pattern === weak && !endOfName.test(text.slice(at + word.length, at + word.length + 2))) {
           at = text.indexOf(word, at + 1);
@@ -152,9 +164,7 @@ function* named(text: string): Iterable<Leak> {
         }
         const { leak, next } = namedAt(text, at, pattern, kind);
         at = text.indexOf(word, Math.max(next, at + 1));
-        if (!leak) continue;
-        count++;
-        yield leak;
+        if (leak) yield leak;
       }
 }
 
@@ -224,7 +234,6 @@ const madeUp = /[-_.](?:your|example|here)(?:[-_.]|$)/i;
 
 /** Tokens that say whose they are. */
 function* marked(text: string): Iterable<Leak> {
-  let count = 0;
   for (const { kind, start, end } of markedTokens(text)) {
     const value = text.slice(start, end);
     if (kind === undefined || !isSecret(value) || madeUp.test(value)) continue;
@@ -232,55 +241,47 @@ function* marked(text: string): Iterable<Leak> {
     if (!beginsWord(text, start) && text.slice(start - 3, start) !== 'bot') continue;
     const name = nameBefore(text, start);
     yield { kind, start, end, ...(name !== undefined && { name }) };
-    if (++count === most) return;
   }
 }
 
 /** `Authorization: token …`, any other scheme with an opaque value, and one without a scheme. */
 function* schemes(text: string): Iterable<Leak> {
-  for (const word of ['Authorization', 'authorization', 'AUTHORIZATION'])
-    for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
-      const from = at + word.length;
-      // By far the most; `bearers` finds them.
-      if (text.startsWith(': Bearer ', from)) continue;
-      const scheme =
-        /^["']?[ \t]{0,9}[:=][ \t]{0,9}["'`]?(?!Bearer|Basic|AWS )[A-Za-z][\w-]{0,30} (?=\w)/i.exec(
-          text.slice(from, from + 60),
-        )?.[0] ?? '';
-      const plain =
-        scheme === '' ? /^["']?[ \t]{0,9}[:=][ \t]{0,9}["'`]?(?=\w)/.exec(text.slice(from, from + 30)) : null;
-      if (scheme === '' && plain === null) continue;
-      const start = from + (plain?.[0] ?? scheme).length;
-      const end = start + (/^[^\s"'`,;\\]*/.exec(text.slice(start, start + longest))?.[0].length ?? 0);
-      const value = text.slice(start, end);
-      if (plain !== null && !isRandom(value)) continue;
-      // Digest, AWS and others name what they hold.
-      if (/^\w{1,40}=[^=]/.test(value) || !isOpaque(value) || !isSecret(value)) continue;
-      count++;
-      yield { kind: 'bearer', start, end, name: word };
-    }
+  for (const { word, from } of found(text, 'Authorization', 'authorization', 'AUTHORIZATION')) {
+    // By far the most; `bearers` finds them.
+    if (text.startsWith(': Bearer ', from)) continue;
+    const scheme =
+      /^["']?[ \t]{0,9}[:=][ \t]{0,9}["'`]?(?!Bearer|Basic|AWS )[A-Za-z][\w-]{0,30} (?=\w)/i.exec(
+        text.slice(from, from + 60),
+      )?.[0] ?? '';
+    const plain =
+      scheme === '' ? /^["']?[ \t]{0,9}[:=][ \t]{0,9}["'`]?(?=\w)/.exec(text.slice(from, from + 30)) : null;
+    if (scheme === '' && plain === null) continue;
+    const start = from + (plain?.[0] ?? scheme).length;
+    const end = start + (/^[^\s"'`,;\\]*/.exec(text.slice(start, start + longest))?.[0].length ?? 0);
+    const value = text.slice(start, end);
+    if (plain !== null && !isRandom(value)) continue;
+    // Digest, AWS and others name what they hold.
+    if (/^\w{1,40}=[^=]/.test(value) || !isOpaque(value) || !isSecret(value)) continue;
+    yield { kind: 'bearer', start, end, name: word };
+  }
 }
 
 /** Basic credentials: base64 of a name, a colon and a password. @see RFC 7617 section 2 */
 function* basics(text: string): Iterable<Leak> {
-  for (const word of ['Basic ', 'basic ', 'BASIC ', 'Digest '])
-    for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
-      const start = at + word.length;
-      const plain = plainPassword(text, at, start);
-      if (plain) {
-        count++;
-        yield { kind: 'credentials', ...plain, name: 'Authorization' };
-        continue;
-      }
-      const value = /^[\w+/-]{8,2000}={0,2}/.exec(text.slice(start, start + 2002))?.[0] ?? '';
-      const decoded = Buffer.from(value, 'base64').toString();
-      const password = /^[^:\p{Cc}\uFFFD]+:([^\p{Cc}\uFFFD]{4,})$/u.exec(decoded)?.[1] ?? '';
-      if (password === '' || /^(?:pass\w{0,9}|open sesame)$/i.test(password)) continue;
-      if (placeholderIn(password) !== undefined || isExample(password)) continue;
-      count++;
-      const name = nameBefore(text, at);
-      yield { kind: 'credentials', start, end: start + value.length, ...(name !== undefined && { name }) };
+  for (const { at, from: start } of found(text, 'Basic ', 'basic ', 'BASIC ', 'Digest ')) {
+    const plain = plainPassword(text, at, start);
+    if (plain) {
+      yield { kind: 'credentials', ...plain, name: 'Authorization' };
+      continue;
     }
+    const value = /^[\w+/-]{8,2000}={0,2}/.exec(text.slice(start, start + 2002))?.[0] ?? '';
+    const decoded = Buffer.from(value, 'base64').toString();
+    const password = /^[^:\p{Cc}\uFFFD]+:([^\p{Cc}\uFFFD]{4,})$/u.exec(decoded)?.[1] ?? '';
+    if (password === '' || /^(?:pass\w{0,9}|open sesame)$/i.test(password)) continue;
+    if (placeholderIn(password) !== undefined || isExample(password)) continue;
+    const name = nameBefore(text, at);
+    yield { kind: 'credentials', start, end: start + value.length, ...(name !== undefined && { name }) };
+  }
 }
 
 /** The password of `Authorization: Basic name:password` or `name password`, which tools encode; also of Digest. @see REST Client, Basic Auth */
@@ -296,34 +297,29 @@ function plainPassword(text: string, at: number, start: number): Span | undefine
 
 /** Private keys, their line ends also as `\n`. @see RFC 7468 section 10 */
 function* keys(text: string): Iterable<Leak> {
-  const begin = '-----BEGIN ';
   let stop = 0;
-  for (let at = text.indexOf(begin), count = 0; at >= 0 && count < most; at = text.indexOf(begin, at + 1)) {
-    const start = at + begin.length;
+  for (const { at, from: start } of found(text, '-----BEGIN ')) {
     if (!/^[A-Z ]{0,30}PRIVATE KEY-----[\s\\nr]{1,60}[\w+/]{40}/.test(text.slice(start, start + 160)))
       continue;
     if (stop < start) stop = text.indexOf('-----END ', start);
     if (stop < 0) return;
     const end = /^.{9}[A-Z ]{0,30}KEY-----/.exec(text.slice(stop, stop + 60))?.[0];
     if (end === undefined || stop - at > longest) continue;
-    count++;
     yield { kind: 'private_key', start: at, end: stop + end.length };
   }
 }
 
 function* bearers(text: string): Iterable<Leak> {
-  for (const word of ['Bearer ', 'bearer ', 'BEARER ', 'SSWS '])
-    for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
-      const start = blanksEnd(text, at + word.length);
-      if (!isTokenCharacter(text.charCodeAt(start))) continue;
-      const length = text.slice(start, start + longest).search(/\.?[\s"'`,;\\)}\]<>&]/);
-      const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
-      const value = text.slice(start, end);
-      if (!isOpaque(value) || !isSecret(value)) continue;
-      count++;
-      const name = nameBefore(text, at);
-      yield { kind: 'bearer', start, end, ...(name !== undefined && { name }) };
-    }
+  for (const { at, from } of found(text, 'Bearer ', 'bearer ', 'BEARER ', 'SSWS ')) {
+    const start = blanksEnd(text, from);
+    if (!isTokenCharacter(text.charCodeAt(start))) continue;
+    const length = text.slice(start, start + longest).search(/\.?[\s"'`,;\\)}\]<>&]/);
+    const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
+    const value = text.slice(start, end);
+    if (!isOpaque(value) || !isSecret(value)) continue;
+    const name = nameBefore(text, at);
+    yield { kind: 'bearer', start, end, ...(name !== undefined && { name }) };
+  }
 }
 
 /** What the value at `start` is called by the file: `token` of `token = …`, `Authorization` of `"Authorization": "Bearer …`. */

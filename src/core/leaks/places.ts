@@ -76,20 +76,16 @@ function isSignature(text: string): boolean {
 
 /**
  * Finds secrets that have no name of their own, by what stands before them: options of commands, addresses, schemes.
- *
- * @param most how many of a kind
  */
-export function* placedSecrets(text: string, most: number): Iterable<PlacedSecret> {
+export function* placedSecrets(text: string): Iterable<PlacedSecret> {
   for (const { kind, name, held, form, is, ofLine, within = '' } of places)
     for (const word of text.includes(within) ? held : [])
-      for (let at = text.indexOf(word), count = 0; at >= 0 && count < most;) {
+      for (let at = text.indexOf(word); at >= 0;) {
         form.lastIndex = at;
         const [all, before = '', secret = ''] = form.exec(text) ?? [];
         const end = all === undefined ? at + 1 : at + before.length + secret.length;
-        if (all !== undefined && is(secret) && isSecret(secret)) {
-          count++;
+        if (all !== undefined && is(secret) && isSecret(secret))
           yield { kind, name, start: end - secret.length, end };
-        }
         // A command that has no such option is not looked at again from its middle.
         const next = all === undefined && ofLine ? text.indexOf('\n', at) : end;
         at = next < 0 ? -1 : text.indexOf(word, next);

@@ -229,6 +229,16 @@ describe('inserting a bearer header', () => {
       assert.equal(at('GET http://a/|\n', { bearer: { way: 'literal', token } }), 'unusable_token');
   });
 
+  it('does not take a header of the profile’s own for one where it stands in a comment of several lines', () => {
+    const bearer: Bearer = { ...literal, header: { name: 'X-Token', prefix: '' } };
+    const comment = '/*\nX-Token: old\n*/\nA: 1\n';
+    assert.equal(at(`GET http://a/|\n${comment}`, { bearer }), `GET http://a/\nX-Token: NEW\n${comment}`);
+    assert.equal(
+      at(`GET http://a/|\n${comment}x-token: old\n`, { bearer }),
+      `GET http://a/\n${comment}x-token: NEW\n`,
+    );
+  });
+
   it('edits Markdown in http and rest fences only, with their indentation', () => {
     const options: Options = { language: 'markdown' };
     assert.equal(
