@@ -93,7 +93,8 @@ function* importSteps(written: string, options: SourceOptions): Steps<ImportResu
     [options.fileName === undefined && result.problems[0] === unknown ? labelled(text) : '', ''],
   ] as const) {
     const again = yield* stepsOf(one, { ...options, fileName });
-    if (again.profiles.length > 0) return again;
+    // Of words, what is said of them, too: that one has two values.
+    if (again.profiles.length > 0 || (fileName === '' && again.format === dotenv.name)) return again;
   }
   return result;
 }

@@ -94,6 +94,12 @@ export const boundaries: readonly ForeignFile[] = [
     gives: ['open id-orders client_credentials - secret'],
     says: [/\$\{Token_URL, which stands elsewhere in the text\}/],
   },
+  {
+    name: 'words: two clients beside one server',
+    text: 'Hi,\n\nToken URL: https://orders.example/token\n\nDev\nClient ID: id-orders\nClient Secret: s3cr3t-orders\n\nProd\nClient ID: id-billing\nClient Secret: s3cr3t-billing\n',
+    gives: [],
+    says: [/There are two values for Client_ID: “id-orders” and “id-billing”/],
+  },
   ...(
     [
       ['a form', 'EOF', 'grant_type=client_credentials&client_id=id-orders&client_secret=s3cr3t-orders'],
