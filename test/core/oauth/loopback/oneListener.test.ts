@@ -11,9 +11,11 @@ import type { Hit } from '../../../../src/core/oauth/loopback/judge.ts';
 import {
   failurePage,
   fragmentPage,
+  ignoredPage,
   signedOutPage,
   spentPage,
   successPage,
+  unmatchedPage,
 } from '../../../../src/core/oauth/loopback/pageTexts.ts';
 import { freePort } from '../../../../src/demo/listen.ts';
 import { loopbackRedirect } from '../../../../src/core/oauth/loopback/redirectUri.ts';
@@ -102,15 +104,36 @@ describe('the address that the browser is sent to first', () => {
 
 describe('the pages that the browser is shown', () => {
   const failed = { kind: 'cancelled', step: 'token', message: 'It failed.', advice: 'Do this.' } as const;
-  for (const [name, page, says] of [
-    ['signed in', successPage('Ada'), ['The token for &#34;Ada&#34; has arrived', 'close this page']],
-    ['signed out', signedOutPage('Ada'), ['The session of &#34;Ada&#34; at', 'close this page']],
-    ['no token', failurePage(failed), ['It failed.', 'Do this.', 'The editor shows the details']],
-    ['spent', spentPage(), ['Copy the authorization URL in the editor']],
-    ['a fragment', fragmentPage('/r'), ['neither a code nor a state', 'still waits', 'fetch("/r"']],
+  const long = `${'A'.repeat(99)}…`;
+  const unmatched = { why: 'no_state', code: false } as const;
+  // Made within the test, so that what breaks one of them is seen there.
+  for (const [name, made, says] of [
+    ['signed in', () => successPage('Ada'), [/^The token for &#34;Ada&#34; has arrived/, /close this page/]],
+    [
+      'signed in, by a long name',
+      () => successPage('A'.repeat(200)),
+      [new RegExp(`&#34;${long}&#34;`), /close/],
+    ],
+    ['signed out', () => signedOutPage('Ada'), [/^The session of &#34;Ada&#34; at/, /close this page/]],
+    [
+      'no token',
+      () => failurePage(failed),
+      [/^It failed\.$/, /^Do this\.$/, /^The editor shows the details/],
+    ],
+    ['ignored', () => ignoredPage('a', 'b'), [/^Waited for: a\.$/, /^Received: b\.$/, /still waits/]],
+    ['not tied to it', () => unmatchedPage(unmatched), [/state/, /another page could have sent it/]],
+    ['spent', () => spentPage(), [/^Copy the authorization URL in the editor/]],
+    ['a fragment', () => fragmentPage('/r'), [/neither a code nor a state/, /still waits/]],
   ] as const)
     it(`say what happened and what to do: ${name}`, () => {
-      for (const text of says) assert.ok(page.html.includes(text), page.html);
+      const { html } = made();
+      const paragraphs = [...html.matchAll(/<p>(.*)<\/p>/g)].map(([, text = '']) => text);
+      assert.equal(paragraphs.length, says.length, html);
+      says.forEach((one, at) => {
+        assert.match(paragraphs[at] ?? '', one);
+      });
+      assert.equal(html.includes('fetch("/r"'), name === 'a fragment');
+      assert.equal(html.includes('<script'), name === 'a fragment');
     });
 });
 
