@@ -26,7 +26,7 @@ if (status !== 0) process.exit(status);
 process.env.PUMP_LONGEST = String(1 << 20);
 process.exit(
   await runNodeTests(
-    ['readers', 'regexes', 'requests', 'imports'].map((name) => join(pump, `${name}.test.ts`)),
+    ['readers', 'regexes', 'requests', 'imports', 'secrets'].map((name) => join(pump, `${name}.test.ts`)),
     { runOn: runOnThisNode, options: [], minutes: 60 },
   ),
 );

@@ -53,6 +53,26 @@ export function assertLinear(
 }
 
 /**
+ * Fails where a text takes more than `most` times the work of a plain pass over one of its length: what is linear, and slow. Both
+ * are done in turns, and what takes less than the noise is not slow.
+ */
+export function assertWithin(name: string, text: string, read: (text: string) => void, most: number): void {
+  const plain = 'Nothing is found in here. '.repeat(text.length / 26);
+  const passes = () => {
+    for (let pass = 0; pass < 20; pass++) plain.replace(/\w+/g, (word) => word.toUpperCase());
+  };
+  let [took, allowed] = [work(() => read(text)), 0];
+  for (let turn = 0; turn < 9 && took > noise && took > allowed; turn++) {
+    allowed = Math.max(allowed, (work(passes) / 20) * most);
+    took = Math.min(
+      took,
+      work(() => read(text)),
+    );
+  }
+  assert.ok(took <= Math.max(noise, allowed), `${name}: ${took} ms, ${allowed} ms are allowed`);
+}
+
+/**
  * Whether some length takes ten times the work of an eighth of it: what one of three doublings is that grows the work by 2.5 and
  * not by 2. It begins small, so that what is not linear is seen before it takes minutes.
  */
