@@ -16,7 +16,7 @@ export function* withinValues(source: Source, list: VariableList): Iterable<Foun
     else
       yield* (
         source.within?.(value, `${name}.json`) ??
-        looseObjects.read({ ...source, documents: [{ [name]: read.value }] })
+        looseObjects.read({ ...source, text: value, documents: [{ [name]: read.value }] })
       );
   }
 }
