@@ -46,7 +46,7 @@ export function isKnown(word: string): boolean {
 /** Whether the letters of a long text make words, as those of `AccessTokenProvider`, and were not drawn by lot. */
 export function isOfWords(text: string): boolean {
   const words = text.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? [];
-  return words.join('').length >= 3 * words.length;
+  return words.length < 2 || words.join('').length >= 3 * words.length;
 }
 
 /** Whether what is called a code, a key or a ticket is one that everybody may know: of an error, `InvalidToken`, or of a task, `HELP-12`. */
