@@ -151,6 +151,38 @@ const rows: readonly Row[] = [
     { code: 'INVALID_CLIENT_SECRET', message: 'Forbidden' },
     ...(['secret-refused', 'gateway-refused'] as const),
   ],
+  [
+    ...(['Google', 'redirect', 0] as const),
+    oauth('invalid_request', 'device_id and device_name are required for private IP: http://192.168.1.5/cb'),
+    ...(['google/private-address', 'parameter-missing', { profile: { provider: 'google' } }] as const),
+  ],
+  [
+    ...(['Azure AD B2C', 'redirect', 0] as const),
+    oauth(
+      'invalid_request',
+      "AADB2C90047: The resource 'https://a.example.com/page.html' contains script errors preventing it from being loaded.",
+    ),
+    ...(['azure-ad-b2c/page', 'target-refused'] as const),
+  ],
+  [
+    ...(['a problem with a type alone (RFC 9457)', 'token', 400] as const),
+    { type: 'https://auth.example.com/problems/client-disabled' },
+    ...(['client-switched-off', 'wrong-address'] as const),
+  ],
+  [
+    ...(['IBM API Connect', 'token', 401] as const),
+    {
+      httpCode: '401',
+      moreInformation:
+        'Cannot pass the security checks that are required by the target API or operation, Enable debug headers for more details.',
+    },
+    ...(['key-of-gateway-wanted', 'answers-as-an-api'] as const),
+  ],
+  [
+    ...(['Keycloak', 'refresh', 400] as const),
+    oauth('invalid_grant', "Session doesn't have required client"),
+    ...(['session-ended', 'refresh-token-of-another-client'] as const),
+  ],
 ];
 
 describe('words that sound like something else', () => {

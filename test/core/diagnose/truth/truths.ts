@@ -195,7 +195,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [/^sign-in-timed-out$/, (t) => refused(t) && /expired|time/i.test(t.words)],
   [/^refresh-token-of-another-issuer$/, (t) => refused(t) && /issuer/i.test(t.words)],
-  [/^key-of-gateway-wanted$/, (t) => /\bkey/i.test(t.words)],
+  [/^key-of-gateway-wanted$/, (t) => /\bkey|security checks/i.test(t.words)],
   [/^proxy-failed$/, (t) => t.last?.response?.headers.some(([name]) => name === 'x-squid-error') === true],
   [
     /^firewall$/,
