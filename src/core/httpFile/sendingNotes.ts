@@ -3,6 +3,9 @@ import { headerLine } from './header.ts';
 import type { HttpFileRequest } from './request.ts';
 import type { RequestNote } from './requestNotes.ts';
 
+/** Stands, where a request is read before all is known, for what an answer, a token or the moment gives. No file holds it. */
+export const notYetKnown = '\uE000';
+
 /** What every tool but this one can send. */
 export function sendingNotes(
   text: string,
@@ -40,7 +43,9 @@ export function sendingNotes(
       line: request.line,
       message: 'Kulala would send no body, as nothing tells its Content-Type; it is sent.',
     });
-  const foreign = headers.find(([, value]) => /[^\0-\x7f]/.test(value))?.[0].toLowerCase();
+  const foreign = headers
+    .find(([, value]) => /[^\0-\x7f]/.test(value.replaceAll(notYetKnown, '')))?.[0]
+    .toLowerCase();
   if (foreign !== undefined)
     notes.push({
       line: headerLine(text, request, foreign),

@@ -9,6 +9,7 @@ import { readRequest, type ReadRequest } from '../../core/httpFile/readRequest.t
 import type { HttpBlock, HttpFileRequest } from '../../core/httpFile/request.ts';
 import type { RequestNote } from '../../core/httpFile/requestNotes.ts';
 import { lineOfVariable, type VariableSource } from '../../core/httpFile/resolveVariables.ts';
+import { notYetKnown } from '../../core/httpFile/sendingNotes.ts';
 import { dialogs } from '../dialogs.ts';
 import { type BodyFiles, joinBody } from './requestBody.ts';
 import { knownDialect } from './requestDialect.ts';
@@ -46,8 +47,6 @@ export interface Reading extends Pick<ReadRequest, 'url' | 'notes'> {
   readonly problem?: string;
 }
 
-/** Stands for what is not known yet: answers, tokens, and what is made anew each time. No file holds it. */
-const open = '\uE000';
 /** What an environment has no part in. */
 const madeAnew = /^\$(?!dotenv\b|processenv\b|shared\b)/i;
 
@@ -59,17 +58,17 @@ async function readIn(setting: RequestSetting, environment: string | undefined):
   const wanted = new Set<string>();
   const steady = (name: string) => {
     wanted.add(name);
-    if (readAuthCall(name) !== undefined) return open;
+    if (readAuthCall(name) !== undefined) return notYetKnown;
     const value = source(name);
-    return value !== undefined && madeAnew.test(name) ? open : value;
+    return value !== undefined && madeAnew.test(name) ? notYetKnown : value;
   };
   const options = { dialect, replaced, source: steady };
   const plain = readRequest(text, block, request, options);
   const questions = questionsOf(above, [...wanted]);
-  const answers = new Map(questions.map(({ name }) => [name, open]));
+  const answers = new Map(questions.map(({ name }) => [name, notYetKnown]));
   const read = questions.length === 0 ? plain : readRequest(text, block, request, { ...options, answers });
   const stopping = read.notes.filter(({ stops }) => stops);
-  const body = await joinBody({ document, dialect, read, files }, (path) => !path.includes(open));
+  const body = await joinBody({ document, dialect, read, files }, (path) => !path.includes(notYetKnown));
   const { method, url, headers, notes, unresolved } = read;
   const missing = unresolved.length > 0 ? unknownNames(setting, unresolved) : undefined;
   const unread = 'problem' in body ? body.problem : undefined;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { httpDialects, type HttpDialect } from '../../../src/core/httpFile/dialect.ts';
 import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
+import { notYetKnown } from '../../../src/core/httpFile/sendingNotes.ts';
 import { readRequest } from '../../../src/core/httpFile/readRequest.ts';
 
 function notesOf(text: string, dialect: HttpDialect): readonly (readonly [number, string])[] {
@@ -175,6 +176,7 @@ it('a header with more than ASCII is said, whichever tool the file is for', () =
   for (const dialect of httpDialects) {
     assert.deepEqual(notesOf('GET http://a/\nA: 1\nB: größe\n', dialect), [[2, said]]);
     assert.deepEqual(notesOf('GET http://a/ö\nA: 1\n', dialect), []);
+    assert.deepEqual(notesOf(`GET http://a/\nA: Bearer ${notYetKnown}\n`, dialect), []);
   }
 });
 
