@@ -71,6 +71,8 @@ async function keepersOf(folder: string): Promise<{ readonly own: boolean; reado
   for (let at = folder; ; at = dirname(at)) {
     const has = (name: string) => isThere(join(at, name));
     const own = await has('.git');
+    // What git takes for a repository without files may say of itself what it ignores, and that its files are here.
+    others ||= !own && (await has('HEAD')) && (await has('objects'));
     // Beside git, Jujutsu heeds what git ignores.
     others ||= (!own && (await has('.jj'))) || (await Promise.all(otherKeepers.map(has))).includes(true);
     if (own || dirname(at) === at) return { own, others };

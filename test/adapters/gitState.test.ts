@@ -173,6 +173,23 @@ describe('what git does with a file that a token is written to', () => {
     );
   });
 
+  it('is unknown in a folder that git takes for a repository of its own, which says that it ignores everything', async () => {
+    const folder = repository('in disguise');
+    const disguised = join(folder, 'api');
+    for (const name of ['objects', 'refs', 'info', 'requests'])
+      mkdirSync(join(disguised, name), { recursive: true });
+    writeFileSync(join(disguised, 'HEAD'), 'ref: refs/heads/main\n');
+    writeFileSync(join(disguised, 'config'), '[core]\n\trepositoryformatversion = 0\n\tworktree = ..\n');
+    writeFileSync(join(disguised, 'info', 'exclude'), '*\n');
+    for (const name of ['.env', 'requests/.env']) {
+      const file = join(disguised, name);
+      assert.equal(await gitStateOf(file, git), 'unknown', name);
+      writeFileSync(file, 'TOKEN=\n');
+      const taken = execFileSync('git', ['-C', folder, 'add', '--dry-run', '.'], { encoding: 'utf8' });
+      assert.ok(taken.includes(`'api/${name}'`), taken);
+    }
+  });
+
   it('is unknown where more folders lie beside it than are looked into', async () => {
     const folder = join(root, 'many');
     mkdirSync(folder);
