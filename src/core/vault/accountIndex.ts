@@ -80,19 +80,20 @@ export class AccountIndex {
    */
   removeAll(profileId: string, also: readonly string[] = [], keep: readonly string[] = []): Promise<void> {
     return this.#queue.run(profileId, async () => {
-      const doomed = new Set(also);
-      const removeListed = async () => {
-        const before = new Set(doomed);
-        for (const account of await this.#readAll(profileId)) doomed.add(account);
-        for (const account of doomed) if (keep.includes(account)) doomed.delete(account);
-        return [...doomed].filter((account) => !before.has(account));
+      const doomed = new Set<string>();
+      const findMore = async () => {
+        const all = new Set([...also, ...(await this.#readAll(profileId))]);
+        const more = [...all].filter((one) => !keep.includes(one) && !doomed.has(one));
+        for (const one of more) doomed.add(one);
+        return more;
       };
-      await removeListed();
-      await this.#remove(doomed);
-      await this.#vault.set(intentKey(profileId, this.#number), '[]');
+      await this.#remove(await findMore());
       for (let attempt = 0; attempt < mostAttempts; attempt++) {
         // What another window listed and stored meanwhile is deleted with the profile.
-        await this.#remove(await removeListed());
+        const more = await findMore();
+        // Named here until none is left: another window may just have seen one listed, and this one may die.
+        await this.#vault.set(intentKey(profileId, this.#number), JSON.stringify([...doomed]));
+        await this.#remove(more);
         await this.#forget(profileId, doomed);
         if (!(await this.#isAnyLeft(doomed))) break;
         await this.#remove(doomed);
@@ -168,7 +169,6 @@ export class AccountIndex {
 /** What another window announced. */
 interface Intent {
   readonly key: string;
-  /** Empty while it deletes the profile. */
   readonly accounts: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { AccountIndex } from '../../../src/core/vault/accountIndex.ts';
 import { SplitVault } from '../../../src/core/vault/splitVault.ts';
 import type { Vault } from '../../../src/core/vault/vault.ts';
 import { LimitedStore } from '../../support/limitedStore.ts';
@@ -83,3 +84,25 @@ for (const before of [undefined, long('0'), '0'])
         }
       assert.ok(ends > 40, String(ends));
     });
+
+it('a window that dies while it deletes a profile, of which another stores something, leaves nothing that a later deletion does not find', async () => {
+  const account = 'p@https://as.example.com';
+  let ends = 0;
+  for (let at = 0; at < mostCalls; at++)
+    for (let dies = at + 1; dies < mostCalls; dies++) {
+      const store = new LimitedStore();
+      const keep = () =>
+        new AccountIndex(store).whileListed('p', account, () => store.set(account, 's3cret'));
+      await keep();
+      const window = new MortalWindow(store, dies, at, keep);
+      const isDone = await Promise.race([
+        new AccountIndex(window).removeAll('p').then(() => true),
+        window.died.then(() => false),
+      ]);
+      await new AccountIndex(store).removeAll('p');
+      assert.deepEqual([...store.entries.keys()], [], `it dies at ${dies}, the other at ${at}`);
+      if (isDone) break;
+      ends++;
+    }
+  assert.ok(ends > 40, String(ends));
+});
