@@ -19,11 +19,13 @@ interface Missed {
   /** Absent when it was deleted. */
   readonly value?: string;
   readonly wasDeleted: boolean;
+  /** What the stopgap had of it; absent when only the drift did. */
+  readonly text?: string;
 }
 
 function missedOf(text: string): Missed {
-  if (!text.startsWith(gone)) return { wasDeleted: false, value: text };
-  return { wasDeleted: true, ...(text !== gone && { value: text.slice(gone.length) }) };
+  if (!text.startsWith(gone)) return { wasDeleted: false, value: text, text };
+  return { wasDeleted: true, text, ...(text !== gone && { value: text.slice(gone.length) }) };
 }
 
 /** What is used while the keychain does not answer; keeps with it what the keychain then knows wrongly. */
@@ -63,29 +65,26 @@ export class ReturningVault implements Vault {
   }
 
   async get(key: string): Promise<string | undefined> {
-    const [missed] = await Promise.all([this.#missed(key), isIndexKey(key) || this.#forgetProfile(key)]);
+    if (!isIndexKey(key)) await this.#forgetProfile(key);
+    const missed = await this.#missed(key);
     if (missed === undefined) return this.#keychain.get(key);
-    if (isIndexKey(key)) return this.#takeBackList(key, missed);
-    const { value } = missed;
-    await (value === undefined ? this.delete(key) : this.set(key, value));
-    return value;
+    return isIndexKey(key) ? this.#takeBackList(key, missed) : this.#take(key, missed, missed.value);
   }
 
   async set(key: string, value: string): Promise<void> {
     await this.#forgetProfile(key);
     await this.#keychain.set(key, value);
-    await this.#settle(key);
+    await this.#settle(key, await this.#stopgap.get(key));
   }
 
   async delete(key: string): Promise<void> {
     await this.#keychain.delete(key);
-    await this.#settle(key);
+    await this.#settle(key, await this.#stopgap.get(key));
   }
 
   async #missed(key: string): Promise<Missed | undefined> {
     const text = await this.#stopgap.get(key);
-    if (text !== undefined) return missedOf(text);
-    return this.#drift.has(key) ? { wasDeleted: true } : undefined;
+    return text !== undefined ? missedOf(text) : this.#drift.has(key) ? { wasDeleted: true } : undefined;
   }
 
   /** Deletes what the keychain has of a profile that was deleted in the meantime, whichever of its accounts is asked for first. */
@@ -99,7 +98,8 @@ export class ReturningVault implements Vault {
    * The list of a profile's accounts: what the keychain listed stays listed. A list that went means that the profile was
    * deleted: so do the accounts that only the keychain knew, the list last, so that a failure can be repeated.
    */
-  async #takeBackList(key: string, { value, wasDeleted }: Missed): Promise<string | undefined> {
+  async #takeBackList(key: string, missed: Missed): Promise<string | undefined> {
+    const { value, wasDeleted } = missed;
     const id = profileOf(key);
     const read = async (at: string) =>
       parseAccounts(await this.#keychain.get(at)).filter((one) => one.startsWith(`${id}@`));
@@ -115,18 +115,20 @@ export class ReturningVault implements Vault {
       }
       for (const intent of announced) await this.#keychain.delete(intent);
     }
-    if (value === undefined && known.size === 0) {
-      await this.delete(key);
-      return undefined;
-    }
-    const merged = JSON.stringify([...known, ...parseAccounts(value).filter((one) => !known.has(one))]);
-    await this.#keychain.set(key, merged);
-    await this.#settle(key);
-    return merged;
+    const listed = JSON.stringify([...new Set([...known, ...parseAccounts(value)])]);
+    return this.#take(key, missed, value === undefined && known.size === 0 ? undefined : listed);
   }
 
-  async #settle(key: string): Promise<void> {
-    if ((await this.#stopgap.get(key)) !== undefined) await this.#stopgap.delete(key);
+  /** Gives the keychain what it missed. What a window that does without it wrote meanwhile comes after that. */
+  async #take(key: string, { text }: Missed, value: string | undefined): Promise<string | undefined> {
+    await (value === undefined ? this.#keychain.delete(key) : this.#keychain.set(key, value));
+    if ((await this.#stopgap.get(key)) !== text) return this.get(key);
+    await this.#settle(key, text);
+    return value;
+  }
+
+  async #settle(key: string, text: string | undefined): Promise<void> {
+    if (text !== undefined) await this.#stopgap.delete(key);
     if (this.#drift.has(key)) await this.#drift.remove(key);
   }
 }

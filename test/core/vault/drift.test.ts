@@ -8,8 +8,12 @@ import { SecretStore } from '../../../src/core/vault/secretStore.ts';
 import { SplitVault } from '../../../src/core/vault/splitVault.ts';
 import type { Vault } from '../../../src/core/vault/vault.ts';
 import { bindingKey, secretKey } from '../../../src/core/vault/vaultKeys.ts';
+import { HookedStore } from '../../support/hookedStore.ts';
 import { LimitedStore } from '../../support/limitedStore.ts';
 import { machineProfile } from '../../support/profiles.ts';
+
+/** More calls than taking back one key makes. */
+const mostCalls = 60;
 
 /** The drift as the extension's state keeps it: across sessions. */
 class Noted implements Drift {
@@ -158,6 +162,36 @@ describe('a keychain that answers in some sessions only', () => {
     await here.set('p@https://one', 'newest');
     assert.equal(await here.get('p@https://one'), 'newest');
     assert.equal(storage.entries.size, 0);
+  });
+
+  it('does not forget what a window that does without it wrote or deleted while this one took back', async () => {
+    for (const key of ['a', 'p/accounts'])
+      for (const [first, then] of [
+        ['["p@one"]', '["p@two"]'],
+        ['["p@one"]', undefined],
+        [undefined, '["p@two"]'],
+      ])
+        for (let at = 0; at < mostCalls; at++) {
+          const [keychain, storage] = [new HookedStore(), new LimitedStore(Infinity)];
+          const other = new StopgapVault(storage);
+          const write = (value: string | undefined) =>
+            value === undefined ? other.delete(key) : other.set(key, value);
+          await keychain.set(key, '["p@old"]');
+          await write(first);
+          let calls = 0;
+          keychain.before = async () => {
+            if (calls++ === at) await write(then);
+          };
+          const window = new ReturningVault(new SplitVault(keychain), storage, new Noted());
+          await window.get(key);
+          if (calls <= at) break;
+          const value = await window.get(key);
+          const where = `${key}: ${String(first)}, then ${String(then)} at ${at}`;
+          // A list is merged: what went from it is what its profile's deletion took.
+          if (key === 'a') assert.equal(value, then, where);
+          else assert.equal(value?.includes('p@two') ?? false, then !== undefined, where);
+          assert.equal(storage.entries.size, 0, where);
+        }
   });
 
   it('still takes back what 0.1.0 noted', async () => {
