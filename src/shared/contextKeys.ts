@@ -9,14 +9,8 @@ export const contextKeys = [
   // What there is nothing of, so that the palette does not offer what needs one. Said in the negative: before the extension
   // was activated nothing is known, and then everything is offered.
   ...(['noProfile', 'noFlow', 'noFailedFlow', 'noTwoFlows', 'noEnvironment'] as const),
-  ...([
-    'erpNet',
-    'demoServerRunning',
-    'flowRunning',
-    'awaitsRedirect',
-    'awaitsCode',
-    'markdownWithRequests',
-  ] as const),
+  ...(['erpNet', 'demoServerRunning', 'markdownWithRequests'] as const),
+  ...(['flowRunning', 'awaitsRedirect', 'awaitsCode'] as const),
 ] as const;
 
 export type ContextKey = (typeof contextKeys)[number];

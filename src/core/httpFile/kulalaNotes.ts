@@ -16,15 +16,8 @@ export function kulalaNotes(
   text: string,
   block: HttpBlock,
   request: HttpFileRequest,
-  {
-    used,
-    parts,
-    isGraphql,
-  }: {
-    readonly used: ReadonlySet<string>;
-    readonly parts: readonly BodyPart[];
-    readonly isGraphql: boolean;
-  },
+  used: ReadonlySet<string>,
+  { parts, isGraphql }: { readonly parts: readonly BodyPart[]; readonly isGraphql: boolean },
 ): readonly RequestNote[] {
   const { line, requestStart, headersEnd } = request;
   const lineAt = growingLines(text, block.from, line - linesBetween(text, block.from, requestStart));

@@ -123,8 +123,8 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
     ...{ rules, verb, isGraphql: style.kind === 'graphql' },
     written: () => readBody(text, whole, style, (value) => value).parts,
   });
-  const named = rules.methodsSeparate ? lookUp('host') : undefined;
-  const full = absolute(resolve(target), headers, named && resolve(named));
+  const named = () => resolve((rules.methodsSeparate ? lookUp('host') : undefined) ?? '');
+  const full = absolute(resolve(target), headers, named);
   const url = withEncodedPercent(rules.encodesHash ? withEncodedHash(full) : full);
   const hasBody = parts.length > 0;
   return {
@@ -140,7 +140,7 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
         ? httpyacNotes(text, written, headers, style.rules.graphqlByBody && body.kind !== 'graphql')
         : []),
       ...(dialect === 'kulala'
-        ? kulalaNotes(text, block, request, { used, parts, isGraphql: body.kind === 'graphql' })
+        ? kulalaNotes(text, block, request, used, { parts, isGraphql: body.kind === 'graphql' })
         : []),
       ...sendingNotes(text, request, {
         ...{ method: verb, url, headers: withType, hasBody, guesses: rules.guessesType },
@@ -286,11 +286,11 @@ function bodyStyle(
  *
  * @param named what a variable names as the host where no header does
  */
-function absolute(target: string, headers: ReadRequest['headers'], named?: string): string {
+function absolute(target: string, headers: ReadRequest['headers'], named?: () => string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target) || target.startsWith('{{')) return target;
   if (!target.startsWith('/') && target !== '*') return `http://${target}`;
-  const host = find(headers, 'host') ?? named;
-  if (host === undefined) return target;
+  const host = find(headers, 'host') ?? named?.() ?? '';
+  if (host === '') return target;
   const origin = /^https?:\/\//i.test(host) ? host : `${/:8?443$/.test(host) ? 'https' : 'http'}://${host}`;
   return target === '*' ? origin : origin.replace(/\/$/, '') + target;
 }

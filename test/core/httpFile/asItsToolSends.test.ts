@@ -196,6 +196,10 @@ describe('a request is read as its own tool reads it', () => {
     // @see REST Client, httpRequestParser; JetBrains, HTTP request in editor specification; kulala-core, omit-req-url-but-set-host.http
     for (const dialect of ['rest_client', 'jetbrains', 'visual_studio', 'kulala'] as const)
       assert.equal(url(dialect), '/p', dialect);
+    // Where the URL has a host, nobody asks for another.
+    const source = (name: string) => assert.fail(`${name} was asked for`);
+    const { unresolved } = read('@host = {{other}}\n\nGET https://a/p\n', { dialect: 'httpyac', source });
+    assert.deepEqual(unresolved, []);
   });
 
   // Judged by httpyac 6.16.7: globalHttpRegions leaves them out.
