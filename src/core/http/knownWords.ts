@@ -21,7 +21,7 @@ export const numbered = /^[A-Z][A-Z_-]{0,40}\d{4,10}(?:[-_.:][A-Za-z]{1,30})*$/;
 
 /** What counts something, a date, the number of an error of Windows, an address of mail or of a page. */
 const measure =
-  /^(?:\d+-?(?:char(?:acter)?s?|bytes?|bits?|days?|hours?|minutes?|seconds?|m?s|[kmg]b|th)|\d{4}-\d\d.*|0x[\da-f]{1,16}|[^@]+@[^@.]+\.[^@]*|.*:\/\/.*)$/i;
+  /^(?:\d+-?(?:char(?:acter)?s?|bytes?|bits?|days?|hours?|minutes?|seconds?|m?s|[kmg]b|th)|\d{4}-\d\d(?:-\d\d.*)?|0x[\da-f]{1,16}|[^@]+@[^@]+\.[a-z]{2,}|.*:\/\/.*)$/i;
 
 const withoutEnd = (word: string) => word.replace(/[.,:;!?]{1,9}$/, '');
 

@@ -16,7 +16,7 @@ const [shortest, shortestPassword] = [8, 6];
  * digits, or many letters that make no words.
  */
 export function isSecretWord(word: string, name: string, tie: Tie): boolean {
-  if (word === '' || word.includes('…') || isState(word) || stands.test(word)) return false;
+  if (word === '' || word.includes('…') || isState(word) || stands(word)) return false;
   const isPassword = isPasswordName(name);
   if (isPassword && (tie === 'quoted' || tie === 'assigned')) return word.length >= 3;
   // Whoever says what a password is, says no number of an error.
@@ -36,8 +36,10 @@ export function isSecretWord(word: string, name: string, tie: Tie): boolean {
 
 const bothCases = /^(?=[^a-z]*[a-z])[^A-Z]*[A-Z]/;
 
-/** What stands for a value that is put in its place, and a path. */
-const stands = /^(?:\$\w+|%\w+%?|\*+|[\\/].*)$/;
+/** Whether it stands for a value that is put in its place, or is a path in words: base64 may begin as one, too. */
+const stands = (word: string) =>
+  /^(?:[$%](?:[A-Za-z_]+\d?|[A-Z\d_]+)%?|\*+)$/.test(word) ||
+  (/^[\\/][^+=]*$/.test(word) && (!/[A-Z\d]/.test(word) || isOfWords(word)));
 
 /** Whether a long word has signs and digits, or letters of which no words are made. */
 function isJumble(word: string): boolean {

@@ -24,12 +24,12 @@ describe('a word that says something to everybody', () => {
         '0x80072EE7',
         'a1@b.example',
       ],
-      ...['https://a1.example', 'expired.,!', 'RS256'],
+      ...['https://a1.example', 'expired.,!', 'RS256', '2026-11-30T20:00:00Z', '2026-11'],
     ])
       assert.equal(isKnown(word), true, word);
     for (const word of [
       ...['hunter2', '1234567', 'MD5-hunter2', 'hunter2-MD5', 'ABC123', 'Swordfish', 'x.y1', 'MD5-1234567'],
-      ...['MD5-AbCdEfGhIjKl', 'expired.Now', 'a!b1'],
+      ...['MD5-AbCdEfGhIjKl', 'expired.Now', 'a!b1', '2024-01-kJh8sdf7', 'P@ss.w0rd1'],
     ])
       assert.equal(isKnown(word), false, word);
   });
@@ -81,6 +81,11 @@ it('whether a word is a secret depends on its name and on what ties it to it', (
     ...[
       ['$DB_PASSWORD', 'password', 'assigned', false] as const,
       ['/home/x', 'pwd', 'assigned', false] as const,
+    ],
+    ...[['$accessToken', 'token', 'quoted', false] as const, ['%DB_1%', 'secret', 'quoted', false] as const],
+    ...[
+      ['$ecretPassw0rd1', 'secret', 'quoted', true] as const,
+      ['/run/db1/secrets', 'password', 'assigned', false] as const,
     ],
     ...[
       ['ORA-28000', 'password', 'beside', false] as const,

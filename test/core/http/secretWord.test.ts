@@ -28,6 +28,9 @@ const harmless = [
   'password: ""\nport: 1',
   'No such API key: Bearer',
   'Asked for and not in the ID token: email.',
+  'The password is $DB_PASS1',
+  'The secret is %CLIENT_SECRET_1%',
+  'It is read: token is /home/ann/Tokens2',
   'INFO auth - error:0200100D',
   'Password: must be at least 8 characters',
   '{"key":"name","value":"Orders2"}',
@@ -82,6 +85,12 @@ const secret: readonly (readonly [text: string, secret: string])[] = [
   ['The password is SUMMER2024', 'SUMMER2024'],
   ['The password is p@ssw@rd', 'p@ssw@rd'],
   ['{"key":"q7Rk2vXb9LmN4pTs","value":"x"}', 'q7Rk2vXb9LmN4pTs'],
+  ['The client secret is /9j4AAQSkZJRgABAQ12', '/9j4AAQSkZJRgABAQ12'],
+  ['the token is /run+Secrets9j4AAQSk', '/run+Secrets9j4AAQSk'],
+  ['The password is $ecretPassw0rd1', '$ecretPassw0rd1'],
+  ['secret is %Abc123def', '%Abc123def'],
+  ['token is 2024-01-kJh8sdf7GsdfLkasdf', '2024-01-kJh8sdf7GsdfLkasdf'],
+  ['The password is P@ss.w0rd1', 'P@ss.w0rd1'],
 ];
 
 describe('a word behind the name of a secret', () => {
