@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts';
 import type { ErrorCondition, ErrorRule, Provider, ProviderScopes } from './provider.ts';
 import type { QuickFix } from './quickFix.ts';
 import type { Rule } from './rule.ts';
-import { sentIn } from './rules/parameters.ts';
+import { allSent } from './rules/parameters.ts';
 import { sentParameters } from './sentParameters.ts';
 
 /** Characters of a server's words that a rule's expression is tried on. */
@@ -50,7 +50,8 @@ function matched(when: ErrorCondition, facts: Facts): Groups | undefined {
 
 /** What a cause may speak of that not every request has. */
 const spoken: readonly (readonly [words: RegExp, names: readonly string[]])[] = [
-  [/\bredirect URI\b/i, ['redirect_uri']],
+  // As what it is registered counts for a refresh, too.
+  [/\bredirect URI\b(?! is registered)/i, ['redirect_uri']],
   [/\bcode\b/, ['code', 'device_code']],
   [/\brefresh token\b/, ['refresh_token']],
 ];
@@ -59,7 +60,7 @@ const spoken: readonly (readonly [words: RegExp, names: readonly string[]])[] = 
 function isThere(cause: string, facts: Facts): boolean {
   // Of an answer that was pasted, nobody knows the request.
   const isKnown = provedItself(facts) ? facts.exchange?.request.headers.length !== 0 : inBrowser(facts);
-  const sent = isKnown ? sentIn(facts) : undefined;
+  const sent = isKnown ? allSent(facts) : undefined;
   const names = spoken.flatMap(([words, of]) => (words.test(cause) ? of : []));
   return sent === undefined || names.length === 0 || names.some((name) => sent.has(name));
 }

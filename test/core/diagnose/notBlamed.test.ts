@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { explainAnswer } from '../../../src/core/diagnose/explainAnswer.ts';
 import { catalogue, cause, causeIds, explain, explained } from './play.ts';
-import { exchange, refused } from './evidence.ts';
+import { exchange, get, refused } from './evidence.ts';
 import { answered, rightlyExplained, type More, type Step } from './realAnswer.ts';
 import { authorizationCode } from './support.ts';
 
@@ -202,6 +202,27 @@ describe('words that sound like something else', () => {
     );
     assert.ok(!causeIds(found).includes('users-account'), causeIds(found).join());
   });
+});
+
+/** Made up: a signed request, whose address has nothing but the client beside it. */
+it('what a signed request holds is not taken for something that was not said', () => {
+  const asked = get('authorization', 'https://login.example.com/auth?client_id=a&request=e.y.J', {
+    leg: 'browser',
+  });
+  const back = exchange({
+    ...({ id: 2, purpose: 'redirect', leg: 'loopback' } as const),
+    request: { method: 'GET', url: 'http://127.0.0.1/callback', headers: [['host', '127.0.0.1']] },
+  });
+  for (const [error, said, expected] of [
+    ['unsupported_response_type', undefined, 'error-code-unsupported_response_type'],
+    ['invalid_request', 'Invalid parameter: redirect_uri', 'keycloak/redirect-uri'],
+  ] as const) {
+    const failure = { ...refused(error, said, 'redirect'), exchange: 2 };
+    const found = causeIds(
+      explain({ ...authorizationCode(), provider: 'keycloak' }, { failure, exchanges: [asked, back] }),
+    );
+    assert.ok(found.includes(expected), found.join());
+  }
 });
 
 describe('a redirect of the token endpoint', () => {

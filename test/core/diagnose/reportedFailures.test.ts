@@ -381,6 +381,14 @@ const rows: readonly (readonly [
     open,
   ],
   [
+    'supabase/auth#1387',
+    'refresh',
+    400,
+    oauth('invalid_request', `AADSTS9002326: ${spa}`),
+    'entra-id/origin-sent',
+    open,
+  ],
+  [
     'heymind/OneDrive-Index-Cloudflare-Worker#51',
     'code',
     400,

@@ -10,7 +10,7 @@ import { wasRefused } from '../rule.ts';
 import { saysOnlyStatus } from '../statusAlone.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { worked } from '../worked.ts';
-import { sentIn } from './parameters.ts';
+import { allSent } from './parameters.ts';
 
 /** What can be behind a code, the most likely first: what is wrong, what to do, and how the parameter begins that it is said of. */
 type Behind = readonly (readonly [
@@ -237,7 +237,7 @@ export function codeCauses(facts: Facts): readonly Cause[] {
 
 /** Whether the request had a parameter that begins so, as far as anybody knows. */
 function isThere(facts: Facts, name: string): boolean {
-  const sent = facts.exchange?.request.headers.length === 0 ? undefined : sentIn(facts);
+  const sent = facts.exchange?.request.headers.length === 0 ? undefined : allSent(facts);
   return sent === undefined || [...sent.keys()].some((one) => one.startsWith(name));
 }
 

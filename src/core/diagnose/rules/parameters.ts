@@ -46,9 +46,15 @@ export function isOfChallenge(name: string): boolean {
 }
 
 /** What the request said that was refused, in the browser or elsewhere; absent where nobody knows it. */
-export function sentIn(facts: Facts): ReadonlyMap<string, string> | undefined {
+function sentIn(facts: Facts): ReadonlyMap<string, string> | undefined {
   if (inBrowser(facts)) return authorizationSent(facts.exchanges);
   return facts.exchange && sentParameters(facts.exchange);
+}
+
+/** The same where nothing else was said: absent for a signed request, which holds the rest. @see RFC 9101 section 5 */
+export function allSent(facts: Facts): ReadonlyMap<string, string> | undefined {
+  const sent = sentIn(facts);
+  return sent?.has('request') === true ? undefined : sent;
 }
 
 /** The parameter that the server misses, and whether it was sent. @see RFC 6749 section 5.2, invalid_request */
