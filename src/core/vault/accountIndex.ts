@@ -15,7 +15,7 @@ const mostAttempts = 8;
  * be listed safely everywhere (keytar's findCredentials crashes on a foreign item without a text, SecretStorage has no list).
  *
  * Other windows change the same list, and a keychain has no lock. So each window announces under a key of its own what it is
- * about to list or that it is about to delete; an announcement stays, and counts as a part of the list, when another window was
+ * about to list or to delete; an announcement stays, and counts as a part of the list, when another window was
  * at work at the same time and may have overwritten the list.
  */
 export class AccountIndex {

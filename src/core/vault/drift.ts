@@ -119,7 +119,10 @@ export class ReturningVault implements Vault {
     return this.#take(key, missed, value === undefined && known.size === 0 ? undefined : listed);
   }
 
-  /** Gives the keychain what it missed. What a window that does without it wrote meanwhile comes after that. */
+  /**
+   * Gives the keychain what it missed. What a window that does without it wrote before the last look comes after that; no order of
+   * calls closes the gap from there to the removal.
+   */
   async #take(key: string, { text }: Missed, value: string | undefined): Promise<string | undefined> {
     await (value === undefined ? this.#keychain.delete(key) : this.#keychain.set(key, value));
     if ((await this.#stopgap.get(key)) !== text) return this.get(key);
