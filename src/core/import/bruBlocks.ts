@@ -15,6 +15,7 @@ export interface BruPair {
 export function blocksOf(text: string): { readonly blocks: readonly BruBlock[]; readonly open?: string } {
   const blocks: { readonly name: string; readonly lines: string[] }[] = [];
   let inside: string | undefined;
+  let isInText = false;
   for (const line of text.split(/\r?\n/)) {
     const begin = /^([a-z][\w:-]{0,100})[ \t]{1,9}[{[][ \t]*$/.exec(line)?.[1];
     // What stands in a block is indented, but for texts that were written by hand.
@@ -22,8 +23,16 @@ export function blocksOf(text: string): { readonly blocks: readonly BruBlock[]; 
       if (inside !== undefined) return { blocks, open: inside };
       blocks.push({ name: begin, lines: [] });
       inside = begin;
+      isInText = false;
     } else if (/^[}\]]/.test(line)) inside = undefined;
-    else if (inside !== undefined) blocks.at(-1)?.lines.push(line);
+    else if (inside !== undefined) {
+      const lines = blocks.at(-1)?.lines ?? [];
+      // Nor does a block of pairs go on where lines are indented no more.
+      const isOutside = isBrunos(inside) && !isInText && /^\S/.test(line) && /^[ \t]/.test(lines[0] ?? '');
+      if (isOutside) return { blocks, open: inside };
+      if (line.split("'''").length === 2) isInText = !isInText;
+      lines.push(line);
+    }
   }
   return { blocks, ...(inside !== undefined && { open: inside }) };
 }

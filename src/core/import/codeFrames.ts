@@ -16,6 +16,8 @@ export class Frames {
   #last = '';
   /** How many brackets are open that are left out. */
   #tooDeep = 0;
+  /** How far the line is indented that is read. */
+  #indent = 0;
   /** Whether a line has ended that may go on in the next. */
   #ended = false;
 
@@ -33,27 +35,41 @@ export class Frames {
       finish(this.#top());
     }
     this.#ended = false;
+    if (one.indent !== undefined) this.#beginLine(one.indent, closing !== undefined);
     this.#place(one);
     if (all !== '\n') this.#last = all;
   }
 
-  /** Names that stand for several values, `parameters` among them. */
-  givenAgain(parameters: ReadonlySet<string>): ReadonlySet<string> {
-    const again = [...this.#given].flatMap(([name, times]) => (times > 1 ? [name] : []));
-    return new Set([...parameters, ...again]);
+  /** Names that are given one value; a member, `"name": value`, is not given any. */
+  get givenOnce(): ReadonlySet<string> {
+    return new Set([...this.#given].flatMap(([name, times]) => (times === 1 ? [name] : [])));
   }
 
-  /** Closes what is still open; gives all there is. */
+  /** Closes what is still open; gives all there is. What follows something that was cut off is no part of it. */
   end(): Frame {
-    while (this.#open.length > 1) this.#close();
+    while (this.#open.length > 1) {
+      const inner = this.#top();
+      finish(inner);
+      // One by one: as arguments of one call they may be too many.
+      if (inner.own !== undefined)
+        for (const one of inner.entries.splice(inner.own)) this.#root.entries.push(one);
+      this.#close();
+    }
     finish(this.#root);
     return this.#root;
+  }
+
+  #beginLine(indent: number, isEnd: boolean): void {
+    const top = this.#top();
+    this.#indent = indent;
+    if (!isEnd && !top.bare && indent <= (top.indent ?? -1)) top.own ??= top.entries.length;
   }
 
   #place({ all, quoted, opening, closing, word, sign, end }: Token): void {
     const here = this.#top();
     if (quoted !== undefined) here.parts.push({ text: unescaped(quoted) });
-    else if (opening !== undefined) this.#open.push({ ...frameOf(nameOf(here)), isCall: opening === '(' });
+    else if (opening !== undefined)
+      this.#open.push({ ...frameOf(nameOf(here), this.#indent), isCall: opening === '(' });
     else if (closing !== undefined) {
       this.#closeBare();
       this.#close();
@@ -100,8 +116,8 @@ export class Frames {
   }
 }
 
-function frameOf(name: string): Frame {
-  return { bare: false, name, entries: [], parts: [] };
+function frameOf(name: string, indent = -1): Frame {
+  return { bare: false, name, entries: [], indent, parts: [] };
 }
 
 /** What stood before a sign names what follows. */

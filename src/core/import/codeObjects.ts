@@ -25,10 +25,10 @@ export function* codeSteps(text: string, fileName: string): Steps<Json> {
 
 /** What a name stands for wherever it is used in a program: texts, and objects as `codeObjects` has them. */
 export function constantsIn(text: string, fileName: string): ReadonlyMap<string, unknown> {
-  const { root, texts, again, isOneClass } = toItsEnd(readSteps(text, fileName));
+  const { root, texts, constants, isOneClass } = toItsEnd(readSteps(text, fileName));
   return new Map(
     root.entries.flatMap(([key, value]) => {
-      if (key === undefined || again.has(key)) return [];
+      if (key === undefined || !constants.has(key)) return [];
       const constant = isFrame(value) ? jsonOf(value, texts) : texts.get(key);
       return constant === undefined ? [] : namesOf(key, isOneClass).map((name) => [name, constant] as const);
     }),
@@ -54,11 +54,12 @@ function* readSteps(written: string, fileName: string) {
     yield 0;
   }
   const root = frames.end();
-  const again = frames.givenAgain(parametersIn(text));
+  const parameters = parametersIn(text);
+  const constants = new Set([...frames.givenOnce].filter((name) => !parameters.has(name)));
   const isOneClass = (text.match(classes) ?? []).length < 2;
-  const once = [...textsNamedOnce(root, again)];
+  const once = [...textsNamedOnce(root, constants)];
   const texts = new Map(once.flatMap(([key, one]) => namesOf(key, isOneClass).map((name) => [name, one])));
-  return { root, again, texts, isOneClass };
+  return { root, constants, texts, isOneClass };
 }
 
 /** What a constant is called: within a class, also its own, where that can be no other class. */
@@ -72,12 +73,15 @@ const classes = /^[ \t]*(?:\w{1,20}[ \t]{1,9}){0,4}class\b/gm;
 /** What puts a variable into the environment: Python, Go, PHP, Java, Vitest. */
 const setsVariable = /(?:^|[.:>])(?:set_?env|stubEnv|putenv|setdefault|setProperty)$/i;
 
-/** Texts that a name is given once in the whole program; `others` are given again, where only a part of the program sees it. */
-function textsNamedOnce(root: Frame, others: ReadonlySet<string>): ReadonlyMap<string, string | undefined> {
+/** The texts of constants; one that is given again elsewhere only a part of the program sees. */
+function textsNamedOnce(
+  root: Frame,
+  constants: ReadonlySet<string>,
+): ReadonlyMap<string, string | undefined> {
   const texts = new Map<string, string | undefined>();
   for (const [key, value] of root.entries)
     if (key !== undefined) {
-      const isSeveral = texts.has(key) || others.has(key) || typeof value !== 'string';
+      const isSeveral = texts.has(key) || !constants.has(key) || typeof value !== 'string';
       texts.set(key, isSeveral ? undefined : value);
     }
   return texts;

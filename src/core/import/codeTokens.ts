@@ -7,6 +7,8 @@ export interface Token {
   readonly word: string | undefined;
   readonly sign: string | undefined;
   readonly end: string | undefined;
+  /** Of the first in its line: how far that is indented. */
+  readonly indent: number | undefined;
 }
 
 /** One group for each kind of text, then those of `Token` in their order. */
@@ -18,6 +20,7 @@ export function* tokensOf(text: string, fileName: string): Generator<Token> {
   const hashComments = /\.(?:rb|py|php|tf(?:vars)?|hcl|nix)$/.test(fileName);
   const slashComments = !/\.(?:rb|py|nix)$/.test(fileName);
   const tokens = new RegExp(token);
+  let lineStart: number | undefined = 0;
   for (let found = tokens.exec(text); found; found = tokens.exec(text)) {
     const [all, long, other, double, single, back, slashes, hash, opening, closing, word, sign, end] = found;
     // What begins a comment of one language is an operator, or part of a name, of another.
@@ -25,8 +28,12 @@ export function* tokensOf(text: string, fileName: string): Generator<Token> {
       const ends = slashes === '/*' ? '*/' : '\n';
       const at = text.indexOf(ends, tokens.lastIndex);
       tokens.lastIndex = at < 0 ? text.length : at + (slashes === '/*' ? 2 : 0);
-    } else
-      yield { all, quoted: long ?? other ?? double ?? single ?? back, opening, closing, word, sign, end };
+    } else {
+      const quoted = long ?? other ?? double ?? single ?? back;
+      const indent = lineStart === undefined || all === '\n' ? undefined : found.index - lineStart;
+      yield { all, quoted, opening, closing, word, sign, end, indent };
+    }
+    lineStart = all === '\n' ? tokens.lastIndex : undefined;
   }
 }
 

@@ -13,6 +13,10 @@ export interface Frame {
   readonly isCall?: boolean;
   readonly name: string;
   readonly entries: (readonly [key: string | undefined, value: unknown])[];
+  /** How far the line is indented in which it opens. */
+  readonly indent?: number;
+  /** How many entries stand above the first line that is indented no further: without a bracket that closes it, it ends there. */
+  own?: number;
   /** The last object that each name is given. */
   objects?: Map<string, Frame>;
   key?: string;

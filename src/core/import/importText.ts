@@ -66,14 +66,15 @@ const program =
 
 /** Lines that only programs have. */
 const programLine =
-  /^(?:import\b[^\n]{0,200}\bfrom\b|(?:async )?def \w{1,80}\([^\n]{0,500}:[ \t]*$|from [\w.]{1,100} import\b|export (?:const|default|async|function)\b|(?:const|let|var) [^\n=]{1,100}=|<\?php|[\w.$]{1,80}\($)/m;
+  /^(?:import\b[^\n]{0,200}\bfrom\b|(?:async )?def \w{1,80}\([^\n]{0,500}:[ \t]*$|from [\w.]{1,100} import\b|export (?:const|default|async|function)\b|(?:const|let|var) [^\n=]{1,100}=|<\?php|(?:\w{1,80} = )?[\w.$]{1,80}\($|\w{1,80} = \{\s{0,99}\*\*)/m;
 
 /** Reads step by step; what no tool keeps so, and no file's name tells, may be pasted from a program. */
 function* importSteps(written: string, options: SourceOptions): Steps<ImportResult> {
   const text = written.replace(/^\ufeff/, '');
   const start = text.slice(0, 1000).replace(/\ufeff|\r/g, '');
   if (options.fileName === undefined && programLine.test(start)) {
-    const ofPython = /^(?:from [\w.]+ import|import \w+$|(?:async )?def |[\w.]+\($)/m.test(start);
+    const ofPython =
+      /^(?:from [\w.]+ import|import \w+$|(?:async )?def |(?:\w+ = )?[\w.]+\($|\w+ = \{\s*\*\*)/m.test(start);
     const read = yield* stepsOf(text, { ...options, fileName: ofPython ? 'pasted.py' : 'pasted.js' });
     if (read.profiles.length > 0) return read;
   }

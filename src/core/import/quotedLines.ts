@@ -3,6 +3,8 @@ export interface Unquoted {
   readonly text: string;
   /** Here-documents, and what is handed over in quotes: each is a file of its own. */
   readonly files: readonly string[];
+  /** From the line on in which a text or comment begins that has no end. */
+  readonly cutOff?: string;
 }
 
 /** What goes on in the next line. */
@@ -82,6 +84,7 @@ export function unquoted(whole: string, texts: Texts = 'dropped'): Unquoted {
   const lines = whole.replace(data, '').split('\n');
   const kept: string[] = [];
   let inVain = 0;
+  let cutOff: string | undefined;
   for (let at = 0; at < lines.length; at++) {
     let line = lines[at] ?? '';
     let joined = 0;
@@ -103,6 +106,7 @@ export function unquoted(whole: string, texts: Texts = 'dropped'): Unquoted {
       const text = texts === 'in one line' ? inOneLine(end.inside) : "''";
       const before = `${open.head}${isComment || texts === 'of commands' ? ' ' : text}`;
       line = `${before}${open.tail}${end.rest}`;
+      if (end.at === lines.length) cutOff = lines.slice(at).join('\n');
       at = end.at;
       // A line is looked through from its start each time.
       if (++joined % mostJoined > 0) continue;
@@ -111,7 +115,7 @@ export function unquoted(whole: string, texts: Texts = 'dropped'): Unquoted {
     }
     kept.push(line);
   }
-  return { text: kept.join('\n'), files };
+  return { text: kept.join('\n'), files, ...(cutOff !== undefined && { cutOff }) };
 }
 
 /** A text that nothing is done with. @see https://peps.python.org/pep-0257/ */

@@ -42,10 +42,11 @@ function variablesIn(text: string, finder?: PlaceFinder): VariableList {
       return `${blank}${name}.__${lines.push(name) - 1}__`;
     },
   );
+  const isProgram = lineOfProgram.test(plain);
   const values = new Map<number, string>();
   for (const [name, value] of Object.entries(parse(keepHashes(marked)))) {
     const index = Number(/\.__(\d{1,9})__$/.exec(name)?.[1] ?? -1);
-    if (index >= 0) values.set(index, whole(withoutMarks(value.replaceAll(hash, '#'))));
+    if (index >= 0) values.set(index, whole(withoutMarks(value.replaceAll(hash, '#')), isProgram));
   }
   return lines.flatMap((name, index) => {
     const value = values.get(index);
@@ -181,20 +182,24 @@ function keepHashes(text: string): string {
   );
 }
 
+/** An argument or a member in a line of its own. */
+const lineOfProgram = /[\w"'][ \t]*[=:][ \t]*(["'])[^"'\n]*\1,[ \t\r]*$/m;
+
 /** A text of a program with what parts it from the next. */
 const inProgram = /^(["'`])((?:(?!\1).)*)\1[,;](?:[ \t]*\/\/.*)?$/;
 
 /** A value whose quote is not closed, as at the end of a text that was cut off, is no value: as a placeholder it opens the form. */
-function whole(value: string): string {
+function whole(value: string, isProgram: boolean): string {
   // What opens there is no text.
   if (/^[[{(]$/.test(value)) return '';
   const text = inProgram.exec(value)?.[2];
   if (text !== undefined) return text;
   // What a program chooses of two.
   if (/^[\w.$!]{1,80} \? .{1,2000} : /s.test(value)) return '${expression}';
-  // What a program reads it from, with what parts it from the next.
-  if (/[,;]$/.test(value) && placeholderIn(value.slice(0, -1)) === value.slice(0, -1))
-    return value.slice(0, -1);
+  const before = value.slice(0, -1);
+  // What a program reads it from, or what it calls it, with what parts it from the next.
+  if (/[,;]$/.test(value) && placeholderIn(before) === before) return before;
+  if (isProgram && /^[a-z_][\w.]*,$/i.test(value)) return `\${${before}}`;
   const quote = /^["'`]/.exec(value)?.[0];
   return quote === undefined || value.includes(quote, 1) ? value : '${text without its closing quote}';
 }

@@ -17,13 +17,19 @@ import { groupsUnlessOff, hostOf, loneSecrets, withoutClient } from '../variable
  */
 export const dotenv: Reader = {
   name: 'variables',
-  recognises: ({ text, variables }) => variables.length > 0 || unquoted(text).files.length > 0,
+  recognises: ({ text, variables }) => {
+    if (variables.length > 0) return true;
+    const { files, cutOff } = unquoted(text);
+    return files.length > 0 || cutOff !== undefined;
+  },
   tool: '.env',
   lends: ({ fileName, variables }) =>
     fileName === '.env' ? [{ name: fileName, kind: 'shared', variables }] : [],
   *read(source) {
     const { variables } = source;
-    const { text, files } = unquoted(source.text);
+    const { text, files, cutOff = '' } = unquoted(source.text);
+    if (/client|secret|token|issuer/i.test(cutOff))
+      yield 'A text or comment has no end (such as """ or /*): what follows it was not read.';
     const sections = iniSections(text);
     yield* withinValues(source, variables);
     yield fromConnectionString(text, hostOf([]));

@@ -71,7 +71,10 @@ function asBefore({ name, variables, auth, url, headers, body }: Json): Json {
 /** A Postman environment or its globals: loose variables. */
 export const postmanEnvironment: Reader = {
   name: 'Postman environment',
-  recognises: (source) => Array.isArray(environmentIn(source)['values']),
+  recognises: (source) => {
+    const { values } = environmentIn(source);
+    return Array.isArray(values) && !values.some((one) => typeof one === 'string');
+  },
   read: (source) =>
     clientsIn(keyValues(environmentIn(source)['values']), textOf(environmentIn(source)['name']) ?? 'Postman'),
   tool: 'Postman',

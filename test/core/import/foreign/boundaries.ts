@@ -122,4 +122,73 @@ export const boundaries: readonly ForeignFile[] = [
     text: `import requests\n\nurl = "https://orders.example/token"\n\npayload = ${payload}\nheaders = {\n  'Content-Type': 'application/x-www-form-urlencoded'\n}\n\nresponse = requests.request("POST", url, headers=headers, data=payload)\n\nprint(response.text)\n`,
     gives: ['ready id-orders client_credentials orders.example secret'],
   })),
+  {
+    name: 'cut off: an object of a program behind a comma, with a script behind it',
+    text: 'var response = await client.RequestClientCredentialsTokenAsync(new ClientCredentialsTokenRequest\n{\n    Address = "https://orders.example/token",\n    ClientId = "id-orders",\n\n#!/usr/bin/env bash\nCLIENT_SECRET=\'s3cr3t-billing\'\n',
+    gives: ['ready id-orders client_credentials orders.example'],
+    says: [/^“CLIENT_SECRET” is a secret without its client/],
+  },
+  {
+    name: 'cut off: a provider of a program behind a comma, with the next one’s id behind it',
+    text: 'const config = {\n  providers: [\n    {\n      tokenUrl: "https://orders.example/token",\n      clientSecret: "s3cr3t-orders",\n\nconst clientId = "id-billing";\n',
+    gives: ['open id-billing client_credentials -'],
+    says: [/^“clientSecret” is a secret without its client/],
+  },
+  {
+    name: 'cut off: what a file of NixOS says, with a program right behind it',
+    text: '{\n    services.oauth2-proxy = {\n      provider = "oidc";\n      oidcIssuerUrl = "https://orders.example/dex";\nclient_id = "id-billing"\nclient_secret = "s3cr3t-billing"\ndef billing(one):\n    return one\n',
+    gives: ['open id-billing client_credentials - secret'],
+  },
+  {
+    name: 'a program’s secret that is not written is not what a script says by the same name',
+    text: 'from authlib.integrations.requests_client import OAuth2Session\nclient = OAuth2Session(\n    client_id="id-orders",\n    client_secret=secret,\n    token_endpoint="https://orders.example/token",\n)\n\n#!/bin/bash\ncurl https://billing.example/hook -d \'{\n  "secret": "s3cr3t-billing"\n}\'\n',
+    gives: ['open id-orders client_credentials orders.example'],
+    says: [/client secret holds the placeholder \$\{secret\}/],
+  },
+  ...['client = OAuth2Client(\n', 'import os\nclient = OAuth2Client(\n', ''].map((head) => ({
+    name: `named arguments of a program, of which one is no text, behind “${head.trim()}”`,
+    text: `${head}    client_id="id-orders",\n    client_secret=app_secret,\n    token_url="https://orders.example/token",\n${head === '' ? '' : ')\n'}`,
+    gives: ['open id-orders client_credentials orders.example'],
+    says: [/client secret holds the placeholder \$\{app_secret\}/],
+  })),
+  ...(
+    [
+      [
+        'Python',
+        'BASE = {"client_id": "id-orders", "token_url": "https://orders.example/token"}\nPROD = {**BASE, "client_secret": "s3cr3t-orders"}\n',
+      ],
+      [
+        'Python, over lines',
+        'BASE = {\n    "client_id": "id-orders",\n    "token_url": "https://orders.example/token",\n}\nPROD = {\n    **BASE,\n    "client_secret": "s3cr3t-orders",\n}\n',
+      ],
+      [
+        'JavaScript',
+        "const base = { clientId: 'id-orders', tokenUrl: 'https://orders.example/token' };\nexport const prod = { ...base, clientSecret: 's3cr3t-orders' };\n",
+      ],
+    ] as const
+  ).map(([name, text]) => ({
+    name: `${name}: what is added to an object elsewhere is said`,
+    text,
+    gives: ['ready id-orders client_credentials orders.example'],
+    says: [/^“PROD: client_?secret” is a secret without its client; it was left out\.$/im],
+  })),
+  ...[undefined, '.env'].map((fileName) => ({
+    name: `a text without its end hides what follows, which is said, ${fileName ?? 'pasted'}`,
+    ...(fileName !== undefined && { fileName }),
+    text: `NOTE="""\n${client}TOKEN_URL=https://orders.example/token\n`,
+    gives: [],
+    says: [/^A text or comment has no end \(such as """ or \/\*\): what follows it was not read\.$/],
+  })),
+  {
+    name: 'names and values in two lists are no environment of Postman',
+    text: '{"names": ["CLIENT_ID", "CLIENT_SECRET"], "values": ["id-orders", "s3cr3t-orders"]}',
+    gives: [],
+    says: [/^No OAuth settings were found/],
+  },
+  {
+    name: 'Bruno: a block without its end takes nothing of a program whose brackets end later',
+    text: `${auth('orders')}providers = [\n  {\n    token_url: "https://billing.example/token"\n  }\n]\n`,
+    gives: [],
+    says: [/^This Bruno file is broken or cut off: “auth:oauth2” has no end\.$/],
+  },
 ];
