@@ -34,7 +34,7 @@ export function errorBody(members: Readonly<Record<string, unknown>>): FoundErro
     return fromParts(members, 'error_number', 'The server sent `error` as a number.');
   const words = errorWords(members);
   if (!words.certain || (words.code ?? words.text) === undefined) return undefined;
-  return fromParts(members, 'error_elsewhere', 'The server sent its error under other names than `error`.');
+  return fromParts(members, 'error_elsewhere', 'The server did not send its error as a text in `error`.');
 }
 
 /** An array of errors, as some APIs send it alone, as the member it would be. */

@@ -160,6 +160,22 @@ describe('what an API says of a token', () => {
       fix: { kind: 'add_scopes', scopes: ['orders.write'] },
     },
     {
+      name: 'too few scopes, named in the body as INDIGO IAM does',
+      status: 403,
+      body: '{"error":"insufficient_scope","error_description":"Insufficient scope for this resource","scope":"openid"}',
+      id: 'insufficient-scope',
+      says: /lacks “openid”.*The API wants “openid”/s,
+      fix: { kind: 'sign_in_with', parameters: {}, scopes: ['openid'] },
+    },
+    {
+      name: 'too few scopes, named in a list as Kakao does',
+      status: 403,
+      body: '{"msg":"insufficient scopes.","code":-402,"api_type":"TALK_MEMO","required_scopes":["talk_message"],"allowed_scopes":["profile"]}',
+      id: 'insufficient-scope',
+      says: /The API wants “talk_message”/,
+      fix: { kind: 'sign_in_with', parameters: {}, scopes: ['talk_message'] },
+    },
+    {
       name: 'a stronger sign-in for more',
       challenges: [
         'Bearer error="insufficient_user_authentication", acr_values="gold", scope="orders.write"',

@@ -183,6 +183,36 @@ const rows: readonly Row[] = [
     oauth('invalid_grant', "Session doesn't have required client"),
     ...(['session-ended', 'refresh-token-of-another-client'] as const),
   ],
+  [
+    ...(['Google', 'redirect', 0] as const),
+    oauth('invalid_request', 'The out-of-band (OOB) flow has been blocked in order to keep users secure.'),
+    ...(['google/private-address', 'error-code-invalid_request'] as const),
+  ],
+  [
+    ...(['Kakao', 'redirect', 0] as const),
+    oauth('invalid_request', 'Admin Settings Issue (KOE006)'),
+    ...(['redirect-uri-not-registered', 'error-code-invalid_request'] as const),
+  ],
+  [
+    ...(['Kakao', 'redirect', 0] as const),
+    oauth('misconfigured', 'This service is not activated. (KOE004)'),
+    ...(['client-switched-off', 'reason-of-its-own'] as const),
+  ],
+  [
+    ...(['KSeF', 'refresh', 403] as const),
+    { title: 'Request blocked', detail: '', status: 403, security: { clientIp: 'x', incidentId: 'y' } },
+    ...(['firewall', 'reason-of-its-own'] as const),
+  ],
+  [
+    ...(['Y Soft', 'token', 400] as const),
+    oauth('invalid_grant', 'the given grant type is not supported'),
+    ...(['grant-not-allowed', 'client-unknown-or-secret-wrong'] as const),
+  ],
+  [
+    ...(['Predbat, which reads the client id from the form alone', 'code', 400] as const),
+    oauth('invalid_request', 'Missing required parameters'),
+    ...(['client-id-in-header-only', 'parameter-missing'] as const),
+  ],
 ];
 
 describe('words that sound like something else', () => {

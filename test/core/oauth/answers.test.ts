@@ -107,6 +107,9 @@ describe('the error in an answer', () => {
 
   it('is found under other names, and that is said', () => {
     assert.deepEqual(codes({ error: { message: 'm' } }), ['error_object']);
+    // As Apereo CAS sends it: nothing is said of other names.
+    const [listed] = body({ error: ['expired_accessToken'] })?.deviations ?? [];
+    assert.equal(listed?.message, 'The server did not send its error as a text in `error`.');
     assert.deepEqual(codes({ errors: [{ code: 'c' }] }), ['errors_array']);
     assert.deepEqual(codes({ error: 5, message: 'm' }), ['error_number']);
     assert.deepEqual(codes({ errorCode: 'c' }), ['error_elsewhere']);

@@ -1,4 +1,5 @@
 import { headerValue } from '../../record/exchange.ts';
+import { membersIn } from '../../http/jsonDepth.ts';
 import { forbidsByPage } from '../../http/webPage.ts';
 import { plainText } from '../../http/plainText.ts';
 import { scopePattern } from '../../profile/fields/access.ts';
@@ -102,7 +103,13 @@ export const insufficientScope: Rule = (facts) => {
 /** The scopes that the API names, those of them that the token lacks, and those that the profile can ask for besides. */
 function wantedScopes(facts: Facts) {
   const { token, profile } = facts;
-  const wanted = parameter(facts, 'scope')?.split(/\s+/).filter(Boolean).slice(0, 50) ?? [];
+  // In a body INDIGO IAM has `scope` and Kakao `required_scopes`.
+  const { scope: text, required_scopes: list } = permissionTold(facts) ? membersIn(facts.body) : {};
+  const inBody = [text, list]
+    .flat()
+    .filter((one) => typeof one === 'string')
+    .join(' ');
+  const wanted = (parameter(facts, 'scope') ?? inBody).split(/\s+/).filter(Boolean).slice(0, 50);
   const missing = wanted.filter((scope) => token?.scopes.includes(scope) !== true);
   const addable = missing.filter((scope) => scopePattern.test(scope) && !profile.scopes.includes(scope));
   return { wanted, missing, addable };

@@ -14,6 +14,7 @@ import {
   type Rule,
 } from '../rule.ts';
 import { wantedProof } from '../otherProof.ts';
+import { missingParameter } from './parameters.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { tellingWords } from '../tellingWords.ts';
 import { worked } from '../worked.ts';
@@ -195,11 +196,15 @@ export const reservedInBasic: Rule = (facts) => {
   ];
 };
 
-/** A bare invalid_request where the client id stands in the header alone: some servers look for it in the form. @see RFC 6749 section 2.3.1 */
+/** What says that something is missing, and names nothing. */
+const missesUnnamed = /^(?!.*(?:[a-z]_[a-z]|["'`:])).*\b(?:missing|required)\b/is;
+
+/** An invalid_request that names nothing where the client id stands in the header alone: some servers look for it in the form. @see RFC 6749 section 2.3.1 */
 export const idInHeaderOnly: Rule = (facts) => {
-  const { profile, failure, exchange } = facts;
-  const bare = failure.kind === 'oauth_error' && failure.body.error_description === undefined;
-  if (!bare || !said(facts, 'invalid_request') || !provedItself(facts) || worked(facts).method) return [];
+  const { profile, exchange, description } = facts;
+  const bare = description === undefined || missesUnnamed.test(description);
+  if (!bare || missingParameter(facts) !== undefined || worked(facts).method) return [];
+  if (!said(facts, 'invalid_request') || !provedItself(facts)) return [];
   if (authenticationOf(profile).inHeader !== true || !exchange) return [];
   if (sentParameters(exchange).has('client_id')) return [];
   return [

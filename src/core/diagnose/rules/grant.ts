@@ -73,7 +73,9 @@ export const grantNotAllowed: Rule = (facts) => {
 function isVague(facts: Facts): boolean {
   const { error, failure } = facts;
   const unknown = error === undefined || errorMeaning(error.toLowerCase(), failure.step) === undefined;
-  return wasRefused(facts) && (unknown || said(facts, 'invalid_request') || deniedAtToken(facts));
+  return (
+    wasRefused(facts) && (unknown || said(facts, 'invalid_request', 'invalid_grant') || deniedAtToken(facts))
+  );
 }
 
 /** Whether the token endpoint says access_denied, of whatever it does not allow: there no user says no. @see RFC 6749 section 5.2 */

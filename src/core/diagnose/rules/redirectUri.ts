@@ -16,9 +16,9 @@ import { rfc, sourceOf } from '../../source.ts';
 
 const codes = ['redirect_mismatch'];
 
-/** Words about a redirect URI, as servers name it. */
+/** Words about a redirect URI, as servers name it; Kakao by a number. */
 export const spoken =
-  /redirect(?:ion)?[ _-]?ur[il]|callback[ _-]?ur[il]|(?:reply|return)[ _-]?(?:url|address)/i;
+  /redirect(?:ion)?[ _-]?ur[il]|callback[ _-]?ur[il]|(?:reply|return)[ _-]?(?:url|address)|\bKOE006\b/i;
 
 /** Whether the error code names it, as `redirect_uri_mismatch` and `mismatching_redirect_uri` do. */
 function named(facts: Facts): boolean {
@@ -138,7 +138,8 @@ export const redirectUriChanged: Rule = (facts) => {
   const exchanged = sentParameters(exchange).get('redirect_uri');
   if (asked === undefined) return [];
   if (asked === exchanged) return takenThere(facts, asked);
-  if (!said(facts, 'invalid_grant') && !named(facts)) return [];
+  // For it oauthlib once said access_denied (its #480), IdentityServer unauthorized_client (its #4075).
+  if (!said(facts, 'invalid_grant', 'access_denied', 'unauthorized_client') && !named(facts)) return [];
   return [
     {
       id: 'redirect-uri-changed',

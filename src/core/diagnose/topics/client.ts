@@ -146,7 +146,8 @@ export const clientTopics: readonly Topic[] = [
   },
   {
     id: 'client-switched-off',
-    words: near('client|app(?:lication)?', off, 40),
+    // Kakao says it by a number.
+    words: new RegExp(`${near('client|app(?:lication)?', off, 40).source}|\\bKOE004\\b`, 'i'),
     // What is off for a client is something else than the client.
     not: /grant|flow|service account|user|exchange|secret|certificate|authentication|\b(?:for|to|on) (?:the|this|your|an?) (?:client|app)/i,
     weight: 78,

@@ -71,6 +71,6 @@ export const operatorTopics: readonly Topic[] = [
       headerValue(exchange?.response?.headers ?? [], wafHeader) === undefined &&
       (failure.kind === 'malformed_response' ||
         (failure.kind === 'http_error' && failure.status < 500 && failure.status !== 429)) &&
-      /^\s*<|^error code: 1\d{3}\s*$|\bwaf\b/i.test(body),
+      /^\s*<|^error code: 1\d{3}\s*$|\bwaf\b|\brequest blocked\b/i.test(body),
   },
 ];

@@ -39,7 +39,9 @@ export const apiTruths: readonly (readonly [id: RegExp, truth: Truth])[] = [
       (t.status(403) ||
         challenge(t).includes('insufficient_scope') ||
         /scope|permission|privilege/i.test(said(t))) &&
-      (!evidence.join(' ').includes('The API wants') || challenge(t).includes('scope="')),
+      (!evidence.join(' ').includes('The API wants') ||
+        challenge(t).includes('scope="') ||
+        /"(?:scope|required_scopes)"/.test(t.last?.response?.body ?? '')),
   ],
   [
     /^token-expired$/,

@@ -3,6 +3,7 @@ import type { Cause } from '../../../../src/core/diagnose/explanation.ts';
 import type { Exchange } from '../../../../src/core/record/exchange.ts';
 import { hasRedirect } from '../../../../src/core/profile/profile.ts';
 import { grantOf } from '../../../../src/core/grants/all.ts';
+import { textMember } from '../../../../src/shared/json.ts';
 import { apiTruths } from './apiTruths.ts';
 import { connectionTruths } from './connectionTruths.ts';
 import { otherTruths } from './otherTruths.ts';
@@ -87,7 +88,10 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^secret-refused$/,
     (t) => refused(t) && t.proved && /secret|credential|密钥|シークレット|секрет/i.test(t.words),
   ],
-  [/^client-(?:not-known|switched-off)$/, (t) => refused(t) && /client|app|客户端|aplicación/i.test(t.words)],
+  [
+    /^client-(?:not-known|switched-off)$/,
+    (t) => refused(t) && /client|app|客户端|aplicación|KOE004/i.test(t.words),
+  ],
   [
     /^client-authentication-other$/,
     (t) => refused(t) && /auth\w*[ _](?:method|scheme)|basic not supported/i.test(t.words),
@@ -202,7 +206,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) =>
       isPage(t) ||
       (t.status(403) && isHtml(t)) ||
-      (refused(t) && /\bwaf\b|error code: 1\d{3}/i.test(t.words)) ||
+      (refused(t) && /\bwaf\b|error code: 1\d{3}|request blocked/i.test(t.words)) ||
       t.last?.response?.headers.some(([name]) => name === 'x-amzn-waf-action') === true,
   ],
   [
@@ -242,7 +246,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^client-id-in-header-only$/,
     (t) =>
       t.error === 'invalid_request' &&
-      (t.answer['error_description'] ?? '') === '' &&
+      !/[a-z]_[a-z]|["'`:]/.test(textMember(t.answer, 'error_description') ?? '') &&
       !t.form.has('client_id') &&
       t.last?.request.headers.some(([name]) => name === 'authorization') === true,
   ],
@@ -307,7 +311,9 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
           (code) => code === t.error || t.words.includes(`error='${code}'`),
         )) ||
       (refused(t) &&
-        /unsupported.*grant_type|unauthorized grant|"grant_type"|\bflow\b.*\benabled/i.test(t.words)),
+        /unsupported.*grant_type|grant type.*not supported|unauthorized grant|"grant_type"|\bflow\b.*\benabled/i.test(
+          t.words,
+        )),
   ],
   [
     /^refresh-token-not-taken$/,
@@ -322,7 +328,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
         t.form.get('redirect_uri'),
         t.asked.get('post_logout_redirect_uri'),
       ];
-      return asked.includes(sent ?? null) && (/redirect/i.test(t.words) || t.redirect === undefined);
+      return asked.includes(sent ?? null) && (/redirect|KOE006/i.test(t.words) || t.redirect === undefined);
     },
   ],
   [/^redirect-uri-changed$/, (t) => t.form.get('redirect_uri') !== t.asked.get('redirect_uri')],
