@@ -16,10 +16,8 @@ describe('files of any tool are looked through in linear time', () => {
     ['for what is masked', (text: string) => redactBody(text, true, () => undefined)],
   ] as const)
     it(what, () => {
-      for (const one of [...importShapes, ...requestShapes]) {
-        assertLinear(`${what}: ${one[0]}`, textOf(one), read, longest);
-        assertWithin(`${what}: ${one[0]}`, textOf(one)(longest), read, 150);
-      }
+      for (const one of [...importShapes, ...requestShapes])
+        assertLinear(`${what}: ${one[0]}`, textOf(one), read, longest, 150);
     });
 });
 
@@ -27,5 +25,5 @@ it('what is linear, and slow, is noticed', () => {
   const slow = (text: string) => {
     for (let pass = 0; pass < 1500; pass++) text.replace(/\w/g, (letter) => letter.toUpperCase());
   };
-  assert.throws(() => assertWithin('x', 'a'.repeat(1 << 13), slow, 150), /x: \d+/);
+  assert.throws(() => assertWithin('x', 'a'.repeat(1 << 12), slow, 150), /x: \d+/);
 });
