@@ -183,7 +183,7 @@ function keepHashes(text: string): string {
 }
 
 /** An argument or a member in a line of its own. */
-const lineOfProgram = /[\w"'][ \t]*[=:][ \t]*(["'])[^"'\n]*\1,[ \t\r]*$/m;
+const lineOfProgram = /[\w"'][ \t]*[=:][ \t]*(["'])[^"'\n]*\1(?:\.\w{1,40}\(\))?,[ \t\r]*$/m;
 
 /** A text of a program with what parts it from the next. */
 const inProgram = /^(["'`])((?:(?!\1).)*)\1[,;](?:[ \t]*\/\/.*)?$/;
@@ -199,7 +199,10 @@ function whole(value: string, isProgram: boolean): string {
   const before = value.slice(0, -1);
   // What a program reads it from, or what it calls it, with what parts it from the next.
   if (/[,;]$/.test(value) && placeholderIn(before) === before) return before;
-  if (isProgram && /^[a-z_][\w.]*,$/i.test(value)) return `\${${before}}`;
+  if (isProgram && /^[a-z_][\w.:]*(?:\(.*\))?,$/i.test(value)) return `\${${before.replace(/[:{}]+/g, '.')}}`;
+  // Of Rust.
+  const owned = isProgram ? /^"([^"]*)"\.(?:to_string|to_owned|into)\(\),$/.exec(value)?.[1] : undefined;
+  if (owned !== undefined) return owned;
   const quote = /^["'`]/.exec(value)?.[0];
   return quote === undefined || value.includes(quote, 1) ? value : '${text without its closing quote}';
 }

@@ -191,4 +191,18 @@ export const boundaries: readonly ForeignFile[] = [
     gives: [],
     says: [/^This Bruno file is broken or cut off: “auth:oauth2” has no end\.$/],
   },
+  {
+    name: 'Elixir: a client that is looked up, pasted',
+    text: 'def client(redirect_uri) do\n  OAuth2.Client.new(\n    client_id: Application.get_env(:orders, :auth_client_id),\n    client_secret: Application.get_env(:orders, :auth_client_secret),\n    token_url: "https://orders.example/token",\n    redirect_uri: redirect_uri\n  )\nend\n',
+    gives: ['open - authorization_code orders.example'],
+    says: [
+      /client secret holds the placeholder \$\{Application\.get_env\(\.orders, \.auth_client_secret\)\}/,
+    ],
+  },
+  {
+    name: 'Rust: texts that are made owned, pasted',
+    text: 'fn default() -> Self {\n    Self {\n        token_url: "https://orders.example/token".to_string(),\n        client_id: "id-orders".to_string(),\n        client_secret: "s3cr3t-orders".to_string(),\n        scopes: Vec::new(),\n    }\n}\n',
+    gives: ['open id-orders client_credentials orders.example secret'],
+    says: [/^scopes holds the placeholder \$\{Vec\.new\(\)\}/m],
+  },
 ];
