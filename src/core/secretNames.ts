@@ -74,7 +74,9 @@ export function isSecretName(name: string): boolean {
   if (words.has(plain) || endings.some((ending) => plain.endsWith(ending)) || several.test(plain))
     return true;
   const word = lastWord(last);
-  return words.has(word) && (word === 'pass' ? !countedPass.test(plain) : !wholeOnly.has(word));
+  if (word === 'pass') return !countedPass.test(plain);
+  // Chinese and Japanese have no blank before it.
+  return words.has(word) && (!wholeOnly.has(word) || /[\u3000-\uD7AF]\w+$/.test(last));
 }
 
 /** Whether only the word before a name would tell that it is a secret's: others have codes and keys, too. */

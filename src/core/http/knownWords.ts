@@ -1,4 +1,4 @@
-import { isErrorCode, isPasswordName, isShared, plainName } from '../secretNames.ts';
+import { isErrorCode, isPasswordName, isSecretName, plainName } from '../secretNames.ts';
 
 /** What is said of a secret in one word, the kinds and values that are none, and schemes. */
 const states =
@@ -10,18 +10,27 @@ const ruling =
 
 /** What a remark begins with that leaves out what it speaks of. */
 const beginning =
-  /^(?:is|isn['’]t|was|are|were|has|have|had|does|doesn['’]t|did|not|no|can|could|ist|est|es|é)$/i;
+  /^(?:is|isn['’]t|was|are|were|has|have|had|does|doesn['’]t|did|not|can|could|ist|est|es|é)$/i;
+
+/** What sentences have, and phrases that are passwords hardly. */
+const joining = /^(?:an?|the|is|was|are|be|been|has|not|of|to|too|at|in|and|or|by|for|ist|est|es|é)$/i;
+
+/** A word as sentences have it: of few letters, and not of both cases within. */
+const plainWord = /^(?:\p{Lu}?[^\p{Lu}\d@#$%&*+={~]{0,20}|[A-Z_-]{1,24})$/u;
 
 /** Algorithms, protocols and formats that have a number in their name. */
 const standards =
-  /^(?:(?:[a-z]{0,20}(?:oauth|http|saml)|(?:hmac)?sha|md|base|utf|rfc|tls|pbkdf|argon|aes|rsa|oaep|pkcs)\d{1,5}|(?:[hrep]?s|p)(?:256|384|512)|(?:ed|x)\d{3,5}|v\d{1,2}|p12|\d(?:des|fa))[a-z]{0,30}$/i;
+  /^(?:(?:[a-z]{0,20}(?:oauth|http|saml)|(?:hmac)?sha|md|base|utf|rfc|tls|pbkdf|argon|aes|rsa|oaep|pkcs)\d{1,5}(?:id)?|(?:[hrep]?s|p)(?:256|384|512)|(?:ed|x)\d{3,5}|v\d{1,2}|p12|\d(?:des|fa))$/i;
 
 /** The code of an error, or the number of a ticket, and what is said of it: `ORA-01017`, `E11000-duplicate`. */
-export const numbered = /^[A-Z][A-Z_-]{0,40}\d{4,10}(?:[-_.:][A-Za-z]{1,30})*$/;
+export const numbered = /^[A-Z]{1,12}[_-]?(?:\d{4,7}|\d{5,7}(?:[-_.:][a-z]{1,30})+)$/;
 
 /** What counts something, a date, the number of an error of Windows, an address of mail or of a page. */
 const measure =
-  /^(?:\d+-?(?:char(?:acter)?s?|bytes?|bits?|days?|hours?|minutes?|seconds?|m?s|[kmg]b|th)|\d{4}-\d\d(?:-\d\d.*)?|0x[\da-f]{1,16}|[^@]+@[^@]+\.[a-z]{2,}|.*:\/\/.*)$/i;
+  /^(?:\d+-?(?:char(?:acter)?s?|bytes?|bits?|days?|hours?|minutes?|seconds?|m?s|[kmg]b|th)|\d{4}-\d\d(?:-\d\d(?:T[\d:.+Z-]*)?)?|0x[\da-f]{1,8}|.*:\/\/.*)$/i;
+/** Of one case without a digit, or a short number. */
+const plainForm = /^(?:[A-Z_.-]{0,32}|[a-z_.-]{0,32}|\d{1,6})$/;
+const mail = /^[a-z\d.+_-]+@[a-z\d-]+(?:\.[a-z\d-]+)+$/;
 
 const withoutEnd = (word: string) => word.replace(/[.,:;!?]{1,9}$/, '');
 
@@ -31,45 +40,50 @@ export const isState = (word: string) => states.test(withoutEnd(word));
 /** Whether a word says something to everybody: an error's code, a scheme, an algorithm, a date, a measure, an address. */
 export function isKnown(word: string): boolean {
   const plain = withoutEnd(word);
-  // Of one case without a digit, or a short number.
-  if (/^(?:[A-Z_.-]*|[a-z_.-]*|\d{1,6})$/.test(plain) || numbered.test(plain) || measure.test(plain))
-    return true;
-  const parts = plain.replace(/([a-z])-(?=\d)/gi, '$1').split(/[-_./:]/);
-  const isStandard = (part: string) => standards.test(part);
-  return (
-    parts.some(isStandard) &&
-    parts.every((part) => /^(?:[a-z]*|\d{1,6})$/i.test(part) || isStandard(part)) &&
-    isOfWords(plain)
-  );
+  if ([plainForm, numbered, measure, mail].some((form) => form.test(plain))) return true;
+  const parts = plain
+    .replace(/([a-z])-(?=\d)/gi, '$1')
+    .replace(/(?<=\d)(?=[A-Z][a-z])/g, '-')
+    .split(/[-_./:]/);
+  // In small letters, words are put together with them by people who make up a secret.
+  const named = parts.filter((part) => standards.test(part));
+  const isSure = named.length === parts.length || /[A-Z]/.test(named.join('')) || /(?:ed|like)$/.test(plain);
+  const areKnown = parts.every((part) => /^(?:[a-z]*|\d{1,6})$/i.test(part) || named.includes(part));
+  return named.length > 0 && isSure && areKnown && isOfWords(plain, 3);
 }
 
 /** Whether the letters of a long text make words, as those of `AccessTokenProvider`, and were not drawn by lot. */
-export function isOfWords(text: string): boolean {
+export function isOfWords(text: string, least = 4): boolean {
   const words = text.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? [];
-  return words.length < 2 || words.join('').length >= 3 * words.length;
+  return words.length < 2 || words.join('').length >= least * words.length;
 }
+
+/** Whether a `key` may be the name of a value beside it. */
+export const isLabel = (key: string) => /^[\p{L} _.-]{1,36}\d{0,3}$/u.test(key) && isOfWords(key);
 
 /** Whether what is called a code, a key or a ticket is one that everybody may know: of an error, `InvalidToken`, or of a task, `HELP-12`. */
 export function isPublicCode(name: string, value: string): boolean {
   const plain = plainName(name);
-  if (numbered.test(value) || /^[A-Z]{2,10}-\d{1,9}$/.test(value)) return isShared(plain);
+  if (/^[A-Z]{2,10}-\d{1,7}$/.test(value)) return /^(?:key|code|ticket)$/.test(plain);
+  if (plain === 'ticket') return numbered.test(value);
   if (plain !== 'code') return false;
   return (
     isErrorCode(value) ||
+    numbered.test(value) ||
     /^0x[\da-f]{1,8}$/i.test(value) ||
-    (/^[A-Za-z]{8,}$/.test(value) && isOfWords(value))
+    (/^[A-Za-z]{8,36}$/.test(value) && isOfWords(value))
   );
 }
 
 /** The longest text that is taken for a remark, in characters. */
-const longest = 500;
+const longest = 300;
 
 /**
  * Whether a text in the place of a secret is none, but says something of it: “expired”, “is too short (at least 8 characters)”, “Bearer is
  * required”. No word of it may be a secret of its own.
  */
 export function isRemark(text: string): boolean {
-  if (text.length > longest) return false;
+  if (text.length > longest || /<|^\d{3}/.test(text)) return false;
   const words = text
     .trim()
     .split(/\s+/)
@@ -79,5 +93,8 @@ export function isRemark(text: string): boolean {
   const isSaid =
     beginning.test((/\d/.test(first) ? words[1] : first) ?? '') ||
     words.some((word) => isState(word) || ruling.test(word) || isPasswordName(word));
-  return isSaid && words.every((word) => !/\d/.test(word) || isKnown(word));
+  const isJoining = (word: string) =>
+    joining.test(word) || (words.length < 5 && (/^\d$/.test(word) || isSecretName(word)));
+  const isPlain = (word: string) => plainWord.test(word) || (/^(?!\d{4}).*\d/.test(word) && isKnown(word));
+  return isSaid && 8 * words.filter(isJoining).length >= words.length && words.every(isPlain);
 }

@@ -1,6 +1,6 @@
 import { deepestJson, stringEnd } from './jsonDepth.ts';
 import { isGenerated } from './redactBehind.ts';
-import { isPublicCode, isRemark } from './knownWords.ts';
+import { isLabel, isPublicCode, isRemark } from './knownWords.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { nextOf } from './redactOptions.ts';
@@ -296,7 +296,7 @@ class JsonRedaction {
   #isNaming(value: string): boolean {
     besideValue.lastIndex = this.#at;
     const isBeside = this.#opened(1)?.value !== undefined || besideValue.test(this.#text);
-    return isSecretName(value) || (isBeside && !isGenerated(value));
+    return isSecretName(value) || (isBeside && isLabel(value));
   }
 
   /** A number or word; also a name without quotes, as people write it. */
@@ -337,7 +337,7 @@ class JsonRedaction {
   }
 }
 
-const besideValue = /\s{0,99},\s{0,99}"(?:value|val|content|text|data)"\s{0,9}:/iy;
+const besideValue = /\s{0,99},\s{0,99}"val(?:ue)?"\s{0,9}:/iy;
 
 /** What a line of an event begins with that goes on with its data. */
 const dataLine = /data: ?/y;

@@ -1,6 +1,6 @@
 import { isGenerated } from './redactBehind.ts';
 import { maskSeen, type Seen } from './mask.ts';
-import { isPublicCode, isRemark } from './knownWords.ts';
+import { isLabel, isPublicCode, isRemark } from './knownWords.ts';
 import type { RedactText } from './redactJson.ts';
 import { redactForm } from './redactParameters.ts';
 import { isColumnName } from './redactTables.ts';
@@ -151,7 +151,7 @@ class ToldElsewhere {
 
 /** Whether a `key` is the name of the value in the next line. */
 function isBesideValue(key: string, next: string): boolean {
-  return /^\s*["']?val(?:ue)?["']?\s*[:=]/i.test(next.slice(0, longestName)) && !isGenerated(nameOf(key));
+  return /^\s*["']?val(?:ue)?["']?\s*[:=]/i.test(next.slice(0, longestName)) && isLabel(nameOf(key));
 }
 
 /** What begins a text of several lines, of TOML, Python and shells, and ends it again. */
@@ -173,7 +173,7 @@ function isAllOfIt(line: string, sign: number, rest: string): boolean {
 function nameOf(text: string): string {
   return text
     .trim()
-    .replace(/^- ?/, '')
+    .replace(/^[-*] ?/, '')
     .replace(/^(?:export|set|\$env:) ?/i, '')
     .replace(/["'`]/g, '')
     .trim();
@@ -184,9 +184,9 @@ function isHarmless(name: string, value: string, isResponse: boolean): boolean {
   if (value.startsWith('…') || (isResponse && isRemark(quotedParts(value)[1]))) return true;
   if (quotedParts(value)[1] === '' || (isResponse && isPublicCode(name, value))) return true;
   if (!isResponse || !name.includes(' ')) return false;
-  return (
-    /\s/.test(value) || !(isColumnName(name) || isPasswordName(name) || isSecretWord(value, name, 'sign'))
-  );
+  if (/\s/.test(value)) return true;
+  const isGiven = isColumnName(name) || isPasswordName(name) || /\b(?:your|new|following)\b/i.test(name);
+  return !(isGiven || /^["'`]/.test(value) || isSecretWord(value, name, 'sign'));
 }
 
 function masked(value: string, seen: Seen | undefined): string {

@@ -26,7 +26,7 @@ const signs = /[:=/\s("'`\u0080-\uFFFF]/;
 
 /** What ties a secret to its name: a sign, or a word or dash of a sentence, in the languages that servers and people write in. */
 const ties =
-  /[:=：＝はが是为為는은]|\s(?:(?:is|was)(?:\s(?:now|currently|still))?|to|equals|ist|lautet|auf|est|es|é|è|är|er|[-–—])(?=[\s:"'`]|$)/g;
+  /[:=：＝はが是为為는은]|\s(?:(?:is|was)(?:\s(?:now|currently|still))?|to|equals|ist|lautet|auf|est|es|é|è|är|er|(?<![\s–—-].)[-–—])(?=[\s:"'`]|$)/g;
 
 /** A name, what ties, and what stands there: one word, or all of a header field that holds nothing but credentials. */
 function redactNamed(text: string, seen: Seen | undefined): string {
@@ -154,7 +154,7 @@ function subjectBefore(text: string, { 0: sign, index }: RegExpExecArray): Retur
   let found = nameBefore(text, index);
   // What is sent to somebody is another thing.
   if (/to$|auf$/.test(sign) && !/^(?:re)?set$|^changed$|^updated$|^wurde$/i.test(found[0])) return ['', ''];
-  if (found[1] !== '' || isSecretName(found[0])) return found;
+  if (found[0] === '' || found[1] !== '' || isSecretName(found[0])) return found;
   const isSaid = sign !== '=' && (sign !== ':' || /\s/.test(text.charAt(index + 1)));
   const whose = isSaid ? ofWhose(text, index) : '';
   if (whose !== '') return [whose, ''];
@@ -189,11 +189,8 @@ function redactBeside(text: string, seen: Seen | undefined): string {
     if (gap === undefined) continue;
     const name = wholeName(text, index - gap.length);
     if (!isSecretName(name) || !isSecretWord(value, name, 'beside')) continue;
-    const before = text.slice(
-      Math.max(0, index - gap.length - name.length - 50),
-      index - gap.length - name.length,
-    );
-    const isTold = isPasswordName(name) || tried.test(before);
+    const start = index - gap.length - name.length;
+    const isTold = isPasswordName(name) || tried.test(text.slice(Math.max(0, start - 50), start));
     // In quotes or brackets, what no name looks like.
     if (!isTold && !(gap.length > 1 && noName.test(value))) continue;
     result += text.slice(done, index) + maskSeen(value, seen);
@@ -202,8 +199,9 @@ function redactBeside(text: string, seen: Seen | undefined): string {
   return result + text.slice(done);
 }
 
-/** Without these, no name of a secret is in a text that stands beside one. */
-const besides = /pass|secret|token|key|pwd|kennwort|[\u0080-\uFFFF]|senha|wachtwoord|heslo|parola/i;
+/** A text without one of these names no password, and no other secret that sentences have a word right beside. */
+const besides =
+  /pass|secret|token|key|pwd|kennwort|[\u0080-\uFFFF]|senha|wachtwoord|heslo|haslo|parola|clave|adgang/i;
 
 /** Where the value begins after a sign or an arrow, what quote it is in, and whether words or line ends stand between. */
 function valueStart(

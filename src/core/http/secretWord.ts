@@ -1,5 +1,5 @@
 import { isKnown, isOfWords, isState, numbered } from './knownWords.ts';
-import { isPasswordName, isShared } from '../secretNames.ts';
+import { isErrorCode, isPasswordName, isShared } from '../secretNames.ts';
 
 /**
  * How a word is tied to the name of a secret before it: in quotes behind a sign, by a sign alone, by a sign and blanks, by a word such as
@@ -18,17 +18,18 @@ const [shortest, shortestPassword] = [8, 6];
 export function isSecretWord(word: string, name: string, tie: Tie): boolean {
   if (word === '' || word.includes('…') || isState(word) || stands(word)) return false;
   const isPassword = isPasswordName(name);
-  if (isPassword && (tie === 'quoted' || tie === 'assigned')) return word.length >= 3;
+  const isGiven = tie === 'quoted' || tie === 'assigned';
+  if (isPassword && isGiven) return word.length >= 3;
   // Whoever says what a password is, says no number of an error.
   const isSaid = isPassword && tie !== 'beside';
-  if (isKnown(word) && !(isSaid && (numbered.test(word.replace(/[.,!?]$/, '')) || /^\d{6}/.test(word))))
-    return false;
+  const isSaidNumber = isSaid && (numbered.test(word.replace(/[.,!?]$/, '')) || /^\d{6}/.test(word));
+  if (isKnown(word) && !isSaidNumber && (!isGiven || isErrorCode(word))) return false;
   if (tie === 'quoted') return true;
   if (isPassword && word.length >= shortestPassword) {
     if (isSaid && /^\d+[.,!?]?$/.test(word)) return true;
     if (/[\d@#$%^*+=~|]|[!?&]./.test(word) && /\p{L}/u.test(word)) return true;
   }
-  if (isJumble(word)) return true;
+  if (isJumble(word, tie === 'assigned' || isPassword || /secret$/i.test(name))) return true;
   // Others have codes and keys, too.
   const mixed = tie === 'said' && isShared(name) ? bothCases : /[a-z]/i;
   return word.length >= shortest && /\d/.test(word) && mixed.test(word);
@@ -41,8 +42,9 @@ const stands = (word: string) =>
   /^(?:[$%](?:[A-Za-z_]+\d?|[A-Z\d_]+)%?|\*+)$/.test(word) ||
   (/^[\\/][^+=]*$/.test(word) && (!/[A-Z\d]/.test(word) || isOfWords(word)));
 
-/** Whether a long word has signs and digits, or letters of which no words are made. */
-function isJumble(word: string): boolean {
+/** Whether a long word has signs and digits, or letters of which no words are made, where people do not make up their own. */
+function isJumble(word: string, mayBeWords: boolean): boolean {
   const [long] = /^[\w.~+/-]{16,}/.exec(word) ?? [];
-  return long !== undefined && (/[\d+~]/.test(long) || !isOfWords(long));
+  if (long === undefined) return false;
+  return /[\d+~]/.test(long) || !isOfWords(long) || (mayBeWords && bothCases.test(long));
 }

@@ -1,8 +1,7 @@
 import type { Exchange, HeaderList } from '../record/exchange.ts';
 import { credentialParts, notProtocol } from './credentialParts.ts';
-import { isPublicCode, isRemark } from './knownWords.ts';
+import { isLabel, isPublicCode, isRemark } from './knownWords.ts';
 import { isLongEnough } from './replaceSecrets.ts';
-import { isGenerated } from './redactBehind.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { isLoneWord } from './responseBody.ts';
 import { percentDecoded } from './urlHost.ts';
@@ -178,7 +177,7 @@ function fromJson(root: unknown, found: Set<string>, isResponse: boolean): void 
     for (const [name, member] of Object.entries(value as Record<string, unknown>)) {
       const harmless =
         (isResponse && isPublicCode(name, String(member))) ||
-        (name === 'key' && 'value' in value && !isGenerated(String(member)));
+        (name === 'key' && 'value' in value && isLabel(String(member)));
       open.push({
         value: member,
         secret:

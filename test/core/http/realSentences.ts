@@ -1,6 +1,6 @@
 /**
- * What servers, libraries and databases say of secrets without saying one, as public threads, catalogues and sources have it; ids and
- * hosts that were somebody's are exchanged.
+ * What servers, libraries and databases say of secrets without saying one: some copied from public threads and catalogues, with ids and
+ * hosts exchanged that were somebody's, the others from memory, in the words that these products are known for.
  */
 export const realSentences: readonly string[] = [
   // Microsoft Entra: its reference of error codes, in English and German, and threads about MSAL and Dynamics.
