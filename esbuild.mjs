@@ -145,19 +145,26 @@ function withOneApi(code) {
 async function writeChunks(outdir, chunks, outputs) {
   const first = reached(outputs, /^src\//);
   const soon = reached(outputs, /^group:(start|leaks)$/);
+  // By what is in them: their own names depend on the folder that all is built in.
+  const inputs = ({ file }) => Object.keys(outputs[file].inputs).join();
+  chunks.sort((a, b) => (inputs(a) < inputs(b) ? -1 : 1));
   const homes = new Map(
-    chunks.map(({ file }) => [basename(file), first.has(file) ? './first.cjs' : './later.cjs']),
+    chunks.map(({ file }, index) => [
+      basename(file),
+      { home: first.has(file) ? './first.cjs' : './later.cjs', name: `${index}.cjs` },
+    ]),
   );
   const placed = (code) =>
     code
-      .replace(/require\("\.\/([\w-]+\.cjs)"\)/g, (all, name) =>
-        homes.has(name) ? `require("${homes.get(name)}")("${name}")` : all,
-      )
+      .replace(/require\("\.\/([\w-]+\.cjs)"\)/g, (all, file) => {
+        const { home, name } = homes.get(file) ?? {};
+        return home === undefined ? all : `require("${home}")("${name}")`;
+      })
       .replace(/\bPACKED\b/g, 'require("./later.cjs").code');
   const parts = { first: [], soon: [], later: [] };
   for (const { file, code } of chunks) {
     const part = first.has(file) ? 'first' : soon.has(file) ? 'soon' : 'later';
-    parts[part].push({ name: basename(file), code: placed(code) });
+    parts[part].push({ name: homes.get(basename(file)).name, code: placed(code) });
     await rm(file);
   }
   for (const file of Object.keys(outputs))
