@@ -10,7 +10,8 @@ import { lazyGroups } from './test/support/lazyGroups.mjs';
 import { leanLibraries } from './test/support/leanLibraries.mjs';
 import { thirdPartyNotices } from './test/support/notices.mjs';
 import { musl, targets } from './test/support/package.mjs';
-import { brotli, packTogether } from './test/support/packTogether.mjs';
+import { packTogether } from './test/support/packTogether.mjs';
+import { providerCatalogue, withProviders } from './test/support/providerCatalogue.mjs';
 
 const production = !process.argv.includes('--dev');
 const common = {
@@ -33,7 +34,7 @@ const { webviews, viewFiles, viewChunks } = await buildViews();
 
 const extension = await nodeProgram({ extension: 'src/extension.ts' }, 'dist', {
   external: ['vscode', '*.node'],
-  plugins: [leanLibraries, await lazyGroups(join(import.meta.dirname, 'src'))],
+  plugins: [leanLibraries, withProviders, await lazyGroups(join(import.meta.dirname, 'src'))],
   // In a build to be debugged each view is a file.
   ...(production && { define: { VIEW_CHUNKS: JSON.stringify(viewChunks) } }),
 });
@@ -47,23 +48,11 @@ await copyFile('src/shared/api.ts', 'dist/api.d.ts');
 
 await writeContractSchema();
 
-// The provider catalogue is data that is read when it is first needed: a file more is a provider more.
-const providers = 'src/core/diagnose/providers';
-await mkdir('dist/providers', { recursive: true });
-const catalogue = [];
-for (const name of await readdir(providers)) {
-  const provider = JSON.parse(await readFile(`${providers}/${name}`, 'utf8'));
-  delete provider.$schema;
-  catalogue.push(provider);
-}
-// One file: what they have in common is packed once.
-await writeFile('dist/providers/all.json.br', brotli(JSON.stringify(catalogue)));
-
 await writeFile(
   'dist/THIRD_PARTY_NOTICES.txt',
   await thirdPartyNotices([webviews.metafile, extension.metafile], import.meta.dirname),
 );
-await writeCommandLine(JSON.stringify(catalogue));
+await writeCommandLine(await providerCatalogue());
 
 /**
  * A program for Node: esbuild splits only ES modules, but every host loads CommonJS (and starts it faster), so it is split first

@@ -68,7 +68,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
   const flows = new FlowLog();
   const memory = memoryOf({ context, output }, { flows, version });
   const runner = new FlowRunner({
-    ...{ clock: systemClock, secrets, output, extensionPath: context.extensionPath },
+    ...{ clock: systemClock, secrets, output },
     // A profile that stands nowhere is nobody's: what it names is neither read nor run.
     standing: (profile) => standingOf(profiles.latest(profile))?.standing ?? 'workspace',
     partner: async (...asked) => (await import('./subjectToken.ts')).partnerOf(services, ...asked),

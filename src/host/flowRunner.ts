@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Material, MaterialKind } from '../core/authentication/authentication.ts';
 import type { Catalogue } from '../core/diagnose/catalogue.ts';
@@ -26,7 +25,6 @@ export interface FlowRunnerDeps {
   readonly clock: Clock;
   readonly secrets: SecretStore;
   readonly output: Pick<vscode.LogOutputChannel, 'error' | 'info' | 'warn'>;
-  readonly extensionPath: string;
   /** Which settings a profile stands in. */
   readonly standing: (profile: Profile) => 'user' | 'workspace';
   /** The token of the profile that another one names as its subject or its actor. */
@@ -49,16 +47,15 @@ export class FlowRunner {
   readonly metadata = new MetadataCache();
   /** What proofs of possession were made with, shared by all flows and calls. */
   readonly proofs: ProofHandles = new Map();
-  #catalogue: Promise<Catalogue> | undefined;
 
   constructor(deps: FlowRunnerDeps) {
     this.#deps = deps;
   }
 
-  /** The providers that are known, read once. */
+  /** The providers that are known. */
   async catalogue(): Promise<Catalogue> {
-    const { loadCatalogue } = await import('../core/diagnose/catalogue.ts');
-    return (this.#catalogue ??= loadCatalogue(join(this.#deps.extensionPath, 'dist', 'providers')));
+    const { providers } = await import('./providers.ts');
+    return providers;
   }
 
   /** The network as one profile may use it: with the local certificate it trusts, if any. */

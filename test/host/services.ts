@@ -83,7 +83,7 @@ interface Given {
 function makeServices({ profiles, ran, commands }: Given): Composed {
   const extension = vscode.extensions.getExtension('oauth-explorer.oauth-explorer');
   assert.ok(extension);
-  const { extensionPath, extensionUri } = extension;
+  const { extensionUri } = extension;
   const entries = new Map<string, string>();
   const vault = {
     get: (key: string) => Promise.resolve(entries.get(key)),
@@ -98,7 +98,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
   const flows = new FlowLog();
   const output = quiet();
   const runner = new FlowRunner({
-    ...{ clock, secrets, output, extensionPath },
+    ...{ clock, secrets, output },
     standing: (profile) => standingOf(profiles.latest(profile))?.standing ?? 'workspace',
     confirmOneService: (...asked) => confirmOneService(services, ...asked),
     subjectToken: (...asked) => subjectToken(services, ...asked),

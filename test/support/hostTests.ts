@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Outcome } from '../host/suite.ts';
 import { root } from './folders.ts';
+import { withProviders } from './providerCatalogue.mjs';
 
 /** The bundle that the extension host loads; it exports `run()`. */
 export const hostBundle = join(root, 'out', 'hostTests.cjs');
@@ -40,6 +41,7 @@ export async function bundleHostTests(only: readonly string[] = []): Promise<voi
     target: 'node20',
     mainFields: ['module', 'main'],
     external: ['vscode', '*.node', 'esbuild'],
+    plugins: [withProviders],
     sourcemap: 'inline',
     logLevel: 'warning',
   });

@@ -12,6 +12,7 @@ const groups = [
   ['import', /^host\/commands\/importProfiles\.ts$/],
   // Loaded in every window soon after its start, and by itself a tenth of what the features weigh.
   ['leaks', /^host\/editor\/leakGuard\.ts$/],
+  ['providers', /^host\/providers\.ts$/],
   ['features', /^/],
 ];
 

@@ -95,10 +95,6 @@ async function brotliParts(texts) {
   return { packed: Buffer.concat(pieces), ends };
 }
 
-export function brotli(code) {
-  return zlib.brotliCompressSync(code, { params: brotliParams(code.length) });
-}
-
 /** @param size Bytes. */
 function brotliParams(size) {
   const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = zlib.constants;

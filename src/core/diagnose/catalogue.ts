@@ -1,6 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Provider } from './provider.ts';
@@ -9,17 +8,14 @@ import type { Provider } from './provider.ts';
 export type Catalogue = readonly Provider[];
 
 /**
- * Reads every provider file of `directory`: `dist/providers` in the extension, `src/core/diagnose/providers` in tests.
+ * Reads every provider file of `directory`: `providers` of the command line, `src/core/diagnose/providers` in tests.
  *
  * @throws when the directory or one of its files cannot be read (they are ours, and tests validate each).
  */
 export async function loadCatalogue(directory: string): Promise<Catalogue> {
-  const names = (await readdir(directory)).filter((name) => /\.json(\.br)?$/.test(name));
-  const files = await Promise.all(names.map((name) => readFile(join(directory, name))));
-  const texts = files.map((file, index) =>
-    String(names[index]?.endsWith('.br') === true ? brotliDecompressSync(file) : file),
-  );
-  // A file of the sources holds one provider, that of the package (packed) and of the command line all of them.
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.json'));
+  const texts = await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')));
+  // A file of the sources holds one provider, that of the command line all of them.
   return texts
     .flatMap((text) => JSON.parse(text) as Provider | readonly Provider[])
     .sort((a, b) => a.order - b.order);
