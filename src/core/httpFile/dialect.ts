@@ -59,6 +59,8 @@ export interface DialectRules {
   readonly takesNoFiles?: true;
   /** The lines below a request line that belong to its URL. */
   readonly urlLines?: RegExp;
+  /** A header that stands twice is one with both values, and one without a value is sent. */
+  readonly joinsHeaders?: true;
   /** `http/1.1` is a version, too. */
   readonly versionInAnyCase?: true;
   /** The end of a line parts segments of a path, and blanks in it are nothing. */
@@ -90,6 +92,7 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
     ...{ definitions: 'last', escapes: true, keepsBlankStart: true, joinsForm: 'next' },
     ...{ endsMultipart: false, formDataOnly: true },
     ...{ graphqlByHeader: /^GraphQL$/, urlLines: /^[?&]/, headersInVariables: true, versionInAnyCase: true },
+    joinsHeaders: true,
   },
   httpyac: {
     ...{ ...common, title: 'httpYac', keepsMarkdownTitles: true, graphqlByBody: true },
@@ -118,6 +121,7 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
   visual_studio: {
     ...{ ...common, title: 'Visual Studio', keepsMarkdownTitles: true, urlLines: /^(?!)/ },
     takesNoFiles: true,
+    joinsHeaders: true,
   },
   kulala: {
     ...{ ...common, title: 'Kulala', keepsMarkdownTitles: true, endsBesideFile: true },

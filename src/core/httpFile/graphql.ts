@@ -1,5 +1,6 @@
 import { isSeparator } from './blocks.ts';
 import type { BodyPart } from './bodyPart.ts';
+import { isJson } from './bodyType.ts';
 import { LineScanner } from './lineScanner.ts';
 import { requestAt, type HttpBlock } from './request.ts';
 
@@ -58,6 +59,18 @@ export function graphqlBody(
   if (file) put(file);
   else text += split === undefined ? '{}' : resolve(written.slice(split.start).join('\n').trim());
   return [...parts, { kind: 'text', text: `${text}}` }];
+}
+
+/** The JSON document with the variables that stand in the query’s file below it. @see kulala-core, parser/graphql-content.ts */
+export function withFileVariables(document: string): string {
+  if (!isJson(document)) return document;
+  const read = JSON.parse(document) as { readonly query: string };
+  const lines = read.query.split('\n');
+  const split = variablesStart(lines);
+  if (split === undefined) return document;
+  const query = lines.slice(0, split.blank).join('\n');
+  const sent = JSON.stringify({ ...read, query, variables: undefined });
+  return `${sent.slice(0, -1)},"variables":${lines.slice(split.start).join('\n').trim()}}`;
 }
 
 /** As it stands within a text of JSON. */

@@ -143,7 +143,7 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
         ? kulalaNotes(text, block, request, used, { parts, isGraphql: body.kind === 'graphql' })
         : []),
       ...sendingNotes(text, request, {
-        ...{ method: verb, url, headers: withType, hasBody, guesses: rules.guessesType },
+        ...{ method: verb, url, headers: withType, hasBody, rules },
       }),
     ],
   };
@@ -207,7 +207,7 @@ function readCommand(
       ...joinNotes(text, block, request, rules),
       ...leftOutNotes(text, request, dialect),
       ...notes,
-      ...sendingNotes(text, request, { ...sent, hasBody: body.length > 0, guesses: undefined }),
+      ...sendingNotes(text, request, { ...sent, hasBody: body.length > 0, rules }),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { headerValue, type HeaderList } from '../record/exchange.ts';
+import type { DialectRules } from './dialect.ts';
 import { headerLine } from './header.ts';
 import type { HttpFileRequest } from './request.ts';
 import type { RequestNote } from './requestNotes.ts';
@@ -15,14 +16,13 @@ export function sendingNotes(
     url,
     headers,
     hasBody,
-    guesses,
+    rules: { guessesType, joinsHeaders },
   }: {
     readonly method: string;
     readonly url: string;
     readonly headers: HeaderList;
     readonly hasBody: boolean;
-    /** The tool sends no body without a type, and had to guess it. */
-    readonly guesses: true | undefined;
+    readonly rules: Pick<DialectRules, 'guessesType' | 'joinsHeaders'>;
   },
 ): readonly RequestNote[] {
   const notes: RequestNote[] = [];
@@ -38,18 +38,22 @@ export function sendingNotes(
       message: 'A Unix socket cannot be reached from here, so the request is not sent.',
       stops: true,
     });
-  if (guesses && hasBody && headerValue(headers, 'content-type') === undefined)
+  if (guessesType && hasBody && headerValue(headers, 'content-type') === undefined)
     notes.push({
       line: request.line,
       message: 'Kulala would send no body, as nothing tells its Content-Type; it is sent.',
     });
-  const foreign = headers
-    .find(([, value]) => /[^\0-\x7f]/.test(value.replaceAll(notYetKnown, '')))?.[0]
-    .toLowerCase();
-  if (foreign !== undefined)
+  const names = new Set<string>();
+  const unequal = headers
+    .map(([name, value]) => [name.toLowerCase(), value.replaceAll(notYetKnown, 'x')] as const)
+    .find(([name, value]) => {
+      const isFirst = name === 'cookie' || names.size < names.add(name).size;
+      return /[^\0-\x7f]/.test(value) || !(joinsHeaders || (isFirst && value !== ''));
+    });
+  if (unequal !== undefined)
     notes.push({
-      line: headerLine(text, request, foreign),
-      message: 'What is beyond ASCII in this header is not sent by every tool in the same way.',
+      line: headerLine(text, request, unequal[0]),
+      message: 'Not every tool sends this header in the same way.',
     });
   const host = headerValue(headers, 'host');
   if (host !== undefined && URL.canParse(url) && !/^https?:/i.test(host) && !sameHost(host, url))

@@ -3,7 +3,7 @@ import type { BoundedFile } from '../../adapters/boundedFile.ts';
 import { decodeAs } from '../../core/http/decodeAs.ts';
 import type { BodyPart } from '../../core/httpFile/bodyPart.ts';
 import type { HttpDialect } from '../../core/httpFile/dialect.ts';
-import { quoted } from '../../core/httpFile/graphql.ts';
+import { quoted, withFileVariables } from '../../core/httpFile/graphql.ts';
 import type { ReadRequest } from '../../core/httpFile/readRequest.ts';
 import { readForeignFile, unreadable } from '../readForeignFile.ts';
 import { knownDialect } from './requestDialect.ts';
@@ -36,13 +36,16 @@ export async function joinBody(
   isKnown: (path: string) => boolean = () => true,
 ): Promise<JoinedBody> {
   const pieces: Buffer[] = [];
-  for (const part of request.read.body ?? []) {
+  const { body = [] } = request.read;
+  for (const part of body) {
     if (part.kind === 'file' && !isKnown(part.path)) continue;
     const piece = part.kind === 'text' ? Buffer.from(part.text) : await readPart(request, part);
     if (typeof piece === 'string') return { problem: piece };
     pieces.push(part.kind === 'file' && part.quoted ? Buffer.from(quoted(piece.toString())) : piece);
   }
-  return { bytes: new Uint8Array(Buffer.concat(pieces)) };
+  const bytes = Buffer.concat(pieces);
+  const splits = request.dialect === 'kulala' && body.some((part) => part.kind === 'file' && part.quoted);
+  return { bytes: new Uint8Array(splits ? Buffer.from(withFileVariables(bytes.toString())) : bytes) };
 }
 
 /** What a file adds to the body, or why it cannot. */

@@ -253,6 +253,9 @@ it('what a signed request holds is not taken for something that was not said', (
     );
     assert.ok(found.includes(expected), found.join());
   }
+  const failure = { ...refused('invalid_request', 'Missing parameter: scope', 'redirect'), exchange: 2 };
+  const found = causeIds(explain(authorizationCode(), { failure, exchanges: [asked, back] }));
+  assert.ok(!found.includes('parameter-missing'), found.join());
 });
 
 describe('a redirect of the token endpoint', () => {

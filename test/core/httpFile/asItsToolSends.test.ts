@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { recogniseDialect, type HttpDialect } from '../../../src/core/httpFile/dialect.ts';
 import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
 import { knownEnvironments } from '../../../src/core/httpFile/environmentVariables.ts';
-import { quoted } from '../../../src/core/httpFile/graphql.ts';
+import { quoted, withFileVariables } from '../../../src/core/httpFile/graphql.ts';
 import { insertBearer } from '../../../src/core/httpFile/insertBearer.ts';
 import { readRequest, type ReadOptions, type ReadRequest } from '../../../src/core/httpFile/readRequest.ts';
 import { applyEdits } from '../../../src/core/httpFile/textEdit.ts';
@@ -169,6 +169,21 @@ describe('a request is read as its own tool reads it', () => {
     assert.equal(quoted('{ a(b: "c")\n}'), '{ a(b: \\"c\\")\\n}');
     const plain = read('GRAPHQL https://a/g\n\n< ./q.graphql\n', { dialect: 'httpyac' });
     assert.equal(bodyText(plain), '<./q.graphql>');
+  });
+
+  // kulala-core, parser/graphql-content.ts: what stands in the file is split as a body in the request is.
+  it('takes the variables of a GraphQL file for Kulala', () => {
+    const whole = (text: string) => JSON.stringify({ query: text, operationName: 'A', variables: {} });
+    const query = 'query A($n: Int) {\n  b(n: $n)\n}';
+    for (const [below, expected] of [
+      ['\n\n{ "n": 1 }\n', { n: 1 }],
+      ['\r\n \r\n{\r\n  "n": [1]\r\n}', { n: [1] }],
+    ] as const) {
+      const sent = withFileVariables(whole(query + below)).replace('}\\r"', '}"');
+      assert.deepEqual(JSON.parse(sent), { operationName: 'A', query, variables: expected });
+    }
+    for (const none of [whole(query), whole(`${query}\n\nquery B { c }`), '{"query":"","variables":{{v}}}'])
+      assert.equal(withFileVariables(none), none);
   });
 
   it('adds a fragment of 200,000 lines to a GraphQL query', () => {

@@ -171,19 +171,53 @@ it('an indented header is said where JetBrains takes it for a part of the line a
   assert.deepEqual(notesOf('GET http://a/\n  A: 1\n', 'rest_client'), []);
 });
 
+const unequal = 'Not every tool sends this header in the same way.';
+
 it('a header with more than ASCII is said, whichever tool the file is for', () => {
-  const said = 'What is beyond ASCII in this header is not sent by every tool in the same way.';
   for (const dialect of httpDialects) {
-    assert.deepEqual(notesOf('GET http://a/\nA: 1\nB: größe\n', dialect), [[2, said]]);
+    assert.deepEqual(notesOf('GET http://a/\nA: 1\nB: größe\n', dialect), [[2, unequal]]);
     assert.deepEqual(notesOf('GET http://a/ö\nA: 1\n', dialect), []);
     assert.deepEqual(notesOf(`GET http://a/\nA: Bearer ${notYetKnown}\n`, dialect), []);
   }
 });
 
+// httpYac sends a type that stands twice in two lines, of names in two cases the last one, and its own Accept in place of an empty
+// one; kulala.nvim (document.lua) the last, without what is empty, as curl does; kulala-core (runner/headers.ts) joins by semicolons.
+it('a header that stands twice or is empty is said where its tool does not send it as it is sent here', () => {
+  const twice = 'POST http://a/\nContent-Type: text/plain\ncontent-type: text/html\n\nbody\n';
+  const empty = 'GET http://a/\nAccept:\n';
+  for (const dialect of ['httpyac', 'jetbrains', 'kulala'] as const) {
+    assert.deepEqual(
+      notesOf(twice, dialect).map(([, said]) => said),
+      [unequal],
+      dialect,
+    );
+    assert.deepEqual(notesOf(empty, dialect), [[1, unequal]], dialect);
+    assert.deepEqual(notesOf('GET http://a/\nCookie: a=1\nCookie: b=2\n', dialect), [], dialect);
+  }
+  // httpRequestParser.ts joins them by commas; so does .NET.
+  for (const dialect of ['rest_client', 'visual_studio'] as const)
+    for (const text of [twice, empty]) assert.deepEqual(notesOf(text, dialect), [], dialect);
+});
+
 // @see vscode-restclient issue 322: no variable is empty there.
 it('a variable without a value is said where REST Client takes the line below for it', () => {
   const text = '@a =\n@b =\nGET http://a/{{a}}\n';
-  const said = 'REST Client may take the line below for the value of "a"; it is sent empty.';
+  const said = 'REST Client may take the line below for the value of "a", which is empty here.';
   assert.deepEqual(notesOf(text, 'rest_client'), [[0, said]]);
   assert.deepEqual(notesOf(text, 'jetbrains'), []);
+});
+
+// fileVariableProvider reads the file by one pattern whose blanks go over line ends: what stands below an empty one is no definition.
+it('so is one that REST Client takes for the value of an empty one above it', () => {
+  const said = (text: string) => notesOf(text, 'rest_client').map(([line]) => line);
+  assert.deepEqual(said('@a =\n@b = 1\nGET http://a/{{b}}\n'), [0]);
+  assert.deepEqual(said('@a =\n\n  @b = 1\nGET http://a/{{b}}\n'), [0]);
+  for (const none of [
+    '@a =\n# c\n@b = 1\n',
+    '@a =\n@c =\n@b = 1\n',
+    '@a =\n@b = 1\n@b = 2\n',
+    '@a =\nGET http://c/\n\n###\n@b = 1\n',
+  ])
+    assert.deepEqual(said(`${none}GET http://a/{{b}}\n`), [], none);
 });

@@ -76,6 +76,19 @@ for (const [label, bytes, text] of encodings)
     assert.equal(Buffer.from(request?.body ?? []).toString(), `1 ${text}`);
   });
 
+test('a GraphQL file of Kulala’s may have its variables below the query', async () => {
+  const folder = await newFolder();
+  const content = Buffer.from('query A {\n  b\n}\n\n{ "n": {{v}} }\n');
+  await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, 'a.graphql'), content);
+  const text = '# @kulala-timeout 1\n@v = 1\nGRAPHQL http://a/\n\n< ./a.graphql\n';
+  const { uri } = await open(text, 'a.http', folder);
+  const request = await requestUnderCursor({ uri: uri.toString(), line: 2 }, requestEditors);
+  assert.deepEqual(JSON.parse(Buffer.from(request?.body ?? []).toString()), {
+    query: 'query A {\n  b\n}',
+    variables: { n: 1 },
+  });
+});
+
 test('a curl command is read as it is sent, also where it cannot be changed', async () => {
   const { uri } = await open('curl http://a/b -H \'A: 1\' -d x=1\n\n###\ncurl ^"http://c^" -H ^"B: 2^"\n');
   const at = (line: number) => requestUnderCursor({ uri: uri.toString(), line }, requestEditors);

@@ -60,7 +60,7 @@ export function allSent(facts: Facts): ReadonlyMap<string, string> | undefined {
 /** The parameter that the server misses, and whether it was sent. @see RFC 6749 section 5.2, invalid_request */
 export const parameterMissing: Rule = (facts) => {
   const { profile } = facts;
-  const parameters = sentIn(facts);
+  const parameters = allSent(facts);
   const name = missingParameter(facts);
   if (!wasRefused(facts) || parameters === undefined || name === undefined) return [];
   if (isOfChallenge(name)) return [];
