@@ -48,7 +48,7 @@ export function sendingNotes(
     .map(([name, value]) => [name.toLowerCase(), value.replaceAll(notYetKnown, 'x')] as const)
     .find(([name, value]) => {
       const isFirst = name === 'cookie' || names.size < names.add(name).size;
-      return /[^\0-\x7f]/.test(value) || !(joinsHeaders || (isFirst && value !== ''));
+      return /[^\0-\x7f]/.test(value) || (!joinsHeaders && !(isFirst && value !== ''));
     });
   if (unequal !== undefined)
     notes.push({
