@@ -158,7 +158,7 @@ class RequestParser {
       case 62: // >
         return false;
     }
-    if (scanner.first === scanner.start || isSpread(scanner)) return false;
+    if (scanner.first === scanner.start || isSpread(scanner) || isJson(scanner)) return false;
     return headerColon(scanner) < 0 && !isStatusLine(scanner) && !startsNextRequest(scanner);
   }
 
@@ -185,9 +185,10 @@ class RequestParser {
     }
   }
 
-  /** A line at the left that is no header, comment, variable or spread: the body begins without a blank line, as in httpYac. */
+  /** JSON, or a line at the left that is no header, comment, variable or spread: the body begins without a blank line, as in httpYac. */
   #isBodyText(): boolean {
     const scanner = this.#scanner;
+    if (isJson(scanner)) return true;
     if (this.#isIndented() || isComment(scanner) || isSpread(scanner)) return false;
     return scanner.code !== 64 && headerColon(scanner) < 0;
   }
@@ -263,6 +264,11 @@ function isForceRegionDelimiter(scanner: LineScanner): boolean {
 /** `...variable`: httpYac adds the variable's headers. */
 function isSpread(scanner: LineScanner): boolean {
   return scanner.code === 46 && scanner.peek(1) === 46 && scanner.peek(2) === 46;
+}
+
+/** `{` or `[`, but for a variable. */
+function isJson(scanner: LineScanner): boolean {
+  return scanner.code === 91 || (scanner.code === 123 && scanner.peek(1) !== 123);
 }
 
 /** Whether the scanner's line belongs to what follows the headers though no blank line is before it. */

@@ -4,6 +4,7 @@ import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
 import { type Answers, type Bearer, insertBearer } from '../../../src/core/httpFile/insertBearer.ts';
 import type { HttpLanguage } from '../../../src/core/httpFile/request.ts';
 import { applyEdits } from '../../../src/core/httpFile/textEdit.ts';
+import { judge } from './judge.ts';
 
 const literal: Bearer = { way: 'literal', token: 'NEW' };
 const variable: Bearer = { way: 'fileVariable', token: 'NEW', name: 'api_token' };
@@ -93,6 +94,20 @@ describe('inserting a bearer header', () => {
       'HTTP/1.1 200 OK',
     ])
       assert.equal(at(`GET http://a/|\n${below}\n`), `GET http://a/\nAuthorization: Bearer NEW\n${below}\n`);
+  });
+
+  it('takes no indented JSON for a part of the URL or of a header, as httpYac has it', async () => {
+    for (const body of ['  {\n    "x": 1\n  }\n', '\t[\n\t1\n\t]\n', '  {"x": 1}\n'])
+      for (const headers of ['', 'A: 1\n']) {
+        const text = `POST https://a/x\n${headers}${body}`;
+        const after = `POST https://a/x\nAuthorization: Bearer NEW\n${headers}${body}`;
+        assert.equal(at(text.replace('x', 'x|')), after);
+        const [before, now] = [await judge(text, 'x.http'), await judge(after, 'x.http')];
+        assert.deepEqual(now, [{ ...before[0], authorization: ['Bearer NEW'] }]);
+        assert.match(before[0]?.body ?? '', /^\s*[[{]/);
+      }
+    const path = 'GET https://a\n  {{path}}\n';
+    assert.equal(at(path.replace('a', 'a|')), `${path}Authorization: Bearer NEW\n`);
   });
 
   it("uses the document's own line ending, and adds one first at the end of a file without", () => {
