@@ -13,12 +13,19 @@ export function builtBy(parts: readonly Part[]): Frame | undefined {
     const before = parts[at - 1];
     const isCall =
       'inside' in part && part.inside.isCall === true && before !== undefined && 'word' in before;
-    return isCall ? [{ word: before.word, given: part.inside.entries }] : [];
+    return isCall ? [{ word: before.word, given: part.inside.entries }, ...ofRust(part.inside.entries)] : [];
   });
   const [first] = calls;
   const entries = first?.word.endsWith('OAuth2::Client.new') === true ? ofRuby(first.given) : ofChain(calls);
   return entries && frameOf(entries);
 }
+
+/** `BasicClient::new(ClientId::new("a"))`: what is given is named by its type. */
+const ofRust = (given: Entries) =>
+  given.flatMap(([, value]) => {
+    const [, word] = isFrame(value) ? (/^(\w{1,60})::new$/.exec(value.name) ?? []) : [];
+    return word === undefined || !isFrame(value) ? [] : [{ word, given: value.entries }];
+  });
 
 const frameOf = (entries: Entries): Frame => ({ bare: false, name: '', entries, parts: [] });
 
@@ -32,9 +39,8 @@ function ofChain(calls: readonly { readonly word: string; readonly given: Entrie
   const named = calls.map(({ word, given }) => ({ name: givenBy(word), given }));
   if (named.length < 2 || !named.some(({ name }) => partNamed(name) === 'clientId')) return undefined;
   return named.flatMap(({ name, given }) => {
-    const values = given.map(([, value]) =>
-      value instanceof Reference ? constantOf(value) : lookedUpIn(value),
-    );
+    const own = given.map(([, value]) => ofRust([[undefined, value]])[0]?.given[0]?.[1] ?? value);
+    const values = own.map((value) => (value instanceof Reference ? constantOf(value) : lookedUpIn(value)));
     const [value, ...others] = values;
     // What is not written leaves these open, where it would be no placeholder.
     const mustBeText =
@@ -54,7 +60,7 @@ function givenBy(word: string): string {
   const method = word.split(/[.:>]/).at(-1) ?? '';
   if (/^(?:withRegistrationId|getBuilder)$/.test(method)) return 'name';
   if (/ClientApplication(?:Builder)?[.:]+(?:Create|builder)$/.test(word)) return 'clientId';
-  return method.replace(/^(?:with|set|add)(?=[A-Z])/i, '');
+  return method.replace(/^(?:with|set|add)_?(?=[A-Z])/i, '');
 }
 
 /** What is named so means the same everywhere: `AuthorizationGrantType.AUTHORIZATION_CODE`. */

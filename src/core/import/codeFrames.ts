@@ -1,7 +1,16 @@
 import { unescaped, type Token } from './codeTokens.ts';
 import { builtBy } from './codeBuilders.ts';
 import { variablePart } from './fields.ts';
-import { isFrame, lookedUp, memberIn, nameOf, valueOf, type Frame, type Part } from './codeValues.ts';
+import {
+  isFrame,
+  lookedUp,
+  memberIn,
+  nameOf,
+  spreadIn,
+  valueOf,
+  type Frame,
+  type Part,
+} from './codeValues.ts';
 
 /** Most brackets within one another. */
 const deepest = 100;
@@ -145,7 +154,7 @@ function providerIn(parts: readonly Part[]): string | undefined {
 function finish(frame: Frame): void {
   const { key, parts } = frame;
   if (parts.length > 0) {
-    const built = builtBy(parts);
+    const built = builtBy(parts) ?? (key === undefined ? spreadIn(parts) : undefined);
     const isOfClient =
       key !== undefined &&
       (variablePart(key) !== undefined || /^(?:url(?:AccessToken|Authorize)|Address)$/.test(key));

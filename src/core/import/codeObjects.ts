@@ -19,17 +19,17 @@ export const codeObjects = (text: string, fileName: string): Json => toItsEnd(co
 
 /** The same, a step at a time. */
 export function* codeSteps(text: string, fileName: string): Steps<Json> {
-  const { root, texts } = yield* readSteps(text, fileName);
-  return jsonOf(root, texts);
+  const { root, known } = yield* readSteps(text, fileName);
+  return jsonOf(root, known);
 }
 
 /** What a name stands for wherever it is used in a program: texts, and objects as `codeObjects` has them. */
 export function constantsIn(text: string, fileName: string): ReadonlyMap<string, unknown> {
-  const { root, texts, constants, isOneClass } = toItsEnd(readSteps(text, fileName));
+  const { root, known, constants, isOneClass } = toItsEnd(readSteps(text, fileName));
   return new Map(
     root.entries.flatMap(([key, value]) => {
       if (key === undefined || !constants.has(key)) return [];
-      const constant = isFrame(value) ? jsonOf(value, texts) : texts.get(key);
+      const constant = isFrame(value) ? jsonOf(value, known) : known.texts.get(key);
       return constant === undefined ? [] : namesOf(key, isOneClass).map((name) => [name, constant] as const);
     }),
   );
@@ -55,11 +55,48 @@ function* readSteps(written: string, fileName: string) {
   }
   const root = frames.end();
   const parameters = parametersIn(text);
-  const constants = new Set([...frames.givenOnce].filter((name) => !parameters.has(name)));
+  const early = /^(?:pasted\.|$)/.test(fileName) ? ofOtherTexts(root, text, fileName) : parameters;
+  const constants = new Set(
+    [...frames.givenOnce].filter((name) => !parameters.has(name) && !early.has(name)),
+  );
   const isOneClass = (text.match(classes) ?? []).length < 2;
   const once = [...textsNamedOnce(root, constants)];
   const texts = new Map(once.flatMap(([key, one]) => namesOf(key, isOneClass).map((name) => [name, one])));
-  return { root, constants, texts, isOneClass };
+  const objects = new Map<string | undefined, unknown>(
+    root.entries.filter(([key, value]) => constants.has(key ?? '') && isFrame(value)),
+  );
+  return { root, constants, known: { texts, objects, room: mostSpread }, isOneClass };
+}
+
+/** What names stand for in a program. */
+interface Known {
+  readonly texts: ReadonlyMap<string, string | undefined>;
+  readonly objects: ReadonlyMap<string | undefined, unknown>;
+  /** How many more members may be taken from other objects. */
+  room: number;
+}
+
+/** Most members that objects of a program take from others, and how deep they stand in one another. */
+const [mostSpread, deepestSpread] = [10_000, 8];
+
+/** What a shell gives a variable, which no program of another language writes so. */
+const ofShell = /^(?:export[ \t]+)?([A-Za-z_]\w{0,100})=(?:"[^"\n]*"|'[^'\n]*'|[^\s"';,]+)[ \t\r]*$/gm;
+
+/** Names that are given their value after they were used, or as in a shell: what was pasted may be several texts. */
+function ofOtherTexts(root: Frame, text: string, fileName: string): ReadonlySet<string> {
+  const used = new Set<string>();
+  const early = new Set<string>(
+    fileName.endsWith('.py') ? [] : [...text.matchAll(ofShell)].map(([, name = '']) => name),
+  );
+  const use = (value: unknown) => {
+    if (value instanceof Reference) used.add(value.word.replace(/^\.{3}/, ''));
+    else if (isFrame(value)) for (const [, inner] of value.entries) use(inner);
+  };
+  for (const [key, value] of root.entries) {
+    if (key !== undefined && used.has(key)) early.add(key);
+    use(value);
+  }
+  return early;
 }
 
 /** What a constant is called: within a class, also its own, where that can be no other class. */
@@ -87,21 +124,22 @@ function textsNamedOnce(
   return texts;
 }
 
-function jsonOf({ entries, bare }: Frame, texts: ReadonlyMap<string, string | undefined>): Json {
+function jsonOf({ entries, bare }: Frame, known: Known, depth = 0): Json {
   const members = new Members();
   const free: string[] = [];
   const hasText = entries.some(
     ([key, value]) =>
       typeof value === 'string' && (bare || ![undefined, 'responseType'].includes(partNamed(key ?? ''))),
   );
-  const textOf = ({ word }: Reference) => texts.get(word) ?? (hasText ? `\${${word}}` : undefined);
+  const textOf = ({ word }: Reference) => known.texts.get(word) ?? (hasText ? `\${${word}}` : undefined);
   for (const [key, one] of entries) {
     const value = one instanceof Reference ? textOf(one) : one;
-    if (isFrame(value)) addFrame(members, key, value, texts);
+    if (one instanceof Reference && one.word.startsWith('...')) spread(members, one.word, known, depth);
+    else if (isFrame(value)) addFrame(members, key, value, known);
     else if (typeof value === 'string' && key === undefined) free.push(value);
     else if (typeof value === 'string') members.addText(key ?? '', value);
   }
-  const object = members.added;
+  const object = members.whole();
   const [id, secret] = free;
   if (bare && id !== undefined && secret !== undefined)
     return { client_id: id, client_secret: secret, ...object };
@@ -114,11 +152,32 @@ function jsonOf({ entries, bare }: Frame, texts: ReadonlyMap<string, string | un
 /** What an object has, while it is put together. */
 class Members {
   readonly added: Record<string, unknown> = {};
+  /** What is from another object. */
+  readonly #lent = new Map<string, unknown>();
   #unnamed = 0;
+
+  /** What is given later takes the place of what was there. */
+  lend(object: Json): void {
+    for (const [name, value] of Object.entries(object)) {
+      this.#lent.set(name, value);
+      this.added[name] = value;
+    }
+  }
+
+  /** The secret of another object is none for another client, or another server, than that one names. */
+  whole(): Record<string, unknown> {
+    const isOther = ([name, value]: readonly [string, unknown]) =>
+      /^(?:clientId|tokenEndpoint|issuer)$/.test(partNamed(name) ?? '') && this.added[name] !== value;
+    if ([...this.#lent].some(isOther))
+      for (const [name, value] of this.#lent)
+        if (partNamed(name) === 'clientSecret' && this.added[name] === value)
+          this.added[name] = '${the secret of another object}';
+    return this.added;
+  }
 
   /** With two values, none is guessed. */
   addText(name: string, text: string): void {
-    const { [name]: before = text } = this.added;
+    const { [name]: before = text } = this.#lent.has(name) ? {} : this.added;
     this.added[name] = before === text ? text : '${one of 2 values}';
   }
 
@@ -128,15 +187,22 @@ class Members {
   }
 }
 
+const sizeOf = ({ entries }: Frame): number =>
+  entries.reduce((sum, [, value]) => sum + (isFrame(value) ? sizeOf(value) : 1), 1);
+
+/** Puts in what another object of the program has; what is not written there is named. */
+function spread(members: Members, word: string, known: Known, depth: number): void {
+  const from = known.objects.get(word.slice(3));
+  if (isFrame(from) && known.room > 0) known.room -= sizeOf(from);
+  if (!isFrame(from) || known.room <= 0 || depth >= deepestSpread)
+    members.added[word] = `\${${word.slice(3)}}`;
+  else members.lend(jsonOf(from, known, depth + 1));
+}
+
 const isText = ([key, value]: Frame['entries'][number]) =>
   key === undefined && (typeof value === 'string' || value instanceof Reference);
 
-function addFrame(
-  members: Members,
-  key: string | undefined,
-  frame: Frame,
-  texts: ReadonlyMap<string, string | undefined>,
-): void {
+function addFrame(members: Members, key: string | undefined, frame: Frame, known: Known): void {
   const words = frame.entries.flatMap(([name, one]) =>
     name === undefined && typeof one === 'string' ? [one] : [],
   );
@@ -144,15 +210,15 @@ function addFrame(
   // `auth=(id, secret)`: what is not written is a placeholder.
   if (name === 'auth' && frame.entries.length === 2 && frame.entries.every(isText)) {
     members.added[name] = frame.entries.map(([, one]) =>
-      one instanceof Reference ? (texts.get(one.word) ?? `\${${one.word}}`) : one,
+      one instanceof Reference ? (known.texts.get(one.word) ?? `\${${one.word}}`) : one,
     );
     return;
   }
   const [variable, given] = words.length === 2 && setsVariable.test(frame.name) ? words : [];
   if (variable !== undefined && given !== undefined) members.addText(variable, given);
   else if (words.length > 0 && words.length === frame.entries.length) members.added[name] = words;
-  else if (name === 'client_options') Object.assign(members.added, clientOptions(jsonOf(frame, texts)));
-  else members.addObject(name, jsonOf(frame, texts));
+  else if (name === 'client_options') Object.assign(members.added, clientOptions(jsonOf(frame, known)));
+  else members.addObject(name, jsonOf(frame, known));
 }
 
 /** @see https://github.com/omniauth/omniauth_openid_connect#options-overview */

@@ -36,6 +36,22 @@ export class Reference {
   }
 }
 
+/** What parts are written like, without their texts. */
+const written = (parts: readonly Part[]): string =>
+  parts
+    .map((part) => ('word' in part ? part.word : 'sign' in part ? part.sign : 'text' in part ? '""' : '()'))
+    .join('');
+
+/** What another object has, `...base` or `**base`, as a reference to `...base`; absent for anything else. */
+export function spreadIn(parts: readonly Part[]): Reference | undefined {
+  const [, name] =
+    parts.length > 4 ? [] : (/^(?:\.{3}|\*\*)\$?([A-Za-z_][\w$]*)$/.exec(written(parts)) ?? []);
+  return name === undefined ? undefined : new Reference(`...${name}`);
+}
+
+/** `"a".to_string()?` of Rust, `"a".strip()` of Python. */
+const wrapped = /^""\.(?:to_?(?:string|owned)|into|clone|trim|strip)\(\)\??$/i;
+
 /** What the parts between two signs come to: a text, an object, a reference; absent for what is none of them. */
 export function valueOf(parts: readonly Part[]): unknown {
   const words = parts.flatMap((part) => ('word' in part ? [part.word] : []));
@@ -47,12 +63,15 @@ export function valueOf(parts: readonly Part[]): unknown {
   );
   if (variable !== undefined) return `\${${variable}}`;
   if (inside !== undefined && 'inside' in inside) {
+    const [[, only] = [], ...others] = inside.inside.entries;
+    if (/^(?:Some|Ok)$/.test(words.at(-1) ?? '') && others.length === 0) return only;
     if (!words.some((word) => environment.test(word)))
       return hasSign && texts.length > 0 ? '${expression}' : inside.inside;
     const [[, name] = []] = inside.inside.entries;
     return `\${${typeof name === 'string' ? name : 'a variable'}}`;
   }
-  if (texts.length > 0) return texts.length === 1 && !hasSign ? texts[0] : '${expression}';
+  if (texts.length > 0)
+    return texts.length === 1 && (!hasSign || wrapped.test(written(parts))) ? texts[0] : '${expression}';
   const word = words.at(-1);
   const style = /AuthStyleIn(Params|Header)$/.exec(word ?? '')?.[1];
   if (style !== undefined) return style === 'Params' ? 'body' : 'header';

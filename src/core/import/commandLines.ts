@@ -1,10 +1,10 @@
 import type { VariableList } from './imported.ts';
 
-/** The lines of a script, each command whole, without comments; they stand between the lines of one command, too. */
+/** The lines of a script, each command whole, without comments; before an option they stand between the lines of one command. */
 export function commandLines(text: string): readonly string[] {
   return (
     text
-      .replace(/^[ \t]*[#;][^\n]*\n/gm, '')
+      .replace(/^[ \t]*[#;][^\n]*(?:\n(?=[ \t]*-))?/gm, '')
       // A fence of Markdown goes on in no other line.
       .replace(/(?<!``)[\\^`][ \t]*\r?\n/g, ' ')
       .split(/\r?\n/)

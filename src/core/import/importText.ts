@@ -2,7 +2,7 @@ import { readers } from './all.ts';
 import { productLists } from '../productLists.ts';
 import { eachEnvironment } from './eachEnvironment.ts';
 import { isCode } from './codeObjects.ts';
-import { partNamed } from './fields.ts';
+import { variablePart } from './fields.ts';
 import type { Found, ImportedProfile, ImportResult } from './imported.ts';
 import type { Source } from './reader.ts';
 import { objectOf } from '../../shared/json.ts';
@@ -89,30 +89,41 @@ function* importSteps(written: string, options: SourceOptions): Steps<ImportResu
   if (result.format === script.name && fence.test(text)) return besides(result, yield* fencesIn(text));
   const isPasted = options.fileName === undefined && program.test(beginningOf(text));
   if (result.profiles.length > 0) return result;
-  for (const [one, fileName] of [
-    [isPasted ? text : '', 'pasted.js'],
-    [options.fileName === undefined && result.problems[0] === unknown ? labelled(text) : '', ''],
-  ] as const) {
-    const again = yield* stepsOf(one, { ...options, fileName });
-    // Of words, what is said of them, too: that one has two values.
-    if (again.profiles.length > 0 || (fileName === '' && again.format === dotenv.name)) return again;
-  }
-  return result;
+  const again = isPasted ? yield* stepsOf(text, { ...options, fileName: 'pasted.js' }) : result;
+  if (again.profiles.length > 0) return again;
+  // What looks like YAML may be words, too.
+  const isOpen =
+    result.problems[0] === unknown || (isTwice.test(result.problems.join('\n')) && !/^[ \t]/m.test(text));
+  if (options.fileName !== undefined || !isOpen) return result;
+  const all: ImportResult[] = [];
+  for (const one of labelled(text)) all.push(yield* stepsOf(one, { ...options, fileName: '' }));
+  const said = all.filter(({ format }) => format === dotenv.name);
+  const profiles = eachItsOwn(said.flatMap((one) => one.profiles));
+  return said[0] ? { ...said[0], profiles, problems: said.flatMap(({ problems }) => problems) } : result;
 }
+
+const isTwice = /^There are two values for [\w -]+ in one place/;
 
 /** `Client ID: a`, `- **Client ID** = a`, `client_id    a`: how mails, pages and a vault's tables name values. */
 const label =
   /^[ \t>*•-]{0,9}([A-Za-z][\w -]{1,40}?)[*_]{0,2}(?:[ \t]{0,20}[:=]|[ \t]{2,40})[*_]{0,2}[ \t]{0,40}`?([^\s`|]+)`?[ \t]*$/;
 
-/** Lines that name a part of a client, as variables; what stands between them parts them. */
-function labelled(text: string): string {
-  const lines = text.slice(0, 100_000).split(/\r?\n/);
-  return lines
-    .map((line) => {
-      const [, name = '', value = ''] = label.exec(line) ?? [];
-      return partNamed(name) === undefined ? '' : `${name.replaceAll(/[ -]/g, '_')}=${value}`;
-    })
-    .join('\n');
+/** Lines that name a part of a client, as variables; what stands between them parts them. The next client begins where a name comes again. */
+function labelled(text: string): readonly string[] {
+  const texts: string[] = [];
+  const known = new Map<string, string>();
+  for (const line of text.slice(0, 100_000).split(/\r?\n/)) {
+    const [, words = '', value = ''] = label.exec(line) ?? [];
+    const name = words.replaceAll(/[ -]/g, '_');
+    const isPart = variablePart(name) !== undefined;
+    if (texts.length === 0 || (isPart && (known.get(name) ?? value) !== value)) {
+      texts.push('');
+      known.clear();
+    }
+    if (isPart) known.set(name, value);
+    texts.push(`${texts.pop()}${isPart ? `${name}=${value}` : ''}\n`);
+  }
+  return texts;
 }
 
 /**

@@ -12,7 +12,7 @@ const assignment = /^[ \t]*(?:(?:export|set)[ \t]+)?["']?([A-Za-z_][\w.-]{0,200}
 
 /**
  * The texts of several `.env` files that were pasted one behind the other: a new one begins at an empty line or a comment before a
- * name that was there already. Where they do not all name the same parts of a client and its server, whose is whose cannot be known:
+ * name that was there already, or where the first of its names comes again. Where they do not all name the same parts of a client and its server, whose is whose cannot be known:
  * the text stays one.
  */
 export function pastedTogether(text: string): readonly string[] {
@@ -23,6 +23,7 @@ export function pastedTogether(text: string): readonly string[] {
   let recent = new Set<string>();
   let between = 0;
   let isBetween = true;
+  let isBelow = false;
   for (const [at, line] of lines.entries()) {
     const isSpace = /^[ \t]*(?:#.*)?\r?$/.test(line);
     if (isSpace && !isBetween) {
@@ -32,17 +33,20 @@ export function pastedTogether(text: string): readonly string[] {
     isBetween = isSpace;
     const name = isSpace ? undefined : ownName(line);
     if (name === undefined) continue;
-    if (recent.has(name)) return [text];
     if (names.has(name)) {
-      if (between <= (starts.at(-1) ?? 0)) return [text];
-      starts.push(between);
+      const [first] = names;
+      const isParted = between > (starts.at(-1) ?? 0) && !recent.has(name);
+      if (!isParted && name !== first) return [text];
+      starts.push(isParted ? between : at);
+      isBelow ||= !isParted;
+      if (!isParted) recent = new Set();
       names = new Set(recent);
     }
     names.add(name);
     recent.add(name);
   }
   const texts = starts.map((start, at) => lines.slice(start, starts[at + 1]).join('\n'));
-  return isOfEach(texts) ? texts : [text];
+  return isOfEach(texts, isBelow) ? texts : [text];
 }
 
 function ownName(line: string): string | undefined {
@@ -50,14 +54,12 @@ function ownName(line: string): string | undefined {
   return name !== undefined && own.has(variablePart(name)?.part) ? name : undefined;
 }
 
-/** Whether each names a client and its server by the same names. */
-function isOfEach(texts: readonly string[]): boolean {
-  const [first = [], ...others] = texts.map((text) =>
-    text
-      .split('\n')
-      .flatMap((line) => ownName(line) ?? [])
-      .toSorted(),
-  );
+/** Whether each names a client and its server by the same names; directly below each other, in the same order, too. */
+function isOfEach(texts: readonly string[], isBelow: boolean): boolean {
+  const [first = [], ...others] = texts.map((text) => {
+    const names = text.split('\n').flatMap((line) => ownName(line) ?? []);
+    return isBelow ? names : names.toSorted();
+  });
   const parts = new Set(first.map((name) => variablePart(name)?.part));
   const hasServer = parts.has('tokenEndpoint') || parts.has('issuer');
   return hasServer && parts.has('clientId') && others.every((one) => one.join() === first.join());

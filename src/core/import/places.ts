@@ -1,9 +1,22 @@
+import { variablePart } from './fields.ts';
+
 /** The parts of a text, by number, in which each name stands. */
 export type Places = ReadonlyMap<string, ReadonlySet<number>>;
 
 /** A line that parts what stands above it from what stands below: an empty one, a comment, a rule, a heading. */
-const boundary =
-  /^[ \t]*(?:(?:#|\/\/|\/\*|;|--|::|<!--|rem\b).*|[=*_~]{3}.*|\[.*\]|[^=:]{1,100}:[ \t]*)?\r?$/i;
+const boundary = /^[ \t]*(?:(?:#|\/\/|\/\*|;|--|::|<!--|rem\b).*|[=*_~]{3}.*|\[.*\]|[^=:]{1,100}:)?$/i;
+
+/** A comment that only says what kind of settings follow, of one text: `# OAuth`, `# Token endpoint`. */
+const kindOfSettings =
+  /^[ \t]*(?:#|\/\/|;|--)[ \t#/;=*(-]{0,99}(?:(?:oauth2?|oidc|openid|connect|auth(?:entication|orization)?|idp?|server|provider|issuer|client|app(?:lication)?|token|secrets?|credentials?|endpoints?|ur[il]s?|scopes?|grant|type|redirect|callback|settings?|config(?:uration)?|variables?|env(?:ironment)?|values?|keys?|required|optional|the|and|of|for|your)(?:[ \t:.,&/()0-9=*#-]{1,99}|$)){1,9}$/i;
+
+/** Whether lines between two variables part them; beside a comment of that kind an empty line parts nothing either. */
+function isParted(between: readonly string[]): boolean {
+  const lines = between.map((line) => line.trimEnd());
+  const others = lines.filter((line) => !kindOfSettings.test(line));
+  const parting = others.length < lines.length ? others.filter((line) => line !== '') : others;
+  return parting.some((line) => boundary.test(line));
+}
 
 /**
  * Finds the parts of a text of variables. A text that is pasted may be several, one behind the other, and nothing else tells where one
@@ -15,6 +28,8 @@ export class PlaceFinder {
   #part = 0;
   #end = 0;
   #style: string | undefined;
+  /** The client, or a secret above it: nobody names that first. */
+  #first: 'clientId' | 'clientSecret' | undefined;
   /** Whether all are written alike. */
   #isAlike = true;
 
@@ -29,7 +44,14 @@ export class PlaceFinder {
     const between = whole.slice(this.#end, start).split('\n').slice(1, -1);
     const isOther = this.#style !== undefined && style !== this.#style;
     if (isOther) this.#isAlike = false;
-    if (isOther || (this.#count > 0 && between.some((line) => boundary.test(line)))) this.#part++;
+    if (isOther || (this.#count > 0 && isParted(between))) this.#part++;
+    const part = variablePart(name)?.part;
+    if (part === 'clientId' && this.#first === 'clientSecret') {
+      this.#isAlike = false;
+      this.#part++;
+    }
+    if (part === 'clientId' || part === 'clientSecret')
+      this.#first = this.#first === 'clientId' ? this.#first : part;
     this.#style = style;
     this.#end = end;
     this.#count++;

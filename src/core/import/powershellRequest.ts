@@ -17,11 +17,13 @@ interface Scope {
  *
  * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/invoke-restmethod
  */
-export function readPowershell(text: string): readonly CommandRequest[] {
-  const scope: Scope = { texts: new Map(), tables: new Map(), given: parametersIn(text) };
+export function readPowershell(written: string): readonly CommandRequest[] {
+  const text = written.replace(/<#[\s\S]*?(?:#>|$)/g, '');
+  const { names: given, defaults } = parametersIn(text);
+  const scope: Scope = { texts: defaults, tables: new Map(), given };
   const requests: CommandRequest[] = [];
   // What a name stands for is what was set last before the request.
-  for (const part of statements(text.replace(/<#[\s\S]*?(?:#>|$)/g, ''))) {
+  for (const part of statements(text)) {
     const [set = '', name] = /^\s*\$(?:script:|global:)?(\w{1,100})\s*=/.exec(part) ?? [];
     if (invokes.test(part)) requests.push(requestOf(withinBracket(part.slice(part.search(invokes))), scope));
     else if (name !== undefined) assign(name.toLowerCase(), part.slice(set.length).trimStart(), scope);
@@ -30,16 +32,30 @@ export function readPowershell(text: string): readonly CommandRequest[] {
   return requests;
 }
 
-/** Names in the brackets behind `param` or the name of a function. @see https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_functions */
-function parametersIn(text: string): ReadonlySet<string> {
+/**
+ * Names in the brackets behind `param` or the name of a function, and what those of the script are without an argument.
+ *
+ * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_functions
+ */
+function parametersIn(text: string) {
   const names = new Set<string>();
+  const defaults = new Map<string, string>();
+  const block = text.indexOf('{');
   for (const { index, 0: head } of text.matchAll(/\b(?:param|function\s{1,9}[\w:-]{1,100})\s{0,9}\(/gi)) {
     const from = index + head.length;
     const inside = withinBracket(text.slice(from, from + 5000));
-    for (const [, name = ''] of inside.matchAll(/\$(\w{1,100})(?=\s{0,9}(?:[,=)\n]|$))/g))
-      names.add(name.toLowerCase());
+    const isScripts = /^param/i.test(head) && (index < block || block < 0);
+    for (const [, written = '', , single, text = single] of inside.matchAll(
+      /\$(\w{1,100})(?=\s{0,9}(?:[,=)\n]|$))(\s{0,9}=\s{0,9}(?:'([^'\n]*)'|"([^"`$\n]*)")(?=\s{0,9}(?:,|$)))?/g,
+    )) {
+      const name = written.toLowerCase();
+      // One of a function of the same name is another.
+      if (isScripts && text !== undefined && !names.has(name)) defaults.set(name, text);
+      else defaults.delete(name);
+      names.add(name);
+    }
   }
-  return names;
+  return { names, defaults };
 }
 
 const invokes = /\b(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\b/i;

@@ -20,22 +20,26 @@ function fishOrPosix(command: string): Shell {
 }
 
 /**
- * The words of each command as the shell splits them: quotes, escapes (`$'…'` too) and continued lines. A line's end without a sign
- * that it goes on still belongs to the command, unless another `curl` follows.
+ * The words of each command as the shell splits them: quotes, escapes (`$'…'` too) and continued lines. An option in the line below
+ * still belongs to the command, without a sign that it goes on; anything else there, and what stands behind an empty line, does not.
  */
 export function shellCommands(text: string, shell: Shell = shellOf(text)): readonly (readonly string[])[] {
   const words = wordsOf(shell === 'cmd' ? withoutCarets(text) : text, steps[shell]);
   const commands: string[][] = [];
-  let first = true;
+  let ends = 1;
   for (const word of words) {
     if (word === end) {
-      first = true;
+      ends++;
       continue;
     }
-    if (commands.length === 0 || (first && /^(?:\S{0,200}[/\\])?curl(?:\.exe)?$/i.test(word)))
-      commands.push([]);
+    // A block in braces of PowerShell goes over lines.
+    const isOther =
+      shell === 'powershell'
+        ? /^(?:\S{0,200}[/\\])?curl(?:\.exe)?$/i.test(word)
+        : ends > 1 || !word.startsWith('-');
+    if (commands.length === 0 || (ends > 0 && isOther)) commands.push([]);
+    ends = 0;
     commands.at(-1)?.push(word);
-    first = false;
   }
   return commands;
 }
@@ -75,13 +79,18 @@ function wordsOf(text: string, step: Step): (string | typeof end)[] {
     const special = step(text, at);
     if (special) {
       if (special.next > text.length && text.charAt(at) !== '\\') (parts ??= []).push(special.text, unclosed);
-      else if (special.text !== '' || special.next > at + 2) (parts ??= []).push(special.text);
-      else if (!isContinuation(text, at)) parts ??= [];
+      else if (!isContinuation(text, at)) (parts ??= []).push(special.text);
+      // What it would go on with is an empty line.
+      else if (/^[ \t]*\r?\n/.test(text.slice(special.next, special.next + 100))) {
+        if (parts) words.push(parts.join(''));
+        parts = undefined;
+        words.push(end);
+      }
       at = special.next;
     } else if (/[\s;|]/.test(char) || (char === '&' && /\s/.test(text.charAt(at - 1)))) {
       if (parts) words.push(parts.join(''));
       parts = undefined;
-      if (!/[ \t]/.test(char)) words.push(end);
+      if (!/^(?:[ \t]|\r\n)/.test(text.slice(at, at + 2))) words.push(end);
       at++;
     } else {
       (parts ??= []).push(char);

@@ -39,9 +39,9 @@ const openIdSection = /(?:^|[._:-])(?:oidc|openid(?:[_-]?connect)?)$/i;
 const isOfTokensOnly = ([name, value]: readonly [string, string]) =>
   /^bearer_?only$/i.test(name) && value === 'true';
 
-/** What libraries hand on as they are. */
+/** What libraries hand on as they are, and what is in another object that is not written there. */
 const handedOn =
-  /^(?:client_?kwargs|(?:auth(?:orize|orization)?|token|access_?token|extra|additional)_?(?:params|parameters|options))$/i;
+  /^(?:\.{3}\w.*|client_?kwargs|(?:auth(?:orize|orization)?|token|access_?token|extra|additional)_?(?:params|parameters|options))$/i;
 
 function sayHandedOn(list: VariableList, gathered: Gathered | undefined): void {
   const left =

@@ -260,6 +260,8 @@ export const importShapes: readonly Written[] = [
   ['code js regexes', '', 'a = /b[/]c/g;\n'],
   ['code js comments', '', '/* clientId: */ // x\n'],
   ['code js consts', 'const a0 = "x";\n', 'const a№ = a℗;\n', 'x({clientId: a1})'],
+  ['code js spreads', 'const b = { c: { d: "e" } };\n', 'const a№ = { ...b, ...a℗, c№: "d" };\n'],
+  ['code js long spread', 'const b = { c: [', '{ d: "e" },', '] };\nx({ ...b }, { ...b });\n'],
   ['code js concat', 'a = "x"', ' + "y"', ';'],
   ['code js env', '', `const a№ = process.env.A№ ?? 'b';\n`],
   ['code py dicts', '', `a№ = {"client_id": "a№", "client_secret": "b", "token_url": "${url}"}\n`],

@@ -72,13 +72,19 @@ function fromCalls({ text: whole, fileName }: Source): readonly Found[] {
     const from = one.index + whole.length;
     const rest = text.slice(from, Math.min(from + longest, all[at + 1]?.index ?? text.length));
     const named = bodies.get(handedOver.exec(rest.slice(0, 1000))?.[1] ?? '');
-    if (url === undefined || (named === undefined && !/grant_?type/i.test(rest))) return [];
+    const isBody = named !== undefined || bodies.has(spread.exec(rest.slice(0, 1000))?.[1] ?? '');
+    if (url === undefined || (!isBody && !/grant_?type/i.test(rest))) return [];
     const isPython = fileName.endsWith('.py') || /^(?:requests|httpx)/.test(name);
     // What stands behind the call is not handed to it.
     const handed = objectOf(codeObjects(`(0${argumentsIn(rest)}`, isPython ? 'a.py' : 'a.js')['#1']);
     const init = isPython ? handed : optionsOf(handed, name);
     const found = tokenRequestIn(
-      { url, headers: pairsOf(init['headers']), body: named ?? bodyOf(init), ...proofOf(init['auth']) },
+      {
+        url,
+        headers: pairsOf(init['headers']),
+        body: named ?? bodyOf(init, constants),
+        ...proofOf(init['auth']),
+      },
       URL.canParse(url) ? new URL(url).host : 'Imported',
       () => textsOfProgram(constants),
     );
@@ -125,9 +131,12 @@ function optionsOf(handed: Json, name: string): Json {
 /** `data=name`, `body: name`: what is handed over by the name of a constant. */
 const handedOver = /\b(?:data|json|body|form)\s{0,9}[=:]\s{0,9}([A-Za-z_]\w{0,99})\s{0,9}[,)}]/;
 
-function bodyOf(init: Json): unknown {
+/** `{ ...name }`, `{**name}` */
+const spread = /(?:\.{3}|\*\*)\$?([A-Za-z_]\w{0,99})/;
+
+function bodyOf(init: Json, constants: ReadonlyMap<string, unknown>): unknown {
   const body = ['body', 'data', 'form', 'json'].map((key) => init[key]).find((one) => one !== undefined);
-  return typeof body === 'string' ? body : pairsOf(innermost(body));
+  return typeof body === 'string' ? body : pairsOf(innermost(body), constants);
 }
 
 /** What stands in `new URLSearchParams({ … })`, `JSON.stringify({ … })` and the like. */
@@ -136,11 +145,16 @@ function innermost(value: unknown, depth = 0): unknown {
   return typeof only === 'object' && others.length === 0 && depth < 5 ? innermost(only, depth + 1) : value;
 }
 
-function pairsOf(object: unknown): readonly Json[] {
-  return Object.entries(objectOf(object)).map(([name, value]) => ({
-    name,
-    value: (textsOf(value) ?? []).join(' '),
-  }));
+/** Most members that one call takes from another object. */
+const mostSpread = 100;
+
+function pairsOf(object: unknown, constants?: ReadonlyMap<string, unknown>): readonly Json[] {
+  const pairs = Object.entries(objectOf(object)).flatMap(([name, value]) => {
+    const inner = name.startsWith('...') ? Object.entries(objectOf(constants?.get(name.slice(3)))) : [];
+    // What stands elsewhere opens the form.
+    return inner.length > 0 && inner.length <= mostSpread ? inner : [[name, value] as const];
+  });
+  return [...new Map(pairs)].map(([name, value]) => ({ name, value: (textsOf(value) ?? []).join(' ') }));
 }
 
 /** `('id', 'secret')` of Python, `{ username, password }` of axios. */

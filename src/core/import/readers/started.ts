@@ -67,7 +67,8 @@ function placesIn({ text, fileName, variables }: Source): readonly Place[] {
   const isScript =
     /(?:^|[\s/\\])(?:docker|podman|nerdctl|kubectl|oc|helm|heroku|fly|flyctl|az|gcloud)(?:\.exe)?[ \t]/m;
   if (!isImage && !isUnit && !isScript.test(text)) return [];
-  const lines = commandLines(text);
+  // These pass by comments within one instruction.
+  const lines = commandLines(text.replace(/^[ \t]*[#;][^\n]*\n/gm, ''));
   const known = valuesOf(variables, text);
   if (isImage) return stagesOf(lines);
   return isUnit

@@ -16,6 +16,7 @@ import { moreRepositories } from './moreRepositories.ts';
 import { newer } from './newer.ts';
 import { newestClients } from './newestClients.ts';
 import { outerSecrets } from './outerSecrets.ts';
+import { partedTexts } from './partedTexts.ts';
 import { pasted } from './pasted.ts';
 import { postmanFiles } from './postmanFiles.ts';
 import { products } from './products.ts';
@@ -76,4 +77,5 @@ export const foreignFiles: readonly ForeignFile[] = [
   ...builders,
   ...realFiles,
   ...boundaries,
+  ...partedTexts,
 ];

@@ -97,8 +97,8 @@ export const boundaries: readonly ForeignFile[] = [
   {
     name: 'words: two clients beside one server',
     text: 'Hi,\n\nToken URL: https://orders.example/token\n\nDev\nClient ID: id-orders\nClient Secret: s3cr3t-orders\n\nProd\nClient ID: id-billing\nClient Secret: s3cr3t-billing\n',
-    gives: [],
-    says: [/There are two values for Client_ID: “id-orders” and “id-billing”/],
+    gives: ['open id-orders client_credentials - secret', 'open id-billing client_credentials - secret'],
+    says: [/\$\{Token_URL, which stands elsewhere in the text\}/],
   },
   ...(
     [
@@ -167,10 +167,9 @@ export const boundaries: readonly ForeignFile[] = [
       ],
     ] as const
   ).map(([name, text]) => ({
-    name: `${name}: what is added to an object elsewhere is said`,
+    name: `${name}: what is added to an object that stands there is put together`,
     text,
-    gives: ['ready id-orders client_credentials orders.example'],
-    says: [/^“PROD: client_?secret” is a secret without its client; it was left out\.$/im],
+    gives: ['ready id-orders client_credentials orders.example secret'],
   })),
   ...[undefined, '.env'].map((fileName) => ({
     name: `a text without its end hides what follows, which is said, ${fileName ?? 'pasted'}`,
