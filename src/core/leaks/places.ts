@@ -41,7 +41,7 @@ const places: readonly Place[] = [
   },
   {
     ...{ kind: 'credentials', name: 'secret', held: ['--'], is: isRandom },
-    form: /(--(?:(?:auth-)?token|secret(?:-key)?|password)(?:[ \t]{1,9}|=)["']?)([^\s"'{}<$]{20,2000})/y,
+    form: /(--(?:(?:auth-)?token|secret(?:-key)?|password)(?:[ \t]{1,9}|=|["'],\s{0,40})["']?)([^\s"'{}<$]{20,2000})/y,
   },
   {
     ...{ kind: 'credentials', name: 'secret', held: ['@secret', '@bearer'], is: isRandom },

@@ -558,6 +558,8 @@ describe('secrets in a file are found', () => {
     'client_secret: supersecret1',
     'client_secret: "password123"',
     'client_secret: Passw0rd!',
+    'AUTH0_CLIENT_SECRET=auth0-client-secret',
+    'AUTH0_CLIENT_SECRET=auth0_secret_2',
     '"client_secret": "my-secret-1"',
     'client_secret: 1234567890',
     'client_secret: 0000000000',

@@ -49,6 +49,11 @@ const told: readonly (readonly [text: string, secret: string])[] = [
     `STRIPE=${['sk', 'test', '51H8sK2LkdIwHu7ixQvT0pWzYb'].join('_')}`,
     ['sk', 'test', '51H8sK2LkdIwHu7ixQvT0pWzYb'].join('_'),
   ],
+  // As `mcp.json` has them.
+  [`{"args": ["--token", "${opaque}"]}`, opaque],
+  [`{"args": ["--client-secret", "${opaque}"]}`, opaque],
+  [`{"args": ["--api-key", "${opaque}"]}`, opaque],
+  [`{"args": [\n  "--secret",\n  "${opaque}"]}`, opaque],
 ];
 
 const innocent: readonly string[] = [
@@ -76,6 +81,8 @@ const innocent: readonly string[] = [
   'x --token {{token}}',
   'x --token=$(cat x)',
   'x --token YOUR_TOKEN_1234567890',
+  '"args": ["--token", "${input:tokenNumber1234567890}"]',
+  '"args": ["--token", "--other-option-with-a-name-1"]',
   'x --token-type bearer',
   'x --password-stdin',
   'x-functions-key: {{key}}',
