@@ -6,6 +6,7 @@ import { secretPlace } from '../../src/core/profile/profile.ts';
 import { serializeProfile } from '../../src/core/profile/serializeProfile.ts';
 import { demoClients } from '../../src/demo/clients.ts';
 import { demoProfile } from '../../src/demo/workspace.ts';
+import { byHand } from '../../src/host/byHand.ts';
 import { askSecret, secretOrAsk } from '../../src/host/clientSecrets.ts';
 import { pick } from '../../src/host/chooseProfile.ts';
 import { addProfiles } from '../../src/host/commands/demoCommands.ts';
@@ -53,7 +54,7 @@ servicesTest('the tree’s Insert Bearer Token takes the profile of its line, no
       const { document } = await open('GET http://a/|\n');
       const line = (await services.profileLines()).find(({ label }) => label === 'second');
       assert.ok(line);
-      assert.equal(await services.run('insertBearer', { line }), true);
+      assert.equal(await services.run('insertBearer', byHand({ line })), true);
       assert.equal(document.getText(), 'GET http://a/\nAuthorization: Bearer TOKEN-second-1\n');
     }),
   ),

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { applyFix } from '../../src/core/diagnose/failureController.ts';
 import type { HostFix } from '../../src/core/diagnose/quickFix.ts';
 import { secretPlace } from '../../src/core/profile/profile.ts';
+import { byHand } from '../../src/host/byHand.ts';
 import { hostFixes } from '../../src/host/hostFixes.ts';
 import { machineProfile, userProfile } from '../support/profiles.ts';
 import { applicationSecretHash } from '../support/servers/erpNet.ts';
@@ -73,10 +74,10 @@ test('the ApplicationSecretHash is that of the stored secret, else of one that i
   withServices(async ({ services, user, add }) => {
     await add(profile);
     user.types.push('typed');
-    await services.run('copySecretHash', { profile: profile.id });
+    await services.run('copySecretHash', byHand({ profile: profile.id }));
     assert.equal(await vscode.env.clipboard.readText(), applicationSecretHash('typed'));
     assert.equal(await services.secrets.get(place), undefined);
     await services.secrets.set(place, 'stored');
-    await services.run('copySecretHash', { profile: profile.id });
+    await services.run('copySecretHash', byHand({ profile: profile.id }));
     assert.equal(await vscode.env.clipboard.readText(), applicationSecretHash('stored'));
   }));

@@ -1,10 +1,10 @@
 // What other extensions, keybindings and tasks hand to our commands in a real VS Code.
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import { hasUnprintable } from '../../src/core/profile/problem.ts';
 import { commands, type CommandName } from '../../src/shared/commands.ts';
 import { entryAt, servicesTest, setProfiles } from './realServices.ts';
 import { now } from './suite.ts';
+import { leavingAll } from './user.ts';
 
 const canary = 'cAnArY7q2Wx9LmZp4RtVb8';
 
@@ -54,40 +54,6 @@ const leftOut: readonly CommandName[] = [
   'openProfileSettings',
   'openTerminal',
 ];
-
-/** A user who leaves every question. */
-async function leavingAll(body: (said: string[]) => Promise<void>): Promise<void> {
-  const said: string[] = [];
-  const leave = (text: unknown) => {
-    if (typeof text === 'string') said.push(text);
-    return Promise.resolve(undefined);
-  };
-  const { createQuickPick } = vscode.window;
-  const replaced = {
-    ...{ showErrorMessage: leave, showWarningMessage: leave, showInformationMessage: leave },
-    ...{ showInputBox: () => leave(undefined), showQuickPick: () => leave(undefined) },
-    ...{ showOpenDialog: () => leave(undefined), showSaveDialog: () => leave(undefined) },
-    createQuickPick: () => {
-      const made = createQuickPick();
-      const hidden = new vscode.EventEmitter<void>();
-      Object.defineProperties(made, {
-        onDidHide: { value: hidden.event },
-        hide: { value: () => hidden.fire() },
-        show: { value: () => hidden.fire() },
-      });
-      return made;
-    },
-  };
-  const kept = Object.fromEntries(
-    Object.keys(replaced).map((name) => [name, Reflect.get(vscode.window, name) as unknown]),
-  );
-  Object.assign(vscode.window, replaced);
-  try {
-    await body(said);
-  } finally {
-    Object.assign(vscode.window, kept);
-  }
-}
 
 /** Our own link to the view of a failure. */
 const explain = /\[Explain\]\(command:oauthExplorer\.showFailure\?[\w%-]+\)/g;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { profileLine } from '../../src/core/session/profilesTree.ts';
 import { LineTree } from '../../src/host/trees/lineTree.ts';
 import { pressedOn } from '../../src/host/trees/pressedOn.ts';
-import type { Row } from '../../src/host/trees/row.ts';
+import type { Row } from '../../src/host/trees/lineTree.ts';
 import { ProfilesTree } from '../../src/host/trees/profilesTree.ts';
 import { commands } from '../../src/shared/commands.ts';
 import { machineProfile } from '../support/profiles.ts';

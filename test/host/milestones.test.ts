@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { byHand } from '../../src/host/byHand.ts';
 import { secretPlace } from '../../src/core/profile/profile.ts';
 import { milestones } from '../../src/shared/contextKeys.ts';
 import { open, withWay } from './editor/fixture.ts';
@@ -37,14 +38,14 @@ servicesTest('a step of the walkthrough is reached by success, and not by trying
         await setProfiles(services, [entryAt(server.origin, 'first')]);
         await reach(['hasProfile']);
         await open('No request is here.|\n', `${Date.now()}.txt`);
-        assert.equal(await services.run('insertBearer', { profile: 'first' }), false);
+        assert.equal(await services.run('insertBearer', byHand({ profile: 'first' })), false);
         assert.deepEqual(reached(), ['hasProfile']);
 
         const profile = services.profiles.get('first')?.profile;
         assert.ok(profile);
         await services.secrets.set(secretPlace(profile), 'secret');
         const { document } = await open('GET http://a/|\n');
-        assert.equal(await services.run('insertBearer', { profile: 'first' }), true);
+        assert.equal(await services.run('insertBearer', byHand({ profile: 'first' })), true);
         assert.match(document.getText(), /Authorization: Bearer TOKEN-first-1/);
         await reach(['hasProfile', 'hasToken', 'bearerInserted']);
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import type { TokenSet } from '../../src/core/record/report.ts';
+import { byHand } from '../../src/host/byHand.ts';
 import { obtainFor } from '../../src/host/obtainToken.ts';
 import { profileForHost } from '../../src/host/profileForHost.ts';
 import { machineProfile } from '../support/profiles.ts';
@@ -107,7 +108,7 @@ test('who closes the question sends and inserts nothing', () =>
     async ({ services, api }) => {
       const { document, uri } = await open(`GET ${api.origin}/a\n`);
       await services.run('callApi', { uri: uri.toString(), line: 0 });
-      await services.run('insertBearer', { uri: uri.toString(), line: 0 });
+      await services.run('insertBearer', byHand({ uri: uri.toString(), line: 0 }));
       assert.deepEqual(api.requests, []);
       assert.doesNotMatch(document.getText(), /Authorization/);
     },
@@ -119,9 +120,9 @@ test('what is inserted is the token that is for the host; where none is, the act
       ([first]) => first,
       async ({ services, api, asked }) => {
         const { document, uri } = await open(`GET ${api.origin}/a\n\n###\nGET https://api.example.org/b\n`);
-        await services.run('insertBearer', { uri: uri.toString(), line: 3 });
+        await services.run('insertBearer', byHand({ uri: uri.toString(), line: 3 }));
         assert.deepEqual(asked, []);
-        await services.run('insertBearer', { uri: uri.toString(), line: 0 });
+        await services.run('insertBearer', byHand({ uri: uri.toString(), line: 0 }));
         assert.deepEqual(document.getText().match(/token-of-\w+/g), ['token-of-second', 'token-of-first']);
       },
     ),

@@ -93,3 +93,37 @@ function fakePanel({ panels }: User, viewType: string, title: string): unknown {
     },
   };
 }
+
+/** A user who leaves every question. */
+export async function leavingAll(body: (said: string[]) => Promise<void>): Promise<void> {
+  const said: string[] = [];
+  const leave = (text: unknown) => {
+    if (typeof text === 'string') said.push(text);
+    return Promise.resolve(undefined);
+  };
+  const { createQuickPick } = vscode.window;
+  const replaced = {
+    ...{ showErrorMessage: leave, showWarningMessage: leave, showInformationMessage: leave },
+    ...{ showInputBox: () => leave(undefined), showQuickPick: () => leave(undefined) },
+    ...{ showOpenDialog: () => leave(undefined), showSaveDialog: () => leave(undefined) },
+    createQuickPick: () => {
+      const made = createQuickPick();
+      const hidden = new vscode.EventEmitter<void>();
+      Object.defineProperties(made, {
+        onDidHide: { value: hidden.event },
+        hide: { value: () => hidden.fire() },
+        show: { value: () => hidden.fire() },
+      });
+      return made;
+    },
+  };
+  const kept = Object.fromEntries(
+    Object.keys(replaced).map((name) => [name, Reflect.get(vscode.window, name) as unknown]),
+  );
+  Object.assign(vscode.window, replaced);
+  try {
+    await body(said);
+  } finally {
+    Object.assign(vscode.window, kept);
+  }
+}

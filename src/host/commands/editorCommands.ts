@@ -1,15 +1,35 @@
+import * as vscode from 'vscode';
+import { getsBound } from '../../core/token/isBound.ts';
+import { mayHaveToken } from '../accessQuestion.ts';
+import { isPressed } from '../byHand.ts';
+import { chooseProfile, type Purpose, type ToChoose } from '../chooseProfile.ts';
 import { reach } from '../contextKeys.ts';
 import { insertBearerCommand } from '../editor/insertBearerCommand.ts';
+import { readRequestArgument } from '../editor/target.ts';
 import { askUser } from '../editor/questions.ts';
+import type { TokenSource } from '../editor/tokenSource.ts';
 import type { Services } from '../services.ts';
 
-/** Puts a bearer header into the request under the cursor, or the one a lens points to. */
+/**
+ * Puts a bearer header into the request under the cursor, or the one a lens points to. Whoever can read the file has the token then:
+ * who names profile or request and is not our own interface needs the user's consent, and who names neither has the user choose.
+ */
 export async function insertBearer(
-  services: Pick<Services, 'editor' | 'editors'>,
+  services: ToChoose & Pick<Services, 'access' | 'editor' | 'editors'>,
   argument: unknown,
 ): Promise<boolean> {
   const { source } = await services.editor();
-  const inserted = await insertBearerCommand(source, askUser, argument, services.editors);
+  // A right click in the text hands over the document's address, which names nothing.
+  const isNamed = Object.keys(readRequestArgument(argument)).length > 0;
+  const title = vscode.l10n.t('Insert the bearer token of');
+  const fits: Purpose['fits'] = (one, tokens) => !getsBound(one, tokens);
+  const choose: TokenSource['choose'] = async (profile, url) => {
+    if (isPressed(argument)) return source.choose(profile, url);
+    const chosen = await chooseProfile(services, { profile }, { title, fits, isAsked: true });
+    const may = chosen && (!isNamed || (await mayHaveToken(services.access, 'command', chosen)));
+    return may ? source.choose(chosen.id) : undefined;
+  };
+  const inserted = await insertBearerCommand({ ...source, choose }, askUser, argument, services.editors);
   if (inserted) void reach('bearerInserted');
   return inserted;
 }

@@ -4,7 +4,7 @@ import { plainText } from '../../core/http/plainText.ts';
 import { whyNotAlone } from '../../core/access/useAlone.ts';
 import { getsBound } from '../../core/token/isBound.ts';
 import { member } from '../../shared/json.ts';
-import { isByHand } from '../trees/row.ts';
+import { isByHand } from '../byHand.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';

@@ -6,6 +6,7 @@ import { settableOf } from '../../core/session/settable.ts';
 import { textMember } from '../../shared/json.ts';
 import type { Services } from '../services.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
+import { isPressed } from '../byHand.ts';
 import { profileProblem } from '../profileStore.ts';
 import { removeProfile } from '../removeProfile.ts';
 import { chooseProfile, pick, type ToChoose } from '../chooseProfile.ts';
@@ -149,6 +150,7 @@ export async function copySecretHash(
   dialogs.done(vscode.l10n.t('ApplicationSecretHash copied'));
 }
 
+/** Only our own interface says whose hash is copied. */
 async function secretToHash(
   services: ToChoose & Pick<Services, 'secrets'>,
   argument: unknown,
@@ -156,8 +158,9 @@ async function secretToHash(
   const profile: Profile | undefined =
     argument === undefined && services.profiles.list().profiles.length === 0
       ? undefined
-      : await chooseProfile(services, argument, {
+      : await chooseProfile(services, isPressed(argument) ? argument : undefined, {
           title: vscode.l10n.t('Copy the ApplicationSecretHash of'),
+          isAsked: true,
         });
   const stored = profile && (await services.secrets.get(secretPlace(profile)));
   if (stored !== undefined) return stored;

@@ -6,7 +6,7 @@ import { getsBound, isBound } from '../../core/token/isBound.ts';
 import { statusLine } from '../../core/session/statusLine.ts';
 import { serverCommands, type CommandName } from '../../shared/commands.ts';
 import { dialogs } from '../dialogs.ts';
-import { Row } from '../trees/row.ts';
+import { byHand } from '../byHand.ts';
 import type { Services } from '../services.ts';
 import type { Item } from '../safeWindow.ts';
 import { operationWords } from './operationCommands.ts';
@@ -58,5 +58,8 @@ export async function profileMenu(
     placeHolder: statusLine(profile, tokens, services.clock.now()).tooltip,
   });
   if (chosen?.run === undefined) return;
-  await services.run(chosen.run, ...(chosen.run === 'setActiveProfile' ? [] : [new Row({ id: profile.id })]));
+  await services.run(
+    chosen.run,
+    ...(chosen.run === 'setActiveProfile' ? [] : [byHand({ profile: profile.id })]),
+  );
 }

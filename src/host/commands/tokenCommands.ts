@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { isByHand } from '../trees/row.ts';
+import { isByHand } from '../byHand.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
 import { FailureError } from '../../core/record/failure.ts';
 import type { TokenSet } from '../../core/record/report.ts';

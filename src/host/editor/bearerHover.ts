@@ -6,6 +6,7 @@ import { describeEnd } from '../../core/session/tokenState.ts';
 import { commands, type PlaceArgument, type RequestArgument } from '../../shared/commands.ts';
 import { timeLeft } from '../../shared/duration.ts';
 import { jwtIn } from '../decodeToken.ts';
+import { byHand } from '../byHand.ts';
 import { commandLink } from '../noticeText.ts';
 import type { ParsedDocument } from './documents.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
@@ -73,7 +74,7 @@ function appendLinks(
 ): void {
   // A file's name may hold what would end the link.
   const link = (label: string, command: string, value: RequestArgument | PlaceArgument) =>
-    commandLink({ label, command, argument: value });
+    commandLink({ label, command, argument: byHand(value) });
   const title =
     argument.profile === undefined ? vscode.l10n.t('Replace bearer token') : vscode.l10n.t('Renew in place');
   const links = [link(title, commands.insertBearer, { ...argument, renew: true })];

@@ -4,6 +4,7 @@ import { isSendable, type HttpBlock, type HttpFileRequest } from '../../core/htt
 import { describeEnd } from '../../core/session/tokenState.ts';
 import { withoutIcons } from '../../core/session/statusLine.ts';
 import { commands, type RequestArgument } from '../../shared/commands.ts';
+import { byHand } from '../byHand.ts';
 import type { ParsedDocuments } from './documents.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
 import { otherHeaders, ownerOf } from './ownership.ts';
@@ -71,7 +72,7 @@ export class BearerLenses {
 
   async resolve(lens: vscode.CodeLens): Promise<vscode.CodeLens> {
     if (!(lens instanceof RequestLens)) return lens;
-    const argument: RequestArgument = { uri: lens.document.uri.toString(), line: lens.request.line };
+    const argument = byHand({ uri: lens.document.uri.toString(), line: lens.request.line });
     lens.command =
       lens.action === 'insert'
         ? await this.#insertCommand(lens, argument)

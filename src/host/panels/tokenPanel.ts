@@ -5,6 +5,7 @@ import { TokenController } from '../../core/token/tokenController.ts';
 import type { ProfileTokens, TokenText } from '../../core/token/reading.ts';
 import { readIntent } from '../../shared/intents.ts';
 import { tokenIntents, type TokenViewIntent, type TokenViewModel } from '../../shared/views/tokenView.ts';
+import { byHand } from '../byHand.ts';
 import type { Services } from '../services.ts';
 import { requestTimeout } from '../settings.ts';
 import { Tabs } from './tabs.ts';
@@ -80,7 +81,7 @@ export class TokenPanels implements vscode.Disposable {
           copy: (text) => vscode.env.clipboard.writeText(text),
           run: async (action) => {
             if (input.kind !== 'profile') return;
-            await run(action === 'settings' ? 'editProfile' : action, { profile: input.profile.id });
+            await run(action === 'settings' ? 'editProfile' : action, byHand({ profile: input.profile.id }));
           },
         }),
     );

@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { Row } from './row.ts';
+import { byHand } from '../byHand.ts';
+
+/** What a command gets from a row: VS Code knows the row by this object for as long as the row is there. */
+export interface Row<Line> {
+  line: Line;
+}
 
 interface LineBase<Line> {
   readonly id: string;
@@ -48,7 +53,7 @@ export abstract class LineTree<Line extends LineBase<Line>> implements vscode.Tr
 
   /** VS Code is given the same object for the same line, whatever it says now. */
   #rowOf(line: Line): Row<Line> {
-    const row = Object.assign(this.#rows.get(line.id) ?? new Row(line), { line });
+    const row = Object.assign(this.#rows.get(line.id) ?? byHand({ line }), { line });
     this.#rows.set(line.id, row);
     return row;
   }

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { machineProfile } from '../../support/profiles.ts';
 import { workspaceFolder } from '../editor/fixture.ts';
 import { withServices, type Fixture } from '../services.ts';
-import { Row } from '../../../src/host/trees/row.ts';
+import { byHand } from '../../../src/host/byHand.ts';
 import { test, until } from '../suite.ts';
 
 const token = `token-of-the-terminal-${'x'.repeat(300)}`;
@@ -42,7 +42,7 @@ test('one terminal has the token in the variable that the user chose, no other o
     await add(machineProfile());
     void have(services);
     user.types.push('ORDERS_TOKEN');
-    await services.run('openTerminal', new Row({ id: 'machine' }));
+    await services.run('openTerminal', byHand({ line: { id: 'machine' } }));
     const [terminal] = opened();
     assert.ok(terminal);
     const other = vscode.window.createTerminal('other');
@@ -76,7 +76,7 @@ test('no terminal opens without consent, for a name with a meaning, or for a tok
     void have(services, 'DPoP');
     await services.run('openTerminal', { profile: 'machine', variable: 'TOKEN_A' });
     assert.match(user.heard.at(-1) ?? '', /bound to a key/);
-    await services.run('copyToken', new Row({ id: 'machine' }));
+    await services.run('copyToken', byHand({ line: { id: 'machine' } }));
     assert.match(user.heard.at(-1) ?? '', /bound to a key/);
     assert.deepEqual(opened(), []);
   }));

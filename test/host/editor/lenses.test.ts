@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { byHand } from '../../../src/host/byHand.ts';
 import { EditorFeatures } from '../../../src/host/editor/editorFeatures.ts';
 import { test } from '../suite.ts';
 import { answering, Issuer, open, withWay, insertBearerInto } from './fixture.ts';
@@ -177,7 +178,7 @@ test('a token that lives offers to be renewed, shown or replaced; what has ended
         ['Show token', undefined, 'oauthExplorer.showToken'],
       ],
     );
-    assert.deepEqual(mine[1]?.command?.arguments, [{ profile: 'demo' }]);
+    assert.deepEqual(mine[1]?.command?.arguments, [byHand({ profile: 'demo' })]);
     // Nothing is known of the end of this one.
     assert.deepEqual(
       (await at(5)).map(({ title }) => title),
