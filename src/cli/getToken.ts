@@ -175,7 +175,7 @@ function run(
     browser: browserOf(terminal.environment, secretVariables(args, terminal)),
     metadata: new MetadataCache(),
     material: (of, kind) => workloadAssertion(of, kind, standing, { signal: terminal.signal }),
-    secret: (_, tokenEndpoint) => secret(tokenEndpoint),
+    secret: (_, ...where) => secret(...where),
     async input(of, input, tokenEndpoint) {
       return given.get(input.what) ?? fromKeychain(of, standing, terminal, input)(tokenEndpoint);
     },

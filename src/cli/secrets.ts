@@ -34,9 +34,13 @@ const longest = 64 * 1024;
  * Gives the client secret for sending it to a token endpoint.
  *
  * @param tokenEndpoint as the server's metadata has it, once that is known
+ * @param elsewhere what else of its server may get it
  * @throws FailureError when the keychain has it for another server
  */
-export type ClientSecret = (tokenEndpoint?: string) => Promise<string | undefined>;
+export type ClientSecret = (
+  tokenEndpoint?: string,
+  elsewhere?: readonly string[],
+) => Promise<string | undefined>;
 
 /**
  * Finds the client secret of a profile: on standard input or in the variable that was named, else in `OAUTH_EXPLORER_SECRET`,
@@ -118,10 +122,10 @@ export function fromKeychain(
   kept: KeptSecret = ownSecret(profile),
 ): ClientSecret {
   let opened: { readonly vault: Vault; readonly store: SecretStore } | undefined;
-  return async (tokenEndpoint) => {
+  return async (tokenEndpoint, elsewhere) => {
     opened ??= openStore(home);
     const { vault, store } = opened;
-    const found = await store.find({ ...secretPlace(profile, tokenEndpoint, kept), standing });
+    const found = await store.find({ ...secretPlace(profile, tokenEndpoint, kept, elsewhere), standing });
     if (found.kind === 'ask') throw notForThis(found.enteredFor.length === 0 ? 'earlier' : found.why);
     if (found.kind === 'none') await requireUnlocked(vault);
     return found.kind === 'stored' ? found.secret : undefined;

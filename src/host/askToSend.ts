@@ -21,7 +21,7 @@ export async function askToSend(
   const question =
     why === 'workspace'
       ? vscode.l10n.t('This workspace wants to use your client secret for “{0}”.', name)
-      : vscode.l10n.t('The server of “{0}” has changed.', name);
+      : vscode.l10n.t('The secret of “{0}” would go to a server that it was not entered for.', name);
   const before = enteredFor.map(addressOf).join(', ') || vscode.l10n.t('a server that is not known any more');
   // The server may be the same: whose profile sends it there is what has changed.
   const detail =

@@ -12,6 +12,7 @@ import { secretFile } from './secretFile.ts';
 export interface Asking {
   readonly signal?: AbortSignal | undefined;
   readonly tokenEndpoint?: string | undefined;
+  readonly elsewhere?: readonly string[] | undefined;
   /** The client's own secret unless told. */
   readonly kept?: (KeptSecret & Partial<Pick<GrantInput, 'once'>>) | undefined;
 }
@@ -57,15 +58,12 @@ export async function askAndKeepSecret(
   return secret;
 }
 
-const placeOf = (profile: Profile, { tokenEndpoint, kept = ownSecret(profile) }: Asking) =>
-  secretPlace(profile, tokenEndpoint, kept);
+const placeOf = (profile: Profile, { tokenEndpoint, elsewhere, kept = ownSecret(profile) }: Asking) =>
+  secretPlace(profile, tokenEndpoint, kept, elsewhere);
 
-function askFor(
-  profile: Profile,
-  { signal, tokenEndpoint, kept = ownSecret(profile) }: Asking,
-): Promise<string | undefined> {
-  const destinations = secretDestinations(secretPlace(profile, tokenEndpoint));
-  const origin = destinations.join(vscode.l10n.t(' and '));
+function askFor(profile: Profile, asking: Asking): Promise<string | undefined> {
+  const { signal, kept = ownSecret(profile) } = asking;
+  const origin = secretDestinations(placeOf(profile, asking)).join(vscode.l10n.t(' and '));
   return askSecret({ name: profile.name, origin, kept, algorithm: profile.signingAlgorithm }, signal);
 }
 

@@ -151,7 +151,8 @@ export class FlowRunner {
       browser: defaultBrowser,
       metadata: this.metadata,
       material: (of, kind) => this.material(of, kind, signal),
-      secret: (of, tokenEndpoint) => secretOrAsk(of, secrets, { signal, tokenEndpoint }),
+      secret: (of, tokenEndpoint, elsewhere) =>
+        secretOrAsk(of, secrets, { signal, tokenEndpoint, elsewhere }),
       input: (of, input, tokenEndpoint) =>
         input.fromProfile !== undefined && of[input.fromProfile] !== undefined
           ? this.#deps.subjectToken(of, tokenEndpoint ?? '', signal, input)

@@ -40,7 +40,7 @@ test('a secret goes to another server of the same host only after the user agree
     assert.equal(await secretOrAsk(moved, secrets, { signal, tokenEndpoint: endpoint }), undefined);
     assert.match(
       user.heard.join(),
-      /^The server of “bound” has changed\. .* entered for https:\/\/as\.example\.com\/realms\/mine\. .* sent to https:\/\/as\.example\.com\/realms\/other\/token/u,
+      /^The secret of “bound” would go to a server that it was not entered for\. .* entered for https:\/\/as\.example\.com\/realms\/mine\. .* sent to https:\/\/as\.example\.com\/realms\/other\/token/u,
     );
     user.presses.push('Send It There');
     assert.equal(await secretOrAsk(moved, secrets, { signal, tokenEndpoint: endpoint }), 's3cret');

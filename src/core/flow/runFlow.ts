@@ -36,8 +36,13 @@ export interface FlowDeps {
    * The client secret of a profile; asked for only when its client authentication needs one.
    *
    * @param tokenEndpoint where it is about to be sent, once that is known
+   * @param elsewhere what else of its server may get it
    */
-  secret: (profile: Profile, tokenEndpoint?: string) => Promise<string | undefined>;
+  secret: (
+    profile: Profile,
+    tokenEndpoint?: string,
+    elsewhere?: readonly string[],
+  ) => Promise<string | undefined>;
   /** What a client proves itself with that is no secret to type: a key, a certificate, a file. */
   material?: (profile: Profile, kind: MaterialKind) => Promise<Material | undefined>;
   /** What a flow of this grant starts from: from the vault or asked for; undefined when the user declined. */
@@ -213,7 +218,7 @@ export async function contextOf(
     authentication: authenticationOf(profile),
     decorators: await decoratorsOf(profile),
     made: (what, make, isGood) => abortable(deps.made?.(profile, what, make, isGood) ?? make(), signal),
-    material: (kind, tokenEndpoint) => abortable(material(profile, kind, deps, tokenEndpoint), signal),
+    material: (kind, ...where) => abortable(material(profile, kind, deps, where), signal),
     secret: () => abortable(deps.secret(profile), signal),
     ...(dialect === undefined ? {} : { dialect }),
     ...(deps.proofs && { proofs: deps.proofs }),
@@ -238,10 +243,10 @@ async function material(
   profile: Profile,
   kind: Exclude<MaterialKind, 'nothing'>,
   deps: FlowDeps,
-  tokenEndpoint: string | undefined,
+  where: readonly [tokenEndpoint?: string | undefined, elsewhere?: readonly string[] | undefined],
 ): Promise<Material | undefined> {
   const own = await deps.material?.(profile, kind);
   if (own !== undefined || kind === 'file') return own;
-  const secret = await deps.secret(profile, tokenEndpoint);
+  const secret = await deps.secret(profile, ...where);
   return secret === undefined ? undefined : materialFrom(kind, secret);
 }

@@ -35,7 +35,11 @@ export async function clientAuthentication(
   // Every endpoint of a grant but the one that the browser goes to has the client prove itself.
   const endpoints = grant.endpoints.filter((name) => name !== 'authorization_endpoint');
   requireOwnServer(profile, metadata, 'client secret', endpoints);
-  const proof = await material(authentication.needs, metadata.server.token_endpoint);
+  const proof = await material(
+    authentication.needs,
+    metadata.server.token_endpoint,
+    secretEndpoints(metadata.server),
+  );
   const secrets = proof === undefined ? [] : secretsOf(proof);
   const noun = authentication.keeps?.noun ?? 'client secret';
   if (proof === undefined || secrets.includes('')) return secretMissing(profile, noun);
@@ -47,20 +51,28 @@ export async function clientAuthentication(
   return authentication.make(proof, profile);
 }
 
-/** Where a client shows its certificate, as far as they are its own server's. @see RFC 8705 sections 2 and 3 */
-const certificateEndpoints = [
+/** Where a client proves itself. */
+const provingEndpoints = [
   'token_endpoint',
   'pushed_authorization_request_endpoint',
   'device_authorization_endpoint',
   'backchannel_authentication_endpoint',
   'introspection_endpoint',
   'revocation_endpoint',
-  'userinfo_endpoint',
 ] as const;
 
-/** The URLs of the endpoints at which the client of a profile proves itself. */
+/** Where a server has its clients prove themselves, whether or not a flow comes there. */
+export function secretEndpoints(server: ServerMetadata['server']): readonly string[] {
+  return provingEndpoints.flatMap((name) => server[name] ?? []);
+}
+
+/**
+ * The URLs at which the client of a profile shows its certificate: those of its own server.
+ *
+ * @see RFC 8705 sections 2 and 3
+ */
 export function clientEndpoints(profile: Profile, { server, published }: ServerMetadata): readonly string[] {
-  return certificateEndpoints.flatMap((name) => {
+  return [...provingEndpoints, 'userinfo_endpoint' as const].flatMap((name) => {
     const url = server[name];
     const origin = originOf(url);
     const own = origin !== undefined && [secretOrigin(profile), originOf(published?.[name])].includes(origin);

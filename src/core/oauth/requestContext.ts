@@ -16,10 +16,11 @@ export interface RequestContext {
   readonly clock: Clock;
   /** Ends the flow at whatever it waits for. */
   readonly signal: AbortSignal;
-  /** What the client proves itself with at `tokenEndpoint`, of the kind its authentication needs; absent when there is none. */
+  /** What the client proves itself with at `tokenEndpoint`, and perhaps `elsewhere`, of the kind its authentication needs; absent when there is none. */
   readonly material: (
     kind: Exclude<MaterialKind, 'nothing'>,
     tokenEndpoint?: string,
+    elsewhere?: readonly string[],
   ) => Promise<Material | undefined>;
   /** A secret of ours that the vault keeps for this profile's server, such as a key; made when there is none yet. */
   readonly made: Made;

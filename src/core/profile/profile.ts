@@ -77,7 +77,7 @@ export interface SecretPlace {
   readonly issuer?: string;
   /** As the profile names it. */
   readonly tokenEndpoint?: string;
-  /** What else of the profile's endpoints gets the secret. */
+  /** What else gets the secret: endpoints that the profile names, and the origins of those that its server publishes elsewhere. */
   readonly others?: readonly string[];
   /** As the issuer's metadata names it, once that is known. */
   readonly discovered?: string;
@@ -93,17 +93,20 @@ export interface SecretPlace {
  * Where a profile's client secret, or another of its secrets, belongs.
  *
  * @param discovered the token endpoint as the server's metadata has it, if known
+ * @param elsewhere the other endpoints that get it, as far as they are known
  */
 export function secretPlace(
   profile: Profile,
   discovered?: string,
   { what }: { readonly what?: string } = {},
+  elsewhere: readonly string[] = [],
 ): SecretPlace {
   const { id, issuer, tokenEndpoint, environment } = profile;
-  const others = otherEndpoints(profile);
+  const origin = secretOrigin(profile);
+  const others = otherEndpoints(profile, { origin, tokenEndpoint, discovered }, elsewhere);
   return {
     id,
-    origin: secretOrigin(profile),
+    origin,
     ...(issuer !== undefined && { issuer }),
     ...(tokenEndpoint !== undefined && { tokenEndpoint }),
     ...(others.length > 0 && { others }),
@@ -113,18 +116,35 @@ export function secretPlace(
   };
 }
 
-/** The endpoints that a profile, or the draft of one, names and the secret goes to, but the token endpoint. */
-export function otherEndpoints(entry: object): readonly string[] {
-  return profileFields.flatMap((field) => {
+/** What is known of where a secret goes. */
+interface Destinations {
+  readonly origin: string;
+  readonly tokenEndpoint?: string | undefined;
+  readonly discovered?: string | undefined;
+  readonly others?: readonly string[];
+}
+
+/**
+ * What else gets the secret: the endpoints that a profile, or the draft of one, names, and each further origin of those that its
+ * server publishes.
+ */
+export function otherEndpoints(
+  entry: object,
+  known: Destinations,
+  elsewhere: readonly string[] = [],
+): readonly string[] {
+  const told = secretDestinations(known);
+  const third = secretDestinations({ origin: known.origin, others: elsewhere });
+  const named = profileFields.flatMap((field) => {
     const url = 'getsSecret' in field && field.name !== 'tokenEndpoint' && member(entry, field.name);
     return typeof url === 'string' ? [url] : [];
   });
+  return [...named, ...third.filter((origin) => !told.includes(origin))];
 }
 
 /** Every origin that the secret of a place goes to, as far as its endpoints are known. */
-export function secretDestinations({ origin, tokenEndpoint, discovered }: SecretPlace): readonly string[] {
-  const endpoint = tokenEndpoint ?? discovered;
-  return endpoint !== undefined && URL.canParse(endpoint)
-    ? [...new Set([origin, new URL(endpoint).origin])]
-    : [origin];
+export function secretDestinations(known: Destinations): readonly string[] {
+  const { origin, tokenEndpoint, discovered = '', others = [] } = known;
+  const endpoints = [tokenEndpoint ?? discovered, ...others].filter((url) => URL.canParse(url));
+  return [...new Set([origin, ...endpoints.map((url) => new URL(url).origin)])];
 }

@@ -1,5 +1,6 @@
 import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
+import { secretEndpoints } from '../oauth/clientAuthentication.ts';
 import { discover } from '../oauth/discovery.ts';
 import { MetadataCache, type Discovered } from '../oauth/metadataCache.ts';
 import type { Clock, Fetch } from '../ports.ts';
@@ -49,6 +50,7 @@ function factsFrom({ kind, server }: Discovered, document: string): ServerFacts 
     ...Object.fromEntries(
       endpoints.flatMap(({ name, metadata }) => Object.entries(url(name, server[metadata]))),
     ),
+    ...texts('secretEndpoints', secretEndpoints(server)),
     ...texts('scopes', server.scopes_supported),
     ...texts('authenticationMethods', server.token_endpoint_auth_methods_supported),
     ...texts('grants', server.grant_types_supported),

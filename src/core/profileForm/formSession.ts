@@ -156,12 +156,14 @@ export class ProfileFormSession {
   #secretPlace(): SecretPlace | undefined {
     const { discovery, target, context } = this.#state;
     const { text, entry, environment } = inEffect(this.#state);
-    const others = otherEndpoints(entry);
     const origin = secretOriginOf(this.#state);
     if (origin === undefined) return undefined;
     const [issuer, tokenEndpoint] = [text('issuer'), text('tokenEndpoint')];
     const foreign = environment !== undefined && context.variables?.environment?.source.scope !== 'user';
-    const discovered = discovery.kind === 'found' ? discovery.facts.tokenEndpoint : undefined;
+    const facts = discovery.kind === 'found' ? discovery.facts : undefined;
+    const discovered = facts?.tokenEndpoint;
+    const known = { origin, discovered, ...(tokenEndpoint !== '' && { tokenEndpoint }) };
+    const others = otherEndpoints(entry, known, facts?.secretEndpoints);
     return {
       ...{ id: idOf(this.#state), origin, standing: foreign ? 'workspace' : target },
       ...(environment !== undefined && { environment }),

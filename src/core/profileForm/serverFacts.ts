@@ -7,6 +7,8 @@ export interface ServerFacts {
   readonly issuer: string;
   readonly tokenEndpoint?: string;
   readonly authorizationEndpoint?: string;
+  /** Wherever clients prove themselves. */
+  readonly secretEndpoints?: readonly string[];
   /** Absent: not said. */
   readonly scopes?: readonly string[];
   readonly authenticationMethods?: readonly string[];

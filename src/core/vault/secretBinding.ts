@@ -1,4 +1,4 @@
-import type { SecretPlace } from '../profile/profile.ts';
+import { secretDestinations, type SecretPlace } from '../profile/profile.ts';
 import { objectOf } from '../../shared/json.ts';
 
 /** Whose profile asks for a secret: the user's own, or one that a workspace's settings bring along. */
@@ -47,7 +47,7 @@ export function coveredBy(
 
 /**
  * Same issuer, same token endpoint, and no further endpoint that was not named then; a token endpoint nobody knew yet counts as
- * the same unless the profile itself names one.
+ * the same unless the profile itself names one, or it is at an origin that nobody was told of.
  */
 function isSameServer(kept: Binding, place: SecretPlace): boolean {
   if (place.issuer === undefined && place.tokenEndpoint === undefined) return true;
@@ -57,7 +57,7 @@ function isSameServer(kept: Binding, place: SecretPlace): boolean {
   const asked = place.tokenEndpoint ?? place.discovered;
   if (asked === undefined) return true;
   return kept.tokenEndpoint === undefined
-    ? place.tokenEndpoint === undefined
+    ? place.tokenEndpoint === undefined && secretDestinations(place).length === 1
     : addressOf(kept.tokenEndpoint) === addressOf(asked);
 }
 

@@ -126,7 +126,8 @@ export class TokenSessions {
     // What came of it stands in the output channel; every request of it ends by itself.
     await runner.operate('revocation', {
       ...{ profile, tokens, signal: new AbortController().signal },
-      secret: (of, tokenEndpoint) => secrets.use(secretPlace(of, tokenEndpoint, ownSecret(of))),
+      secret: (of, tokenEndpoint, elsewhere) =>
+        secrets.use(secretPlace(of, tokenEndpoint, ownSecret(of), elsewhere)),
     });
   }
 }

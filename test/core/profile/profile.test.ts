@@ -29,10 +29,10 @@ describe('the place of a secret', () => {
   it('leads to the typed endpoint before the learnt one, each origin once', () => {
     const origin = 'https://as.example.com';
     const learnt = 'https://as.example.com/token';
-    assert.deepEqual(secretDestinations({ id: 'a', origin }), [origin]);
-    assert.deepEqual(secretDestinations({ id: 'a', origin, discovered: learnt }), [origin]);
-    assert.deepEqual(secretDestinations({ id: 'a', origin, tokenEndpoint: 'no address' }), [origin]);
-    assert.deepEqual(secretDestinations({ id: 'a', origin, tokenEndpoint, discovered: learnt }), [
+    assert.deepEqual(secretDestinations({ origin }), [origin]);
+    assert.deepEqual(secretDestinations({ origin, discovered: learnt }), [origin]);
+    assert.deepEqual(secretDestinations({ origin, tokenEndpoint: 'no address' }), [origin]);
+    assert.deepEqual(secretDestinations({ origin, tokenEndpoint, discovered: learnt }), [
       ...[origin, 'https://login.example.net'],
     ]);
   });

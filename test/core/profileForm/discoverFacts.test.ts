@@ -30,6 +30,7 @@ describe('what a server publishes', () => {
       issuer: `${origin}/openid`,
       tokenEndpoint: `${origin}/token`,
       authorizationEndpoint: `${origin}/authorize`,
+      secretEndpoints: [`${origin}/token`],
       scopes: ['openid', 'orders.read'],
       challengeMethods: ['S256'],
     });
@@ -44,7 +45,11 @@ describe('what a server publishes', () => {
   it('is taken only as far as it has the right types', async () => {
     const { issuer, document, kind, ...rest } = await read(`${origin}/hostile`);
     assert.deepEqual([issuer, document !== '', kind], [`${origin}/hostile`, true, 'openid']);
-    assert.deepEqual(rest, { tokenEndpoint: `${origin}/token`, grants: ['a'] });
+    assert.deepEqual(rest, {
+      tokenEndpoint: `${origin}/token`,
+      secretEndpoints: [`${origin}/token`],
+      grants: ['a'],
+    });
   });
 
   it('that is not there is a failure with a sentence', async () => {

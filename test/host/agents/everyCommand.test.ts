@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { byHand } from '../../../src/host/byHand.ts';
 import type { Services } from '../../../src/host/services.ts';
 import { commands, type CommandName } from '../../../src/shared/commands.ts';
-import { open } from '../editor/fixture.ts';
+import { open, withWay } from '../editor/fixture.ts';
 import { entryAt, servicesTest, setProfiles } from '../realServices.ts';
 import { now } from '../suite.ts';
 import { leavingAll } from '../user.ts';
@@ -100,42 +100,43 @@ const handedOver = (uri: string): readonly (readonly [string, unknown])[] => {
   ];
 };
 
-servicesTest('no command lets a token out of what its caller hands over', async (services) => {
-  assert.deepEqual(Object.keys(gates).sort(), Object.keys(commands).sort());
-  await setProfiles(services, [entryAt('http://127.0.0.1:1', 'first')]);
-  const { document } = await open('GET http://127.0.0.1:1/|\n');
-  const uri = document.uri.toString();
-  const before = await vscode.env.clipboard.readText();
-  await vscode.env.clipboard.writeText('before');
-  try {
-    for (const name of Object.keys(commands) as CommandName[]) {
-      if (leftOut.includes(name)) continue;
-      const isGated = gates[name] === 'consent';
-      for (const [what, argument] of handedOver(uri)) {
-        // Of all else one way of each kind is enough.
-        if (!isGated && !/^nothing|and a request$/.test(what)) continue;
-        now(`${name}: ${what}`);
-        await plant(services);
-        await leavingAll(async (said) => {
-          const result = await services.run(name, argument).catch((thrown: unknown) => String(thrown));
-          assert.ok(!JSON.stringify([result]).includes(token), `${name} returned it: ${what}`);
-          const isNamed = what.includes('profile') || /row|guess|flag/.test(what);
-          const isAsked = said.some((text) => question.test(text));
-          const wanted = isGated && (isNamed || name === 'accessToken');
-          if (wanted) assert.ok(isAsked, `${name} did not ask: ${what}`);
-          if (!isGated) assert.ok(!isAsked, `${name} asked: ${what}`);
-        });
-        assert.ok(!(await readable()).includes(token), `${name} left it: ${what}`);
+servicesTest('no command lets a token out of what its caller hands over', (services) =>
+  withWay('literal', async () => {
+    assert.deepEqual(Object.keys(gates).sort(), Object.keys(commands).sort());
+    await setProfiles(services, [entryAt('http://127.0.0.1:1', 'first')]);
+    const { document } = await open('GET http://127.0.0.1:1/|\n');
+    const uri = document.uri.toString();
+    const before = await vscode.env.clipboard.readText();
+    await vscode.env.clipboard.writeText('before');
+    try {
+      for (const name of Object.keys(commands) as CommandName[]) {
+        if (leftOut.includes(name)) continue;
+        const isGated = gates[name] === 'consent';
+        for (const [what, argument] of handedOver(uri)) {
+          // Of all else one way of each kind is enough.
+          if (!isGated && !/^nothing|and a request$/.test(what)) continue;
+          now(`${name}: ${what}`);
+          await plant(services);
+          await leavingAll(async (said) => {
+            const result = await services.run(name, argument).catch((thrown: unknown) => String(thrown));
+            assert.ok(!JSON.stringify([result]).includes(token), `${name} returned it: ${what}`);
+            const isNamed = what.includes('profile') || /row|guess|flag/.test(what);
+            const isAsked = said.some((text) => question.test(text));
+            const wanted = isGated && isNamed;
+            if (wanted) assert.ok(isAsked, `${name} did not ask: ${what}`);
+            if (!isGated) assert.ok(!isAsked, `${name} asked: ${what}`);
+          });
+          assert.ok(!(await readable()).includes(token), `${name} left it: ${what}`);
+        }
       }
+    } finally {
+      await vscode.env.clipboard.writeText(before);
     }
-  } finally {
-    await vscode.env.clipboard.writeText(before);
-  }
-});
+  }),
+);
 
-servicesTest(
-  'what the user presses is not asked about, and consent is listed and taken back',
-  async (services) => {
+servicesTest('what the user presses is not asked about', (services) =>
+  withWay('literal', async () => {
     await setProfiles(services, [entryAt('http://127.0.0.1:1', 'first')]);
     const { document } = await open('GET http://127.0.0.1:1/|\n');
     const place = { profile: 'first', uri: document.uri.toString(), line: 0 };
@@ -149,5 +150,5 @@ servicesTest(
     assert.ok(!document.getText().includes('Authorization'));
     await insert(byHand(place));
     assert.ok(document.getText().includes('Authorization'));
-  },
+  }),
 );

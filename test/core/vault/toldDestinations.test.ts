@@ -1,0 +1,194 @@
+// “Kept in the keychain, and sent to … only”: held against every request that leaves, whatever the server publishes. Its metadata is made up.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { secretEndpoints } from '../../../src/core/oauth/clientAuthentication.ts';
+import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
+import { allOperations } from '../../../src/core/operations/all.ts';
+import { runOperation } from '../../../src/core/operations/runOperation.ts';
+import { runFlow, type FlowDeps } from '../../../src/core/flow/runFlow.ts';
+import { ownSecret } from '../../../src/core/profile/kept.ts';
+import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
+import { secretDestinations, secretPlace, type Profile } from '../../../src/core/profile/profile.ts';
+import { AccountIndex } from '../../../src/core/vault/accountIndex.ts';
+import { SecretStore } from '../../../src/core/vault/secretStore.ts';
+import { LimitedStore } from '../../support/limitedStore.ts';
+import { machineProfile, userProfile } from '../../support/profiles.ts';
+import { flowDeps } from '../oauth/support/deps.ts';
+
+const issuer = 'https://as.example.com';
+const third = 'https://third.example.net';
+const secret = 's3cret-0f-the-client';
+
+const endpoints = {
+  token_endpoint: '/token',
+  introspection_endpoint: '/introspect',
+  revocation_endpoint: '/revoke',
+  pushed_authorization_request_endpoint: '/par',
+  device_authorization_endpoint: '/device',
+  backchannel_authentication_endpoint: '/bc',
+} as const;
+type Endpoint = keyof typeof endpoints;
+
+const metadataWith = (elsewhere: readonly Endpoint[]) => ({
+  issuer,
+  authorization_endpoint: `${issuer}/authorize`,
+  ...Object.fromEntries(
+    Object.entries(endpoints).map(([name, path]) => [
+      name,
+      (elsewhere.includes(name as Endpoint) ? third : issuer) + path,
+    ]),
+  ),
+});
+
+/** A server that answers everything, and the origins at which the secret was seen. */
+function network(metadata: () => object) {
+  const got = new Set<string>();
+  const basic = Buffer.from(`machine:${secret}`).toString('base64');
+  const fetch: FlowDeps['fetch'] = async (url, init) => {
+    const request = new Request(url, init);
+    const { origin, pathname } = new URL(url);
+    const seen = `${[...request.headers].join('\n')}\n${await request.text()}`;
+    if (seen.includes(secret) || seen.includes(basic) || /basic /i.test(seen)) got.add(origin);
+    if (pathname.startsWith('/.well-known/')) return Response.json(metadata());
+    if (pathname === '/token')
+      return Response.json({ access_token: 'abcdef123456', token_type: 'Bearer', expires_in: 60 });
+    if (pathname === '/introspect') return Response.json({ active: true });
+    if (pathname === '/revoke') return new Response('');
+    return Response.json({ error: 'access_denied' }, { status: 400 });
+  };
+  return { fetch, got };
+}
+
+const scopes: readonly string[] = [];
+const post = { clientAuthentication: 'client_secret_post', issuer, scopes } as const;
+
+function deviceProfile(): Profile {
+  const entry = { ...{ id: 'tv', name: 'TV', clientId: 'tv', grant: 'device_code' }, ...post };
+  const parsed = parseProfile(entry);
+  assert.ok('profile' in parsed, JSON.stringify(parsed));
+  return parsed.profile;
+}
+
+const tokens = {
+  ...{ access_token: 'abcdef123456', token_type: 'Bearer', received_at: 0, requested_scopes: [], extra: {} },
+};
+
+/** What sends the secret, and the endpoint that gets it. */
+const ways: Readonly<Record<string, readonly [Endpoint, (deps: FlowDeps) => Promise<unknown>, Profile]>> =
+  (() => {
+    const machine = machineProfile({ issuer, scopes });
+    const posting = machineProfile(post);
+    const pushing = userProfile({ ...post, pushAuthorizationRequest: true });
+    const device = deviceProfile();
+    return {
+      'a token request': ['token_endpoint', (deps) => runFlow('client_credentials', machine, deps), machine],
+      introspection: [
+        'introspection_endpoint',
+        (deps) => runOperation(allOperations.introspection, posting, tokens, deps),
+        posting,
+      ],
+      revocation: [
+        'revocation_endpoint',
+        (deps) => runOperation(allOperations.revocation, posting, tokens, deps),
+        posting,
+      ],
+      'a pushed request': [
+        'pushed_authorization_request_endpoint',
+        (deps) => runFlow('authorization_code', pushing, deps),
+        pushing,
+      ],
+      'a device request': [
+        'device_authorization_endpoint',
+        (deps) => runFlow('device_code', device, deps),
+        device,
+      ],
+    };
+  })();
+
+/** A user who enters the secret when asked, and lets it go elsewhere or not. */
+function user(agrees: boolean) {
+  const store = new LimitedStore();
+  const secrets = new SecretStore(store, new AccountIndex(store));
+  const told = new Set<string>();
+  let asked = 0;
+  const enter = async (place: ReturnType<typeof secretPlace>) => {
+    for (const origin of secretDestinations(place)) told.add(origin);
+    await secrets.set(place, secret);
+  };
+  const give: FlowDeps['secret'] = async (profile, tokenEndpoint, elsewhere) => {
+    const place = secretPlace(profile, tokenEndpoint, ownSecret(profile), elsewhere);
+    const found = await secrets.find(place);
+    if (found.kind === 'none') await enter(place);
+    if (found.kind !== 'ask') return secrets.use(place);
+    asked++;
+    if (!agrees) return undefined;
+    for (const origin of secretDestinations(place)) told.add(origin);
+    return secrets.agree(place);
+  };
+  return { enter, give, told, asked: () => asked };
+}
+
+describe('what a user is told of where a secret goes is true of every request', () => {
+  for (const [what, [endpoint, run, profile]] of Object.entries(ways))
+    for (const entered of ['in the flow', 'before the server was asked', 'before the server moved it'])
+      for (const agrees of [true, false])
+        it(`${what} at a third origin, entered ${entered}, by one who ${agrees ? 'agrees' : 'does not'}`, async () => {
+          let elsewhere: readonly Endpoint[] = entered === 'before the server moved it' ? [] : [endpoint];
+          const { fetch, got } = network(() => metadataWith(elsewhere));
+          const { enter, give, told, asked } = user(agrees);
+          // Whose sign-in may be redeemed where is another question.
+          const isOneService = () => Promise.resolve(true);
+          const deps = () =>
+            flowDeps({ isOneService, fetch, secret: give, metadata: new MetadataCache(), signInTimeout: 1 });
+          if (entered === 'before the server was asked') await enter(secretPlace(profile));
+          if (entered === 'before the server moved it') await run(deps());
+          elsewhere = [endpoint];
+          await run(deps());
+          const isAsked = entered !== 'in the flow';
+          assert.equal(asked(), isAsked ? 1 : 0);
+          assert.deepEqual(
+            [...got].filter((origin) => !told.has(origin)),
+            [],
+            [...told].join(),
+          );
+          assert.equal(got.has(third), agrees || !isAsked, 'it goes where the user lets it go');
+          await run(deps());
+          assert.equal(asked(), isAsked ? (agrees ? 1 : 2) : 0, 'what was agreed to is not asked again');
+        });
+
+  it('a server that has all at its own origin, or lets the user be asked elsewhere, raises no question', async () => {
+    for (const userinfo of [issuer, third]) {
+      const own = {
+        ...metadataWith([]),
+        userinfo_endpoint: `${userinfo}/userinfo`,
+        jwks_uri: `${third}/jwks`,
+      };
+      const { fetch, got } = network(() => own);
+      const { enter, give, asked } = user(false);
+      for (const [, run, profile] of Object.values(ways)) {
+        await enter(secretPlace(profile));
+        await run(flowDeps({ fetch, secret: give, signInTimeout: 1 }));
+      }
+      assert.deepEqual([asked(), [...got]], [0, [issuer]]);
+      assert.deepEqual(
+        secretEndpoints(own).filter((url) => !url.startsWith(issuer)),
+        [],
+      );
+    }
+  });
+
+  it('a secret of 0.1.0 stays with what it was entered for, and no typed endpoint takes it to a third origin', () => {
+    for (const name of [
+      'pushedAuthorizationRequestEndpoint',
+      'deviceAuthorizationEndpoint',
+      'tokenEndpoint',
+    ]) {
+      const grant = name.startsWith('device') ? 'device_code' : 'authorization_code';
+      const parsed = parseProfile({ ...userProfile(post), grant, [name]: `${third}/x` });
+      assert.ok(
+        'problems' in parsed && parsed.problems.some((one) => JSON.stringify(one).includes(name)),
+        name,
+      );
+    }
+  });
+});
