@@ -56,7 +56,7 @@ const client = await registerForMcp(
       },
     }),
   },
-  context,
+  { ...context, isOneService: () => Promise.resolve(false) },
 );
 const profile = mcpProfile(exploration, plan, {
   id: 'conformance',

@@ -1,8 +1,10 @@
 import type { McpViewIntent, McpViewModel } from '../../shared/views/mcpView.ts';
+import { abortable } from '../abortable.ts';
 import { FailureError, type Failure } from '../record/failure.ts';
 import type { FlowReport } from '../record/report.ts';
 import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
+import type { CodeRoute, IsOneService } from '../oauth/requireOneServer.ts';
 import type { RegisteredClient } from '../oauth/registerClient.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import type { AuthorizationCodeProfile } from '../profile/profile.ts';
@@ -34,6 +36,8 @@ export interface McpDeps {
   freeRedirect: () => Promise<string>;
   /** An id and a name that no profile has. */
   nameFor: (host: string) => { readonly id: string; readonly name: string };
+  /** Whether the user says that a client registered at one origin may be another one's. */
+  isOneService: (profile: AuthorizationCodeProfile, route: CodeRoute) => Promise<boolean>;
   save: (profile: AuthorizationCodeProfile) => Promise<void>;
   keepSecret: (profile: AuthorizationCodeProfile, secret: string) => Promise<void>;
   /** Signs in under the user's eyes. @throws FailureError when no flow ran. */
@@ -144,10 +148,15 @@ export class McpController {
     const redirectUri = await this.#deps.freeRedirect();
     const registered: { registered?: RegisteredClient } =
       clientId === undefined ? {} : { registered: { clientId } };
-    const client = await registerForMcp(plan, { redirectUri, ...registered }, this.#context(signal));
+    const named = { ...this.#deps.nameFor(new URL(exploration.url).host), redirectUri };
+    const isOneService: IsOneService = (route) => {
+      const unregistered = mcpProfile(exploration, plan, { ...named, client: { clientId: '' } });
+      return abortable(this.#deps.isOneService(unregistered, route), signal);
+    };
+    const context = { ...this.#context(signal), isOneService };
+    const client = await registerForMcp(plan, { redirectUri, ...registered }, context);
     if (client.clientSecret !== undefined) this.#trace.useSecret(client.clientSecret);
-    const named = this.#deps.nameFor(new URL(exploration.url).host);
-    const profile = mcpProfile(exploration, plan, { ...named, redirectUri, client });
+    const profile = mcpProfile(exploration, plan, { ...named, client });
     await this.#deps.save(profile);
     if (client.clientSecret !== undefined) await this.#deps.keepSecret(profile, client.clientSecret);
     return profile;

@@ -1,6 +1,7 @@
 import { sendsSecret } from '../authentication/all.ts';
+import type { FlowContext } from '../oauth/context.ts';
+import { requireOneServer } from '../oauth/requireOneServer.ts';
 import { registerClient, type RegisteredClient } from '../oauth/registerClient.ts';
-import type { McpContext } from './context.ts';
 import type { SignInPlan } from './explore.ts';
 import { authenticationMethods } from './resourceMetadata.ts';
 
@@ -17,16 +18,16 @@ export interface RegistrationOptions {
 /**
  * Gets a client id in the way that the plan found: the registered client, the document's address, or by registering.
  *
- * @throws FailureError when the server refuses
+ * @throws FailureError when the server refuses, or another one's registration would serve its token endpoint
  * @throws RangeError when there is none to be had: the user must be asked first
  * @see MCP client registration
  */
 export async function registerForMcp(
   { server, registration, scopes }: SignInPlan,
   { redirectUri, registered, documentUrl }: RegistrationOptions,
-  context: Pick<McpContext, 'fetch' | 'trace'>,
+  context: Pick<FlowContext, 'fetch' | 'isOneService' | 'trace'>,
 ): Promise<RegisteredClient> {
-  const members = server.metadata?.members ?? {};
+  const metadata = { ...server.metadata?.members, issuer: server.issuer };
   switch (registration.way) {
     case 'pre_registered':
       if (registered !== undefined) return registered;
@@ -35,13 +36,14 @@ export async function registerForMcp(
       if (documentUrl !== undefined) return { clientId: documentUrl };
       break;
     case 'dynamic':
+      await requireOneServer(server, { server: metadata }, context.isOneService, 'registration_endpoint');
       return registerClient(
-        { ...members, issuer: server.issuer },
+        metadata,
         {
           clientName: 'OAuth Explorer',
           redirectUris: [redirectUri],
           grantTypes: ['authorization_code', 'refresh_token'],
-          tokenEndpointAuthMethod: methodToAsk(authenticationMethods(members)),
+          tokenEndpointAuthMethod: methodToAsk(authenticationMethods(metadata)),
           scopes: scopes.scopes,
         },
         context,

@@ -26,8 +26,8 @@ export type IsOneService = (route: CodeRoute) => Promise<boolean>;
  * @see RFC 9700 section 4.4 (mix-up)
  */
 export async function requireOneServer(
-  { issuer }: Profile,
-  { server }: ServerMetadata,
+  { issuer }: Pick<Profile, 'issuer'>,
+  { server }: Pick<ServerMetadata, 'server'>,
   isOneService: IsOneService,
   giver: GrantOfServer['endpoints'][number] = 'authorization_endpoint',
 ): Promise<void> {

@@ -20,7 +20,16 @@ import type { ViewPanel } from './viewPanel.ts';
 
 type Needed = Pick<
   Services,
-  'clock' | 'extensionUri' | 'flows' | 'profiles' | 'run' | 'secrets' | 'session' | 'version' | 'views'
+  | 'clock'
+  | 'extensionUri'
+  | 'flows'
+  | 'profiles'
+  | 'run'
+  | 'runner'
+  | 'secrets'
+  | 'session'
+  | 'version'
+  | 'views'
 >;
 
 interface OpenServer {
@@ -77,7 +86,15 @@ export class McpPanels implements vscode.Disposable {
   }
 }
 
-function explorerOf({ clock, flows, profiles, secrets, session, version }: Needed): Omit<McpDeps, 'draw'> {
+function explorerOf({
+  clock,
+  flows,
+  profiles,
+  runner,
+  secrets,
+  session,
+  version,
+}: Needed): Omit<McpDeps, 'draw'> {
   return {
     ...{ clock, version, fetch: networkFetch, timeout: () => requestTimeout() },
     record: (report) => {
@@ -91,6 +108,7 @@ function explorerOf({ clock, flows, profiles, secrets, session, version }: Neede
       id: freeId(slug(`mcp ${host}`) || 'mcp', profiles.ids()),
       name: vscode.l10n.t('MCP: {0}', host),
     }),
+    isOneService: (...asked) => runner.isOneService(...asked),
     save: (profile) => profiles.save(profile, { scope: 'user' }, profiles.get(profile.id)?.profile.id),
     keepSecret: (profile, secret) => secrets.set(secretPlace(profile), secret),
     signIn: async (profile, signal) => {

@@ -141,9 +141,14 @@ describe('a hostile MCP server', () => {
         );
         const { plan } = explored;
         if (plan?.registration.way === 'dynamic')
-          await registerForMcp(plan, { redirectUri: 'http://127.0.0.1:1/callback' }, context).catch(
-            () => undefined,
-          );
+          await registerForMcp(
+            plan,
+            { redirectUri: 'http://127.0.0.1:1/callback' },
+            {
+              ...context,
+              isOneService: () => Promise.resolve(true),
+            },
+          ).catch(() => undefined);
         assert.deepEqual(
           asked.filter((one) => onThisMachine.test(one)),
           [],
@@ -441,7 +446,14 @@ describe('a hostile MCP server', () => {
       });
       const { explored, trace, context } = await walk(`${origin}/mcp`, fetch);
       assert.ok(explored.plan);
-      await registerForMcp(explored.plan, { redirectUri: 'http://127.0.0.1:1/callback' }, context);
+      await registerForMcp(
+        explored.plan,
+        { redirectUri: 'http://127.0.0.1:1/callback' },
+        {
+          ...context,
+          isOneService: () => Promise.resolve(true),
+        },
+      );
       const shown = JSON.stringify(redactExchanges(trace.exchanges));
       assert.ok(!shown.includes(secret), JSON.stringify(place));
       assert.ok(!shown.includes(encodeURIComponent(secret)));

@@ -41,6 +41,7 @@ async function bench(
     record: (report) => void recorded.push(report),
     known: (resource) => [...saved.values()].find((one) => one.resource[0] === resource),
     freeRedirect: async () => `http://127.0.0.1:${await freePort()}/callback`,
+    isOneService: (_, { from, to }) => assert.fail(`${from} and ${to} are one here.`),
     nameFor: (host) => ({ id: 'mcp', name: `MCP: ${host}` }),
     save: (profile) => Promise.resolve(void saved.set(profile.id, profile)),
     keepSecret: (profile, secret) => {

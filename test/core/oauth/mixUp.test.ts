@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { benchServer } from '../../../src/core/checks/benchServer.ts';
+import { McpController } from '../../../src/core/mcp/mcpController.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { allOperations } from '../../../src/core/operations/all.ts';
 import { runOperation } from '../../../src/core/operations/runOperation.ts';
@@ -119,6 +120,48 @@ describe('a code of one server goes to no other that nobody knows to be the same
     assert.equal(failureOf(report, 'invalid_profile').message, refused);
     assert.deepEqual([good.asked(), asked], [[], [route]]);
   });
+
+  for (const agrees of [false, true])
+    it(`nor the client that an MCP server’s borrows, ${agrees ? 'unless the user agrees' : 'which is said'}`, async (context) => {
+      const registered = { client_id: 'c', client_secret: 's3cret', client_secret_expires_at: 0 };
+      const good = await serveSeen(context, (_, response) => json(response, registered, 201));
+      const evil = await serveSeen(context, ({ url, headers }, response) => {
+        const self = `http://${headers.host ?? ''}`;
+        if (url === '/.well-known/oauth-protected-resource/mcp')
+          json(response, { resource: `${self}/mcp`, authorization_servers: [self] });
+        else if (url === '/.well-known/oauth-authorization-server')
+          json(response, {
+            ...{ issuer: self, code_challenge_methods_supported: ['S256'] },
+            ...{ authorization_endpoint: `${self}/authorize`, token_endpoint: `${self}/token` },
+            ...{ registration_endpoint: `${good.origin}/register` },
+            token_endpoint_auth_methods_supported: ['client_secret_post'],
+          });
+        else json(response, {}, url === '/mcp' ? 401 : 404);
+      });
+      const asked: CodeRoute[] = [];
+      const { clock, fetch } = flowDeps();
+      const controller = new McpController(new URL(`${evil.origin}/mcp`), 'walk', {
+        ...{ version: '0', clock, fetch, timeout: () => 5000, draw: () => undefined },
+        ...{ record: () => undefined, known: () => undefined },
+        freeRedirect: () => Promise.resolve('http://127.0.0.1:1/callback'),
+        nameFor: () => ({ id: 'mcp', name: 'MCP' }),
+        isOneService: (profile, route) =>
+          Promise.resolve(asked.push(route) > 0 && agrees && profile.id === 'mcp'),
+        ...{ save: () => Promise.resolve(), keepSecret: () => Promise.resolve() },
+        signIn: () => Promise.reject(new RangeError('No browser.')),
+      });
+      await controller.explore();
+      await controller.handle({ type: 'signIn' });
+      const route = { from: good.origin, to: evil.origin };
+      assert.deepEqual(asked, [route]);
+      assert.deepEqual(
+        good.seen.map(({ url }) => url),
+        agrees ? ['/register'] : [],
+      );
+      const said = JSON.stringify(controller.model);
+      const refused = words('registration endpoint', route, 'No client was registered.');
+      assert.equal(said.includes(refused), !agrees, said);
+    });
 
   it('nor the tokens of a sign-in there, at once or when the metadata is another one', async (context) => {
     const good = await fakeServer(context, {
