@@ -1,5 +1,5 @@
 import type { ContextKey } from '../shared/contextKeys.ts';
-import { serverHost } from '../core/session/profilesTree.ts';
+import { lastingWords, serverHost } from '../core/session/profilesTree.ts';
 import { setContext } from './contextKeys.ts';
 import type { Services } from './services.ts';
 
@@ -7,7 +7,7 @@ type Told = Extract<ContextKey, `no${string}` | `awaits${string}` | 'erpNet' | '
 
 /** Tells VS Code what there is to work on, so that menus and the palette offer nothing that would have to be refused. */
 export class WhatThereIs {
-  #told: Partial<Record<Told, boolean>> = {};
+  #told: Partial<Record<Told, boolean | string>> = {};
 
   /** Says what has changed since it was said last. */
   tell({ profiles, flows }: Pick<Services, 'profiles' | 'flows'>): void {
@@ -16,11 +16,15 @@ export class WhatThereIs {
     const running = flows.entries.flatMap((entry) =>
       entry.state === 'running' ? [entry.flow.waiting?.kind] : [],
     );
-    const now: Record<Told, boolean> = {
+    const now: Record<Told, boolean | string> = {
       noProfile: usable.length === 0,
       noFlow: flows.entries.length === 0,
+      noEndedFlow: ended.length === 0,
       noFailedFlow: !ended.some(({ outcome }) => outcome.kind === 'failure'),
       noTwoFlows: ended.length < 2,
+      noneIs: (['confidential', 'signs', 'publishes', 'registrable'] as const)
+        .filter((word) => !usable.some(({ profile }) => lastingWords(profile)[word]))
+        .join(' '),
       noEnvironment: profiles.environments.list().environments.length === 0,
       flowRunning: running.length > 0,
       awaitsRedirect: running.includes('redirect'),
@@ -29,7 +33,7 @@ export class WhatThereIs {
         ({ profile }) => profile.provider === 'erp-net' || serverHost(profile).endsWith('.erp.net'),
       ),
     };
-    for (const [key, value] of Object.entries(now) as [Told, boolean][])
+    for (const [key, value] of Object.entries(now) as [Told, boolean | string][])
       if (this.#told[key] !== value) void setContext(key, value);
     this.#told = now;
   }

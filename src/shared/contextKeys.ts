@@ -8,7 +8,9 @@ export const contextKeys = [
   ...milestones,
   // What there is nothing of, so that the palette does not offer what needs one. Said in the negative: before the extension
   // was activated nothing is known, and then everything is offered.
-  ...(['noProfile', 'noFlow', 'noFailedFlow', 'noTwoFlows', 'noEnvironment'] as const),
+  ...(['noProfile', 'noFlow', 'noEndedFlow', 'noFailedFlow', 'noTwoFlows', 'noEnvironment'] as const),
+  // Words of their rows that no profile is called.
+  'noneIs' as const,
   ...(['erpNet', 'demoServerRunning', 'markdownWithRequests'] as const),
   ...(['flowRunning', 'awaitsRedirect', 'awaitsCode'] as const),
 ] as const;

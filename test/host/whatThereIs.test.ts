@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { LiveFlow } from '../../src/core/flow/liveFlow.ts';
 import type { Waiting } from '../../src/core/record/waiting.ts';
+import type { Services } from '../../src/host/services.ts';
 import { WhatThereIs } from '../../src/host/whatThereIs.ts';
-import { machineProfile } from '../support/profiles.ts';
+import { machineProfile, userProfile } from '../support/profiles.ts';
 import { withServices } from './services.ts';
 import { test } from './suite.ts';
 
@@ -24,32 +25,63 @@ const waits: Readonly<Record<string, Waiting | undefined>> = {
 
 test('what a running flow waits for is told, so that the palette offers what it can take', () =>
   withServices(({ services }) => {
-    const { executeCommand } = vscode.commands;
-    const told = new Map<string, unknown>();
-    const keep = (command: string, key: string, value: unknown) => {
-      assert.equal(command, 'setContext');
-      told.set(key.replace('oauthExplorer.', ''), value);
-      return Promise.resolve();
-    };
-    Object.assign(vscode.commands, { executeCommand: keep });
     const found: Record<string, unknown> = {};
-    try {
-      const there = new WhatThereIs();
+    telling(services, (tell) => {
       for (const [name, waiting] of Object.entries(waits)) {
         const of = { id: 'one', kind: 'any', profile: machineProfile(), startedAt: 0, exchanges: [] };
         const flow: LiveFlow = { ...of, ...(waiting && { waiting }) };
         services.flows.put({ state: 'running', flow });
-        there.tell(services);
-        found[name] = ['flowRunning', 'awaitsRedirect', 'awaitsCode'].filter((key) => told.get(key) === true);
+        const told = tell();
+        found[name] = ['noFlow', 'noEndedFlow', 'flowRunning', 'awaitsRedirect', 'awaitsCode'].filter(
+          (key) => told.get(key) === true,
+        );
       }
-    } finally {
-      Object.assign(vscode.commands, { executeCommand });
-    }
+    });
     assert.deepEqual(found, {
-      nothing: ['flowRunning'],
-      redirect: ['flowRunning', 'awaitsRedirect'],
-      code: ['flowRunning', 'awaitsCode'],
-      decision: ['flowRunning'],
+      // One that runs can be shown; none can be deleted or exported.
+      nothing: ['noEndedFlow', 'flowRunning'],
+      redirect: ['noEndedFlow', 'flowRunning', 'awaitsRedirect'],
+      code: ['noEndedFlow', 'flowRunning', 'awaitsCode'],
+      decision: ['noEndedFlow', 'flowRunning'],
     });
     return Promise.resolve();
   }));
+
+test('what no profile has is told, so that the palette offers no secret, key or registration in vain', () =>
+  withServices(async ({ services, add }) => {
+    const lacking = () => {
+      let found: unknown;
+      telling(services, (tell) => {
+        found = tell().get('noneIs');
+      });
+      return found;
+    };
+    assert.equal(lacking(), 'confidential signs publishes registrable');
+    const { issuer: _, ...nowhere } = userProfile({ clientAuthentication: 'none' });
+    const as = 'https://as.example.com';
+    await add({ ...nowhere, authorizationEndpoint: `${as}/authorize`, tokenEndpoint: `${as}/token` });
+    assert.equal(lacking(), 'confidential signs publishes registrable');
+    await add(machineProfile({ clientAuthentication: 'private_key_jwt' }));
+    assert.equal(lacking(), 'registrable');
+  }));
+
+/** Has `body` tell VS Code what there is, and hands it what VS Code was told. */
+function telling(services: Services, body: (tell: () => ReadonlyMap<string, unknown>) => void): void {
+  const { executeCommand } = vscode.commands;
+  const told = new Map<string, unknown>();
+  const keep = (command: string, key: string, value: unknown) => {
+    assert.equal(command, 'setContext');
+    told.set(key.replace('oauthExplorer.', ''), value);
+    return Promise.resolve();
+  };
+  Object.assign(vscode.commands, { executeCommand: keep });
+  const there = new WhatThereIs();
+  try {
+    body(() => {
+      there.tell(services);
+      return told;
+    });
+  } finally {
+    Object.assign(vscode.commands, { executeCommand });
+  }
+}

@@ -46,7 +46,8 @@ describe('the manifest', () => {
         /^[^|]*\b(editorLangId == http|resourceExtname == \.http)\b|editorHasSelection && \(editorLangId == http /,
       'testing/message/content': /^testMessage == oauthExplorer\.evidence$/,
       'testing/item/context': /^controllerId == oauthExplorer\.checks /,
-      commandPalette: /^(false|!?oauthExplorer\.\w+( \|\| oauthExplorer\.\w+)*|editorLangId == http .*)$/,
+      commandPalette:
+        /^(false|!\(oauthExplorer\.noneIs =~ \/\w+\/\)|!?oauthExplorer\.\w+( \|\| oauthExplorer\.\w+)*|editorLangId == http .*)$/,
     };
     assert.deepEqual(Object.keys(contributes.menus).sort(), Object.keys(ours).sort());
     for (const [menu, items] of Object.entries(contributes.menus))
@@ -98,9 +99,22 @@ describe('the manifest', () => {
       'callApi',
     ])
       assert.equal(conditions.get(`oauthExplorer.${id}`), '!oauthExplorer.noProfile', id);
-    for (const id of ['showFlow', 'exportFlow', 'deleteFlow', 'runFlowAgain', 'clearFlows'])
-      assert.equal(conditions.get(`oauthExplorer.${id}`), '!oauthExplorer.noFlow', id);
+    assert.equal(conditions.get('oauthExplorer.showFlow'), '!oauthExplorer.noFlow');
+    for (const id of ['exportFlow', 'deleteFlow', 'runFlowAgain', 'clearFlows'])
+      assert.equal(conditions.get(`oauthExplorer.${id}`), '!oauthExplorer.noEndedFlow', id);
     assert.equal(conditions.get('oauthExplorer.copySecretHash'), 'oauthExplorer.erpNet');
+  });
+
+  it('offers in the palette what needs a secret, a key or a registration only where a profile’s row does', () => {
+    for (const { command, when } of contributes.menus.commandPalette) {
+      const [, word] = /^!\(oauthExplorer\.noneIs =~ \/(\w+)\/\)$/.exec(when) ?? [];
+      const rows = contributes.menus['view/item/context'].filter((item) => item.command === command);
+      const asked = rows.map(
+        (row) => /viewItem =~ \/\\b(confidential|signs|publishes|registrable)\\b\//.exec(row.when)?.[1],
+      );
+      if (word === undefined) assert.deepEqual(asked.filter(Boolean), [], command);
+      else assert.ok(asked.includes(word), command);
+    }
   });
 
   it('asks for exactly the context keys that the extension sets', () => {
@@ -269,11 +283,13 @@ describe('the manifest', () => {
     assert.equal(buttons(texts['welcome.profiles']).length, 2);
     assert.equal(buttons(texts['welcome.flowsLater']).length, 0);
     assert.deepEqual(
-      contributes.viewsWelcome
-        .filter(({ view }) => view.endsWith('flows'))
-        .map((one) => 'when' in one && one.when),
-      // Until the services have loaded the key is not set, and neither is shown; `== false` would be `!`, which is true then.
-      ['oauthExplorer.noProfile =~ /false/', 'oauthExplorer.noProfile'],
+      contributes.viewsWelcome.map(({ view, when }) => [view, when]),
+      // Until the services have loaded the key is not set, and none is shown; `== false` would be `!`, which is true then.
+      [
+        ['oauthExplorer.profiles', 'oauthExplorer.noProfile'],
+        ['oauthExplorer.flows', 'oauthExplorer.noProfile =~ /false/'],
+        ['oauthExplorer.flows', 'oauthExplorer.noProfile'],
+      ],
     );
   });
 

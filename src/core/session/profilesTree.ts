@@ -5,9 +5,8 @@ import { grantOf } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
 import type { TokenSet } from '../record/report.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
-import { isSecureLoopback } from '../profile/urls.ts';
 import { getsBound } from '../token/isBound.ts';
-import { settableOf } from './settable.ts';
+import { settableOf, showsBrowsers } from './settable.ts';
 import { describeTokenState, shortTokenState, tokenState, type TokenState } from './tokenState.ts';
 
 /** One line of the Profiles tree, without any VS Code type. */
@@ -93,18 +92,26 @@ export function profileLine(
   };
 }
 
-function contextOf(profile: Profile, tokens: TokenSet | undefined, { active, server }: Standing): string {
+/** Which words a profile's row is called whatever becomes of its token. */
+export function lastingWords(
+  profile: Profile,
+): Readonly<Record<'confidential' | 'signs' | 'publishes' | 'registrable', boolean>> {
   const { needs } = authenticationOf(profile);
   const signs = needs === 'key' || profile.signAuthorizationRequest === true;
-  const redirect = hasRedirect(profile);
-  const words: Readonly<Record<Exclude<ProfileWord, OperationName | 'profile' | 'invalid'>, boolean>> = {
+  return {
     confidential: settableOf(profile).length > 0,
     signs,
-    publishes: signs || needs === 'certificate' || (redirect && isSecureLoopback(profile.redirectUri)),
+    publishes: signs || needs === 'certificate' || showsBrowsers(profile),
+    registrable: hasRedirect(profile) && profile.issuer !== undefined,
+  };
+}
+
+function contextOf(profile: Profile, tokens: TokenSet | undefined, { active, server }: Standing): string {
+  const words: Readonly<Record<Exclude<ProfileWord, OperationName | 'profile' | 'invalid'>, boolean>> = {
+    ...lastingWords(profile),
     token: tokens !== undefined,
     bound: getsBound(profile, tokens),
     refreshable: tokens?.refresh_token !== undefined,
-    registrable: redirect && profile.issuer !== undefined,
     active,
   };
   const held = Object.entries(words).flatMap(([word, holds]) => (holds ? [word] : []));

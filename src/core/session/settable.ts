@@ -6,6 +6,10 @@ import { isSecureLoopback } from '../profile/urls.ts';
 
 /** What the user can give the vault for a profile: what its flows need, and what else would be made here. */
 export function settableOf(profile: Profile): readonly KeptSecret[] {
-  const isShown = hasRedirect(profile) && isSecureLoopback(profile.redirectUri);
-  return [...keptOf(profile), ...(isShown ? [redirectCertificate] : [])];
+  return [...keptOf(profile), ...(showsBrowsers(profile) ? [redirectCertificate] : [])];
+}
+
+/** Whether browsers are shown a certificate at the redirect URI. */
+export function showsBrowsers(profile: Profile): boolean {
+  return hasRedirect(profile) && isSecureLoopback(profile.redirectUri);
 }

@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { authenticationOf } from '../../core/authentication/all.ts';
 import { publicJwk } from '../../core/authentication/privateKey.ts';
 import type { Made } from '../../core/ports.ts';
-import { hasRedirect, secretPlace, type Profile } from '../../core/profile/profile.ts';
-import { isSecureLoopback } from '../../core/profile/urls.ts';
+import { secretPlace, type Profile } from '../../core/profile/profile.ts';
+import { lastingWords } from '../../core/session/profilesTree.ts';
+import { showsBrowsers } from '../../core/session/settable.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { secretOrAsk } from '../clientSecrets.ts';
 import { dialogs } from '../dialogs.ts';
@@ -80,7 +81,7 @@ async function textFor(
  * knows it.
  */
 export async function rotateKey(services: ToSign, argument: unknown): Promise<void> {
-  const profile = await profileWithKey(services, argument, vscode.l10n.t('Rotate the key of'), signs);
+  const profile = await profileWithKey(services, argument, vscode.l10n.t('Rotate the key of'), 'signs');
   if (!profile) return;
   const { newSigningKey, requestObjectKey } = await import('../../core/authentication/newSigningKey.ts');
   const key = await newSigningKey(signsItself(profile) ? profile.signingAlgorithm : undefined);
@@ -112,8 +113,7 @@ async function whatServerKnows(
   argument: unknown,
   title: string,
 ): Promise<Known | undefined> {
-  const fits = (one: Profile) => signs(one) || showsCertificate(one) || isShown(one);
-  const profile = await profileWithKey(services, argument, title, fits);
+  const profile = await profileWithKey(services, argument, title, 'publishes');
   if (profile === undefined) return undefined;
   const wanted = await whichOf(profile, title);
   if (wanted === undefined) return undefined;
@@ -137,15 +137,10 @@ async function whatServerKnows(
   return undefined;
 }
 
-/** Whether browsers are shown a certificate at the redirect URI. */
-function isShown(profile: Profile): boolean {
-  return hasRedirect(profile) && isSecureLoopback(profile.redirectUri);
-}
-
 /** The client's own key or certificate, or what browsers are shown; the user says it where there is both. */
 async function whichOf(profile: Profile, title: string): Promise<'client' | 'redirect' | undefined> {
-  if (!isShown(profile)) return 'client';
-  if (!signs(profile) && !showsCertificate(profile)) return 'redirect';
+  if (!showsBrowsers(profile)) return 'client';
+  if (!lastingWords(profile).signs && !showsCertificate(profile)) return 'redirect';
   const items = [
     { label: vscode.l10n.t('Of the client, for its registration'), which: 'client' },
     { label: vscode.l10n.t('Of the redirect URI, for the browser to trust'), which: 'redirect' },
@@ -168,16 +163,13 @@ function signsItself(profile: Profile): boolean {
   return authenticationOf(profile).needs === 'key';
 }
 
-function signs(profile: Profile): boolean {
-  return signsItself(profile) || profile.signAuthorizationRequest === true;
-}
-
 async function profileWithKey(
   services: ToChoose,
   argument: unknown,
   title: string,
-  fits: (profile: Profile) => boolean,
+  word: 'publishes' | 'signs',
 ): Promise<Profile | undefined> {
+  const fits = (one: Profile) => lastingWords(one)[word];
   const profile = await chooseProfile(services, argument, { title, fits });
   if (!profile || fits(profile)) return profile;
   void dialogs.showInformationMessage(vscode.l10n.t('“{0}” does not sign with a private key.', profile.name));

@@ -5,6 +5,7 @@ import { parseKeptRegistration } from '../../core/operations/registrationRequest
 import type { FlowReport } from '../../core/record/report.ts';
 import { secretPlace, type Profile, type SecretPlace } from '../../core/profile/profile.ts';
 import { member } from '../../shared/json.ts';
+import { lastingWords } from '../../core/session/profilesTree.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
 import { withFlow } from '../flowProgress.ts';
@@ -29,7 +30,7 @@ interface Choice extends Item {
 export async function manageRegistration(services: ToManage, argument: unknown): Promise<void> {
   const profile = await chooseProfile(services, argument, {
     title: vscode.l10n.t('Manage the registration of'),
-    fits: ({ issuer }) => issuer !== undefined,
+    fits: (one) => lastingWords(one).registrable,
   });
   if (!profile) return;
   const place = secretPlace(profile, undefined, { what: management });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { possibleOperations } from '../../core/grants/possibleOperations.ts';
-import { hasRedirect } from '../../core/profile/profile.ts';
+import { lastingWords } from '../../core/session/profilesTree.ts';
 import { tokenState } from '../../core/session/tokenState.ts';
 import { getsBound, isBound } from '../../core/token/isBound.ts';
 import { statusLine } from '../../core/session/statusLine.ts';
@@ -47,7 +47,7 @@ export async function profileMenu(
       : [{ icon: 'insert', label: vscode.l10n.t('Insert Bearer Token'), run: 'insertBearer' } as const]),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { icon: 'edit', label: vscode.l10n.t('Edit Profile'), run: 'editProfile' },
-    ...(hasRedirect(profile) && profile.issuer !== undefined
+    ...(lastingWords(profile).registrable
       ? [{ icon: 'server', label: vscode.l10n.t('Registration…'), run: 'manageRegistration' } as const]
       : []),
     { icon: 'beaker', label: vscode.l10n.t('Check Redirect and PKCE…'), run: 'runChecks' },

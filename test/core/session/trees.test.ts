@@ -135,7 +135,7 @@ describe('the Profiles tree', () => {
     );
     assert.equal(
       profileLine(userProfile(), tokens({ refresh_token: 'r' }), now, { active: false }).context,
-      'profile authorization_code token refreshable registrable introspection revocation',
+      'profile authorization_code registrable token refreshable introspection revocation',
     );
     const { issuer: _, ...withoutIssuer } = userProfile();
     assert.doesNotMatch(
