@@ -10,7 +10,7 @@ import { Consents } from './consents.ts';
 import { mcpScope, strictConfiguration } from './configuration.ts';
 import { families } from './families.ts';
 import { faults } from './faults/all.ts';
-import { hstsMissing } from './faults/hstsMissing.ts';
+import { hstsMissing } from './faults/tokenEndpointFaults.ts';
 import { apiFaults } from './faults/mcp.ts';
 import type { Fault, Laxity } from './faults/fault.ts';
 import { addGrants, signerOf } from './extraGrants.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checks } from '../../../src/core/checks/all.ts';
 import type { DemoClients } from '../../../src/demo/clients.ts';
-import { privateKeyPublished } from '../../../src/demo/faults/privateKeyPublished.ts';
+import { privateKeyPublished } from '../../../src/demo/faults/responseFaults.ts';
 import type { CheckResult } from '../../../src/core/checks/report.ts';
 import { result as resultOf } from './oneCheck.ts';
 import { isMadeUp, json, known, page, respond, smallServer, type Asked } from './server.ts';
