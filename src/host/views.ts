@@ -14,53 +14,28 @@ export class LazyViews implements Views, vscode.Disposable {
     this.#services = services;
   }
 
-  readonly flow = this.#lazy(async (services) => {
-    const { FlowPanels } = await import('./panels/flowPanel.ts');
-    return new FlowPanels(services);
-  });
-
-  readonly failure = this.#lazy(async (services) => {
-    const { FailurePanels } = await import('./panels/failurePanel.ts');
-    return new FailurePanels(services);
-  });
-
-  readonly api = this.#lazy(async (services) => {
-    const { ApiPanels } = await import('./panels/apiPanel.ts');
-    return new ApiPanels(services);
-  });
-
-  readonly scopes = this.#lazy(async (services) => {
-    const { ScopesPanels } = await import('./panels/scopesPanel.ts');
-    return new ScopesPanels(services);
-  });
-
-  readonly profile = this.#lazy(async (services) => {
-    const { ProfilePanels } = await import('./panels/profilePanel.ts');
-    return new ProfilePanels(services);
-  });
-
+  readonly flow = this.#lazy(async (of) => new (await import('./panels/flowPanel.ts')).FlowPanels(of));
+  readonly failure = this.#lazy(
+    async (of) => new (await import('./panels/failurePanel.ts')).FailurePanels(of),
+  );
+  readonly api = this.#lazy(async (of) => new (await import('./panels/apiPanel.ts')).ApiPanels(of));
+  readonly scopes = this.#lazy(async (of) => new (await import('./panels/scopesPanel.ts')).ScopesPanels(of));
+  readonly profile = this.#lazy(
+    async (of) => new (await import('./panels/profilePanel.ts')).ProfilePanels(of),
+  );
   readonly token = this.#lazy(async (services) => {
     const { TokenPanels } = await import('./panels/tokenPanel.ts');
     return (this.#tokens = new TokenPanels(services));
   });
 
-  readonly checks = this.#lazy(async (services) => {
-    const { ChecksPanels } = await import('./panels/checksPanel.ts');
-    return new ChecksPanels(services);
-  });
-
-  readonly mcp = this.#lazy(async (services) => {
-    const { McpPanels } = await import('./panels/mcpPanel.ts');
-    return new McpPanels(services);
-  });
-
+  readonly checks = this.#lazy(async (of) => new (await import('./panels/checksPanel.ts')).ChecksPanels(of));
+  readonly mcp = this.#lazy(async (of) => new (await import('./panels/mcpPanel.ts')).McpPanels(of));
   readonly texts = this.#lazy(async () => new (await import('./shownTexts.ts')).ShownTexts());
 
   /** From the first comparison on, VS Code can open runs as documents. */
-  readonly flowDocuments = this.#lazy(async ({ flows }) => {
-    const { flowDocuments } = await import('./flowDocuments.ts');
-    return flowDocuments(flows);
-  });
+  readonly flowDocuments = this.#lazy(async ({ flows }) =>
+    (await import('./flowDocuments.ts')).flowDocuments(flows),
+  );
 
   /** Redraws what is open of a profile after its token changed; opens nothing. */
   async tokenChanged(profileId: string): Promise<void> {

@@ -72,6 +72,8 @@ const apart: readonly (readonly string[])[] = [
   // What is read last goes to a host that nobody registered.
   ['any-public-host', 'last-parameter-read'],
   ['code-replay-accepted', 'replay-keeps-tokens'],
+  // A state that is left out is in no page.
+  ['state-missing-on-errors', 'error-page-reflects'],
   // Each puts a challenge of its own in the place of the client's.
   [
     ...['pkce-optional', 'plain-accepted', 'unknown-method-accepted', 'malformed-challenge-accepted'],
