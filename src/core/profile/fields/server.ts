@@ -6,6 +6,18 @@ import { idPattern, idShape } from './naming.ts';
 const urlText =
   'A complete https URL without user name and fragment (plain http only for 127.0.0.1, [::1] and localhost; an issuer has no query either).';
 
+/** What every field for the address of an endpoint has. */
+export function endpoint<const Name extends string>(name: Name) {
+  return {
+    name,
+    kind: 'url',
+    longest: longestUrl,
+    pattern: endpointPattern,
+    patternText: urlText,
+    problem: (value: string) => urlProblem(name, value),
+  } as const;
+}
+
 /** The issuer identifier; its metadata supplies every endpoint that is not set. @see RFC 8414 section 2 */
 export const issuer = {
   name: 'issuer',
@@ -28,16 +40,11 @@ export const issuer = {
 } as const satisfies UrlFieldDeclaration;
 
 export const authorizationEndpoint = {
-  name: 'authorizationEndpoint',
-  kind: 'url',
+  ...endpoint('authorizationEndpoint'),
   words: 'authorization endpoint',
   description:
     'Where the user signs in. Needed only when there is no issuer, or to replace the one it publishes.',
   examples: ['https://login.example.com/oauth2/authorize'],
-  longest: longestUrl,
-  pattern: endpointPattern,
-  patternText: urlText,
-  problem: (value: string) => urlProblem('authorizationEndpoint', value),
   metadata: 'authorization_endpoint',
   forGrant: ({ redirects }) => redirects,
   shapesToken: true,
@@ -46,16 +53,11 @@ export const authorizationEndpoint = {
 } as const satisfies UrlFieldDeclaration;
 
 export const deviceAuthorizationEndpoint = {
-  name: 'deviceAuthorizationEndpoint',
-  kind: 'url',
+  ...endpoint('deviceAuthorizationEndpoint'),
   words: 'device authorization endpoint',
   description:
     'Where codes for a sign-in on another device come from. Needed only when there is no issuer, or to replace the one it publishes.',
   examples: ['https://login.example.com/oauth2/device'],
-  longest: longestUrl,
-  pattern: endpointPattern,
-  patternText: urlText,
-  problem: (value: string) => urlProblem('deviceAuthorizationEndpoint', value),
   metadata: 'device_authorization_endpoint',
   getsSecret: true,
   forGrant: 'named',
@@ -65,16 +67,11 @@ export const deviceAuthorizationEndpoint = {
 } as const satisfies UrlFieldDeclaration;
 
 export const backchannelAuthenticationEndpoint = {
-  name: 'backchannelAuthenticationEndpoint',
-  kind: 'url',
+  ...endpoint('backchannelAuthenticationEndpoint'),
   words: 'backchannel authentication endpoint',
   description:
     'Where the server is asked to reach the user on their device. Needed only when there is no issuer, or to replace the one it publishes.',
   examples: ['https://login.example.com/oauth2/bc-authorize'],
-  longest: longestUrl,
-  pattern: endpointPattern,
-  patternText: urlText,
-  problem: (value: string) => urlProblem('backchannelAuthenticationEndpoint', value),
   metadata: 'backchannel_authentication_endpoint',
   getsSecret: true,
   forGrant: 'named',
@@ -83,16 +80,11 @@ export const backchannelAuthenticationEndpoint = {
 } as const satisfies UrlFieldDeclaration;
 
 export const tokenEndpoint = {
-  name: 'tokenEndpoint',
-  kind: 'url',
+  ...endpoint('tokenEndpoint'),
   words: 'token endpoint',
   description:
     'Where tokens come from. Needed only when there is no issuer, or to replace the one it publishes; for a client with a secret it must be on the issuer’s origin.',
   examples: ['https://login.example.com/oauth2/token'],
-  longest: longestUrl,
-  pattern: endpointPattern,
-  patternText: urlText,
-  problem: (value: string) => urlProblem('tokenEndpoint', value),
   metadata: 'token_endpoint',
   getsSecret: true,
   shapesToken: true,
@@ -102,16 +94,11 @@ export const tokenEndpoint = {
 
 /** Where the public keys are that an id_token is checked with. @see RFC 8414 section 2, RFC 7517 */
 export const jwksUri = {
-  name: 'jwksUri',
-  kind: 'url',
+  ...endpoint('jwksUri'),
   words: 'key set address',
   description:
     'Where the server publishes its public keys (`jwks_uri`), for the signatures of tokens. Needed only when there is no issuer, or to replace the one it publishes.',
   examples: ['https://login.example.com/oauth2/jwks'],
-  longest: longestUrl,
-  pattern: endpointPattern,
-  patternText: urlText,
-  problem: (value: string) => urlProblem('jwksUri', value),
   metadata: 'jwks_uri',
   otherNames: ['jwksurl', 'jwkuri', 'jwkseturi', 'jwksendpoint'],
   form: { section: 'advanced', label: 'Key set (jwks_uri)' },

@@ -1,6 +1,6 @@
 import { member } from '../../../shared/json.ts';
 import type { GrantTraits } from '../traits.ts';
-import { endpointPattern, longestUrl, redirectUriPattern, redirectUriProblem, urlProblem } from '../urls.ts';
+import { longestUrl, redirectUriPattern, redirectUriProblem } from '../urls.ts';
 import type {
   FlagFieldDeclaration,
   JsonFieldDeclaration,
@@ -8,6 +8,7 @@ import type {
   TextFieldDeclaration,
   UrlFieldDeclaration,
 } from './field.ts';
+import { endpoint } from './server.ts';
 
 const throughBrowser = ({ redirects }: GrantTraits) => redirects;
 
@@ -190,15 +191,11 @@ export const pushAuthorizationRequest = {
 
 /** @see RFC 9126 section 5 */
 export const pushedAuthorizationRequestEndpoint = {
-  name: 'pushedAuthorizationRequestEndpoint',
-  kind: 'url',
+  ...endpoint('pushedAuthorizationRequestEndpoint'),
   words: 'pushed authorization request endpoint',
   description:
     'Where authorization requests are handed in. Needed only when there is no issuer, or to replace the one it publishes.',
   examples: ['https://login.example.com/oauth2/par'],
-  longest: longestUrl,
-  pattern: endpointPattern,
-  problem: (value: string) => urlProblem('pushedAuthorizationRequestEndpoint', value),
   metadata: 'pushed_authorization_request_endpoint',
   getsSecret: true,
   forGrant: throughBrowser,
