@@ -61,9 +61,24 @@ export function isOfWords(text: string, least = 4): boolean {
 /** Whether a `key` may be the name of a value beside it. */
 export const isLabel = (key: string) => /^[\p{L} _.-]{1,36}\d{0,3}$/u.test(key) && isOfWords(key);
 
+/** What a signature is made with. @see RFC 7518 section 3.1, RFC 8037 */
+const algorithm = /^(?:(?:[HREP]S(?:256|384|512)|ES256K)(?![\w+/=.-])|EdDSA$)/;
+
+/**
+ * Whether what is called a signature is its algorithm, and what is called credentials what is done with them.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-request-credentials-mode
+ */
+export function isManner(name: string, value: string): boolean {
+  const plain = plainName(name);
+  if (plain.endsWith('signature')) return algorithm.test(value);
+  return plain === 'credentials' && /^(?:include|omit|same-origin)$/.test(value);
+}
+
 /** Whether what is called a code, a key or a ticket is one that everybody may know: of an error, `InvalidToken`, or of a task, `HELP-12`. */
 export function isPublicCode(name: string, value: string): boolean {
   const plain = plainName(name);
+  if (isManner(name, value)) return true;
   if (/^[A-Z]{2,10}-\d{1,7}$/.test(value)) return /^(?:key|code|ticket)$/.test(plain);
   if (plain === 'ticket') return numbered.test(value);
   if (plain !== 'code') return false;

@@ -1,3 +1,5 @@
+import { isLeftOut } from './leftOut.ts';
+
 /** The longest end of a secret that is ever shown, in characters. */
 const shownEnd = 6;
 
@@ -18,8 +20,9 @@ export function shownLength(secret: string): number {
 /** Is told each secret that is masked where it stands, so that it is known wherever else it occurs. */
 export type Seen = (secret: string) => void;
 
-/** `mask`, which tells what it masks. */
+/** `mask`, which tells what it masks, and leaves what is none as it is. */
 export function maskSeen(secret: string, seen: Seen | undefined): string {
+  if (isLeftOut(secret)) return secret;
   seen?.(secret);
   return mask(secret);
 }

@@ -78,7 +78,7 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
     case '"':
       return redactJson(redactTables(text, seen), isResponse, inner, seen);
     case '<':
-      return redactMarkup(text, (part) => line(redactReferences(part, inner)), seen);
+      return redactMarkup(text, isResponse, (part) => line(redactReferences(part, inner)), seen);
   }
   const boundary = /content-disposition/i.test(text) ? boundaryOf(text) : undefined;
   if (boundary !== undefined) return redactMultipart(text, boundary, isResponse, seen, depth);

@@ -118,7 +118,9 @@ class JsonRedaction {
         this.#string();
         return;
       case '{':
-        this.#enter(false);
+        template.lastIndex = this.#at;
+        if (template.test(this.#text)) this.#at = template.lastIndex - 1;
+        else this.#enter(false);
         break;
       case '[':
         this.#enter(true);
@@ -310,9 +312,10 @@ class JsonRedaction {
       if (shown !== said) this.#put(from, shown);
       return;
     }
-    while (this.#at < this.#text.length && !endsBare(this.#text.charCodeAt(this.#at))) this.#at++;
+    bareWord.lastIndex = from;
+    bareWord.test(this.#text);
     // A character that neither begins nor ends anything.
-    if (this.#at === from) this.#at++;
+    this.#at = Math.max(from + 1, bareWord.lastIndex);
     const word = this.#text.slice(from, this.#at);
     const bare = word.replace(/^['`]|['`]$/g, '');
     if (/^=>?$/.test(word) && isSecretName(this.#before)) {
@@ -339,6 +342,9 @@ class JsonRedaction {
 
 const besideValue = /\s{0,99},\s{0,99}"val(?:ue)?"\s{0,9}:/iy;
 
+/** What stands for a value that is put in its place. */
+const template = /\{\{\s{0,3}[A-Za-z_.]{1,60}(?:_\d)?\s{0,3}\}\}/y;
+
 /** What a line of an event begins with that goes on with its data. */
 const dataLine = /data: ?/y;
 
@@ -346,13 +352,8 @@ const dataLine = /data: ?/y;
 const comment = /\/(?:\*(?:[^*]|\*(?!\/)){0,200}\*\/|\/[^\n]{0,200}\n)/y;
 const mostComments = 3;
 
-/** White space and `, : { } [ ] "`. */
-function endsBare(code: number): boolean {
-  if (code <= 32) return true;
-  return (
-    code === 44 || code === 58 || code === 123 || code === 125 || code === 91 || code === 93 || code === 34
-  );
-}
+/** Up to white space and `, : { } [ ] "`. */
+const bareWord = /[^\0- ",:[\]{}]*/y;
 
 function unquote(literal: string): string {
   // The same, and a good deal faster.

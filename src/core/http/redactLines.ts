@@ -1,6 +1,7 @@
 import { isGenerated } from './redactBehind.ts';
 import { maskSeen, type Seen } from './mask.ts';
-import { isLabel, isPublicCode, isRemark } from './knownWords.ts';
+import { isLabel, isManner, isPublicCode, isRemark } from './knownWords.ts';
+import { isLeftOut } from './leftOut.ts';
 import type { RedactText } from './redactJson.ts';
 import { redactForm } from './redactParameters.ts';
 import { isColumnName } from './redactTables.ts';
@@ -181,8 +182,9 @@ function nameOf(text: string): string {
 
 /** Sentences have colons, too: `Invalid token: it has expired`. */
 function isHarmless(name: string, value: string, isResponse: boolean): boolean {
-  if (value.startsWith('…') || (isResponse && isRemark(quotedParts(value)[1]))) return true;
-  if (quotedParts(value)[1] === '' || (isResponse && isPublicCode(name, value))) return true;
+  const [, inside] = quotedParts(value);
+  if (value.startsWith('…') || inside === '' || isLeftOut(inside) || isManner(name, inside)) return true;
+  if (isResponse && (isRemark(inside) || isPublicCode(name, value))) return true;
   if (!isResponse || !name.includes(' ')) return false;
   if (/\s/.test(value)) return true;
   const isGiven = isColumnName(name) || isPasswordName(name) || /\b(?:your|new|following)\b/i.test(name);

@@ -1,6 +1,7 @@
 import { isPublicCode, isRemark } from './knownWords.ts';
 import { mask, type Seen } from './mask.ts';
 import { MarkupCells } from './markupCells.ts';
+import { isLeftOut } from './leftOut.ts';
 import type { RedactText } from './redactJson.ts';
 import { isSecretName, plainName } from '../secretNames.ts';
 
@@ -8,7 +9,7 @@ import { isSecretName, plainName } from '../secretNames.ts';
  * XML or HTML in which the content of secret elements, secret attributes and hidden form fields is masked, and in tables and lists what
  * stands beside or below the name of a secret; linear.
  */
-export function redactMarkup(text: string, redactText: RedactText, seen?: Seen): string {
+export function redactMarkup(text: string, isResponse: boolean, redactText: RedactText, seen?: Seen): string {
   const pieces: string[] = [];
   const cells = new MarkupCells();
   /** How many tags may still come before the value of what was named a secret. */
@@ -26,7 +27,7 @@ export function redactMarkup(text: string, redactText: RedactText, seen?: Seen):
     const isCell = cells.isSecret(words, () => text.slice(open, open + 400));
     pieces.push(isCell && shown === words ? maskContent(words, seen) : shown);
     const tag = text.slice(open, close + 1);
-    pieces.push(redactTag(tag, redactText, seen));
+    pieces.push(redactTag(tag, isResponse, redactText, seen));
     at = close + 1;
     const name = /^<(\/?[^\s/>!?]+)/.exec(tag.slice(0, longestName))?.[1];
     if (name === undefined) continue;
@@ -40,7 +41,7 @@ export function redactMarkup(text: string, redactText: RedactText, seen?: Seen):
     }
     const isValue = named > 0 && valueElement.test(local);
     if (isValue) named = 0;
-    const end = isValue ? endOf(text, at, name) : endOfSecret(text, at, name, tag);
+    const end = isValue ? endOf(text, at, name) : endOfSecret(text, at, name, { tag, isResponse });
     if (end > at) {
       pieces.push(maskContent(text.slice(at, end), seen));
       at = end;
@@ -83,13 +84,18 @@ function endOf(text: string, at: number, name: string): number {
 }
 
 /** Where the content that begins at `at` ends when it is secret; `at` when it is not. */
-function endOfSecret(text: string, at: number, name: string, tag: string): number {
+function endOfSecret(
+  text: string,
+  at: number,
+  name: string,
+  { tag, isResponse }: { tag: string; isResponse: boolean },
+): number {
   const local = name.slice(name.lastIndexOf(':') + 1);
   if (isSecretName(local)) {
     // Pages have thousands of `<code>`, whose ends are looked for only nearby.
     const near = text.slice(at, at + 2 * longestName);
     const content = near.slice(0, endOf(near, 0, name));
-    return isRemark(content) || isPlainCode(local, content) ? at : endOf(text, at, name);
+    return isRemark(content) || isPlainCode(local, content, isResponse) ? at : endOf(text, at, name);
   }
   if (!attributesOf(tag).some((each) => isNaming(each.name) && isSecretName(each.value))) return at;
   if (valueWithin.test(text.slice(at, at + 2 * longestName))) return endOf(text, at, name);
@@ -98,15 +104,15 @@ function endOfSecret(text: string, at: number, name: string, tag: string): numbe
 }
 
 /** `<code>` is also what pages show program text in, and what errors are numbered by. */
-function isPlainCode(name: string, content: string): boolean {
-  return (
-    plainName(name) === 'code' && (isPublicCode(name, content) || content === '' || /[\s<(]/.test(content))
-  );
+function isPlainCode(name: string, content: string, isResponse: boolean): boolean {
+  if (plainName(name) !== 'code') return false;
+  return content === '' || /[\s<(]/.test(content) || (isResponse && isPublicCode(name, content));
 }
 
 function maskContent(content: string, seen?: Seen): string {
   const value = content.trim();
   const words = value.startsWith('<![CDATA[') ? [value.slice(9, value.indexOf(']]>'))] : wordsOf(value);
+  if (isLeftOut(value)) return content;
   for (const word of words) seen?.(word);
   return value === '' || value.startsWith('…') ? content : /[<>&]/.test(value) ? '…' : mask(value);
 }
@@ -149,20 +155,24 @@ export function redactReferences(text: string, redactText: RedactText): string {
   return shown === plain ? text : shown.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-function redactTag(tag: string, redactText: RedactText, seen: Seen | undefined): string {
+function redactTag(tag: string, isResponse: boolean, redactText: RedactText, seen: Seen | undefined): string {
   const attributes = attributesOf(tag);
   if (attributes.length === 0) return redactText(tag);
   const hidden =
     /^<(?:[\w-]+:)?input\b/i.test(tag.slice(0, longestName)) &&
     attributes.some(({ name, value }) => /^type$/i.test(name) && /^(?:hidden|password)$/i.test(value));
   const named = attributes.some(({ name, value }) => isNaming(name) && isSecretName(value));
+  // Of an error everybody may know the code, and of `<otp code="8910"/>` nobody.
+  const [, element = ''] = /^<(?:[\w-]+:)?([\w.-]+)/.exec(tag.slice(0, longestName)) ?? [];
+  const mayBePublic = isResponse && !isSecretName(element) && !isSecretName(`${element}code`);
   let result = '';
   let end = 0;
   for (const attribute of attributes) {
     const { name, value, start } = attribute;
     const isValue = (hidden || named) && /^(?:value|content|data)$/i.test(name);
     const local = name.slice(name.lastIndexOf(':') + 1);
-    const secret = isValue || (isSecretName(local) && !isNaming(name) && !isPublicCode(local, value));
+    const secret =
+      isValue || (isSecretName(local) && !isNaming(name) && !(mayBePublic && isPublicCode(local, value)));
     // What is only hidden in a form may be an address or a word: it is known nowhere else.
     const told = named || !isValue ? seen : undefined;
     result += tag.slice(end, start) + (secret ? maskContent(value, told) : redactText(value));
@@ -177,7 +187,7 @@ function attributesOf(tag: string): Attribute[] {
   let end = 0;
   for (let at = tag.indexOf('='); at >= 0; at = tag.indexOf('=', Math.max(at + 1, end))) {
     const before = tag.slice(Math.max(end, at - longestName), at).trimEnd();
-    const name = before.slice(lastBreak(before) + 1);
+    const name = before.split(/[\s"'<]/).at(-1) ?? '';
     let start = at + 1;
     while (start < tag.length && tag.charCodeAt(start) <= 32) start++;
     const quote = tag.charAt(start);
@@ -191,10 +201,4 @@ function attributesOf(tag: string): Attribute[] {
     if (name !== '') attributes.push({ name, value: tag.slice(start, end), start, end });
   }
   return attributes;
-}
-
-function lastBreak(text: string): number {
-  let at = text.length - 1;
-  while (at >= 0 && !/[\s"'<]/.test(text.charAt(at))) at--;
-  return at;
 }

@@ -1,6 +1,8 @@
+import { isLeftOut } from './leftOut.ts';
 import { redactBehind } from './redactBehind.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { redactJson } from './redactJson.ts';
+import { redactSaid } from './redactSaid.ts';
 import { percentDecoded } from './urlHost.ts';
 import { isSecretName } from '../secretNames.ts';
 
@@ -35,24 +37,43 @@ export function redactForm(text: string, depth = 0, seen?: Seen): string {
 
 function redactValue(name: string, value: string, depth: number, seen: Seen | undefined): string {
   if (value === '' || value.startsWith('…')) return value;
-  if (isSecretName(name)) return `…${encodeURIComponent(maskSeen(formDecode(value), seen).slice(1))}`;
-  if (!value.includes('%'))
+  if (isSecretName(name)) return maskedValue(value, seen);
+  const decoded = value.includes('%') ? formDecode(value) : value;
+  if (decoded === value && !(value.includes('%') && /[=@]/.test(value))) {
     // Some servers divide parameters by semicolons.
-    return value.includes(';') && depth < deepest
-      ? redactParameters(value, depth + 1, seen)
-      : redactUserinfo(value, seen);
-  const decoded = formDecode(value);
+    const isParted = value.includes(';') && depth < deepest;
+    return redactWords(
+      isParted ? redactParameters(value, depth + 1, seen) : redactUserinfo(value, seen),
+      seen,
+    );
+  }
   if (decoded.length < shortestPlace) return value;
   const isJson = /^\s*[{[]/.test(decoded);
-  if (!isJson && !/[=@]|%3d|%40/i.test(decoded)) return value;
+  if (!isJson && !/[=@:+\s]|%(?:3[ad]|40|2\db?)/i.test(decoded)) return value;
   if (depth === deepest) return '…';
-  const within = (text: string) => redactParameters(text, depth + 1, seen);
+  const within = (text: string) => redactWords(redactParameters(text, depth + 1, seen), seen);
   const redacted = isJson
     ? redactJson(decoded, false, within, seen)
     : /[=@]/.test(decoded)
       ? within(redactForm(decoded, depth + 1, seen))
       : redactValue('', decoded, depth + 1, seen);
   return redacted === decoded ? value : encodeURIComponent(redacted).replaceAll('%E2%80%A6', '…');
+}
+
+/** What was left out for others to put in is shown as it is. */
+function maskedValue(value: string, seen: Seen | undefined): string {
+  const decoded = isLeftOut(value) ? value : formDecode(value);
+  const shown = maskSeen(decoded, seen);
+  return shown === decoded ? value : `…${encodeURIComponent(shown.slice(1))}`;
+}
+
+/** A sentence, whose blanks may be written as `+`. */
+function redactWords(text: string, seen: Seen | undefined): string {
+  if (!/[\s+:]/.test(text)) return text;
+  const words = text.replaceAll('+', ' ');
+  const shown = redactSaid(words, seen);
+  if (shown === words) return text;
+  return text.includes('+') ? shown.replaceAll(' ', '+') : shown;
 }
 
 function formDecode(text: string): string {
@@ -82,46 +103,27 @@ export function redactParameters(text: string, depth = 0, seen?: Seen): string {
   return redactBehind(redactUserinfo(result + text.slice(end), seen), seen);
 }
 
+/** Letters, digits and `_ - . [ ] % $ :` before a place. */
+const nameForm = /(?<=([\w\-.[\]%$:]{0,200}))/y;
+
 /** The name of the parameter whose `=` is at `at`; undefined when it is none. */
 function nameBefore(text: string, from: number, at: number): string | undefined {
-  let start = at;
-  while (start > from && isNamePart(text.charCodeAt(start - 1))) start--;
-  if (start === at || !'?&#;'.includes(text.charAt(start - 1) || ' ')) {
-    // `&` and `?` as JSON may write them.
-    const escaped = /^u00(?:26|3f|23)/i.exec(text.slice(start, start + 5));
-    return escaped && text.charAt(start - 1) === '\\' ? text.slice(start + 5, at) : undefined;
-  }
-  return text.slice(start, at);
+  nameForm.lastIndex = at;
+  const name = text.slice(Math.max(from, at - (nameForm.exec(text)?.[1] ?? '').length), at);
+  if (name !== '' && '?&#;'.includes(text.charAt(at - name.length - 1) || ' ')) return name;
+  // `&` and `?` as JSON may write them.
+  return /^u00(?:26|3f|23)/i.test(name) && text.charAt(at - name.length - 1) === '\\'
+    ? name.slice(5)
+    : undefined;
 }
 
-/** Letters, digits and `_ - . [ ] % $ :`. */
-function isNamePart(code: number): boolean {
-  const letter = code | 32;
-  if ((letter >= 97 && letter <= 122) || (code >= 48 && code <= 58)) return true;
-  return (
-    code === 95 || code === 45 || code === 46 || code === 91 || code === 93 || code === 37 || code === 36
-  );
-}
+/** Up to white space, quotes and `& # < > \ ;`; “the user's password” ends no quotation. */
+const valueForm = /(?:[^\0- "#&'<>;\\]|(?<=[a-z])'(?=s?[+%]))*/iy;
 
 function endOfValue(text: string, from: number): number {
-  let end = from;
-  while (end < text.length && !ends(text.charCodeAt(end))) end++;
-  return end;
-}
-
-/** White space, quotes and `& # < > \ ;`. */
-function ends(code: number): boolean {
-  if (code <= 32) return true;
-  return (
-    code === 38 ||
-    code === 35 ||
-    code === 34 ||
-    code === 39 ||
-    code === 60 ||
-    code === 62 ||
-    code === 92 ||
-    code === 59
-  );
+  valueForm.lastIndex = from;
+  valueForm.test(text);
+  return valueForm.lastIndex;
 }
 
 /** What stands before the `@` of a URL is a user name and mostly a password. */
@@ -130,39 +132,25 @@ function redactUserinfo(text: string, seen?: Seen): string {
   let end = 0;
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', Math.max(at + 3, end))) {
     const start = at + 3;
-    let stop = start;
-    let sign = -1;
-    for (; stop < text.length && !endsAuthority(text.charCodeAt(stop)); stop++)
-      if (text.charCodeAt(stop) === 64) sign = stop;
+    authority.lastIndex = start;
+    const sign = (authority.exec(text)?.[0] ?? '').lastIndexOf('@') + start;
     if (sign > start) {
       if (seen !== undefined) tellUserinfo(text.slice(start, sign), seen);
       result += `${text.slice(end, start)}…`;
       end = sign;
     }
     // What ends an authority may be the slash of the next `://`, whose colon is looked at again.
-    at = Math.max(at, stop - 4);
+    at = Math.max(at, authority.lastIndex - 4);
   }
   return result + text.slice(end);
 }
+
+/** Up to white space, quotes and `/ ? # < > \`. */
+const authority = /[^\0- "#'/<>?\\]*/y;
 
 function tellUserinfo(userinfo: string, seen: Seen): void {
   const password = userinfo.slice(userinfo.indexOf(':') + 1);
   if (password.startsWith('…')) return;
   seen(password);
   seen(percentDecoded(password));
-}
-
-/** White space, quotes and `/ ? # < > \`. */
-function endsAuthority(code: number): boolean {
-  if (code <= 32) return true;
-  return (
-    code === 47 ||
-    code === 63 ||
-    code === 35 ||
-    code === 34 ||
-    code === 39 ||
-    code === 60 ||
-    code === 62 ||
-    code === 92
-  );
 }

@@ -101,7 +101,6 @@ function newReplacer(all: readonly string[]): (text: string) => string {
   const bareTexts = new BareText(bare);
   const apart = all.some(mayBeEncoded);
   return (text) => {
-    if (text.length < shortestWord) return text;
     const views = textViews(text, apart);
     const isSearched = text.length <= longestSpread;
     const closed = isSearched
@@ -117,7 +116,6 @@ function newReplacer(all: readonly string[]): (text: string) => string {
     // In what is left, so that what has been found whole is not looked for in pieces.
     const left = result === text ? views : textViews(result, apart);
     const inPieces = outermost(left).map((view) => bareTexts.of(view));
-    if (inPieces.every((view) => view === undefined)) return result;
     return without(
       result,
       joinMatches(inPieces.map((view) => (view === undefined ? [] : bareFinder.find(view)))),
@@ -136,7 +134,7 @@ function without(text: string, matches: readonly Match[]): string {
     result += `${text.slice(end, match.start)}…${text.slice(match.shownFrom, match.end)}`;
     ({ end } = match);
   }
-  return end === 0 ? text : result + text.slice(end);
+  return result + text.slice(end);
 }
 
 /** @param bare gets what is looked for among letters and digits alone. */

@@ -1,5 +1,6 @@
 import { isKnown, isOfWords, isState, numbered } from './knownWords.ts';
-import { isErrorCode, isPasswordName, isShared } from '../secretNames.ts';
+import { isLeftOut } from './leftOut.ts';
+import { isErrorCode, isPasswordName, isSecretName, isShared } from '../secretNames.ts';
 
 /**
  * How a word is tied to the name of a secret before it: in quotes behind a sign, by a sign alone, by a sign and blanks, by a word such as
@@ -18,6 +19,7 @@ const [shortest, shortestPassword] = [8, 6];
 export function isSecretWord(word: string, name: string, tie: Tie): boolean {
   if (word === '' || word.includes('…') || isState(word) || stands(word)) return false;
   const isPassword = isPasswordName(name);
+  if (isPhrase(word, name, tie)) return true;
   const isGiven = tie === 'quoted' || tie === 'assigned';
   if (isPassword && isGiven) return word.length >= 3;
   // Whoever says what a password is, says no number of an error.
@@ -39,8 +41,23 @@ const bothCases = /^(?=[^a-z]*[a-z])[^A-Z]*[A-Z]/;
 
 /** Whether it stands for a value that is put in its place, or is a path in words: base64 may begin as one, too. */
 const stands = (word: string) =>
-  /^(?:[$%](?:[A-Za-z_]+\d?|[A-Z\d_]+)%?|\*+)$/.test(word) ||
+  isLeftOut(word) ||
+  /^(?:\*+|[$%]\w?)$/.test(word) ||
   (/^[\\/][^+=]*$/.test(word) && (!/[A-Z\d]/.test(word) || isOfWords(word)));
+
+/** What the names of classes, of states and of algorithms begin with, besides what secrets are called. */
+const ofTrade =
+  /^(?:a(?:cc[eo]|pi|pp|ss|uth)|base|case|c(?:ert|l[ai]|ode|onf|red)|d(?:ata|ef|ig)|e(?:mp|nc|rr|xc|xp)|f(?:ail|ilt|orm)|grant|ha[ns]|http|i[dn]|js|jw|len|log|man|mis|n(?:ame|ot|ul)|oa|p(?:aram|ol|ost|rov)|re[fgqsv]|s(?:ec|ens|er|ess|et|ig|tat|tor|tri)|type|un|ur|us|val|ver|web)/i;
+
+/** Whether a word is a phrase that people make up as a secret, \`CorrectHorseBattery\` or, of one more word, \`correct-horse-battery-staple\`. */
+export function isPhrase(word: string, name: string, tie: Tie): boolean {
+  const camel = /^(?:[A-Z][a-z]+)+[.!?]?$/.test(word);
+  if (word.length < shortest || isShared(name) || !(camel || /^[a-z]+(?:-[a-z]+)+[.!?]?$/.test(word)))
+    return false;
+  const words = word.match(/[A-Z]?[a-z]+/g) ?? [];
+  const least = !camel ? 4 : isPasswordName(name) && tie !== 'beside' ? 2 : 3;
+  return words.length >= least && !words.some((one) => ofTrade.test(one) || isSecretName(one));
+}
 
 /** Whether a long word has signs and digits, or letters of which no words are made, where people do not make up their own. */
 function isJumble(word: string, mayBeWords: boolean): boolean {

@@ -1,15 +1,13 @@
 import type { Exchange, HeaderList } from '../record/exchange.ts';
 import { credentialParts, notProtocol } from './credentialParts.ts';
-import { isLabel, isPublicCode, isRemark } from './knownWords.ts';
 import { isLongEnough } from './replaceSecrets.ts';
-import { privateMembers } from '../privateMembers.ts';
 import { isLoneWord } from './responseBody.ts';
 import { percentDecoded } from './urlHost.ts';
 import { redactBody, redactEncoded } from './redactBody.ts';
 import type { Seen } from './mask.ts';
 import { redactProse } from './redactProse.ts';
 import { redactHeaderText, redactUrl } from './redactUrl.ts';
-import { isErrorCode, isSecretHeader, isSecretName } from '../secretNames.ts';
+import { isErrorCode, isSecretHeader } from '../secretNames.ts';
 
 export { replaceSecrets } from './replaceSecrets.ts';
 
@@ -101,18 +99,9 @@ function cookieText(value: string): string {
   return text.startsWith('j:') ? text.slice(2) : text;
 }
 
+/** Whatever it is: what a parameter is called tells of all of its value. */
 function fromUrl(url: string, found: Set<string>): void {
-  if (url.includes('@') && URL.canParse(url)) {
-    const { username, password } = new URL(url);
-    const secret = password === '' ? username : password;
-    found.add(secret);
-    found.add(percentDecoded(secret));
-  }
-  for (const part of url.split(/[?#]/).slice(1)) fromForm(part, found);
-}
-
-function fromForm(text: string, found: Set<string>): void {
-  for (const [name, value] of new URLSearchParams(text)) if (isSecretName(name)) found.add(value);
+  redactUrl(url, (secret) => found.add(secret));
 }
 
 function fromHeaders(headers: HeaderList, found: Set<string>): void {
@@ -155,37 +144,10 @@ function fromAuthorization(value: string, found: Set<string>): void {
 }
 
 function fromBody(text: string, found: Set<string>, isResponse: boolean, seen: Seen): void {
-  redactBody(text, isResponse, seen);
-  try {
-    fromJson(JSON.parse(text), found, isResponse);
-  } catch {
-    if (/^[^\s<{[]*=/.test(text)) fromForm(text, found);
-  }
-}
-
-/** Without recursion: a server's answer may be nested without end. */
-function fromJson(root: unknown, found: Set<string>, isResponse: boolean): void {
-  const open: { readonly value: unknown; readonly secret: boolean }[] = [{ value: root, secret: false }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { value, secret } = next;
-    if (typeof value === 'string' || typeof value === 'number') {
-      if (secret && !(isResponse && isRemark(String(value)))) found.add(String(value));
-      continue;
-    }
-    if (typeof value !== 'object' || value === null) continue;
-    const isKey = 'kty' in value;
-    for (const [name, member] of Object.entries(value as Record<string, unknown>)) {
-      const harmless =
-        (isResponse && isPublicCode(name, String(member))) ||
-        (name === 'key' && 'value' in value && isLabel(String(member)));
-      open.push({
-        value: member,
-        secret:
-          !harmless &&
-          (secret ||
-            (!Array.isArray(value) && isSecretName(name)) ||
-            (isKey && privateMembers.includes(name))),
-      });
-    }
-  }
+  const isNamed = /^\s*[{[]|^[^\s<{[]*=/.test(text);
+  redactBody(text, isResponse, (secret) => {
+    seen(secret);
+    // What a member is called tells of all of its value, be it words.
+    if (isNamed) found.add(secret);
+  });
 }

@@ -70,7 +70,6 @@ export class WordsByLength {
         if (mark) mark.word ??= this.#below(middle, hashes, end);
         low = middle + 1;
       } else high = middle - 1;
-      if (middle === own) break;
     }
     const mark = this.#markAt(own, hashes, end);
     if (mark) mark.word = word;

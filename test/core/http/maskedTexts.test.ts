@@ -1323,7 +1323,7 @@ const kinds: readonly (readonly [
   ['a command', options, (text, seen) => redactOptions(text, seen)],
   ['lines', lines, (text, seen) => redactLines(text, true, harmless, seen)],
   ['lines that are sent', sentLines, (text, seen) => redactLines(text, false, harmless, seen)],
-  ['markup', markup, (text, seen) => redactMarkup(text, harmless, seen)],
+  ['markup', markup, (text, seen) => redactMarkup(text, true, harmless, seen)],
   ['JSON', json, (text, seen) => redactJson(text, true, harmless, seen)],
   ['a body', bodies, (text, seen) => redactBody(text, true, seen)],
 ];

@@ -334,7 +334,7 @@ const known: readonly (readonly [what: string, over: Partial<Exchange>, ...secre
     'j:{"token":"ab1cd"}',
     'ab1cd',
   ],
-  ['a cookie that is no cookie', gh('X-Debug', `a=${p('j:{"token":"ab1cd"}')}`)],
+  ['a field like a cookie', gh('X-Debug', `a=${p('j:{"token":"ab1cd"}')}`), 'ab1cd'],
   ['Location', gh('Location', '/cb?code=abcd&x=efgh#token=ijkl'), 'abcd', 'ijkl'],
   ['Content-Location', gh('Content-Location', '/cb?code=abcd'), 'abcd'],
   ['Referer', sh('Referer', 'https://a.example/?code=abcd'), 'abcd'],

@@ -1,0 +1,25 @@
+import { isSecretName } from '../secretNames.ts';
+
+/** Templates, and variables in capitals. */
+const variable =
+  /^(?:\$?\{\{\s{0,3}[A-Za-z_.]+(?:_\d)?\s{0,3}\}\}|\$\{[A-Za-z_.]+(?:_\d)?\}|[$%](?:env:)?[A-Z]+(?:_(?:[A-Z]+\d?|\d\d?))+%?|\$(?:secret|password|token)\d)$/;
+/** Others that everybody calls so: passwords begin with such signs, too. */
+const called = /^[$%](?:env:)?(?:client|user|db|access|api)?_?(?:password|secret|token|key)%?$/i;
+/** Words that tell somebody to put in what is theirs. */
+const yours = /^your[\s_-][a-z\s_-]+$/i;
+/** The longest of them. */
+const longest = 80;
+
+/**
+ * Whether a value is what documents and templates have in the place of a secret: `<your-secret>`, `{{secret}}`, `${SECRET}`,
+ * `YOUR_CLIENT_SECRET_HERE`.
+ */
+export function isLeftOut(value: string): boolean {
+  if (value.length > longest) return false;
+  const plain = value.replace(/^(?:basic|bearer|dpop|token)\s/i, '');
+  if (variable.test(plain) || called.test(plain)) return true;
+  const [, inner] = /^<([a-z][a-z\s_-]*)>$/i.exec(plain) ?? [];
+  const words = (inner ?? plain).split(/[\s_-]+/).filter((word) => !/^here$/i.test(word));
+  if (inner !== undefined) return words.some((word) => isSecretName(word) || /^(?:your|jwt)$/i.test(word));
+  return yours.test(plain) && isSecretName(words.at(-1) ?? '');
+}
