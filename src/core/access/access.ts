@@ -50,6 +50,10 @@ export type AskAccess = () => Promise<AccessAnswer | undefined>;
 export class Access {
   readonly #store: AccessStore;
   readonly #session = new Map<string, KeptDecision>();
+  /** What was allowed for this session while the vault did not answer: it holds until it does, and then as all else. */
+  readonly #blind = new Set<string>();
+  /** What stood under `roundKey` when the vault answered last. */
+  #seen: string | undefined;
   readonly #asked = new Map<string, Promise<boolean>>();
 
   constructor(store: AccessStore) {
@@ -68,10 +72,16 @@ export class Access {
   /** Every decision that holds now; what was decided for good first. */
   async list(): Promise<readonly AccessDecision[]> {
     const kept = this.#kept();
-    const session = [...this.#session.values()];
-    const asks = session.length > 0 || kept.some(isGrant);
-    const round = asks ? await this.#round().catch(() => undefined) : undefined;
-    return [...kept.filter((one) => holds(one, round)), ...session.filter(({ since }) => since === round)];
+    const asks = this.#session.size > 0 || kept.some(isGrant);
+    const answers =
+      asks &&
+      (await this.#round().then(
+        () => true,
+        () => false,
+      ));
+    const round = answers ? this.#seen : undefined;
+    const session = [...this.#session].filter(([key, one]) => this.#blind.has(key) || isSince(one, round));
+    return [...kept.filter((one) => holds(one, round)), ...session.map(([, one]) => one)];
   }
 
   /** Takes a decision back: the next time is asked again. @throws FailureError of kind `vault` when it is not certain to stay so */
@@ -107,8 +117,10 @@ export class Access {
       await this.#store.write(confirmed);
   }
 
-  #round(): Promise<string | undefined> {
-    return this.#store.vault.get(roundKey);
+  async #round(): Promise<string | undefined> {
+    this.#seen = await this.#store.vault.get(roundKey);
+    this.#blind.clear();
+    return this.#seen;
   }
 
   async #firstRound(): Promise<string> {
@@ -118,6 +130,7 @@ export class Access {
   async #nextRound(): Promise<string> {
     const round = randomUUID();
     await this.#store.vault.set(roundKey, round);
+    this.#seen = round;
     return round;
   }
 
@@ -135,9 +148,13 @@ export class Access {
   }
 
   async #keep(key: string, decision: AccessDecision): Promise<void> {
-    const since = decision.answer === 'never' ? undefined : await this.#firstRound().catch(() => undefined);
+    const isNo = decision.answer === 'never';
+    const made = isNo ? undefined : await this.#firstRound().catch(() => undefined);
+    const since = isNo ? undefined : (made ?? this.#seen);
+    this.#session.delete(key);
     // What nobody could take back for good ends with the session.
-    if (decision.answer === 'session' || (isGrant(decision) && since === undefined)) {
+    if (decision.answer === 'session' || (isGrant(decision) && made === undefined)) {
+      if (made === undefined) this.#blind.add(key);
       this.#session.set(key, { ...decision, answer: 'session', ...(since !== undefined && { since }) });
       return;
     }
@@ -163,7 +180,11 @@ function isGrant({ answer }: AccessDecision): boolean {
 }
 
 function holds(one: KeptDecision, round: string | undefined): boolean {
-  return !isGrant(one) || (round !== undefined && one.since === round);
+  return !isGrant(one) || isSince(one, round);
+}
+
+function isSince({ since }: KeptDecision, round: string | undefined): boolean {
+  return round !== undefined && since === round;
 }
 
 function readDecision(value: unknown): readonly KeptDecision[] {

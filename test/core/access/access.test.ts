@@ -311,6 +311,73 @@ describe('access that was taken back', () => {
   });
 });
 
+describe('access that was allowed while the keychain did not answer', () => {
+  const away = () => Promise.reject(new Error('The keychain is locked.'));
+  const asker = () => {
+    const { window, vault, ask, asked, answers } = machine();
+    const { get, set } = vault;
+    const lock = (locked: boolean) =>
+      void Object.assign(vault, locked ? { get: away, set: away } : { get, set });
+    const allows = async (access: Access, ...given: readonly AccessAnswer[]) => {
+      answers.splice(0, answers.length, ...given);
+      const before = asked();
+      const allowed = await access.allows('command', of('a'), ask);
+      return [allowed, asked() - before];
+    };
+    return { window, lock, allows, decision: { caller: 'command', ...of('a') } as const };
+  };
+
+  it('holds for the session when nothing was taken back meanwhile, and no longer', async () => {
+    const { window, lock, allows, decision } = asker();
+    const access = window();
+    await allows(access, 'session');
+    await access.revoke(decision);
+    lock(true);
+    assert.deepEqual(await allows(access, 'session'), [true, 1]);
+    assert.deepEqual(await allows(access), [true, 0]);
+    lock(false);
+    assert.deepEqual(await allows(access), [true, 0]);
+    lock(true);
+    assert.deepEqual(await allows(access), [false, 1], 'what was taken back meanwhile is not known');
+    lock(false);
+    assert.deepEqual(await allows(window()), [false, 1], 'another session');
+  });
+
+  for (const by of ['revoked in another window', 'refused here', 'revoked here'])
+    for (const first of ['session', 'always'] as const)
+      it(`does not come back when it was ${by}, whatever the keychain does (${first})`, async () => {
+        const { window, lock, allows, decision } = asker();
+        const [access, other] = [window(), window()];
+        await allows(other, 'session');
+        await allows(access);
+        lock(true);
+        assert.deepEqual(await allows(access, first), [true, 1]);
+        if (by === 'revoked here') await assert.rejects(access.revoke(decision), /locked/);
+        lock(false);
+        if (by === 'revoked in another window') await other.revoke(decision);
+        if (by === 'refused here') {
+          await access.revoke(decision);
+          assert.deepEqual(await allows(access, 'never'), [false, 1]);
+        }
+        for (const locked of [false, true, false, true]) {
+          lock(locked);
+          assert.deepEqual(await allows(access), [false, by === 'refused here' ? 0 : 1], String(locked));
+        }
+      });
+
+  it('is worth nothing once the user said never, also where another window puts back what it had read', async () => {
+    const { window, lock, allows, decision } = asker();
+    const access = window();
+    await allows(access, 'session');
+    lock(true);
+    assert.deepEqual(await allows(access, 'never'), [false, 1], 'asked again, as nothing is known');
+    lock(false);
+    assert.deepEqual(await allows(access), [false, 0]);
+    await access.revoke(decision);
+    assert.deepEqual(await allows(access), [false, 1]);
+  });
+});
+
 describe('a caller', () => {
   it('has words of its own and is read back from its text', () => {
     const all = ['command', 'extension', 'terminal', 'agent', 'mcp'] as const;
