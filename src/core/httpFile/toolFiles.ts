@@ -16,17 +16,10 @@ const environmentFile = /^http-client\.(?:private\.)?env\.json$/;
 const httpyacFile = /^(?:\.?httpyac\.config|\.httpyac)\.(?:c?js|json)$|^package\.json$/;
 
 /** What httpYac's configuration can change of a request. */
-const httpyacKeys = [
-  ...['cookieJarEnabled', 'request', 'proxy', 'requestBodyInjectVariablesExtensions', 'clientCertificates'],
-  ...[
-    'defaultHeaders',
-    'environments',
-    'envDirName',
-    'useRegionScopedVariables',
-    'configureHooks',
-    'plugins',
-  ],
-];
+const httpyacKeys = (
+  'cookieJarEnabled request proxy requestBodyInjectVariablesExtensions clientCertificates defaultHeaders ' +
+  'environments envDirName useRegionScopedVariables configureHooks plugins'
+).split(' ');
 
 /** What an environment file has besides variables that changes a request. */
 const environmentKeys: Readonly<Partial<Record<HttpDialect, readonly string[]>>> = {

@@ -1,25 +1,12 @@
 import type { HttpDialect } from './dialect.ts';
 import type { RequestNote } from './requestNotes.ts';
 
-/** The settings of tools that change what is sent, and are not used here. */
-const settings: Readonly<Partial<Record<HttpDialect, readonly string[]>>> = {
-  rest_client: [
-    'rest-client.defaultHeaders',
-    'rest-client.certificates',
-    'rest-client.rememberCookiesForSubsequentRequests',
-    'rest-client.followredirect',
-    'rest-client.formParamEncodingStrategy',
-  ],
-  httpyac: [
-    'httpyac.requestDefaultHeaders',
-    'httpyac.requestGotOptions',
-    'httpyac.cookieJarEnabled',
-    // As httpYac spells it.
-    'httpyac.clientCertficates',
-    'httpyac.envDirName',
-    'httpyac.requestBodyInjectVariablesExtensions',
-    'httpyac.useRegionScopedVariables',
-  ],
+/** The settings of tools that change what is sent, and are not used here; one is spelled as httpYac does. */
+const settings: Readonly<Partial<Record<HttpDialect, string>>> = {
+  rest_client:
+    'defaultHeaders certificates rememberCookiesForSubsequentRequests followredirect formParamEncodingStrategy',
+  httpyac:
+    'requestDefaultHeaders requestGotOptions cookieJarEnabled clientCertficates envDirName requestBodyInjectVariablesExtensions useRegionScopedVariables',
 };
 
 /**
@@ -32,6 +19,6 @@ export function settingNotes(
   line: number,
   isSet: (name: string) => boolean,
 ): readonly RequestNote[] {
-  const used = (settings[dialect] ?? []).filter(isSet);
-  return used.map((name) => ({ line, message: `The setting ${name} is not used.` }));
+  const names = settings[dialect]?.split(' ').map((name) => `${dialect.replace('_', '-')}.${name}`) ?? [];
+  return names.filter(isSet).map((name) => ({ line, message: `The setting ${name} is not used.` }));
 }
