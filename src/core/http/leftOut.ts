@@ -6,20 +6,17 @@ const variable =
 /** Others that everybody calls so: passwords begin with such signs, too. */
 const called = /^[$%](?:env:)?(?:client|user|db|access|api)?_?(?:password|secret|token|key)%?$/i;
 /** Words that tell somebody to put in what is theirs. */
-const yours = /^your[\s_-][a-z\s_-]+$/i;
-/** The longest of them. */
-const longest = 80;
+const yours = /^(?:<([a-z][a-z\s_-]*)>|your[\s_-][a-z\s_-]+)$/i;
 
 /**
  * Whether a value is what documents and templates have in the place of a secret: `<your-secret>`, `{{secret}}`, `${SECRET}`,
  * `YOUR_CLIENT_SECRET_HERE`.
  */
 export function isLeftOut(value: string): boolean {
-  if (value.length > longest) return false;
   const plain = value.replace(/^(?:basic|bearer|dpop|token)\s/i, '');
   if (variable.test(plain) || called.test(plain)) return true;
-  const [, inner] = /^<([a-z][a-z\s_-]*)>$/i.exec(plain) ?? [];
-  const words = (inner ?? plain).split(/[\s_-]+/).filter((word) => !/^here$/i.test(word));
-  if (inner !== undefined) return words.some((word) => isSecretName(word) || /^(?:your|jwt)$/i.test(word));
-  return yours.test(plain) && isSecretName(words.at(-1) ?? '');
+  const [whole = '', inner] = yours.exec(plain) ?? [];
+  const words = (inner ?? whole).split(/[\s_-]/).filter((word) => !/^here$/i.test(word));
+  if (inner === undefined) return isSecretName(words.at(-1) ?? '');
+  return words.some((word) => isSecretName(word) || /^(?:your|jwt)$/i.test(word));
 }

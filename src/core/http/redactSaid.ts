@@ -98,7 +98,7 @@ function lineEnd(text: string, from: number): number {
  * blanks part words: what is before it would be read for each.
  */
 const subject =
-  /(?<=(["'`]?)((?:(?![はが是为為는은])[\p{L}\p{M}\p{N}_.-]){0,200})(["'`\])\\]{0,9}\s{0,3}))/uy;
+  /(?<=(["'`]?)((?:(?![はが是为為는은])[\p{L}\p{M}\p{N}_.-]){0,200})(["'`\])\\“”»]{0,9}\s{0,3}))/uy;
 
 function nameBefore(text: string, at: number): readonly [name: string, opening: string] {
   subject.lastIndex = at;
@@ -144,7 +144,7 @@ function wholeName(text: string, at: number): string {
 function subjectBefore(text: string, { 0: sign, index }: RegExpExecArray): ReturnType<typeof nameBefore> {
   let found = nameBefore(text, index);
   // What is sent to somebody is another thing.
-  if (/to$|auf$/.test(sign) && !/^(?:re)?set$|^changed$|^updated$|^wurde$/i.test(found[0])) return ['', ''];
+  if (/to|auf/.test(sign) && !/set|changed|updated|wurde/i.test(found[0])) return ['', ''];
   if (found[0] === '' || found[1] !== '' || isSecretName(found[0])) return found;
   const isSaid = sign !== '=' && (sign !== ':' || /\s/.test(text.charAt(index + 1)));
   const whose = isSaid ? ofWhose(text, index) : '';
@@ -175,7 +175,7 @@ function redactBeside(text: string, seen: Seen | undefined): string {
   const words = /[^\s"'`<>,;(){}[\]“”]{6,100}/g;
   for (let word = words.exec(text); word; word = words.exec(text)) {
     const { 0: value, index } = word;
-    if (!/\d|[a-z][A-Z]/.test(value)) continue;
+    if (!/[\d-]|[a-z][A-Z]/.test(value)) continue;
     const [, gap] = beforeWord.exec(text.slice(Math.max(0, index - 6), index)) ?? [];
     if (gap === undefined) continue;
     const name = wholeName(text, index - gap.length);

@@ -57,6 +57,21 @@ function open(
   return { controller, drawn, done, release: () => release() };
 }
 
+const stepUp = () => {
+  const challenge = 'Bearer error="insufficient_user_authentication", acr_values="gold"';
+  const refused = exchange({ status: 401, headers: [['WWW-Authenticate', challenge]] });
+  const failure = {
+    ...({ kind: 'http_error', step: 'api', status: 401, exchange: 1, message: '', advice: '' } as const),
+  };
+  return explain(userProfile(), { failure, exchanges: [refused] }, {});
+};
+const idToken = (sub: string) => new UnsecuredJWT({ sub }).setIssuer('https://login.example.com').encode();
+const callBy = (sub: string) => {
+  const call = callOf([exchange()]);
+  const report = { ...call.report, profile: userProfile() };
+  return { ...call, report, tokens: { ...call.tokens, id_token: idToken(sub) } };
+};
+
 describe('the page of an API call', () => {
   it('is drawn at once, and copies, opens and saves the last answer as it came', async () => {
     const { controller, drawn, done } = open();
@@ -87,21 +102,6 @@ describe('the page of an API call', () => {
     await controller.handle({ type: 'fix', cause: 0, fix: 0 });
     assert.deepEqual(done, ['copy ', 'save body.txt ']);
   });
-
-  const stepUp = () => {
-    const challenge = 'Bearer error="insufficient_user_authentication", acr_values="gold"';
-    const refused = exchange({ status: 401, headers: [['WWW-Authenticate', challenge]] });
-    const failure = {
-      ...({ kind: 'http_error', step: 'api', status: 401, exchange: 1, message: '', advice: '' } as const),
-    };
-    return explain(userProfile(), { failure, exchanges: [refused] }, {});
-  };
-  const idToken = (sub: string) => new UnsecuredJWT({ sub }).setIssuer('https://login.example.com').encode();
-  const callBy = (sub: string) => {
-    const call = callOf([exchange()]);
-    const report = { ...call.report, profile: userProfile() };
-    return { ...call, report, tokens: { ...call.tokens, id_token: idToken(sub) } };
-  };
 
   for (const [who, notice] of [
     ['ada', undefined],
@@ -139,6 +139,74 @@ describe('the page of an API call', () => {
     release();
     await again;
     assert.equal(done.length, 2);
+  });
+});
+
+describe('the buttons of an API call', () => {
+  it('a token is got once, and what came of it shown', async () => {
+    const { controller, drawn, done } = open();
+    await controller.handle({ type: 'getToken' });
+    assert.deepEqual(done, ['get_token']);
+    assert.deepEqual(
+      drawn.map(({ busy }) => busy),
+      [false, true, false],
+    );
+  });
+
+  it('the run by which a token was renewed is explained, and nothing where it has none', async () => {
+    const call = callOf([exchange()]);
+    const report = { ...call.report, id: 'flow-2' };
+    const failure = {
+      ...({ kind: 'http_error', step: 'refresh', status: 400, message: '', advice: '' } as const),
+    };
+    for (const [ran, told] of [
+      [{ report }, ['explain flow-2']],
+      [{}, []],
+    ] as const) {
+      const { controller, done } = open({ ...call, renewal: { kind: 'failure', failure, ...ran } });
+      await controller.handle({ type: 'explainRenewal' });
+      assert.deepEqual(done, told);
+    }
+  });
+
+  it('a call that was given up has nothing to copy, and an empty file to save', async () => {
+    const { response: _none, ...unanswered } = exchange();
+    const { controller, done } = open(callOf([unanswered]));
+    await controller.handle({ type: 'copyBody' });
+    await controller.handle({ type: 'saveBody' });
+    assert.deepEqual(done, ['copy ', 'save body.txt ']);
+  });
+
+  it('a cause or a fix that is not there changes nothing', async () => {
+    for (const [cause, fix] of [
+      [9, 0],
+      [0, 9],
+    ] as const) {
+      const { controller, drawn, done } = open(callBy('ada'), stepUp());
+      await controller.handle({ type: 'fix', cause, fix });
+      assert.deepEqual([done, drawn.length], [[], 1]);
+    }
+  });
+
+  it('a profile that is gone is said', async () => {
+    const drawn: ApiViewModel[] = [];
+    const gone = new ApiController(callOf([exchange()]), undefined, {
+      ...{
+        copy: () => undefined,
+        open: () => Promise.resolve(),
+        showFlow: () => undefined,
+        explain: () => undefined,
+      },
+      ...{ saveBody: () => Promise.resolve(undefined), sendAgain: () => Promise.resolve() },
+      ...{ draw: (model) => void drawn.push(model), profile: () => undefined },
+      ...{
+        save: () => Promise.resolve(false),
+        host: () => Promise.resolve(false),
+        runAgain: () => Promise.resolve(),
+      },
+    });
+    await gone.handle({ type: 'getToken' });
+    assert.equal(drawn.at(-1)?.busy, false);
   });
 });
 

@@ -47,3 +47,15 @@ it('letters, digits, _ and - are characters of a name', () => {
     '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz',
   );
 });
+
+it('a run of more than a million characters is replaced by other means, and one of a million is not', () => {
+  const { seen, runs } = watched();
+  const million = 1024 * 1024;
+  assert.equal(replaceRuns(`a b ${'x'.repeat(million)} c`, runs), 'a b … c');
+  assert.deepEqual(
+    seen.map(({ length }) => length),
+    [million],
+  );
+  assert.equal(replaceRuns(`a b ${'x'.repeat(million + 1)} c`, runs), 'a b long c');
+  assert.equal(seen.length, 1);
+});

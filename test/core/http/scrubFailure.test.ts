@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it, type TestContext } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { scrubFailure } from '../../../src/core/http/scrubFailure.ts';
 import type { Failure } from '../../../src/core/record/failure.ts';
@@ -140,4 +140,45 @@ it('a secret that is a word is taken out of what is quoted, also where the quota
   assert.equal(scrubbed('The network (a) network) network.'), 'The network (a) …k) network.');
   assert.equal(scrubbed(`The network ${secret}.`), 'The network …456789.');
   assert.equal(scrubbed(`The network (x) ${secret}.`), 'The network (x) …456789.');
+});
+
+describe('the beginning of a secret at a cut', () => {
+  const words = (said: string, ...secrets: string[]): string => {
+    const trace = new Trace();
+    for (const one of secrets) trace.useSecret(one);
+    const failure = scrubFailure(
+      {
+        ...({ kind: 'oauth_error', step: 'token', message: 'm', advice: 'a' } as const),
+        body: { error: 'e', error_description: said },
+      },
+      trace,
+    );
+    return 'body' in failure ? (failure.body as { error_description: string }).error_description : '';
+  };
+
+  for (const [said, shown] of [
+    ['RECOG…', '…'],
+    ['RECOG… and then', '… and then'],
+    ['No RECOG… and RECOGN…', 'No … and …'],
+    ['No … and RECOG', 'No … and RECOG'],
+    ['No RECOG', 'No RECOG'],
+    ['No REC…', 'No REC…'],
+    ['No RECOX…', 'No RECOX…'],
+    ['RECOX RECOG…', 'RECOX …'],
+    ['No RECORECO…', 'No RECO…'],
+  ] as const)
+    it(said, () => assert.equal(words(said, secret), shown));
+
+  it('is looked for in the 500 characters before it, and in texts that may have been cut', () => {
+    const far = `RECOG${'x'.repeat(495)}`;
+    assert.equal(words(`${far}…`, `${far}yz`), '…');
+    assert.equal(words(`${'a'.repeat(300)} RECOG…`, secret), `${'a'.repeat(300)} …`);
+    const long = `${'a '.repeat(1000)}RECOG…`;
+    assert.equal(words(long, secret), long);
+  });
+
+  it('of a secret that is shorter than what is looked for is none', () => {
+    assert.equal(words('No ab…', 'abc'), 'No ab…');
+    assert.equal(words('No ab…', 'abc', secret), 'No ab…');
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { redactBody } from '../../../src/core/http/redactBody.ts';
+import { isSecretWord, type Tie } from '../../../src/core/http/secretWord.ts';
 
 /** What says something to everybody, behind the name of a secret. */
 const harmless = [
@@ -107,4 +108,94 @@ describe('a word behind the name of a secret', () => {
         assert.ok(!shown.includes(word) && shown.includes('…'), shown);
       }
   });
+});
+
+/** How a word is tied to a name, and which words are a secret there and which are none; made up. */
+const decided: readonly (readonly [
+  name: string,
+  tie: Tie,
+  secrets: readonly string[],
+  others: readonly string[],
+])[] = [
+  [
+    'password',
+    'said',
+    ...([
+      [
+        '482913',
+        '482913.',
+        'INC12345',
+        'p4ss!x',
+        'OpenSesame',
+        'OpenSesame.',
+        'correct-horse-battery-staple',
+      ],
+      [
+        'expired',
+        '********',
+        '%s',
+        '$x',
+        '$',
+        '/home/ann',
+        '/etc/Passwd/Shadows',
+        'JavaScript…',
+        'hunter',
+        'ab12',
+      ],
+    ] as const),
+  ],
+  [
+    'password',
+    'said',
+    ['LifeIsGood', 'ThisHorseRuns'],
+    ['NotSet', 'CaseSensitive', 'Opensesame', 'OpenSe', 'a-b-c-d'],
+  ],
+  ['password', 'assigned', ['abc', 'letmein', '404'], ['ab', '']],
+  ['password', 'quoted', ['abc'], ['ab', 'required']],
+  ['password', 'beside', ['hunter2', 'TrustNoOne'], ['482913', 'OpenSesame', 'INC12345', 'E11000-duplicate']],
+  [
+    'token',
+    'said',
+    ...([
+      [
+        'TrustNoOneButMe',
+        'TrustNoOneButMe!',
+        'q7Rk2vXb9L',
+        'abcdefgh1',
+        'correct-horse-battery-staple.',
+        'zqXwKvBnMqRtYpLs',
+      ],
+      [
+        'OpenSesame',
+        'JwtBearerToken',
+        'correct-horse-battery',
+        'one-time-use-token',
+        'TrustNoOneButMe?x',
+        'abcdef1',
+        '482913',
+      ],
+    ] as const),
+  ],
+  ['token', 'quoted', ['Opensesame', 'q7'], ['invalid_token', '1234', 'INVALID_TOKEN']],
+  [
+    'token',
+    'assigned',
+    ['TrustNothingButJwtClients', 'abcd/efgh+ijkl1xyz'],
+    ['TrustOneJwt', 'letmein', 'INVALID_TOKEN'],
+  ],
+  ['token', 'sign', ['OAuth2-q7Rk2vXb9LmN4pTs', 'abc-2024'], ['TrustNothingButJwtClients', 'OAuth2-Token']],
+  ['client_secret', 'said', ['TrustNothingButJwtClients'], ['JwtClients']],
+  ['secretary', 'said', [], ['TrustNothingButJwtClients']],
+  ['code', 'said', ['q7Rk2vXb9'], ['abcdefgh1', 'TrustNoOneButMe', 'INC12345']],
+  ['key', 'sign', ['abcdefgh1'], ['TrustNoOneButMe']],
+  ['secret', 'said', ['/run+Secrets9j4AAQSk'], ['/run/secrets/shop', '\\Users\\Ann\\Secrets']],
+];
+
+it('what a word looks like decides with how it is tied to which name', () => {
+  const wrong = decided.flatMap(([name, tie, secrets, others]) =>
+    [...secrets, ...others]
+      .filter((word) => isSecretWord(word, name, tie) !== secrets.includes(word))
+      .map((word) => `${name} ${tie} ${word}`),
+  );
+  assert.deepEqual(wrong, []);
 });

@@ -32,6 +32,22 @@ describe('what was packed', () => {
     assert.equal(read(deflateSync('so it is', { windowBits: 9 })), undefined);
   });
 
+  it('is told by the check of its head, and by how long the shortest is', () => {
+    const wrong = deflateSync('so it is');
+    wrong[1] = (wrong[1] ?? 0) ^ 1;
+    assert.equal(read(wrong), undefined);
+    assert.equal(read(gzipSync('').subarray(0, 18)), undefined);
+    assert.equal(read(deflateSync('').subarray(0, 8)), undefined);
+  });
+
+  it('is not read when all together were larger than four megabytes', () => {
+    const unpacker = new Unpacker();
+    for (let times = 0; times < 4; times++)
+      assert.equal(unpacker.read(gzipSync(Buffer.alloc(megabyte, 97)))?.text?.length, megabyte);
+    assert.deepEqual(unpacker.read(gzipSync('a')), {});
+    assert.equal(unpacker.read(Buffer.from('so it is, and no more')), undefined);
+  });
+
   it('is not read when it is broken, or larger than a megabyte', () => {
     assert.deepEqual(read(Buffer.from(`1f8b08${'ff'.repeat(20)}`, 'hex')), {});
     for (const pack of [gzipSync, deflateSync]) {
