@@ -100,6 +100,16 @@ async function storedSecret(services: Services): Promise<string | undefined> {
   return only && services.secrets.get(secretPlace(only.profile));
 }
 
+test('the preview names the hosts that a token would go to without a question', () =>
+  withServices(async ({ services }) => {
+    const text = `${env}AUDIENCE=https://takes-tokens.example/api\n`;
+    const shown = await picking(
+      () => undefined,
+      () => importFound({ found: importText(text), files: [] }, depsOf(services)),
+    );
+    assert.equal(shown[0]?.description, 'as.example.com, takes-tokens.example · client_credentials');
+  }));
+
 test('nothing is stored before the preview, which names every host, was confirmed', () =>
   withServices(async ({ services }) => {
     const from: ImportedFrom = { found: importText(env), files: [] };
