@@ -78,6 +78,7 @@ export interface DialectRules {
 }
 
 const common = {
+  keepsMarkdownTitles: true,
   graphqlByBody: false,
   definitions: 'open',
   joinsForm: 'ampersand',
@@ -95,23 +96,23 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
     joinsHeaders: true,
   },
   httpyac: {
-    ...{ ...common, title: 'httpYac', keepsMarkdownTitles: true, graphqlByBody: true },
+    ...{ ...common, title: 'httpYac', graphqlByBody: true },
     ...{ scripts: true, tightensForm: true, formDataOnly: true },
     ...{ handlers: 'word', definitions: 'region', endsMultipart: false, hashNames: true },
     ...{ joinsForm: 'all', definesInBody: /^@[^\s=:]+[\s=:]+[^\s=:]/, methodsSeparate: true },
     urlLines: /^(?:\/|[?&](?:[^(=?&)]+=|\{\{.*\}\}$))/,
   },
   jetbrains: {
-    ...{ ...common, title: 'JetBrains HTTP Client', keepsMarkdownTitles: true, handlers: 'script' },
+    ...{ ...common, title: 'JetBrains HTTP Client', handlers: 'script' },
     ...{ endsBesideFile: true, scripts: true, foldsHeaders: true, environmentFirst: true },
     ...{ encodesHash: true, linesPartPath: true, tightensForm: true, escapesForm: true },
   },
   visual_studio: {
-    ...{ ...common, title: 'Visual Studio', keepsMarkdownTitles: true, urlLines: /^(?!)/ },
+    ...{ ...common, title: 'Visual Studio', urlLines: /^(?!)/ },
     ...{ takesNoFiles: true, joinsHeaders: true },
   },
   kulala: {
-    ...{ ...common, title: 'Kulala', keepsMarkdownTitles: true, endsBesideFile: true },
+    ...{ ...common, title: 'Kulala', endsBesideFile: true },
     ...{ handlers: 'all', joinsForm: 'all', definesInBody: /^@\w/, graphqlByHeader: /^graphql$/i },
     ...{ scripts: true, unquotesFiles: true, fillsFiles: /\.(?:json|graphql|gql)$/, guessesType: true },
     ...{ encodesHash: true, definitions: 'own', endsMultipart: false, formDataOnly: true, plainBody: true },

@@ -40,12 +40,8 @@ const places: readonly Place[] = [
     ),
   },
   {
-    ...{ kind: 'credentials', name: 'secret', held: ['--'], is: isRandom },
-    form: /(--(?:(?:auth-)?token|secret(?:-key)?|password)(?:[ \t]{1,9}|=|["'],\s{0,40})["']?)([^\s"'{}<$]{20,2000})/y,
-  },
-  {
-    ...{ kind: 'credentials', name: 'secret', held: ['@secret', '@bearer'], is: isRandom },
-    form: /(@(?:secret|bearer)[ \t]{0,9}=[ \t]{0,9}["']?)([^\s"'{}<$]{20,2000})/y,
+    ...{ kind: 'credentials', name: 'secret', held: ['--', '@secret', '@bearer'], is: isRandom },
+    form: /((?:--(?:(?:auth-)?token|secret(?:-key)?|password)(?:[ \t]{1,9}|=|["'],\s{0,40})|@(?:secret|bearer)[ \t]{0,9}=[ \t]{0,9})["']?)([^\s"'{}<$]{20,2000})/y,
   },
   {
     // @see Azure Storage, service SAS; Logic Apps, request triggers
