@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { combineFiles } from '../core/import/combineFiles.ts';
 import { decodeText } from '../core/import/decodeText.ts';
 import type { ImportResult, Scope } from '../core/import/imported.ts';
-import { importLongText, importText, type ImportProgress } from '../core/import/importText.ts';
+import { importLongText, type ImportProgress } from '../core/import/importText.ts';
 import { readTogether } from '../core/import/readTogether.ts';
 import { dialogs } from './dialogs.ts';
 import { readForeignFile } from './readForeignFile.ts';
@@ -60,16 +60,16 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
 
 /** Asks where profiles are, and reads what is there; `undefined` when the user declined. */
 export async function askForImport(): Promise<ImportedFrom | undefined> {
-  const clipboard = importText(await vscode.env.clipboard.readText());
-  const inClipboard: Way = {
+  const clipboard = await inTime(await vscode.env.clipboard.readText());
+  const inClipboard = (found: ImportResult): Way => ({
     icon: 'clippy',
     label: vscode.l10n.t('From the Clipboard'),
-    description: clipboard.format,
-    detail: vscode.l10n.t('{0} found', clipboard.profiles.map(nameOf).join(', ')),
-    read: () => Promise.resolve({ found: clipboard, files: [] }),
-  };
+    description: found.format,
+    detail: vscode.l10n.t('{0} found', found.profiles.map(nameOf).join(', ')),
+    read: () => Promise.resolve({ found, files: [] }),
+  });
   const ways: Way[] = [
-    ...(clipboard.profiles.length > 0 ? [inClipboard] : []),
+    ...clipboard.map(inClipboard),
     {
       icon: 'file',
       label: vscode.l10n.t('From a File…'),
@@ -96,6 +96,13 @@ export async function askForImport(): Promise<ImportedFrom | undefined> {
   return way?.read();
 }
 
+/** What is in a text that nobody asked to read: nothing, where that takes longer than a menu may. */
+async function inTime(text: string): Promise<readonly ImportResult[]> {
+  const signal = AbortSignal.timeout(500);
+  const found = await importLongText(text, {}, { pause, signal }).catch(() => undefined);
+  return found === undefined || found.profiles.length === 0 ? [] : [found];
+}
+
 async function fromInput(): Promise<ImportedFrom | undefined> {
   // It may hold a secret, so that it is not shown.
   const text = await dialogs.showInputBox({
@@ -103,7 +110,9 @@ async function fromInput(): Promise<ImportedFrom | undefined> {
     prompt: vscode.l10n.t('Paste a curl command of a token request, or the URL of an issuer.'),
     password: true,
   });
-  return text === undefined ? undefined : { found: importText(text), files: [] };
+  return text === undefined
+    ? undefined
+    : withProgress(async (progress) => ({ found: await importLongText(text, {}, progress), files: [] }));
 }
 
 async function fromFile(): Promise<ImportedFrom | undefined> {
@@ -127,6 +136,8 @@ async function askFor(options: vscode.OpenDialogOptions): Promise<readonly vscod
   return chosen ?? [];
 }
 
+const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 /** Reads in steps between which everything else goes on; `undefined` when the user cancelled. */
 async function withProgress(
   read: (progress: ImportProgress) => Promise<ImportedFrom>,
@@ -135,7 +146,7 @@ async function withProgress(
     try {
       return await read({
         signal,
-        pause: () => new Promise((resolve) => setImmediate(resolve)),
+        pause,
         onProgress: (profiles) => report(vscode.l10n.t('{0} found', profiles)),
       });
     } catch (thrown) {

@@ -68,9 +68,29 @@ const program =
 const programLine =
   /^(?:import\b[^\n]{0,200}\bfrom\b|(?:async )?def \w{1,80}\([^\n]{0,500}:[ \t]*$|from [\w.]{1,100} import\b|export (?:const|default|async|function)\b|(?:const|let|var) [^\n=]{1,100}=|<\?php|(?:\w{1,80} = )?[\w.$]{1,80}\($|\w{1,80} = \{\s{0,99}\*\*)/m;
 
+/** Longer texts are not read unless a client may stand in them; as JSON, which is read fast, they are. */
+const longestUnseen = 100_000;
+
+/** Most places that may name a client, in JSON and in anything else: each takes its time. */
+const mostClients = (isJson: boolean) => (isJson ? 40_000 : 5000);
+
+/** Why a text would take too long to be read; absent for others. */
+function tooMuchIn(text: string): string | undefined {
+  if (text.length < longestUnseen) return undefined;
+  const isJson = /^\s{0,99}(?:\{|\[\s{0,99}\{)/.test(text);
+  if (!isJson && !/client|o-?auth|openid|oidc|issuer|secret/i.test(text)) return unknown;
+  const most = mostClients(isJson);
+  const id = /client[ _.-]?id/gi;
+  for (let count = 0; id.test(text); count++)
+    if (count === most) return `The text names more than ${most} clients. Import it in parts.`;
+  return undefined;
+}
+
 /** Reads step by step; what no tool keeps so, and no file's name tells, may be pasted from a program. */
 function* importSteps(written: string, options: SourceOptions): Steps<ImportResult> {
   const text = written.replace(/^\ufeff/, '');
+  const tooMuch = tooMuchIn(text);
+  if (tooMuch !== undefined) return nothing(tooMuch);
   const start = text.slice(0, 1000).replace(/\ufeff|\r/g, '');
   if (options.fileName === undefined && programLine.test(start)) {
     const ofPython =

@@ -135,9 +135,36 @@ describe('a long text of YAML', () => {
   });
 
   it('that is longer, or holds too many values, is said with what to do', () => {
-    const texts = [requests(3500), `a: [${'b,'.repeat(1_550_000)}]`];
+    const texts = [requests(3500), `client_id: a\na: [${'b,'.repeat(1_550_000)}]`];
     for (const text of texts)
       assert.match(importText(text, undefined, 'a.yaml').problems[0] ?? '', /Import it as JSON, or in parts/);
+  });
+});
+
+describe('a text that would take long', () => {
+  const clients = (count: number, write: (n: number) => string) =>
+    Array.from({ length: count }, (_, n) => write(n)).join('\n');
+  const texts: Readonly<Record<string, string>> = {
+    YAML: clients(5001, (n) => `---\nclient_id: c${n}\nclient_secret: s${n}\nnote: x`),
+    variables: clients(5001, (n) => `A${n}_CLIENT_ID=c${n}\nA${n}_CLIENT_SECRET=s${n}`),
+    'sections of an ini file': clients(5001, (n) => `[s${n}]\nclient_id = c${n}\nclient_secret = s${n}`),
+    'a program': clients(5001, (n) => `f({ clientId: 'c${n}', clientSecret: 's${n}' });`),
+    JSON: `[${clients(40_001, (n) => `{"clientId": "c${n}"},`)}{}]`,
+  };
+  for (const [name, text] of Object.entries(texts))
+    it(`since it names too many clients: ${name}`, () => {
+      const { profiles, problems } = importText(text);
+      assert.deepEqual(profiles, []);
+      assert.match(problems.join(), /^The text names more than \d+ clients\. Import it in parts\.$/);
+    });
+
+  it('and names nothing of OAuth is not read', () => {
+    const { problems } = importText('- a: b\n'.repeat(20_000), undefined, 'a.yaml');
+    assert.match(problems.join(), /^No OAuth settings were found/);
+    const known = importText(
+      `${'- a: b\n'.repeat(20_000)}- client_id: a\n  token_url: https://a.example/token\n`,
+    );
+    assert.equal(known.profiles.length, 1);
   });
 });
 
