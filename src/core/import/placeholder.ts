@@ -101,7 +101,7 @@ const inUrl: readonly RegExp[] = [
 
 /** Words that ask to be replaced. */
 const fillIn =
-  /^(?:your\b|change ?(?:me|it|this)\b|replace ?(?:me|this|your)\b|insert\b|enter\b|paste\b|fill ?in\b|todo\b|tbd\b|fixme\b|placeholder\b|redacted\b|dummy\b|client ?id$|client ?secret$|(?:the )?secret ?here$|some ?secret$|null$|undefined$)/;
+  /^(?:your\b|change ?(?:me|it|this)\b|replace ?(?:me|this|your)\b|insert\b|enter\b|paste\b|fill ?in\b|todo\b|tbd\b|fixme\b|placeholder\b|redacted\b|dummy\b|client ?id$|client ?secret$|(?:the )?secret ?here$|(?:id|secret) of (?:the )?client$|(?:[a-z]+ ){1,4}placeholder$|some ?secret$|null$|undefined$)/;
 
 /** The placeholder that a value still holds; absent when it is a value. */
 export function placeholderIn(value: string): string | undefined {

@@ -20,7 +20,7 @@ function isCurlAtStart(text: string): boolean {
     if (command < 0 || /^(?:set|export|local|readonly|declare|source|\.|cd|echo)$/.test(words[command] ?? ''))
       continue;
     if ((words[command] ?? '').endsWith('$(curl')) return true;
-    const program = /^[$>%]$/.test(words[command] ?? '') ? command + 1 : command;
+    const program = /^(?:[$>%*-]|\d{1,2}[.)])$/.test(words[command] ?? '') ? command + 1 : command;
     const goesOn = words.length > program + 1 || at < lines.length - 1;
     return goesOn && /^(?:\S{0,200}[/\\])?curl(?:\.exe)?$/i.test(words[program] ?? '');
   }
@@ -34,7 +34,7 @@ export const curl: Reader = {
   read: (source) => {
     const { text } = source;
     const put = shellVariables(source);
-    return commandsIn(text.replace(/^[ \t]*[$>%][ \t]+(?=\S*curl)/gim, ''))
+    return commandsIn(text.replace(/^[ \t]*(?:[$>%*-]|\d{1,2}[.)])[ \t]+(?=\S*curl)/gim, ''))
       .flatMap(requestsOf)
       .map((words) => fromRequest(readCurl(words.map(put)), 'The curl command'));
   },

@@ -11,6 +11,7 @@ import {
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { groupsOf, withOrigin } from '../environmentGroups.ts';
 import { above, fewEnough, readLayered, withShared } from '../sharedVariables.ts';
+import { withoutServer } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /**
@@ -91,8 +92,10 @@ function fromEnvironment({ name, common, open, hidden }: Environment): Found[] {
   });
   const known = new Set(profiles.map(clientOf));
   // Variables that a section is written with are no client of their own.
-  const loose = groupsOf(variables, name).filter((one) => !known.has(clientOf(one)) && hasServer(one));
-  return [...profiles, ...loose];
+  const loose = groupsOf(variables, name).filter((one) => !known.has(clientOf(one)));
+  const isHalf = (one: Found) => typeof one !== 'string' && one.secret !== undefined && !hasServer(one);
+  const said = profiles.length === 0 && loose.some(isHalf) ? [withoutServer(name)] : [];
+  return [...profiles, ...loose.filter(hasServer), ...said];
 }
 
 /** What a section takes over from `$shared`: with a client or a server of its own, not the secret of that one. */

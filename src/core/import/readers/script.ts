@@ -30,7 +30,7 @@ export const script: Reader = {
 const isProfile = (found: Found) => typeof found !== 'string';
 
 const command =
-  /^[ \t]*(?:[$>%][ \t]+)?(?:sudo[ \t]+)?(?:\w{1,100}=\$\()?(?:(curl)|(https?|xhs?|wget)|docker|podman|nerdctl|kubectl|oc|helm|heroku|fly|flyctl|az|gcloud)(?:\.exe)?[ \t]/;
+  /^[ \t]*(?:(?:[$>%*-]|\d{1,2}[.)])[ \t]+)?(?:sudo[ \t]+)?(?:\w{1,100}=\$\()?(?:(curl)|(https?|xhs?|wget)|docker|podman|nerdctl|kubectl|oc|helm|heroku|fly|flyctl|az|gcloud)(?:\.exe)?[ \t]/;
 
 /** Most lines of one command, and most commands that are read. */
 const [longest, most] = [200, 1000];

@@ -32,6 +32,32 @@ export const partedTexts: readonly ForeignFile[] = [
     gives: [ready],
   },
   {
+    name: 'curl: in a list, behind its number',
+    origin: 'amolshiwankar01/oauth2, README.md',
+    text: '# Client credentials\n1. curl -X POST -vu id-orders:s3cr3t-orders https://orders.example/token -d "grant_type=client_credentials&scope=read"\n2. curl https://orders.example/greeting\n',
+    gives: [ready],
+  },
+  {
+    name: 'words that only describe a client',
+    origin: 'vrijBRP/vrijBRP-Dossiers, dev-setup/dossiers-postman-project.md',
+    text: 'tokenUrl     : https://orders.example/token\nclientId     : id of client\nclientSecret : secret of client\n',
+    gives: ['open - client_credentials orders.example'],
+  },
+  {
+    name: 'Postman: an environment whose values are placeholders by name',
+    origin: 'greyhats13/phl-store, services/phl-products/tests/postman/environment-template.tpl',
+    text: '{"name":"Orders","values":[{"key":"client_id","value":"CLIENT_ID_PLACEHOLDER","enabled":true},{"key":"client_secret","value":"CLIENT_SECRET_PLACEHOLDER","enabled":true}],"_postman_variable_scope":"environment"}',
+    gives: ['open - client_credentials -'],
+  },
+  {
+    name: 'JetBrains: an environment with a client and no server is said',
+    origin: 'tcarr-icloud/keycloak-resource, README_WINDOWS.md',
+    fileName: 'http-client.env.json',
+    text: '{"dev":{"oauthUrl":"https://orders.example","realm":"development","clientId":"id-orders","clientSecret":"s3cr3t-orders"}}',
+    gives: [],
+    says: [/^“dev” has a client and a secret, but no server; it was left out\.$/],
+  },
+  {
     name: 'pasted: a secret above a client is not known to be its own',
     text: 'CLIENT_SECRET=s3cr3t-orders\nCLIENT_ID=id-orders\nTOKEN_URL=https://orders.example/token\n',
     gives: ['open id-orders client_credentials orders.example'],
