@@ -47,9 +47,10 @@ export function isKnown(word: string): boolean {
     .split(/[-_./:]/);
   // In small letters, words are put together with them by people who make up a secret.
   const named = parts.filter((part) => standards.test(part));
+  if (named.length === 0) return false;
   const isSure = named.length === parts.length || /[A-Z]/.test(named.join('')) || /(?:ed|like)$/.test(plain);
   const areKnown = parts.every((part) => /^(?:[a-z]*|\d{1,6})$/i.test(part) || named.includes(part));
-  return named.length > 0 && isSure && areKnown && isOfWords(plain, 3);
+  return isSure && areKnown && isOfWords(plain, 3);
 }
 
 /** Whether the letters of a long text make words, as those of `AccessTokenProvider`, and were not drawn by lot. */

@@ -13,6 +13,8 @@ const yours = /^(?:<([a-z][a-z\s_-]*)>|your[\s_-][a-z\s_-]+)$/i;
  * `YOUR_CLIENT_SECRET_HERE`.
  */
 export function isLeftOut(value: string): boolean {
+  // Most begin otherwise, and there may be thousands.
+  if (!/^(?:[$%{<]|your|basic|bearer|dpop|token)/i.test(value)) return false;
   const plain = value.replace(/^(?:basic|bearer|dpop|token)\s/i, '');
   if (variable.test(plain) || called.test(plain)) return true;
   const [whole = '', inner] = yours.exec(plain) ?? [];

@@ -67,9 +67,12 @@ function maskedValue(value: string, seen: Seen | undefined): string {
   return shown === decoded ? value : `…${encodeURIComponent(shown.slice(1))}`;
 }
 
+/** Without any of this, no word of a sentence is a secret: most values have none of it. */
+const mayHoldSecret = /[\d:="'`@#$%^*~|!?&\u0080-\uFFFF-]|[a-z][A-Z]|\w{16}/;
+
 /** A sentence, whose blanks may be written as `+`. */
 function redactWords(text: string, seen: Seen | undefined): string {
-  if (!/[\s+:]/.test(text)) return text;
+  if (!/[\s+:]/.test(text) || !mayHoldSecret.test(text)) return text;
   const words = text.replaceAll('+', ' ');
   const shown = redactSaid(words, seen);
   if (shown === words) return text;

@@ -24,9 +24,10 @@ function redactNamed(text: string, seen: Seen | undefined): string {
   let end = 0;
   /** Names within one word share its end, and those of a line the line's: each is looked for once. */
   const ends = { word: -1, line: -1 };
+  const hasOwners = text.search(prepositions) >= 0;
   ties.lastIndex = 0;
   for (let sign = ties.exec(text); sign; sign = ties.exec(text)) {
-    const [name, opening] = subjectBefore(text, sign);
+    const [name, opening] = subjectBefore(text, sign, hasOwners);
     // Logs have a dash behind the name of a component.
     if (!isSecretName(name) || (/[-–—]/.test(sign[0]) && !isPasswordName(name))) continue;
     const whole = isShared(name) ? wholeName(text, sign.index) : name;
@@ -118,13 +119,14 @@ const saidOf =
 const ofWhom =
   /^\s(?:of|for|von|für|de|do|di|du|voor|van)\s(?:[\p{L}\d-]{1,20}\s){0,2}["'`]?[\p{L}\d_.@-]{1,60}["'`]?(?:\s(?:has|was|is|been|set|changed|reset|updated|wurde)){0,3}$/iu;
 const mostBefore = 150;
+const prepositions = /\s(?:of|for|von|für|d[eiou]|voor|van)(?=\s)/gi;
 
 /** What is called so of somebody, at `index`; a key or a code only with the word before: others have some, too. */
 function ofWhose(text: string, index: number): string {
   const from = Math.max(0, index - mostBefore);
   const before = text.slice(from, index).trimEnd();
   // The last two prepositions, since “du client de Anna” has one of its own.
-  for (const { index: at } of [...before.matchAll(/\s(?:of|for|von|für|d[eiou]|voor|van)(?=\s)/gi)].slice(-2))
+  for (const { index: at } of [...before.matchAll(prepositions)].slice(-2))
     if (ofWhom.test(before.slice(at))) {
       const name = wholeName(text, from + at);
       if (isSecretName(name)) return name;
@@ -141,12 +143,16 @@ function wholeName(text: string, at: number): string {
 }
 
 /** The word before a sign, or the one or two, `API key`, that what is said before the sign is said of. */
-function subjectBefore(text: string, { 0: sign, index }: RegExpExecArray): ReturnType<typeof nameBefore> {
+function subjectBefore(
+  text: string,
+  { 0: sign, index }: RegExpExecArray,
+  hasOwners: boolean,
+): ReturnType<typeof nameBefore> {
   let found = nameBefore(text, index);
   // What is sent to somebody is another thing.
   if (/to|auf/.test(sign) && !/set|changed|updated|wurde/i.test(found[0])) return ['', ''];
   if (found[0] === '' || found[1] !== '' || isSecretName(found[0])) return found;
-  const isSaid = sign !== '=' && (sign !== ':' || /\s/.test(text.charAt(index + 1)));
+  const isSaid = hasOwners && sign !== '=' && (sign !== ':' || /\s/.test(text.charAt(index + 1)));
   const whose = isSaid ? ofWhose(text, index) : '';
   if (whose !== '') return [whose, ''];
   if (!saidOf.test(found[0])) return found;

@@ -49,11 +49,11 @@ const stands = (word: string) =>
 const ofTrade =
   /^(?:a(?:cc[eo]|pi|pp|ss|uth)|base|case|c(?:ert|l[ai]|ode|onf|red)|d(?:ata|ef|ig)|e(?:mp|nc|rr|xc|xp)|f(?:ail|ilt|orm)|grant|ha[ns]|http|i[dn]|js|jw|len|log|man|mis|n(?:ame|ot|ul)|oa|p(?:aram|ol|ost|rov)|re[fgqsv]|s(?:ec|ens|er|ess|et|ig|tat|tor|tri)|type|un|ur|us|val|ver|web)/i;
 
-/** Whether a word is a phrase that people make up as a secret, \`CorrectHorseBattery\` or, of one more word, \`correct-horse-battery-staple\`. */
+/** Whether a word is a phrase that people make up as a secret, `CorrectHorseBattery` or, of one more word, `correct-horse-battery-staple`. */
 export function isPhrase(word: string, name: string, tie: Tie): boolean {
+  if (word.length < shortest) return false;
   const camel = /^(?:[A-Z][a-z]+)+[.!?]?$/.test(word);
-  if (word.length < shortest || isShared(name) || !(camel || /^[a-z]+(?:-[a-z]+)+[.!?]?$/.test(word)))
-    return false;
+  if (!(camel || /^[a-z]+(?:-[a-z]+)+[.!?]?$/.test(word)) || isShared(name)) return false;
   const words = word.match(/[A-Z]?[a-z]+/g) ?? [];
   const least = !camel ? 4 : isPasswordName(name) && tie !== 'beside' ? 2 : 3;
   return words.length >= least && !words.some((one) => ofTrade.test(one) || isSecretName(one));
