@@ -33,12 +33,10 @@ export function replaceRuns(text: string, { isMember, shortest, replace, replace
   let done = 0;
   for (const { start, end } of runsIn(text, isMember, shortest)) {
     const run = text.slice(start, end);
-    const shown = run.length > longest ? replaceLong(run) : replace(run);
-    if (shown === run) continue;
-    result += text.slice(done, start) + shown;
+    result += text.slice(done, start) + (run.length > longest ? replaceLong(run) : replace(run));
     done = end;
   }
-  return done === 0 ? text : result + text.slice(done);
+  return result + text.slice(done);
 }
 
 /** Letters, digits, `_` and `-`. */

@@ -44,7 +44,7 @@ function sentByUs({ leg, purpose, request }: Exchange, found: Set<string>): void
   if (leg === 'loopback') return;
   for (const secret of request.secrets ?? []) found.add(secret);
   fromHeaders(request.headers, found);
-  if (purpose !== 'api') fromBody(request.body ?? '', found, false, (secret) => found.add(secret));
+  if (purpose !== 'api') redactBody(request.body ?? '', false, (secret) => found.add(secret));
 }
 
 /** Also the URL, which may be one of the server's metadata, and the body of a request that is the user's own. */
@@ -56,15 +56,21 @@ function writtenByOthers(exchange: Exchange, found: Set<string>): void {
     for (const text of [secret, secret.replaceAll(' ', '+'), ...parts, ...parts.map(percentDecoded)])
       if (isTold(text)) found.add(text);
   };
-  fromUrl(request.url, found);
-  redactUrl(request.url, seen);
+  // What a parameter or a member is called tells of all of its value, be it words.
+  const whole = (secret: string) => {
+    seen(secret);
+    found.add(secret);
+  };
+  const fromBody = (text: string, isResponse: boolean) =>
+    redactBody(text, isResponse, /^\s*[{[]|^[^\s<{[]*=/.test(text) ? whole : seen);
+  redactUrl(request.url, whole);
   redactEncoded(request.url, seen);
   fromWords(exchange, seen);
   if (leg === 'loopback') fromHeaders(request.headers, found);
-  if (leg === 'loopback' || purpose === 'api') fromBody(request.body ?? '', found, false, seen);
+  if (leg === 'loopback' || purpose === 'api') fromBody(request.body ?? '', false);
   if (response === undefined) return;
   fromHeaders(response.headers, found);
-  fromBody(response.body, found, true, seen);
+  fromBody(response.body, true);
   if ((purpose === 'token' || purpose === 'refresh') && response.status < 300 && isLoneWord(response.body))
     found.add(response.body.trim().replaceAll('"', ''));
 }
@@ -99,11 +105,6 @@ function cookieText(value: string): string {
   return text.startsWith('j:') ? text.slice(2) : text;
 }
 
-/** Whatever it is: what a parameter is called tells of all of its value. */
-function fromUrl(url: string, found: Set<string>): void {
-  redactUrl(url, (secret) => found.add(secret));
-}
-
 function fromHeaders(headers: HeaderList, found: Set<string>): void {
   for (const [name, value] of headers)
     switch (name.toLowerCase()) {
@@ -120,7 +121,7 @@ function fromHeaders(headers: HeaderList, found: Set<string>): void {
       case 'location':
       case 'content-location':
       case 'referer':
-        fromUrl(value, found);
+        redactUrl(value, (secret) => found.add(secret));
         break;
       case 'sec-websocket-protocol':
         for (const word of value.match(notProtocol) ?? []) found.add(word);
@@ -141,13 +142,4 @@ function fromAuthorization(value: string, found: Set<string>): void {
   const gap = value.search(/\s/);
   found.add(gap < 0 ? value : value.slice(gap).trim());
   for (const part of credentialParts(value)) found.add(part);
-}
-
-function fromBody(text: string, found: Set<string>, isResponse: boolean, seen: Seen): void {
-  const isNamed = /^\s*[{[]|^[^\s<{[]*=/.test(text);
-  redactBody(text, isResponse, (secret) => {
-    seen(secret);
-    // What a member is called tells of all of its value, be it words.
-    if (isNamed) found.add(secret);
-  });
 }
