@@ -28,6 +28,7 @@ const waiting = [
  */
 const computing = [
   { name: 'unit', script: 'unit', args: ['--part=counted'], tests: true },
+  { name: 'on the Node at hand', script: 'unit', args: ['--part=atHand'], tests: true },
   { name: 'generated', script: 'unit', args: ['--part=generated'], tests: true, gentle: true },
   { name: 'pump', script: 'unit', args: ['--part=pump'], tests: true, gentle: true },
   { name: 'lint', script: 'lint', gentle: true },

@@ -1,7 +1,7 @@
 // Runs the unit tests on the Node at hand; arguments narrow them, `--watch` runs them again with each change:
 // `npm run unit -- --watch test/core/token`. That of all tests also tells how many lines of each folder they ran, and fails
 // below the floors of test/coverage.json; `--coverage` tells it of some tests, too. `--part NAME` runs one of the parts that
-// `npm test` runs beside each other: the counted one on the Node at hand, the others on that of VS Code's server.
+// `npm test` runs beside each other: `atHand` on the Node at hand, the others on that of VS Code's server, which runs the extension.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,12 +22,20 @@ const unitFolders = [
 ];
 /**
  * Which tests a part has; what is in none of them is `counted`. V8's counting costs half as much again of what computes, so that
- * those are not counted which make up their input by the thousand: what they run, others run, too.
+ * those are not counted which make up their input by the thousand or take longest: what they run, others run, too.
  */
 const parts = {
+  atHand: ['adapters/', 'support/'],
   pump: ['core/pump/'],
   generated: [
-    ...['core/checks/signsInFirst', 'core/diagnose/hostile', 'core/diagnose/noHoles', 'core/diagnose/truth'],
+    ...[
+      'core/checks/refusesEverything',
+      'core/checks/signsInFirst',
+      'core/diagnose/heard',
+      'core/diagnose/hostile',
+      'core/diagnose/noHoles',
+      'core/diagnose/truth',
+    ],
     ...['core/flow/deepAnswers', 'core/flow/hostileServer', 'core/http/attacks', 'core/http/plantedSecrets'],
     ...['core/http/redact.test'],
     ...[
@@ -41,19 +49,29 @@ const parts = {
     ...['core/vault/everyInterleaving', 'core/vault/twoWindows'],
   ],
 };
+/** What Node itself has a hand in, and the command line runs on any from 20.19 on: `atHand` has these once more. */
+const onBothNodes = [
+  ...['core/authentication/', 'core/keys/', 'core/oauth/encrypted', 'core/oauth/loopback/'],
+  ...['contentCoding', 'extraAuthorities', 'networkFailure', 'nodeRequest', 'packed', 'pinnedFetch'].map(
+    (file) => `core/http/${file}`,
+  ),
+  ...['proxyFor', 'responseBody', 'tls', 'unpacker'].map((file) => `core/http/${file}`),
+];
 const slashed = (file) => file.replaceAll('\\', '/');
-const partOf = (file) =>
-  Object.keys(parts).find((part) => parts[part].some((path) => slashed(file).includes(`test/${path}`))) ??
-  'counted';
+const isAmong = (file, paths) => paths.some((path) => slashed(file).includes(`test/${path}`));
+const partOf = (file) => Object.keys(parts).find((part) => isAmong(file, parts[part])) ?? 'counted';
 /** Reads what processes of its own find out, which work beside the tests of all other files. */
 const last = 'test/core/checks/matrix.test.ts';
 const found = testFiles(roots.length > 0 ? roots : unitFolders).filter(
-  (file) => values.part === undefined || partOf(file) === values.part,
+  (file) =>
+    values.part === undefined ||
+    partOf(file) === values.part ||
+    (values.part === 'atHand' && isAmong(file, onBothNodes)),
 );
 const files = found.includes(last) ? [...found.filter((file) => file !== last), last] : found;
 const counts = roots.length === 0 && !values.watch && (values.part ?? 'counted') === 'counted';
-/** What makes up its input by the thousand only computes, with which the newer Node is through a third sooner. */
-const runOn = Object.hasOwn(parts, values.part ?? '') ? runOnVscodeNode : runOnThisNode;
+/** The newer Node needs a third less for the same. */
+const runOn = values.part === undefined || values.part === 'atHand' ? runOnThisNode : runOnVscodeNode;
 /** In megabytes: what tests leave is rarely collected, which is a tenth less work. */
 const roomForNew = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
 const status = await (values.coverage || counts
