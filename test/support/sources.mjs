@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Folders and files whose text decides what linting, type checking and packaging come to. */
+/** Folders and files whose text decides what linting, type checking, looking for what is unused and packaging come to. */
 const places = [
-  ...['src', 'webview', 'test', 'media', 'esbuild.mjs', '.oxlintrc.json', 'tsconfig.json'],
+  ...['src', 'webview', 'test', 'media', 'esbuild.mjs', '.oxlintrc.json', 'knip.json', 'tsconfig.json'],
   ...['package.json', 'package.nls.json', 'package-lock.json'],
   ...['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'],
 ];
