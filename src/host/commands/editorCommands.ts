@@ -19,8 +19,9 @@ export async function insertBearer(
   argument: unknown,
 ): Promise<boolean> {
   const { source } = await services.editor();
-  // A right click in the text hands over the document's address, which names nothing.
-  const isNamed = Object.keys(readRequestArgument(argument)).length > 0;
+  // Read once: it may say something else the next time. A right click in the text hands over the document's address, which names nothing.
+  const meant = readRequestArgument(argument);
+  const isNamed = Object.keys(meant).length > 0;
   const title = vscode.l10n.t('Insert the bearer token of');
   const fits: Purpose['fits'] = (one, tokens) => !getsBound(one, tokens);
   const choose: TokenSource['choose'] = async (profile, url) => {
@@ -29,7 +30,7 @@ export async function insertBearer(
     const may = chosen && (!isNamed || (await mayHaveToken(services.access, 'command', chosen)));
     return may ? source.choose(chosen.id) : undefined;
   };
-  const inserted = await insertBearerCommand({ ...source, choose }, askUser, argument, services.editors);
+  const inserted = await insertBearerCommand({ ...source, choose }, askUser, meant, services.editors);
   if (inserted) void reach('bearerInserted');
   return inserted;
 }

@@ -82,6 +82,16 @@ async function readable(): Promise<string> {
   ].join('\n');
 }
 
+/** An object of an extension of the same host that is not the same twice. */
+function changing(first: string | undefined, then: string): object {
+  let reads = 0;
+  return {
+    get profile() {
+      return reads++ === 0 ? first : then;
+    },
+  };
+}
+
 /** What any caller can write, and what it can only guess. */
 const handedOver = (uri: string): readonly (readonly [string, unknown])[] => {
   const place = { uri, line: 0, character: 0 };
@@ -95,6 +105,8 @@ const handedOver = (uri: string): readonly (readonly [string, unknown])[] => {
     ['a request', place],
     ['a request that is to be renewed', { ...place, renew: true }],
     ['what looks like a row', { line: { id: 'first', context: 'profile' }, variable: 'TOKEN_X' }],
+    ['what says nothing at first', changing(undefined, 'first')],
+    ['what names another at first', changing('second', 'first')],
     ['a guess', { profile: 'first', ...place, hand: crypto.randomUUID() }],
     ['a flag', { profile: 'first', ...place, hand: true }],
   ];
