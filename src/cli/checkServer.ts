@@ -181,7 +181,7 @@ async function run(
       signInTimeout: milliseconds(args, 'sign-in-timeout', 300),
       unattended: !canAnswer(terminal),
       material: (kind) => workloadAssertion(profile, kind, standing, { signal }),
-      secret: () => secret(server.tokenEndpoint),
+      secret,
       progress: (event) => {
         told(event);
         if (event.kind === 'code') tell(event.text);
@@ -193,8 +193,8 @@ async function run(
 }
 
 /** Another client's secret is used where the keychain has it; nobody was asked for it, so that nobody is told otherwise. */
-function quietly(secret: ClientSecret): () => Promise<string | undefined> {
-  return () => secret().catch(() => undefined);
+function quietly(secret: ClientSecret): ClientSecret {
+  return (...where) => secret(...where).catch(() => undefined);
 }
 
 function printed(report: ChecksReport, { held }: Judged, args: Arguments, { colours }: Terminal): string {

@@ -47,7 +47,8 @@ export async function runProfileChecks(
       signInTimeout: setting('signInTimeout') * 1000,
       made: (...how) => keptOrMade(secrets, profile, ...how),
       material: (kind) => runner.material(profile, kind, signal),
-      secret: () => secretOrAsk(profile, secrets, { signal, tokenEndpoint: server.tokenEndpoint }),
+      secret: (tokenEndpoint, elsewhere) =>
+        secretOrAsk(profile, secrets, { signal, tokenEndpoint, elsewhere }),
       progress: (event) => {
         // Whoever asked for the run, the user is who types.
         if (event.kind === 'code') void dialogs.showInformationMessage(event.text);
@@ -60,5 +61,8 @@ export async function runProfileChecks(
 
 /** Another client's secret is used when it is stored; nobody is asked for it. */
 function otherOf(secrets: Services['secrets'], profile: AuthorizationCodeProfile): OtherClient {
-  return { profile, secret: () => secrets.use(secretPlace(profile)) };
+  return {
+    profile,
+    secret: (tokenEndpoint, elsewhere) => secrets.use(secretPlace(profile, tokenEndpoint, {}, elsewhere)),
+  };
 }

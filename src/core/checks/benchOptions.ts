@@ -33,10 +33,16 @@ export interface BenchServer {
   readonly scopesSupported: readonly string[];
 }
 
+/** A client's secret for its token endpoint and what else of its server may get it. */
+export type SecretFor = (
+  tokenEndpoint?: string,
+  elsewhere?: readonly string[],
+) => Promise<string | undefined>;
+
 /** Another client of the same server, to which nothing of the first one's may be of use. */
 export interface OtherClient {
   readonly profile: AuthorizationCodeProfile;
-  secret: () => Promise<string | undefined>;
+  secret: SecretFor;
   /** As `BenchOptions.material`. */
   material?: (kind: MaterialKind) => Promise<Material | undefined>;
 }

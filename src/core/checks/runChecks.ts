@@ -3,13 +3,14 @@ import type { SayHello } from '../http/tlsHello.ts';
 import { plainText } from '../http/plainText.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { navigation } from '../http/navigation.ts';
+import { secretEndpoints } from '../oauth/clientAuthentication.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { Browser, Clock, Fetch } from '../ports.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { Bench } from './bench.ts';
 import type { Memo } from './checkRecord.ts';
-import type { BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
+import type { BenchOptions, BenchServer, OtherClient, SecretFor } from './benchOptions.ts';
 import type { Check, CheckWords } from './check.ts';
 import type { Tell } from './errorShown.ts';
 import { Pilot } from './pilot.ts';
@@ -41,7 +42,8 @@ export interface ChecksContext {
   readonly patience?: number;
   /** Nobody can be asked what the browser shows, so that nobody is waited for as long. */
   readonly unattended?: boolean;
-  secret: () => Promise<string | undefined>;
+  /** As `FlowDeps.secret`. */
+  secret: SecretFor;
   /** As `BenchOptions.material`. */
   material?: NonNullable<BenchOptions['material']>;
   /** As `BenchOptions.made`; by default what is made lasts for the run. */
@@ -177,11 +179,14 @@ function showCode(context: ChecksContext, signIn: boolean): Pick<BenchOptions, '
 }
 
 function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchOptions {
-  const { profile, server, others, dialect, fetch, hello, clock, signal, timeout } = context;
+  const { profile, server, others = [], dialect, fetch, hello, clock, signal, timeout } = context;
+  const { metadata, tokenEndpoint } = server;
+  const secretOf = ({ secret }: { readonly secret: SecretFor }) =>
+    secret(tokenEndpoint, metadata && secretEndpoints(metadata.server));
   return {
     profile,
     server,
-    ...(others === undefined ? {} : { others }),
+    others: others.map((other) => ({ ...other, secret: () => secretOf(other) })),
     ...(dialect === undefined ? {} : { dialect }),
     fetch,
     ...(hello === undefined ? {} : { hello }),
@@ -191,7 +196,7 @@ function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchO
     timeout,
     ...(pilot === undefined ? {} : { pilot }),
     ...(missing === undefined ? {} : { pilotMissing: missing }),
-    secret: askOnce(() => context.secret()),
+    secret: askOnce(() => secretOf(context)),
     ...(context.material && { material: context.material }),
     made: context.made ?? madeOnce(),
   };

@@ -1,6 +1,11 @@
 // “Kept in the keychain, and sent to … only”: held against every request that leaves, whatever the server publishes. Its metadata is made up.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { systemClock } from '../../../src/adapters/clock.ts';
+import { benchServer } from '../../../src/core/checks/benchServer.ts';
+import { pushedOtherClient } from '../../../src/core/checks/par/otherClient.ts';
+import { planChecks } from '../../../src/core/checks/plan.ts';
+import { runChecks } from '../../../src/core/checks/runChecks.ts';
 import { secretEndpoints } from '../../../src/core/oauth/clientAuthentication.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import { allOperations } from '../../../src/core/operations/all.ts';
@@ -175,6 +180,31 @@ describe('what a user is told of where a secret goes is true of every request', 
         [],
       );
     }
+  });
+
+  it('the checks say where it goes, of the client and of another one, before they push a request', async () => {
+    const { fetch, got } = network(() => ({ ...metadataWith(['pushed_authorization_request_endpoint']) }));
+    const profile = userProfile({ ...post, pushAuthorizationRequest: true });
+    const ports = { fetch, clock: systemClock, signal: new AbortController().signal, timeout: 5000 };
+    const { enter, give, asked } = user(false);
+    await enter(secretPlace(profile));
+    const secretOf =
+      (of: Profile) =>
+      (...where: readonly [string?, (readonly string[])?]) =>
+        give(of, ...where);
+    const items = planChecks({ profile, hasOtherClient: true }, [pushedOtherClient]);
+    const server = await benchServer(profile, { ...ports, metadata: new MetadataCache() });
+    const common = {
+      profile,
+      server,
+      signInTimeout: 1,
+      patience: 1,
+      browser: { open: () => Promise.resolve(false) },
+    };
+    const others = [{ profile, secret: secretOf(profile) }];
+    await runChecks({ ...ports, ...common, others, secret: secretOf(profile) }, { items, signIn: true });
+    assert.ok(asked() > 0);
+    assert.deepEqual([...got], []);
   });
 
   it('a secret of 0.1.0 stays with what it was entered for, and no typed endpoint takes it to a third origin', () => {
