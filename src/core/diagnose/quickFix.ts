@@ -104,24 +104,19 @@ export function applyQuickFix(profile: Profile, fix: QuickFix): AppliedFix {
       return changed(profile, { scopes: profile.scopes.filter((scope) => !fix.scopes.includes(scope)) });
     case 'add_scopes':
       return changed(profile, { scopes: [...new Set([...profile.scopes, ...fix.scopes])] });
+    case 'use_endpoints': {
+      const { issuer: _, ...others } = profile;
+      return changed(others, membersOf(fix));
+    }
     case 'set_scopes':
-      return changed(profile, { scopes: fix.scopes });
     case 'set_client_authentication':
-      return changed(profile, { clientAuthentication: fix.clientAuthentication });
     case 'set_basic_encoding':
-      return changed(profile, { basicEncoding: fix.basicEncoding });
     case 'set_issuer':
-      return changed(profile, { issuer: fix.issuer });
-    case 'use_endpoints':
-      return { kind: 'profile', profile: withEndpoints(profile, fix) };
     case 'set_token_endpoint':
-      return changed(profile, { tokenEndpoint: fix.tokenEndpoint });
     case 'set_token_dialect':
-      return changed(profile, { tokenDialect: fix.tokenDialect });
     case 'set_audience':
-      return changed(profile, { audience: fix.audience });
     case 'set_resource':
-      return changed(profile, { resource: fix.resource });
+      return changed(profile, membersOf(fix));
     case 'set_token_parameter':
       return changed(profile, { tokenParameters: { ...profile.tokenParameters, [fix.name]: fix.value } });
     case 'set_redirect_uri':
@@ -135,13 +130,9 @@ export function applyQuickFix(profile: Profile, fix: QuickFix): AppliedFix {
   }
 }
 
-type EndpointsFix = Extract<QuickFix, { readonly kind: 'use_endpoints' }>;
-
-function withEndpoints(profile: Profile, fix: EndpointsFix): Profile {
-  const changed = { ...profile, ...fix };
-  Reflect.deleteProperty(changed, 'issuer');
-  Reflect.deleteProperty(changed, 'kind');
-  return changed;
+/** What a fix sets, by the names of the fields. */
+function membersOf<Fix extends QuickFix>({ kind: _, ...members }: Fix): Omit<Fix, 'kind'> {
+  return members;
 }
 
 type UserFix = Extract<

@@ -1,7 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { s256 } from '../s256.ts';
-import type { Fault } from './fault.ts';
-import { withQuery } from './messages.ts';
-import { pkceSwap } from './pkceSwap.ts';
+import type { Fault, FaultContext, FaultLayer, FaultRequest } from './fault.ts';
+import { ByCode, isAuthorization, isToken, withForm, withQuery } from './messages.ts';
 
 export const pkceFaults: readonly Fault[] = [
   {
@@ -72,3 +72,57 @@ export const pkceFaults: readonly Fault[] = [
     }),
   },
 ];
+
+/** What a client sent as PKCE in its authorization request. */
+interface SentPkce {
+  readonly challenge?: string;
+  readonly method?: string;
+}
+
+interface PkceSwap {
+  /** Whether the strict server gets a challenge of ours instead of what was sent. */
+  readonly replaces: (sent: SentPkce) => boolean;
+  /** Whether the verifier a client sends (or not) is good enough; the strict server then gets ours. */
+  readonly accepts: (sent: SentPkce, verifier: string | undefined) => boolean;
+  /** Whether a challenge sent twice becomes two different ones, so that the strict server does not notice. */
+  readonly everNew?: true;
+}
+
+/** Does PKCE with the strict server on the client's behalf, and judges the client's own PKCE by laxer rules. */
+function pkceSwap(swap: PkceSwap): (context: FaultContext) => FaultLayer {
+  return () => {
+    const key = randomBytes(16).toString('hex');
+    const kept = new ByCode<{ readonly sent: SentPkce; readonly verifier: string }>();
+    return async (request, next) => {
+      const response = await next(rewrite(request, swap, kept, key));
+      kept.note(response);
+      return response;
+    };
+  };
+}
+
+function rewrite(
+  request: FaultRequest,
+  { replaces, accepts, everNew }: PkceSwap,
+  kept: ByCode<{ readonly sent: SentPkce; readonly verifier: string }>,
+  key: string,
+): FaultRequest {
+  if (isToken(request, 'authorization_code')) {
+    const entry = kept.get(request);
+    const verifier = request.form.get('code_verifier') ?? undefined;
+    if (entry === undefined || !accepts(entry.sent, verifier)) return request;
+    return withForm(request, { code_verifier: entry.verifier });
+  }
+  const sent = sentPkce(request);
+  if (!isAuthorization(request) || !replaces(sent)) return request;
+  const salt = everNew === true || sent.challenge === undefined ? randomBytes(16).toString('hex') : '';
+  const verifier = s256(key + (sent.challenge ?? '') + salt);
+  kept.keep(request, { sent, verifier });
+  return withQuery(request, { code_challenge: s256(verifier), code_challenge_method: 'S256' });
+}
+
+function sentPkce({ query }: FaultRequest): SentPkce {
+  const challenge = query.get('code_challenge');
+  const method = query.get('code_challenge_method');
+  return { ...(challenge === null ? {} : { challenge }), ...(method === null ? {} : { method }) };
+}

@@ -39,21 +39,21 @@ export const scope: Check<ApiBench> = {
     const good = await bench.withGoodToken();
     const answer = await bench.call(narrow.token);
     const isTold = narrow.hasNone || narrow.lacks.some((scope) => needed.includes(scope));
-    if (isTaken(answer, good) && answer.status < 400 && !isTold)
-      return notDetermined(
-        `A token without ${narrow.lacks.join(' ').slice(0, 200)} is taken, which this request may not need.`,
-      );
     if (isTaken(answer, good) && answer.status < 400)
-      return fail(
-        `A token without the scope is taken: status ${answer.status}.`,
-        'Check the scope of every token.',
-      );
+      return isTold
+        ? fail(
+            `A token without the scope is taken: status ${answer.status}.`,
+            'Check the scope of every token.',
+          )
+        : notDetermined(
+            `A token without ${narrow.lacks.join(' ').slice(0, 200)} is taken, which this request may not need.`,
+          );
     if (isSilent(answer)) return notDetermined(`The API answered with status ${answer.status}.`);
-    const { error, scopes } = answer.challenged.bearer ?? {};
+    const { error, scopes = [] } = answer.challenged.bearer ?? {};
     const wrong = [
       ...(answer.status === 403 ? [] : [`the status is ${answer.status} and not 403`]),
       ...(error === 'insufficient_scope' || !bench.isBearer ? [] : ['error="insufficient_scope" is missing']),
-      ...((scopes ?? []).length > 0 || !bench.isBearer ? [] : ['scope does not say which is needed']),
+      ...(scopes.length > 0 || !bench.isBearer ? [] : ['scope does not say which is needed']),
     ];
     if (wrong.length === 0)
       return pass(
