@@ -188,6 +188,24 @@ describe('the buttons of an API call', () => {
     }
   });
 
+  it('what a fix did is said beside its cause, and a fix of another kind sends nothing', async () => {
+    const explanation = stepUp();
+    const [cause] = explanation.causes;
+    assert.ok(cause);
+    for (const [fix, notice] of [
+      [{ kind: 'start_demo' }, 0],
+      [{ kind: 'sign_in' }, undefined],
+    ] as const) {
+      const { controller, drawn, done } = open(callBy('ada'), {
+        ...explanation,
+        causes: [{ ...cause, fixes: [fix] }],
+      });
+      await controller.handle({ type: 'fix', cause: 0, fix: 0 });
+      assert.deepEqual(done, [fix.kind]);
+      assert.equal(drawn.at(-1)?.notice?.cause, notice);
+    }
+  });
+
   it('a profile that is gone is said', async () => {
     const drawn: ApiViewModel[] = [];
     const gone = new ApiController(callOf([exchange()]), undefined, {
