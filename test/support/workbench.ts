@@ -46,12 +46,31 @@ const noAnimations = `{
   document.adoptedStyleSheets.push(sheet);
 }`;
 
+/**
+ * VS Code's window takes each message of its server as a blob, which is kept by the browser's own process and read back from there.
+ * As bytes it is there at once.
+ */
+const messagesAsBytes = `{
+  window.WebSocket = class extends WebSocket {
+    constructor(...args) {
+      super(...args);
+      this.binaryType = 'arraybuffer';
+    }
+  };
+  const read = FileReader.prototype.readAsArrayBuffer;
+  FileReader.prototype.readAsArrayBuffer = function (data) {
+    if (data instanceof ArrayBuffer) this.onload({ target: { result: data } });
+    else read.call(this, data);
+  };
+}`;
+
 /** What pages of one user share; the clipboard is the user's. */
 export async function openContext(browser: Browser, server: string): Promise<BrowserContext> {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   await context.addInitScript({ content: noAnimations });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server });
   await context.addInitScript({ content: keepServiceWorker });
+  await context.addInitScript({ content: messagesAsBytes });
   return context;
 }
 
