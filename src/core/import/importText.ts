@@ -71,15 +71,13 @@ const programLine =
 /** Longer texts are not read unless a client may stand in them; as JSON, which is read fast, they are. */
 const longestUnseen = 100_000;
 
-/** Most places that may name a client, in JSON and in anything else: each takes its time. */
-const mostClients = (isJson: boolean) => (isJson ? 40_000 : 5000);
-
 /** Why a text would take too long to be read; absent for others. */
 function tooMuchIn(text: string): string | undefined {
   if (text.length < longestUnseen) return undefined;
   const isJson = /^\s{0,99}(?:\{|\[\s{0,99}\{)/.test(text);
   if (!isJson && !/client|o-?auth|openid|oidc|issuer|secret/i.test(text)) return unknown;
-  const most = mostClients(isJson);
+  // Most places that may name a client: each takes its time.
+  const most = isJson ? 40_000 : 5000;
   const id = /client[ _.-]?id/gi;
   for (let count = 0; id.test(text); count++)
     if (count === most) return `The text names more than ${most} clients. Import it in parts.`;

@@ -17,8 +17,11 @@ export const nextAuth: Reader = {
     bracketBlocks(text).length === 1 &&
     (isWhole(variables) ||
       variables.some(([name]) =>
-        /^(?:NEXT)?AUTH_(?:URL|SECRET)$|^AUTH_[A-Z0-9_]{1,60}_(?:ID|SECRET)$/.test(name),
-      )) &&
+        /^NEXTAUTH_URL$|^(?:NEXT)?AUTH_SECRET$|^AUTH_[A-Z0-9_]{1,60}_(?:ID|SECRET)$/.test(name),
+      ) ||
+      // Beside that of tokens it is the address where users sign in.
+      (variables.some(([name]) => name === 'AUTH_URL') &&
+        !variables.some(([name]) => name === 'TOKEN_URL'))) &&
     // Directus names its clients alike, and their servers otherwise.
     !variables.some(([name]) => /^AUTH_[A-Z0-9_]{1,60}_DRIVER$/.test(name)),
   read: ({ variables }) => {

@@ -58,6 +58,11 @@ export const partedTexts: readonly ForeignFile[] = [
     says: [/^“dev” has a client and a secret, but no server; it was left out\.$/],
   },
   {
+    name: 'variables: AUTH_URL beside TOKEN_URL is no Auth.js',
+    text: 'CLIENT_ID=id-orders\nCLIENT_SECRET=s3cr3t-orders\nTOKEN_URL=https://orders.example/token\nAUTH_URL=https://orders.example/auth\n',
+    gives: ['ready id-orders authorization_code orders.example secret'],
+  },
+  {
     name: 'pasted: a secret above a client is not known to be its own',
     text: 'CLIENT_SECRET=s3cr3t-orders\nCLIENT_ID=id-orders\nTOKEN_URL=https://orders.example/token\n',
     gives: ['open id-orders client_credentials orders.example'],
