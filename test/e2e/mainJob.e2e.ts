@@ -82,7 +82,8 @@ describe('the main job', () => {
     it('puts a bearer header into the request under the cursor that the demo API accepts', async () => {
       const { workbench, demo, workspace } = session;
       await openFile(session, 'orders.http');
-      await workbench.commandAndChoose('OAuth Explorer: Insert Bearer Token', 'Literal');
+      const { name } = demo.clients.machine;
+      await workbench.commandAndChoose('OAuth Explorer: Insert Bearer Token', name, 'Literal');
       await workbench.page.locator('.view-line', { hasText: 'Authorization: Bearer' }).waitFor();
       await workbench.page.keyboard.press('ControlOrMeta+KeyS');
       await workbench.page.locator('.tab.active:not(.dirty)').waitFor();

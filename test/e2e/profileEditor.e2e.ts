@@ -387,6 +387,7 @@ describe('profiles in the workbench', () => {
     await becomes(done, 3);
     await steps.nth(3).click();
     await steps.getByRole('button', { name: 'Insert Bearer Token' }).click();
+    await workbench.choose('Demo: machine to machine');
     await page.locator('.view-line', { hasText: 'Authorization: Bearer' }).waitFor();
     await page.locator('.tab', { hasText: 'Welcome' }).click();
     await becomes(done, 4);

@@ -92,6 +92,7 @@ describe('the walkthrough with what users install', () => {
           'Insert Bearer Token',
           async (press) => {
             await press();
+            await session.workbench.choose(machine.name);
             await becomes(
               () =>
                 session.probe.run(

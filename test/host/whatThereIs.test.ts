@@ -62,7 +62,7 @@ test('what no profile has is told, so that the palette offers no secret, key or 
     await add({ ...nowhere, authorizationEndpoint: `${as}/authorize`, tokenEndpoint: `${as}/token` });
     assert.equal(lacking(), 'confidential signs publishes registrable');
     await add(machineProfile({ clientAuthentication: 'private_key_jwt' }));
-    assert.equal(lacking(), 'registrable');
+    assert.equal(lacking(), '');
   }));
 
 /** Has `body` tell VS Code what there is, and hands it what VS Code was told. */

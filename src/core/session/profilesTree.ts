@@ -4,7 +4,7 @@ import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
 import type { TokenSet } from '../record/report.ts';
-import { hasRedirect, type Profile } from '../profile/profile.ts';
+import { type Profile } from '../profile/profile.ts';
 import { getsBound } from '../token/isBound.ts';
 import { settableOf, showsBrowsers } from './settable.ts';
 import { describeTokenState, shortTokenState, tokenState, type TokenState } from './tokenState.ts';
@@ -102,7 +102,8 @@ export function lastingWords(
     confidential: settableOf(profile).length > 0,
     signs,
     publishes: signs || needs === 'certificate' || showsBrowsers(profile),
-    registrable: hasRedirect(profile) && profile.issuer !== undefined,
+    // Clients without a redirect are registered, too.
+    registrable: profile.issuer !== undefined,
   };
 }
 

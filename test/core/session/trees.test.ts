@@ -131,7 +131,7 @@ describe('the Profiles tree', () => {
   it('names in its context what the menus ask for', () => {
     assert.equal(
       profileLine(machineProfile(), undefined, now, { active: false }).context,
-      'profile client_credentials confidential',
+      'profile client_credentials confidential registrable',
     );
     assert.equal(
       profileLine(userProfile(), tokens({ refresh_token: 'r' }), now, { active: false }).context,
@@ -153,8 +153,8 @@ describe('the Profiles tree', () => {
     assert.match(profileLine(userProfile({ dpop: true }), undefined, now, { active: true }).context, bound);
     const proving = (clientAuthentication: 'private_key_jwt' | 'tls_client_auth') =>
       profileLine(machineProfile({ clientAuthentication }), undefined, now, { active: false }).context;
-    assert.match(proving('private_key_jwt'), / signs publishes$/);
-    assert.match(proving('tls_client_auth'), / publishes$/);
+    assert.match(proving('private_key_jwt'), / signs publishes registrable$/);
+    assert.match(proving('tls_client_auth'), / publishes registrable$/);
     assert.doesNotMatch(proving('tls_client_auth'), /signs/);
   });
 
