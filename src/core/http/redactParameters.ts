@@ -38,6 +38,7 @@ export function redactForm(text: string, depth = 0, seen?: Seen): string {
 function redactValue(name: string, value: string, depth: number, seen: Seen | undefined): string {
   if (value === '' || value.startsWith('…')) return value;
   if (isSecretName(name)) return maskedValue(value, seen);
+  if (value.length < shortestPlace) return value;
   const decoded = value.includes('%') ? formDecode(value) : value;
   if (decoded === value && !(value.includes('%') && /[=@]/.test(value))) {
     // Some servers divide parameters by semicolons.
@@ -93,17 +94,19 @@ function formDecode(text: string): string {
  */
 export function redactParameters(text: string, depth = 0, seen?: Seen): string {
   let result = '';
+  let done = 0;
   let end = 0;
-  for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
-    if (at < end) continue;
+  for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', Math.max(at + 1, end))) {
     const name = nameBefore(text, Math.max(end, at - longestName), at);
     if (name === undefined) continue;
-    const valueEnd = endOfValue(text, at + 1);
-    result +=
-      text.slice(end, at + 1) + redactValue(formDecode(name), text.slice(at + 1, valueEnd), depth, seen);
-    end = valueEnd;
+    end = endOfValue(text, at + 1);
+    const value = text.slice(at + 1, end);
+    const shown = redactValue(formDecode(name), value, depth, seen);
+    if (shown === value) continue;
+    result += text.slice(done, at + 1) + shown;
+    done = end;
   }
-  return redactBehind(redactUserinfo(result + text.slice(end), seen), seen);
+  return redactBehind(redactUserinfo(result + text.slice(done), seen), seen);
 }
 
 /** Letters, digits and `_ - . [ ] % $ :` before a place. */
