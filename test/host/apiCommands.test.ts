@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodeJwt } from 'jose';
 import type { Profile } from '../../src/core/profile/profile.ts';
+import { byHand } from '../../src/host/byHand.ts';
 import { usedOrigins } from '../../src/host/usedOrigins.ts';
 import type { ApiViewModel } from '../../src/shared/views/apiView.ts';
 import { machineProfile, userProfile } from '../support/profiles.ts';
@@ -40,8 +41,8 @@ test('a typed URL is sent with the token, with the method before it; anything el
         'not a request',
         undefined,
       );
-      await services.run('callApi', { profile: profile.id });
-      await services.run('callApi', { profile: profile.id });
+      await services.run('callApi', byHand({ profile: profile.id }));
+      await services.run('callApi', byHand({ profile: profile.id }));
       assert.deepEqual(
         server.requests.map(({ method, path, headers }) => [method, path, headers.authorization]),
         [
@@ -50,8 +51,8 @@ test('a typed URL is sent with the token, with the method before it; anything el
         ],
       );
       assert.equal(shown(fixture).response?.body.text, '{\n  "id": 1\n}');
-      await services.run('callApi', { profile: profile.id });
-      await services.run('callApi', { profile: profile.id });
+      await services.run('callApi', byHand({ profile: profile.id }));
+      await services.run('callApi', byHand({ profile: profile.id }));
       assert.equal(server.requests.length, 2);
       assert.equal(user.heard.filter((said) => said.includes('That is no URL')).length, 1);
       // It is said in the box, so that nothing typed is lost.
@@ -92,7 +93,7 @@ test('the nonce of an API is remembered: the next call with a bound token needs 
         [undefined, 'n-1', 'n-2', 'n-3'],
       ]) {
         user.types.push(`${server.origin}/orders`);
-        await services.run('callApi', { profile: profile.id });
+        await services.run('callApi', byHand({ profile: profile.id }));
         assert.equal(shown(fixture).response?.status, 200);
         assert.deepEqual(
           server.requests.map(({ headers }) => nonceOf(headers['dpop'])),
@@ -122,7 +123,7 @@ test('a path in a file goes to the instance_url of Salesforce, and the file stay
       await add(profile, 's3cr3t');
       const text = 'GET /services/data/v60.0/query?q=SELECT+Name+FROM+Account\nAccept: application/json\n';
       const { document, uri } = await open(text);
-      await services.run('callApi', { profile: profile.id, uri: uri.toString(), line: 0 });
+      await services.run('callApi', byHand({ profile: profile.id, uri: uri.toString(), line: 0 }));
       assert.equal(shown(fixture).response?.status, 200);
       assert.match(shown(fixture).url, new RegExp(`^${server.origin}/services/data/`));
       assert.deepEqual([document.isDirty, document.getText()], [false, text]);
@@ -141,7 +142,7 @@ test('a token goes to a host it is not for after a question, which is asked once
       const send = (press?: string) => {
         user.types.push(server.origin);
         if (press !== undefined) user.presses.push(press);
-        return services.run('callApi', { profile: profile.id });
+        return services.run('callApi', byHand({ profile: profile.id }));
       };
       const questions = () =>
         user.heard.filter((said) => said.startsWith('Send the token of “Machine” to')).length;
@@ -169,7 +170,7 @@ test('without a token nothing is sent, and the page of the failure opens', () =>
       const profile = machineProfile({ issuer: server.origin, tokenEndpoint: `${server.origin}/token` });
       await add(profile, 's3cr3t');
       user.types.push(`${server.origin}/orders`);
-      await services.run('callApi', { profile: profile.id });
+      await services.run('callApi', byHand({ profile: profile.id }));
       assert.deepEqual(
         server.requests.map(({ path }) => path),
         ['/token'],
@@ -189,7 +190,7 @@ test('a 401 never opens the browser: without a refresh token the page offers to 
       await add(profile);
       await have(services, profile);
       user.types.push(`${server.origin}/orders`);
-      await services.run('callApi', { profile: profile.id });
+      await services.run('callApi', byHand({ profile: profile.id }));
       assert.deepEqual([ran, server.requests.length], [[], 1]);
       const offered = shown(fixture).steps.find(({ action }) => action !== undefined);
       assert.equal(offered?.action, 'getToken');
@@ -214,9 +215,9 @@ test('a reference to a token in a file is filled in when sending, and the file s
       await have(services, other, 'token-of-other');
       const text = `POST ${server.origin}/a\nAuthorization: Bearer {{$auth.token("Orders")}}\nX-Second: {{$auth.token("other")}}\n\n###\nGET ${server.origin}/b\nAuthorization: oauth2 client_credentials other\n\n###\nGET ${server.origin}/c\nAuthorization: Bearer {{$auth.token("nobody")}}\n`;
       const { document, uri } = await open(text);
-      await services.run('callApi', { uri: uri.toString(), line: 0 });
-      await services.run('callApi', { uri: uri.toString(), line: 5 });
-      await services.run('callApi', { uri: uri.toString(), line: 9 });
+      await services.run('callApi', byHand({ uri: uri.toString(), line: 0 }));
+      await services.run('callApi', byHand({ uri: uri.toString(), line: 5 }));
+      await services.run('callApi', byHand({ uri: uri.toString(), line: 9 }));
       assert.deepEqual(
         server.requests.map(({ path, headers }) => [
           path,
@@ -243,7 +244,10 @@ test('whose way of reading a file was followed is said where the file is a tool�
       await have(fixture.services, profile);
       const told = async (text: string) => {
         const { uri } = await open(text);
-        await fixture.services.run('callApi', { uri: uri.toString(), line: text.split('\n').length - 2 });
+        await fixture.services.run(
+          'callApi',
+          byHand({ uri: uri.toString(), line: text.split('\n').length - 2 }),
+        );
         return /Read as [^,]*/.exec(JSON.stringify(shown(fixture)))?.[0];
       };
       assert.equal(await told(`GET ${server.origin}/a\n`), undefined);

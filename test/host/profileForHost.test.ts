@@ -64,11 +64,11 @@ test('a request to a host that another profile’s token is for asks whose is me
     ([first]) => first,
     async ({ services, api, asked, user }) => {
       const { uri } = await open(`@host = ${api.origin}\n\nGET {{host}}/a\n\n###\nGET ${api.origin}/b\n`);
-      await services.run('callApi', { uri: uri.toString(), line: 2 });
+      await services.run('callApi', byHand({ uri: uri.toString(), line: 2 }));
       assert.deepEqual(asked, [
         { title: `Whose token is for ${new URL(api.origin).host}?`, labels: ['Second', 'First'] },
       ]);
-      await services.run('callApi', { uri: uri.toString(), line: 5 });
+      await services.run('callApi', byHand({ uri: uri.toString(), line: 5 }));
       assert.deepEqual(authorizations(api), ['Bearer token-of-second', 'Bearer token-of-second']);
       assert.equal(services.activeProfile()?.id, 'second');
       assert.equal(asked.length, 1);
@@ -83,8 +83,8 @@ test('the active profile may be meant, and its token goes there after the questi
     async ({ services, api, asked, user }) => {
       const { uri } = await open(`GET ${api.origin}/a\n`);
       user.presses.push('Send Token');
-      await services.run('callApi', { uri: uri.toString(), line: 0 });
-      await services.run('callApi', { uri: uri.toString(), line: 0 });
+      await services.run('callApi', byHand({ uri: uri.toString(), line: 0 }));
+      await services.run('callApi', byHand({ uri: uri.toString(), line: 0 }));
       assert.deepEqual(authorizations(api), ['Bearer token-of-first', 'Bearer token-of-first']);
       assert.equal(asked.length, 1, 'it was sent there before');
     },
@@ -107,7 +107,7 @@ test('who closes the question sends and inserts nothing', () =>
     () => undefined,
     async ({ services, api }) => {
       const { document, uri } = await open(`GET ${api.origin}/a\n`);
-      await services.run('callApi', { uri: uri.toString(), line: 0 });
+      await services.run('callApi', byHand({ uri: uri.toString(), line: 0 }));
       await services.run('insertBearer', byHand({ uri: uri.toString(), line: 0 }));
       assert.deepEqual(api.requests, []);
       assert.doesNotMatch(document.getText(), /Authorization/);

@@ -7,54 +7,72 @@ import { CookieNames } from '../../core/httpFile/cookieNames.ts';
 import { profilesNamed } from '../../core/httpFile/authReference.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { sentTokenOf, tokenHeaderOf } from '../../core/profile/tokenHeader.ts';
+import { mayHaveToken } from '../accessQuestion.ts';
+import { isPressed } from '../byHand.ts';
 import { confirmHost } from '../confirmHost.ts';
 import { requestUnderCursor, type TokenCarrier } from '../editor/requestUnderCursor.ts';
 import { readRequestArgument } from '../editor/target.ts';
 import { currentTokenOf, type ToObtain } from '../obtainToken.ts';
 import { usedOrigins } from '../usedOrigins.ts';
 import type { Services } from '../services.ts';
+import type { RequestArgument } from '../../shared/commands.ts';
 import { namedProfile, pick, type ToChoose } from '../chooseProfile.ts';
-import { profileIdOf } from '../profileArgument.ts';
 import { profileForHost } from '../profileForHost.ts';
 import { sendAndShow } from '../sendRequest.ts';
 import { dialogs } from '../dialogs.ts';
 
 export type ToSend = ToObtain &
   ToChoose &
-  Pick<Services, 'editors' | 'globalState' | 'runner' | 'secrets' | 'views'>;
+  Pick<Services, 'access' | 'editors' | 'globalState' | 'runner' | 'secrets' | 'views'>;
 
 const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
 /** Sends the request under the cursor, or a typed URL, with a profile's token; the file stays as it is. */
 export async function callApi(services: ToSend, rawArgument: unknown): Promise<void> {
-  const argument = readRequestArgument(rawArgument);
-  const fromFile = argument.uri !== undefined || services.editors.hasRequests();
+  const asked = readAsked(services, rawArgument);
+  const fromFile = asked.argument.uri !== undefined || services.editors.hasRequests();
   if (fromFile) {
-    const found = await requestFromFile(services, rawArgument);
+    const found = await requestFromFile(services, asked);
     if (found) await sendAndShow(services, found.profile, found.request);
     return;
   }
   const request = await typedRequest();
-  const profile = request && (await meantProfile(services, rawArgument, request.url));
+  const profile = request && (await asked.allowed(await meantProfile(services, asked.argument, request.url)));
   if (profile) await sendAndShow(services, profile, request);
+}
+
+/** What a command was asked to send, and whose tokens it may take. */
+interface Asked {
+  readonly argument: RequestArgument;
+  /** The profile, if the user lets whoever runs the command act with its token. */
+  readonly allowed: (profile: Profile | undefined) => Promise<Profile | undefined>;
+}
+
+/** Reads an argument once: it may say something else the next time. Who names request or profile and is not our own interface needs consent. */
+export function readAsked({ access }: Pick<Services, 'access'>, rawArgument: unknown): Asked {
+  const argument = readRequestArgument(rawArgument);
+  const isCaller = Object.keys(argument).length > 0 && !isPressed(rawArgument);
+  const allowed: Asked['allowed'] = async (profile) =>
+    profile && (!isCaller || (await mayHaveToken(access, 'command', profile))) ? profile : undefined;
+  return { argument, allowed };
 }
 
 /** The profile that the argument names, else the one for the host of `url`. */
 async function meantProfile(
   services: ToSend,
-  rawArgument: unknown,
+  { profile: id }: RequestArgument,
   url: string | undefined,
 ): Promise<Profile | undefined> {
-  const id = profileIdOf(rawArgument);
   return id === undefined ? profileForHost(services, url) : namedProfile(services, id);
 }
 
 /** The request of a file at a command’s argument, with the profile whose token it takes; undefined after the user was told why not. */
 export async function requestFromFile(
   services: ToSend,
-  argument: unknown,
+  asked: Asked,
 ): Promise<{ readonly profile: Profile; readonly request: ApiRequest } | undefined> {
-  const request = await requestUnderCursor(argument, services.editors, tokenCarrier(services, argument));
+  const carrier = tokenCarrier(services, asked);
+  const request = await requestUnderCursor(asked.argument, services.editors, carrier);
   if (!request?.profile) return undefined;
   const { method, url, headers, body, readAs, profile, secrets } = request;
   const of = { ...(readAs !== undefined && { readAs }), ...(body && { body }) };
@@ -62,7 +80,7 @@ export async function requestFromFile(
 }
 
 /** Gets the tokens of a request: what a reference names must be a profile here. */
-function tokenCarrier(services: ToSend, argument: unknown): TokenCarrier {
+function tokenCarrier(services: ToSend, { argument, allowed }: Asked): TokenCarrier {
   const named = async (id: string) => {
     const profiles = services.profiles.usable();
     const [profile, ...others] = profilesNamed(profiles, id);
@@ -93,13 +111,12 @@ function tokenCarrier(services: ToSend, argument: unknown): TokenCarrier {
       return names;
     },
     profile: async (reference, url) => {
-      if (reference === undefined || profileIdOf(argument) !== undefined)
-        return meantProfile(services, argument, url);
       // httpYac's header without a name says nothing of a profile.
-      return reference === 'oauth2' ? meantProfile(services, argument, url) : named(reference);
+      const isMeant = reference === undefined || argument.profile !== undefined || reference === 'oauth2';
+      return allowed(await (isMeant ? meantProfile(services, argument, url) : named(reference)));
     },
     token: async ({ id, token }, url) => {
-      const profile = await named(id);
+      const profile = await allowed(await named(id));
       const obtained = profile && (await currentTokenOf(services, profile));
       if (obtained?.kind !== 'token') return undefined;
       const { tokens } = obtained;

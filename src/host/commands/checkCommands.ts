@@ -8,7 +8,7 @@ import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
 import { knownServers } from '../knownServers.ts';
 import type { Services } from '../services.ts';
-import { requestFromFile, type ToSend } from './apiCommands.ts';
+import { readAsked, requestFromFile, type ToSend } from './apiCommands.ts';
 
 /** Opens the checks of a profile: first the plan; nothing is sent before the user starts it. */
 export async function runChecks(
@@ -24,7 +24,7 @@ export async function runChecks(
 
 /** Opens the checks of how an API looks at tokens: on the request under the cursor, with tokens of its profile. */
 export async function checkApi(services: ToSend & Pick<Services, 'views'>, argument: unknown): Promise<void> {
-  const found = await requestFromFile(services, argument);
+  const found = await requestFromFile(services, readAsked(services, argument));
   if (found === undefined) return;
   const { method, url, headers, body, secrets } = found.request;
   if (!URL.canParse(url)) return;

@@ -22,6 +22,7 @@ import { flowDeps } from '../oauth/support/deps.ts';
 
 const issuer = 'https://as.example.com';
 const third = 'https://third.example.net';
+const fourth = 'https://fourth.example.org';
 const secret = 's3cret-0f-the-client';
 
 const endpoints = {
@@ -111,8 +112,7 @@ const ways: Readonly<Record<string, readonly [Endpoint, (deps: FlowDeps) => Prom
   })();
 
 /** A user who enters the secret when asked, and lets it go elsewhere or not. */
-function user(agrees: boolean) {
-  const store = new LimitedStore();
+function user(agrees: boolean, store = new LimitedStore()) {
   const secrets = new SecretStore(store, new AccountIndex(store));
   const told = new Set<string>();
   let asked = 0;
@@ -207,7 +207,31 @@ describe('what a user is told of where a secret goes is true of every request', 
     assert.deepEqual([...got], []);
   });
 
-  it('a secret of 0.1.0 stays with what it was entered for, and no typed endpoint takes it to a third origin', () => {
+  for (const [what, [endpoint, run, profile]] of Object.entries(ways))
+    for (const elsewhere of [[], [endpoint]])
+      it(`${what} takes a secret of 0.1.0 along unasked as its server stands, ${elsewhere.join() || 'nothing'} at a third origin, and asks once that has changed`, async () => {
+        const { id } = profile;
+        // All that 0.1.0 kept of a secret.
+        const store = new LimitedStore(undefined, new Map([[`${id}@${issuer}`, secret]]));
+        let published = metadataWith(elsewhere);
+        const { fetch, got } = network(() => published);
+        const { give, asked } = user(false, store);
+        const isOneService = () => Promise.resolve(true);
+        const deps = () =>
+          flowDeps({ isOneService, fetch, secret: give, metadata: new MetadataCache(), signInTimeout: 1 });
+        for (let times = 0; times < 2; times++) await run(deps());
+        assert.equal(asked(), 0);
+        assert.ok(got.has(elsewhere.length > 0 ? third : issuer));
+        got.clear();
+        published = JSON.parse(
+          JSON.stringify(published).replaceAll(`"${third}`, `"${fourth}`),
+        ) as typeof published;
+        if (elsewhere.length === 0) published = { ...published, [endpoint]: `${fourth}/moved` };
+        await run(deps());
+        assert.deepEqual([asked(), [...got]], [1, []]);
+      });
+
+  it('no typed endpoint takes a secret to a third origin', () => {
     for (const name of [
       'pushedAuthorizationRequestEndpoint',
       'deviceAuthorizationEndpoint',

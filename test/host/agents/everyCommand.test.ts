@@ -12,16 +12,17 @@ import { leavingAll } from '../user.ts';
 /**
  * What could leave by each command, and what stands before it. A new command does not compile before it stands here.
  *
- * `consent`: a token goes where its caller reads it; asked once, listed and taken back in `manageAccess`.
+ * `consent`: a token goes where its caller reads it, or with what its caller wrote; asked once, listed and taken back in `manageAccess`.
  * `choice`: something of the user's goes to the clipboard or a file of the user's choice; the user chooses what, and where.
  * `host`: a token or a request goes to a server; only to one it is for, or the user agreed to, and its caller is told nothing of it.
  * `seen`: it opens, draws, asks or changes something that the user sees; what its caller gets holds no secret.
  */
 const gates: Readonly<Record<CommandName, 'consent' | 'choice' | 'host' | 'seen'>> = {
   ...{ accessToken: 'consent', copyToken: 'consent', insertBearer: 'consent', openTerminal: 'consent' },
+  ...{ callApi: 'consent', checkApi: 'consent' },
   ...{ exportFlow: 'choice', exportProfiles: 'choice', copySecretHash: 'choice', writeContract: 'choice' },
   ...{ clientDocument: 'choice', savePublicKey: 'choice', moveSecret: 'choice', importProfiles: 'choice' },
-  ...{ callApi: 'host', checkApi: 'host', introspectToken: 'host', userInfo: 'host', revokeToken: 'host' },
+  ...{ introspectToken: 'host', userInfo: 'host', revokeToken: 'host' },
   ...{ signOut: 'host', getToken: 'host', refreshToken: 'host', registerClient: 'host' },
   ...{ manageRegistration: 'host', runFlowAgain: 'host', exploreMcpServer: 'host', checkMcpServer: 'host' },
   // The address of a sign-in, the code that a user types and a public half are no secrets of the client or the user.
@@ -53,9 +54,6 @@ const gates: Readonly<Record<CommandName, 'consent' | 'choice' | 'host' | 'seen'
   ...{ openProfileSettings: 'seen', showOutput: 'seen', startDemoServer: 'seen', tryDemo: 'seen' },
   ...{ stopDemoServer: 'seen' },
 };
-
-/** These begin servers, or show what has nothing to do with profiles. */
-const leftOut: readonly CommandName[] = ['startDemoServer', 'tryDemo', 'showOutput', 'openProfileSettings'];
 
 const token = `tOkEn-oF-tHe-UsEr-${'q7'.repeat(20)}`;
 const question = /^A (task, another extension or an agent|terminal) wants the access token of/;
@@ -122,11 +120,10 @@ servicesTest('no command lets a token out of what its caller hands over', (servi
     await vscode.env.clipboard.writeText('before');
     try {
       for (const name of Object.keys(commands) as CommandName[]) {
-        if (leftOut.includes(name)) continue;
         const isGated = gates[name] === 'consent';
         for (const [what, argument] of handedOver(uri)) {
-          // Of all else the fullest one is enough.
-          if (!isGated && what !== 'a profile and a request') continue;
+          // Of all else the fullest one is enough, and of checkApi, which reads its argument as callApi does.
+          if ((!isGated || name === 'checkApi') && what !== 'a profile and a request') continue;
           now(`${name}: ${what}`);
           await plant(services);
           await leavingAll(async (said) => {
