@@ -67,6 +67,9 @@ type Form = readonly [kind: MarkedKind | undefined, held: string, form: RegExp];
 /** Characters of the shortest token. */
 export const shortestToken = 12;
 
+/** Characters of the shortest that says whose it is. */
+const shortestMarked = 20;
+
 /** Of a token, with its dots and the tildes between disclosures. */
 export const isOfToken = (code: number) => isNameCharacter(code) || code === 46 || code === 126;
 
@@ -105,8 +108,10 @@ const parted: readonly Form[] = [
 /** Every token in a text that says whose it is, those of a kind of form after the other; linear. */
 export function markedTokens(text: string): readonly MarkedToken[] {
   const found: MarkedToken[] = [];
-  for (const { start, end } of runsIn(text, isOfToken, shortestToken)) {
+  for (const { start, end } of runsIn(text, isOfToken, shortestMarked)) {
     const run = text.slice(start, end);
+    // Names and hosts, as most runs are, hold none.
+    if (run.length < 100 && allWords.test(run)) continue;
     for (const [token, at] of matches(marked, run))
       if (!isOfWords(token.slice(4)))
         found.push({ start: start + at, end: start + at + token.length, kind: kindOf(token) });
@@ -152,7 +157,9 @@ function isOfWords(text: string): boolean {
   return text.split(/[-_.]/).every((part) => word.test(part));
 }
 
-const word = /^(?:\d{1,8}|[A-Z]?[a-z]{0,15}|[A-Z]{1,15})$/;
+const oneWord = String.raw`(?:\d{1,8}|[A-Z]?[a-z]{0,15}|[A-Z]{1,15})`;
+const word = new RegExp(`^${oneWord}$`);
+const allWords = new RegExp(`^${oneWord}(?:[-_.]${oneWord})*$`);
 
 /** A text in which those are masked that are not of one run. */
 export function maskParted(text: string): string {

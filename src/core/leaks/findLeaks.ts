@@ -49,11 +49,42 @@ function first(some: Iterable<Leak>): readonly Leak[] {
   return found;
 }
 
-/** Where the words begin and end, one word after the other. */
-function* found(text: string, ...words: readonly string[]) {
-  for (const word of words)
-    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
-      yield { word, at, from: at + word.length };
+/** Where words begin and end, in their order: one expression for all takes a quarter of the time of a look for each. */
+function* found(text: string, words: RegExp) {
+  words.lastIndex = 0;
+  for (let match = words.exec(text); match !== null; match = words.exec(text))
+    yield { word: match[0], at: match.index, from: words.lastIndex };
+}
+
+/** What is found by words, first those of the first one; each is looked for again where the look at it ended. */
+function foundBy(
+  text: string,
+  words: RegExp,
+  ranks: readonly string[],
+  look: (at: number, rank: number) => Found,
+): readonly Leak[] {
+  const all = ranks.map((): Leak[] => []);
+  const passed = ranks.map(() => 0);
+  /** Those from here on are not told any more. */
+  let full = ranks.length;
+  words.lastIndex = 0;
+  for (let match = words.exec(text); match !== null; match = words.exec(text)) {
+    const at = match.index;
+    // Words stand within each other.
+    words.lastIndex = at + 1;
+    const rank = ranks.indexOf(match[0]);
+    if (rank >= full || at < (passed[rank] ?? 0)) continue;
+    const { leak, next } = look(at, rank);
+    passed[rank] = next;
+    if (leak && all[rank]?.push(leak) === most) full = rank;
+  }
+  return all.flat();
+}
+
+interface Found {
+  readonly leak?: Leak;
+  /** Where to look on. */
+  readonly next: number;
 }
 
 /**
@@ -71,23 +102,18 @@ export function jwtAt(text: string, at: number): string | undefined {
 
 /** The first characters of every JWT: base64url of `{"`, also with a blank or a line end between. @see RFC 7515 section 7.1 */
 const jwtStarts = ['eyJ', 'eyAi', 'ewog', 'ewoJ', 'ew0K'];
+const jwtStart = new RegExp(jwtStarts.join('|'), 'g');
 
-function* jwts(text: string): Iterable<Leak> {
-  for (const start of jwtStarts) yield* jwtsFrom(text, start);
-}
+const jwts = (text: string) => foundBy(text, jwtStart, jwtStarts, (at) => jwtFrom(text, at));
 
-function* jwtsFrom(text: string, jwtStart: string): Iterable<Leak> {
-  for (let at = text.indexOf(jwtStart); at >= 0;) {
-    const line = endOfToken(text, at);
-    const all = wrappedEnd(text, at, line, isJwt(text.slice(at, line)));
-    // Only without a signature a JWT ends with a point itself.
-    const end = text.charCodeAt(all - 1) === 46 && !isJwt(unwrapped(text.slice(at, all))) ? all - 1 : all;
-    if (beginsWord(text, at) && isJwt(unwrapped(text.slice(at, end)))) {
-      const name = nameBefore(text, at);
-      yield { kind: 'jwt', start: at, end, ...(name !== undefined && { name }) };
-    }
-    at = text.indexOf(jwtStart, Math.max(end, at + 1));
-  }
+function jwtFrom(text: string, at: number): Found {
+  const line = endOfToken(text, at);
+  const all = wrappedEnd(text, at, line, isJwt(text.slice(at, line)));
+  // Only without a signature a JWT ends with a point itself.
+  const end = text.charCodeAt(all - 1) === 46 && !isJwt(unwrapped(text.slice(at, all))) ? all - 1 : all;
+  if (!beginsWord(text, at) || !isJwt(unwrapped(text.slice(at, end)))) return { next: end };
+  const name = nameBefore(text, at);
+  return { leak: { kind: 'jwt', start: at, end, ...(name !== undefined && { name }) }, next: end };
 }
 
 /** Three parts, or the five of an encrypted one, and a header that says how. @see RFC 7519 section 3, RFC 7516 section 3 */
@@ -142,39 +168,28 @@ const names: readonly (readonly [word: string | readonly string[], pattern: RegE
   // Everything else is called a token, too: what these hold has to say more.
   ['token', weak, 'bearer'],
 ];
-const endOfName = /^(?:["'=:\]\\,\r\n\t]| [=: ])/;
-const spellings = names.map(([word, pattern, kind]) => ({
-  kind,
-  pattern,
-  words: new Set(
-    typeof word === 'string'
-      ? [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)]
-      : word,
-  ),
-}));
+const endOfName = String.raw`(?=["'=:\]\\,\r\n\t]| [=: ])`;
+const spellings = names.flatMap(([word, pattern, kind]) =>
+  (typeof word === 'string'
+    ? [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)]
+    : word
+  ).map((spelling) => ({ spelling, pattern, kind })),
+);
+const spelled = spellings.map(({ spelling }) => spelling);
+// The word that is everywhere counts at the end of a name alone.
+const anySpelled = new RegExp(
+  spellings.map(({ spelling, pattern }) => spelling + (pattern === weak ? endOfName : '')).join('|'),
+  'g',
+);
 
-function* named(text: string): Iterable<Leak> {
-  for (const { words, pattern, kind } of spellings)
-    for (const word of words)
-      for (let at = text.indexOf(word); at >= 0;) {
-        // The word that is everywhere counts at the end of a name alone.
-        if (pattern === weak && !endOfName.test(text.slice(at + word.length, at + word.length + 2))) {
-          at = text.indexOf(word, at + 1);
-          continue;
-        }
-        const { leak, next } = namedAt(text, at, pattern, kind);
-        at = text.indexOf(word, Math.max(next, at + 1));
-        if (leak) yield leak;
-      }
-}
+const named = (text: string) =>
+  foundBy(text, anySpelled, spelled, (at, rank) => {
+    const { pattern, kind } = spellings[rank] ?? { pattern: weak, kind: 'bearer' };
+    return namedAt(text, at, pattern, kind);
+  });
 
-/** The value behind a name that `at` is within, where it is one of those that count, and where to look on. */
-function namedAt(
-  text: string,
-  at: number,
-  pattern: RegExp,
-  kind: LeakKind,
-): { readonly leak?: Leak; readonly next: number } {
+/** The value behind a name that `at` is within, where it is one of those that count. */
+function namedAt(text: string, at: number, pattern: RegExp, kind: LeakKind): Found {
   const { start, end } = nameAround(text, at, kind !== 'client_secret');
   const plain = valueBehind(text, end);
   const value = plain ?? pairedValue(text, start, end);
@@ -246,7 +261,7 @@ function* marked(text: string): Iterable<Leak> {
 
 /** `Authorization: token …`, any other scheme with an opaque value, and one without a scheme. */
 function* schemes(text: string): Iterable<Leak> {
-  for (const { word, from } of found(text, 'Authorization', 'authorization', 'AUTHORIZATION')) {
+  for (const { word, from } of found(text, /[Aa]uthorization|AUTHORIZATION/g)) {
     // By far the most; `bearers` finds them.
     if (text.startsWith(': Bearer ', from)) continue;
     const scheme =
@@ -268,7 +283,7 @@ function* schemes(text: string): Iterable<Leak> {
 
 /** Basic credentials: base64 of a name, a colon and a password. @see RFC 7617 section 2 */
 function* basics(text: string): Iterable<Leak> {
-  for (const { at, from: start } of found(text, 'Basic ', 'basic ', 'BASIC ', 'Digest ')) {
+  for (const { at, from: start } of found(text, /[Bb]asic |BASIC |Digest /g)) {
     const plain = plainPassword(text, at, start);
     if (plain) {
       yield { kind: 'credentials', ...plain, name: 'Authorization' };
@@ -298,7 +313,7 @@ function plainPassword(text: string, at: number, start: number): Span | undefine
 /** Private keys, their line ends also as `\n`. @see RFC 7468 section 10 */
 function* keys(text: string): Iterable<Leak> {
   let stop = 0;
-  for (const { at, from: start } of found(text, '-----BEGIN ')) {
+  for (const { at, from: start } of found(text, /-----BEGIN /g)) {
     if (!/^[A-Z ]{0,30}PRIVATE KEY-----[\s\\nr]{1,60}[\w+/]{40}/.test(text.slice(start, start + 160)))
       continue;
     if (stop < start) stop = text.indexOf('-----END ', start);
@@ -310,7 +325,7 @@ function* keys(text: string): Iterable<Leak> {
 }
 
 function* bearers(text: string): Iterable<Leak> {
-  for (const { at, from } of found(text, 'Bearer ', 'bearer ', 'BEARER ', 'SSWS ')) {
+  for (const { at, from } of found(text, /[Bb]earer |BEARER |SSWS /g)) {
     const start = blanksEnd(text, from);
     if (!isTokenCharacter(text.charCodeAt(start))) continue;
     const length = text.slice(start, start + longest).search(/\.?[\s"'`,;\\)}\]<>&]/);
