@@ -60,10 +60,15 @@ const places: readonly Place[] = [
   },
   {
     // RFC 3986 section 3.2.1
-    ...{ kind: 'credentials', name: 'password', held: ['://'], is: isOpaque, within: '@' },
-    form: /(:\/\/[^\s:@/"'{}<$]{1,100}:)([^\s:@/"'{}<$]{20,500})(?=@[\w[])/y,
+    ...{ kind: 'credentials', name: 'password', held: ['://'], is: isMade, within: '@' },
+    form: /(:\/\/[^\s:@/"'{}<$]{1,100}:)([^\s:@/"'{}<$]{16,500})(?=@[\w[])/y,
   },
 ];
+
+/** A password that nobody chose: opaque, or short with a digit within its letters. @see MongoDB Atlas, Autogenerate Secure Password */
+function isMade(text: string): boolean {
+  return isOpaque(text) || (isSignature(text) && /^[A-Za-z]*\d+[A-Za-z][A-Za-z\d]*$/.test(text));
+}
 
 /** A signature in base64, as it is or percent-encoded. */
 function isSignature(text: string): boolean {

@@ -44,6 +44,9 @@ const told: readonly (readonly [text: string, secret: string])[] = [
   [`{"SecretAccessKey": "${key}"}`, key],
   [`@secret = ${opaque}\n`, opaque],
   [`postgres://ada:${opaque}@db.example/orders`, opaque],
+  // As many characters as MongoDB Atlas makes.
+  ['mongodb+srv://orders:aB3dE5fG7hI9jK1l@c0.ab1cd.mongodb.net/', 'aB3dE5fG7hI9jK1l'],
+  ['mongodb+srv://orders:TqZwLLbVnd7hrsPK@c0.ab1cd.mongodb.net/', 'TqZwLLbVnd7hrsPK'],
   ['KEY=sb_secret_9nX7Qk2mPzRt5vWbYc8dEfGh', 'sb_secret_9nX7Qk2mPzRt5vWbYc8dEfGh'],
   [
     `STRIPE=${['sk', 'test', '51H8sK2LkdIwHu7ixQvT0pWzYb'].join('_')}`,
@@ -103,6 +106,10 @@ const innocent: readonly string[] = [
   'AccountKey=<key>;',
   '@secret = {{other}}',
   'postgres://postgres:postgres@localhost/db',
+  'postgres://app:app_password_12@localhost/db',
+  'mongodb://root:Passw0rd1234@localhost/',
+  'mysql://root:MySecretPassword1@db/',
+  'redis://default:LocalRedisCache2024@cache:6379',
   'https://{{user}}:{{password}}@a.example/',
   'integrity sha512-aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5zA7bC9d==',
 ];
