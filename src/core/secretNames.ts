@@ -1,6 +1,6 @@
-/** What a password is called, in the languages that servers and people write in. */
+/** What a password is called, in the languages that servers and people write in; forms have it typed twice. */
 const passwords =
-  /(?:clave|passw(?:or)?d|pass(?:phrase|wort|ord)|pwd|kennwort|motdepasse|contrase[ñn]a|senha|palavrapasse|wachtwoord|(?:lösen|pass)ordet|lösenord|adgangskoden?|has[łl]o|heslo|jelszó|şifre|parola|пароль|パスワード|비밀번호|[密口][码碼令])$/;
+  /(?:clave|passw(?:or)?d|pass(?:phrase|wort|ord)|pwd|kennwort|motdepasse|contrase[ñn]a|senha|palavrapasse|wachtwoord|(?:lösen|pass)ordet|lösenord|adgangskoden?|has[łl]o|heslo|jelszó|şifre|parola|пароль|パスワード|비밀번호|[密口][码碼令])(?:confirm(?:ation)?|\d)?$/;
 
 /**
  * What a name ends in that holds a secret, without case and separators: `client_secret`, `X-Auth-Token`, `dbPassword`.

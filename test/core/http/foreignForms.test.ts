@@ -525,3 +525,21 @@ it('names that are short for a password are those of secrets, and what only ends
   ])
     assert.ok(!isSecretName(name), name);
 });
+
+it('a password that a form has typed twice is one both times', () => {
+  // As Django, Rails, Laravel and Symfony call them.
+  const names = ['new_password1', 'password2', 'user[password_confirmation]', 'passwordConfirm', 'Passwort2'];
+  for (const name of names) {
+    assert.ok(isSecretName(name), name);
+    const form = `a=1&${encodeURIComponent(name)}=${password}`;
+    assert.ok(!redactBody(form, false).includes(password), form);
+  }
+  for (const name of [
+    'password_confirmed',
+    'password1_help',
+    'confirmation',
+    'passwordConfirmations',
+    'compass1',
+  ])
+    assert.ok(!isSecretName(name), name);
+});
