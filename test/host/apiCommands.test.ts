@@ -257,3 +257,49 @@ test('whose way of reading a file was followed is said where the file is a tool�
       );
     }),
   ));
+
+test('what a caller names is sent once the user allows that, and so is a call that is made again', () =>
+  withServer(200, (server) =>
+    withServices(async ({ services, user, add }) => {
+      const [profile, other] = [
+        machineProfile({ issuer: server.origin }),
+        machineProfile({ id: 'other', name: 'Other', issuer: server.origin }),
+      ];
+      for (const one of [profile, other]) {
+        await add(one);
+        await have(services, one, `token-of-${one.id}`);
+      }
+      const { uri } = await open(
+        `DELETE ${server.origin}/orders/1\nX-Second: {{$auth.token("Other")}}\n\n###\nGET ${server.origin}/b\n`,
+      );
+      const call = { profile: profile.id, uri: uri.toString(), line: 0 };
+      const asked = () =>
+        user.heard.flatMap((said) => /wants the access token of “(\w+)”/.exec(said)?.[1] ?? []);
+      await services.run('callApi', call);
+      await services.run('callApi', { uri: call.uri, line: 0, profile: 'other' });
+      await services.run('checkApi', call);
+      assert.deepEqual([asked(), server.requests], [['Machine', 'Other', 'Machine'], []]);
+      await services.run('callApi', byHand(call));
+      assert.deepEqual([asked().length, server.requests.length], [3, 1], 'what is pressed');
+      for (const argument of [{ profile: profile.id }, { flow: services.flows.ended()[0]?.id }])
+        await services.run('runFlowAgain', argument);
+      assert.deepEqual([asked().length, server.requests.length], [5, 1], 'made again');
+      await services.run('runFlowAgain', byHand({ profile: profile.id }));
+      assert.deepEqual([asked().length, server.requests.length], [5, 2]);
+      // The token of another profile that stands in it is another question.
+      user.presses.push('Allow for This Session');
+      await services.run('callApi', call);
+      assert.deepEqual([asked().slice(5), server.requests.length], [['Machine', 'Other'], 2]);
+      user.presses.push('Always');
+      for (let times = 0; times < 2; times++) await services.run('callApi', call);
+      await services.run('runFlowAgain', { profile: profile.id });
+      assert.deepEqual([asked().slice(7), server.requests.length], [['Other'], 5]);
+      assert.deepEqual(
+        (await services.access.list()).map(({ caller, profile: of, answer }) => [caller, of, answer]),
+        [
+          ['command', 'other', 'always'],
+          ['command', profile.id, 'session'],
+        ],
+      );
+    }),
+  ));

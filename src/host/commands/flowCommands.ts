@@ -6,6 +6,8 @@ import { requestAgain } from '../../core/flowView/requestAgain.ts';
 import { canRunAgain } from '../../core/flowView/canRunAgain.ts';
 import type { FlowEntry } from '../../core/session/flowLog.ts';
 import type { Services } from '../services.ts';
+import { mayHaveToken } from '../accessQuestion.ts';
+import { isByHand } from '../byHand.ts';
 import { chooseFlow, hasEnded, type FlowKindWanted } from '../chooseFlow.ts';
 import { named } from '../profileArgument.ts';
 import { sendAndShow, type ToSend } from '../sendRequest.ts';
@@ -65,7 +67,7 @@ export async function showFailure(
 
 /** Does once more what a flow did, with its profile as it is now, in the environment that the flow ran in. */
 export async function runFlowAgain(
-  services: ToSend & Pick<Services, 'clock' | 'flows' | 'profiles' | 'run'>,
+  services: ToSend & Pick<Services, 'access' | 'clock' | 'flows' | 'profiles' | 'run'>,
   argument: unknown,
 ): Promise<void> {
   const again: FlowKindWanted = {
@@ -83,8 +85,9 @@ export async function runFlowAgain(
   if (kind === 'mcp') await services.run('exploreMcpServer', { url: exchanges[0]?.request.url });
   else if (kind === 'check') await services.run('runChecks', meant);
   else if (kind === 'refresh_token') await services.run('refreshToken', meant);
-  else if (request && now) await sendAndShow(services, now, request);
-  else await services.run('getToken', meant);
+  else if (!request || !now) await services.run('getToken', meant);
+  else if (isByHand(argument) || (await mayHaveToken(services.access, 'command', now)))
+    await sendAndShow(services, now, request);
 }
 
 /** Forgets one flow that has ended. */

@@ -8,6 +8,7 @@ import type { CommandName } from '../../shared/commands.ts';
 import { readIntent } from '../../shared/intents.ts';
 import { flowIntents, type FlowViewIntent, type FlowViewModel } from '../../shared/views/flowView.ts';
 import { Tabs, type TabContent } from './tabs.ts';
+import { byHand } from '../byHand.ts';
 import { dialogs } from '../dialogs.ts';
 import { named } from '../profileArgument.ts';
 import type { Services } from '../services.ts';
@@ -77,7 +78,7 @@ export class FlowPanels implements vscode.Disposable {
   async #handle(flowId: string, intent: FlowViewIntent): Promise<void> {
     const entry = this.#services.flows.get(flowId);
     if (!entry) return;
-    const [flow, profile] = [{ flow: flowId }, named(entry.flow.profile)];
+    const [flow, profile] = [byHand({ flow: flowId }), named(entry.flow.profile)];
     switch (intent.type) {
       case 'select':
         this.#choose(flowId, { selected: intent.step });
