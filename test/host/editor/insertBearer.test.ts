@@ -68,6 +68,26 @@ for (const [what, [marked, line]] of Object.entries(strange))
         assert.equal(document.getText(), before);
       }));
 
+const encodings = {
+  'UTF-16, little endian': (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le'),
+  'UTF-16, big endian': (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16(),
+  'UTF-8 with a byte order mark': (text: string) => Buffer.from(`\uFEFF${text}`),
+};
+for (const [what, encoded] of Object.entries(encodings))
+  test(`a file in ${what} is so still when a token was inserted and it was saved`, () =>
+    withWay('literal', async () => {
+      const [above, below] = ['### ä\r\nGET http://a/é', '\r\nX: あ\r\n'];
+      const uri = vscode.Uri.joinPath(await newFolder(), 'a.http');
+      await vscode.workspace.fs.writeFile(uri, encoded(above + below));
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document);
+      assert.equal(document.getText(), above + below);
+      await insertBearerInto(new Issuer('demo'), answering(), { uri: uri.toString(), line: 1 });
+      assert.equal(await document.save(), true);
+      const saved = Buffer.from(await vscode.workspace.fs.readFile(uri));
+      assert.deepEqual(saved, encoded(`${above}\r\nAuthorization: Bearer TOKEN-1${below}`));
+    }));
+
 test('Markdown is edited inside an http fence, and nowhere else', () =>
   withWay('literal', async () => {
     const { document, editor } = await open(
