@@ -23,7 +23,7 @@ it('what others are to put in is told from what was put in', () => {
       '%TOKEN%',
     ],
     ...['$dbPassword', '$client_secret', '$secret1', 'Bearer <token>', 'bearer {{token}}', 'Basic ${AUTH}'],
-    ...['<here your secret>', `<${'your '.repeat(30)}secret>`],
+    ...['<here your secret>', '<a token of mine>', `<${'your '.repeat(30)}secret>`],
   ])
     assert.equal(isLeftOut(value), true, value);
   for (const value of [

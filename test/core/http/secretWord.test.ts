@@ -188,6 +188,13 @@ const decided: readonly (readonly [
   ['secretary', 'said', [], ['TrustNothingButJwtClients']],
   ['code', 'said', ['q7Rk2vXb9'], ['abcdefgh1', 'TrustNoOneButMe', 'INC12345']],
   ['key', 'sign', ['abcdefgh1'], ['TrustNoOneButMe']],
+  // What ends like a variable or a path begins otherwise.
+  ['password', 'said', ['hunter2$', 'hunter2$x', 'hunter2**'], []],
+  ['password', 'assigned', ['/run+abc'], ['***', '$x']],
+  // In quotes all is one but the code of an error.
+  ['token', 'quoted', ['2024-01-01', 'ann@shop.example', '/run+abc'], ['$', '$x', '**']],
+  ['token', 'said', ['TryMeNow'], ['TryMeNo']],
+  ['token', 'beside', ['correct-horse-battery-staple!'], ['correct-horse-battery-staple/x']],
   ['secret', 'said', ['/run+Secrets9j4AAQSk'], ['/run/secrets/shop', '\\Users\\Ann\\Secrets']],
 ];
 
