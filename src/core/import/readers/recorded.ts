@@ -72,7 +72,8 @@ export const httpRequests: Reader = {
   recognises: ({ fileName, text }) =>
     /\.(?:http|rest)$/.test(fileName) ||
     (fileName === '' && text.includes('grant_type') && /^(?:###|POST (?:https?:|\{\{))/m.test(text)),
-  *read({ text }) {
+  *read({ text: written, fileName }) {
+    const text = fileName === '' ? parted(written) : written;
     yield* sameOnce(fromRequests(text));
     const list: VariableList = allDefinitions(text).map(({ name, valueStart, valueEnd }) => [
       name,
@@ -82,6 +83,19 @@ export const httpRequests: Reader = {
       if (typeof one === 'string' || 'tokenEndpoint' in one.entry || 'issuer' in one.entry) yield one;
   },
 };
+
+/** A pasted text with each form ended where its last parameter does: what stands below may be another text. */
+function parted(text: string): string {
+  const lines: string[] = [];
+  let isForm = false;
+  for (const line of text.split('\n')) {
+    const isOver: boolean = isForm && !/^\s*&/.test(line) && !/&\s*$/.test(lines.at(-1) ?? '');
+    if (isOver) lines.push('###');
+    isForm = (isForm && !isOver) || /^\s*[^\s'"]*\bgrant_type\s*=/.test(line);
+    if (!isOver || line.trim() !== '') lines.push(line);
+  }
+  return lines.join('\n');
+}
 
 /** Token requests of one file that are read. */
 const mostRequests = 1000;

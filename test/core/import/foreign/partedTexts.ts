@@ -31,6 +31,19 @@ export const partedTexts: readonly ForeignFile[] = [
     text: `${curl}# who\n  -d client_id=id-orders \\\n  -d client_secret=s3cr3t-orders\n`,
     gives: [ready],
   },
+  ...(
+    [
+      ['nothing', ''],
+      ['variables', '\nCLIENT_ID=id-nobody\nCLIENT_SECRET=s3cr3t-nobody\n'],
+      ['words directly below', 'Client ID: id-nobody\n'],
+      ['the answer', '\nHTTP/1.1 200 OK\n\n{ "access_token": "nobody" }\n'],
+    ] as const
+  ).map(([name, below]) => ({
+    name: `pasted: a request’s form ends with its last parameter, above ${name}`,
+    text: `POST https://orders.example/token HTTP/1.1\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=client_credentials&client_id=id-orders&client_secret=s3cr3t-orders\n&scope=read\n${below}`,
+    fields: [{ scopes: ['read'] }],
+    gives: [ready],
+  })),
   {
     name: 'curl: in a list, behind its number',
     origin: 'amolshiwankar01/oauth2, README.md',
