@@ -10,6 +10,7 @@ import { goesThroughBrowser } from '../../productLists.ts';
 import { rootOf, type Reader } from '../reader.ts';
 import { fromRequest } from '../requestProfile.ts';
 import { sameOnce } from '../sameOnce.ts';
+import { readPlaced } from '../readVariables.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -73,13 +74,14 @@ export const httpRequests: Reader = {
     /\.(?:http|rest)$/.test(fileName) ||
     (fileName === '' && text.includes('grant_type') && /^(?:###|POST (?:https?:|\{\{))/m.test(text)),
   *read({ text: written, fileName }) {
-    const text = fileName === '' ? parted(written) : written;
-    yield* sameOnce(fromRequests(text));
+    const isPasted = fileName === '';
+    const text = isPasted ? parted(written) : written;
     const list: VariableList = allDefinitions(text).map(({ name, valueStart, valueEnd }) => [
       name,
       text.slice(valueStart, valueEnd),
     ]);
-    for (const one of variableGroups(list, 'Imported'))
+    yield* sameOnce(fromRequests(text, isPasted ? severalValues(list) : []));
+    for (const one of variableGroups(list, 'Imported', isPasted ? readPlaced(text).places : undefined))
       if (typeof one === 'string' || 'tokenEndpoint' in one.entry || 'issuer' in one.entry) yield one;
   },
 };
@@ -97,10 +99,20 @@ function parted(text: string): string {
   return lines.join('\n');
 }
 
+/** What is defined with different values, each for the requests of its own text: which is whose cannot be known. */
+function severalValues(list: VariableList): VariableList {
+  const first = new Map<string, string>();
+  return list.flatMap(([name, value]) => {
+    const before = first.get(name) ?? value;
+    first.set(name, before);
+    return before === value ? [] : [[name, '${one of several values}'] as const];
+  });
+}
+
 /** Token requests of one file that are read. */
 const mostRequests = 1000;
 
-function* fromRequests(text: string): Iterable<Found | undefined> {
+function* fromRequests(text: string, unknown: VariableList): Iterable<Found | undefined> {
   let left = mostRequests;
   let variables: ReadonlyMap<string, string> | undefined;
   for (const block of parseHttpFile(text).blocks)
@@ -113,7 +125,7 @@ function* fromRequests(text: string): Iterable<Found | undefined> {
         return;
       }
       // For REST Client the whole file's count for each of its requests.
-      variables ??= fileVariables(text, block, request, dialectRules.rest_client);
+      variables ??= new Map([...fileVariables(text, block, request, dialectRules.rest_client), ...unknown]);
       const { url, headers, body = [] } = readRequest(text, block, request, { variables });
       const sent = body.map((part) => (part.kind === 'text' ? part.text : '')).join('');
       const read = bodyRequest(

@@ -45,6 +45,22 @@ export const partedTexts: readonly ForeignFile[] = [
     gives: [ready],
   })),
   {
+    name: 'pasted: variables of a request and a server below another text are not joined',
+    text: '@clientId = id-orders\n@clientSecret = s3cr3t-orders\n\nPOST https://orders.example/orders?grant_type=none\n\n###\n\nThe other one:\n\n@issuer = https://login.orders.example\n',
+    gives: [],
+  },
+  {
+    name: 'pasted: a variable with two values is none',
+    text: ['orders', 'parcels']
+      .map(
+        (word) =>
+          `@tokenUrl = https://${word}.example/token\n@clientId = id-${word}\n${word === 'orders' ? '@clientSecret = s3cr3t-orders\n' : ''}\nPOST {{tokenUrl}}\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=client_credentials&client_id={{clientId}}&client_secret={{clientSecret}}\n\n`,
+      )
+      .join('###\n'),
+    gives: ['open - client_credentials - secret'],
+    says: [/two values for clientId/],
+  },
+  {
     name: 'curl: in a list, behind its number',
     origin: 'amolshiwankar01/oauth2, README.md',
     text: '# Client credentials\n1. curl -X POST -vu id-orders:s3cr3t-orders https://orders.example/token -d "grant_type=client_credentials&scope=read"\n2. curl https://orders.example/greeting\n',
