@@ -29,6 +29,7 @@ const metaNotes = new Map<string, readonly [message: string, ...HttpDialect[]]>(
   ['ref', [ref]],
   ['forceRef', [ref]],
   ['import', ['The file imported here is not read: its variables and requests are unknown.']],
+  ['fileToVariable', ['The variable does not take what the file named here holds.', 'kulala']],
   ['sleep', [wait]],
   ['ratelimit', [wait, 'httpyac']],
   ['delay', [wait, 'kulala']],

@@ -382,6 +382,7 @@ describe('before sending it is said, with the line,', () => {
     ['a file that Visual Studio takes for text', 'visual_studio', 'PUT https://a\n\nx\n< ./a.json\n', [3]],
     ['XML in Visual Studio: nothing', 'visual_studio', 'PUT https://a\n\n<a>\n</a>\n', []],
     ['cookies of a file', 'kulala', '# @attach-cookie-jar\nGET https://a\n', [0]],
+    ['a variable of a file', 'kulala', '# @file-to-variable X ./a\n@X = 1\nGET https://a?b={{X}}\n', [0]],
     [
       'an option of curl',
       'kulala',
