@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { member } from '../shared/json.ts';
 
-/** In the arguments that only our own rows, lenses, links and views have: VS Code does not say who runs a command. */
+/**
+ * In the arguments of our own rows, lenses, links and views: VS Code does not say who runs a command. It keeps out whoever hands over
+ * JSON, as tasks, keybindings and agents do; another extension of this host could ask VS Code for our lenses.
+ */
 const hand = randomUUID();
 
 /** The argument of a command that runs when the user presses something of ours. */

@@ -63,7 +63,7 @@ export function isOfWords(text: string, least = 4): boolean {
 export const isLabel = (key: string) => /^[\p{L} _.-]{1,36}\d{0,3}$/u.test(key) && isOfWords(key);
 
 /** What a signature is made with. @see RFC 7518 section 3.1, RFC 8037 */
-const algorithm = /^(?:(?:[HREP]S(?:256|384|512)|ES256K)(?![\w+/=.-])|EdDSA$)/;
+const algorithm = /^(?:(?:[HREP]S(?:256|384|512)|ES256K)(?![\w+/=.:-])|EdDSA$)/;
 
 /**
  * Whether what is called a signature is its algorithm, and what is called credentials what is done with them.

@@ -2,7 +2,7 @@ import { isSecretName } from '../secretNames.ts';
 
 /** Templates, and variables in capitals. */
 const variable =
-  /^(?:\$?\{\{\s{0,3}[A-Za-z_.]+(?:_\d)?\s{0,3}\}\}|\$\{[A-Za-z_.]+(?:_\d)?\}|[$%](?:env:)?[A-Z]+(?:_(?:[A-Z]+\d?|\d\d?))+%?|\$(?:secret|password|token)\d)$/;
+  /^(?:\$?\{\{\s{0,3}[A-Za-z_.]+(?:_\d)?\s{0,3}\}\}|\$\{[A-Za-z_.]+(?:_\d)?\}|\$(?:env:)?[A-Z]+(?:_[A-Z]+\d?)+(?:_\d\d?)?|%[A-Z]+(?:_(?:[A-Z]+\d?|\d\d?))+%|\$(?:secret|password|token)\d)$/;
 /** Others that everybody calls so: passwords begin with such signs, too. */
 const called = /^[$%](?:env:)?(?:client|user|db|access|api)?_?(?:password|secret|token|key)%?$/i;
 /** Words that tell somebody to put in what is theirs. */

@@ -80,7 +80,7 @@ function tooMuchIn(text: string): string | undefined {
   const most = isJson ? 40_000 : 5000;
   const id = /client[ _.-]?id/gi;
   for (let count = 0; id.test(text); count++)
-    if (count === most) return `The text names more than ${most} clients. Import it in parts.`;
+    if (count === most) return `The text names clients more than ${most} times. Import it in parts.`;
   return undefined;
 }
 

@@ -142,6 +142,19 @@ export function otherEndpoints(
   return [...named, ...third.filter((origin) => !told.includes(origin))];
 }
 
+/** A place with no endpoint beyond these origins: whoever was told of no other agreed to no other. */
+export function placeWithin(place: SecretPlace, origins: readonly string[]): SecretPlace {
+  const { discovered, others = [], ...rest } = place;
+  const isWithin = (url: string) =>
+    secretDestinations({ origin: place.origin, others: [url] }).every((origin) => origins.includes(origin));
+  const within = others.filter(isWithin);
+  return {
+    ...rest,
+    ...(within.length > 0 && { others: within }),
+    ...(discovered !== undefined && isWithin(discovered) && { discovered }),
+  };
+}
+
 /** Every origin that the secret of a place goes to, as far as its endpoints are known. */
 export function secretDestinations(known: Destinations): readonly string[] {
   const { origin, tokenEndpoint, discovered = '', others = [] } = known;

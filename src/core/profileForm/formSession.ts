@@ -2,7 +2,13 @@ import { clientSecret } from '../profile/traits.ts';
 import { workingIssuer } from '../oauth/discoveryFailure.ts';
 import { FailureError, type Failure } from '../record/failure.ts';
 import { authenticationNamed, productLists } from '../productLists.ts';
-import { otherEndpoints, secretDestinations, type Profile, type SecretPlace } from '../profile/profile.ts';
+import {
+  otherEndpoints,
+  placeWithin,
+  secretDestinations,
+  type Profile,
+  type SecretPlace,
+} from '../profile/profile.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import { urlProblem } from '../profile/urls.ts';
 import type { ProfileDraft } from './draft.ts';
@@ -23,8 +29,8 @@ const typingPause = 700;
 export class ProfileFormSession {
   readonly #ports: ProfileFormPorts;
   #state: ProfileFormState;
-  /** Typed for a profile that is not saved yet; in memory only, and only for this origin. */
-  #typedSecret: { readonly origin: string; readonly secret: string } | undefined;
+  /** Typed for a profile that is not saved yet; in memory only, and only for where the user was told that it goes. */
+  #typedSecret: { readonly place: SecretPlace; readonly secret: string } | undefined;
   #lookup = new AbortController();
   /** Where the form looked for a secret last: it looks again when the server changes, at the same origin too. */
   #lookedFor: SecretPlace | undefined;
@@ -42,10 +48,10 @@ export class ProfileFormSession {
 
   /** Takes a secret that was found by importing: like a typed one, it waits for the profile to be saved. */
   takeSecret(secret: string): void {
-    const origin = secretOriginOf(this.#state);
-    if (origin === undefined) return;
-    this.#typedSecret = { origin, secret };
-    this.tell({ type: 'secretTyped', origin });
+    const place = this.#secretPlace();
+    if (place === undefined) return;
+    this.#typedSecret = { place, secret };
+    this.tell({ type: 'secretTyped', origin: place.origin });
   }
 
   /** Profiles or workspace changed outside: a form without changes follows, one with changes says so. */
@@ -189,7 +195,7 @@ export class ProfileFormSession {
     if (secret === undefined || secret === '') return;
     if (this.#isSaved(place)) await this.#keepSecret(place, secret, 'The secret could not be kept: ');
     else {
-      this.#typedSecret = { origin: place.origin, secret };
+      this.#typedSecret = { place, secret };
       this.tell({ type: 'secretTyped', origin: place.origin });
     }
   }
@@ -214,8 +220,13 @@ export class ProfileFormSession {
     this.tell({ type: 'savedAs', profile });
     this.tell({ type: 'contextChanged', context: this.#ports.context() });
     const typed = this.#typedSecret;
-    if (place === undefined || typed?.origin !== place.origin) return profile;
-    return (await this.#keepSecret(place, typed.secret, 'Saved; the secret could not be kept: '))
+    if (place === undefined || typed?.place.origin !== place.origin) return profile;
+    const told = secretDestinations(typed.place);
+    return (await this.#keepSecret(
+      placeWithin(place, told),
+      typed.secret,
+      'Saved; the secret could not be kept: ',
+    ))
       ? profile
       : undefined;
   }

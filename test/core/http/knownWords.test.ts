@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isKnown, isPublicCode, isRemark } from '../../../src/core/http/knownWords.ts';
+import { isKnown, isManner, isPublicCode, isRemark } from '../../../src/core/http/knownWords.ts';
 import { isSecretWord, type Tie } from '../../../src/core/http/secretWord.ts';
 
 describe('a word that says something to everybody', () => {
@@ -104,4 +104,11 @@ it('whether a word is a secret depends on its name and on what ties it to it', (
   ];
   for (const [word, name, tie, is] of rows)
     assert.equal(isSecretWord(word, name, tie), is, `${name} ${tie} ${word}`);
+});
+
+it('an algorithm is the whole of what is called a signature, or what is behind it says so', () => {
+  for (const value of ['RS256', 'RS256)', 'ES256K, EdDSA', 'EdDSA'])
+    assert.equal(isManner('signature', value), true, value);
+  for (const value of ['RS256:9f86d081884c7d65', 'RS256.e30', 'EdDSA9f86d081'])
+    assert.equal(isManner('signature', value), false, value);
 });

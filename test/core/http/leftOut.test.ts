@@ -52,6 +52,8 @@ it('what others are to put in is told from what was put in', () => {
       'your-secret2',
     ],
     ...[
+      '$SUMMER_24',
+      '%HELLO_WORLD',
       'your-secret-therehere',
       'your-secret-hereby',
       '{{hunter2}}',

@@ -255,6 +255,22 @@ describe('the secret', () => {
     );
   });
 
+  it('is bound to what the user was told, not to what the server was found to name since', async () => {
+    const { host, session, form } = await complete();
+    host.secretTyped = 's3cret';
+    await session.handle({ type: 'setSecret' });
+    const [tokenEndpoint, par] = ['https://tokens.example.net/token', 'https://par.example.net/par'];
+    const document = `${issuer}/.well-known/openid-configuration`;
+    host.servers.set(issuer, { document, kind: 'openid', issuer, tokenEndpoint, secretEndpoints: [par] });
+    host.clock.advance(2000);
+    await settled();
+    assert.equal(form()?.discovery.kind, 'found');
+    const places: SecretPlace[] = [];
+    host.storeSecret = (place) => Promise.resolve(void places.push(place));
+    await session.handle({ type: 'save' });
+    assert.deepEqual(places, [{ id: 'orders', origin: issuer, standing: 'user', issuer }]);
+  });
+
   it('stays as it is when the password box is left', async () => {
     const { host, session, form } = await complete();
     await session.handle({ type: 'setSecret' });
