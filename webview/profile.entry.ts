@@ -1,7 +1,7 @@
 import type { ProfileFormIntent, ProfileFormModel } from '../src/shared/views/profileForm.ts';
 import { Edits } from './profile/edits.ts';
 import { focusField } from './profile/field.ts';
-import { focusProblem, showProblem } from './profile/focusProblem.ts';
+import { focusProblem, moveFocus, showProblem } from './profile/focusProblem.ts';
 import { profileView } from './profile/form.ts';
 import { profileStyles } from './profile/styles.ts';
 import { startView } from './view.ts';
@@ -12,11 +12,11 @@ let focused: string | undefined;
 
 startView<ProfileFormModel, ProfileFormIntent>((model, send) => {
   edits.begin(model.seen, send);
-  if (edits.savedWithProblems(model.form?.save.tone === 'problem')) requestAnimationFrame(focusProblem);
+  if (edits.savedWithProblems(model.form?.save.tone === 'problem')) moveFocus(focusProblem);
   requestAnimationFrame(showProblem);
   if (model.focus !== focused) {
     focused = model.focus;
-    if (focused !== undefined) requestAnimationFrame(() => focusField(focused ?? ''));
+    if (focused !== undefined) moveFocus(() => focusField(focused ?? ''));
   }
   return profileView(model, edits);
 }, profileStyles);

@@ -245,6 +245,29 @@ describe('the profile editor', { concurrency: false }, () => {
     await page.locator('.chip', { hasText: 'typed-and-left' }).waitFor();
   });
 
+  it('never moves the focus of who types elsewhere already when the form is there', async () => {
+    const { page } = await openFormPage(views);
+    const focused = await page.evaluate(async () => {
+      // In the same turn in which the form is drawn: before any frame.
+      const drawn = new Promise<void>((resolve) => {
+        new MutationObserver((_, observer) => {
+          const name = document.querySelector<HTMLElement>('input[id="name"]');
+          if (name === null) return;
+          observer.disconnect();
+          name.focus();
+          resolve();
+        }).observe(document.body, { childList: true, subtree: true });
+      });
+      document.querySelector<HTMLElement>('[data-provider=generic]')?.click();
+      await drawn;
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      await frame();
+      await frame();
+      return document.activeElement?.id;
+    });
+    assert.equal(focused, 'name');
+  });
+
   it('says what is wrong beside the field, tied to it for screen readers', async () => {
     const form = await fresh();
     await form.field('issuer').fill('http://login.example.com');

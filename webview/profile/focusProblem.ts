@@ -1,3 +1,13 @@
+/** Moves the focus when the page is drawn, unless it was moved meanwhile: who has begun to type elsewhere goes on there. */
+export function moveFocus(move: () => void): void {
+  const before = document.activeElement;
+  requestAnimationFrame(() => {
+    const now = document.activeElement;
+    // What was pressed may be gone by then: the page itself has the focus.
+    if (now === before || now === document.body) move();
+  });
+}
+
 let inSight: Element | null = null;
 
 /** Scrolls as far as it takes to see what is newly said of the field in focus: the bar below must not hide it. */
