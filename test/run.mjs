@@ -49,7 +49,12 @@ try {
   await rm(counts, { recursive: true, force: true });
   await mkdir(counts, { recursive: true });
   // Who is through with the one helps with the other.
-  await Promise.all([work(waiting, computing), work(waiting, computing), work(computing), work(computing)]);
+  await Promise.all([
+    work(waiting, computing),
+    work(waiting, computing),
+    work(computing, waiting),
+    work(computing, waiting),
+  ]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   outcomes.set('preparation', { passed: 0, failed: 1, output: '' });
