@@ -4,10 +4,11 @@ import { FailureError, type Failure } from '../record/failure.ts';
 import type { FlowReport } from '../record/report.ts';
 import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
+import { givenSecretPlace } from '../oauth/clientAuthentication.ts';
 import type { CodeRoute, IsOneService } from '../oauth/requireOneServer.ts';
 import type { RegisteredClient } from '../oauth/registerClient.ts';
 import type { Clock, Fetch } from '../ports.ts';
-import type { AuthorizationCodeProfile } from '../profile/profile.ts';
+import type { AuthorizationCodeProfile, SecretPlace } from '../profile/profile.ts';
 import { decodeToken } from '../token/decode.ts';
 import { withoutProfile } from '../profile/withoutProfile.ts';
 import { connectMcpServer, type McpConnection } from './connect.ts';
@@ -39,7 +40,7 @@ export interface McpDeps {
   /** Whether the user says that a client registered at one origin may be another one's. */
   isOneService: (profile: AuthorizationCodeProfile, route: CodeRoute) => Promise<boolean>;
   save: (profile: AuthorizationCodeProfile) => Promise<void>;
-  keepSecret: (profile: AuthorizationCodeProfile, secret: string) => Promise<void>;
+  keepSecret: (place: SecretPlace, secret: string) => Promise<void>;
   /** Signs in under the user's eyes. @throws FailureError when no flow ran. */
   signIn: (profile: AuthorizationCodeProfile, signal: AbortSignal) => Promise<FlowReport>;
 }
@@ -158,7 +159,8 @@ export class McpController {
     if (client.clientSecret !== undefined) this.#trace.useSecret(client.clientSecret);
     const profile = mcpProfile(exploration, plan, { ...named, client });
     await this.#deps.save(profile);
-    if (client.clientSecret !== undefined) await this.#deps.keepSecret(profile, client.clientSecret);
+    const place = givenSecretPlace(profile, plan.server.metadata?.members ?? {});
+    if (client.clientSecret !== undefined) await this.#deps.keepSecret(place, client.clientSecret);
     return profile;
   }
 

@@ -10,6 +10,7 @@ import { evaluateClients, type ClientOutcome, type ClientVerdict } from './clien
 import type { McpExploration, SignInPlan } from './explore.ts';
 import type { McpFinding } from './finding.ts';
 import { resourceToSend } from './mcpProfile.ts';
+import { secretEndpoints } from '../oauth/clientAuthentication.ts';
 import type { LookedAt } from './resourceMetadata.ts';
 import type { McpSession } from './session.ts';
 import { withoutSlash } from '../http/ends.ts';
@@ -251,9 +252,10 @@ function planOf(
   exploration: McpExploration,
 ): readonly string[] {
   const host = hostOf(server.issuer);
+  const secretTo = new Set([host, ...secretEndpoints(server.metadata?.members ?? {}).map(hostOf)]);
   return [
     registration.way === 'dynamic'
-      ? `Registers a client named OAuth Explorer at ${host}, for a redirect to this computer only.`
+      ? `Registers a client named OAuth Explorer at ${host}, for a redirect to this computer only; a secret that it gets is sent to ${[...secretTo].join(' and ')} only.`
       : 'Uses the client id that is there.',
     `Opens the browser at ${host} to sign in with PKCE${scopes.scopes.length === 0 ? '' : `, asking for ${scopes.scopes.join(' ').slice(0, 300)}`}, for ${resourceToSend(exploration)}.`,
     'Keeps it as a profile; its token and any client secret go to the keychain.',

@@ -4,7 +4,8 @@ import { secretsOf } from '../authentication/authentication.ts';
 import type { FlowContext } from './context.ts';
 import { FailureError } from '../record/failure.ts';
 import { certificateFacts, notValid, type TlsIdentity } from '../http/tlsIdentity.ts';
-import { secretOrigin, type Profile } from '../profile/profile.ts';
+import { secretOrigin, secretPlace, type Profile, type SecretPlace } from '../profile/profile.ts';
+import { member } from '../../shared/json.ts';
 import type { GrantOfServer, ServerMetadata } from './serverMetadata.ts';
 
 /** The client of a profile as the protocol library takes it. */
@@ -61,9 +62,16 @@ const provingEndpoints = [
   'revocation_endpoint',
 ] as const;
 
-/** Where a server has its clients prove themselves, whether or not a flow comes there. */
-export function secretEndpoints(server: ServerMetadata['server']): readonly string[] {
-  return provingEndpoints.flatMap((name) => server[name] ?? []);
+/** Where a server has its clients prove themselves, whether or not a flow comes there. @param server its metadata, which is not trusted */
+export function secretEndpoints(server: object): readonly string[] {
+  return provingEndpoints.map((name) => member(server, name)).filter((url) => typeof url === 'string');
+}
+
+/** Where the vault keeps the client secret that a server gave: bound to the endpoints that it published then. */
+export function givenSecretPlace(profile: Profile, server: object): SecretPlace {
+  const endpoint = member(server, 'token_endpoint');
+  const discovered = typeof endpoint === 'string' ? endpoint : undefined;
+  return secretPlace(profile, discovered, {}, secretEndpoints(server));
 }
 
 /**

@@ -10,9 +10,10 @@ import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
 import { moment } from '../token/finding.ts';
 import { registerClient, type RegisteredClient } from '../oauth/registerClient.ts';
+import { givenSecretPlace } from '../oauth/clientAuthentication.ts';
 import { requireOneServer } from '../oauth/requireOneServer.ts';
 import { serverMetadata } from '../oauth/serverMetadata.ts';
-import type { AuthorizationCodeProfile } from '../profile/profile.ts';
+import { secretDestinations, type AuthorizationCodeProfile, type SecretPlace } from '../profile/profile.ts';
 
 /** A client that is to be registered, as the profile it will be. */
 export interface Registration {
@@ -26,6 +27,8 @@ export interface Registration {
 export interface Registered {
   readonly profile: AuthorizationCodeProfile;
   readonly client: RegisteredClient;
+  /** Of its secret, bound to the endpoints that are told. */
+  readonly place: SecretPlace;
 }
 
 /** A registration's run, and what came of it where it succeeded. */
@@ -53,7 +56,7 @@ export async function runRegistration(registration: Registration, deps: FlowDeps
   try {
     const registered = await register(registration, deps, trace, signal);
     const { clientId } = registered.client;
-    const meaning = `The server registered the client ${plainText(clientId, 200)}, ${secretOf(registered.client, clock.now())}${lostOf(registered.client)}`;
+    const meaning = `The server registered the client ${plainText(clientId, 200)}, ${secretOf(registered, clock.now())}${lostOf(registered.client)}`;
     const report = end({ kind: 'checked', title: 'Registration', verdict: 'registered', meaning });
     return { report, registered, wantsToken: false };
   } catch (thrown) {
@@ -65,7 +68,7 @@ export async function runRegistration(registration: Registration, deps: FlowDeps
 }
 
 /** What became of its secret, to follow a comma. @param now milliseconds since the epoch */
-function secretOf({ clientSecret, secretEnds }: RegisteredClient, now: number): string {
+function secretOf({ client: { clientSecret, secretEnds }, place }: Registered, now: number): string {
   if (clientSecret === undefined) return 'which has no secret.';
   const end =
     secretEnds === undefined
@@ -73,7 +76,7 @@ function secretOf({ clientSecret, secretEnds }: RegisteredClient, now: number): 
       : secretEnds > now
         ? ` It ends on ${moment(secretEnds)}.`
         : ` By the answer it ended on ${moment(secretEnds)} already.`;
-  return `whose secret is in the keychain.${end}`;
+  return `whose secret is kept in the keychain, and sent to ${secretDestinations(place).join(' and ')} only.${end}`;
 }
 
 /** What the server left out of what was asked for, as a sentence of its own. @see RFC 7591 section 3.2.1 */
@@ -112,7 +115,8 @@ async function register(
   if (authentication === undefined || authentication.usesSecret !== (client.clientSecret !== undefined))
     throw unusable(method, client.clientSecret !== undefined);
   const { id: clientAuthentication } = authentication;
-  return { profile: { ...profile, clientId: client.clientId, clientAuthentication }, client };
+  const made = { ...profile, clientId: client.clientId, clientAuthentication };
+  return { profile: made, client, place: givenSecretPlace(made, server) };
 }
 
 /** What a client that has only just been registered can prove itself with: nothing, or the secret it was given. */

@@ -88,10 +88,16 @@ export class SecretStore {
 
   /** @throws FailureError of kind `vault`; an earlier secret is then still there. */
   async set(place: SecretPlace, secret: string): Promise<void> {
-    const account = secretKey(place);
     // The secret first: should the second write fail, the new secret is bound as the old one was, and the user is asked.
-    await this.#index.whileListed(place.id, account, () => this.#vault.set(account, secret));
+    await this.#write(place, secret);
     await this.#bind(place, [bindingOf(place, this.#standingOf(place))]);
+    this.changes.fire(place);
+  }
+
+  /** What takes the place of a secret goes where that went, which nobody is asked again. @throws FailureError of kind `vault` */
+  async renew(place: SecretPlace, secret: string): Promise<void> {
+    if ((await this.find(place)).kind !== 'stored') return this.set(place, secret);
+    await this.#write(place, secret);
     this.changes.fire(place);
   }
 
@@ -99,6 +105,11 @@ export class SecretStore {
     await this.#vault.delete(secretKey(place));
     await this.#vault.delete(bindingKey(place));
     this.changes.fire(place);
+  }
+
+  async #write(place: SecretPlace, secret: string): Promise<void> {
+    const account = secretKey(place);
+    await this.#index.whileListed(place.id, account, () => this.#vault.set(account, secret));
   }
 
   async #learn(place: SecretPlace): Promise<void> {

@@ -54,7 +54,7 @@ export async function savePublicKey(services: ToSign, argument: unknown): Promis
     return;
   }
   // Only now: assertions name a certificate that can be registered.
-  if (kept !== undefined) await services.secrets.set(secretPlace(known.profile), kept);
+  if (kept !== undefined) await services.secrets.renew(secretPlace(known.profile), kept);
   void dialogs.showInformationMessage(
     vscode.l10n.t('The public key is in {0}; the private one stays in the keychain.', uri.fsPath),
   );
@@ -94,7 +94,7 @@ export async function rotateKey(services: ToSign, argument: unknown): Promise<vo
   const title = vscode.l10n.t('A new key was made for “{0}”.', profile.name);
   if ((await dialogs.showWarningMessage(title, { modal: true, detail }, use)) !== use) return;
   const kept = signsItself(profile) ? {} : { what: requestObjectKey };
-  await services.secrets.set(secretPlace(profile, undefined, kept), key);
+  await services.secrets.renew(secretPlace(profile, undefined, kept), key);
   if (profile.keyId === undefined) return;
   void dialogs.showInformationMessage(
     vscode.l10n.t('The profile “{0}” names a key ID of its own: see that it fits the new key.', profile.name),

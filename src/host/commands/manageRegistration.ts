@@ -58,7 +58,7 @@ async function ask(services: ToManage, asked: Omit<ManagedRegistration, 'keep'>)
   const { flows, runner, secrets } = services;
   const { profile } = asked;
   const keep = async (place: SecretPlace, text: string) => {
-    if ((await secrets.get(place)) !== text) await secrets.set(place, text);
+    if ((await secrets.get(place)) !== text) await secrets.renew(place, text);
   };
   const managed: ManagedRegistration = {
     ...asked,

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import type { Registered, RegistrationRun } from '../../core/operations/registration.ts';
-import { secretPlace, type AuthorizationCodeProfile } from '../../core/profile/profile.ts';
+import {
+  secretDestinations,
+  secretPlace,
+  type AuthorizationCodeProfile,
+} from '../../core/profile/profile.ts';
 import { defaultRedirectUri } from '../../core/profile/profileDefaults.ts';
 import { freeId, slug } from '../../core/profile/slug.ts';
 import { redirectUriProblem, urlProblem } from '../../core/profile/urls.ts';
@@ -80,19 +84,22 @@ function askForToken(): Thenable<string | undefined> {
   });
 }
 
-async function keep(services: ToRegister, { profile, client }: Registered): Promise<void> {
+async function keep(services: ToRegister, { profile, client, place }: Registered): Promise<void> {
   const { clientSecret, registrationAccessToken: token, registrationClientUri: uri } = client;
   await services.profiles.save(profile, { scope: 'user' });
-  if (clientSecret !== undefined) await services.secrets.set(secretPlace(profile), clientSecret);
+  if (clientSecret !== undefined) await services.secrets.set(place, clientSecret);
   if (token !== undefined && uri !== undefined) {
-    const place = secretPlace(profile, undefined, { what: management });
-    await services.secrets.set(place, JSON.stringify({ token, uri }));
+    const managed = secretPlace(profile, undefined, { what: management });
+    await services.secrets.set(managed, JSON.stringify({ token, uri }));
   }
   await services.active.set(profile.id);
   const get = vscode.l10n.t('Get Token');
-  const text = vscode.l10n.t('The client is registered, and “{0}” is its profile.', profile.name);
+  const sentences = [vscode.l10n.t('The client is registered, and “{0}” is its profile.', profile.name)];
+  const to = secretDestinations(place).join(vscode.l10n.t(' and '));
+  if (clientSecret !== undefined)
+    sentences.push(vscode.l10n.t('Its secret is kept in the keychain, and sent to {0} only.', to));
   // Not awaited: the command is over.
   void dialogs
-    .showInformationMessage(text, get)
+    .showInformationMessage(sentences.join(' '), get)
     .then((answer) => answer === get && services.run('getToken', { profile: profile.id }));
 }

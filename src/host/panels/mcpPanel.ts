@@ -4,7 +4,6 @@ import { networkFetch } from '../../adapters/network.ts';
 import { McpController, type McpDeps } from '../../core/mcp/mcpController.ts';
 import { isMcpProfile } from '../../core/mcp/mcpProfile.ts';
 import { mcpReport } from '../../core/mcp/mcpReport.ts';
-import { secretPlace } from '../../core/profile/profile.ts';
 import { freeId, slug } from '../../core/profile/slug.ts';
 import { FailureError } from '../../core/record/failure.ts';
 import { freePort } from '../../demo/listen.ts';
@@ -110,7 +109,7 @@ function explorerOf({
     }),
     isOneService: (...asked) => runner.isOneService(...asked),
     save: (profile) => profiles.save(profile, { scope: 'user' }, profiles.get(profile.id)?.profile.id),
-    keepSecret: (profile, secret) => secrets.set(secretPlace(profile), secret),
+    keepSecret: (place, secret) => secrets.set(place, secret),
     signIn: async (profile, signal) => {
       const obtained = await withFlowProgress(flows, profile, (stop) =>
         session.fresh(profile, AbortSignal.any([signal, stop])),

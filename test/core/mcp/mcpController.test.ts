@@ -44,9 +44,9 @@ async function bench(
     isOneService: (_, { from, to }) => assert.fail(`${from} and ${to} are one here.`),
     nameFor: (host) => ({ id: 'mcp', name: `MCP: ${host}` }),
     save: (profile) => Promise.resolve(void saved.set(profile.id, profile)),
-    keepSecret: (profile, secret) => {
+    keepSecret: ({ id }, secret) => {
       secrets.push(secret);
-      kept.set(profile.id, secret);
+      kept.set(id, secret);
       return Promise.resolve();
     },
     signIn: (profile, signal) =>

@@ -128,7 +128,10 @@ describe('registering a client, at servers that do it wrong', () => {
       });
       assert.equal(registered?.client.clientSecret, 's3cr3t', JSON.stringify(report.outcome));
       assert.ok(report.outcome.kind === 'checked');
-      assert.match(report.outcome.meaning, /whose secret is in the keychain\./);
+      assert.match(
+        report.outcome.meaning,
+        /whose secret is kept in the keychain, and sent to http:\S+ only\./,
+      );
       assert.equal(/(?:It|By the answer it) end.*/.exec(report.outcome.meaning)?.[0], said);
       const codes = report.exchanges.flatMap(({ deviations }) => deviations.map(({ code }) => code));
       assert.deepEqual(codes, deviation === undefined ? [] : [deviation]);

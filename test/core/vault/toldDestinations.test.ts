@@ -10,6 +10,8 @@ import { secretEndpoints } from '../../../src/core/oauth/clientAuthentication.ts
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import { allOperations } from '../../../src/core/operations/all.ts';
 import { runOperation } from '../../../src/core/operations/runOperation.ts';
+import { McpController } from '../../../src/core/mcp/mcpController.ts';
+import { runRegistration } from '../../../src/core/operations/registration.ts';
 import { runFlow, type FlowDeps } from '../../../src/core/flow/runFlow.ts';
 import { ownSecret } from '../../../src/core/profile/kept.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
@@ -36,7 +38,8 @@ const endpoints = {
 type Endpoint = keyof typeof endpoints;
 
 const metadataWith = (elsewhere: readonly Endpoint[]) => ({
-  issuer,
+  ...{ issuer, response_types_supported: ['code'], code_challenge_methods_supported: ['S256'] },
+  token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
   authorization_endpoint: `${issuer}/authorize`,
   ...Object.fromEntries(
     Object.entries(endpoints).map(([name, path]) => [
@@ -45,6 +48,11 @@ const metadataWith = (elsewhere: readonly Endpoint[]) => ({
     ]),
   ),
 });
+
+const registered = {
+  ...{ client_id: 'tv', client_secret: secret, client_secret_expires_at: 0 },
+  token_endpoint_auth_method: 'client_secret_post',
+};
 
 /** A server that answers everything, and the origins at which the secret was seen. */
 function network(metadata: () => object) {
@@ -55,11 +63,15 @@ function network(metadata: () => object) {
     const { origin, pathname } = new URL(url);
     const seen = `${[...request.headers].join('\n')}\n${await request.text()}`;
     if (seen.includes(secret) || seen.includes(basic) || /basic /i.test(seen)) got.add(origin);
+    if (pathname.startsWith('/.well-known/oauth-protected-resource'))
+      return Response.json({ resource: `${issuer}/mcp`, authorization_servers: [issuer] });
     if (pathname.startsWith('/.well-known/')) return Response.json(metadata());
     if (pathname === '/token')
       return Response.json({ access_token: 'abcdef123456', token_type: 'Bearer', expires_in: 60 });
     if (pathname === '/introspect') return Response.json({ active: true });
     if (pathname === '/revoke') return new Response('');
+    if (pathname === '/register') return Response.json(registered, { status: 201 });
+    if (pathname === '/mcp') return new Response('', { status: 401 });
     return Response.json({ error: 'access_denied' }, { status: 400 });
   };
   return { fetch, got };
@@ -130,7 +142,7 @@ function user(agrees: boolean, store = new LimitedStore()) {
     for (const origin of secretDestinations(place)) told.add(origin);
     return secrets.agree(place);
   };
-  return { enter, give, told, asked: () => asked };
+  return { enter, give, told, secrets, asked: () => asked };
 }
 
 describe('what a user is told of where a secret goes is true of every request', () => {
@@ -230,6 +242,84 @@ describe('what a user is told of where a secret goes is true of every request', 
         await run(deps());
         assert.deepEqual([asked(), [...got]], [1, []]);
       });
+
+  for (const elsewhere of [[], ['token_endpoint'], ['token_endpoint', 'revocation_endpoint']] as const)
+    describe(`a secret that a server gives goes unasked where it was said to go, with ${elsewhere.join(' and ') || 'nothing'} elsewhere`, () => {
+      let published: object;
+      const registering = () => ({ ...metadataWith(elsewhere), registration_endpoint: `${issuer}/register` });
+      const publish = (metadata: object) => (published = metadata);
+      const { fetch, got } = network(() => published);
+      const isOneService = () => Promise.resolve(true);
+
+      async function holds(
+        { give, asked, told }: ReturnType<typeof user>,
+        place: ReturnType<typeof secretPlace>,
+        profile: Profile,
+      ) {
+        const deps = () =>
+          flowDeps({ isOneService, fetch, secret: give, metadata: new MetadataCache(), signInTimeout: 1 });
+        for (const origin of secretDestinations(place)) told.add(origin);
+        const uses = async () => {
+          await runOperation(allOperations.revocation, profile, tokens, deps());
+          await runFlow('refresh_token', profile, {
+            ...deps(),
+            previous: { ...tokens, refresh_token: 'refresh-1' },
+          });
+        };
+        await uses();
+        assert.equal(asked(), 0);
+        assert.deepEqual([[...got].sort(), [...told].sort()], [[...told].sort(), [...told].sort()]);
+        got.clear();
+        publish({ ...metadataWith([]), token_endpoint: `${fourth}/token` });
+        await uses();
+        assert.ok(asked() > 0, 'it has changed since');
+        assert.deepEqual([...got], []);
+      }
+
+      it('by registration, and one that takes its place', async () => {
+        publish(registering());
+        const asUser = user(false);
+        const profile = userProfile({ issuer, scopes });
+        const run = await runRegistration({ profile }, flowDeps({ fetch, metadata: new MetadataCache() }));
+        assert.ok(run.registered);
+        const { place } = run.registered;
+        const { outcome } = run.report;
+        const words = secretDestinations(place).join(' and ');
+        assert.ok(outcome.kind === 'checked' && outcome.meaning.includes(`sent to ${words} only`));
+        await asUser.secrets.set(place, 'the first one');
+        await asUser.secrets.renew(secretPlace(run.registered.profile), secret);
+        await holds(asUser, place, run.registered.profile);
+      });
+
+      it('by registration for an MCP server', async () => {
+        publish(registering());
+        const asUser = user(false);
+        const kept: (readonly [Profile, ReturnType<typeof secretPlace>])[] = [];
+        let saved: Profile | undefined;
+        const { clock } = flowDeps();
+        const controller = new McpController(new URL(`${issuer}/mcp`), 'walk', {
+          ...{ version: '0', clock, fetch, timeout: () => 5000, draw: () => undefined },
+          ...{ record: () => undefined, known: () => undefined, isOneService },
+          freeRedirect: () => Promise.resolve('http://127.0.0.1:1/callback'),
+          nameFor: () => ({ id: 'mcp', name: 'MCP' }),
+          save: (profile) => Promise.resolve(void (saved = profile)),
+          keepSecret: async (place, given) => {
+            await asUser.secrets.set(place, given);
+            if (saved) kept.push([saved, place]);
+          },
+          signIn: () => Promise.reject(new RangeError('No browser.')),
+        });
+        await controller.explore();
+        const hosts = secretDestinations({ origin: issuer, others: secretEndpoints(published) });
+        const words = hosts.map((origin) => new URL(origin).host).join(' and ');
+        const said = controller.model.plan?.join('\n') ?? JSON.stringify(controller.model);
+        assert.ok(said.includes(`a secret that it gets is sent to ${words} only`), said);
+        await controller.handle({ type: 'signIn' });
+        const [[profile, place] = []] = kept;
+        assert.ok(profile && place, JSON.stringify(controller.model));
+        await holds(asUser, place, profile);
+      });
+    });
 
   it('no typed endpoint takes a secret to a third origin', () => {
     for (const name of [
