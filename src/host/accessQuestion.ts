@@ -32,7 +32,7 @@ export function ownerOf(profile: Profile, caller: Caller): TokenOwner {
   };
 }
 
-/** Whether `caller` may have the profile's token, asked once. */
+/** Whether `caller` may have the profile's token, or do with it what it wants, asked once. */
 export function mayHaveToken(access: Access, caller: Caller, profile: Profile): Promise<boolean> {
   return access.allows(caller, ownerOf(profile, caller), () => ask(caller, profile));
 }
@@ -41,24 +41,7 @@ async function ask(caller: Caller, profile: Profile): Promise<AccessAnswer | und
   const session = vscode.l10n.t('Allow for This Session');
   const always = vscode.l10n.t('Always');
   const never = vscode.l10n.t('Never');
-  const question =
-    caller === 'mcp' && profile.mcpServer !== undefined
-      ? vscode.l10n.t(
-          'VS Code starts the MCP server {0} with the access token of “{1}”, a new one at each start. Whoever runs the server can act with it until it ends.',
-          profile.mcpServer,
-          profile.name,
-        )
-      : caller === 'agent'
-        ? vscode.l10n.t(
-            '{0} wants to send requests with the access token of “{1}”. It sees the answers, not the token; each request and each new host is shown to you first.',
-            callerWords(caller),
-            profile.name,
-          )
-        : vscode.l10n.t(
-            '{0} wants the access token of “{1}”. Whoever gets it can act with it until it ends; an agent would hand it to its model.',
-            callerWords(caller),
-            profile.name,
-          );
+  const question = questionOf(caller, profile);
   const answer = await dialogs.showWarningMessage(question, session, always, never);
   return answer === session
     ? 'session'
@@ -67,4 +50,41 @@ async function ask(caller: Caller, profile: Profile): Promise<AccessAnswer | und
       : answer === never
         ? 'never'
         : undefined;
+}
+
+function questionOf(caller: Caller, { mcpServer = '', name }: Profile): string {
+  switch (caller) {
+    case 'mcp':
+      return vscode.l10n.t(
+        'VS Code starts the MCP server {0} with the access token of “{1}”, a new one at each start. Whoever runs the server can act with it until it ends.',
+        mcpServer,
+        name,
+      );
+    case 'agent':
+      return vscode.l10n.t(
+        '{0} wants to send requests with the access token of “{1}”. It sees the answers, not the token; each request and each new host is shown to you first.',
+        callerWords(caller),
+        name,
+      );
+    case 'call':
+      return vscode.l10n.t(
+        '{0} wants to send requests with the access token of “{1}”. It does not get the token; each new host is shown to you first.',
+        callerWords('command'),
+        name,
+      );
+    case 'end':
+      return vscode.l10n.t(
+        '{0} wants to end the token or the sign-in of “{1}” at its server. Whatever uses the token stops working, and you may have to sign in again.',
+        callerWords('command'),
+        name,
+      );
+    case 'command':
+    case 'extension':
+    case 'terminal':
+      return vscode.l10n.t(
+        '{0} wants the access token of “{1}”. Whoever gets it can act with it until it ends; an agent would hand it to its model.',
+        callerWords(caller),
+        name,
+      );
+  }
 }

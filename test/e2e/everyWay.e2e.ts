@@ -405,7 +405,10 @@ describe('every way to a token, with what users install', () => {
         ...{ profile: 'step-up', uri: uri.toString(), line: 0 },
       });
     }, null);
-    await workbench.pressInNotification('wants the access token of', 'Allow for This Session');
+    await workbench.pressInNotification(
+      'wants to send requests with the access token of',
+      'Allow for This Session',
+    );
     const answer = await workbench.webview('GET /pay');
     await answer.getByText('Wanted acr_values: gold').waitFor();
     await workbench.picture('step-up-wanted');

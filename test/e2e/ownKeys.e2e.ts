@@ -289,7 +289,10 @@ describe('keys, addresses and registrations of one’s own, with what users inst
       const uri = vscode.Uri.joinPath(folder, 'bound.http').toString();
       void vscode.commands.executeCommand('oauthExplorer.callApi', { profile: 'bound', uri, line: 0 });
     }, null);
-    await workbench.pressInNotification('wants the access token of', 'Allow for This Session');
+    await workbench.pressInNotification(
+      'wants to send requests with the access token of',
+      'Allow for This Session',
+    );
     await workbench.pressInDialog('Send Token');
     const answer = await workbench.webview('GET /orders');
     await answer.getByText('"bound"').first().waitFor();

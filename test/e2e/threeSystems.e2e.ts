@@ -95,7 +95,10 @@ describe('the three systems of the brief, from the provider form to a retried AP
       return folder ? vscode.Uri.joinPath(folder.uri, 'api.http').toString() : '';
     }, undefined);
     await run('callApi', profile, { uri, line });
-    await session.workbench.pressInNotification('wants the access token of', 'Allow for This Session');
+    await session.workbench.pressInNotification(
+      'wants to send requests with the access token of',
+      'Allow for This Session',
+    );
     return session.workbench.webview(/^(GET|POST) /);
   };
 

@@ -274,7 +274,9 @@ test('what a caller names is sent once the user allows that, and so is a call th
       );
       const call = { profile: profile.id, uri: uri.toString(), line: 0 };
       const asked = () =>
-        user.heard.flatMap((said) => /wants the access token of “(\w+)”/.exec(said)?.[1] ?? []);
+        user.heard.flatMap(
+          (said) => /wants to send requests with the access token of “(\w+)”/.exec(said)?.[1] ?? [],
+        );
       await services.run('callApi', call);
       await services.run('callApi', { uri: call.uri, line: 0, profile: 'other' });
       await services.run('checkApi', call);
@@ -297,8 +299,8 @@ test('what a caller names is sent once the user allows that, and so is a call th
       assert.deepEqual(
         (await services.access.list()).map(({ caller, profile: of, answer }) => [caller, of, answer]),
         [
-          ['command', 'other', 'always'],
-          ['command', profile.id, 'session'],
+          ['call', 'other', 'always'],
+          ['call', profile.id, 'session'],
         ],
       );
     }),

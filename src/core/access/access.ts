@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { callerOf, type Caller } from './caller.ts';
+import { callerOf, includesCaller, type Caller } from './caller.ts';
 import { objectOf } from '../../shared/json.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -63,7 +63,10 @@ export class Access {
   /** Whether `caller` may have the profile's token; who asks while the same question is open waits for its answer. */
   async allows(caller: Caller, { profile, server }: TokenOwner, ask: AskAccess): Promise<boolean> {
     const asked = { caller, profile, server };
-    const known = (await this.list()).find((one) => isOf(one, asked));
+    const list = await this.list();
+    const includes = (one: AccessDecision) =>
+      one.answer !== 'never' && includesCaller(one.caller, caller) && isOf({ ...one, caller }, asked);
+    const known = list.find((one) => isOf(one, asked)) ?? list.find(includes);
     if (known) return known.answer !== 'never';
     const key = JSON.stringify(asked);
     return this.#asked.get(key) ?? this.#ask(key, asked, ask);

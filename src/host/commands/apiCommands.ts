@@ -53,7 +53,7 @@ export function readAsked({ access }: Pick<Services, 'access'>, rawArgument: unk
   const argument = readRequestArgument(rawArgument);
   const isCaller = Object.keys(argument).length > 0 && !isPressed(rawArgument);
   const allowed: Asked['allowed'] = async (profile) =>
-    profile && (!isCaller || (await mayHaveToken(access, 'command', profile))) ? profile : undefined;
+    profile && (!isCaller || (await mayHaveToken(access, 'call', profile))) ? profile : undefined;
   return { argument, allowed };
 }
 

@@ -86,7 +86,7 @@ export async function runFlowAgain(
   else if (kind === 'check') await services.run('runChecks', meant);
   else if (kind === 'refresh_token') await services.run('refreshToken', meant);
   else if (!request || !now) await services.run('getToken', meant);
-  else if (isByHand(argument) || (await mayHaveToken(services.access, 'command', now)))
+  else if (isByHand(argument) || (await mayHaveToken(services.access, 'call', now)))
     await sendAndShow(services, now, request);
 }
 

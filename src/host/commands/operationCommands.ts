@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { possibleOperations, type OperationName } from '../../core/grants/possibleOperations.ts';
 import { shorten } from '../../core/http/plainText.ts';
+import { mayHaveToken } from '../accessQuestion.ts';
+import { isByHand } from '../byHand.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
 import { withFlow } from '../flowProgress.ts';
@@ -9,7 +11,7 @@ import { presentFailure } from '../presentFailure.ts';
 import { updateToken } from '../showToken.ts';
 import type { Services } from '../services.ts';
 
-type ToOperate = ToChoose & Pick<Services, 'flows' | 'run' | 'runner' | 'secrets' | 'views'>;
+type ToOperate = ToChoose & Pick<Services, 'access' | 'flows' | 'run' | 'runner' | 'secrets' | 'views'>;
 
 /** What an operation is called. */
 interface OperationWords {
@@ -53,6 +55,8 @@ export async function operate(services: ToOperate, argument: unknown, name: Oper
       possibleOperations(one, tokens, services.runner.metadata.last(one.issuer)).includes(name),
   });
   if (!profile) return;
+  const ends = name === 'revocation' || name === 'signOut';
+  if (ends && !isByHand(argument) && !(await mayHaveToken(services.access, 'end', profile))) return;
   const tokens = await services.tokens.get(profile);
   if (tokens === undefined) {
     // Not awaited: the command is over.

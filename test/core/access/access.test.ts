@@ -46,6 +46,32 @@ function machine(stored?: unknown) {
 }
 
 describe('access to the tokens of a profile', () => {
+  it('goes to nobody who may send requests only, who may do so with the token; and neither may end it', async () => {
+    const { window, ask, asked, answers } = machine();
+    const access = window();
+    const allows = async (caller: 'call' | 'command' | 'end') => {
+      const before = asked();
+      return [await access.allows(caller, of('a'), ask), asked() - before];
+    };
+    answers.push('always', undefined, undefined, 'session', undefined, undefined, 'never', 'always');
+    assert.deepEqual(await allows('call'), [true, 1]);
+    assert.deepEqual(await allows('command'), [false, 1]);
+    assert.deepEqual(await allows('end'), [false, 1]);
+    await access.revoke({ caller: 'call', ...of('a') });
+    assert.deepEqual(await allows('command'), [true, 1]);
+    assert.deepEqual(await allows('call'), [true, 0]);
+    assert.deepEqual(await allows('end'), [false, 1]);
+    assert.deepEqual(
+      (await access.list()).map(({ caller }) => caller),
+      ['command'],
+    );
+    await access.revoke({ caller: 'command', ...of('a') });
+    assert.deepEqual(await allows('call'), [false, 1], 'taken back with it');
+    assert.deepEqual(await allows('call'), [false, 1], 'never');
+    assert.deepEqual(await allows('command'), [true, 1]);
+    assert.deepEqual(await allows('call'), [false, 0], 'what was said of requests holds');
+  });
+
   it('is asked once for each kind of caller and profile', async () => {
     const { window, ask, asked, answers } = machine();
     const access = window();
@@ -380,7 +406,7 @@ describe('access that was allowed while the keychain did not answer', () => {
 
 describe('a caller', () => {
   it('has words of its own and is read back from its text', () => {
-    const all = ['command', 'extension', 'terminal', 'agent', 'mcp'] as const;
+    const all = ['command', 'call', 'end', 'extension', 'terminal', 'agent', 'mcp'] as const;
     assert.equal(new Set(all.map(callerWords)).size, all.length);
     for (const caller of all) assert.equal(callerOf(caller), caller);
     for (const none of ['', 'extension:a.b', 'other', 1, null]) assert.equal(callerOf(none), undefined);

@@ -14,16 +14,17 @@ import { leavingAll } from '../user.ts';
  *
  * `consent`: a token goes where its caller reads it, or with what its caller wrote; asked once, listed and taken back in `manageAccess`.
  * `choice`: something of the user's goes to the clipboard or a file of the user's choice; the user chooses what, and where.
+ * `end`: a token or a sign-in ends; asked once, like `consent`.
  * `host`: a token or a request goes to a server; only to one it is for, or the user agreed to, and its caller is told nothing of it.
  * `seen`: it opens, draws, asks or changes something that the user sees; what its caller gets holds no secret.
  */
-const gates: Readonly<Record<CommandName, 'consent' | 'choice' | 'host' | 'seen'>> = {
+const gates: Readonly<Record<CommandName, 'consent' | 'end' | 'choice' | 'host' | 'seen'>> = {
   ...{ accessToken: 'consent', copyToken: 'consent', insertBearer: 'consent', openTerminal: 'consent' },
   ...{ callApi: 'consent', checkApi: 'consent' },
   ...{ exportFlow: 'choice', exportProfiles: 'choice', copySecretHash: 'choice', writeContract: 'choice' },
   ...{ clientDocument: 'choice', savePublicKey: 'choice', moveSecret: 'choice', importProfiles: 'choice' },
-  ...{ introspectToken: 'host', userInfo: 'host', revokeToken: 'host' },
-  ...{ signOut: 'host', getToken: 'host', refreshToken: 'host', registerClient: 'host' },
+  ...{ introspectToken: 'host', userInfo: 'host', revokeToken: 'end' },
+  ...{ signOut: 'end', getToken: 'host', refreshToken: 'host', registerClient: 'host' },
   ...{ manageRegistration: 'host', runFlowAgain: 'host', exploreMcpServer: 'host', checkMcpServer: 'host' },
   // The address of a sign-in, the code that a user types and a public half are no secrets of the client or the user.
   ...{ copySignInUrl: 'seen', copyUserCode: 'seen', copyPublicKey: 'seen', pasteRedirect: 'seen' },
@@ -56,7 +57,8 @@ const gates: Readonly<Record<CommandName, 'consent' | 'choice' | 'host' | 'seen'
 };
 
 const token = `tOkEn-oF-tHe-UsEr-${'q7'.repeat(20)}`;
-const question = /^A (task, another extension or an agent|terminal) wants the access token of/;
+const question =
+  /^A (task, another extension or an agent|terminal) wants (the access token of|to send requests with the access token of|to end the token or the sign-in of)/;
 
 async function plant(services: Services) {
   const profile = services.profiles.get('first')?.profile;
@@ -120,7 +122,7 @@ servicesTest('no command lets a token out of what its caller hands over', (servi
     await vscode.env.clipboard.writeText('before');
     try {
       for (const name of Object.keys(commands) as CommandName[]) {
-        const isGated = gates[name] === 'consent';
+        const isGated = gates[name] === 'consent' || gates[name] === 'end';
         for (const [what, argument] of handedOver(uri)) {
           // Of all else the fullest one is enough, and of checkApi, which reads its argument as callApi does.
           if ((!isGated || name === 'checkApi') && what !== 'a profile and a request') continue;
