@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { Update } from '../core/import/alreadyThere.ts';
-import type { PlannedImport, ReadyImport } from '../core/import/importPlan.ts';
-import { shownHost } from '../core/http/urlHost.ts';
-import type { Profile } from '../core/profile/profile.ts';
+import { everyHost, type PlannedImport, type ReadyImport } from '../core/import/importPlan.ts';
 import { plainText } from '../core/http/plainText.ts';
 import { dialogs } from './dialogs.ts';
 
@@ -44,11 +42,11 @@ function isThere(planned: PlannedImport): boolean {
 /** A profile's line: every host it talks to or gives tokens to, and the only one that its secret goes to. */
 function previewOf(planned: PlannedImport): vscode.QuickPickItem {
   const isReady = planned.kind === 'ready';
-  const { secretHost, hosts, file } = planned;
+  const { secretHost, file } = planned;
   const places = isReady ? (planned.environments ?? []) : [];
   const hasSecret = planned.secret !== undefined || places.some(({ secret }) => secret !== undefined);
   const words = [
-    [...new Set([...hosts, ...(isReady ? tokenHosts(planned.profile) : [])])].join(', '),
+    everyHost(planned).join(', '),
     isReady ? planned.profile.grant : vscode.l10n.t('opens in the editor'),
     ...(isReady && planned.update
       ? [vscode.l10n.t('already there as “{0}”', plainText(planned.update.profile.name, 60))]
@@ -67,12 +65,6 @@ function previewOf(planned: PlannedImport): vscode.QuickPickItem {
     description: words.filter(Boolean).join(' · '),
     detail: said.join(' · '),
   };
-}
-
-/** Where a profile's tokens go without a question. */
-function tokenHosts({ resource, audience = '', mcpServer = '' }: Profile): readonly string[] {
-  const places = [...resource, audience, mcpServer].filter((place) => /^https?:/i.test(place));
-  return places.flatMap((url) => (URL.canParse(url) ? [shownHost(new URL(url).host)] : []));
 }
 
 function secretWords(host: string | undefined): string {

@@ -1,6 +1,8 @@
 import { parseProfile } from '../profile/parseProfile.ts';
 import type { Profile } from '../profile/profile.ts';
 import { shownHost } from '../http/urlHost.ts';
+import { isLoopbackHost } from '../profile/loopbackHost.ts';
+import { profileFields } from '../profile/fields/all.ts';
 import { FreeIds, slug } from '../profile/slug.ts';
 import { DistinctNames, eachUpdatedOnce, updateOf, type Update } from './alreadyThere.ts';
 import type { ImportedProfile, ImportResult, InEnvironment } from './imported.ts';
@@ -129,6 +131,28 @@ function hostsOf(entry: ImportedProfile['entry']): readonly string[] {
     ([field]) => ['issuer', 'jwksUri'].includes(field) || field.endsWith('Endpoint'),
   );
   return [...new Set(addresses.flatMap(([, value]) => hostOf(value)))];
+}
+
+/** Where else than to servers requests, the user, tokens or codes may go. */
+const places: readonly string[] = [
+  'resource',
+  'audience',
+  ...profileFields.filter(({ kind }) => kind === 'url').map(({ name }) => name),
+];
+
+/** Every host (with port) of a planned import, in any of its environments; what stays on this computer, as most redirects do, only for its servers. */
+export function everyHost(planned: PlannedImport): readonly string[] {
+  const { environments = [] } = planned.kind === 'ready' ? planned : {};
+  const entries: readonly ImportedProfile['entry'][] =
+    planned.kind === 'open'
+      ? [planned.entry]
+      : [planned, ...environments].map(({ profile }) => ({ ...profile }));
+  const given = entries.flatMap((entry) => places.flatMap((field) => entry[field] ?? []));
+  const urls = given.flatMap((url) =>
+    typeof url === 'string' && /^https?:/i.test(url) && URL.canParse(url) ? [new URL(url)] : [],
+  );
+  const away = urls.filter(({ hostname }) => !isLoopbackHost(hostname)).map(({ host }) => shownHost(host));
+  return [...new Set([...planned.hosts, ...away])];
 }
 
 function secretHostOf({ issuer, tokenEndpoint }: ImportedProfile['entry']): readonly string[] {

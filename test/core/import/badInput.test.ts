@@ -4,8 +4,10 @@ import { codeObjects } from '../../../src/core/import/codeObjects.ts';
 import { decodeText, encodingOf } from '../../../src/core/import/decodeText.ts';
 import { listOf } from '../../../src/core/import/imported.ts';
 import { importLongText, importText } from '../../../src/core/import/importText.ts';
+import { everyHost } from '../../../src/core/import/importPlan.ts';
 import { unquoted } from '../../../src/core/import/quotedLines.ts';
 import { secretRanges } from '../../../src/core/import/secretRanges.ts';
+import { profileFields } from '../../../src/core/profile/fields/all.ts';
 import { assertLinear } from '../pump/linear.ts';
 import { json, open, planned, ready, words } from './planned.ts';
 
@@ -527,6 +529,31 @@ describe('secrets in a file', () => {
 });
 
 describe('the preview', () => {
+  it('names every host of every field, that of the redirect URI where codes leave this computer, too', () => {
+    const urls = profileFields.filter(({ kind }) => kind === 'url').map(({ name }) => name);
+    assert.ok(urls.includes('redirectUri') && urls.length > 5, urls.join());
+    for (const field of [...urls, 'resource', 'audience']) {
+      const url = `https://${field.toLowerCase()}.example/x`;
+      for (const server of [{ issuer: 'https://as.example' }, {}]) {
+        const entry = {
+          ...{ id: 'a', name: 'A', grant: 'authorization_code', clientId: 'a', ...server },
+          [field]: field === 'resource' ? [url] : url,
+        };
+        for (const one of planned(json([entry])))
+          assert.ok(everyHost(one).includes(new URL(url).host), `${field}: ${everyHost(one).join()}`);
+      }
+    }
+    for (const here of ['http://127.0.0.1:8400/cb', 'vscode://oauth-explorer.oauth-explorer/callback']) {
+      const entry = {
+        ...{ id: 'a', name: 'A', clientId: 'a' },
+        issuer: 'https://as.example',
+        redirectUri: here,
+      };
+      const [one] = planned(json([{ ...entry, grant: 'authorization_code' }]));
+      assert.deepEqual(one && everyHost(one), ['as.example']);
+    }
+  });
+
   it('knows the only host that a secret goes to', () => {
     const one = open('CLIENT_ID=a\nCLIENT_SECRET=s\nISSUER=https://a.example\nTOKEN_URL=https://b.example/t');
     assert.deepEqual(one.hosts, ['a.example', 'b.example']);
