@@ -65,8 +65,8 @@ const opened = (one: string) =>
   });
 result('open_1mb_line_ms', Math.max(...lines.map((one) => median(opened(one)))), 'ms');
 
-// What the guard does with a text of 10,000 lines: requests each of which could hold a secret and has a variable, and a dense `.env`
-// whose every second line names a secret that it does not hold. The slower of the two.
+// What the guard does with a text of 10,000 lines: requests each of which could hold a secret and has a variable, a dense `.env`
+// whose every second line names a secret that it does not hold, and secrets of one kind and of several in every line. The slowest.
 const requests =
   'GET https://api.example.com/orders\nAuthorization: Bearer {{token}}\nAccept: */*\nclient_secret={{secret}}&a=1\n\n';
 const variables = [
@@ -92,7 +92,21 @@ const variables = [
   ...['ACCESS_TOKEN_TTL=3600', 'REFRESH_TOKEN_TTL=86400', 'API_KEY=your-api-key', 'SESSION_SECRET=changeme'],
   ...['AWS_ACCESS_KEY_ID=', 'AWS_SECRET_ACCESS_KEY=', 'STRIPE_WEBHOOK_SECRET='],
 ];
-const guarded = [requests.repeat(2000), `${variables.join('\n')}\n`.repeat(500)];
+const opaque = 'Zk93hQ72LmPx04TvBn81YcRd65';
+const kinds = [
+  'GITHUB_SECRET=',
+  'client_secret: ',
+  'key: ghp_4aBcD9eF',
+  'Authorization: Bearer ',
+  '"refresh_token": ',
+];
+const secrets = (from: readonly string[]) =>
+  Array.from({ length: 10_000 }, (_, at) => `${from[at % from.length] ?? ''}${opaque}${at}\n`).join('');
+const guarded = [
+  requests.repeat(2000),
+  `${variables.join('\n')}\n`.repeat(500),
+  ...[secrets(kinds.slice(0, 1)), secrets(kinds.slice(2, 3)), secrets(kinds)],
+];
 const looks = (text: string) =>
   Array.from({ length: 21 }, () => {
     const started = performance.now();

@@ -1,4 +1,4 @@
-import { markedTokens } from '../http/tokenMarks.ts';
+import { type MarkedToken, markedTokens } from '../http/tokenMarks.ts';
 import { placeholderIn } from '../import/placeholder.ts';
 import { placedSecrets } from './places.ts';
 import { isExample, isOpaque, isPassword, isRandom, isSecret } from './secretText.ts';
@@ -27,18 +27,22 @@ const most = 100;
  * @returns in their order
  */
 export function findLeaks(text: string): readonly Leak[] {
-  const all = [
-    jwts(text),
-    named(text),
-    bearers(text),
-    schemes(text),
-    basics(text),
-    keys(text),
-    marked(text),
-    placedSecrets(text),
-  ];
+  const all: Leak[] = [];
+  let kept: readonly Leak[] = [];
+  let near = text;
+  for (const look of looks) {
+    all.push(...first(look(near)));
+    kept = apart(all);
+    // What begins behind the last one that is told is of no interest any more.
+    near = near.slice(0, (kept[most - 1]?.end ?? Infinity) + longest);
+  }
+  return kept;
+}
+
+/** In their order, none within another. */
+function apart(all: Leak[]): readonly Leak[] {
   const kept: Leak[] = [];
-  for (const leak of all.flatMap(first).sort((a, b) => a.start - b.start))
+  for (const leak of all.sort((a, b) => a.start - b.start))
     if (leak.start >= (kept.at(-1)?.end ?? 0) && kept.length < most) kept.push(leak);
   return kept;
 }
@@ -56,29 +60,28 @@ function* found(text: string, words: RegExp) {
     yield { word: match[0], at: match.index, from: words.lastIndex };
 }
 
-/** What is found by words, first those of the first one; each is looked for again where the look at it ended. */
+/** What is found by words, in its order; of what stands at one place, what the first of the words says. Each is looked for again where the look at it ended. */
 function foundBy(
   text: string,
   words: RegExp,
   ranks: readonly string[],
   look: (at: number, rank: number) => Found,
-): readonly Leak[] {
-  const all = ranks.map((): Leak[] => []);
+): Iterable<Leak> {
+  const all = new Map<number, { readonly leak: Leak; readonly rank: number }>();
   const passed = ranks.map(() => 0);
-  /** Those from here on are not told any more. */
-  let full = ranks.length;
   words.lastIndex = 0;
-  for (let match = words.exec(text); match !== null; match = words.exec(text)) {
+  // What is found may have another word that says more of it: one more than are told.
+  for (let match = words.exec(text); match !== null && all.size <= most; match = words.exec(text)) {
     const at = match.index;
     // Words stand within each other.
     words.lastIndex = at + 1;
     const rank = ranks.indexOf(match[0]);
-    if (rank >= full || at < (passed[rank] ?? 0)) continue;
+    if (at < (passed[rank] ?? 0)) continue;
     const { leak, next } = look(at, rank);
     passed[rank] = next;
-    if (leak && all[rank]?.push(leak) === most) full = rank;
+    if (leak && rank < (all.get(leak.start)?.rank ?? Infinity)) all.set(leak.start, { leak, rank });
   }
-  return all.flat();
+  return [...all.values()].map(({ leak }) => leak).sort((a, b) => a.start - b.start);
 }
 
 interface Found {
@@ -249,13 +252,23 @@ const madeUp = /[-_.](?:your|example|here)(?:[-_.]|$)/i;
 
 /** Tokens that say whose they are. */
 function* marked(text: string): Iterable<Leak> {
-  for (const { kind, start, end } of markedTokens(text)) {
+  for (const { kind, start, end } of markedIn(text)) {
     const value = text.slice(start, end);
     if (kind === undefined || !isSecret(value) || madeUp.test(value)) continue;
     // Telegram's stand so in a URL.
     if (!beginsWord(text, start) && text.slice(start - 3, start) !== 'bot') continue;
     const name = nameBefore(text, start);
     yield { kind, start, end, ...(name !== undefined && { name }) };
+  }
+}
+
+/** Part by part, as none goes over the end of a line: who has seen enough ends it. */
+function* markedIn(text: string): Iterable<MarkedToken> {
+  for (let from = 0; from < text.length;) {
+    const to = text.indexOf('\n', from + longest) + 1 || text.length;
+    for (const { kind, start, end } of markedTokens(text.slice(from, to)))
+      yield { kind, start: from + start, end: from + end };
+    from = to;
   }
 }
 
@@ -343,3 +356,9 @@ function nameBefore(text: string, start: number): string | undefined {
   const line = before.slice(before.lastIndexOf('\n') + 1).replace(/^.*\\[nr]/, '');
   return /([A-Za-z][\w.-]{0,60})["']?[ \t]{0,20}:?[=:][ \t]{0,20}["'`]?(?:Bearer )?$/i.exec(line)?.[1];
 }
+
+/** What is looked for; of two that find the same, what the first one says. */
+const looks: readonly ((text: string) => Iterable<Leak>)[] = [
+  ...[jwts, named, bearers, schemes],
+  ...[basics, keys, marked, placedSecrets],
+];

@@ -658,6 +658,30 @@ describe('secrets in a file are found', () => {
       ['jwt', 'client_secret', 'jwt'],
     );
   });
+
+  // Made up.
+  it('of more than a hundred those that come first, however they are called', () => {
+    const kinds = [
+      (at: number) => `GITHUB_SECRET=${opaque}${at}`,
+      (at: number) => `client_secret: ${opaque}${at}`,
+      (at: number) => `TWITTER_ACCESS_TOKEN_SECRET=${opaque}${at}`,
+      (at: number) => `key: ghp_4aBc${opaque}${at}`,
+      (at: number) => `token: ${jwt}${at}`,
+      (at: number) => `Authorization: Bearer ${opaque}${at}`,
+      (at: number) => `curl -u ada:${opaque}${at} https://api.example.com`,
+    ];
+    const starts = (text: string) => findLeaks(text).map(({ start, kind }) => `${start} ${kind}`);
+    for (let turn = 0; turn < kinds.length; turn++) {
+      const lines = Array.from({ length: 700 }, (_, at) => {
+        const kind = kinds[(turn + Math.floor(at / 60)) % kinds.length];
+        return kind?.(at) ?? '';
+      });
+      const head = lines.slice(0, 90).join('\n');
+      const told = starts(lines.join('\n'));
+      assert.equal(told.length, 100);
+      assert.deepEqual(told.slice(0, 90), starts(head));
+    }
+  });
 });
 
 describe('what is said and put in its place', () => {
