@@ -7,6 +7,7 @@ import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { TextResponse } from '../http/textResponse.ts';
+import { ofConnection } from '../http/ofConnection.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -173,10 +174,6 @@ function withToken(request: ApiRequest, profile: Profile, token: string): Reques
   append(headers, name, `${prefix}${token}`);
   return { method, headers, ...(body && { body }) };
 }
-
-/** Headers of the connection, which is ours. @see RFC 9110 section 7.6.1 */
-const ofConnection =
-  /^(?:host|content-length|connection|keep-alive|proxy-connection|transfer-encoding|te|trailer|upgrade|expect)$/i;
 
 /** @param replaced the header whose place the token takes */
 function ownHeaders({ headers }: ApiRequest, replaced: string): Headers {

@@ -126,10 +126,9 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
   const named = () => resolve((rules.methodsSeparate ? lookUp('host') : undefined) ?? '');
   const full = absolute(resolve(target), headers, named);
   const url = withEncodedPercent(rules.encodesHash ? withEncodedHash(full) : full);
-  const hasBody = parts.length > 0;
   return {
     ...{ method: verb === 'GRAPHQL' ? 'POST' : verb, url, headers: withType },
-    ...(hasBody && { body: parts }),
+    ...(parts.length > 0 && { body: parts }),
     notes: [
       ...requestNotes(above, dialect, url !== full || isEncoded(full)),
       ...leftOutNotes(text, request, dialect, !style.markdown && style.kind !== 'graphql'),
@@ -143,7 +142,7 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
         ? kulalaNotes(text, block, request, used, { parts, isGraphql: body.kind === 'graphql' })
         : []),
       ...sendingNotes(text, request, {
-        ...{ method: verb, url, headers: withType, hasBody, rules },
+        ...{ method: verb, url, headers: withType, body: parts, rules },
       }),
     ],
   };
@@ -207,7 +206,7 @@ function readCommand(
       ...joinNotes(text, block, request, rules),
       ...leftOutNotes(text, request, dialect),
       ...notes,
-      ...sendingNotes(text, request, { ...sent, hasBody: body.length > 0, rules }),
+      ...sendingNotes(text, request, { ...sent, body: filled, rules }),
     ],
   };
 }

@@ -1,4 +1,6 @@
+import { ofConnection } from '../http/ofConnection.ts';
 import { headerValue, type HeaderList } from '../record/exchange.ts';
+import type { BodyPart } from './bodyPart.ts';
 import type { DialectRules } from './dialect.ts';
 import { headerLine } from './header.ts';
 import type { HttpFileRequest } from './request.ts';
@@ -15,13 +17,13 @@ export function sendingNotes(
     method,
     url,
     headers,
-    hasBody,
+    body,
     rules: { guessesType, joinsHeaders },
   }: {
     readonly method: string;
     readonly url: string;
     readonly headers: HeaderList;
-    readonly hasBody: boolean;
+    readonly body: readonly BodyPart[];
     readonly rules: Pick<DialectRules, 'guessesType' | 'joinsHeaders'>;
   },
 ): readonly RequestNote[] {
@@ -38,7 +40,7 @@ export function sendingNotes(
       message: 'A Unix socket cannot be reached from here, so the request is not sent.',
       stops: true,
     });
-  if (guessesType && hasBody && headerValue(headers, 'content-type') === undefined)
+  if (guessesType && body.length > 0 && headerValue(headers, 'content-type') === undefined)
     notes.push({
       line: request.line,
       message: 'Kulala would send no body, as nothing tells its Content-Type; it is sent.',
@@ -55,6 +57,12 @@ export function sendingNotes(
       line: headerLine(text, request, unequal[0]),
       message: 'Not every tool sends this header in the same way.',
     });
+  for (const [name, value] of headers)
+    if (ofConnection.test(name) && !goesOutAnyway(name, value, body))
+      notes.push({
+        line: headerLine(text, request, name),
+        message: 'This header is not sent as it is written: it belongs to the connection.',
+      });
   const host = headerValue(headers, 'host');
   if (host !== undefined && URL.canParse(url) && !/^https?:/i.test(host) && !sameHost(host, url))
     notes.push({
@@ -62,6 +70,23 @@ export function sendingNotes(
       message: 'The Host header is not sent: it goes out with the host of the URL.',
     });
   return notes;
+}
+
+/** Whether a header of the connection says what is so anyway; of the host more is said elsewhere. */
+function goesOutAnyway(name: string, value: string, body: readonly BodyPart[]): boolean {
+  switch (name.toLowerCase()) {
+    case 'host':
+      return true;
+    case 'connection':
+      return /^keep-alive$/i.test(value);
+    case 'content-length': {
+      const sent = body.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+      const isAll = body.every(({ kind }) => kind === 'text');
+      return sent.includes(notYetKnown) || (isAll && value === String(Buffer.byteLength(sent)));
+    }
+    default:
+      return false;
+  }
 }
 
 /** With the port that its scheme has anyway or without. */

@@ -356,6 +356,18 @@ describe('before sending it is said, with the line,', () => {
       [],
     ],
     ['the Host of a path: nothing', 'rest_client', 'GET /a\nHost: a.example\n', []],
+    // softeerbootcamp/be-java-web-server, src/test/http/test.http; Swarag-N/Colibri, upload.http
+    ['a length that is not the body’s', 'jetbrains', 'POST https://a\nContent-Length: 5\n\nabcé\n\nx\n', [1]],
+    ['the length of the body: nothing', 'jetbrains', 'POST https://a\ncontent-length: 5\n\nabcé\n', []],
+    ['the length of a file', 'rest_client', 'POST https://a\nContent-Length: 9\n\n< ./a.json\n', [1]],
+    ['the usual connection: nothing', 'jetbrains', 'GET https://a\nConnection: keep-alive\n', []],
+    [
+      'what belongs to the connection',
+      'rest_client',
+      'POST https://a\nConnection: close\nTE: trailers\nexpect: 100-continue\nTransfer-Encoding: chunked\n\nx\n',
+      [1, 2, 3, 4],
+    ],
+    ['an option of a command', 'rest_client', "curl -H 'Connection: close' https://a\n", [0]],
     ['a folded header', 'rest_client', 'GET https://a\nA: 1\n  2\n', [2]],
     ['a folded header of JetBrains: nothing', 'jetbrains', 'GET https://a\nA: 1\n  2\n', []],
     ['a path in lines', 'rest_client', 'GET https://a\n  /b\n  ?x=1\n', [1]],
