@@ -9,21 +9,16 @@ import { hostFixes, type ToFix } from '../hostFixes.ts';
 import { askWhere, isWritten } from '../saveFile.ts';
 import { sendAndShow, type ToSend } from '../sendRequest.ts';
 import type { Services } from '../services.ts';
-import { Tabs } from './tabs.ts';
+import { Panels } from './tabs.ts';
 
 type Needed = ToFix & ToExplain & ToSend & Pick<Services, 'extensionUri'>;
 
 /** The API views: one tab beside the editor for each profile, showing its last call. */
-export class ApiPanels implements vscode.Disposable {
-  readonly #services: Needed;
-  readonly #tabs: Tabs<ApiViewModel, ApiViewIntent, ApiController>;
-
+export class ApiPanels extends Panels<Needed, ApiViewModel, ApiViewIntent, ApiController> {
   constructor(services: Needed) {
-    this.#services = services;
-    const column = vscode.ViewColumn.Beside;
-    this.#tabs = new Tabs(services, {
+    super(services, {
       name: 'api',
-      column,
+      column: vscode.ViewColumn.Beside,
       parse: (message) => readIntent(apiIntents, message),
     });
   }
@@ -31,17 +26,17 @@ export class ApiPanels implements vscode.Disposable {
   /** Shows what came of a call, with an explanation when it did not succeed. */
   async show(call: ApiCall): Promise<void> {
     const { report, tokens } = call;
-    const services = this.#services;
+    const services = this.services;
     const explanation = await explainRun(services, report, tokenFacts(tokens));
     const path = URL.canParse(call.url) ? new URL(call.url).pathname : call.url;
     const title = `${call.request.method} ${path}`.slice(0, 60);
-    const open = this.#tabs.reveal(report.profile.id);
+    const open = this.tabs.reveal(report.profile.id);
     if (open) {
       open.panel.title = title;
       open.content.show(call, explanation);
       return;
     }
-    this.#tabs.open(
+    this.tabs.open(
       report.profile.id,
       title,
       (panel) =>
@@ -57,10 +52,6 @@ export class ApiPanels implements vscode.Disposable {
           explain: (flow) => services.run('showFailure', { flow }),
         }),
     );
-  }
-
-  dispose(): void {
-    this.#tabs.dispose();
   }
 }
 

@@ -15,7 +15,7 @@ import { runApiTarget } from '../runApiTarget.ts';
 import { runProfileChecks } from '../runProfileChecks.ts';
 import { askWhere, isWritten } from '../saveFile.ts';
 import type { Services } from '../services.ts';
-import { Tabs } from './tabs.ts';
+import { Panels } from './tabs.ts';
 
 type Needed = ToFix &
   Pick<Services, 'checks' | 'clock' | 'extensionUri' | 'flows' | 'runner' | 'session' | 'tokens' | 'version'>;
@@ -28,16 +28,9 @@ interface OpenChecks extends Pick<ChecksController, 'dispose' | 'handle'> {
 type Draw = (model: ChecksViewModel) => void;
 
 /** The checks views: one tab for each profile, and for each API. */
-export class ChecksPanels implements vscode.Disposable {
-  readonly #services: Needed;
-  readonly #tabs: Tabs<ChecksViewModel, ChecksViewIntent, OpenChecks>;
-
+export class ChecksPanels extends Panels<Needed, ChecksViewModel, ChecksViewIntent, OpenChecks> {
   constructor(services: Needed) {
-    this.#services = services;
-    this.#tabs = new Tabs(services, {
-      name: 'checks',
-      parse: (message) => readIntent(checksIntents, message),
-    });
+    super(services, { name: 'checks', parse: (message) => readIntent(checksIntents, message) });
   }
 
   /**
@@ -57,9 +50,9 @@ export class ChecksPanels implements vscode.Disposable {
       const { subject, items } = planned();
       return new ChecksController(subject, items, {
         ...this.#common<Check>(profile, draw),
-        run: (...asked) => runProfileChecks(this.#services, now, others, ...asked),
+        run: (...asked) => runProfileChecks(this.services, now, others, ...asked),
         renewed: () => {
-          now = this.#services.profiles.latest(profile)?.profile ?? now;
+          now = this.services.profiles.latest(profile)?.profile ?? now;
           return planned();
         },
       });
@@ -80,23 +73,19 @@ export class ChecksPanels implements vscode.Disposable {
     this.#show(`api ${request.method} ${request.url}`, key, title, (draw) => {
       return new ChecksController(subject, items, {
         ...this.#common<Check<ApiBench>>(profile, draw),
-        run: (...asked) => runApiTarget(this.#services, target, ...asked),
+        run: (...asked) => runApiTarget(this.services, target, ...asked),
         renewed: () => undefined,
       });
     });
   }
 
-  dispose(): void {
-    this.#tabs.dispose();
-  }
-
   /** @param key of what is checked: when it is another than that of the open tab, the tab starts anew. */
   #show(id: string, key: () => string, title: string, begin: (draw: Draw) => Omit<OpenChecks, 'key'>): void {
-    if (this.#tabs.get(id)?.content.key() === key()) {
-      this.#tabs.reveal(id);
+    if (this.tabs.get(id)?.content.key() === key()) {
+      this.tabs.reveal(id);
       return;
     }
-    this.#tabs.open(id, title, (panel) => {
+    this.tabs.open(id, title, (panel) => {
       const controller = begin((model) => panel.show(model));
       return {
         key,
@@ -110,7 +99,7 @@ export class ChecksPanels implements vscode.Disposable {
     profile: Profile,
     draw: Draw,
   ): Omit<ChecksControllerDeps<C>, 'renewed' | 'run'> {
-    const services = this.#services;
+    const services = this.services;
     const { checks, flows, version } = services;
     return {
       draw,

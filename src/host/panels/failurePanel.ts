@@ -11,48 +11,37 @@ import { explainRun, type ToExplain } from '../explainRun.ts';
 import { hostFixes, type ToFix } from '../hostFixes.ts';
 import { named } from '../profileArgument.ts';
 import type { Services } from '../services.ts';
-import { Tabs } from './tabs.ts';
+import { Panels } from './tabs.ts';
 import type { ViewPanel } from './viewPanel.ts';
 
 type Needed = ToFix & ToExplain & Pick<Services, 'extensionUri'>;
 
 /** The failure views: one tab for each profile, showing its last failure. */
-export class FailurePanels implements vscode.Disposable {
-  readonly #services: Needed;
-  readonly #tabs: Tabs<FailureViewModel, FailureViewIntent, FailureController>;
-
+export class FailurePanels extends Panels<Needed, FailureViewModel, FailureViewIntent, FailureController> {
   constructor(services: Needed) {
-    this.#services = services;
-    this.#tabs = new Tabs(services, {
-      name: 'failure',
-      parse: (message) => readIntent(failureIntents, message),
-    });
+    super(services, { name: 'failure', parse: (message) => readIntent(failureIntents, message) });
   }
 
   /** Explains a run that failed, in its profile's tab; does nothing for one that gave a token. */
   async show(report: FlowReport): Promise<void> {
     const { profile } = report;
-    const explanation = await explainRun(this.#services, report);
+    const explanation = await explainRun(this.services, report);
     if (!explanation) return;
     const begin = (panel: ViewPanel<FailureViewModel>) =>
       new FailureController(report, explanation, {
-        ...hostFixes(this.#services),
+        ...hostFixes(this.services),
         draw: (model) => panel.show(model),
         copy: (text) => vscode.env.clipboard.writeText(text),
         runAgain: async (of) => {
-          await this.#services.run('getToken', named(of));
+          await this.services.run('getToken', named(of));
         },
-        showFlow: (flow) => this.#services.run('showFlow', { flow }),
+        showFlow: (flow) => this.services.run('showFlow', { flow }),
       });
     const title = vscode.l10n.t('Failure: {0}', profile.name);
-    const open = this.#tabs.reveal(profile.id);
+    const open = this.tabs.reveal(profile.id);
     if (open) {
       open.panel.title = title;
       open.content = begin(open.panel);
-    } else this.#tabs.open(profile.id, title, begin);
-  }
-
-  dispose(): void {
-    this.#tabs.dispose();
+    } else this.tabs.open(profile.id, title, begin);
   }
 }

@@ -7,7 +7,7 @@ import { redactFlow } from '../../core/flowView/redactFlow.ts';
 import type { CommandName } from '../../shared/commands.ts';
 import { readIntent } from '../../shared/intents.ts';
 import { flowIntents, type FlowViewIntent, type FlowViewModel } from '../../shared/views/flowView.ts';
-import { Tabs, type TabContent } from './tabs.ts';
+import { Panels, type TabContent } from './tabs.ts';
 import { byHand } from '../byHand.ts';
 import { dialogs } from '../dialogs.ts';
 import { named } from '../profileArgument.ts';
@@ -32,14 +32,11 @@ interface OpenFlow extends TabContent<FlowViewIntent> {
 }
 
 /** The flow view's tabs, one a run; a run under way is redrawn as it goes on. */
-export class FlowPanels implements vscode.Disposable {
-  readonly #services: Needed;
-  readonly #tabs: Tabs<FlowViewModel, FlowViewIntent, OpenFlow>;
+export class FlowPanels extends Panels<Needed, FlowViewModel, FlowViewIntent, OpenFlow> {
   readonly #stop: () => void;
 
   constructor(services: Needed) {
-    this.#services = services;
-    this.#tabs = new Tabs(services, { name: 'flow', parse: (message) => readIntent(flowIntents, message) });
+    super(services, { name: 'flow', parse: (message) => readIntent(flowIntents, message) });
     this.#stop = services.flows.changes.on((entry) => {
       if (entry) this.#draw(entry.flow.id);
     });
@@ -47,36 +44,36 @@ export class FlowPanels implements vscode.Disposable {
 
   /** Opens a run's tab, or brings it to the front. */
   show(flowId: string): void {
-    if (this.#tabs.reveal(flowId)) return;
-    const entry = this.#services.flows.get(flowId);
+    if (this.tabs.reveal(flowId)) return;
+    const entry = this.services.flows.get(flowId);
     if (!entry) return;
-    this.#tabs.open(flowId, vscode.l10n.t('Flow: {0}', entry.flow.profile.name), () => ({
+    this.tabs.open(flowId, vscode.l10n.t('Flow: {0}', entry.flow.profile.name), () => ({
       options: {},
       handle: (intent) => this.#handle(flowId, intent),
     }));
     this.#draw(flowId);
   }
 
-  dispose(): void {
+  override dispose(): void {
     this.#stop();
-    this.#tabs.dispose();
+    super.dispose();
   }
 
   #draw(flowId: string): void {
-    const open = this.#tabs.get(flowId);
-    const entry = this.#services.flows.get(flowId);
+    const open = this.tabs.get(flowId);
+    const entry = this.services.flows.get(flowId);
     if (open && entry) open.panel.show(flowView(entry, open.content.options));
   }
 
   #choose(flowId: string, options: FlowViewOptions): void {
-    const content = this.#tabs.get(flowId)?.content;
+    const content = this.tabs.get(flowId)?.content;
     if (!content) return;
     content.options = { ...content.options, ...options };
     this.#draw(flowId);
   }
 
   async #handle(flowId: string, intent: FlowViewIntent): Promise<void> {
-    const entry = this.#services.flows.get(flowId);
+    const entry = this.services.flows.get(flowId);
     if (!entry) return;
     const [flow, profile] = [byHand({ flow: flowId }), named(entry.flow.profile)];
     switch (intent.type) {
@@ -90,10 +87,10 @@ export class FlowPanels implements vscode.Disposable {
         await this.#copyCurl(entry.flow, intent.step);
         return;
       case 'showToken':
-        await this.#services.run('showToken', profile);
+        await this.services.run('showToken', profile);
         return;
       default:
-        await this.#services.run(flowCommands[intent.type], flow);
+        await this.services.run(flowCommands[intent.type], flow);
     }
   }
 

@@ -14,7 +14,7 @@ import { dialogs } from '../dialogs.ts';
 import { withFlowProgress } from '../flowProgress.ts';
 import type { Services } from '../services.ts';
 import { requestTimeout } from '../settings.ts';
-import { Tabs } from './tabs.ts';
+import { Panels } from './tabs.ts';
 import type { ViewPanel } from './viewPanel.ts';
 
 type Needed = Pick<
@@ -38,31 +38,23 @@ interface OpenServer {
 }
 
 /** The MCP views: one tab for each URL. */
-export class McpPanels implements vscode.Disposable {
-  readonly #services: Needed;
-  readonly #tabs: Tabs<McpViewModel, McpViewIntent, OpenServer>;
-
+export class McpPanels extends Panels<Needed, McpViewModel, McpViewIntent, OpenServer> {
   constructor(services: Needed) {
-    this.#services = services;
-    this.#tabs = new Tabs(services, { name: 'mcp', parse: (message) => readIntent(mcpIntents, message) });
+    super(services, { name: 'mcp', parse: (message) => readIntent(mcpIntents, message) });
   }
 
   /** Shows what a client meets at this URL; asks the server at once, without any token. */
   show(url: URL): void {
     const tab =
-      this.#tabs.reveal(url.href) ??
-      this.#tabs.open(url.href, vscode.l10n.t('MCP: {0}', url.host), (panel) => this.#begin(url, panel));
+      this.tabs.reveal(url.href) ??
+      this.tabs.open(url.href, vscode.l10n.t('MCP: {0}', url.host), (panel) => this.#begin(url, panel));
     void tab.content.controller.explore();
-  }
-
-  dispose(): void {
-    this.#tabs.dispose();
   }
 
   #begin(url: URL, panel: ViewPanel<McpViewModel>): OpenServer {
     const id = randomUUID();
     const draw = (model: McpViewModel) => panel.show(model);
-    const controller = new McpController(url, id, { ...explorerOf(this.#services), draw });
+    const controller = new McpController(url, id, { ...explorerOf(this.services), draw });
     return {
       controller,
       handle: async (intent) => {
@@ -74,7 +66,7 @@ export class McpPanels implements vscode.Disposable {
   }
 
   async #handle({ type }: McpViewIntent, id: string, model: McpViewModel): Promise<void> {
-    const { run, views } = this.#services;
+    const { run, views } = this.services;
     if (type === 'showFlow') (await views.flow()).show(id);
     if ((type === 'showToken' || type === 'editProfile') && model.profile !== undefined)
       await run(type, { profile: model.profile });

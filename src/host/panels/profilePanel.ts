@@ -12,7 +12,7 @@ import { readServer } from '../readServer.ts';
 import type { OpenProfilePanel, Services } from '../services.ts';
 import { askToTrust } from '../trustCertificate.ts';
 import { targetOf } from '../profileStore.ts';
-import { Tabs, type Tab, type TabContent } from './tabs.ts';
+import { Panels, type Tab, type TabContent } from './tabs.ts';
 import type { ViewPanel } from './viewPanel.ts';
 import { dialogs } from '../dialogs.ts';
 
@@ -26,21 +26,18 @@ type Stored = Omit<Extract<SettingsEntry, { kind: 'profile' }>, 'kind'>;
 type FormTab = Tab<ProfileFormModel, OpenForm>;
 
 /** The profile editor's tabs: one for each profile, one for a new one. */
-export class ProfilePanels implements vscode.Disposable {
-  readonly #services: Needed;
-  readonly #tabs: Tabs<ProfileFormModel, unknown, OpenForm>;
+export class ProfilePanels extends Panels<Needed, ProfileFormModel, unknown, OpenForm> {
   /** Drafts that were closed unsaved, by profile id; in memory only. */
   readonly #abandoned = new Map<string, ProfileDraft>();
   readonly #listeners: vscode.Disposable;
 
   constructor(services: Needed) {
-    this.#services = services;
-    this.#tabs = new Tabs(services, { name: 'profile', parse: (message) => message });
+    super(services, { name: 'profile', parse: (message) => message });
     const profiles = services.profiles.onDidChange(() => {
-      for (const { content } of this.#tabs.all()) content.session.refresh();
+      for (const { content } of this.tabs.all()) content.session.refresh();
     });
     const dispose = services.secrets.changes.on((place) => {
-      for (const { content } of this.#tabs.all()) void content.session.secretChanged(place);
+      for (const { content } of this.tabs.all()) void content.session.secretChanged(place);
     });
     this.#listeners = vscode.Disposable.from(profiles, { dispose });
   }
@@ -53,7 +50,7 @@ export class ProfilePanels implements vscode.Disposable {
       if (field !== undefined) open.content.session.tell({ type: 'focus', field });
       return;
     }
-    const catalogue = await this.#services.runner.catalogue();
+    const catalogue = await this.services.runner.catalogue();
     const existing = profileId === '' ? undefined : this.#stored(profileId);
     if (existing) open?.panel.dispose();
     const { session } = this.#create(catalogue, existing, this.#draftFor(profileId, draft)).content;
@@ -69,9 +66,9 @@ export class ProfilePanels implements vscode.Disposable {
     return abandoned;
   }
 
-  dispose(): void {
+  override dispose(): void {
     this.#listeners.dispose();
-    this.#tabs.dispose();
+    super.dispose();
   }
 
   #create(catalogue: Catalogue, existing: Stored | undefined, abandoned: ProfileDraft | null): FormTab {
@@ -79,7 +76,7 @@ export class ProfilePanels implements vscode.Disposable {
     const begin = (panel: ViewPanel<ProfileFormModel>) =>
       new ProfileFormSession(
         {
-          ...hostPorts(this.#services),
+          ...hostPorts(this.services),
           context,
           entry: (id) => this.#entry(id),
           end: () => panel.dispose(),
@@ -91,7 +88,7 @@ export class ProfilePanels implements vscode.Disposable {
         openForm(context(), existing, abandoned),
       );
     // Which profile a form is of changes when it is saved: a key of its own finds none.
-    return this.#tabs.open(randomUUID(), titleOf(existing?.profile.name), (panel) => {
+    return this.tabs.open(randomUUID(), titleOf(existing?.profile.name), (panel) => {
       const session = begin(panel);
       return {
         session,
@@ -103,23 +100,23 @@ export class ProfilePanels implements vscode.Disposable {
 
   /** A new profile's form is that profile's once it was saved. */
   #find(id: string): FormTab | undefined {
-    return this.#tabs.all().find(({ content }) => (content.session.state.original?.id ?? '') === id);
+    return this.tabs.all().find(({ content }) => (content.session.state.original?.id ?? '') === id);
   }
 
   #entry(id: string): SettingsEntry {
     const found = this.#stored(id);
     if (found) return { kind: 'profile', ...found };
-    return { kind: this.#services.profiles.ids().includes(id) ? 'unreadable' : 'removed' };
+    return { kind: this.services.profiles.ids().includes(id) ? 'unreadable' : 'removed' };
   }
 
   /** A profile as it was written. */
   #stored(id: string): Stored | undefined {
-    const stored = this.#services.profiles.get(id);
+    const stored = this.services.profiles.get(id);
     return stored && { profile: stored.written ?? stored.profile, target: targetOf(stored.source) };
   }
 
   #context(catalogue: Catalogue): ProfileFormContext {
-    const { profiles } = this.#services;
+    const { profiles } = this.services;
     const workspaceUnavailable = profiles.workspaceUnavailable();
     return {
       catalogue,

@@ -5,21 +5,14 @@ import { readIntent } from '../../shared/intents.ts';
 import { scopesIntents, type ScopesViewIntent, type ScopesViewModel } from '../../shared/views/scopesView.ts';
 import { saved } from '../hostFixes.ts';
 import type { Services } from '../services.ts';
-import { Tabs } from './tabs.ts';
+import { Panels } from './tabs.ts';
 
 type Needed = Pick<Services, 'extensionUri' | 'profiles' | 'run' | 'runner'>;
 
 /** The scopes views: one tab for each profile. */
-export class ScopesPanels implements vscode.Disposable {
-  readonly #services: Needed;
-  readonly #tabs: Tabs<ScopesViewModel, ScopesViewIntent, ScopesController>;
-
+export class ScopesPanels extends Panels<Needed, ScopesViewModel, ScopesViewIntent, ScopesController> {
   constructor(services: Needed) {
-    this.#services = services;
-    this.#tabs = new Tabs(services, {
-      name: 'scopes',
-      parse: (message) => readIntent(scopesIntents, message),
-    });
+    super(services, { name: 'scopes', parse: (message) => readIntent(scopesIntents, message) });
   }
 
   /**
@@ -28,9 +21,9 @@ export class ScopesPanels implements vscode.Disposable {
    * @param supported the scopes the server's metadata lists
    */
   show(profile: Profile, supported: readonly string[]): void {
-    const services = this.#services;
-    if (this.#tabs.reveal(profile.id)) return;
-    this.#tabs.open(
+    const services = this.services;
+    if (this.tabs.reveal(profile.id)) return;
+    this.tabs.open(
       profile.id,
       vscode.l10n.t('Scopes: {0}', profile.name),
       (panel) =>
@@ -41,9 +34,5 @@ export class ScopesPanels implements vscode.Disposable {
           getToken: (id) => services.run('getToken', { profile: id }),
         }),
     );
-  }
-
-  dispose(): void {
-    this.#tabs.dispose();
   }
 }

@@ -82,3 +82,25 @@ export class Tabs<Model, Intent, Content extends TabContent<Intent>> implements 
     for (const { panel } of this.all()) panel.dispose();
   }
 }
+
+/** One view: its tabs, and the services that what they show works with. Closing it closes them. */
+export abstract class Panels<
+  Needed extends Pick<Services, 'extensionUri'>,
+  Model,
+  Intent,
+  Content extends TabContent<Intent>,
+>
+  implements vscode.Disposable
+{
+  protected readonly services: Needed;
+  protected readonly tabs: Tabs<Model, Intent, Content>;
+
+  constructor(services: Needed, options: TabsOptions<Model, Intent>) {
+    this.services = services;
+    this.tabs = new Tabs(services, options);
+  }
+
+  dispose(): void {
+    this.tabs.dispose();
+  }
+}

@@ -8,30 +8,25 @@ import { tokenIntents, type TokenViewIntent, type TokenViewModel } from '../../s
 import { byHand } from '../byHand.ts';
 import type { Services } from '../services.ts';
 import { requestTimeout } from '../settings.ts';
-import { Tabs } from './tabs.ts';
+import { Panels } from './tabs.ts';
 
 type Needed = Pick<Services, 'clock' | 'extensionUri' | 'run' | 'runner' | 'views'>;
 
 /** The token views: one tab for each profile, one for decoded texts. */
-export class TokenPanels implements vscode.Disposable {
-  readonly #services: Needed;
-  readonly #tabs: Tabs<TokenViewModel, TokenViewIntent, TokenController>;
-
+export class TokenPanels extends Panels<Needed, TokenViewModel, TokenViewIntent, TokenController> {
   constructor(services: Needed) {
-    this.#services = services;
-    const parse = (message: unknown) => readIntent(tokenIntents, message);
-    this.#tabs = new Tabs(services, { name: 'token', parse, firstPage });
+    super(services, { name: 'token', parse: (message) => readIntent(tokenIntents, message), firstPage });
   }
 
   /** Shows a profile's token: in its tab if it has one (brought to the front), else in a new one. */
   show(input: ProfileTokens): void {
-    if (this.#tabs.reveal(input.profile.id)) this.update(input);
+    if (this.tabs.reveal(input.profile.id)) this.update(input);
     else this.#open(input.profile.id, input);
   }
 
   /** Redraws a profile's tab with its new token; does nothing when it has none. */
   update(input: ProfileTokens): void {
-    const open = this.#tabs.get(input.profile.id);
+    const open = this.tabs.get(input.profile.id);
     if (!open) return;
     open.panel.title = titleOf(input);
     open.content.read(input);
@@ -39,34 +34,30 @@ export class TokenPanels implements vscode.Disposable {
 
   /** Ids of the profiles that have a tab. */
   profiles(): readonly string[] {
-    return this.#tabs.keys().filter((key) => key !== decodedText);
+    return this.tabs.keys().filter((key) => key !== decodedText);
   }
 
   /** Whether a profile's tab is open, and so worth updating. */
   isOpen(profile: string): boolean {
-    return this.#tabs.get(profile) !== undefined;
+    return this.tabs.get(profile) !== undefined;
   }
 
   /** Closes a profile's tab, as when the profile or its token is gone. */
   close(profile: string): void {
-    this.#tabs.close(profile);
+    this.tabs.close(profile);
   }
 
   /** Decodes any text, in the tab of the one before it; two are compared with a command. */
   showText(input: TokenText): void {
-    const open = this.#tabs.reveal(decodedText);
+    const open = this.tabs.reveal(decodedText);
     if (open) open.content.read(input);
     else this.#open(decodedText, input);
   }
 
-  dispose(): void {
-    this.#tabs.dispose();
-  }
-
   #open(key: string, input: ProfileTokens | TokenText): void {
-    const { clock, run, runner, views } = this.#services;
+    const { clock, run, runner, views } = this.services;
     const { metadata } = runner;
-    const { content } = this.#tabs.open(
+    const { content } = this.tabs.open(
       key,
       titleOf(input),
       (panel) =>
