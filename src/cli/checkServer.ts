@@ -22,17 +22,11 @@ import { askWhatIsShown, canAnswer } from './askWhatIsShown.ts';
 import { browserOf } from './browser.ts';
 import { checksText } from './checksText.ts';
 import type { Arguments } from './command.ts';
+import type { ClientSecret } from '../core/ports.ts';
 import { Refusal, refusalIn, type ExitCode } from './exit.ts';
 import { heldLines, judge, readContract, type Judged } from './judge.ts';
 import { milliseconds, oneService, someoneThere } from './options.ts';
-import {
-  clientSecret,
-  forSeveral,
-  fromKeychain,
-  requireOwnSecrets,
-  secretVariables,
-  type ClientSecret,
-} from './secrets.ts';
+import { clientSecret, forSeveral, fromKeychain, requireOwnSecrets, secretVariables } from './secrets.ts';
 import { subjectsOf, type Subject } from './subject.ts';
 import type { Terminal } from './terminal.ts';
 import { progressTeller } from './tellProgress.ts';

@@ -7,7 +7,7 @@ import { environmentProxy } from '../core/diagnose/environmentProxy.ts';
 import { explainReport } from '../core/diagnose/explainFailure.ts';
 import { dialectFor } from '../core/diagnose/recognise.ts';
 import { proofFor, type ProvenRequest } from '../core/oauth/dpopProof.ts';
-import type { Made } from '../core/ports.ts';
+import type { ClientSecret, Made } from '../core/ports.ts';
 import type { FlowReport } from '../core/record/report.ts';
 import { isBound } from '../core/token/isBound.ts';
 import { runFlow, type FlowDeps } from '../core/flow/runFlow.ts';
@@ -31,7 +31,6 @@ import {
   keepInKeychain,
   madeInKeychain,
   secretVariables,
-  type ClientSecret,
   type GivenInputs,
 } from './secrets.ts';
 import type { Terminal } from './terminal.ts';

@@ -4,6 +4,7 @@ import { authenticationOf } from '../core/authentication/all.ts';
 import type { MaterialKind } from '../core/authentication/authentication.ts';
 import type { FlowDeps } from '../core/flow/runFlow.ts';
 import { FailureError } from '../core/record/failure.ts';
+import type { ClientSecret } from '../core/ports.ts';
 import { inputsOf } from '../core/grants/all.ts';
 import { ownSecret } from '../core/profile/kept.ts';
 import { isWordy, quoted } from '../core/profile/problem.ts';
@@ -29,18 +30,6 @@ import type { Terminal } from './terminal.ts';
 const secretVariable = 'OAUTH_EXPLORER_SECRET';
 /** Bytes of a secret on standard input. */
 const longest = 64 * 1024;
-
-/**
- * Gives the client secret for sending it to a token endpoint.
- *
- * @param tokenEndpoint as the server's metadata has it, once that is known
- * @param elsewhere what else of its server may get it
- * @throws FailureError when the keychain has it for another server
- */
-export type ClientSecret = (
-  tokenEndpoint?: string,
-  elsewhere?: readonly string[],
-) => Promise<string | undefined>;
 
 /**
  * Finds the client secret of a profile: on standard input or in the variable that was named, else in `OAUTH_EXPLORER_SECRET`,

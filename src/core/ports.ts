@@ -29,6 +29,18 @@ export interface Browser {
   open: (url: string) => Promise<boolean>;
 }
 
+/**
+ * Gives a client secret that is about to be sent; nothing when there is none, or the user declined.
+ *
+ * @param tokenEndpoint of the server that gets it, once that is known
+ * @param elsewhere its other endpoints that get it, as far as they are known
+ * @throws FailureError when the secret was entered for another server
+ */
+export type ClientSecret = (
+  tokenEndpoint?: string,
+  elsewhere?: readonly string[],
+) => Promise<string | undefined>;
+
 /** Gives a secret of ours that is kept under a name, such as a key: made when there is none, or the kept one is not good any more. */
 export type Made = (
   what: string,

@@ -4,7 +4,7 @@ import type { Decorator } from '../oauth/decorator.ts';
 import type { SayHello } from '../http/tlsHello.ts';
 import type { ServerMetadata } from '../oauth/serverMetadata.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
-import type { Clock, Fetch, Made } from '../ports.ts';
+import type { ClientSecret, Clock, Fetch, Made } from '../ports.ts';
 import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
 import type { Pilot } from './pilot.ts';
 
@@ -33,16 +33,10 @@ export interface BenchServer {
   readonly scopesSupported: readonly string[];
 }
 
-/** A client's secret for its token endpoint and what else of its server may get it. */
-export type SecretFor = (
-  tokenEndpoint?: string,
-  elsewhere?: readonly string[],
-) => Promise<string | undefined>;
-
 /** Another client of the same server, to which nothing of the first one's may be of use. */
 export interface OtherClient {
   readonly profile: AuthorizationCodeProfile;
-  secret: SecretFor;
+  secret: ClientSecret;
   /** As `BenchOptions.material`. */
   material?: (kind: MaterialKind) => Promise<Material | undefined>;
 }

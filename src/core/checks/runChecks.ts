@@ -6,11 +6,11 @@ import { navigation } from '../http/navigation.ts';
 import { secretEndpoints } from '../oauth/clientAuthentication.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
-import type { Browser, Clock, Fetch } from '../ports.ts';
+import type { Browser, ClientSecret, Clock, Fetch } from '../ports.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { Bench } from './bench.ts';
 import type { Memo } from './checkRecord.ts';
-import type { BenchOptions, BenchServer, OtherClient, SecretFor } from './benchOptions.ts';
+import type { BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
 import type { Check, CheckWords } from './check.ts';
 import type { Tell } from './errorShown.ts';
 import { Pilot } from './pilot.ts';
@@ -42,8 +42,7 @@ export interface ChecksContext {
   readonly patience?: number;
   /** Nobody can be asked what the browser shows, so that nobody is waited for as long. */
   readonly unattended?: boolean;
-  /** As `FlowDeps.secret`. */
-  secret: SecretFor;
+  secret: ClientSecret;
   /** As `BenchOptions.material`. */
   material?: NonNullable<BenchOptions['material']>;
   /** As `BenchOptions.made`; by default what is made lasts for the run. */
@@ -181,7 +180,7 @@ function showCode(context: ChecksContext, signIn: boolean): Pick<BenchOptions, '
 function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchOptions {
   const { profile, server, others = [], dialect, fetch, hello, clock, signal, timeout } = context;
   const { metadata, tokenEndpoint } = server;
-  const secretOf = ({ secret }: { readonly secret: SecretFor }) =>
+  const secretOf = ({ secret }: { readonly secret: ClientSecret }) =>
     secret(tokenEndpoint, metadata && secretEndpoints(metadata.server));
   return {
     profile,

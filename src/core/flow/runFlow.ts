@@ -13,7 +13,7 @@ import { pastedToken } from '../oauth/pastedToken.ts';
 import { prepare, type PreparedFlow } from '../oauth/prepare.ts';
 import type { CodeRoute } from '../oauth/requireOneServer.ts';
 import { refreshToken } from '../oauth/refreshToken.ts';
-import type { Browser, Clock, Fetch, Made } from '../ports.ts';
+import type { Browser, ClientSecret, Clock, Fetch, Made } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { GrantInput } from '../profile/traits.ts';
 import { abortable } from '../abortable.ts';
@@ -32,17 +32,8 @@ export interface FlowDeps {
   readonly clock: Clock;
   readonly browser: Browser;
   readonly metadata: MetadataCache;
-  /**
-   * The client secret of a profile; asked for only when its client authentication needs one.
-   *
-   * @param tokenEndpoint where it is about to be sent, once that is known
-   * @param elsewhere what else of its server may get it
-   */
-  secret: (
-    profile: Profile,
-    tokenEndpoint?: string,
-    elsewhere?: readonly string[],
-  ) => Promise<string | undefined>;
+  /** The client secret of a profile; asked for only when its client authentication needs one. */
+  secret: (profile: Profile, ...where: Parameters<ClientSecret>) => ReturnType<ClientSecret>;
   /** What a client proves itself with that is no secret to type: a key, a certificate, a file. */
   material?: (profile: Profile, kind: MaterialKind) => Promise<Material | undefined>;
   /** What a flow of this grant starts from: from the vault or asked for; undefined when the user declined. */
@@ -243,7 +234,7 @@ async function material(
   profile: Profile,
   kind: Exclude<MaterialKind, 'nothing'>,
   deps: FlowDeps,
-  where: readonly [tokenEndpoint?: string | undefined, elsewhere?: readonly string[] | undefined],
+  where: Parameters<ClientSecret>,
 ): Promise<Material | undefined> {
   const own = await deps.material?.(profile, kind);
   if (own !== undefined || kind === 'file') return own;

@@ -1,6 +1,6 @@
 import type { DPoPHandle } from 'oauth4webapi';
 import type { Material, MaterialKind } from '../authentication/authentication.ts';
-import type { Clock, Fetch, Made } from '../ports.ts';
+import type { ClientSecret, Clock, Fetch, Made } from '../ports.ts';
 import type { ExchangePurpose } from '../record/exchange.ts';
 import type { FlowStep } from '../record/failure.ts';
 import type { Trace } from '../record/trace.ts';
@@ -16,11 +16,10 @@ export interface RequestContext {
   readonly clock: Clock;
   /** Ends the flow at whatever it waits for. */
   readonly signal: AbortSignal;
-  /** What the client proves itself with at `tokenEndpoint`, and perhaps `elsewhere`, of the kind its authentication needs; absent when there is none. */
+  /** What the client proves itself with there, of the kind that its authentication needs; absent when there is none. */
   readonly material: (
     kind: Exclude<MaterialKind, 'nothing'>,
-    tokenEndpoint?: string,
-    elsewhere?: readonly string[],
+    ...where: Parameters<ClientSecret>
   ) => Promise<Material | undefined>;
   /** A secret of ours that the vault keeps for this profile's server, such as a key; made when there is none yet. */
   readonly made: Made;
