@@ -1,16 +1,12 @@
-import { decodeJwt } from 'jose';
+import { claimsOf } from '../oauth/jwtClaims.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
 
 /** The scopes of a token response: from its `scope`, else from the JWT; absent when neither says. */
 export function grantedScopes({ scope, accessToken }: TokenAnswer): readonly string[] | undefined {
   if (scope !== undefined) return scope.split(/[\s,]+/);
   if (accessToken === undefined) return undefined;
-  try {
-    const claims = decodeJwt(accessToken);
-    const claim = claims['scope'] ?? claims['scp'];
-    if (typeof claim === 'string') return claim.split(' ');
-    return Array.isArray(claim) ? claim.map(String) : undefined;
-  } catch {
-    return undefined;
-  }
+  const claims = claimsOf(accessToken);
+  const claim = claims['scope'] ?? claims['scp'];
+  if (typeof claim === 'string') return claim.split(' ');
+  return Array.isArray(claim) ? claim.map(String) : undefined;
 }

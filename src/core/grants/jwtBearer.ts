@@ -73,7 +73,7 @@ async function readKeyOrJwt(text: string, passphrase: string | undefined): Promi
   const pasted = pastedToken(text);
   if (isJwt(pasted)) {
     const { assertionInWords } = await import('../oauth/assertionClaims.ts');
-    const { claimsOf } = await import('../oauth/jwtAssertion.ts');
+    const { claimsOf } = await import('../oauth/jwtClaims.ts');
     return { kind: 'read', text: pasted, told: assertionInWords(claimsOf(pasted)) };
   }
   return (await import('../authentication/anyPrivateKey.ts')).readAnyPrivateKey(text, passphrase);

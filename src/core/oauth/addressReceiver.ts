@@ -15,7 +15,7 @@ export interface AddressReceiverOptions {
   readonly formPost: boolean;
   readonly trace: Trace;
   readonly clock: Clock;
-  /** The text in an encrypted response; absent when no key opens it. */
+  /** Decrypts an encrypted response; absent when none is expected. */
   readonly open?: OpenResponse;
 }
 
@@ -64,7 +64,7 @@ export class AddressReceiver implements RedirectReceiver {
     return { accepted: true };
   }
 
-  /** Nothing comes here by itself: what does not fit is told to whoever submits it. */
+  /** Nothing arrives here on its own: whoever submits an address that does not fit is told so at once. */
   whenUnmatched(): void {
     return undefined;
   }

@@ -3,12 +3,12 @@ import { isTime } from '../isTime.ts';
 import { plainText } from '../http/plainText.ts';
 import type { Profile } from '../profile/profile.ts';
 
-/** Seconds that an assertion of ours is good for: Box takes none that is good for longer. */
+/** Lifetime of an assertion of ours, in seconds: Box accepts none that lives longer. */
 export const lifetime = 60;
 
 /**
- * What the assertion of a profile says besides its times. What `assertionClaims` say comes before what is usual: `iss` and `sub`
- * the client, `aud` the token endpoint.
+ * The claims of a profile's assertion, without its times. The profile's `assertionClaims` replace the usual ones, which are:
+ * `iss` and `sub` the client, `aud` the token endpoint.
  *
  * @see RFC 7523 section 3
  */
@@ -26,7 +26,7 @@ export function assertionClaims(
   };
 }
 
-/** What an assertion says, in a sentence for before it is sent. @param end what to say of its end where it names none */
+/** Describes an assertion in one sentence, before it is sent. @param end what to say of its lifetime where it has no `exp` */
 export function assertionInWords(
   { exp, iat: _, nbf: _notBefore, jti: _id, ...claims }: JWTPayload,
   end = 'names no end',

@@ -42,8 +42,8 @@ export async function pkceOf(verifier: string): Promise<PkceRecord> {
 }
 
 /**
- * The authorization request of a profile. Parameters that the user typed come last and replace none of the protocol's and
- * none that the profile's fields say.
+ * The authorization request of a profile. The user's own parameters come last, and replace neither the protocol's nor those
+ * that the profile's fields set.
  *
  * @see RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 8707 section 2.1
  */
@@ -72,8 +72,8 @@ export function authorizationRequest(
 }
 
 /**
- * The URL of an authorization request. The endpoint's own query stays as it is, its fragment goes; a blank is `%20`, which
- * every server reads.
+ * The URL of an authorization request. The endpoint keeps its query and loses its fragment; a space becomes `%20`, which every
+ * server decodes.
  */
 export function authorizationUrl({ endpoint, parameters }: AuthorizationRequest): string {
   const [url = ''] = new URL(endpoint).href.split('#', 1);

@@ -6,8 +6,8 @@ import type { Received } from './receiver.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 
 /**
- * Takes what the browser brought back (its `state` was checked before) as the library wants it for the code exchange:
- * `iss` first, so that an error or code of another server is not believed.
+ * Turns the parameters of the redirect (whose `state` was checked before) into what the library wants for the code exchange.
+ * Checks `iss` first, so that no error or code of another server is believed.
  *
  * @throws FailureError of kind `invalid_redirect` or `oauth_error`
  * @see RFC 6749 section 4.1.2, RFC 9207 section 2.4
@@ -32,7 +32,7 @@ export function authorizationResponse(
     throw invalid('iss_missing');
   const codes = parameters.getAll('code').filter(Boolean).length;
   if (codes !== 1) throw codes === 0 ? noCode(parameters) : severalCodes(codes);
-  // It was compared above; the library does it letter by letter, which a template never passes.
+  // Compared above: the library compares letter by letter, which no issuer of Entra's template would pass.
   parameters.delete('iss');
   const compared = { ...server, authorization_response_iss_parameter_supported: false };
   return validateAuthResponse(compared, client, parameters, state);
@@ -50,13 +50,13 @@ function isTemplate(issuer: string): boolean {
   return issuer.includes('{tenantid}');
 }
 
-/** Whether a redirect brings an error, in OAuth's form or Facebook's, which has only `error_code` and `error_message`. */
+/** Whether a redirect carries an error, in OAuth's form or in Facebook's, which has only `error_code` and `error_message`. */
 export function isRefusal(parameters: URLSearchParams): boolean {
   const strange = ['error_code', 'error_message'].some((name) => parameters.has(name));
   return parameters.has('error') || (strange && !parameters.has('code'));
 }
 
-/** The error of a redirect that brings one, in the server’s words. */
+/** The error that a redirect carries, in the server’s words. */
 export function errorIn(parameters: URLSearchParams): OAuthErrorBody {
   const description = ['error_description', 'error_message', 'error_reason', 'message', 'reason']
     .map((name) => parameters.get(name))
@@ -69,7 +69,7 @@ export function errorIn(parameters: URLSearchParams): OAuthErrorBody {
   };
 }
 
-/** @param others errors that came beside the first one, which no server may send */
+/** @param others further `error` parameters beside the first, which no server may send */
 function refused(body: OAuthErrorBody, others: readonly string[]): Failure {
   const more = [...new Set(others)].filter((other) => other !== body.error).slice(0, 3);
   const beside =
@@ -132,7 +132,7 @@ function issuerTwice(issuers: readonly string[], expected: string, foreign: bool
 
 const twice = 'Report it to the operator of the server: a parameter must not come twice.';
 
-/** What came in the place of a code, by the names of parameters only: what they hold may be a token. */
+/** The failure for a response without a code. It names parameters but never their values, which may be tokens. */
 function noCode(parameters: URLSearchParams): FailureError {
   const names = [...new Set(parameters.keys())].filter((name) => /^(?!state$|iss$)[a-z_]{1,30}$/i.test(name));
   const others = names.length === 0 ? '' : ` (but ${names.slice(0, 5).join(', ')})`;
@@ -147,7 +147,7 @@ function noCode(parameters: URLSearchParams): FailureError {
   });
 }
 
-/** One of them may be another's. */
+/** None is used: all but one of them may have been injected. */
 function severalCodes(codes: number): FailureError {
   return new FailureError({
     kind: 'invalid_redirect',

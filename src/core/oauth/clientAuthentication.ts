@@ -14,9 +14,9 @@ export function clientOf(profile: Profile): Client {
 }
 
 /**
- * How the client of a profile proves who it is, with what it proves itself with when it needs anything.
+ * The client authentication of a profile, with its secret, key, certificate or assertion where it needs one.
  *
- * @throws FailureError of kind `secret_missing`, `vault`, or `invalid_profile` when the secret belongs elsewhere
+ * @throws FailureError of kind `secret_missing`, `vault`, or `invalid_profile` when the secret belongs to another server
  * @see RFC 6749 section 2.3
  */
 export async function clientAuthentication(
@@ -33,7 +33,7 @@ export async function clientAuthentication(
 ): Promise<ClientAuth> {
   if (authentication.needs === 'nothing') return authentication.make({ kind: 'nothing' }, profile);
   trace.enter('secret');
-  // Every endpoint of a grant but the one that the browser goes to has the client prove itself.
+  // The client authenticates at every endpoint of a grant but the one that the browser goes to.
   const endpoints = grant.endpoints.filter((name) => name !== 'authorization_endpoint');
   requireOwnServer(profile, metadata, 'client secret', endpoints);
   const proof = await material(
@@ -52,7 +52,7 @@ export async function clientAuthentication(
   return authentication.make(proof, profile);
 }
 
-/** Where a client proves itself. */
+/** The endpoints at which a client authenticates. */
 const provingEndpoints = [
   'token_endpoint',
   'pushed_authorization_request_endpoint',
@@ -62,12 +62,12 @@ const provingEndpoints = [
   'revocation_endpoint',
 ] as const;
 
-/** Where a server has its clients prove themselves, whether or not a flow comes there. @param server its metadata, which is not trusted */
+/** The URLs at which clients authenticate to a server, whether or not this flow uses them. @param server its metadata, which is not trusted */
 export function secretEndpoints(server: object): readonly string[] {
   return provingEndpoints.map((name) => member(server, name)).filter((url) => typeof url === 'string');
 }
 
-/** Where the vault keeps the client secret that a server gave: bound to the endpoints that it published then. */
+/** The place in the vault of a client secret that the server issued: bound to the endpoints that it published then. */
 export function givenSecretPlace(profile: Profile, server: object): SecretPlace {
   const endpoint = member(server, 'token_endpoint');
   const discovered = typeof endpoint === 'string' ? endpoint : undefined;
@@ -88,7 +88,7 @@ export function clientEndpoints(profile: Profile, { server, published }: ServerM
   });
 }
 
-/** @throws FailureError of kind `secret_missing` for a certificate that has ended or that is none */
+/** @throws FailureError of kind `secret_missing` for a certificate that has expired or cannot be read */
 function requireValid(profile: Profile, { certificate }: TlsIdentity, now: number): void {
   const facts = certificateFacts(certificate);
   const ended = facts ? notValid(facts, now) : 'The stored client certificate cannot be read.';
@@ -124,8 +124,8 @@ export type OwnServerOnly =
   | 'token';
 
 /**
- * Makes sure that what is for one server goes to no other: each endpoint it goes to is at the origin of the profile's server,
- * or that server itself names it in its metadata.
+ * Makes sure that what is meant for one server goes to no other: every endpoint that gets it is at the origin of the profile's
+ * server, or is named in that server's own metadata.
  *
  * @throws FailureError of kind `invalid_profile`
  */

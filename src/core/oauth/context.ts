@@ -12,17 +12,17 @@ import type { RequestContext } from './requestContext.ts';
 export interface FlowContext extends RequestContext {
   readonly browser: Browser;
   readonly metadata: MetadataCache;
-  /** How this profile's server deviates at its token endpoint; absent for plain RFC 6749. */
+  /** How this server's token endpoint deviates from RFC 6749; absent where it does not. */
   readonly dialect?: TokenDialect;
-  /** Asked where a code of one origin would go to another. */
+  /** Asked when a code that one origin issued would be sent to another. */
   readonly isOneService: IsOneService;
   /** Milliseconds to wait for the redirect. */
   readonly signInTimeout: number;
   readonly grant: RunningGrant;
   readonly authentication: AuthenticationDescriptor;
-  /** What the profile wants done to the requests of its flows, in order. */
+  /** PAR, JAR, JARM and DPoP as far as the profile wants them, in the order in which they apply. */
   readonly decorators: readonly Decorator[];
-  /** Has the connections to these URLs, and no others, show a client certificate. @see RFC 8705 section 2 */
+  /** Presents a client certificate on the connections to these URLs, and on no others. @see RFC 8705 section 2 */
   readonly present: Present;
   /** The client secret; asked for only when the client authentication needs it. */
   secret: () => Promise<string | undefined>;

@@ -5,7 +5,7 @@ import type { Parameter, TokenRequest } from './tokenRequest.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 import type { Received } from './receiver.ts';
 
-/** An authorization request, as plain data: what a flow sends the browser to, and what a check changes. */
+/** An authorization request as plain data, so that a check can change it before it is sent. */
 export interface AuthorizationRequest {
   readonly endpoint: string;
   /** All of it, in the order in which it is sent. */
@@ -17,24 +17,24 @@ export interface DecoratedFlow {
   readonly profile: Profile;
   readonly metadata: ServerMetadata;
   readonly context: Omit<RequestContext, 'made'> & Partial<Pick<RequestContext, 'made'>>;
-  /** How the client proves itself, for requests besides that to the token endpoint. */
+  /** The client authentication for further requests, such as PAR. */
   authenticate: () => Promise<ClientAuth>;
 }
 
 /**
- * What a profile wants done to the requests and responses of its flows, such as PAR, JAR, JARM, DPoP or RAR; made anew for each
- * flow, so that it may hold a key or a nonce. Every step is left out that it does not touch.
+ * One extension of a flow, such as PAR, JAR, JARM or DPoP: it may change the steps below, and leaves out those that it does not
+ * touch. Made anew for each flow, so that it may hold a key or a nonce.
  */
 export interface Decorator {
-  /** Changes the authorization request, or hands it to the server first. @see RFC 9101, RFC 9126, RFC 9396 */
+  /** Changes the authorization request, or pushes it to the server first. @see RFC 9101, RFC 9126, RFC 9396 */
   authorization?: (request: AuthorizationRequest, flow: DecoratedFlow) => Promise<AuthorizationRequest>;
-  /** Opens what the browser brought back. @see JWT Secured Authorization Response Mode for OAuth 2.0 */
+  /** Unwraps the authorization response. @see JWT Secured Authorization Response Mode for OAuth 2.0 */
   received?: (received: Received, flow: DecoratedFlow) => Promise<Received>;
-  /** Changes a request to the token endpoint, refreshes too. @see RFC 9449 */
+  /** Changes a request to the token endpoint, a refresh included. @see RFC 9449 */
   token?: (request: TokenRequest, flow: DecoratedFlow) => Promise<TokenRequest>;
 }
 
-/** One kind of decorator: its file exports one, and has its line in `decorators.ts`. */
+/** One kind of decorator: one file exports it, one line in `decorators.ts` lists it. */
 export interface DecoratorKind {
   /** Stable, such as `par`. */
   readonly id: string;

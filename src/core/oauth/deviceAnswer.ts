@@ -9,7 +9,7 @@ export interface DeviceAnswer {
   readonly verificationUriComplete?: string;
   /** Milliseconds until the codes expire. */
   readonly lifetime: number;
-  /** Milliseconds between two questions. */
+  /** Milliseconds between two polls. */
   readonly interval: number;
 }
 
@@ -41,7 +41,7 @@ export function deviceAnswer(
   };
 }
 
-/** `verification_url` is Google's name for it from before the RFC. */
+/** Google still uses `verification_url`, the name from before the RFC. */
 function uriOf(members: Readonly<Record<string, unknown>>): unknown {
   return members['verification_uri'] ?? members['verification_url'];
 }

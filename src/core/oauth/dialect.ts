@@ -8,33 +8,33 @@ import { isObject } from '../../shared/json.ts';
  * @see RFC 6749 sections 4.4.2, 5.1 and 5.2 for what is adapted to
  */
 export interface TokenDialect {
-  /** What profiles call it in `tokenDialect`. */
+  /** Its name in a profile's `tokenDialect`. */
   readonly name: string;
   readonly request?: {
     /** `json` sends one flat JSON object instead of a form. */
     readonly format?: 'form' | 'json';
-    /** The standard's parameter name to the server's; others keep theirs. */
+    /** The server's name for each parameter that it calls otherwise. */
     readonly names?: Readonly<Record<string, string>>;
     /** Header fields set on every token request. */
     readonly headers?: Readonly<Record<string, string>>;
   };
   readonly response?: {
-    /** The member that holds the token response, such as `data`, unless the answer itself has the access token. */
+    /** The member that wraps the token response, such as `data`; ignored when the access token is at the top level. */
     readonly envelope?: string;
-    /** The standard's member name to the server's, looked up in the envelope. */
+    /** The server's name for each member that it calls otherwise, within the envelope. */
     readonly names?: Readonly<Record<string, string>>;
-    /** When an answer is a failure, whatever its status says, and where its words are. */
+    /** How to recognise a failure, whatever the status says, and where it is described. */
     readonly failure?: DialectFailure;
   };
 }
 
-/** Where a dialect's failures say what went wrong; paths are dotted, the first that holds a text counts. */
+/** Where a dialect describes its failures. Paths are dotted; the first that leads to a text counts. */
 interface DialectFailure {
-  /** The member that marks success, such as `isSuccess`; without it a text in one of `error` marks the failure. */
+  /** The member that marks success, such as `isSuccess`; without it any text in one of `error` marks a failure. */
   readonly flag?: string;
   readonly error: readonly string[];
   readonly description: readonly string[];
-  /** The `error` when the server names none. */
+  /** The `error` to report when the server names none. */
   readonly fallback: string;
 }
 
@@ -110,7 +110,7 @@ function failureOf(answer: Json, rules: DialectFailure): Json | undefined {
   if (rules.flag === undefined ? error === undefined : answer[rules.flag] !== false) return undefined;
   const description = firstText(answer, rules.description);
   const uri = answer['error_uri'];
-  // What is not written in a code's alphabet is the server's description. @see RFC 6749 section 5.2
+  // Only a value in an error code's alphabet is a code; anything else is a description. @see RFC 6749 section 5.2
   const isCode = error !== undefined && /^[\w.-]{1,64}$/.test(error);
   const words = description ?? (isCode ? undefined : error);
   return {

@@ -27,10 +27,11 @@ export type DiscoveryContext = Pick<RequestContext, 'trace' | 'fetch' | 'clock'>
 };
 
 /**
- * The metadata `issuer` publishes about itself, from the cache or from the first of its well-known addresses that is of use.
+ * The metadata that `issuer` publishes about itself, from the cache or from the first of its well-known addresses with a usable
+ * answer.
  *
- * @throws FailureError of step `discovery`: of the transport, or kind `metadata_missing`, `issuer_mismatch`,
- * `redirected`, `http_error`, `malformed_response`
+ * @throws FailureError of step `discovery`: of the transport, or kind `metadata_missing`, `issuer_mismatch`, `redirected`,
+ * `http_error`, `malformed_response`
  * @see OpenID Connect Discovery 1.0 section 4, RFC 8414 section 3
  */
 export async function discover(issuer: string, context: DiscoveryContext): Promise<Discovered> {
@@ -55,7 +56,7 @@ async function lookUp(issuer: URL, context: DiscoveryContext): Promise<Discovere
   return moreTelling(issuer, attempts);
 }
 
-/** Looks whether the issuer that the answer points to, on the same server, would work in the place of this one. */
+/** When the answer names another issuer on the same server, finds out whether that one would work, and adds it to the failure. */
 async function withWayOut(issuer: URL, failure: Failure, context: DiscoveryContext): Promise<Failure> {
   if (failure.kind !== 'issuer_mismatch' && failure.kind !== 'redirected') return failure;
   const known = workingIssuer(failure);
@@ -109,7 +110,7 @@ async function attempt(
   }
 }
 
-/** Asks one address, and once more where the server only wants another slash at its end. */
+/** Asks one address, and once more where the server redirects only to add or drop a slash at the end. */
 async function ask(issuer: URL, place: MetadataPlace, { fetch, trace }: DiscoveryContext): Promise<Response> {
   const get = fetch('discovery', 'discovery');
   const at = (url: string) =>
@@ -127,14 +128,14 @@ async function ask(issuer: URL, place: MetadataPlace, { fetch, trace }: Discover
   return at(moved);
 }
 
-/** Entra's documents name another issuer than the one asked for: for many tenants a template, for one its id. */
+/** Entra's metadata names another issuer than the one asked for: a template where many tenants share it, or the tenant's id. */
 function ofEntra(issuer: URL, thrown: unknown): oauth.AuthorizationServer | undefined {
   const body = mismatchedBody(thrown);
   if (body === undefined) return undefined;
   return ofAnyTenant(issuer, body.issuer) || ofTenantById(issuer, body.issuer) ? body : undefined;
 }
 
-/** Only at Entra's own hosts: elsewhere a template would be an issuer that every issuer matches. */
+/** Only at Entra's own hosts: anywhere else a template would match every issuer. */
 function ofAnyTenant(issuer: URL, named: string): boolean {
   if (!takesAnyTenant(issuer.hostname)) return false;
   const [before = '', after = '', ...more] = named.split('{tenantid}');
@@ -150,7 +151,7 @@ function takesAnyTenant(host: string): boolean {
   return isEntraHost(host) || host.endsWith('.ciamlogin.com') || host.endsWith('.b2clogin.com');
 }
 
-/** A tenant asked for by a domain (or as `consumers`), on the same server, which calls it by its id. */
+/** A tenant that was asked for by its domain (or as `consumers`), and that the same server calls by its id. */
 function ofTenantById({ origin, pathname }: URL, named: string): boolean {
   const byId = /^\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/v2\.0$/i;
   if (!/^\/[^/]+\/v2\.0$/.test(pathname) || byId.test(pathname)) return false;
@@ -166,7 +167,10 @@ function mismatchedBody(thrown: unknown): oauth.AuthorizationServer | undefined 
     : undefined;
 }
 
-/** A document whose issuer is no URL at all (Google's once was `accounts.google.com`): the library does not get as far as to compare it. */
+/**
+ * Metadata whose issuer is no URL at all (Google's once was `accounts.google.com`), which the library rejects before it
+ * compares.
+ */
 function withIssuerThatIsNoUrl(text: string): oauth.AuthorizationServer | undefined {
   const members = membersOf(responseBody(text, undefined));
   const issuer = members?.['issuer'];

@@ -9,7 +9,7 @@ import { kindOf } from '../../shared/json.ts';
 import { leadsHome } from './leadsHome.ts';
 import { areAtOnePlace, type MetadataPlace } from './metadataPlaces.ts';
 
-/** One address that was asked for metadata, and why what it answered is of no use. */
+/** A well-known address that was tried, and why its answer is of no use. */
 export interface Attempt {
   readonly place: MetadataPlace;
   readonly failure: Failure;
@@ -21,7 +21,7 @@ export interface AnsweredAt {
   readonly exchange?: number;
 }
 
-/** The failure that says most: of a document that names another issuer, else the first that is not merely an absence. */
+/** The most telling failure: that of metadata with another issuer, else the first that is more than “not found”. */
 export function moreTelling(issuer: URL, attempts: readonly Attempt[]): Failure {
   const failures = attempts.map(({ failure }) => failure);
   const telling =
@@ -125,7 +125,10 @@ const endpointNames = [
   'jwks_uri',
 ] as const;
 
-/** The endpoints of a document that may be used as if they were typed: https, and no nearer than the document itself. */
+/**
+ * The endpoints of a document that are as safe to use as typed ones: https, and not on a network closer to this computer than
+ * the document.
+ */
 function endpointsOf(issuer: URL, body: AuthorizationServer): Readonly<Record<string, string>> {
   const found = endpointNames.flatMap((name): [string, string][] => {
     const value: unknown = body[name];
@@ -136,7 +139,7 @@ function endpointsOf(issuer: URL, body: AuthorizationServer): Readonly<Record<st
   return Object.fromEntries(found);
 }
 
-/** An issuer on the same server that the answer points to, and whose metadata may be looked for. */
+/** Another issuer on the same server that the answer points to, worth looking up. */
 export function candidateIssuer(issuer: URL, failure: Failure): URL | undefined {
   const named =
     failure.kind === 'issuer_mismatch'
@@ -150,7 +153,7 @@ export function candidateIssuer(issuer: URL, failure: Failure): URL | undefined 
   return url.origin === issuer.origin && isOther ? url : undefined;
 }
 
-/** The issuer that would work in the place of the profile's, as far as it is known. */
+/** The issuer that would work instead of the profile's, as far as it is known. */
 export function workingIssuer(failure: Failure): string | undefined {
   if (failure.kind === 'redirected') return failure.workingIssuer;
   if (failure.kind !== 'issuer_mismatch') return undefined;

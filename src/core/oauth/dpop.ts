@@ -3,13 +3,13 @@ import { DPoP, type DPoPHandle } from 'oauth4webapi';
 import type { FlowContext } from './context.ts';
 import type { Decorator } from './decorator.ts';
 
-/** The private key of a profile, by what the vault calls it. */
+/** The name under which the vault keeps a profile's private DPoP key. */
 const dpopKey = 'dpop_key';
 
 const algorithm = 'ES256';
 
 /**
- * Proves with each token request that the tokens will be used by who holds the key, which stays the same for a profile.
+ * Proves in each token request that the client holds a key, to which the tokens are then bound; a profile keeps its key.
  *
  * @see RFC 9449 sections 5 and 10
  */
@@ -30,10 +30,10 @@ type KeyKeeper = Pick<FlowContext, 'trace'> & Partial<Pick<FlowContext, 'made' |
 const mostHandles = 50;
 
 /**
- * What makes proofs with the key of a profile, and keeps the nonces that servers want in them; the one of before where it is
- * remembered.
+ * Makes proofs with a profile's key and remembers the nonces that servers want in them; the same one as before within a
+ * session.
  *
- * @param role a nonce of the authorization server is none of an API, at one origin neither
+ * @param role keeps the nonces of authorization server and API apart, even at one origin
  * @see RFC 9449 sections 8 and 9
  */
 export async function dpopHandle(
@@ -51,7 +51,7 @@ export async function dpopHandle(
   return handle;
 }
 
-/** The key of a profile, and how it is shown. */
+/** A profile's key pair and its algorithm. */
 export interface DpopPair {
   readonly alg: string;
   /** The public half. */

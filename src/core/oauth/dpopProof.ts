@@ -9,11 +9,11 @@ export interface ProvenRequest {
   readonly method: string;
   readonly url: string;
   readonly token: string;
-  /** What the API wants in the proof; absent: nothing so far. */
+  /** The nonce that the API asked for; absent before it has. */
   readonly nonce?: string | null | undefined;
 }
 
-/** What a proof says of a request. @param now milliseconds since the epoch @see RFC 9449 section 4.2 */
+/** The claims of a proof. @param now milliseconds since the epoch @see RFC 9449 section 4.2 */
 export function proofClaims({ method, url, token, nonce }: ProvenRequest, now: number): JWTPayload {
   const [htu = ''] = url.split(/[?#]/, 1);
   const named = { jti: crypto.randomUUID(), htm: method, htu, iat: Math.floor(now / 1000) };

@@ -6,15 +6,15 @@ import { membersOf, responseBody } from '../http/responseBody.ts';
 import { kindOf } from '../../shared/json.ts';
 import { refused, sentElsewhere, unusable, type ResponseOrigin } from './tokenFailure.ts';
 
-/** What an endpoint's answer must have, and what is said when it has it not. */
+/** Which members an endpoint's answer must have, and what to say when they are missing. */
 export interface AnswerWanted {
-  /** Their names; none where the answer is a refusal at any rate. */
+  /** Names of the members; none where only a refusal can come. */
   readonly members: readonly string[];
-  /** What some of them are called, too. */
+  /** Other names under which servers send them. */
   readonly others?: Readonly<Record<string, string>>;
-  /** What they are; a text that is not empty unless told. */
+  /** Their type; a text that is not empty unless told. */
   readonly is?: 'boolean';
-  /** Such as `no_device_code`. */
+  /** The failure's code, such as `no_device_code`. */
   readonly code: string;
   /** What follows in the sentence: `, which says who the user is`. */
   readonly why?: string;
@@ -22,9 +22,9 @@ export interface AnswerWanted {
 }
 
 /**
- * The members of the answer of an endpoint that issues no tokens, JSON or (as GitHub sends it) a form.
+ * Reads the answer of an endpoint that issues no tokens: JSON, or a form as GitHub sends it.
  *
- * @throws FailureError when it refused, or its answer cannot be used
+ * @throws FailureError when the server refused, or the answer cannot be used
  */
 export function endpointAnswer(
   text: string,

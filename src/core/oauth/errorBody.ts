@@ -5,7 +5,7 @@ import type { ResponseBody } from '../http/responseBody.ts';
 import { isReadable } from '../http/plainText.ts';
 import { isObject } from '../../shared/json.ts';
 
-/** An OAuth error found in a body, with how it deviates from the form the RFC gives it. */
+/** An OAuth error found in a body, and how it deviates from the form of RFC 6749. */
 export interface FoundError {
   readonly body: OAuthErrorBody;
   readonly deviations: readonly Deviation[];
@@ -13,13 +13,13 @@ export interface FoundError {
 
 const source = 'RFC 6749 section 5.2';
 
-/** What an error is called here that the server gives no name. */
+/** Stands for the name of an error where the server gives none. */
 export const unnamedError = 'error';
 
 /**
- * The error in a response body: `error` as a string, as an object, within an `errors` array, or under the names that
- * gateways and frameworks give it. A frame that only repeats the status (`"error": "Unauthorized"` beside `"status": 401`) is
- * none: it names no OAuth error, and `wordsOf` has its words.
+ * The error in a response body: `error` as a string, as an object, within an `errors` array, or under the names that gateways
+ * and frameworks give it. A framework's frame that only repeats the status (`"error": "Unauthorized"` beside `"status": 401`)
+ * is no OAuth error; `wordsOf` has its text.
  *
  * @see RFC 6749 section 5.2
  */
@@ -37,14 +37,14 @@ export function errorBody(members: Readonly<Record<string, unknown>>): FoundErro
   return fromParts(members, 'error_elsewhere', 'The server did not send its error as a text in `error`.');
 }
 
-/** An array of errors, as some APIs send it alone, as the member it would be. */
+/** An array of errors, which some APIs send without an object around it, as the `errors` member that it would be. */
 export function errorsIn(body: ResponseBody): Readonly<Record<string, unknown>> | undefined {
   if (body.format !== 'other_json' || !Array.isArray(body.value)) return undefined;
   return isObject(body.value.at(0)) ? { errors: body.value } : undefined;
 }
 
 /**
- * Whether words stand in the place of a token, as Casdoor puts `error: invalid client_id` there: no token has a blank in it.
+ * Whether `access_token` holds an error message, as Casdoor sends `error: invalid client_id` there: no token contains a space.
  *
  * @see RFC 6750 section 2.1
  */
@@ -52,20 +52,20 @@ export function isErrorForToken(token: unknown): token is string {
   return typeof token === 'string' && /^error\b.*\s/is.test(token);
 }
 
-/** What a body that is no OAuth error says in words, whatever it calls them. */
+/** The message in a body that is no OAuth error, whatever the member is called. */
 export function wordsOf(members: Readonly<Record<string, unknown>>): string | undefined {
   return errorWords(members).text;
 }
 
-/** The frame of an HTTP framework: `error` is the status in words. @see RFC 9110 section 15 */
+/** A web framework's error body: `error` is the reason phrase of the status. @see RFC 9110 section 15 */
 function isStatusFrame({ error, status, statusCode }: Readonly<Record<string, unknown>>): boolean {
   const number = typeof status === 'number' ? status : statusCode;
-  // No registered OAuth error has a capital letter or a blank.
+  // No registered OAuth error has a capital letter or a space.
   const isStatus = typeof number === 'number' && number >= 400 && number < 600;
   return isStatus && isReadable(error) && /^[A-Z][A-Za-z' -]*$/.test(error);
 }
 
-/** `invalid_grant: PKCE verification failed` in `error` is a code with its description. */
+/** Splits `invalid_grant: PKCE verification failed` in `error` into code and description. */
 function codeAndWords(body: OAuthErrorBody): FoundError {
   const [, code, text] = /^([a-z][a-z0-9_]{0,63}): +(\S.*)$/s.exec(body.error) ?? [];
   if (code === undefined || text === undefined || body.error_description !== undefined)

@@ -3,23 +3,23 @@ import { isObject } from '../../shared/json.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What a body says went wrong, where servers and gateways put it besides OAuth's `error`; each is hostile. */
+/** An error in a body that is not in OAuth's form; its texts come from the server and are untrusted. */
 export interface ErrorWords {
   /** A name or number for the error. */
   readonly code?: string;
   /** A sentence. */
   readonly text?: string;
-  /** The members say that something failed even if the status does not. */
+  /** The body itself says that the request failed, whatever the status is. */
   readonly certain: boolean;
 }
 
-/** Members that hold a sentence, the most telling first; each is compared in lower case without `_` and `-`. */
+/** Members that hold a message, the most telling first; compared in lower case without `_` and `-`. */
 const textNames = [
   ...['submsg', 'errordescription', 'errormessage', 'errmsg', 'faultstring', 'errordetail', 'errorreason'],
   ...['errorsummary', 'errortext', 'resultmessage', 'statusmessage'],
   ...['message', 'msg', 'detail', 'details', 'reason', 'title', 'description'],
 ];
-/** Members that hold a name or a number. */
+/** Members that hold an error code, as a name or a number. */
 const codeNames = [
   'subcode',
   'errorcode',
@@ -32,7 +32,7 @@ const codeNames = [
   'status',
   'reason',
 ];
-/** Of these, those that are in no success. */
+/** Those of both that no success has. */
 const certainNames = new Set([
   ...['errordescription', 'errormessage', 'errmsg', 'faultstring', 'errordetail', 'errorreason'],
   ...['errorcode', 'errcode', 'errortype', 'error', 'fault', 'errors', 'subcode', 'errorresponse'],
@@ -42,7 +42,7 @@ const wrappers = ['error', 'fault', 'errors', 'detail', 'details', 'data', 'erro
 const deepest = 3;
 const mostMembers = 50;
 
-/** The words of an error body that does not keep to RFC 6749 section 5.2; empty when it says nothing. Bounded work. */
+/** Reads an error body that does not keep to RFC 6749 section 5.2; empty when it says nothing. Depth and breadth are bounded. */
 export function errorWords(members: Members): ErrorWords {
   return within(members, 0);
 }
@@ -53,7 +53,7 @@ function within(members: Members, depth: number): ErrorWords {
     named.set(name.toLowerCase().replaceAll(/[_-]/g, ''), value);
   const inner = depth < deepest ? wrapped(named, depth) : undefined;
   const told = textNames.map((name) => named.get(name)).find(isReadable);
-  // An envelope (`data`) that holds the error says more than what stands around it.
+  // An error inside an envelope (`data`) says more than the envelope itself.
   const text = inner?.certain === true && isObject(named.get('data')) ? (inner.text ?? told) : told;
   const fields = fieldText(named, text);
   const code = codeOf(named, text);
@@ -80,7 +80,7 @@ function wrapped(named: ReadonlyMap<string, unknown>, depth: number): ErrorWords
   return undefined;
 }
 
-/** `errors[].field` with its code or message: which parameter it is about. */
+/** `errors[].field` with its code or message: the parameter that is wrong. */
 function fieldText(named: ReadonlyMap<string, unknown>, text: string | undefined): string | undefined {
   const field = ['field', 'param', 'parameter'].map((name) => named.get(name)).find(isReadable);
   if (field === undefined || text?.includes(field) === true) return text;
@@ -88,35 +88,35 @@ function fieldText(named: ReadonlyMap<string, unknown>, text: string | undefined
 }
 
 function codeOf(named: ReadonlyMap<string, unknown>, text: string | undefined): string | undefined {
-  // A problem’s type is an address. @see RFC 9457 section 3.1.1
+  // A problem's type is a URL, and no code. @see RFC 9457 section 3.1.1
   const values = codeNames
     .map((name) => named.get(name))
     .filter((value) => value !== text && !/^(?:https?|about):/i.test(String(value)));
-  // Of gRPC's frame (`code`, `message`, a list of `details`) the number is its status.
+  // In gRPC's error (`code`, `message`, a list of `details`) the number only repeats the status.
   const ofFrame = Array.isArray(named.get('details'));
   const number = ofFrame ? undefined : values.find((value) => typeof value === 'number' && value !== 0);
   // A name says more than a number, and `error` may be either.
   return values.find(isReadable) ?? (typeof number === 'number' ? String(number) : undefined);
 }
 
-/** `status: "error"` or `success: false` beside a sentence, as envelopes have it. */
+/** Whether an envelope says that it failed: `status: "error"` or `success: false` beside a message. */
 function flagged(named: ReadonlyMap<string, unknown>): boolean {
   const said = String(named.get('status'));
   const failed = /^(?:error|fail(?:ed|ure)?)$/i.test(said) || named.get('success') === false;
   return failed && (isReadable(named.get('message')) || isReadable(named.get('msg')));
 }
 
-/** `code: 40110` beside a sentence: a number that is neither 0 nor a status of success. */
+/** Whether a number says that it failed: `code: 40110` beside a message, neither 0 nor a success status. */
 function numbered(named: ReadonlyMap<string, unknown>): boolean {
   const number = named.get('code');
   const failed = typeof number === 'number' && number !== 0 && Math.floor(number / 100) !== 2;
-  // Some count a success as 1.
+  // Some APIs number a success, too (`code: 1`): with a token in `data` it is one.
   const inside = named.get('data');
   if (isObject(inside) && Object.keys(inside).some((name) => /^access_?token$/i.test(name))) return false;
   return failed && (isReadable(named.get('message')) || isReadable(named.get('msg')));
 }
 
-/** `errcode: 0` and `error: null` are in successes. */
+/** Whether a member is an error: `errcode: 0` and `error: null` are in successes as well. */
 function certainly(name: string, value: unknown): boolean {
   const empty = value === 0 || value === '0' || value === '' || value === null || value === false;
   return (

@@ -1,18 +1,18 @@
-import { decodeJwt } from 'jose';
 import { FailureError } from '../record/failure.ts';
 import type { Profile } from '../profile/profile.ts';
 import { isJwt } from './isJwt.ts';
+import { claimsOf } from './jwtClaims.ts';
 
-/** Where the assertion of a profile comes from. */
+/** Where a profile's assertion comes from. */
 export type AssertionSource =
   | { readonly kind: 'file'; readonly path: string }
-  /** Program and arguments, for no shell. */
+  /** Program and arguments; no shell reads them. */
   | { readonly kind: 'command'; readonly words: readonly string[] };
 
 /**
- * Where the assertion of a profile is to be read.
+ * Where a profile's assertion is to be read.
  *
- * @param standing which settings the profile stands in: what a workspace brings along is neither read nor run
+ * @param standing which settings the profile is in: files and commands that a workspace names are neither read nor run
  * @throws FailureError of kind `invalid_profile`
  */
 export function assertionSource(
@@ -40,7 +40,10 @@ export function assertionSource(
   );
 }
 
-/** Program and arguments of a command line: blanks part them, but for those in quotes; a backslash is one. None when a quote has no end. */
+/**
+ * Splits a command line into program and arguments at spaces outside of quotes; a backslash is an ordinary character. Empty
+ * when a quote is not closed.
+ */
 export function commandWords(line: string): readonly string[] {
   const words: string[] = [];
   let word: string | undefined;
@@ -62,11 +65,11 @@ export function commandWords(line: string): readonly string[] {
 }
 
 /**
- * What was read as an assertion that can be sent.
+ * Checks an assertion that was read, and gives it as it can be sent.
  *
- * @param from in a sentence: `The file /a`
+ * @param from where it was read, as in a sentence: `The file /a`
  * @param now milliseconds since the epoch
- * @throws FailureError of kind `secret_missing` when it is no JWT or has ended; its text is in no message
+ * @throws FailureError of kind `secret_missing` when it is no JWT or has expired; no message holds its text
  */
 export function foreignAssertion(text: string, from: string, now: number): string {
   if (text.trim() === '') throw noAssertion(`${from} gave nothing.`);
@@ -82,7 +85,7 @@ export function foreignAssertion(text: string, from: string, now: number): strin
   return assertion;
 }
 
-/** The JWTs among the words of a text, such as the JSON that programs print, each once; at most two. */
+/** The different JWTs in a text, such as the JSON that programs print; at most two. */
 function jwtsIn(text: string): readonly string[] {
   const found = new Set<string>();
   for (const word of text.split(/[^\w.-]+/)) {
@@ -93,15 +96,11 @@ function jwtsIn(text: string): readonly string[] {
 }
 
 function endOf(jwt: string): number | undefined {
-  try {
-    const { exp } = decodeJwt(jwt);
-    return exp === undefined || !Number.isFinite(exp) || Math.abs(exp) > 1e11 ? undefined : exp * 1000;
-  } catch {
-    return undefined;
-  }
+  const { exp } = claimsOf(jwt);
+  return exp === undefined || !Number.isFinite(exp) || Math.abs(exp) > 1e11 ? undefined : exp * 1000;
 }
 
-/** That there is no assertion to send, and why. */
+/** The failure for an assertion that cannot be had. */
 export function noAssertion(message: string): FailureError {
   return new FailureError({
     kind: 'secret_missing',

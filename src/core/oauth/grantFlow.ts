@@ -8,36 +8,37 @@ import type { ServerMetadata } from './serverMetadata.ts';
 /** What a grant's `run` works with. */
 export interface GrantFlow extends FlowContext {
   /**
-   * Finds the server's endpoints and takes the client's material in hand; asked once a flow.
+   * Finds the server's endpoints and the client's authentication, once for a flow.
    *
-   * @param check refuses a server, or finds out what else stands in the way, before anything secret is asked for
+   * @param check refuses a server before any secret is asked for
    * @throws FailureError of step `discovery` or `secret`
    */
   prepare: (check?: (metadata: ServerMetadata) => void | Promise<void>) => Promise<PreparedFlow>;
   /**
-   * What the grant's `input` declares: from the vault, or from the user. Ask for it when the server is known to be the right one.
+   * The grant's `input`, such as a refresh token or an assertion: from the vault, or from the user. Ask only when the server is
+   * known to be the right one.
    *
-   * @param other something else that is handed in
+   * @param other another input than the one that the grant declares
    * @throws FailureError of kind `secret_missing`
    */
   input: (other?: GrantInput) => Promise<string>;
-  /** Has the vault keep another one in its place, such as a rotated refresh token. */
+  /** Replaces the input in the vault, as with a rotated refresh token. */
   keepInput: (text: string) => Promise<void>;
   /**
-   * The other profile that a flow over two servers begins with: the one that `subjectProfile` names. What it does is written
-   * into the same trace, and its secrets are read, and kept, for its own server alone.
+   * For a flow over two servers: the profile that `subjectProfile` names. Its exchanges are recorded in the same trace; its
+   * secrets go to its own server only.
    *
    * @throws FailureError of kind `invalid_profile` when there is none
    */
   partner: () => Promise<Partner>;
 }
 
-/** A profile at the identity provider, as a flow of another profile uses it. */
+/** The profile at the identity provider, as the flow of another profile uses it. */
 export interface Partner {
   readonly profile: Profile;
   readonly flow: GrantFlow;
-  /** Its tokens that are still good. */
+  /** Its tokens, if they are still valid. */
   readonly kept?: TokenSet;
-  /** Runs its grant, and has the tokens kept for it. */
+  /** Runs its grant and keeps the tokens for it. */
   readonly signIn: () => Promise<TokenSet>;
 }

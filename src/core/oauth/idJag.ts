@@ -8,20 +8,21 @@ import { requireOwnServer } from './clientAuthentication.ts';
 import type { GrantFlow, Partner } from './grantFlow.ts';
 import { audiencesIn } from '../audiences.ts';
 import { isJwt } from './isJwt.ts';
+import { claimsOf } from './jwtClaims.ts';
 import type { TokenBody } from './tokenBody.ts';
 import { askTokenEndpoint } from './tokenEndpoint.ts';
 import { detailsParameter, scopeParameter } from './tokenParameters.ts';
 import { tokenRequest } from './tokenRequest.ts';
 
-/** Milliseconds that an ID token must still be good for to be handed in. */
+/** An ID token is only used while it is valid for at least this many milliseconds. */
 const margin = 10_000;
 
 /**
- * The assertion with which the user of the identity provider gets a token at `issuer`: by an ID token that is still good, else by
- * a sign-in.
+ * Gets the ID-JAG with which the identity provider's user gets a token at `issuer`: for an ID token that is still valid, else
+ * after a sign-in.
  *
- * @param issuer the profile's own server, whom the assertion is for
- * @throws FailureError; whose server it is about, `flow.trace` says
+ * @param issuer the profile's own server, the audience of the assertion
+ * @throws FailureError; `flow.trace` tells whose server it is about
  * @see draft-ietf-oauth-identity-assertion-authz-grant sections 4.2 and 4.3
  */
 export async function idJagFor(profile: Profile, issuer: string, flow: GrantFlow): Promise<string> {
@@ -34,7 +35,7 @@ export async function idJagFor(profile: Profile, issuer: string, flow: GrantFlow
   return assertion;
 }
 
-/** An ID token that was kept may have been issued before the server lost its keys or its session: then the user signs in. */
+/** A kept ID token may predate a change of the server's keys or the end of its session: the user then signs in again. */
 function unlessRefused(thrown: unknown): undefined {
   if (thrown instanceof FailureError && thrown.failure.kind === 'oauth_error') {
     const { error } = thrown.failure.body;
@@ -45,12 +46,8 @@ function unlessRefused(thrown: unknown): undefined {
 
 function stillGood(idToken: string | undefined, now: number): string | undefined {
   if (idToken === undefined) return undefined;
-  try {
-    const { exp = 0 } = decodeJwt(idToken);
-    return exp * 1000 > now + margin ? idToken : undefined;
-  } catch {
-    return undefined;
-  }
+  const { exp = 0 } = claimsOf(idToken);
+  return exp * 1000 > now + margin ? idToken : undefined;
 }
 
 async function signedIn({ profile, flow, signIn }: Partner): Promise<string> {
@@ -73,7 +70,7 @@ async function exchanged(
   const { trace } = flow;
   const prepared = await flow.prepare((metadata) => requireOwnServer(own, metadata, 'subject token'));
   trace.useSecret(idToken);
-  // How the failure is explained: its grant there was another one before.
+  // A failure from here on is one of the token exchange, whatever grant this profile has.
   trace.turnTo({ ...own, grant: 'token_exchange' });
   trace.enter('token');
   const { token_endpoint: endpoint = '', issuer: its } = prepared.metadata.server;
@@ -106,8 +103,8 @@ async function exchanged(
 }
 
 /**
- * Makes sure that nothing but an assertion for that very server goes there: a server that ignores what was asked for may have
- * given a token of its own.
+ * Makes sure that only an ID-JAG for this very server is sent there: a server that ignores what was asked for may have issued
+ * an ordinary token instead.
  *
  * @see draft-ietf-oauth-identity-assertion-authz-grant section 4.3.3
  */
@@ -129,7 +126,7 @@ function requireIdJag(body: TokenBody, audience: string, exchange: number | unde
   const claims = isReadable(assertion) ? decodeJwt(assertion) : undefined;
   if (claims === undefined) throw refuse('id_jag_jwt', 'it is no JWT');
   const audiences = audiencesIn(claims);
-  // A list with anything else in it is no assertion for that server alone.
+  // An assertion with any further audience is not for that server alone.
   if (audiences.length !== 1 || audiences[0] !== audience || [claims.aud].flat().length !== 1)
     throw refuse(
       'id_jag_aud',
@@ -139,7 +136,7 @@ function requireIdJag(body: TokenBody, audience: string, exchange: number | unde
     );
 }
 
-/** Whether header and claims of a JWT are what they have to be. */
+/** Whether header and claims of a JWT can be decoded. */
 function isReadable(jwt: string): boolean {
   try {
     decodeProtectedHeader(jwt);
@@ -150,7 +147,7 @@ function isReadable(jwt: string): boolean {
   }
 }
 
-/** What the other server is going to refuse, as far as it can be seen from here. */
+/** What the other server is going to refuse, as far as the assertion shows it. */
 function deviationsOf(assertion: string, { clientId }: Profile): readonly Deviation[] {
   const source = 'draft-ietf-oauth-identity-assertion-authz-grant section 3';
   const { typ } = decodeProtectedHeader(assertion);

@@ -8,6 +8,7 @@ import { idTokenRefused } from './idTokenFailure.ts';
 import { oddities } from './idTokenOddities.ts';
 import { problemFound, shown } from './idTokenProblem.ts';
 import { checkSignature } from './idTokenSignature.ts';
+import { claimsOf } from './jwtClaims.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 import type { TokenChannel } from './tokenEndpoint.ts';
 
@@ -15,11 +16,11 @@ import type { TokenChannel } from './tokenEndpoint.ts';
 export interface IdTokenCheck {
   readonly metadata: ServerMetadata;
   readonly profile: Profile;
-  /** Empty where no id_token is due, as on a refresh. */
+  /** Scopes that were asked for; empty where no id_token is due, as on a refresh. */
   readonly scopes: readonly string[];
-  /** What the user's sign-in was asked with; absent when nobody signed in. */
+  /** The parameters of the sign-in; absent when nobody signed in. */
   readonly asked?: ExtraParameters;
-  /** When, in milliseconds since the epoch. */
+  /** When it began, in milliseconds since the epoch. */
   readonly askedAt?: number;
   /** The code that was exchanged. */
   readonly code?: string;
@@ -34,10 +35,10 @@ const signatureAlgorithms = [
 ];
 
 /**
- * Validates an id_token: the claims that the protocol library compares, then those that tie it to this client, access token
- * and code, then its signature. What is only a SHOULD, and what could not be checked, is noted at the exchange.
+ * Validates an id_token: first the claims that the protocol library compares, then those that tie it to this client, access
+ * token and code, last the signature. What is only a SHOULD, or could not be checked, is noted at the exchange.
  *
- * @param process the library's processing of the response, with the server to expect
+ * @param process the library's processing of the response, given the server to expect
  * @throws FailureError of kind `invalid_id_token`
  * @see OpenID Connect Core 1.0 section 3.1.3.7
  */
@@ -80,7 +81,7 @@ function expectedClaims(check: IdTokenCheck, alg: string): ClaimsExpected {
   };
 }
 
-/** Adds what only the token can tell: the issuer where none is known, or the tenant in Entra's issuer template. */
+/** Fills in what only the token can tell: the issuer where none is known, or the tenant in Entra's issuer template. */
 function expectedServer({ server, issuerKnown }: ServerMetadata, idToken = ''): AuthorizationServer {
   const { iss, tid } = claimsOf(idToken);
   const ofTenant = () => server.issuer.replace('{tenantid}', (template) => nameIn(tid) ?? template);
@@ -91,25 +92,17 @@ function expectedServer({ server, issuerKnown }: ServerMetadata, idToken = ''): 
   };
 }
 
-/** A claim that names something. */
+/** A claim that is a text and not empty. */
 function nameIn(claim: unknown): string | undefined {
   return typeof claim === 'string' && claim !== '' ? claim : undefined;
 }
 
-/** What the metadata lists, but for `none`, which nobody asked for; all that can be checked where it lists nothing. */
+/** The signature algorithms to accept: those that the metadata lists except `none`, else all that can be verified here. */
 function acceptedAlgorithms({
   id_token_signing_alg_values_supported: listed,
 }: AuthorizationServer): string[] {
   const names = textsOf(listed).filter((name) => name !== 'none');
   return names.length > 0 ? names : signatureAlgorithms;
-}
-
-function claimsOf(idToken: string): JWTPayload {
-  try {
-    return decodeJwt(idToken);
-  } catch {
-    return {}; // The library says what is wrong with it.
-  }
 }
 
 function noteMissing(check: IdTokenCheck): void {
@@ -119,7 +112,7 @@ function noteMissing(check: IdTokenCheck): void {
     note(check, 'id_token_missing', 'The scope openid was granted, but no id_token came.');
 }
 
-/** What the token itself says of its issuer is compared with nothing then. */
+/** Without a known issuer, the token's own is compared with nothing. */
 function noteIssuer(check: IdTokenCheck, { iss }: JWTPayload): void {
   note(
     check,

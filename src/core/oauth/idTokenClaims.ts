@@ -6,23 +6,23 @@ import { kindOf } from '../../shared/json.ts';
 import { tolerated, type ClaimNote } from './idTokenOddities.ts';
 import { comparison, moment, shown } from './idTokenProblem.ts';
 
-/** What the claims of an id_token have to fit, beyond what the protocol library compares. */
+/** What the claims of an id_token must match, beyond what the protocol library compares. */
 export interface ClaimsExpected {
   readonly clientId: string;
   readonly alg: string;
   readonly accessToken: string;
   /** The code it was exchanged for. */
   readonly code?: string;
-  /** What the user's sign-in was asked with; absent when nobody signed in. */
+  /** The parameters of the sign-in; absent when nobody signed in. */
   readonly asked?: ExtraParameters;
-  /** When, in milliseconds since the epoch. */
+  /** When it began, in milliseconds since the epoch. */
   readonly askedAt?: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 /**
- * Compares the client, the access token and the code with those an id_token was issued for.
+ * Checks that an id_token was issued for this client, access token and code.
  *
  * @throws FailureError of kind `invalid_id_token`
  * @see OpenID Connect Core 1.0 sections 3.1.3.7, 3.1.3.8 and 3.3.2.11
@@ -42,7 +42,7 @@ export function requireFittingClaims(claims: JWTPayload, expected: ClaimsExpecte
 function requireHash(claim: 'at_hash' | 'c_hash', received: unknown, value: string, alg: string): void {
   if (received === undefined) return;
   const hashes = halfHashes(value, alg);
-  // The runtime of VS Code has no SHAKE256: what is as long as its half is not compared there.
+  // VS Code's runtime has no SHAKE256, so a hash of that length cannot be compared there.
   const unknown =
     hashes.includes(undefined) && typeof received === 'string' && urlSafe(received).length === 76;
   if (hashes.length === 0 || unknown) return;
@@ -60,7 +60,7 @@ function requireHash(claim: 'at_hash' | 'c_hash', received: unknown, value: stri
   });
 }
 
-/** What a hash is of the right value that was made in another way. */
+/** When a hash is wrong: what it is instead, if it is the right value hashed or encoded in another way. */
 function otherHash(came: string, value: string): string | undefined {
   for (const bits of ['256', '384', '512']) {
     const digest = createHash(`sha${bits}`).update(value).digest();
@@ -71,7 +71,7 @@ function otherHash(came: string, value: string): string | undefined {
   return undefined;
 }
 
-/** Another spelling of the same bytes is no other hash. */
+/** Padding and the other base64 alphabet make no other hash. */
 function urlSafe(text: string): string {
   return text
     .slice(0, 200)
@@ -80,7 +80,10 @@ function urlSafe(text: string): string {
     .replace(/={1,2}$/, '');
 }
 
-/** The left half of the hash of `value`, as an algorithm has it; none for an algorithm without one, two for EdDSA's curves. */
+/**
+ * The left half of the hash of `value`, as an algorithm defines it: none where an algorithm has no hash, two for EdDSA's two
+ * curves.
+ */
 function halfHashes(value: string, alg: string): readonly (string | undefined)[] {
   const half = (digest: Buffer) => digest.subarray(0, digest.length / 2).toString('base64url');
   const bits = /^(?:HS|RS|PS|ES)(256|384|512)K?$/.exec(alg)?.[1];
@@ -98,7 +101,7 @@ function shakeHalf(value: string): string | undefined {
   }
 }
 
-/** What the server did with `max_age`, `prompt` and `acr_values`, where it did not do what was asked for. @see OpenID Connect Core 1.0 section 3.1.2.1 */
+/** What the server did not heed of `max_age`, `prompt` and `acr_values`. @see OpenID Connect Core 1.0 section 3.1.2.1 */
 export function signInNotes(
   claims: JWTPayload,
   { asked = {}, askedAt, now }: ClaimsExpected,
@@ -134,7 +137,7 @@ function authenticationTime(
   ];
 }
 
-/** Whether the user has signed in since `prompt=login` was asked for, where the token says it. */
+/** Whether the user signed in again after `prompt=login`, where the token tells. */
 function newSignIn(
   { auth_time: time }: JWTPayload,
   prompt: string | undefined,

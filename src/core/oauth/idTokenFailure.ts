@@ -3,7 +3,7 @@ import type { IdTokenProblem } from './idTokenProblem.ts';
 import { withoutEncryption } from './isJwt.ts';
 
 /**
- * The failure for an id_token that does not hold: what is absent is not said to be wrong, and what was compared is shown.
+ * The failure for an id_token that is refused. A missing claim is called missing, not wrong; what was compared is shown.
  *
  * @see OpenID Connect Core 1.0 section 3.1.3.7
  */
@@ -21,7 +21,7 @@ export function idTokenRefused(problem: IdTokenProblem, step: FlowStep = 'id_tok
   });
 }
 
-/** What is wrong with a token of the server, to stand after a colon. */
+/** What is wrong with a token that the server signed, to follow a colon. */
 export function reasonOf({
   code,
   problem,

@@ -2,18 +2,18 @@ import type { JWTPayload } from 'jose';
 import { isInMilliseconds } from '../isTime.ts';
 import { moment } from './idTokenProblem.ts';
 
-/** Something to say about an id_token that is still taken. */
+/** A remark about an id_token that is accepted all the same. */
 export interface ClaimNote {
   readonly code: string;
   readonly message: string;
 }
 
-/** Seconds that two clocks may differ by. */
+/** Clock skew that is accepted, in seconds. */
 export const tolerated = 30;
 
 /**
- * What is odd about an id_token that the standards do not have refused: times in milliseconds or ahead of ours, and a user without
- * a name.
+ * Oddities of an id_token for which the standards do not refuse it: times in milliseconds or in the future, a `sub` that names
+ * nobody.
  *
  * @param now milliseconds since the epoch
  * @see RFC 7519 section 2, OpenID Connect Core 1.0 section 2

@@ -13,17 +13,17 @@ import { isInMilliseconds } from '../isTime.ts';
 export interface IdTokenProblem {
   /** The claim, or `signature`, `key_not_found`, `alg`, `crit`, `encrypted`, `malformed`. */
   readonly code: string;
-  /** `type`: it is there, and no value of the kind it has to be. */
+  /** `type`: the claim is there, with a value of the wrong type. */
   readonly problem: 'missing' | 'wrong' | 'type';
   readonly expected?: string;
   readonly received?: string;
-  /** Seconds between an end or a beginning and the clock of this machine. */
+  /** Seconds between the token's time and the clock of this machine. */
   readonly off?: number;
-  /** The reason in words, to stand after a colon. */
+  /** The reason in words, to follow a colon. */
   readonly detail?: string;
 }
 
-/** What the library found wrong, without losing what it compared; undefined for what is no error of the library. */
+/** What the library found wrong, with what it compared; undefined for an error that is not the library's. */
 export function problemFound(thrown: unknown): IdTokenProblem | undefined {
   if (thrown instanceof UnsupportedOperationError)
     return { code: thrown.message.includes('JWE') ? 'encrypted' : 'crit', problem: 'wrong' };
@@ -42,9 +42,9 @@ export function problemFound(thrown: unknown): IdTokenProblem | undefined {
 
 /** A claim that was compared with what this flow expects. */
 export function comparison(claim: string, received: unknown, expected: unknown): IdTokenProblem {
-  // A nonce ties the token to this flow, and is nobody else's.
+  // A nonce is not shown: it ties the token to this flow.
   if (claim === 'nonce') return { code: claim, problem: received === undefined ? 'missing' : 'wrong' };
-  // A list of one is as good as that one, in aud only.
+  // An `aud` with one value may be a list or a text.
   const one: unknown =
     claim === 'aud' && Array.isArray(received) && received.length === 1 ? received[0] : received;
   return {
@@ -55,7 +55,7 @@ export function comparison(claim: string, received: unknown, expected: unknown):
   };
 }
 
-/** A value as it is shown beside another one that it should equal: where both look alike, with the difference in words. */
+/** A received value to show beside the expected one; where the two look alike, the difference is put into words. */
 export function distinct(received: unknown, expected: unknown): string {
   const came = shown(received);
   if (Array.isArray(expected) && expected.length === 1) return distinct(received, expected[0]);
@@ -71,7 +71,7 @@ export function distinct(received: unknown, expected: unknown): string {
     : `${came} without the characters that do not show in the other`;
 }
 
-/** A token that has ended, or has not begun. @param now seconds since the epoch */
+/** A token that has expired, or is not valid yet. @param now seconds since the epoch */
 export function timeProblem(claim: string, received: unknown, now: unknown): IdTokenProblem {
   if (typeof received !== 'number' || typeof now !== 'number') return { code: claim, problem: 'wrong' };
   if (isInMilliseconds(received)) return { code: claim, problem: 'type', received: 'in milliseconds' };
@@ -84,7 +84,7 @@ export function timeProblem(claim: string, received: unknown, now: unknown): IdT
   };
 }
 
-/** An algorithm that is not among those that are taken. */
+/** An algorithm that is not accepted. */
 export function algorithmProblem({ header, expected }: Readonly<Record<string, unknown>>): IdTokenProblem {
   const alg = isObject(header) ? header['alg'] : undefined;
   return {
@@ -95,7 +95,7 @@ export function algorithmProblem({ header, expected }: Readonly<Record<string, u
   };
 }
 
-/** The library names a claim that is absent or of another type only in its message. */
+/** Of a claim that is missing or of the wrong type, the library gives the name only within its message. */
 function namedInWords(message: string, claims: Readonly<Record<string, unknown>>): IdTokenProblem {
   const claim = /"(\w+)" \(/.exec(message)?.[1];
   if (claim === undefined) return { code: 'malformed', problem: 'wrong' };

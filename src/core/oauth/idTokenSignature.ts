@@ -10,7 +10,7 @@ import { idTokenRefused } from './idTokenFailure.ts';
 import type { IdTokenProblem } from './idTokenProblem.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 
-/** What a signature is checked with. */
+/** What is needed to check a signature. */
 export interface SignatureNeeds {
   readonly alg: string;
   readonly metadata: ServerMetadata;
@@ -19,15 +19,15 @@ export interface SignatureNeeds {
   };
 }
 
-/** What came of a signature: a `problem`, or why it was not checked; neither where it is good. */
+/** The result for a signature: a `problem`, or why it was not checked; neither when it is good. */
 export interface SignatureOutcome {
   readonly problem?: IdTokenProblem;
   readonly unchecked?: string;
 }
 
 /**
- * Checks the signature of an id_token with the key that its `alg` asks for. Where no keys can be had it came over TLS from the
- * token endpoint itself, which may stand for the signature: then it is taken.
+ * Checks the signature of an id_token with the key that its `alg` asks for. Where no keys can be had, the token is accepted: it
+ * came over TLS from the token endpoint itself, which may stand for the signature.
  *
  * @returns why the signature was not checked; undefined when it is good
  * @throws FailureError of kind `invalid_id_token`
@@ -49,7 +49,8 @@ export async function checkSignature(idToken: string, needs: SignatureNeeds): Pr
 }
 
 /**
- * Checks the signature of a JWT with the keys that the server publishes: the one way for all that a server signs.
+ * Checks the signature of a JWT with the server's published keys: the one place that does so for id_tokens and for signed
+ * responses.
  *
  * @throws FailureError when the flow was cancelled
  * @see RFC 7515 section 5.2
@@ -91,7 +92,7 @@ export async function serverSignature(
     case 'malformed':
       return notAJwt;
     case 'no_keys':
-      // An empty set names none, another one cannot be read.
+      // A set without keys fits nothing; one with keys could not be read.
       return set.jwks.keys.length === 0
         ? noFittingKey()
         : refused('jwks', `the keys of the server cannot be read: the key set at ${at} holds no public key`);
@@ -108,7 +109,7 @@ function headerOf(token: string): { readonly alg?: unknown; readonly kid?: unkno
   }
 }
 
-/** Whoever reads a private key can sign as the server does. @see RFC 7517 section 9.2 */
+/** Notes a private key in the server's JWK Set: whoever reads it can sign as the server. @see RFC 7517 section 9.2 */
 function notePrivateKeys(
   { jwks, from }: Extract<FetchedKeySet, { readonly kind: 'keys' }>,
   { trace }: Pick<FlowContext, 'trace'>,

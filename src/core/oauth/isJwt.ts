@@ -8,7 +8,7 @@ export function isEncrypted(text: string): boolean {
   return text.split('.', 6).length === 5;
 }
 
-/** What to do about an answer that no key of the profile opens. @param member of its registration */
+/** Advice for a response that no key of the profile decrypts. @param member of its registration */
 export function withoutEncryption(member: string): string {
   return `Register the client without ${member}, or have the server encrypt for the key or the secret of this profile.`;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { decodeJwt, SignJWT, type JWTPayload } from 'jose';
+import { SignJWT, type JWTPayload } from 'jose';
 import type { AuthorizationServer } from 'oauth4webapi';
 import { privateParts } from '../authentication/privateKey.ts';
 import { signingKey } from '../authentication/signingKey.ts';
@@ -9,11 +9,12 @@ import { FailureError } from '../record/failure.ts';
 import type { Profile } from '../profile/profile.ts';
 import { isTime } from '../isTime.ts';
 import { isJwt } from './isJwt.ts';
+import { claimsOf } from './jwtClaims.ts';
 
 /**
- * The assertion to hand in: as it was given, or made with the key that was given.
+ * The assertion to send: the one that was given, or one signed with the key that was given.
  *
- * @throws FailureError when it has ended already, or cannot be made
+ * @throws FailureError when it has expired, or cannot be made
  * @see RFC 7523 section 3
  */
 export async function assertionOf(
@@ -40,7 +41,7 @@ export async function assertionOf(
 
 function stillGood(assertion: string, now: number): string {
   const { exp } = claimsOf(assertion);
-  // What is no time the server judges.
+  // What cannot be decoded, or is no time, is left to the server to judge.
   if (typeof exp !== 'number' || exp > now || !isTime(exp * 1000)) return assertion;
   throw new FailureError({
     kind: 'secret_missing',
@@ -49,13 +50,4 @@ function stillGood(assertion: string, now: number): string {
     message: `The assertion ended at ${new Date(exp * 1000).toISOString()}, so it was not sent.`,
     advice: 'Have a new one issued, and give it with “Set Client Secret”.',
   });
-}
-
-/** The claims of a JWT that is handed in; none of one that cannot be read: the server says what is wrong with it. */
-export function claimsOf(jwt: string): JWTPayload {
-  try {
-    return decodeJwt(jwt);
-  } catch {
-    return {};
-  }
 }

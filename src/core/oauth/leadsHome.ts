@@ -3,7 +3,7 @@ import { trimEnd } from '../http/ends.ts';
 import { bareHost } from '../http/urlHost.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 
-/** How near a host is: this computer, a network of its own, or anywhere. */
+/** How close a host is: this computer, a private network, or the Internet. */
 type Reach = 'loopback' | 'private' | 'public';
 
 const loopback = listOf([
@@ -12,7 +12,10 @@ const loopback = listOf([
   ['::1', 128],
   ['::', 128],
 ]);
-/** Also to many at once, and what only this network translates. @see RFC 1918, RFC 2544, RFC 3927, RFC 4193, RFC 4291, RFC 6598, RFC 6890, RFC 8215 */
+/**
+ * Private, link-local, multicast and translated ranges. @see RFC 1918, RFC 2544, RFC 3927, RFC 4193, RFC 4291, RFC 6598, RFC
+ * 6890, RFC 8215
+ */
 const nearby = listOf([
   ['10.0.0.0', 8],
   ['172.16.0.0', 12],
@@ -20,7 +23,7 @@ const nearby = listOf([
   ['169.254.0.0', 16],
   ['192.0.0.0', 24],
   ['198.18.0.0', 15],
-  // Of Azure, which answers to machines there.
+  // Azure's own, which answers to machines there.
   ['168.63.129.16', 32],
   ['100.64.0.0', 10],
   ['fc00::', 7],
@@ -30,18 +33,21 @@ const nearby = listOf([
   ['ff00::', 8],
   ['64:ff9b:1::', 48],
 ]);
-/** Names of this computer beside localhost, and those that nobody outside can own: reserved, or delegated to no one. @see RFC 6762, RFC 8375 */
+/**
+ * Names of this computer besides localhost, and names that nobody on the Internet can own: reserved, or delegated to no one.
+ * @see RFC 6762, RFC 8375
+ */
 const loopbackName =
   /^(?:ip6-)?(?:localhost|loopback)[46]?(?:\.localdomain[46]?)?$|(?:^|\.)localhost$|^host\.(?:docker|containers)\.internal$/;
 const nearbyName = /^[^.]+$|\.(?:local|localdomain|internal|home\.arpa|lan|home|corp|intranet|svc)$/;
 
-/** Whether metadata of `issuer` sends us nearer than the issuer itself is, where other programs listen. */
+/** Whether an endpoint is closer to this computer than the issuer whose metadata names it: there, other programs listen. */
 export function leadsHome(issuer: string, endpoint: string): boolean {
   const nearness = { public: 0, private: 1, loopback: 2 } as const;
   return nearness[reachOf(endpoint)] > nearness[reachOf(issuer)];
 }
 
-/** How near the host of a URL is, by its name or address alone. */
+/** How close the host of a URL is, judged by its name or address alone. */
 export function reachOf(url: string): Reach {
   if (!URL.canParse(url)) return 'public';
   const host = trimEnd(new URL(url).hostname, '.');
@@ -53,7 +59,7 @@ export function reachOf(url: string): Reach {
   return nearby.check(address, family) ? 'private' : 'public';
 }
 
-/** With each address of version 4 also those of version 6 that lead to it. @see RFC 4291 section 2.5.5, RFC 2765, RFC 6052, RFC 3056 */
+/** Adds to each IPv4 address the IPv6 addresses that lead to it. @see RFC 4291 section 2.5.5, RFC 2765, RFC 6052, RFC 3056 */
 function listOf(subnets: readonly (readonly [address: string, prefix: number])[]): BlockList {
   const list = new BlockList();
   for (const [address, prefix] of subnets) {

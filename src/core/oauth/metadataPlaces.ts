@@ -7,8 +7,8 @@ export interface MetadataPlace {
 }
 
 /**
- * Where the metadata of `issuer` may be, in the order in which it is looked for: OpenID Connect's name behind the issuer,
- * RFC 8414's between host and path, and OpenID Connect's between host and path, as some servers have it.
+ * The well-known addresses of `issuer`, in the order in which they are tried: OpenID Connect's behind the issuer, RFC 8414's
+ * between host and path, and OpenID Connect's between host and path, where some servers have it.
  *
  * @see OpenID Connect Discovery 1.0 section 4, RFC 8414 sections 3.1 and 5
  */
@@ -24,7 +24,7 @@ export function metadataPlaces(issuer: URL): readonly MetadataPlace[] {
   return path === '' ? places.slice(0, 2) : places;
 }
 
-/** Whether two issuers are looked for at the same addresses, as when they differ by a slash at the end. */
+/** Whether two issuers have the same well-known addresses, as when they differ by a slash at the end. */
 export function areAtOnePlace(one: string, other: string): boolean {
   if (!URL.canParse(one) || !URL.canParse(other)) return false;
   const [first, second] = [one, other].map((issuer) => metadataPlaces(new URL(issuer))[0]?.url);
@@ -32,8 +32,8 @@ export function areAtOnePlace(one: string, other: string): boolean {
 }
 
 /**
- * Where a redirect leads that only adds or takes a slash at the end of the path, on the same server: what some web frameworks
- * answer to every other spelling. Undefined for any other answer.
+ * Where a redirect leads that only adds or drops a slash at the end of the path on the same server, as some web frameworks send
+ * it. Undefined for any other response.
  */
 export function slashRedirect(from: string, { status, headers }: Response): string | undefined {
   const location = headers.get('location');

@@ -8,12 +8,12 @@ import { plainText } from '../http/plainText.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { DecoratedFlow } from './decorator.ts';
 
-/** What was in an encrypted text, or why it stays closed, to stand after a colon. */
+/** The decrypted text, or why it could not be decrypted, to follow a colon. */
 export type Opened = { readonly text: string } | { readonly closed: string };
 
 /**
- * What is opened, and with which kind of key; `oct` is made of the client secret. RSA1_5 is not among them, since whoever may
- * ask often enough can read what was encrypted with it.
+ * The algorithms that are decrypted, with the kind of key; `oct` is derived from the client secret. RSA1_5 is left out: with
+ * enough tries an attacker can read what was encrypted with it.
  *
  * @see RFC 7518 section 4.1, RFC 8725 section 3.2
  */
@@ -23,7 +23,7 @@ const keyKinds: ReadonlyMap<string, 'RSA' | 'EC' | 'oct'> = new Map([
   ...['dir', 'A128KW', 'A192KW', 'A256KW'].map((alg) => [alg, 'oct'] as const),
 ]);
 
-/** Bits of the key that each takes. @see RFC 7518 sections 4.4 and 5.1 */
+/** Bits of the symmetric key that each algorithm takes. @see RFC 7518 sections 4.4 and 5.1 */
 const keyBits: ReadonlyMap<string, number> = new Map([
   ...([
     ['A128KW', 128],
@@ -45,8 +45,8 @@ const keyBits: ReadonlyMap<string, number> = new Map([
 const kindWords = { RSA: 'RSA key', EC: 'EC key of that curve', oct: 'client secret' } as const;
 
 /**
- * Opens what the server encrypted for the client of a profile: with the private key or the client secret that it proves itself
- * with, or the key that signs its requests.
+ * Decrypts what the server encrypted for the client: with the private key or the client secret that it authenticates with, or
+ * with the key that signs its requests.
  *
  * @see RFC 7516 section 5.2, OpenID Connect Core 1.0 section 10.2
  */
@@ -79,7 +79,7 @@ export async function openEncrypted(
 interface Wanted {
   readonly alg: string;
   readonly enc: string;
-  /** The curve of the server's half of the key. */
+  /** The curve of the ephemeral key. */
   readonly crv: unknown;
   readonly kind: 'RSA' | 'EC' | 'oct';
 }
@@ -121,7 +121,7 @@ function keyIn(material: Material | undefined): string | undefined {
   return material?.kind === 'key' || material?.kind === 'certificate' ? material.key : undefined;
 }
 
-/** The key alone: what else its JWK says is about signing. */
+/** The key without its `alg`, which is that of signatures. */
 function jwkOf(text: string): JWK | undefined {
   const read = readPrivateKey(text);
   if (read.kind !== 'read') return undefined;
@@ -145,7 +145,7 @@ function keyOfSecret(secret: string, bits: number): Uint8Array {
   );
 }
 
-/** Nothing when this is not the key. */
+/** Undefined when this is not the key. */
 async function decrypted(
   token: string,
   key: CryptoKey | Uint8Array,

@@ -6,9 +6,9 @@ import { openEncrypted } from './openEncrypted.ts';
 import { withBody, type TokenChannel } from './tokenEndpoint.ts';
 
 /**
- * A token response whose id_token, where it came encrypted, is the signed one that was inside.
+ * Replaces an encrypted id_token in a token response by the signed one inside it.
  *
- * @throws FailureError of kind `invalid_id_token` when no key of the profile opens it
+ * @throws FailureError of kind `invalid_id_token` when no key of the profile decrypts it
  * @see OpenID Connect Core 1.0 sections 3.1.3.7 and 16.14
  */
 export async function withOpenIdToken(

@@ -8,15 +8,15 @@ import type { RedirectReceiver } from './receiver.ts';
 import { redirectCertificate } from './redirectCertificate.ts';
 import type { TlsIdentity } from '../http/tlsIdentity.ts';
 
-/** Who keeps the certificate of a profile. */
+/** Where the certificate of a profile is kept. */
 export interface CertificateKeeper {
   readonly made?: Made;
   readonly clock: Pick<Clock, 'now'>;
 }
 
 /**
- * Begins to wait for the redirect, in the way that the redirect URI needs. Where another program has the port of an https redirect
- * URI, mostly the application itself, the redirect arrives there, and the user pastes its address.
+ * Starts to wait for the redirect, in the way that the redirect URI needs. Where another program has the port of an https
+ * redirect URI, usually the application itself, the redirect arrives there and the user pastes its address.
  *
  * @throws FailureError of kind `port_busy` or `invalid_profile`
  */
@@ -37,7 +37,7 @@ function isBusy(thrown: unknown): boolean {
   return thrown instanceof FailureError && thrown.failure.kind === 'port_busy';
 }
 
-/** Listens on loopback, over TLS where the redirect URI says so. @throws FailureError of kind `port_busy` or `invalid_profile` */
+/** Listens on loopback, over TLS for an https redirect URI. @throws FailureError of kind `port_busy` or `invalid_profile` */
 export async function openListener(
   options: AddressReceiverOptions,
   keeper: CertificateKeeper,
@@ -46,7 +46,7 @@ export async function openListener(
   return LoopbackListener.open({ ...options, redirect, ...(await shownAt(redirect, keeper)) });
 }
 
-/** What browsers are shown at a redirect URI: nothing over http, else the certificate of the profile. */
+/** The certificate for a redirect URI: none for http, else that of the profile. */
 export async function shownAt(
   { scheme }: LoopbackRedirect,
   keeper: CertificateKeeper,
@@ -54,7 +54,7 @@ export async function shownAt(
   return scheme === 'http' ? {} : { identity: await redirectIdentity(keeper) };
 }
 
-/** The certificate that was brought or made for a profile; it stays the same, so that one that was trusted once stays trusted, until it ends. */
+/** The certificate that was imported or made for a profile. It is kept until it expires, so that trusting it once is enough. */
 export async function redirectIdentity({ made, clock }: CertificateKeeper): Promise<TlsIdentity> {
   const [{ newRedirectCertificate }, { certificateFacts, splitIdentity }] = await Promise.all([
     import('../authentication/newCertificate.ts'),

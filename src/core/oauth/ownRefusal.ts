@@ -1,4 +1,4 @@
-/** Whether a text that is no page refuses in words that name a part of OAuth: a firewall or a proxy knows none of them. */
+/** Whether plain text refuses in OAuth's own words, which no firewall or proxy would use. */
 export function isOwnRefusal(text: string): boolean {
   return text.length < 300 && !text.includes('<') && (part.test(text) || wrong.test(text));
 }

@@ -1,6 +1,6 @@
 /**
- * A token without what it was copied with: the name of its header field, the scheme before it, quotes around it. What is no single
- * word, such as a key in lines, stays as it is.
+ * A pasted token without what was copied along: header name, scheme, quotes. Text of several words, such as a PEM key, stays as
+ * it is.
  *
  * @see RFC 6750 section 2.1, RFC 9449 section 7.1
  */

@@ -9,25 +9,25 @@ import type { Parameter } from './tokenRequest.ts';
 
 /** Milliseconds added for good by each `slow_down`. @see RFC 8628 section 3.5 */
 const slower = 5000;
-/** Milliseconds between two questions at most, however often the network fails. */
+/** Longest pause between two polls, in milliseconds, however often the network fails. */
 const slowest = 60_000;
 
-/** What is asked of the token endpoint again and again. */
+/** The polling of the token endpoint for one flow. */
 export interface Poll {
-  /** `grant_type` among them. */
+  /** The parameters of each request, `grant_type` among them. */
   readonly parameters: readonly Parameter[];
-  /** Milliseconds between two questions. */
+  /** Milliseconds between two polls. */
   readonly interval: number;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
-  /** What it fails with when nobody decided until then. */
+  /** The failure when nobody decided by then. */
   readonly expired: () => FailureError;
 }
 
 /**
- * Asks the token endpoint at the interval until the user decided elsewhere, or the time is over.
+ * Polls the token endpoint until the user has decided on another device, or the time is over.
  *
- * @throws FailureError, or what the signal was aborted with
+ * @throws FailureError, or the reason of the aborted signal
  * @see RFC 8628 section 3.5, OpenID Connect CIBA Core section 10.1
  */
 export async function pollForToken(
@@ -39,7 +39,7 @@ export async function pollForToken(
   let pause = interval;
   for (;;) {
     if (pause > slowest && pause >= deadline - clock.now()) throw tooSlow(pause);
-    // Not beyond the end: a server may ask for an interval of a day.
+    // Not past the deadline: a server may ask for an interval of a day.
     await clock.sleep(Math.max(0, Math.min(pause, deadline - clock.now())), signal);
     if (clock.now() >= deadline) throw expired();
     try {
@@ -56,7 +56,7 @@ export async function pollForToken(
 }
 
 /**
- * The server wants more time between two questions than there is left: nobody would ever be told that it was allowed.
+ * The failure when the server asks for a longer pause than there is time left: its decision would never be heard.
  *
  * @param pause milliseconds
  */
@@ -70,10 +70,10 @@ function tooSlow(pause: number): FailureError {
   });
 }
 
-/** Too many questions, and what gateways say while there is nobody behind them. @see RFC 6585 section 4, RFC 9110 section 15.6 */
+/** Too many requests, and what gateways answer while the server is away. @see RFC 6585 section 4, RFC 9110 section 15.6 */
 const notNow: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-/** What the server said of the questions, or that nobody was there to answer. @throws what ends the questions */
+/** What a failed poll means: keep polling, slow down, or nobody was reached. @throws whatever ends the polling */
 function answerOf(thrown: unknown): 'pending' | 'slow_down' | 'none' {
   if (!(thrown instanceof FailureError)) throw thrown;
   const { failure } = thrown;
@@ -87,8 +87,8 @@ function answerOf(thrown: unknown): 'pending' | 'slow_down' | 'none' {
 }
 
 /**
- * How long an answer asks to be left alone, in milliseconds: the new interval, as GitHub names it in its slow_down, and Retry-After, as
- * Auth0 sends it; 0 where it says nothing.
+ * How long a response asks to wait, in milliseconds: `interval`, which GitHub sends with slow_down, and Retry-After, which
+ * Auth0 sends; 0 where it says nothing.
  *
  * @see RFC 9110 section 10.2.3
  */

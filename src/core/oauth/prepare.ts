@@ -12,34 +12,34 @@ import { anyTokenType, askTokenEndpoint, type TokenStep } from './tokenEndpoint.
 import { tokenRequest, type Parameter } from './tokenRequest.ts';
 import { tokenSet } from './tokenSet.ts';
 
-/** What a grant asks of the token endpoint. */
+/** What a grant wants from the token endpoint. */
 interface TokenWanted extends Partial<TokenStep> {
   /** The grant's own parameters, `grant_type` among them. */
   readonly parameters: readonly Parameter[];
-  /** The response is to a sign-in of a user: an id_token is due when `openid` was granted. */
+  /** Set where a user signs in: an id_token is due when `openid` was granted. */
   readonly signedIn?: {
     readonly nonce: string | undefined;
-    /** The code that is exchanged, and what the sign-in was asked with, where there is one. */
+    /** The code to exchange, and the parameters of the sign-in, where there are any. */
     readonly code?: string;
     readonly asked?: ExtraParameters;
-    /** When, in milliseconds since the epoch. */
+    /** When the sign-in began, in milliseconds since the epoch. */
     readonly askedAt?: number;
   };
 }
 
-/** A flow whose server and client are known: what is left is the grant's own. */
+/** A flow whose server and client authentication are known: the rest is the grant's own. */
 export interface PreparedFlow {
   readonly metadata: ServerMetadata;
   readonly client: oauth.Client;
   readonly authentication: oauth.ClientAuth;
-  /** For the decorators of further requests. */
+  /** What decorators of further requests work with. */
   readonly flow: DecoratedFlow;
-  /** Sends the access token request and takes its response, an id_token validated. @throws FailureError */
+  /** Sends the token request and reads its response; an id_token is validated. @throws FailureError */
   requestToken: (wanted: TokenWanted) => Promise<TokenSet>;
 }
 
 /**
- * Finds the endpoints of the profile's server and takes what the client proves itself with in hand.
+ * Finds the endpoints of the profile's server and the client's authentication.
  *
  * @throws FailureError of step `discovery` or `secret`
  * @see RFC 8414, RFC 6749 section 2.3
@@ -91,7 +91,7 @@ async function requestToken(
     ...asked,
   };
   await verifyIdToken(check, (expected) => {
-    // The library reads a body that is conforming, whatever came.
+    // Whatever the server sent, the library gets a conforming body.
     const response = Response.json(body);
     if (signedIn === undefined)
       return oauth.processGenericTokenEndpointResponse(expected, client, response, types);

@@ -7,12 +7,14 @@ import type { AuthorizationRequest, DecoratedFlow, Decorator } from './decorator
 import { endpointAnswer, textOf } from './endpointAnswer.ts';
 import { libraryPost } from './libraryFetch.ts';
 import { requireSecure } from './serverMetadata.ts';
+import { wantsNonce } from './tokenEndpoint.ts';
 import { formOf } from './tokenRequest.ts';
 
 const endpointName = 'pushed_authorization_request_endpoint';
 
 /**
- * Hands the authorization request to the server, authenticated, so that the browser's address holds only what stands for it.
+ * Pushes the authorization request to the server, authenticated, so that the browser's URL holds only `client_id` and
+ * `request_uri`.
  *
  * @see RFC 9126 sections 2 and 4
  */
@@ -36,7 +38,7 @@ export const pushedRequest: Decorator = {
   },
 };
 
-/** The client that the request names: a check may say another one than the profile's. */
+/** The `client_id` of the request: a check may send another one than the profile's. */
 function clientIdOf({ parameters }: AuthorizationRequest, { clientId }: Profile): string {
   return parameters.find(([name]) => name === 'client_id')?.[1] ?? clientId;
 }
@@ -48,7 +50,7 @@ async function push(
 ): Promise<string> {
   const { profile, metadata, context } = flow;
   const { server } = metadata;
-  // The same key as at the token endpoint, where tokens are bound. @see RFC 9449 section 10.1
+  // The same key as at the token endpoint, to which the tokens are bound. @see RFC 9449 section 10.1
   const DPoP = profile.dpop === true ? await (await import('./dpop.ts')).dpopHandle(context) : undefined;
   const client = { client_id: clientIdOf(request, profile) };
   const options = {
@@ -58,12 +60,8 @@ async function push(
   const send = () =>
     pushedAuthorizationRequest(server, client, authentication, formOf(request.parameters), options);
   let response = await send();
-  let text = await response.text();
-  // The server's nonce is known now. @see RFC 9449 section 8
-  if (DPoP !== undefined && response.headers.has('dpop-nonce') && text.includes('"use_dpop_nonce"')) {
-    response = await send();
-    text = await response.text();
-  }
+  if (DPoP !== undefined && (await wantsNonce(response))) response = await send();
+  const text = await response.text();
   const exchange = context.trace.idOf(response);
   const host = new URL(server.pushed_authorization_request_endpoint ?? '').host;
   const origin = {

@@ -1,6 +1,6 @@
 import type { KeptSecret } from '../profile/traits.ts';
 
-/** What browsers are shown at an https redirect URI of this machine: one is made where the user brings none. */
+/** The certificate for an https redirect URI on this machine; one is made where the user imports none. */
 export const redirectCertificate = {
   what: 'redirect_certificate',
   noun: 'certificate of the redirect URI',

@@ -10,11 +10,10 @@ import { refreshParameters, scopeParameter } from './tokenParameters.ts';
 
 /**
  * Gets a new token with the refresh token of an earlier one.
- *
  * 1. Find the token endpoint.
  * 2. Authenticate the client.
- * 3. Send the refresh request (RFC 6749 section 6), without `scope` where the same scopes are wanted.
- * 4. Take the response; an id_token in it must be of the same user (OpenID Connect Core 1.0 section 12.2).
+ * 3. Send the refresh request (RFC 6749 section 6), without `scope` to keep the scopes as they are.
+ * 4. Read the response; an id_token in it must be for the same user (OpenID Connect Core 1.0 section 12.2).
  * 5. A new refresh token replaces the old one, else the old one stays.
  *
  * @param previous the tokens to renew

@@ -16,7 +16,7 @@ export interface ClientToRegister {
   readonly redirectUris: readonly string[];
   readonly grantTypes: readonly string[];
   readonly tokenEndpointAuthMethod: string;
-  /** In order; empty leaves `scope` out. */
+  /** Sent in this order; when empty, `scope` is not sent. */
   readonly scopes: readonly string[];
 }
 
@@ -24,18 +24,18 @@ export interface ClientToRegister {
 export interface RegisteredClient {
   readonly clientId: string;
   readonly clientSecret?: string;
-  /** Milliseconds since the epoch; absent where it has no end, or nobody says. */
+  /** When the secret expires, in milliseconds since the epoch; absent when it does not, or the server does not say. */
   readonly secretEnds?: number;
   readonly registrationAccessToken?: string;
-  /** Where it can be read, changed and deleted. @see RFC 7592 */
+  /** Where the client can be read, changed and deleted. @see RFC 7592 */
   readonly registrationClientUri?: string;
-  /** What the server decided; it may differ from what was asked for. */
+  /** What the server decided, which may differ from the request. */
   readonly tokenEndpointAuthMethod?: string;
-  /** Redirect URIs that were asked for, and that the client has not by the answer. @see RFC 7591 section 3.2.1 */
+  /** Redirect URIs that were asked for, but are not in the response. @see RFC 7591 section 3.2.1 */
   readonly lostRedirectUris?: readonly string[];
 }
 
-/** How a registration is sent, and where it is written down. */
+/** What sending a registration takes. */
 export interface RegistrationManner {
   readonly place?: 'discovery' | 'registration';
   /** @see RFC 7591 section 1.2 */
@@ -85,8 +85,7 @@ interface Tolerated {
 }
 
 /**
- * The response as the library takes it: what servers in the field leave out of a success is added, and said. Everything
- * else reaches it untouched.
+ * Adds to a success what servers in the field leave out and the library needs, and notes it; the rest stays as it came.
  *
  * @see RFC 7591 section 3.2.1
  */
@@ -140,7 +139,7 @@ function metadataOf(client: ClientToRegister): Record<string, oauth.JsonValue> {
     ...(redirects && { redirect_uris: [...redirectUris], response_types: ['code'] }),
     grant_types: [...grantTypes],
     token_endpoint_auth_method: tokenEndpointAuthMethod,
-    // Without it a server takes the client for a web application, and refuses http on loopback.
+    // Without it the server assumes a web application, and refuses http on loopback.
     ...(redirects && { application_type: 'native' }),
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
   };
@@ -168,7 +167,7 @@ function read(
   };
 }
 
-/** What stands in the place of a registered client. */
+/** What came instead of a registered client. */
 function whatCame(text: string): string {
   const body = responseBody(text, 'application/json');
   const { client_id: id } = membersOf(body) ?? {};

@@ -5,21 +5,21 @@ import type { Profile } from '../profile/profile.ts';
 import type { TokenSet } from '../record/report.ts';
 import type { GrantOfServer, ServerMetadata } from './serverMetadata.ts';
 
-/** Where a code is issued, or taken by right, and where it would be redeemed: two origins. */
+/** The origin that issues something, such as a code, and the other one that would get it. */
 export interface CodeRoute {
   readonly from: string;
   readonly to: string;
-  /** Both endpoints, where it is the code of a browser’s sign-in. */
+  /** The profile's endpoints, where it is the code of a browser’s sign-in. */
   readonly endpoints?: Pick<Profile, 'authorizationEndpoint' | 'tokenEndpoint'>;
 }
 
-/** Whether somebody who may say so, the user or the provider catalogue, says that both origins are one service’s. */
+/** Whether the user or the provider catalogue says that both origins belong to one service. */
 export type IsOneService = (route: CodeRoute) => Promise<boolean>;
 
 /**
- * Makes sure that what one server gives (a code, a registered client) is not handed to another: both are at one origin, or the
- * issuer gives it itself and names where it goes, or `isOneService` says so. What the issuer says of another server’s endpoint
- * is no proof: it may want that server’s codes.
+ * Makes sure that what one server gives out (a code, a registered client) is not handed to another: both endpoints share an
+ * origin, or the giving one is the issuer’s own, or `isOneService` confirms it. What an issuer says of another
+ * server’s endpoint proves nothing: it may be after that server’s codes.
  *
  * @param giver the endpoint that gives it
  * @throws FailureError of kind `invalid_profile`, before anything is sent
@@ -45,7 +45,7 @@ export async function requireOneServer(
 }
 
 /**
- * Makes sure that an assertion which another server takes is not handed to this one: nobody but who it is for may have it.
+ * Makes sure that an assertion is only sent to the server that it is issued for.
  *
  * @throws FailureError of kind `invalid_profile`, before anybody signs in for it
  * @see RFC 7523 section 3
@@ -62,7 +62,7 @@ export async function requireOwnAudience(
   await requireOneService({ from, to }, `The assertion is for ${plainText(from, 200)}`, isOneService);
 }
 
-/** The origin at which a user signs in for a token, where an issuer that is elsewhere says so. */
+/** The origin at which the user signs in, where an issuer at another origin names it. */
 export function otherGiver(
   { issuer }: Profile,
   { server }: ServerMetadata,
@@ -74,10 +74,10 @@ export function otherGiver(
 }
 
 /**
- * Makes sure that a token goes back to none but where the user signed in for it: an issuer that had borrowed the sign-in of
- * another server may name endpoints of its own, at once or later.
+ * Makes sure that a token only goes back to the server at which the user signed in: an issuer that had borrowed another
+ * server's sign-in may name token endpoints of its own, now or later.
  *
- * @param taker the endpoint that it goes to
+ * @param taker the endpoint that gets the token
  * @throws FailureError of kind `invalid_profile`, before anything is sent
  * @see RFC 9700 section 4.4 (mix-up)
  */

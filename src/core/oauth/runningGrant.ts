@@ -13,7 +13,7 @@ export type NeededEndpoint =
   | 'revocation_endpoint'
   | 'end_session_endpoint';
 
-/** What a flow's steps have to know of the grant it runs. */
+/** What the steps of a flow need to know about the grant that runs. */
 export interface RunningGrant extends GrantTraits {
   readonly endpoints: readonly NeededEndpoint[];
 }

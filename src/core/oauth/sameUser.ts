@@ -1,15 +1,16 @@
-import { decodeJwt, type JWTPayload } from 'jose';
 import { idTokenRefused } from './idTokenFailure.ts';
 import { comparison } from './idTokenProblem.ts';
+import { claimsOf } from './jwtClaims.ts';
 
 /**
- * Makes sure that the id_token of a refresh is of the same user and issuer as the one before it.
+ * Makes sure that the id_token of a refresh has the issuer and the user of the one before.
  *
  * @throws FailureError of kind `invalid_id_token`
  * @see OpenID Connect Core 1.0 section 12.2
  */
 export function requireSameUser(renewed: string | undefined, previous: string | undefined): void {
   if (renewed === undefined || previous === undefined) return;
+  // One that cannot be decoded was noted or refused when it came.
   const [now, before] = [claimsOf(renewed), claimsOf(previous)];
   for (const claim of ['iss', 'sub'] as const) {
     const expected = before[claim];
@@ -18,16 +19,7 @@ export function requireSameUser(renewed: string | undefined, previous: string | 
   }
 }
 
-/** Of one that is no JWT nothing is known: it was noted or refused when it came. */
-function claimsOf(idToken: string): JWTPayload {
-  try {
-    return decodeJwt(idToken);
-  } catch {
-    return {};
-  }
-}
-
-/** Whom a JWT is about; absent for a text that is none, or does not say it. */
+/** The `sub` of a JWT; undefined for a text that is none, or has no `sub`. */
 export function subjectOf(token: string | undefined): string | undefined {
   const { sub }: { readonly sub?: unknown } = token === undefined ? {} : claimsOf(token);
   return typeof sub === 'string' ? sub : undefined;

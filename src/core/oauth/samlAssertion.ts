@@ -4,9 +4,9 @@ import { FailureError } from '../record/failure.ts';
 import type { ReadSecret } from '../profile/traits.ts';
 
 /**
- * Reads a SAML assertion: XML, or the same in base64 or base64url. It is kept as XML.
+ * Reads a SAML assertion, as XML or that in base64 or base64url, and keeps it as XML.
  *
- * @param now milliseconds since the epoch: what begins later is told with its beginning
+ * @param now milliseconds since the epoch: one that is not valid yet is reported with its beginning
  * @see RFC 7522 section 2.1
  */
 export function readSaml(text: string, now = 0): ReadSecret {
@@ -31,7 +31,7 @@ export function readSaml(text: string, now = 0): ReadSecret {
   return { kind: 'read', text: only, ...(told !== undefined && { told }) };
 }
 
-/** What an assertion says of itself, in its own words; what it does not say is absent. @see RFC 7522 section 3 */
+/** What an assertion says of itself; what it does not say is absent. @see RFC 7522 section 3 */
 export interface SamlFacts {
   readonly issuer?: string;
   readonly subject?: string;
@@ -44,7 +44,7 @@ export interface SamlFacts {
   readonly ends?: number;
 }
 
-/** What stands in an assertion for everybody to read. */
+/** Reads what an assertion says of itself; its signature is not checked. */
 export function samlFacts(xml: string): SamlFacts {
   const [issuer] = textsIn(xml, 'Issuer');
   const [subject] = textsIn(xml, 'NameID');
@@ -60,7 +60,7 @@ export function samlFacts(xml: string): SamlFacts {
   };
 }
 
-/** The texts of elements of this name, at most ten. */
+/** The texts of the elements with this name, at most ten. */
 function textsIn(xml: string, name: string): readonly string[] {
   const elements = xml.matchAll(
     new RegExp(`<(?:[\\w-]{1,40}:)?${name}(?:\\s[^<>]{0,400})?>([^<]{1,2000})<`, 'g'),
@@ -73,7 +73,7 @@ function unescaped(text: string): string {
   return text.replace(/&(lt|gt|quot|apos|amp);/g, (all, sign: string) => signs[sign] ?? all);
 }
 
-/** Until when and for whom it is good, before it is sent. */
+/** Says until when and for whom it is valid, before it is sent. */
 function inWords({ audiences, recipient, begins = 0, ends }: SamlFacts, now: number): string | undefined {
   if (ends === undefined && audiences.length === 0 && recipient === undefined) return undefined;
   const from = now > 0 && begins > now ? `is not good before ${new Date(begins).toISOString()}, and ` : '';
@@ -84,9 +84,9 @@ function inWords({ audiences, recipient, begins = 0, ends }: SamlFacts, now: num
 }
 
 /**
- * The form parameter of an assertion.
+ * The `assertion` form parameter.
  *
- * @throws FailureError when the assertion has ended, before anything is sent
+ * @throws FailureError when the assertion has expired, before anything is sent
  * @see RFC 7522 section 2.1 (base64url without padding), section 3 (NotOnOrAfter)
  */
 export function samlParameter(xml: string, now: number): string {
@@ -102,7 +102,7 @@ export function samlParameter(xml: string, now: number): string {
   return Buffer.from(xml, 'utf8').toString('base64url');
 }
 
-/** The refusal of an assertion that is meant for another server, with that; undefined for what has another reason. */
+/** Explains a refusal by the assertion being for another server, where it is; undefined otherwise. */
 export function otherAddressee(
   thrown: unknown,
   xml: string,
@@ -121,7 +121,7 @@ export function otherAddressee(
   return new FailureError({ ...thrown.failure, message });
 }
 
-/** The XML of an assertion in any of its forms; undefined for what is none. */
+/** The XML of an assertion in any of these forms; undefined for anything else. */
 export function xmlOf(text: string): string | undefined {
   const trimmed = text.replaceAll('\uFEFF', '').trim();
   if (trimmed.startsWith('<')) return trimmed;
@@ -131,7 +131,10 @@ export function xmlOf(text: string): string | undefined {
   return decoded.startsWith('<') ? decoded : undefined;
 }
 
-/** The parameter of the form that brought it, as a browser's tools show it, or its value alone. @see SAML 2.0 Bindings section 3.5.4 */
+/**
+ * Takes the assertion out of the `SAMLResponse` form parameter, as a browser's developer tools show it. @see SAML 2.0 Bindings
+ * section 3.5.4
+ */
 function ofForm(text: string): string {
   const { 1: value = text } = /(?:^|&)SAMLResponse=([^&]*)/.exec(text) ?? [];
   return value.replace(/%(2B|2F|3D|0A|0D)/gi, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
@@ -145,7 +148,10 @@ function isAssertion(xml: string): boolean {
 
 const anyTag = /<(\/?)(?:[\w-]{1,40}:)?Assertion(?=[\s/>])[^<>]*>/g;
 
-/** How many stand beside each other: one may hold others as advice. @see SAML 2.0 Core section 2.6.1, RFC 7522 section 2.1 */
+/**
+ * How many assertions stand side by side: one may contain others as advice. @see SAML 2.0 Core section 2.6.1, RFC 7522 section
+ * 2.1
+ */
 function assertionsIn(xml: string): number {
   let [count, depth] = [0, 0];
   for (const [tag, end] of xml.matchAll(anyTag))
@@ -157,7 +163,7 @@ function assertionsIn(xml: string): number {
   return count;
 }
 
-/** Out of a whole SAML response, the assertion with its declared names where it has them itself; else all of it. */
+/** The assertion alone out of a SAML response, where it declares its own namespaces; else all of it. */
 function onlyAssertion(xml: string): string {
   const found = opening.exec(xml);
   const name = found?.[1] ?? '';
@@ -169,7 +175,7 @@ function onlyAssertion(xml: string): string {
   return assertion.slice(0, assertion.indexOf('>')).includes(declared) ? assertion : xml;
 }
 
-/** The times of attributes of this name, at most a hundred, in milliseconds since the epoch. */
+/** The values of the attributes with this name, at most a hundred, in milliseconds since the epoch. */
 function timesIn(xml: string, name: 'NotBefore' | 'NotOnOrAfter'): readonly number[] {
   const attributes = xml.matchAll(new RegExp(`\\b${name}\\s{0,8}=\\s{0,8}["']([^"']{1,40})["']`, 'g'));
   const times = [...attributes].map(([, time]) => Date.parse(time ?? ''));

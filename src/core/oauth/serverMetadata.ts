@@ -12,32 +12,32 @@ import { leadsHome } from './leadsHome.ts';
 import { discover, type DiscoveryContext } from './discovery.ts';
 import type { DiscoveryKind } from './metadataCache.ts';
 
-/** Who said where an endpoint is: the profile, or one of the well-known documents. */
+/** Where an endpoint's URL comes from: the profile, or one of the well-known documents. */
 type EndpointSource = 'profile' | DiscoveryKind;
 
-/** Endpoints a flow may need. */
+/** The endpoints that a flow may need. */
 type EndpointName = NeededEndpoint | 'jwks_uri';
 
-/** What of a grant decides which metadata is needed. */
+/** The part of a grant that decides which metadata is needed. */
 export type GrantOfServer = Pick<RunningGrant, 'endpoints' | 'actsForUser'>;
 
-/** A server as a flow of one profile sees it. */
+/** A server's metadata as the flow of one profile uses it. */
 export interface ServerMetadata {
-  /** As published, with the endpoints of the profile in place. */
+  /** As published, with the profile's own endpoints in place. */
   readonly server: AuthorizationServer;
-  /** False when nothing says who the issuer is; `server.issuer` is a stand-in then. */
+  /** False when nothing says who the issuer is: `server.issuer` is only a stand-in then. */
   readonly issuerKnown: boolean;
   readonly sources: Readonly<Partial<Record<EndpointName, EndpointSource>>>;
   /** What the server published, when that was looked up. */
   readonly published?: AuthorizationServer;
-  /** Members of it that lead to this computer or its network, and are left out. */
+  /** Names of members that were left out, as they lead to this computer or its network. */
   readonly homeward?: readonly string[];
 }
 
 /**
- * The endpoints for a profile: typed ones first, the rest from the issuer's metadata.
+ * The endpoints for a profile: the profile's own first, the others from the issuer's metadata.
  *
- * @throws FailureError of step `discovery`; of kind `metadata_missing` when a needed endpoint is known to nobody
+ * @throws FailureError of step `discovery`; of kind `metadata_missing` when a needed endpoint is in neither
  */
 export async function serverMetadata(
   profile: Profile,
@@ -68,7 +68,7 @@ export async function serverMetadata(
     const endpoint: unknown = server[name];
     if (typeof endpoint !== 'string') {
       const out: unknown = discovered?.server[name];
-      // It is named, and was left out since it leads home.
+      // The metadata has it, but it was left out: it leads closer to this computer than the issuer.
       if (typeof out === 'string' && leadsHome(profile.issuer ?? '', out))
         throw homeward(name, out, server.issuer);
       missing(name, { issuer: server.issuer, read: discovered !== undefined }, endpoint);
@@ -83,7 +83,7 @@ export async function serverMetadata(
   };
 }
 
-/** For a client that shows a certificate, the endpoints that ask for one take the place of the others. @see RFC 8705 section 5 */
+/** For a client with a certificate, the mTLS aliases take the place of the other endpoints. @see RFC 8705 section 5 */
 function forCertificate(profile: Profile, server: AuthorizationServer): AuthorizationServer {
   const aliases: unknown = server.mtls_endpoint_aliases;
   if (authenticationOf(profile).needs !== 'certificate' || !isObject(aliases)) return server;
@@ -98,9 +98,9 @@ function leftOut(kept: AuthorizationServer, all: AuthorizationServer | undefined
 }
 
 /**
- * Metadata from elsewhere must not have us send requests to services of this computer or its network.
+ * Leaves out endpoints by which remote metadata would have us send requests to this computer or its network.
  *
- * @throws FailureError of kind `insecure_url` for an endpoint that every flow of the profile would need
+ * @throws FailureError of kind `insecure_url` for an endpoint that every flow of the profile needs
  * @see RFC 9700 section 4.4, RFC 8414 section 6
  */
 function withoutHomeward(
@@ -131,7 +131,10 @@ function homeward(name: string, value: string, issuer: string): FailureError {
   });
 }
 
-/** What cannot be used later is said before the user has signed in for it. @throws FailureError of kind `insecure_url` */
+/**
+ * Rejects an endpoint that could not be used later, before the user signs in in vain. @throws FailureError of kind
+ * `insecure_url`
+ */
 export function requireSecure(name: string, endpoint: string, issuer: string): void {
   const why = unfit(endpoint);
   if (why === undefined) return;
@@ -150,12 +153,12 @@ export function requireSecure(name: string, endpoint: string, issuer: string): v
   });
 }
 
-/** Whether it names something without a place, as Kubernetes does where nobody signs in. @see RFC 8141 */
+/** Whether this is a name and no address (a URN), as Kubernetes has it where nobody signs in. @see RFC 8141 */
 export function isName(url: string): boolean {
   return /^urn:/i.test(url);
 }
 
-/** Why nothing can be sent to an endpoint. @see RFC 9110 section 4.2.4, for user information */
+/** Why nothing can be sent to an endpoint; undefined when something can. @see RFC 9110 section 4.2.4, for user information */
 function unfit(endpoint: string): string | undefined {
   if (!URL.canParse(endpoint)) return 'no complete URL';
   if (isName(endpoint)) return 'a name and no address';
@@ -189,7 +192,7 @@ async function lookUp(
   try {
     return await discover(issuer, context);
   } catch (thrown) {
-    // Every endpoint is typed, so that nothing but cancelling stops the flow here.
+    // The profile itself has every endpoint: only cancelling stops the flow here.
     if (thrown instanceof FailureError && thrown.failure.kind !== 'cancelled') return undefined;
     throw thrown;
   }
@@ -201,12 +204,12 @@ function sameOrigin(issuer: string, endpoint: string | undefined): boolean {
     : false;
 }
 
-/** Whether a profile can say in its place where the endpoint is. */
+/** Whether a profile has a field for this endpoint. */
 function isTyped(name: string): boolean {
   return fieldOfMember(name) !== undefined;
 }
 
-/** @param read whether there was metadata: endpoints that are all typed are taken without */
+/** @param read whether metadata was read: where the profile has all endpoints, it is not */
 function missing(
   name: EndpointName,
   { issuer, read }: { readonly issuer: string; readonly read: boolean },

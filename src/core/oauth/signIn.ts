@@ -6,7 +6,7 @@ import { FailureError } from '../record/failure.ts';
 import type { Browser } from '../ports.ts';
 import type { Received, RedirectReceiver } from './receiver.ts';
 
-/** What the browser is opened for, in words. */
+/** Why the browser is opened, in words. */
 const words = {
   authorization: {
     act: 'sign-in',
@@ -25,9 +25,9 @@ const words = {
 type Words = (typeof words)[keyof typeof words];
 
 /**
- * Hands the authorization request to the browser and waits for the redirect, for as long as `signInTimeout` says. Goes
- * on waiting when the browser was not opened, since the user may open the URL elsewhere: with "Copy" VS Code says it
- * did not open it, and a remote machine may have no browser.
+ * Opens the authorization URL in the browser and waits for the redirect, at most for `signInTimeout`. Keeps waiting when the
+ * browser did not open, as the user may open the URL themselves: after “Copy” VS Code reports that it opened nothing, and a
+ * remote machine may have no browser.
  *
  * @throws FailureError of kind `timeout` or `browser_not_opened`; the reason of the signal when that is aborted
  * @see RFC 8252 section 6
@@ -63,7 +63,7 @@ export async function signIn(
   };
   const opening = { failed: false };
   const change = (news: Partial<WaitingForRedirect>) => {
-    // The redirect may be faster than the word that the browser was opened.
+    // The redirect may come before we hear that the browser was opened.
     if (trace.waiting !== waiting) return;
     waiting = { ...waiting, ...news };
     trace.wait(waiting);
@@ -91,7 +91,7 @@ export async function signIn(
   }
 }
 
-/** A host that cannot open it says so by false or by rejecting. */
+/** Whether the browser was opened: a host that cannot open it returns false or rejects. */
 async function isOpened(browser: Browser, url: string): Promise<boolean> {
   try {
     return await browser.open(url);

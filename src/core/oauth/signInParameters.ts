@@ -2,7 +2,7 @@ import { signInFields } from '../profile/fields/signIn.ts';
 import type { ExtraParameters, Profile } from '../profile/profile.ts';
 import type { Parameter } from './tokenRequest.ts';
 
-/** How the sign-in is wanted, as far as the profile says it. @see OpenID Connect Core 1.0 sections 3.1.2.1 and 5.5 */
+/** The parameters by which the profile's fields shape the sign-in. @see OpenID Connect Core 1.0 sections 3.1.2.1 and 5.5 */
 export function signInParameters(profile: Profile): readonly Parameter[] {
   const { claims } = profile;
   return [
@@ -14,7 +14,7 @@ export function signInParameters(profile: Profile): readonly Parameter[] {
   ];
 }
 
-/** The same with what the user typed, which replaces none of it. */
+/** The same with the user's own parameters, which replace none of them. */
 export function signInAskedWith(profile: Profile): ExtraParameters {
   return { ...profile.authorizationParameters, ...Object.fromEntries(signInParameters(profile)) };
 }

@@ -13,7 +13,7 @@ import { requireOneServer } from './requireOneServer.ts';
 import { audienceParameter, detailsParameter } from './tokenParameters.ts';
 import { formOf, withTyped, type Parameter } from './tokenRequest.ts';
 
-/** What the server gave for the request. @see OpenID Connect CIBA Core section 7.3 */
+/** The server's acknowledgement of the request. @see OpenID Connect CIBA Core section 7.3 */
 interface Acknowledgement {
   readonly requestId: string;
   /** Milliseconds. */
@@ -23,13 +23,12 @@ interface Acknowledgement {
 }
 
 /**
- * Gets a token for a user who allows it on a device of their own.
- *
+ * Gets a token for a user who approves on a device of their own.
  * 1. Ask the server to reach the user (CIBA Core section 7.1).
- * 2. Ask the token endpoint at the interval (section 10.1, poll mode) until the user decided or the request expired.
+ * 2. Poll the token endpoint (section 10.1, poll mode) until the user has decided or the request has expired.
  *
- * @param inputs what else names the user or proves that they may be asked, each sent under the name of what it is
- * @throws FailureError, or what the signal was aborted with
+ * @param inputs what else names the user or proves that they may be asked; each one's `what` is the name of its parameter
+ * @throws FailureError, or the reason of the aborted signal
  * @see OpenID Connect Client-Initiated Backchannel Authentication Core 1.0
  */
 export async function signInWithCiba(
@@ -96,7 +95,7 @@ async function askForDecision(
   };
 }
 
-/** `openid` must be asked for. @see OpenID Connect CIBA Core section 7.1 */
+/** The request's parameters; `openid` must be among the scopes. @see OpenID Connect CIBA Core section 7.1 */
 function decisionParameters(profile: Profile, given: readonly Parameter[]): readonly Parameter[] {
   const { scopes, loginHint, bindingMessage, acrValues, audience, resource, tokenParameters } = profile;
   const wanted = scopes.includes('openid') ? scopes : ['openid', ...scopes];

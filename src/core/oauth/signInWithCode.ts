@@ -23,18 +23,17 @@ import { codeParameters } from './tokenParameters.ts';
 
 /**
  * Gets a token for a user who signs in with the browser.
- *
- * 1. Find the endpoints (RFC 8414, OpenID Connect Discovery), which must be of one server.
+ * 1. Find the endpoints (RFC 8414, OpenID Connect Discovery), which must belong to one server.
  * 2. Make verifier and challenge (RFC 7636 section 4.1), `state`, and with `openid` a `nonce`.
- * 3. Listen for the redirect on loopback (RFC 8252 section 7.3), or wait for the address of another redirect URI. Then take
- *    the client's secret, if it has one.
+ * 3. Listen for the redirect on loopback (RFC 8252 section 7.3), or wait for the address of another redirect URI. Then get the
+ * client's secret, if it has one.
  * 4. Send the browser to the authorization endpoint (RFC 6749 section 4.1.1).
  * 5. Take the authorization response (section 4.1.2): `state` and `iss` (RFC 9207) before anything else.
  * 6. Exchange the code (section 4.1.3, RFC 7636 section 4.5), without `scope`.
- * 7. Take the token response (section 4.1.4) and validate the id_token (OpenID Connect Core 1.0 section 3.1.3.7).
- * 8. Only now tell the browser's page how it went, and free the port.
+ * 7. Read the token response (section 4.1.4) and validate the id_token (OpenID Connect Core 1.0 section 3.1.3.7).
+ * 8. Only now show the browser the outcome, and free the port.
  *
- * @throws FailureError, or what the signal was aborted with
+ * @throws FailureError, or the reason of the aborted signal
  * @see RFC 6749 section 4.1, RFC 7636, RFC 8252, RFC 9207, RFC 9700 section 2.1
  */
 export async function signInWithCode(profile: Profile, flow: GrantFlow): Promise<TokenSet> {
@@ -45,7 +44,7 @@ export async function signInWithCode(profile: Profile, flow: GrantFlow): Promise
     const prepared = await flow.prepare(async (metadata) => {
       requireOwnServer(profile, metadata, 'authorization code');
       await requireOneServer(profile, metadata, flow.isOneService);
-      // A busy port is told before anybody types a secret in vain.
+      // A busy port is reported before anybody is asked for a secret in vain.
       opened = await open(client, flow);
     });
     if (opened === undefined) throw new TypeError('A flow that is prepared has checked its server.');
@@ -61,7 +60,7 @@ export async function signInWithCode(profile: Profile, flow: GrantFlow): Promise
   }
 }
 
-/** What is bound to one sign-in, and what waits for its redirect. */
+/** What belongs to one sign-in, with what waits for its redirect. */
 interface Opened {
   readonly binding: RequestBinding;
   readonly receiver: RedirectReceiver;
@@ -84,7 +83,7 @@ async function open(client: AuthorizationCodeProfile, flow: GrantFlow): Promise<
   return { binding, receiver };
 }
 
-/** The text in an encrypted response. The client's key was asked for by then: whoever comes to the listener asks nobody for it. */
+/** Decrypts an encrypted response. The client's key is already at hand by then: a request to the listener prompts nobody for it. */
 async function openResponse(
   response: string,
   client: AuthorizationCodeProfile,
@@ -128,7 +127,10 @@ async function signInAndExchange(
   });
 }
 
-/** The profile, which this grant's always has a redirect URI. @throws TypeError otherwise, which parsing does not let happen */
+/**
+ * The profile as one with a redirect URI, which every profile of this grant has. @throws TypeError if parsing had let one
+ * without it pass
+ */
 function withRedirect(profile: Profile): AuthorizationCodeProfile {
   if (hasRedirect(profile)) return profile;
   throw new TypeError(`The profile ${profile.id} has no redirect URI.`);

@@ -15,13 +15,12 @@ import { withTyped } from './tokenRequest.ts';
 import { deviceParameters } from './tokenParameters.ts';
 
 /**
- * Gets a token for a user who types a code in a browser anywhere.
- *
+ * Gets a token for a user who types a code in a browser on any device.
  * 1. Ask for a device code and a user code (RFC 8628 section 3.1).
- * 2. Show the user code and its page (section 3.3).
- * 3. Ask the token endpoint at the interval (sections 3.4 and 3.5) until the user decided or the code expired.
+ * 2. Show the user code and the page for it (section 3.3).
+ * 3. Poll the token endpoint (sections 3.4 and 3.5) until the user has decided or the code has expired.
  *
- * @throws FailureError, or what the signal was aborted with
+ * @throws FailureError, or the reason of the aborted signal
  * @see RFC 8628
  */
 export async function signInWithDevice(profile: Profile, flow: GrantFlow): Promise<TokenSet> {
@@ -75,7 +74,7 @@ function showCode(codes: DeviceAnswer, deadline: number, { trace, browser }: Gra
   secureUrl(verificationUri, 'authorization');
   trace.wait({
     kind: 'user_code',
-    // Both are shown in notifications and lists, whatever the server put into them.
+    // Both are shown in notifications and lists, and come from the server.
     userCode: plainText(userCode, 100),
     verificationUri: plainText(verificationUri, 500),
     ...(verificationUriComplete === undefined ? {} : { verificationUriComplete }),

@@ -8,8 +8,8 @@ import type { DecoratedFlow, Decorator } from './decorator.ts';
 import { formOf } from './tokenRequest.ts';
 
 /**
- * Puts the authorization request into a JWT that is signed with the client's key, so that nobody on the way changes it: the key the
- * client authenticates with, else one that was made for it.
+ * Signs the authorization request as a JWT, so that nobody on the way can change it: with the key that the client authenticates
+ * with, else with one that was made for this.
  *
  * @see RFC 9101 sections 4 and 5
  */
@@ -19,7 +19,7 @@ export const signedRequest: Decorator = {
     const withKey = authenticationOf(profile).needs === 'key';
     const required = withKey && metadata.server.require_signed_request_object === true;
     if (!required && profile.signAuthorizationRequest !== true) return request;
-    // The client that the request names: a check may say another one than the profile's.
+    // The `client_id` of the request: a check may send another one than the profile's.
     const clientId = request.parameters.find(([name]) => name === 'client_id')?.[1] ?? profile.clientId;
     const { key, alg, kid } = await signingKey(await keyOf(flow, withKey), withKey ? profile : {});
     const signed = await issueRequestObject(

@@ -5,6 +5,7 @@ import { plainText } from '../http/plainText.ts';
 import { isIssuer } from './authorizationResponse.ts';
 import type { DecoratedFlow, Decorator } from './decorator.ts';
 import { reasonOf } from './idTokenFailure.ts';
+import { tolerated } from './idTokenOddities.ts';
 import { isEncrypted, withoutEncryption } from './isJwt.ts';
 import { algorithmProblem, comparison, timeProblem, type IdTokenProblem } from './idTokenProblem.ts';
 import { serverSignature } from './idTokenSignature.ts';
@@ -12,7 +13,7 @@ import { openEncrypted } from './openEncrypted.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 
 /**
- * Opens an authorization response that came as a signed JWT, after its signature, issuer, audience and time were checked.
+ * Reads an authorization response out of a signed JWT, once signature, issuer, audience and times were checked.
  *
  * @see JWT Secured Authorization Response Mode for OAuth 2.0 section 2.4
  */
@@ -52,7 +53,7 @@ async function open(
   return opened;
 }
 
-/** Its claims; none where those, or its header, cannot be read. */
+/** The token's claims; undefined when header or claims cannot be decoded. */
 function claimsOf(token: string): JWTPayload | undefined {
   try {
     decodeProtectedHeader(token);
@@ -62,7 +63,7 @@ function claimsOf(token: string): JWTPayload | undefined {
   }
 }
 
-/** An algorithm that the server does not name among those of such responses. */
+/** The problem with an algorithm that the server does not list for such responses; undefined when there is none. */
 function unlisted(token: string, { server }: ServerMetadata): IdTokenProblem | undefined {
   const { alg } = decodeProtectedHeader(token);
   const listed = textsOf(server.authorization_signing_alg_values_supported);
@@ -71,10 +72,7 @@ function unlisted(token: string, { server }: ServerMetadata): IdTokenProblem | u
     : undefined;
 }
 
-/** Seconds that two clocks may differ by. */
-const tolerated = 30;
-
-/** What is wrong with it beside its signature. @param now seconds since the epoch */
+/** What is wrong with the claims. @param now seconds since the epoch */
 function problemIn(
   { iss, aud, exp, nbf }: Readonly<Record<string, unknown>>,
   { server, issuerKnown }: ServerMetadata,
@@ -98,7 +96,7 @@ function offTime(code: string, received: unknown, now: number): IdTokenProblem {
     : { code, problem: 'type', received: kindOf(received) };
 }
 
-/** @param why to follow “the response” @param code of what is wrong with it */
+/** @param why to follow “the response” @param code of the problem */
 function notBelieved(why: string, code?: string): FailureError {
   return new FailureError({
     ...{ kind: 'invalid_redirect', step: 'redirect', code: 'response_jwt' },
@@ -110,7 +108,7 @@ function notBelieved(why: string, code?: string): FailureError {
   });
 }
 
-/** Somebody on the way could have taken the signature off. */
+/** An unsigned response may have been stripped of its signature on the way. */
 function unsigned(): FailureError {
   return new FailureError({
     ...{ kind: 'invalid_redirect', step: 'redirect', code: 'response_unsigned' },

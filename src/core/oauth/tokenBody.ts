@@ -1,12 +1,12 @@
 import type { Deviation } from '../record/exchange.ts';
 import { kindOf, textsOf } from '../../shared/json.ts';
 
-/** A successful token response in the form RFC 6749 section 5.1 gives it, with every further member it had. */
+/** A successful token response in the form of RFC 6749 section 5.1, with all further members it had. */
 export interface TokenBody extends Readonly<Record<string, unknown>> {
   readonly access_token: string;
-  /** As the server spelled it; `Bearer` when it sent none. */
+  /** As the server spelled it; `Bearer` when it is missing. */
   readonly token_type: string;
-  /** Seconds, more than zero, and not beyond every date. */
+  /** Seconds, above zero, and within the range of dates. */
   readonly expires_in?: number;
   readonly refresh_token?: string;
   /** Separated by single spaces. */
@@ -22,13 +22,13 @@ export interface NormalisedBody {
 
 const source = 'RFC 6749 section 5.1';
 
-/** Seconds; what ends later is beyond every date there can be (8.64e15 ms after the epoch). */
+/** Longest lifetime in seconds: what ends later is beyond the range of dates (8.64e15 ms after the epoch). */
 const longestLifetime = 8e12;
 
 /**
- * Makes the members of a success response conforming.
+ * Turns the members of a success response into the form of RFC 6749, and notes each change.
  *
- * @param requestedScopes tells scopes that hold a comma from a list separated by commas
+ * @param requestedScopes tells a scope that contains a comma from a list separated by commas
  * @see RFC 6749 section 5.1
  */
 export function tokenBody(
@@ -54,14 +54,14 @@ export function tokenBody(
 
 type Note = (code: string, message: string) => void;
 
-/** Whether a token came; what came in its place is said. */
+/** Whether a token is a text; anything else is noted. */
 function isText(name: string, value: unknown, note: Note): value is string {
   if (typeof value !== 'string' && value !== undefined && value !== null)
     note(`${name}_invalid`, `The ${name} of the response is no text and was ignored.`);
   return typeof value === 'string' && value !== '';
 }
 
-/** What specifications call a token here. @see RFC 6749 section 7.1, RFC 9449 section 5, RFC 8693 section 2.2.1 */
+/** The token types that specifications define here. @see RFC 6749 section 7.1, RFC 9449 section 5, RFC 8693 section 2.2.1 */
 const tokenTypes: ReadonlySet<string> = new Set(['bearer', 'dpop', 'n_a']);
 
 function tokenType(value: unknown, note: Note): string {
@@ -109,10 +109,10 @@ function lifetime(value: unknown, note: Note): number | undefined {
   return seconds;
 }
 
-/** What servers call the granted scopes. */
+/** What servers call the member with the granted scopes. */
 const scopeNames = /^(?:granted_?)?scopes?$|^scp$/i;
 
-/** Some servers name it `scopes`: what was granted stands there, and nothing must be taken as granted as requested. */
+/** Finds the granted scopes under another name, such as `scopes`: without them, all requested scopes would count as granted. */
 function otherName(
   others: Readonly<Record<string, unknown>>,
   requested: readonly string[],
@@ -127,7 +127,7 @@ function otherName(
   return scopeText(Array.isArray(value) ? listedText(value, name, note) : value, requested, note);
 }
 
-/** The texts of a list of scopes; what else is in it is said. */
+/** The texts in a list of scopes; anything else in it is noted. */
 function listedText(list: readonly unknown[], name: string, note: Note): string {
   const others = new Set(list.filter((item) => typeof item !== 'string').map(kindOf));
   if (others.size > 0)

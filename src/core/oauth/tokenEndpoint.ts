@@ -11,28 +11,28 @@ import type { TokenBody } from './tokenBody.ts';
 import { sendTokenRequest, type TokenRequest } from './tokenRequest.ts';
 import { tolerantResponse } from './tolerantResponse.ts';
 
-/** A token response that can be used. */
+/** A usable token response. */
 export interface TokenChannel {
-  /** The normalised body of the response. */
+  /** Its body, in the form of RFC 6749. */
   body: () => TokenBody;
-  /** The exchange it came in. */
+  /** The exchange that it came in. */
   exchange: () => number | undefined;
 }
 
-/** Under which names a request to the token endpoint is written down. */
+/** How a request to the token endpoint is recorded. */
 export interface TokenStep {
   readonly purpose: ExchangePurpose;
   readonly step: FlowStep;
 }
 
-/** How this profile's server and client deviate from a plain request. */
+/** How this profile's token requests deviate from plain ones. */
 export type TokenManners = Pick<FlowContext, 'dialect' | 'decorators'>;
 
-/** How often one request is sent: a server that always has another nonce gets no more. */
+/** How often one request is sent at most, as when the server asks for a new nonce each time. */
 const mostAttempts = 3;
 
 /**
- * Asks the token endpoint and judges the response as it came; its body is made conforming where it is not.
+ * Sends a token request and judges the response as it came; a usable body that is not conforming is made so.
  *
  * @throws FailureError
  * @see RFC 6749 sections 3.2, 5.1 and 5.2, RFC 9449 section 8
@@ -55,9 +55,9 @@ export async function askTokenEndpoint(
 }
 
 /**
- * Sends a token request as the decorators want it, and again where its proof needs a nonce of the server.
+ * Sends a token request after the decorators have changed it, and again where the server asks for a DPoP nonce.
  *
- * @returns the response as `fetch` got it
+ * @returns the response, untouched
  */
 export async function sendDecorated(
   request: TokenRequest,
@@ -74,8 +74,11 @@ export async function sendDecorated(
   }
 }
 
-/** Whether the server wants the proof again with the nonce it sent, which the handle has kept. @see RFC 9449 section 8 */
-async function wantsNonce(response: Response): Promise<boolean> {
+/**
+ * Whether the server asks for the proof again with the nonce it sent, which the DPoP handle has stored by now. @see RFC 9449
+ * section 8
+ */
+export async function wantsNonce(response: Response): Promise<boolean> {
   if (response.ok || !response.headers.has('dpop-nonce')) return false;
   return /"error"\s*:\s*"use_dpop_nonce"/.test(await response.clone().text());
 }
@@ -111,12 +114,12 @@ async function judge(
   return { body: () => body, exchange: () => exchange };
 }
 
-/** The channel as if that body had come in it. */
+/** The same response with another body. */
 export function withBody(channel: TokenChannel, body: TokenBody): TokenChannel {
   return { ...channel, body: () => body };
 }
 
-/** Takes every token type: an unusual one is noted and shown, not refused. */
+/** Accepts every token type: an unusual one is noted and shown, not refused. */
 export function anyTokenType({ token_type }: TokenBody): ProcessTokenResponseOptions {
   const type = token_type.toLowerCase() as Lowercase<string>;
   const recognizedTokenTypes = Object.create(null) as RecognizedTokenTypes;

@@ -5,12 +5,12 @@ import { bodyInWords, isLoneWord, type ResponseBody } from '../http/responseBody
 import { isOwnRefusal } from './ownRefusal.ts';
 import { isObject, kindOf } from '../../shared/json.ts';
 
-/** A token response, in RFC 6749's terms if a dialect had to translate it. */
+/** A token response, already translated from the server's dialect. */
 export interface TokenResponse {
   readonly status: number;
-  /** The status that came over the wire, where a dialect made another one of it. */
+  /** The status on the wire, where the dialect changed it. */
   readonly sentStatus?: number;
-  /** Names in lower case. */
+  /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -22,13 +22,13 @@ export interface ResponseOrigin {
   /** `Exchange.id` */
   readonly exchange?: number;
   readonly requestedScopes: readonly string[];
-  /** What was asked; a token request unless told. */
+  /** What was asked for; a token request unless told. */
   readonly asked?: string;
-  /** Takes the secrets of the flow out of what the server wrote, before it is cut to length. */
+  /** Removes the flow's secrets from the server's words before they are cut to length. */
   readonly scrub?: (text: string) => string;
 }
 
-/** The server said in OAuth's words why it gives no token. @see RFC 6749 section 5.2 */
+/** The failure for an OAuth error response. @see RFC 6749 section 5.2 */
 export function refused(body: OAuthErrorBody, status: number, origin: ResponseOrigin): Failure {
   const { error, error_description: description } = body;
   const said = description === undefined ? '' : ` (${words(origin, description)})`;
@@ -42,7 +42,7 @@ export function refused(body: OAuthErrorBody, status: number, origin: ResponseOr
   };
 }
 
-/** The words of the server as they are, but for our secrets and what is longer than anybody reads. */
+/** The server's own words, without our secrets and cut to a readable length. */
 function errorWords(
   { error, ...others }: OAuthErrorBody,
   { scrub = asItIs }: ResponseOrigin,
@@ -72,7 +72,7 @@ const tokenErrorAdvice: ReadonlyMap<string, string> = new Map([
   ['invalid_target', 'Check the resource and audience of the profile.'],
 ]);
 
-/** The server sends us elsewhere, where a secret must not follow unasked. */
+/** The failure for a redirect: a secret must not follow it unasked. */
 export function redirected(
   response: Pick<TokenResponse, 'status' | 'headers'>,
   origin: Omit<ResponseOrigin, 'requestedScopes'>,
@@ -93,7 +93,7 @@ export function redirected(
   };
 }
 
-/** An answer that sends what was asked somewhere else. */
+/** The failure for a redirect in answer to any request. */
 export function sentElsewhere(
   { status, headers }: Pick<Response, 'status' | 'headers'>,
   origin: Omit<ResponseOrigin, 'requestedScopes'>,
@@ -114,9 +114,9 @@ const codes: Readonly<Record<ResponseBody['format'], string>> = {
 };
 
 /**
- * A response that is neither what was asked for nor an OAuth error.
+ * The failure for a response that is neither what was asked for nor an OAuth error.
  *
- * @param said what its body says in words, when it says it under a name of its own
+ * @param said the message in its body, where that has one under a name of its own
  */
 export function unusable(
   status: number,
@@ -158,14 +158,14 @@ export function unusable(
   };
 }
 
-/** What a text says; a success that is one long word may be the token itself, which no sentence of ours repeats. */
+/** Quotes a text response; but a single long word in a success may be the token itself, and is not repeated. */
 function quoted(text: string, status: number, origin: ResponseOrigin): string {
   return status < 300 && isLoneWord(text)
     ? `, one word of ${text.length} characters, which may be a token,`
     : ` “${words(origin, text)}”`;
 }
 
-/** A success without the one member that matters. @see RFC 6749 section 5.1 */
+/** The failure for a success without `access_token`. @see RFC 6749 section 5.1 */
 export function noAccessToken(members: Readonly<Record<string, unknown>>, origin: ResponseOrigin): Failure {
   const names = Object.keys(members)
     .slice(0, 10)
@@ -192,7 +192,7 @@ function asItIs(text: string): string {
   return text;
 }
 
-/** Words of the server for a sentence of ours. */
+/** The server's words, fit for a sentence of ours. */
 export function words({ scrub = asItIs }: Pick<ResponseOrigin, 'scrub'>, text: string, limit = 300): string {
   return shorten(scrub(oneLine(text)), limit);
 }

@@ -1,22 +1,22 @@
 import type { Profile } from '../profile/profile.ts';
 import type { Parameter } from './tokenRequest.ts';
 
-/** `scope`, left out where nothing is asked for. @see RFC 6749 section 3.3 */
+/** The `scope` parameter; none when nothing is asked for. @see RFC 6749 section 3.3 */
 export function scopeParameter(scopes: readonly string[]): readonly Parameter[] {
   return scopes.length === 0 ? [] : [['scope', scopes.join(' ')]];
 }
 
-/** `audience`, left out where the profile has none. @see RFC 8693 section 2.1 */
+/** The `audience` parameter; none where the profile has no audience. @see RFC 8693 section 2.1 */
 export function audienceParameter(audience: string | undefined): readonly Parameter[] {
   return audience === undefined ? [] : [['audience', audience]];
 }
 
-/** `authorization_details`, left out where the profile has none. @see RFC 9396 section 2 */
+/** The `authorization_details` parameter; none where the profile has no details. @see RFC 9396 section 2 */
 export function detailsParameter(details: object | undefined): readonly Parameter[] {
   return details === undefined ? [] : [['authorization_details', JSON.stringify(details)]];
 }
 
-/** What asks for a device code, but for what the user typed. @see RFC 8628 section 3.1 */
+/** The parameters of a device authorization request, without the user's own. @see RFC 8628 section 3.1 */
 export function deviceParameters({
   scopes,
   audience,
@@ -31,7 +31,7 @@ export function deviceParameters({
   ];
 }
 
-/** What exchanges a code. @see RFC 6749 section 4.1.3, RFC 7636 section 4.5 */
+/** The parameters that exchange a code. @see RFC 6749 section 4.1.3, RFC 7636 section 4.5 */
 export function codeParameters(code: string, redirectUri: string, verifier: string): Parameter[] {
   return [
     ['grant_type', 'authorization_code'],
@@ -41,7 +41,7 @@ export function codeParameters(code: string, redirectUri: string, verifier: stri
   ];
 }
 
-/** What gets a client a token for itself. @see RFC 6749 section 4.4.2 */
+/** The parameters of a client credentials request. @see RFC 6749 section 4.4.2 */
 export function clientParameters({
   scopes,
   audience,
@@ -59,7 +59,7 @@ export function clientParameters({
   ];
 }
 
-/** What renews a token; without `scope` the same scopes are wanted. @see RFC 6749 section 6 */
+/** The parameters of a refresh; without `scope` the scopes stay the same. @see RFC 6749 section 6 */
 export function refreshParameters(refreshToken: string): Parameter[] {
   return [
     ['refresh_token', refreshToken],

@@ -3,26 +3,26 @@ import type { Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
 import { loopbackToo } from './libraryFetch.ts';
 
-/** One parameter of a request, in its place. */
+/** One parameter of a request; their order is kept. */
 export type Parameter = readonly [name: string, value: string];
 
-/** One request to the token endpoint, as plain data: what a flow sends, and what a check changes. */
+/** A request to the token endpoint as plain data, so that a check can change it before it is sent. */
 export interface TokenRequest {
-  /** As the profile or the metadata write it; a fragment is not sent. @see RFC 6749 section 3.2 */
+  /** As the profile or the metadata has it; a fragment is not sent. @see RFC 6749 section 3.2 */
   readonly endpoint: string;
-  /** Whom a client assertion is for. */
+  /** The audience of a client assertion. */
   readonly issuer: string;
   readonly clientId: string;
-  /** Beyond those of every token request. */
+  /** Header fields besides those of every token request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** All of the form but what the client authentication adds, `grant_type` among it. */
+  /** The form without what the client authentication adds, `grant_type` included. */
   readonly form: readonly Parameter[];
   readonly authentication: oauth.ClientAuth;
-  /** Proves possession of a key, and learns the server's nonces. @see RFC 9449 */
+  /** Makes the DPoP proof and learns the server's nonces. @see RFC 9449 */
   readonly dpop?: oauth.DPoPHandle;
 }
 
-/** What a request is made of besides the profile. */
+/** What a token request needs besides the profile. */
 export interface TokenRequestParts {
   readonly endpoint: string;
   readonly issuer: string;
@@ -32,8 +32,8 @@ export interface TokenRequestParts {
 }
 
 /**
- * The token request of a profile. Its own parameters come first, then each `resource`, then what the user typed; a typed
- * parameter that the request has already is left out, so that the profile's fields win everywhere.
+ * The token request of a profile: first the grant's parameters, then each `resource`, then the user's own. Of those, any that
+ * the request already has is left out, so that the profile's fields always win.
  *
  * @see RFC 6749 section 3.2, RFC 8707 section 2.2
  */
@@ -52,7 +52,7 @@ export function tokenRequest(
   };
 }
 
-/** The parameters of a request and those the user typed, which replace none of them. */
+/** Adds the user's own parameters, which replace none of the others. */
 export function withTyped(
   parameters: readonly Parameter[],
   typed: Readonly<Record<string, string>>,
@@ -62,14 +62,14 @@ export function withTyped(
 }
 
 /**
- * Sends it as the protocol library does, and hands back what `fetch` got, untouched.
+ * Sends the request with the protocol library, and returns the response untouched.
  *
  * @param fetch gets the body as text
  */
 export function sendTokenRequest(request: TokenRequest, fetch: Fetch): Promise<Response> {
   const { issuer, clientId, authentication, headers, dpop } = request;
   const form = formOf(request.form);
-  // The library sets it where it stands.
+  // The library sets `grant_type` itself.
   const grantType = form.get('grant_type') ?? '';
   const [endpoint = ''] = request.endpoint.split('#', 1);
   const server = { issuer, token_endpoint: endpoint };
@@ -82,7 +82,7 @@ export function sendTokenRequest(request: TokenRequest, fetch: Fetch): Promise<R
   });
 }
 
-/** Parameters as a form or a query. */
+/** The parameters as a form or a query. */
 export function formOf(parameters: readonly Parameter[]): URLSearchParams {
   return new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value]));
 }

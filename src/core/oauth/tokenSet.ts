@@ -1,10 +1,10 @@
-import { decodeJwt } from 'jose';
 import { isTime } from '../isTime.ts';
 import type { TokenSet } from '../record/report.ts';
+import { claimsOf } from './jwtClaims.ts';
 import type { TokenBody } from './tokenBody.ts';
 
 /**
- * A token response as it is kept.
+ * A token response in the form in which it is kept.
  *
  * @param receivedAt milliseconds since the epoch
  * @see RFC 6749 section 5.1
@@ -26,10 +26,7 @@ export function tokenSet(body: TokenBody, requestedScopes: readonly string[], re
 }
 
 function jwtExpiry(token: string): number | undefined {
-  try {
-    const { exp } = decodeJwt(token);
-    return typeof exp === 'number' && isTime(exp * 1000) ? exp * 1000 : undefined;
-  } catch {
-    return undefined; // Opaque: nobody but the server knows when it ends.
-  }
+  // Of an opaque token, only the server knows when it expires.
+  const { exp } = claimsOf(token);
+  return typeof exp === 'number' && isTime(exp * 1000) ? exp * 1000 : undefined;
 }

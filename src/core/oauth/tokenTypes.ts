@@ -1,10 +1,10 @@
-/** The grant type that exchanges one token for another. @see RFC 8693 section 2.1 */
+/** The grant type of a token exchange. @see RFC 8693 section 2.1 */
 export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
-/** What a token type of RFC 8693 begins with. */
+/** The prefix of RFC 8693's token types. */
 const tokenTypePrefix = 'urn:ietf:params:oauth:token-type:';
 
-/** Token types by which a token of one profile can be handed to another. @see RFC 8693 section 3 */
+/** The token types of what one profile hands to another. @see RFC 8693 section 3 */
 export const accessTokenType = `${tokenTypePrefix}access_token`;
 export const idTokenType = `${tokenTypePrefix}id_token`;
 

@@ -17,14 +17,14 @@ import {
   type TokenResponse,
 } from './tokenFailure.ts';
 
-/** A token response as it should have been, or why it is of no use. */
+/** A token response made conforming, or why it is of no use. */
 export type TolerantResult = { readonly deviations: readonly Deviation[] } & (
   | { readonly kind: 'token'; readonly body: TokenBody }
   | { readonly kind: 'failure'; readonly failure: Failure }
 );
 
 /**
- * Judges a token response as it came in the field: what deviates but can be used is made conforming and noted.
+ * Judges a token response as servers really send it: what deviates but is usable is made conforming, and noted.
  *
  * @see RFC 6749 sections 5.1 and 5.2
  */
@@ -67,9 +67,9 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
   return failed(noAccessToken(members, origin), deviations);
 }
 
-/** An error that came with a token, as a server writes it that gave less than was asked for. */
+/** Notes an error that came with a token, as some servers send it when they granted less than was asked for. */
 function errorBeside(members: Readonly<Record<string, unknown>>, origin: ResponseOrigin): Deviation[] {
-  // `errcode: 0` and `error: "ok"` are none.
+  // `error: 0` and `error: "ok"` are no errors.
   const named =
     (typeof members['error'] === 'string' &&
       !/^(?:0|ok|none|null|false|success)?$/i.test(members['error'])) ||
@@ -86,7 +86,7 @@ function errorBeside(members: Readonly<Record<string, unknown>>, origin: Respons
   ];
 }
 
-/** What such words say; they are no token, so that nobody takes them for one. */
+/** The failure for an error message in `access_token`, shown in full since it is no token. */
 function wordsForToken(token: string, status: number, origin: ResponseOrigin): Failure {
   const said = token.replace(/^error\W*/i, '');
   const message = `${origin.host} answered the token request with words in the place of a token: ${words(origin, said)}.`;

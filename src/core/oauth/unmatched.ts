@@ -1,10 +1,10 @@
 import { plainText } from '../http/plainText.ts';
 import type { UnmatchedRedirect } from '../record/unmatched.ts';
 
-/** An error code as servers write it; nothing else of a stranger's words is said. @see RFC 6749 appendix A.7 */
+/** An error code; nothing else that a stranger may have written is repeated. @see RFC 6749 appendix A.7 */
 const errorPattern = /^[A-Za-z0-9_.-]{1,60}$/;
 
-/** What parameters hold, as far as it may be said. */
+/** What may be said about the parameters of a redirect. */
 export function unmatchedParts(parameters: URLSearchParams): Pick<UnmatchedRedirect, 'code' | 'error'> {
   const error = parameters.get('error') ?? parameters.get('error_code');
   return {
@@ -15,7 +15,7 @@ export function unmatchedParts(parameters: URLSearchParams): Pick<UnmatchedRedir
   };
 }
 
-/** What came, one sentence without any secret. */
+/** Describes a redirect that cannot be tied to the sign-in, in one sentence without any secret. */
 export function unmatchedSentence(unmatched: UnmatchedRedirect): string {
   const { why, code, error } = unmatched;
   const held = [...(error === undefined ? [] : [`with error ${error}`]), ...(code ? ['with a code'] : [])];
@@ -40,7 +40,7 @@ function ways({ path = '' }: UnmatchedRedirect): Readonly<Record<UnmatchedRedire
 /** How many different ones are kept: a hostile page could send any number. */
 const most = 5;
 
-/** `known` with one more, if it is another one and there is room. */
+/** Adds one to `known`, if it is new and there is room. */
 export function withUnmatched(
   known: readonly UnmatchedRedirect[],
   unmatched: UnmatchedRedirect,

@@ -1,4 +1,4 @@
-import { decodeJwt } from 'jose';
+import { claimsOf } from '../../oauth/jwtClaims.ts';
 import { random } from '../authorizationRequest.ts';
 import type { Check } from '../check.ts';
 import { fail, notApplicable, pass } from '../judgement.ts';
@@ -26,7 +26,7 @@ export const nonce: Check = {
     if (!issued(answer)) throw refusedCorrect(answer);
     if (answer.idToken === undefined) return notApplicable('The server gave no id_token.');
     if (isEncrypted(answer.idToken)) return notApplicable(encrypted);
-    const received = nonceOf(answer.idToken);
+    const received = claimsOf(answer.idToken)['nonce'];
     if (received === sent) return pass('The id_token has the nonce that was sent.');
     return fail(
       received === undefined
@@ -36,11 +36,3 @@ export const nonce: Check = {
     );
   },
 };
-
-function nonceOf(idToken: string): unknown {
-  try {
-    return decodeJwt(idToken)['nonce'];
-  } catch {
-    return undefined;
-  }
-}

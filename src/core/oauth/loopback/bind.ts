@@ -13,15 +13,15 @@ export interface BoundServers {
   close: () => Promise<void>;
 }
 
-/** Told of a request whose header fields are too large; gives the whole answer to it, status line and all. */
+/** Called for a request with too large header fields; returns the whole response, status line and all. */
 type TooLarge = () => string;
 
 const portsToTry = 10;
 
-/** What a server could not read, and why. */
+/** The error for a request that Node could not parse. */
 type ClientError = Error & { readonly code?: string; readonly rawPacket?: Uint8Array };
 
-/** Told of a connection of the other scheme: of its path and query where that is http, of nothing where it is TLS. */
+/** Called for a connection of the other scheme: with path and query where that is http, without where it is TLS. */
 type OtherScheme = (target?: string) => void;
 
 /** How requests are answered. */
@@ -29,20 +29,20 @@ export interface Answering {
   readonly answer: RequestListener;
   readonly tooLarge?: TooLarge;
   readonly otherScheme?: OtherScheme;
-  /** What the browser is shown where the redirect URI begins with https. */
+  /** The certificate for an https redirect URI. */
   readonly identity?: TlsIdentity;
 }
 
 interface Bound {
   readonly server: Server | SecureServer;
-  /** Every connection, those that have not shaken hands yet, too. */
+  /** Every connection, also those whose TLS handshake is not over. */
   readonly sockets: Set<Socket>;
 }
 
 /**
  * Listens where `redirect` says, and nowhere else.
  *
- * @throws FailureError of kind `port_busy`; another port is never taken instead of a given one
+ * @throws FailureError of kind `port_busy`: a fixed port is never replaced by another one
  * @see RFC 8252 sections 7.3 and 8.3
  */
 export async function bindLoopback(redirect: LoopbackRedirect, answering: Answering): Promise<BoundServers> {
@@ -55,7 +55,7 @@ export async function bindLoopback(redirect: LoopbackRedirect, answering: Answer
       return { port, close: () => closeAll(servers) };
     } catch (thrown) {
       await closeAll(servers);
-      // A port that is free on one family may be busy on the other, or in a range that the system reserves: any other pair will do.
+      // A port that is free on one address family may be busy or reserved on the other: any other pair will do.
       const again =
         redirect.port === undefined &&
         ['EADDRINUSE', 'EACCES'].includes(codeOf(thrown)) &&
@@ -87,7 +87,7 @@ async function listen(
   if (tooLarge !== undefined || otherScheme !== undefined)
     server.on('clientError', (error: ClientError, socket) => {
       if (identity === undefined && error.rawPacket?.[0] === handshake) otherScheme?.();
-      // A browser that does not know the certificate ends the handshake: there is nothing to answer.
+      // A browser that does not trust the certificate ends the handshake: there is nothing to answer.
       const isHttp = error.code?.startsWith('HPE_') === true;
       if (!socket.writable || !isHttp) socket.destroy();
       else if (error.code === 'HPE_HEADER_OVERFLOW' && tooLarge !== undefined) socket.end(tooLarge());
@@ -98,7 +98,7 @@ async function listen(
       server.once('error', reject).listen({ host: address, port, exclusive: true }, resolve);
     });
   } catch (thrown) {
-    // A machine without IPv6 resolves localhost to IPv4 only.
+    // Without IPv6, localhost is IPv4 only.
     if (servers.length > 0 && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(thrown))) return port;
     throw thrown;
   }
@@ -106,11 +106,11 @@ async function listen(
   return (server.address() as AddressInfo).port;
 }
 
-/** The first byte of a TLS connection: its record is of the handshake. @see RFC 8446 section 5.1 */
+/** The first byte of a TLS connection: a handshake record. @see RFC 8446 section 5.1 */
 const handshake = 22;
 
 /**
- * Answers who asks a TLS server without TLS with the same address at `origin`: VS Code in a browser opens https on this machine as
+ * Redirects plain http requests to the https `origin` on the same port: VS Code in a browser opens https on this machine as
  * http, and people type it.
  */
 function leadToTls(server: Server | SecureServer, origin: string, otherScheme?: OtherScheme): void {
@@ -122,7 +122,7 @@ function leadToTls(server: Server | SecureServer, origin: string, otherScheme?: 
     socket.once('data', (first: Buffer) => {
       socket.setTimeout(0).off('timeout', give).off('error', give);
       if (first[0] === handshake) {
-        // What was read is read again, by TLS.
+        // The byte is put back for TLS to read.
         socket.pause().unshift(first);
         for (const listener of shakeHands) Reflect.apply(listener, server, [socket]);
         return;

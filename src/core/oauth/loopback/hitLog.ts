@@ -7,10 +7,10 @@ import { plainText } from '../../http/plainText.ts';
 import type { Clock } from '../../ports.ts';
 import type { Page } from './pages.ts';
 
-/** Strays that are recorded one by one; a hostile page or program could send any number. */
+/** How many strays (requests that are not this flow's) are recorded one by one: a hostile page or program could send any number. */
 const mostStrays = 50;
 
-/** Records what comes to a listener and what it answers. */
+/** Records the requests that reach a listener, and its answers. */
 export class HitLog {
   readonly #trace: Trace;
   readonly #clock: Clock;
@@ -32,7 +32,7 @@ export class HitLog {
     });
   }
 
-  /** Records a request that is none of this flow's, without the bodies; of very many only how many there were. */
+  /** Records a stray without its bodies; beyond the limit only how many there were. */
   stray(
     request: IncomingMessage,
     origin: string,
@@ -81,12 +81,15 @@ export class HitLog {
     this.ignore(id, { ...ignored, received: `${ignored.received}; ${more} more requests were ignored` });
   }
 
-  /** Records a redirect that the user pasted or the editor took. */
+  /** Records a redirect that the user pasted or the editor handed over. */
   pasted(url: string): void {
     this.#given({ method: 'GET', url: url.slice(0, 64 * 1024), headers: [] });
   }
 
-  /** Records what was pasted in vain, of very much only how often, and says why it is not the redirect: any page can have the editor open an address. */
+  /**
+   * Records an address that was submitted but is not the redirect, and says why not. Any page can have the editor open an
+   * address: long ones are cut, and of very many only the number is kept.
+   */
   refused(url: string, { expected, received }: Ignored): SubmitResult {
     const ignored = { expected, received };
     if (++this.#strays <= mostStrays) {
@@ -123,13 +126,13 @@ export class HitLog {
   }
 }
 
-/** Characters of an address that was pasted in vain. */
+/** Characters that are kept of such an address. */
 const mostOfRefused = 4096;
 
-/** Characters of a stray's URL, of all its header fields, and of each of them: any web page can send strays. */
+/** Characters that are kept of a stray's URL and of each header field: any web page can send strays. */
 const mostOfStray = 300;
 
-/** What is recorded of a stray's text. */
+/** What is kept of a stray's text. */
 export function shortOfStray(text: string): string {
   return text.length > mostOfStray ? `${text.slice(0, mostOfStray)}…` : text;
 }

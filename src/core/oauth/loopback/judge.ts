@@ -1,10 +1,10 @@
 import { mediaTypeOf } from '../../http/mediaType.ts';
 import { timingSafeEqual } from 'node:crypto';
-import { decodeJwt } from 'jose';
 import { isEncrypted } from '../isJwt.ts';
+import { claimsOf } from '../jwtClaims.ts';
 import { trimEnd } from '../../http/ends.ts';
 
-/** What came to the listener. */
+/** A request that reached the listener. */
 export interface Hit {
   readonly method: string;
   /** The request target as sent: path and query. */
@@ -15,18 +15,18 @@ export interface Hit {
   readonly body?: string;
 }
 
-/** What the real redirect looks like. */
+/** What the redirect of this flow must look like. */
 export interface Expectation {
   readonly port: number;
   readonly path: string;
-  /** The registered query, which comes back with the redirect. */
+  /** The query of the redirect URI, which comes back with the redirect. */
   readonly query?: string;
   readonly state: string;
   /** Whether `response_mode=form_post` was asked for. */
   readonly formPost: boolean;
 }
 
-/** The real redirect, or why it is none: then with the status to answer it. */
+/** Either this flow's redirect, or why it is not, with the status to answer. */
 export type Verdict =
   | { readonly kind: 'redirect'; readonly parameters: URLSearchParams }
   | {
@@ -34,13 +34,13 @@ export type Verdict =
       readonly status: 400 | 403 | 404 | 405 | 413 | 415;
       readonly expected: string;
       readonly received: string;
-      /** Our path without any parameter: the response may be in the fragment, which only the page can see. */
+      /** The right path without parameters: the response may be in the fragment, which only the page can see. */
       readonly perhapsFragment?: true;
     };
 
 /**
- * Tells the real redirect from everything else that reaches a loopback port. `state` is checked before anything else
- * in the parameters is believed, `error` included.
+ * Tells this flow's redirect from everything else that reaches a loopback port. No parameter, `error` included, is believed
+ * before `state` was checked.
  *
  * @see RFC 6749 sections 4.1.2 and 10.12, RFC 8252 section 8.3, RFC 9700 section 4.7
  */
@@ -57,12 +57,12 @@ export function judge(hit: Hit, expected: Expectation): Verdict {
   return judgeParameters(new URLSearchParams(query), expected.state);
 }
 
-/** Whether a query has nothing but what was registered. */
+/** Whether a query holds nothing but that of the redirect URI. */
 export function isBare(query: string, expected: Expectation): boolean {
   return query === '' || query === expected.query;
 }
 
-/** Judges a redirect URL that was pasted, by the same rules as one that came. */
+/** Judges a pasted redirect URL by the same rules as a request. */
 export function judgePasted(pasted: string, redirectUri: string, expected: Expectation): Verdict {
   const url = URL.canParse(pasted) ? new URL(pasted) : undefined;
   if (url?.origin !== new URL(redirectUri).origin)
@@ -71,7 +71,7 @@ export function judgePasted(pasted: string, redirectUri: string, expected: Expec
   return judge(hit, { ...expected, formPost: false });
 }
 
-/** Judges an address at which a browser ended or which the editor took, for a redirect URI of any kind. */
+/** Judges an address that was pasted or that the editor handed over, for any redirect URI. */
 export function judgeAddress(
   address: string,
   redirectUri: string,
@@ -95,16 +95,15 @@ export function judgeAddress(
     : verdict;
 }
 
-/** What was pasted without the quotes and brackets that texts put around addresses. */
+/** A pasted address without the quotes or brackets around it. */
 export function pastedAddress(pasted: string): string {
   return trimEnd(pasted.trim().replace(/^[<"']+/, ''), '>"\'');
 }
 
 /**
- * Whether a pasted address is the redirect of a sign-in that was not copied to its end: it has our state, and neither code nor
- * error nor a signed response.
+ * Whether a pasted address was cut off: it has the right state, but neither code nor error nor a signed response.
  *
- * @param authorizationUrl where the browser was sent; a sign-out comes back with the state alone
+ * @param authorizationUrl where the browser was sent; only a sign-out comes back with nothing but the state
  */
 export function endsEarly(pasted: string, redirectUri: string, authorizationUrl: string): boolean {
   const address = pastedAddress(pasted);
@@ -116,12 +115,12 @@ export function endsEarly(pasted: string, redirectUri: string, authorizationUrl:
   return searchParams.has('state') && answers.every((answer) => answer === '');
 }
 
-/** Whether two addresses without query are one: in the spelling of scheme and host they may differ. */
+/** Whether two addresses without query are the same; scheme and host may differ in case. */
 export function isSameAddress(one: string, other: string): boolean {
   return URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href;
 }
 
-/** The path and the raw query of a request target. */
+/** Splits a request target into path and raw query. */
 export function splitTarget(target: string): { readonly path: string; readonly query: string } {
   const mark = target.indexOf('?');
   return mark < 0
@@ -137,7 +136,7 @@ function judgeForm(hit: Hit, { state }: Expectation): Verdict {
   return judgeParameters(new URLSearchParams(hit.body), state);
 }
 
-/** The states of a response, the one inside a signed response included. */
+/** The values of `state` in a response, and in a signed response inside it. */
 export function statesIn(parameters: URLSearchParams): readonly string[] {
   return [...parameters.getAll('state'), ...stateInside(parameters)];
 }
@@ -160,7 +159,8 @@ export function judgeParameters(parameters: URLSearchParams, state: string): Ver
 }
 
 /**
- * The state that a signed response carries inside. It is only compared here: who verifies the signature opens the response.
+ * The `state` inside a signed response (JARM). It is only compared here; the signature is verified when the response is
+ * processed.
  *
  * @see JWT Secured Authorization Response Mode for OAuth 2.0 section 2.1
  */
@@ -168,12 +168,8 @@ function stateInside(parameters: URLSearchParams): readonly string[] {
   const responses = parameters.getAll('response');
   const [response] = responses;
   if (responses.length !== 1 || response === undefined || response.length > 32 * 1024) return [];
-  try {
-    const { state } = decodeJwt(response);
-    return typeof state === 'string' ? [state] : [];
-  } catch {
-    return [];
-  }
+  const { state } = claimsOf(response);
+  return typeof state === 'string' ? [state] : [];
 }
 
 function sameText(received: string, expected: string): boolean {
@@ -181,7 +177,7 @@ function sameText(received: string, expected: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** Whether a Host header names loopback and our port: a web page that rebinds its own host name still sends that name. */
+/** Whether a Host header names loopback and our port: DNS rebinding leaves the attacker's own name there. */
 export function isOurHost(host: string | undefined, port: number): boolean {
   const names = ['127.0.0.1', '[::1]', 'localhost'];
   const sent = host?.toLowerCase();

@@ -32,27 +32,26 @@ export interface ListenerOptions {
   readonly formPost: boolean;
   readonly trace: Trace;
   readonly clock: Clock;
-  /** The text in an encrypted response; absent when no key opens it. */
+  /** Decrypts an encrypted response; absent when none is expected. */
   readonly open?: OpenResponse;
-  /** What the browser is shown where the redirect URI begins with https. */
+  /** The certificate for an https redirect URI. */
   readonly identity?: TlsIdentity;
 }
 
 /**
- * Waits on loopback for the redirect of one flow; answers everything else and goes on waiting. Whoever opened it
- * closes it.
+ * Waits on loopback for the redirect of one flow; answers every other request and goes on waiting. Whoever opens it closes it.
  *
  * @see RFC 8252 section 7.3
  */
 export class LoopbackListener implements RedirectReceiver {
-  /** Settles with the first redirect that is ours; never rejects. */
+  /** Resolves with this flow's redirect; never rejects. */
   readonly received: Promise<Received>;
   readonly #options: ListenerOptions;
   readonly #log: HitLog;
   readonly #startPath = randomPath();
   readonly #reportPath = randomPath();
   readonly #held: OpenHit[] = [];
-  /** Where browsers are led to see the outcome, each address once, with what is called when one was there. */
+  /** One-time addresses that show the outcome, each with what to call when a browser has seen it. */
   readonly #results = new Map<string, () => void>();
   #unmatched: readonly UnmatchedRedirect[] = [];
   #tellUnmatched: (all: readonly UnmatchedRedirect[]) => void = () => undefined;
@@ -85,7 +84,7 @@ export class LoopbackListener implements RedirectReceiver {
     return listener;
   }
 
-  /** Tells `told`, at once and until the redirect has come, of whatever has the form of a redirect and cannot be tied to this flow. */
+  /** Calls `told` now, and on each change until the redirect has come, with the redirects that cannot be tied to this flow. */
   whenUnmatched(told: (all: readonly UnmatchedRedirect[]) => void): void {
     this.#tellUnmatched = told;
   }
@@ -99,13 +98,13 @@ export class LoopbackListener implements RedirectReceiver {
   offer(authorizationUrl: string): string {
     this.#authorizationUrl = authorizationUrl;
     const { host, scheme } = this.#options.redirect;
-    // Over TLS the browser asks about the certificate here, once for this very host, before anybody signs in.
+    // Over TLS the browser asks about the certificate here, once for this host, and not in the middle of the sign-in.
     const origin =
       scheme === 'http' && host === 'localhost' ? `http://127.0.0.1:${this.#port}` : this.#origin;
     return `${origin}${this.#startPath}`;
   }
 
-  /** Takes a redirect URL that was pasted, by the same rules as one that came. */
+  /** Takes a pasted redirect URL, by the same rules as a request. */
   async submit(url: string): Promise<SubmitResult> {
     const pasted = pastedAddress(url);
     const opened = await openAddress(pasted, this.redirectUri, this.#options.open);
@@ -120,8 +119,8 @@ export class LoopbackListener implements RedirectReceiver {
   }
 
   /**
-   * Answers the browser, which was kept waiting for the outcome, at a one-time address: the code and the state stay in no address
-   * bar and no history. Gives it two seconds to come there.
+   * Shows the waiting browser the outcome at a one-time address, so that code and state stay in neither address bar nor
+   * history. Waits at most two seconds for it to get there.
    */
   async finish(page: Page): Promise<void> {
     this.#page = page;
@@ -176,7 +175,7 @@ export class LoopbackListener implements RedirectReceiver {
     else await this.#refuse(request, response, verdict, unmatchedHit(received, this.#expectation));
   }
 
-  /** Keeps what came, and tells it while the redirect is still waited for. */
+  /** Keeps what came, and reports it while the redirect is still awaited. */
   #note(unmatched: UnmatchedRedirect): void {
     const all = withUnmatched(this.#unmatched, unmatched);
     if (this.#accepted || all === this.#unmatched) return;
@@ -203,7 +202,7 @@ export class LoopbackListener implements RedirectReceiver {
     this.#take(verdict);
   }
 
-  /** Resolves when the browser has seen the outcome. */
+  /** Redirects the browser to the outcome; resolves when it has seen it. */
   async #leadOn(hit: OpenHit): Promise<void> {
     const location = randomPath();
     const shown = new Promise<void>((resolve) => this.#results.set(location, resolve));
@@ -211,7 +210,7 @@ export class LoopbackListener implements RedirectReceiver {
     await shown;
   }
 
-  /** The outcome, which is no exchange of the flow. */
+  /** Serves the outcome, which is no exchange of the flow. */
   async #show(response: ServerResponse, location: string): Promise<void> {
     const shown = this.#results.get(location);
     this.#results.delete(location);
@@ -268,7 +267,7 @@ export class LoopbackListener implements RedirectReceiver {
   }
 }
 
-/** 192 bits that nobody can guess. */
+/** A path of 192 random bits. */
 function randomPath(): string {
   return `/${randomBytes(24).toString('base64url')}`;
 }

@@ -1,17 +1,17 @@
 import { isEncrypted } from '../isJwt.ts';
 import { isSameAddress, splitTarget, type Hit } from './judge.ts';
 
-/** The text in an encrypted response; absent when no key opens it. */
+/** Decrypts an encrypted response; undefined when no key of the profile fits. */
 export type OpenResponse = (response: string) => Promise<string | undefined>;
 
-/** Longest response that is opened, in characters. */
+/** Longest response that is decrypted, in characters. */
 const longest = 32 * 1024;
 
 /**
- * A hit whose encrypted response, if it has one, is the signed one that was inside: only that tells whose sign-in it belongs to.
+ * Replaces an encrypted response in a request by the signed one inside it: only that has the `state` which tells whose sign-in
+ * it belongs to.
  *
- * @param path of the redirect URI: what comes elsewhere stays as it is
- * @param open the text that was in it; absent when no key fits
+ * @param path of the redirect URI: requests for another path stay as they are
  * @see JWT Secured Authorization Response Mode for OAuth 2.0 section 2.2
  */
 export async function openHit(hit: Hit, path: string, open: OpenResponse): Promise<Hit> {
@@ -22,7 +22,7 @@ export async function openHit(hit: Hit, path: string, open: OpenResponse): Promi
   return hit.body === undefined ? { ...hit, target: `${asked}?${opened}` } : { ...hit, body: opened };
 }
 
-/** The same of an address that was pasted, or that the editor was handed. */
+/** The same for an address that was pasted or that the editor handed over. */
 export async function openAddress(
   address: string,
   redirectUri: string,
@@ -34,7 +34,7 @@ export async function openAddress(
   return opened === undefined ? address : `${path}?${opened}`;
 }
 
-/** The parameters with what was inside of their encrypted response; absent where nothing was opened. */
+/** The parameters with the decrypted response; undefined where nothing was decrypted. */
 async function openParameters(text: string, open: OpenResponse): Promise<string | undefined> {
   if (!text.includes('response=')) return undefined;
   const parameters = new URLSearchParams(text);

@@ -37,7 +37,7 @@ export function failurePage(failure: Failure): Page {
   });
 }
 
-/** Shown for everything that is not the redirect waited for. */
+/** Shown for every request that is not the redirect. */
 export function ignoredPage(expected: string, received: string): Page {
   return page({
     title: 'Not what was waited for',
@@ -58,7 +58,7 @@ export function unmatchedPage(unmatched: UnmatchedRedirect): Page {
   });
 }
 
-/** Shown when the one-time address was opened a second time. */
+/** Shown when a one-time address is opened a second time. */
 export function spentPage(): Page {
   return page({
     title: 'This address works only once',
@@ -67,7 +67,10 @@ export function spentPage(): Page {
   });
 }
 
-/** Looks for a response in the fragment, which no server sees, and reports the names in it, if any, and the state. */
+/**
+ * Looks for a response in the fragment, which is sent to no server, and reports the state and the names of the parameters
+ * there.
+ */
 export function fragmentPage(reportPath: string): Page {
   const script = `
 const fragment = new URLSearchParams(location.hash.slice(1));

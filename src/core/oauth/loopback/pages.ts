@@ -8,10 +8,10 @@ export interface Page {
 
 export interface PageContent {
   readonly title: string;
-  /** Paragraphs; shown as text whatever they hold. */
+  /** Paragraphs, always rendered as text. */
   readonly text: readonly string[];
   readonly mood: 'good' | 'bad' | 'neutral';
-  /** A script of ours, the only one the page may run. */
+  /** The only script that the page may run. */
   readonly script?: string;
 }
 
@@ -29,7 +29,7 @@ p { margin: .5rem 0 0; }
 footer { margin-top: 1.5rem; font-size: .85rem; color: var(--neutral); }
 `;
 
-/** Renders a page: no external resource, no script but the one given, nothing from outside but text. */
+/** Renders a page: no external resource, no script but the given one, and everything from outside as text. */
 export function page({ title, text, mood, script }: PageContent): Page {
   const html = `<!DOCTYPE html>
 <html lang="en">
@@ -67,7 +67,7 @@ export function pageHeaders(script?: string): Record<string, string> {
   return {
     'content-security-policy': policy,
     'cache-control': 'no-store',
-    // The address of the page holds the code.
+    // The page's own address holds the code.
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

@@ -9,7 +9,7 @@ export async function readForm(request: IncomingMessage): Promise<string | undef
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       bytes += chunk.byteLength;
-      // What is too much is read to its end, so that the answer arrives, but not kept; time is limited by the server.
+      // The rest is read, so that the answer arrives, but not kept; the server limits the time.
       if (bytes <= limit) chunks.push(chunk);
       if (bytes > limit * 16) return undefined;
     }

@@ -3,7 +3,7 @@ import type { UnmatchedRedirect } from '../../record/unmatched.ts';
 import { isEncrypted } from '../isJwt.ts';
 import { isBare, isOurHost, splitTarget, statesIn, type Expectation, type Hit } from './judge.ts';
 
-/** What an ignored hit looks like when it is a redirect all the same; undefined for what is none, such as an icon. */
+/** How a request that was not accepted looks when it is a redirect all the same; undefined for anything else, such as an icon. */
 export function unmatchedHit(hit: Hit, expected: Expectation): UnmatchedRedirect | undefined {
   const { path, query } = splitTarget(hit.target);
   if (!isOurHost(hit.host, expected.port) || (hit.method !== 'GET' && hit.method !== 'POST'))
@@ -11,7 +11,7 @@ export function unmatchedHit(hit: Hit, expected: Expectation): UnmatchedRedirect
   const parameters = new URLSearchParams(hit.method === 'POST' ? (hit.body ?? '') : query);
   const parts = unmatchedParts(parameters);
   const states = statesIn(parameters);
-  // At the redirect URI itself, whatever has parameters came as an answer; one without any may have it in the fragment.
+  // At the redirect URI itself, any parameters make it a response; without parameters the response may be in the fragment.
   const isAnswer =
     hit.method === 'GET'
       ? !isBare(query, expected)
@@ -27,7 +27,11 @@ export function unmatchedHit(hit: Hit, expected: Expectation): UnmatchedRedirect
   return { ...parts, why: states.length === 0 ? 'no_state' : 'other_state' };
 }
 
-/** What our page found in the fragment of its address, by the names there, when that is a redirect or nothing at all. */
+/**
+ * What our page found in the fragment of its address, when that is a redirect or nothing at all.
+ *
+ * @param names of the parameters there
+ */
 export function unmatchedFragment(names: string): UnmatchedRedirect | undefined {
   if (names === '') return { why: 'empty', code: false };
   const held = names.split(' ');
@@ -35,7 +39,7 @@ export function unmatchedFragment(names: string): UnmatchedRedirect | undefined 
   return isResponse ? { why: 'fragment', code: held.includes('code') } : undefined;
 }
 
-/** The same path but for a slash at its end or its case, as servers and proxies change it. */
+/** Whether two paths differ at most by a slash at the end or by case, as servers and proxies change them. */
 function isNear(path: string, expected: string): boolean {
   const bare = (text: string) => text.toLowerCase().replace(/\/$/, '');
   return bare(path) === bare(expected);
