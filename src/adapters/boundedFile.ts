@@ -2,27 +2,27 @@ import { constants } from 'node:fs';
 import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { relative, isAbsolute, sep } from 'node:path';
 
-/** What came of reading a file that others may have put there. */
+/** The result of reading a file that others may have put there. */
 export type BoundedFile =
   | { readonly kind: 'read'; readonly bytes: Buffer }
-  /** There is none, or it may not be read. */
+  /** It does not exist, or may not be read. */
   | { readonly kind: 'missing' }
-  /** A folder, a pipe, a device: nothing that has an end. */
+  /** A folder, a pipe or a device, which may have no end. */
   | { readonly kind: 'no_file' }
   | { readonly kind: 'too_large' }
-  /** It changed while it was read, twice. */
+  /** It changed during each of two reads. */
   | { readonly kind: 'changing' }
-  /** Its links lead out of the folders it has to lie in. */
+  /** Its links lead out of the folders that it must be in. */
   | { readonly kind: 'outside' };
 
-/** Bytes that are read at a time. */
+/** How many bytes are read at a time. */
 const chunk = 256 * 1024;
 
 /**
- * Reads a file to its end, but not beyond `most` bytes, whatever its size says; never waits for a pipe. Links are followed first.
- * One that changes while it is read is read once more: half of it would be a wrong value.
+ * Reads a file to its end, but at most `most` bytes, whatever its reported size; never waits for a pipe. Links are resolved
+ * first. A file that changes meanwhile is read once more: half of it would be a wrong value.
  *
- * @param within the folders that the file itself has to lie in, if any are given
+ * @param within the folders that the resolved file must be in, if any are given
  */
 export async function readBounded(
   path: string,
@@ -45,11 +45,11 @@ async function readOnce(
   if (within !== undefined && !(await isWithin(target, within))) return { kind: 'outside' };
   let handle: FileHandle | undefined;
   try {
-    // Before it is opened, too: opening some devices does something.
+    // Checked before opening, too: opening some devices has side effects.
     if (!(await stat(target)).isFile()) return { kind: 'no_file' };
-    // Windows knows neither flag, and has no such files.
+    // Windows has neither flag, and no such files.
     handle = await open(target, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-    // What was opened, should it have been replaced in the meantime.
+    // Checked again after opening, in case it was replaced in the meantime.
     const before = await handle.stat();
     if (!before.isFile()) return { kind: 'no_file' };
     const found = await read(handle, most);
@@ -63,7 +63,7 @@ async function readOnce(
   }
 }
 
-/** Reads what is open to its end, at most `most` bytes. */
+/** Reads an open file to its end, at most `most` bytes. */
 export async function readAll(handle: FileHandle, most: number): Promise<BoundedFile> {
   const pieces: Buffer[] = [];
   let length = 0;

@@ -3,19 +3,19 @@ import { dirname } from 'node:path';
 import type { FlowLog } from '../core/session/flowLog.ts';
 import { restoreFlows, storeFlows } from '../core/flowView/storedFlows.ts';
 
-/** What keeping flows over a reload needs. */
+/** What it takes to keep flows over a reload. */
 export interface FlowMemoryDeps {
   readonly flows: FlowLog;
-  /** Absolute, on this machine. */
+  /** Absolute path on this machine. */
   readonly file: string;
-  /** The program's: what another one wrote is not read. */
+  /** The extension's version: what another version wrote is not read. */
   readonly version: string;
-  /** Whether the user wants it. */
+  /** Whether the user wants flows to be kept. */
   wanted: () => boolean;
   log: (line: string) => void;
 }
 
-/** Keeps the flows of this window over a reload: redacted, in one file of this machine that nothing else reads. */
+/** Keeps the flows of this window over a reload: redacted, in a file on this machine that nothing else reads. */
 export class FlowMemory {
   readonly #deps: FlowMemoryDeps;
   #restored: Promise<void> | undefined;
@@ -26,17 +26,17 @@ export class FlowMemory {
     this.#deps = deps;
   }
 
-  /** Brings back what an earlier session kept, once; resolves when it is there. Never rejects. */
+  /** Restores, once, what an earlier session kept; resolves when it is there. Never rejects. */
   restore(): Promise<void> {
     return (this.#restored ??= this.#restore());
   }
 
-  /** Writes what there is now, after what is being written; of several calls meanwhile one write comes. Never rejects. */
+  /** Writes the present flows. Calls during a write are answered by a single one after it. Never rejects. */
   save(): Promise<void> {
     if (this.#due) return this.#writing;
     this.#due = true;
     this.#writing = this.#writing.then(async () => {
-      // What is kept already must not be written over by the first flow of this session.
+      // The first flow of this session must not overwrite those that are kept.
       await this.restore();
       this.#due = false;
       await this.#write();
@@ -60,7 +60,7 @@ export class FlowMemory {
         return;
       }
       await mkdir(dirname(file), { recursive: true });
-      // Whole or not at all, and for this user only.
+      // Written in full or not at all, and readable by this user only.
       const part = `${file}.part`;
       await writeFile(part, storeFlows(ended, version), { mode: 0o600 });
       await rename(part, file);

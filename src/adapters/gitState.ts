@@ -3,15 +3,15 @@ import { lstat, opendir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 /**
- * What git does with a file; `outside` where no folder above it is a repository, `unknown` where git could not tell, `unasked`
- * in a workspace that is not trusted, where git is not run.
+ * How git treats a file; `outside`: no folder above it is a repository; `unknown`: git could not tell; `unasked`: git is not
+ * run in an untrusted workspace.
  */
 export type GitState = 'ignored' | 'outside' | 'tracked' | 'unignored' | 'unknown' | 'unasked';
 
 /**
- * Asks git about the file that is really written, without letting a repository's configuration run anything.
+ * Asks git about the file that will really be written, without letting the repository's configuration run anything.
  *
- * @param program git, asked for only where there is a repository
+ * @param program the path of git, asked for only where there is a repository
  */
 export async function gitStateOf(
   path: string,
@@ -23,7 +23,7 @@ export async function gitStateOf(
   return state !== 'tracked' && (await hasOtherNames(target)) ? 'unknown' : state;
 }
 
-/** Whether the file has other names (hard links), of which one may be where git takes it. */
+/** Whether the file has hard links, one of which git may track elsewhere. */
 async function hasOtherNames(target: string): Promise<boolean> {
   return lstat(target).then(
     ({ nlink }) => nlink > 1,
@@ -44,13 +44,13 @@ async function stateOf(
   return ignored === 1 ? 'unignored' : ignored === 0 && !others ? 'ignored' : 'unknown';
 }
 
-/** Where a path leads when its links are followed, the file's own too; `undefined` when that cannot be found out. */
+/** Resolves all links of a path, the file's own included; undefined when that fails. */
 async function realFile(path: string): Promise<string | undefined> {
   try {
     return await realpath(path);
   } catch {
     try {
-      // A link to nothing would be written through: only what is not there at all is a new file.
+      // Writing through a dangling link would create its target: only a path with nothing at all is a new file.
       await lstat(path);
       return undefined;
     } catch {
@@ -62,35 +62,35 @@ async function realFile(path: string): Promise<string | undefined> {
   }
 }
 
-/** What other tools than git keep their versions by; git knows nothing of them, nor of the one of git that Jujutsu has inside. */
+/** Folders of other version control systems. Git knows nothing of them, nor of the git repository inside Jujutsu's. */
 const otherKeepers = ['.hg', '.svn', '.fslckout', '_FOSSIL_', '.bzr', '.pijul', '.sl', '_darcs', 'CVS'];
 
-/** Who keeps the versions of a folder: git, by the nearest `.git`, and whether others do there or nearer. */
+/** Whether git has a folder (by the nearest `.git`), and whether another system has it there or nearer. */
 async function keepersOf(folder: string): Promise<{ readonly own: boolean; readonly others: boolean }> {
   let others = false;
   for (let at = folder; ; at = dirname(at)) {
     const has = (name: string) => isThere(join(at, name));
     const own = await has('.git');
-    // What git takes for a repository without files may say of itself what it ignores, and that its files are here.
+    // A bare repository may itself say what it ignores, and that its work tree is here.
     others ||= !own && (await has('HEAD')) && (await has('objects'));
-    // Beside git, Jujutsu heeds what git ignores.
+    // With git beside it, Jujutsu follows git's ignore rules.
     others ||= (!own && (await has('.jj'))) || (await Promise.all(otherKeepers.map(has))).includes(true);
     if (own || dirname(at) === at) return { own, others };
   }
 }
 
-/** Where tools for dotfiles keep repositories whose files are those of the folder. */
+/** Where dotfile managers keep bare repositories with the folder as work tree. */
 const dotfiles = [join('.local', 'share', 'yadm', 'repo.git'), join('.config', 'vcsh', 'repo.d')];
 
-/** Folders beside one above that are looked into; where there are more, nobody waits for all of them. */
+/** How many sibling folders of one above are looked into; with more of them it would take too long. */
 const mostFolders = 2000;
-/** Entries of one folder that are read to find those. */
+/** How many entries of a folder are read to find them. */
 const mostEntries = 50_000;
 
 /**
- * Whether a repository that lies elsewhere may have the files of a folder for its own: one that the environment names, or one without
- * files, of dotfiles, in a folder above, or whose files are said to be there. One of another kind, such as a mirror, has a name that
- * shows.
+ * Whether a repository elsewhere may have the folder as its work tree: one named by the environment, a dotfile manager's bare
+ * repository in a folder above, or one with `core.worktree`. Other bare repositories, such as mirrors, can be told by their
+ * names.
  */
 async function hasRepositoryElsewhere(folder: string): Promise<boolean> {
   if (process.env['GIT_DIR'] !== undefined || process.env['GIT_WORK_TREE'] !== undefined) return true;
@@ -107,7 +107,7 @@ async function hasRepositoryElsewhere(folder: string): Promise<boolean> {
   }
 }
 
-/** The names of the folders in a folder; absent where there are too many to look into. */
+/** The subfolders of a folder; undefined when there are too many to look into. */
 async function foldersIn(folder: string): Promise<readonly string[] | undefined> {
   const names: string[] = [];
   let entries = 0;
@@ -117,12 +117,12 @@ async function foldersIn(folder: string): Promise<readonly string[] | undefined>
       if (names.length > mostFolders || ++entries > mostEntries) return undefined;
     }
   } catch {
-    // What may not be read is no one's who keeps dotfiles there.
+    // Nobody keeps dotfiles in a folder that may not be read.
   }
   return names;
 }
 
-/** Most bytes of the settings of a repository. */
+/** Most bytes of a repository's configuration. */
 const longestConfig = 1_048_576;
 
 async function isOfDotfiles(path: string): Promise<boolean> {
@@ -132,7 +132,10 @@ async function isOfDotfiles(path: string): Promise<boolean> {
   return config === undefined || /worktree|showUntrackedFiles/i.test(config);
 }
 
-/** Whether a repository says that its files are those of another folder, in which `folder` is: `~/.dotfiles/.git` of `~`. @see git-config, core.worktree */
+/**
+ * Whether the work tree of a repository elsewhere contains `folder`, as that of `~/.dotfiles/.git` is `~`. @see git-config,
+ * core.worktree
+ */
 async function keepsFilesOf(repository: string, folder: string): Promise<boolean> {
   const config = await configOf(repository);
   if (config === undefined) return true;
@@ -140,15 +143,15 @@ async function keepsFilesOf(repository: string, folder: string): Promise<boolean
   if (worktree === undefined) return false;
   const files = resolve(repository, worktree);
   const way = relative(await realpath(files).catch(() => files), folder);
-  // What is quoted, or begins at home, git reads in ways of its own.
+  // Git has its own rules for paths that are quoted or begin with `~`.
   return /["\\~]/.test(worktree) || !(isAbsolute(way) || /^\.\.(?:[\\/]|$)/.test(way));
 }
 
-/** The settings of a repository; absent where they are too long to be any, empty where there are none. */
+/** A repository's configuration; undefined when it is too long, empty when there is none. */
 async function configOf(repository: string): Promise<string | undefined> {
   const path = join(repository, 'config');
   const found = await lstat(path).catch(() => undefined);
-  // A pipe, or a link to what has no end, would be waited for.
+  // A pipe, or a link to something endless, would block.
   if (found?.isFile() !== true) return '';
   return found.size > longestConfig ? undefined : readFile(path, 'utf8').catch(() => '');
 }
@@ -160,10 +163,10 @@ function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** The exit code, or -1 when git could not be run. */
+/** The exit code; -1 when git could not be run. */
 function run(program: string, folder: string, ...parameters: readonly string[]): Promise<number> {
   const safe = ['-C', folder, '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...parameters];
-  // Windows looks for a program in the working folder first: that must not be one where a workspace can leave a git.exe.
+  // Windows looks for a program in the working folder first: not one in which a workspace can place a git.exe.
   const cwd = dirname(process.execPath);
   return new Promise((resolve) => {
     execFile(program, safe, { cwd, env: ownEnvironment(), timeout: 5000 }, (error) => {
@@ -174,12 +177,12 @@ function run(program: string, folder: string, ...parameters: readonly string[]):
 }
 
 /**
- * Without what speaks of another repository or index, as where VS Code was started by a hook of git; the user's own settings stay.
- * What is missing is not fetched: a partial clone names the program for that.
+ * The environment without variables that point git to another repository or index, as when VS Code was started from a git hook;
+ * the user's own settings stay. Nothing is fetched: a partial clone's configuration names a program for that.
  */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const speaksOfAnother = /^GIT_(?!CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)$|EXEC_PATH$)/i;
   const own = Object.entries(process.env).filter(([name]) => !speaksOfAnother.test(name));
-  // The first came with git 2.45; before, no protocol is allowed.
+  // The first variable exists since git 2.45; for earlier versions, no protocol is allowed.
   return { ...Object.fromEntries(own), GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 }

@@ -12,21 +12,24 @@ export interface NativeKeychain {
   getPassword: (service: string, account: string) => Promise<string | null>;
   setPassword: (service: string, account: string, password: string) => Promise<void>;
   deletePassword: (service: string, account: string) => Promise<boolean>;
-  /** On Linux it ends the process at a foreign item without a text: only for Windows. */
+  /** Only used on Windows: on Linux it crashes the process at another program's item without text. */
   findCredentials?: (service: string) => Promise<readonly { readonly account: string }[]>;
 }
 
-/** UTF-8 bytes of one entry: only Windows has a limit that a token reaches; parts of 0.1.0 are still read everywhere. */
+/**
+ * Most UTF-8 bytes of one entry: only on Windows does a token reach the limit. Values that 0.1.0 split are still read
+ * everywhere.
+ */
 export const entryLimit = process.platform === 'win32' ? windowsLimit : longestValue;
 
-/** Milliseconds a keychain may take for one answer. */
+/** How long a keychain may take to answer, in milliseconds. */
 const keychainLimit = 3000;
 
 /**
- * Loads keytar's binary when it is first needed.
+ * Loads keytar's binary on first use.
  *
- * @param binary the absolute path of the `keytar.node` that was made for this platform
- * @throws Error when it is not there or the system lacks a library (Linux: libsecret-1-0).
+ * @param binary the absolute path of the `keytar.node` for this platform
+ * @throws Error when it is missing or the system lacks a library (Linux: libsecret-1-0)
  */
 export function loadKeychain(binary: string): NativeKeychain {
   const load = createRequire(binary);
@@ -34,8 +37,8 @@ export function loadKeychain(binary: string): NativeKeychain {
 }
 
 /**
- * The operating system's keychain, one call at a time: a call that hangs occupies a thread that the whole extension host shares
- * (libuv has four), so nothing is called while one hangs.
+ * The operating system's keychain, one call at a time. A call that hangs blocks one of the four threads (libuv's) that the
+ * whole extension host shares: while one hangs, no other is made.
  */
 export class Keychain implements Vault {
   readonly #native: NativeKeychain;
@@ -43,7 +46,7 @@ export class Keychain implements Vault {
   readonly #queue = new TaskQueue();
   #hanging = false;
 
-  /** @param limit milliseconds for one answer. */
+  /** @param limit milliseconds for one answer */
   constructor(native: NativeKeychain, limit = keychainLimit) {
     this.#native = native;
     this.#limit = limit;
@@ -62,7 +65,7 @@ export class Keychain implements Vault {
     await this.#call('delete', () => this.#native.deletePassword(vaultService, key));
   }
 
-  /** The accounts that have an entry of ours; none where that cannot be asked. */
+  /** The accounts that have an entry of ours; none where they cannot be listed. */
   async accounts(): Promise<readonly string[]> {
     const found = await this.#call('read', async () => this.#native.findCredentials?.(vaultService) ?? []);
     return found.map(({ account }) => account);

@@ -6,8 +6,8 @@ import type { Profile } from '../core/profile/profile.ts';
 const ambientFetch: Fetch = (url, init) => globalThis.fetch(url, init);
 
 /**
- * The process's own `fetch`; what shows a client certificate goes over a connection of its own, and so does what `fetch` refuses: a
- * GET with a body, such as a search, and TRACE.
+ * The `fetch` for a request: the process's own, but a connection of ours for a request with a client certificate, and for what
+ * `fetch` refuses: a GET with a body, such as a search, and TRACE.
  *
  * @see https://fetch.spec.whatwg.org/#dom-request
  * @see https://fetch.spec.whatwg.org/#forbidden-method
@@ -21,8 +21,8 @@ async function fetchFor(init: FetchInit | undefined): Promise<Fetch> {
 }
 
 /**
- * The process's own `fetch`, looked up at each call: VS Code patches that of its extension host for proxies and certificates
- * (`http.proxy`, `http.systemCertificates`). `NODE_EXTRA_CA_CERTS`, which that leaves out, counts too.
+ * The process's own `fetch`, looked up for each call: VS Code patches that of its extension host for proxies and certificates
+ * (`http.proxy`, `http.systemCertificates`). `NODE_EXTRA_CA_CERTS`, which it leaves out, is added here.
  */
 export const networkFetch: Fetch = async (url, init) => {
   const plain = await fetchFor(init);
@@ -31,15 +31,15 @@ export const networkFetch: Fetch = async (url, init) => {
   const { withExtraAuthorities } = await import('../core/http/extraAuthorities.ts');
   const fetch = withExtraAuthorities(
     plain,
-    // As for Node itself, a file that cannot be read counts as none.
+    // As in Node itself, an unreadable file is ignored.
     () => readFile(file, 'utf8').catch(() => undefined),
   );
   return fetch(url, init);
 };
 
 /**
- * The same for a program of its own, which nobody patches: through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY`
- * names, unless `NO_PROXY` names the host. Node itself reads `NODE_EXTRA_CA_CERTS`.
+ * The same for the command line, whose `fetch` nobody patches: through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` or
+ * `ALL_PROXY` names, unless `NO_PROXY` names the host. Node itself reads `NODE_EXTRA_CA_CERTS`.
  */
 export function programFetch(environment: Readonly<Record<string, string | undefined>>): Fetch {
   return async (url, init) => {
@@ -50,7 +50,7 @@ export function programFetch(environment: Readonly<Record<string, string | undef
   };
 }
 
-/** The network as one profile may use it: with the local certificate it trusts, if any. */
+/** The `fetch` of one profile: it trusts the profile's local certificate, if there is one. */
 export function profileFetch({ trustedCertificate }: Profile, network: Fetch = networkFetch): Fetch {
   if (trustedCertificate === undefined) return network;
   return async (url, init) => {

@@ -6,16 +6,16 @@ import type { FetchInit } from '../core/ports.ts';
 import { identityOptions, nodeRequest } from '../core/http/nodeRequest.ts';
 import { bareHost, percentDecoded, portOf } from '../core/http/urlHost.ts';
 
-/** A way that no request can go, with the name by which Chromium calls it; `networkFailure` explains it. */
+/** The error for a proxy that cannot be used, with Chromium's name for it, which `networkFailure` explains. */
 function noWay(code: string, cause?: unknown): Error {
   return Object.assign(new Error('The proxy is no way to the server.', { cause }), { code });
 }
 
 /**
- * One request as `fetch` would make it, through a proxy: https within a tunnel, so that the proxy sees the host's name only.
+ * Sends one request through a proxy, as `fetch` would: https in a tunnel, so that the proxy only sees the host's name.
  *
- * @param proxy its address with user and password, if any; without a scheme it is http
- * @throws Error with one of Chromium's codes when the proxy lets nothing through; a 407 is an answer, for which there are words
+ * @param proxy its URL, with user and password if any; http when it has no scheme
+ * @throws Error with one of Chromium's codes when the proxy lets nothing through; a 407 is returned as a response
  * @see RFC 9110 section 9.3.6 (CONNECT) and RFC 9112 section 3.2.2 (absolute-form)
  */
 export async function proxiedFetch(url: string, init: FetchInit, proxy: string): Promise<Response> {
@@ -107,7 +107,7 @@ function answerOf(
   });
 }
 
-/** TLS with the server itself: its certificate is checked as without a proxy. */
+/** TLS with the server itself, whose certificate is checked as without a proxy. */
 function secured(
   socket: Socket,
   target: URL,
@@ -124,7 +124,7 @@ function secured(
     secure.once('error', reject);
     secure.once('close', () => {
       signal?.removeEventListener('abort', abort);
-      // Before that nobody else hears of it.
+      // Nobody else would notice a connection that closes before it is secure.
       reject(noWay('ERR_TUNNEL_CONNECTION_FAILED'));
     });
     secure.once('secureConnect', () => {
@@ -135,7 +135,7 @@ function secured(
   });
 }
 
-/** What went wrong on the way to the proxy, without the code: it would be taken for one of the server's. */
+/** The reason why the proxy was not reached, without its code, which would be taken for the server's. */
 function causeless(thrown: unknown): string {
   return thrown instanceof Error ? thrown.name : 'unknown';
 }

@@ -1,27 +1,27 @@
 import { homedir } from 'node:os';
 import { join, win32 } from 'node:path';
 
-/** What is handed to the system to start a program without a shell that would read the user’s words; or why it is not. */
+/** How the system is told to start a program, without a shell that would interpret the user’s words; or why it is not started. */
 export type Start =
   | { readonly file: string; readonly parameters: readonly string[]; readonly verbatim?: true }
   | { readonly problem: string };
 
-/** The machine that a program is started on. */
+/** The machine on which a program is started. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isFile: (path: string) => boolean;
 }
 
-/** What a batch file may stand for: Windows starts nothing else by itself, and these through its shell only. */
+/** What Windows starts: programs directly, batch files through its shell only. */
 const endings = ['.com', '.exe', '.bat', '.cmd'] as const;
 
-/** What the shell, or a batch file that hands its arguments on, would take for something else than text. */
+/** Characters that the shell, or a batch file that passes its arguments on, would not take literally. */
 const shellSigns = /["%!^&|<>\r\n\0]/;
 
 /**
- * How a program is started with its arguments. On Windows many programs are batch files (`az` is `az.cmd`), which only the shell
- * can run: it is given each argument in quotes, and none with a sign that it reads even there.
+ * How to start a program with its arguments. On Windows many programs are batch files (`az` is `az.cmd`), which only the shell
+ * can run: each argument is quoted, and refused when it has a character that the shell interprets even in quotes.
  *
  * @see https://nodejs.org/api/child_process.html (spawning .bat and .cmd files on Windows)
  */
@@ -38,13 +38,13 @@ export function startOf([program = '', ...parameters]: readonly string[], machin
   return { file: shell, parameters: ['/d', '/s', '/v:off', '/c', `"${line}"`], verbatim: true };
 }
 
-/** Before the quote at its end, each backslash counts twice for the program that a batch file starts. */
+/** Backslashes before the closing quote count twice for the program that a batch file starts. */
 function quoted(word: string): string {
   const end = /\\{1,100}$/.exec(word)?.[0] ?? '';
   return `"${word}${end}"`;
 }
 
-/** Where Windows would find it: in the folders of PATH alone, and with one of the endings. */
+/** Where Windows would find a program: in the folders of PATH only, with one of the endings. */
 function found(program: string, { env, isFile }: Machine): string | undefined {
   const ending = win32.extname(program).toLowerCase();
   const names = endings.map((one) => `${program}${one}`);

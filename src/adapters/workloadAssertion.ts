@@ -12,18 +12,19 @@ import { startOf } from './startProgram.ts';
 /** Most bytes of an assertion. */
 const longest = 64 * 1024;
 
-/** How long a command may take, and who ends it before. */
+/** The limits of a command. */
 export interface AssertionLimits {
   readonly signal: AbortSignal;
-  /** Milliseconds; 10 seconds unless told. */
+  /** Milliseconds; 10 seconds unless given. */
   readonly timeout?: number;
 }
 
 /**
- * The assertion that another program keeps or prints for a profile, read anew; undefined for what the vault keeps.
+ * The assertion that another program keeps or prints for a profile, read anew each time; undefined where the vault keeps the
+ * secret.
  *
- * @param kind what the client proves itself with
- * @param standing which settings the profile stands in
+ * @param kind what the client authenticates with
+ * @param standing which settings the profile is in
  * @throws FailureError
  * @see RFC 7523 section 2.2
  */
@@ -57,7 +58,7 @@ async function read(path: string): Promise<string> {
   }
 }
 
-/** What a program prints; in the home folder, so that a workspace can put nothing in its way. */
+/** Runs a program and returns its output; in the home folder, where a workspace can put nothing in its way. */
 function run(words: readonly string[], signal: AbortSignal, timeout: number): Promise<string> {
   const [program = ''] = words;
   const start = startOf(words, { platform: process.platform, env: process.env, isFile });
@@ -87,7 +88,7 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** Without what the program said: that may hold the assertion. */
+/** The failure without the program's output, which may contain the assertion. */
 function whyNot(
   program: string,
   { code, killed }: { readonly code?: string | number | null; readonly killed?: boolean | null },

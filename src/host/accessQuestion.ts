@@ -7,7 +7,10 @@ import { dialogs } from './dialogs.ts';
 
 const key = 'access.decisions';
 
-/** The decisions of this user, kept in the extension's global state, and in the vault what makes sure of those that were taken back. */
+/**
+ * This user's decisions about callers, kept in the extension's global state; the vault has the proof that none was revoked
+ * since.
+ */
 export function accessOf(
   state: Pick<vscode.Memento, 'get' | 'update'>,
   vault: Pick<Vault, 'get' | 'set'>,
@@ -20,8 +23,8 @@ export function accessOf(
 }
 
 /**
- * What a decision about a caller is kept under: a profile has other tokens in each environment, and at each server; and what one MCP
- * server may have, another of the same profile may not.
+ * What a decision about a caller applies to: the tokens of a profile in one environment, at one server; and for an MCP server
+ * only that server, even if another one has the same profile.
  */
 export function ownerOf(profile: Profile, caller: Caller): TokenOwner {
   const { id, environment, mcpServer } = profile;

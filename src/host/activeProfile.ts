@@ -4,7 +4,10 @@ import { onSettingChange, setting } from './settings.ts';
 
 const key = 'activeProfile';
 
-/** The profile that new bearer headers and the status bar use: chosen in this workspace, else the one that its settings name. */
+/**
+ * The profile that new bearer headers and the status bar use: the one chosen in this workspace, else the one named in its
+ * settings.
+ */
 export class ActiveProfile implements Disposable {
   readonly changes = new Changes();
   readonly #state: Memento;
@@ -15,7 +18,7 @@ export class ActiveProfile implements Disposable {
     this.#watching = onSettingChange('activeProfile', () => this.changes.fire());
   }
 
-  /** Ids of the profile chosen and of the one that the settings name, in this order; either may be gone by now. */
+  /** Ids of the chosen profile and of the one named in the settings, in this order; either may be gone by now. */
   get ids(): readonly string[] {
     return [this.#state.get<string>(key), setting('activeProfile')].filter(
       (id): id is string => id !== undefined && id !== '',

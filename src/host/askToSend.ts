@@ -23,7 +23,7 @@ export async function askToSend(
       ? vscode.l10n.t('This workspace wants to use your client secret for “{0}”.', name)
       : vscode.l10n.t('The secret of “{0}” would go to a server that it was not entered for.', name);
   const before = enteredFor.map(addressOf).join(', ') || vscode.l10n.t('a server that is not known any more');
-  // The server may be the same: whose profile sends it there is what has changed.
+  // The server may be the same: what has changed is whose profile sends it there.
   const detail =
     why === 'workspace'
       ? vscode.l10n.t(
@@ -46,7 +46,7 @@ function addressOf({ issuer, tokenEndpoint }: Binding): string {
   return issuer ?? tokenEndpoint ?? '';
 }
 
-/** The issuer with the endpoints that are about to get the secret. */
+/** The issuer and the endpoints that would get the secret. */
 function destinationOf({ issuer, tokenEndpoint, discovered, others = [], origin }: SecretPlace): string {
   const endpoints = [tokenEndpoint ?? discovered, ...others].filter((one) => one !== undefined);
   if (endpoints.length === 0) return issuer ?? origin;
@@ -54,7 +54,7 @@ function destinationOf({ issuer, tokenEndpoint, discovered, others = [], origin 
   return issuer === undefined ? named : vscode.l10n.t('{0} (server {1})', named, issuer);
 }
 
-/** VS Code cannot take a message away: whoever cancelled does not wait for its answer. */
+/** VS Code cannot withdraw a message: a cancelled caller does not wait for its answer. */
 function aborted(signal: AbortSignal | undefined): Promise<undefined> {
   return new Promise((resolve) => {
     signal?.addEventListener('abort', () => resolve(undefined), { once: true });

@@ -5,11 +5,11 @@ import type { Services } from './services.ts';
 import { flowIdOf, profileIdOf } from './profileArgument.ts';
 import { dialogs } from './dialogs.ts';
 
-/** The flows a command can work on, and what it says of a given one that is none of them. */
+/** Which flows a command works on, and what to say when the given one is not among them. */
 export interface FlowKindWanted {
   readonly fits: (entry: FlowEntry) => boolean;
   readonly otherwise: () => string;
-  /** Names what will be done with it. */
+  /** The title of the list: what will be done with the flow. */
   readonly title: string;
 }
 
@@ -18,7 +18,7 @@ export const hasEnded: Omit<FlowKindWanted, 'title'> = {
   otherwise: () => vscode.l10n.t('This flow is still under way. Wait for its end, or cancel it.'),
 };
 
-/** The flow a command works on: the one given, the latest of a given profile, the only one, or the one the user picks. */
+/** The flow for a command: the given one, the latest of a given profile, the only one, or the user's choice. */
 export async function chooseFlow(
   services: Pick<Services, 'clock' | 'flows'>,
   argument: unknown,

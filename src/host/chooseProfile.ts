@@ -10,31 +10,31 @@ import type { Services } from './services.ts';
 import { profileIdOf } from './profileArgument.ts';
 import { dialogs } from './dialogs.ts';
 
-/** What choosing a profile takes. */
+/** The services that choosing a profile uses. */
 export type ToChoose = Pick<Services, 'active' | 'clock' | 'profiles' | 'tokens'>;
 
-/** The profile a command works on, or why there is none. */
+/** The profile for a command, or why there is none. */
 export type FoundProfile =
   | { readonly kind: 'profile'; readonly profile: Profile }
   /** There is none with the id that was given. */
   | { readonly kind: 'unknown'; readonly id: string }
   /** There is none at all. */
   | { readonly kind: 'none' }
-  /** There are some, and this can be done with none of them. */
+  /** There are some, but none is suitable. */
   | { readonly kind: 'unfit' }
   | { readonly kind: 'declined' };
 
 /** What a profile is chosen for. */
 export interface Purpose {
-  /** Names what will be done with it. */
+  /** The title of the list: what will be done with the profile. */
   readonly title: string;
-  /** Whether it can be done with a profile; one that is given is told by the command itself. */
+  /** Whether a profile is suitable; for a given profile, the command itself says why it is not. */
   readonly fits?: (profile: Profile, tokens: TokenSet | undefined) => boolean;
-  /** Whether it is chosen even where there is one alone: whoever runs a command without saying for which might be anybody. */
+  /** Whether to ask even when there is only one: a command without arguments may have been run by anybody. */
   readonly isAsked?: boolean;
 }
 
-/** Finds the profile a command was given, the only one there is, or the one the user picks; says nothing when there is none. */
+/** Finds the profile that a command was given, the only one there is, or the user's choice; silent when there is none. */
 export async function findProfile(
   services: ToChoose,
   argument: unknown,
@@ -51,7 +51,7 @@ export async function findProfile(
   }
   const all = services.profiles.usable();
   if (all.length === 0) return { kind: 'none' };
-  // One alone is told by the command what is wrong with it.
+  // With a single profile, the command itself says why it is not suitable.
   if (all.length > 1) await services.tokens.warm(all);
   const [only, ...others] =
     all.length === 1 ? all : all.filter((one) => fits(one, services.tokens.peek(one)));
@@ -61,9 +61,9 @@ export async function findProfile(
 }
 
 /**
- * The profile a command works on, see `findProfile`.
+ * The profile for a command, see `findProfile`.
  *
- * @returns `undefined` when the user declined, or when there is none (and that was said).
+ * @returns `undefined` when the user declined, or was told that there is none
  */
 export async function chooseProfile(
   services: ToChoose,
@@ -79,7 +79,7 @@ export async function chooseProfile(
   return found.kind === 'profile' ? found.profile : undefined;
 }
 
-/** The profile with this id; says so when there is none. */
+/** The profile with this id; tells the user when there is none. */
 export function namedProfile({ profiles }: Pick<Services, 'profiles'>, id: string): Profile | undefined {
   const profile = profiles.latest({ id })?.profile;
   if (!profile) sayUnknown(id);
@@ -91,7 +91,7 @@ function sayUnknown(id: string): void {
   void dialogs.showErrorMessage(`${message} ${advice}`);
 }
 
-/** What to say of an id that no profile has. */
+/** The message about an id that no profile has. */
 export function unknownProfile(id: string): {
   readonly message: string;
   readonly advice: string;
@@ -104,7 +104,7 @@ export function unknownProfile(id: string): {
   };
 }
 
-/** Asks for one of `profiles`, the active one first unless another is to be. */
+/** Asks for one of `profiles`, with the active one first unless told. */
 export async function pick(
   services: Pick<Services, 'active' | 'clock' | 'tokens'>,
   profiles: readonly Profile[],
@@ -128,7 +128,7 @@ export async function pick(
   return picked?.profile;
 }
 
-/** Says that there is no profile yet, with the ways to the first one. */
+/** Tells the user that there is no profile yet, and offers the ways to a first one. */
 async function offerFirst(): Promise<void> {
   const add = vscode.l10n.t('Add Profile');
   const demo = vscode.l10n.t('Start Demo Server');

@@ -8,19 +8,19 @@ import { askToSend } from './askToSend.ts';
 import { dialogs } from './dialogs.ts';
 import { secretFile } from './secretFile.ts';
 
-/** What more is known of the secret, and when the question goes away: who cancelled is not asked any more. */
+/** Details of a question for a secret, and the signal that withdraws it when the flow is cancelled. */
 export interface Asking {
   readonly signal?: AbortSignal | undefined;
   readonly tokenEndpoint?: string | undefined;
   readonly elsewhere?: readonly string[] | undefined;
-  /** The client's own secret unless told. */
+  /** Which secret; the client's own unless given. */
   readonly kept?: (KeptSecret & Partial<Pick<GrantInput, 'once'>>) | undefined;
 }
 
 /**
- * A secret of a profile, its client's own unless told, from the vault or typed now (and then kept); `undefined` when the user
- * declined. A secret that was entered for another server, or for the user's own profile when a workspace's asks, is used only
- * after the user agreed.
+ * A secret of a profile (its client's own unless told) from the vault, else typed by the user and then kept; `undefined` when
+ * the user declined. One that was entered for another server, or that is for the user's own profile when a workspace's profile
+ * asks, is used only after the user has agreed.
  */
 export async function secretOrAsk(
   profile: Profile,
@@ -36,7 +36,7 @@ export async function secretOrAsk(
   return answer === 'other' ? askAndKeepSecret(profile, secrets, asking) : undefined;
 }
 
-/** What a flow starts from: like a secret, but what does not live long is asked for in every flow. */
+/** The input that a flow starts from: like a secret, but a short-lived one is asked for in every flow. */
 export async function inputOrAsk(
   profile: Profile,
   input: GrantInput,
@@ -67,19 +67,19 @@ function askFor(profile: Profile, asking: Asking): Promise<string | undefined> {
   return askSecret({ name: profile.name, origin, kept, algorithm: profile.signingAlgorithm }, signal);
 }
 
-/** What is asked for, and whose it is. */
+/** A question for a secret: which one, and for whom. */
 export interface SecretQuestion {
   readonly name: string;
   readonly origin: string;
-  /** A client secret unless told. */
+  /** Which kind; a client secret unless given. */
   readonly kept?: KeptSecret & Pick<GrantInput, 'once'>;
-  /** What a key that is made here is to sign with. */
+  /** The algorithm of a key that is generated here. */
   readonly algorithm?: string | undefined;
 }
 
 /**
- * VS Code's own password box, and for what is long also a file; what is given goes nowhere else. The question closes when
- * `signal` is aborted.
+ * Asks for a secret in VS Code's own password box, or for a long one also with a file; it goes nowhere else. The question
+ * closes when `signal` is aborted.
  */
 export async function askSecret(question: SecretQuestion, signal?: AbortSignal): Promise<string | undefined> {
   if (signal?.aborted) return undefined;
@@ -120,7 +120,7 @@ function whereItGoes(kept: SecretQuestion['kept'], origin: string): string {
     : vscode.l10n.t('Kept in the keychain, and sent to {0} only.', origin);
 }
 
-/** A text that was pasted or read, or a secret that was made here. */
+/** A secret that was pasted or read from a file, or one that was generated here. */
 async function longSecret(
   question: SecretQuestion,
   token: vscode.CancellationToken,
@@ -150,7 +150,7 @@ async function longSecret(
     : typed(question, token);
 }
 
-/** A key that nobody knows yet has to be registered first. */
+/** Tells the user that a generated key has to be registered at the server first. */
 function tellMade(name: string): void {
   void dialogs.showInformationMessage(
     vscode.l10n.t(
@@ -160,7 +160,7 @@ function tellMade(name: string): void {
   );
 }
 
-/** The form in which it is kept; says what is wrong with it. */
+/** Converts what was entered to the form that is kept; tells the user what is wrong with it. */
 async function read(
   text: string,
   { name, kept }: SecretQuestion,
@@ -188,10 +188,10 @@ async function read(
   return undefined;
 }
 
-/** Most characters of a secret that is typed or pasted. */
+/** Longest secret that may be entered, in characters. */
 const longest = 64 * 1024;
 
-/** What is wrong with what stands in the box, while it still can be put right there. */
+/** What is wrong with the text in the box, while it can still be corrected there. */
 async function checkSecret(
   value: string,
   kept: KeptSecret | undefined,
@@ -203,7 +203,7 @@ async function checkSecret(
     const result = await kept.read(value, undefined, Date.now());
     return result.kind === 'problem' ? { message: result.problem, severity } : undefined;
   }
-  // Some secrets do end in a blank: say it, and let it pass.
+  // Some secrets do end in a space: mention it, and accept it.
   if (value.trim() !== value)
     return {
       message: vscode.l10n.t(

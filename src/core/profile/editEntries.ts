@@ -6,15 +6,15 @@ import { profileFields } from './fields/all.ts';
 import { serializeProfile } from './serializeProfile.ts';
 import { holdsVariable } from './variables.ts';
 
-/** The setting cannot be changed as asked; the message says why and what to do. */
+/** The setting cannot be changed as asked; the message says why, and what to do. */
 export class EntriesError extends Error {
   override readonly name = 'EntriesError';
 }
 
 /**
- * The setting's array with `profiles` at its end; every other entry stays as it is, invalid ones too.
+ * The setting's array with `profiles` appended; all other entries, invalid ones included, stay as they are.
  *
- * @throws EntriesError when one has the id of another: another window, or another command, was quicker
+ * @throws EntriesError when the id of one is taken: another window or command was quicker
  */
 export function addEntries(value: unknown, ...profiles: readonly Profile[]): readonly unknown[] {
   const entries = entriesOf(value);
@@ -30,10 +30,10 @@ export function addEntries(value: unknown, ...profiles: readonly Profile[]): rea
 }
 
 /**
- * The setting's array with `profile` in the place of the one called `id`. Fields of the entry that are not ours, and the order
- * in which it was written, stay.
+ * The setting's array with `profile` in the place of the entry with this id. Fields of that entry that are not ours stay, as
+ * does the order of its fields.
  *
- * @throws EntriesError when there is none.
+ * @throws EntriesError when there is no such entry
  */
 export function replaceEntry(value: unknown, id: string, profile: Profile): readonly unknown[] {
   const entries = entriesOf(value);
@@ -41,16 +41,16 @@ export function replaceEntry(value: unknown, id: string, profile: Profile): read
   return entries.with(at, rewritten(entries[at] as Readonly<Record<string, unknown>>, profile));
 }
 
-/** A profile to be written, in the place of the entry called `replaces` or at the end. */
+/** A profile to write, in the place of the entry with the id `replaces`, else at the end. */
 export interface SavedProfile {
   readonly profile: Profile;
   readonly replaces?: string;
 }
 
 /**
- * The setting's array with all of `saved` in it.
+ * The setting's array with all of `saved` written into it.
  *
- * @throws EntriesError when one is to replace an entry that is not there, or has the id of another
+ * @throws EntriesError when an entry to replace is missing, or an id is taken
  */
 export function saveEntries(value: unknown, saved: readonly SavedProfile[]): readonly unknown[] {
   const added = saved.flatMap(({ profile, replaces }) => (replaces === undefined ? [profile] : []));
@@ -62,7 +62,7 @@ export function saveEntries(value: unknown, saved: readonly SavedProfile[]): rea
   return addEntries(entries, ...added);
 }
 
-/** @throws EntriesError when there is none. */
+/** @throws EntriesError when there is no such entry */
 export function removeEntry(value: unknown, id: string): readonly unknown[] {
   const entries = entriesOf(value);
   return entries.toSpliced(positionOf(entries, id), 1);
@@ -76,7 +76,7 @@ function entriesOf(value: unknown): readonly unknown[] {
   );
 }
 
-/** By id and not by position: the file may have been changed since it was read. The first one is the one in use. */
+/** Looks by id, not by position, since the file may have changed after it was read. Of several, the first is in effect. */
 function positionOf(entries: readonly unknown[], id: string): number {
   const at = entries.findIndex((entry) => idOf(entry) === id);
   if (at < 0)
@@ -86,11 +86,11 @@ function positionOf(entries: readonly unknown[], id: string): number {
   return at;
 }
 
-/** The id of a profile's entry; of one that stands for no profile, nothing. */
+/** The id of an entry; undefined when it is no profile. */
 function idOf(entry: unknown): string | undefined {
   const parsed = parseProfile(entry);
   if ('profile' in parsed) return parsed.profile.id;
-  // What stands for variables is not needed to know whose entry it is.
+  // The id is known without filling in variables.
   return holdsVariable(entry) ? parsed.id : undefined;
 }
 

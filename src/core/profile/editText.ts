@@ -15,7 +15,7 @@ import { jsonTree } from '../jsonTree.ts';
 import { findSetting } from './locateEntry.ts';
 import { isObject } from '../../shared/json.ts';
 
-/** Whether the setting holds comments, which would be lost if its value were written anew. */
+/** Whether the setting contains comments, which rewriting its value would lose. */
 export function hasComments(text: string): boolean {
   const { root } = jsonTree(text);
   const setting = root && findSetting(root)?.node;
@@ -29,22 +29,22 @@ export function hasComments(text: string): boolean {
   return found;
 }
 
-/** Whether a settings file's text goes to its end: one that was cut does not. */
+/** Whether the text of a settings file is complete, and not cut off. */
 export function isWhole(text: string): boolean {
   return jsonTree(text).error === undefined;
 }
 
 /**
- * Changes the setting in the text of a settings file as little as possible: comments, order and blanks of everything that stays
- * are left alone.
+ * Changes the setting in the text of a settings file with as few edits as possible: comments, order and white space of
+ * everything that stays are kept.
  *
- * @returns absent when the text is not well-formed enough to be changed safely.
+ * @returns undefined when the text is too malformed to be changed safely
  */
 export function editText(text: string, change: (value: unknown) => readonly unknown[]): string | undefined {
   const { root, error } = jsonTree(text);
   const setting = root && findSetting(root);
   if (error !== undefined || !setting) return undefined;
-  // Written twice, the last counts, and the parser would change the first.
+  // When a setting is there twice, the last one counts, but the parser would change the first.
   if (findNodeAtLocation(root, [...setting.path]) !== setting.node) return undefined;
   const before: unknown = getNodeValue(setting.node);
   const after = change(before);
@@ -58,14 +58,17 @@ export function editText(text: string, change: (value: unknown) => readonly unkn
   );
 }
 
-/** Which entry was taken out, where that is all that was done. */
+/** The index of the removed entry, when removing it is the only change. */
 function removedIndex(before: unknown, after: readonly unknown[]): number | undefined {
   if (!Array.isArray(before) || after.length !== before.length - 1) return undefined;
   const differing = before.findIndex((entry, index) => !isDeepStrictEqual(entry, after[index]));
   return isDeepStrictEqual(before.toSpliced(differing, 1), after) ? differing : undefined;
 }
 
-/** Takes out an entry with its comma and the lines they leave empty; comments around it stay (jsonc-parser takes those too). */
+/**
+ * Removes an entry with its comma and the lines that this leaves empty; comments around it stay (jsonc-parser would remove
+ * them).
+ */
 function removal(text: string, entries: readonly Node[], index: number): Edit[] {
   const [entry, previous] = [entries[index], entries[index - 1]];
   if (!entry) return [];
@@ -79,7 +82,7 @@ function removal(text: string, entries: readonly Node[], index: number): Edit[] 
   return spans.map(([from, to]) => ({ offset: from, length: to - from, content: '' }));
 }
 
-/** Where the next token is, if that is a comma. */
+/** The position of the next token, if it is a comma. */
 function commaAt(text: string, from: number): number | undefined {
   const scanner = createScanner(text, true);
   scanner.setPosition(from);
@@ -88,7 +91,7 @@ function commaAt(text: string, from: number): number | undefined {
   return text[at] === ',' ? at : undefined;
 }
 
-/** The stretch with its indentation and line end, where nothing else is on its lines. */
+/** Extends a range by indentation and line end, when nothing else is on its lines. */
 function wholeLine(text: string, from: number, to: number): [number, number] {
   const indent = /(?<=[\r\n])[ \t]*$/.exec(text.slice(0, from));
   const rest = /^[ \t]*\r?\n/.exec(text.slice(to));
@@ -97,12 +100,12 @@ function wholeLine(text: string, from: number, to: number): [number, number] {
 
 interface Step {
   readonly path: JSONPath;
-  /** Absent: what is there is removed. */
+  /** Absent: the value is removed. */
   readonly value?: unknown;
   readonly isArrayInsertion: boolean;
 }
 
-/** The changes that make `after` of `before`, entry by entry and field by field. */
+/** The edits that turn `before` into `after`, entry by entry and field by field. */
 function steps(before: unknown, after: readonly unknown[]): readonly Step[] {
   if (!Array.isArray(before)) return [{ path: [], value: after, isArrayInsertion: false }];
   const old = before as readonly unknown[];
@@ -122,12 +125,12 @@ function entrySteps(index: number, before: unknown, after: unknown): readonly St
     .map((field) => ({ path: [index, field], value: own(after, field), isArrayInsertion: false }));
 }
 
-/** The field's value, unless it is what every object inherits under that name, such as `toString`. */
+/** The entry's own value for a field, not what every object inherits, such as `toString`. */
 function own(entry: Readonly<Record<string, unknown>>, field: string): unknown {
   return Object.hasOwn(entry, field) ? entry[field] : undefined;
 }
 
-/** As the file is written already. */
+/** The indentation and line ends that the file already uses. */
 function formatting(text: string): FormattingOptions {
   const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
   return {

@@ -4,25 +4,25 @@ import { isSecretName } from '../secretNames.ts';
 import type { ProfileSource } from './profileSource.ts';
 import { kindOf, quoted } from './problem.ts';
 
-/** Values that stand for `${name}` in the fields of profiles, under one name. Never holds a secret. */
+/** A named set of values for the variables (`${name}`) in profiles. Never holds a secret. */
 interface Environment {
   readonly name: string;
   readonly source: ProfileSource;
   readonly values: ReadonlyMap<string, string>;
-  /** Variables that cannot be used, and why: whole sentences. */
+  /** Variables that cannot be used, with the reason as a sentence. */
   readonly refused: ReadonlyMap<string, string>;
 }
 
-/** What the setting `oauthExplorer.environments` comes to. */
+/** The setting `oauthExplorer.environments`, parsed. */
 export interface EnvironmentList {
   readonly environments: readonly Environment[];
-  /** What is wrong with it, and where. */
+  /** Problems, each with the settings it was found in. */
   readonly problems: readonly { readonly source: ProfileSource; readonly message: string }[];
 }
 
-/** What `${name}` stands for while profiles are read. */
+/** What the variables of profiles are resolved with. */
 export interface Variables {
-  /** The environment in force; absent where none was chosen. */
+  /** The environment in force; absent when none was chosen. */
   readonly environment?: Environment | undefined;
   /** The names of all there are. */
   readonly names: readonly string[];
@@ -40,7 +40,7 @@ export const mostVariables = 200;
 /** The name of a variable, without the signs around it. */
 export const variableNamePattern = /^[\w.-]{1,64}$/u;
 
-/** Reads the setting of one settings file; what is wrong is said and never breaks what stands beside it. Never throws. */
+/** Parses the setting of one settings file. A problem is reported and spoils nothing beside it. Never throws. */
 export function parseEnvironments(value: unknown, source: ProfileSource): EnvironmentList {
   const problems: { source: ProfileSource; message: string }[] = [];
   const say = (message: string) => {
@@ -104,7 +104,7 @@ function readValues(
   return { values, refused };
 }
 
-/** What keeps a variable from being used, as a sentence that never holds its value; absent when nothing does. */
+/** Why a variable cannot be used, as a sentence that never contains its value; undefined when it can. */
 export function variableProblem(name: string, value: unknown, what = quoted(name)): string | undefined {
   if (!variableNamePattern.test(name))
     return `${what} is no name of a variable: 1 to 64 letters, digits and the signs _ . -`;
@@ -115,7 +115,7 @@ export function variableProblem(name: string, value: unknown, what = quoted(name
   return textProblem(what, value, longestVariable);
 }
 
-/** The environments of all settings, the widest first: a later one takes the place of an earlier one with the same name. */
+/** Merges the environments of all settings, the widest first: a later one replaces an earlier one with the same name. */
 export function mergeEnvironments(lists: readonly EnvironmentList[]): EnvironmentList {
   const merged = new Map<string, Environment>();
   for (const one of lists.flatMap(({ environments }) => environments))
@@ -124,8 +124,8 @@ export function mergeEnvironments(lists: readonly EnvironmentList[]): Environmen
 }
 
 /**
- * What profiles are read with when the environment called `chosen` is in force. Without a choice it is the only one; of several
- * none is guessed, since a guess might be the wrong server.
+ * The variables when the environment `chosen` is in force. Without a choice, the only environment is; of several none is
+ * guessed, as a wrong guess may mean a wrong server.
  */
 export function variablesOf({ environments }: EnvironmentList, chosen: string | undefined): Variables {
   const only = environments.length === 1 ? environments[0] : undefined;

@@ -1,14 +1,14 @@
-/** Longest address that is looked at, in characters. */
+/** Longest URL that is examined, in characters. */
 const longest = 4096;
 
-/** Either document describes a server. */
+/** The names of the discovery documents, either of which describes a server. */
 const documents = ['openid-configuration', 'oauth-authorization-server'];
 
 const wellKnown = '/.well-known/';
 
 /**
- * The issuer that the address of a discovery document stands for: the document's name is behind the issuer's path, or between its
- * host and its path. Undefined for any other text.
+ * The issuer whose discovery document is at this URL: the document's name comes behind the issuer's path, or between host and
+ * path. Undefined for any other text.
  *
  * @see OpenID Connect Discovery 1.0 section 4, RFC 8414 sections 3.1 and 5
  */
@@ -24,7 +24,7 @@ export function issuerOfDocument(address: string): string | undefined {
   const name = rest.split('/', 1)[0] ?? '';
   if (!documents.includes(name)) return undefined;
   const inserted = withoutEndSlashes(rest.slice(name.length));
-  // A path on both sides: the first is that of the issuer where the name belongs behind it.
+  // With a path on both sides of the name, the first is the issuer's where the name belongs behind it.
   if (name === 'openid-configuration' && hostAndPath.includes('/')) return before;
   return `${before}${inserted}`;
 }

@@ -2,12 +2,12 @@ import { authenticationNamed, grantNamed } from '../productLists.ts';
 import type { Profile } from './profile.ts';
 import { clientSecret, type KeptSecret } from './traits.ts';
 
-/** What the client of a profile proves itself with, as the vault keeps it; a client secret where it keeps nothing. */
+/** The secret that the vault keeps for the profile's client authentication; a client secret where it keeps none. */
 export function ownSecret(profile: Profile): KeptSecret {
   return authenticationNamed(profile.clientAuthentication).keeps ?? clientSecret;
 }
 
-/** Every secret that the vault keeps for the flows of a profile: the client's own first. */
+/** All secrets that the vault keeps for the flows of a profile, the client's own first. */
 export function keptOf(profile: Profile): readonly KeptSecret[] {
   const { keeps } = authenticationNamed(profile.clientAuthentication);
   const { input } = grantNamed(profile.grant);

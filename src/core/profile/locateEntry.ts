@@ -1,16 +1,16 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import { jsonTree } from '../jsonTree.ts';
 
-/** A stretch of a text, in UTF-16 code units. */
+/** A range in a text, in UTF-16 code units. */
 export interface TextSpan {
   readonly offset: number;
   readonly length: number;
 }
 
-/** The settings that are read from files. */
+/** The settings that are read from files directly. */
 export type FileSetting = 'oauthExplorer.profiles' | 'oauthExplorer.environments';
 
-/** Where a setting may stand: settings.json, the same written as nested objects, a .code-workspace file. */
+/** The paths at which a setting may be: settings.json, the same as nested objects, a .code-workspace file. */
 const places = (key: FileSetting) => [
   [key],
   key.split('.'),
@@ -19,8 +19,8 @@ const places = (key: FileSetting) => [
 ];
 
 /**
- * Finds an entry of the setting, or the part of it that `path` leads to, in the text of a settings file (JSON with comments, also
- * while it is being typed). What is not there is answered by the nearest thing around it; absent when the setting itself is not.
+ * Finds an entry of the setting, or the part of it at `path`, in the text of a settings file (JSON with comments, also while it
+ * is being typed). Where `path` leads nowhere, the nearest thing around it is returned; undefined when the setting is missing.
  */
 export function locateEntry(
   text: string,
@@ -32,7 +32,7 @@ export function locateEntry(
   return setting && nearest(setting.node, index < 0 ? [] : [index, ...path]);
 }
 
-/** The setting's value in a settings file, and the path to it; of several of one name the last, which VS Code takes. */
+/** Finds the setting's value and path in a settings file; of several with the same name the last, which VS Code uses. */
 export function findSetting(
   root: Node,
   key: FileSetting = 'oauthExplorer.profiles',
@@ -56,7 +56,7 @@ function nearest(setting: Node, path: readonly (string | number)[]): TextSpan {
     if (!next) break;
     node = next;
   }
-  // A field is shown with its name: the name may be what is wrong.
+  // A field is shown with its name, which may be what is wrong.
   const shown = node !== setting && node.parent?.type === 'property' ? node.parent : node;
   return { offset: shown.offset, length: shown.length };
 }

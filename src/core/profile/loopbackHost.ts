@@ -1,7 +1,7 @@
 /**
- * Whether a URL's `hostname` names this machine and nothing else; `*.localhost` does not count, some resolvers send it out. Nor does a
- * public name that leads here today (`lvh.me`, `127.0.0.1.nip.io`): an answer of its DNS moves it. It is one as any other, for https, whose
- * certificate tells who answers: no program here has one for another's name, so that metadata cannot lead there either.
+ * Whether a URL's `hostname` is sure to be this machine. `*.localhost` is not, as some resolvers send it out; nor is a public
+ * name that leads here today (`lvh.me`, `127.0.0.1.nip.io`), as its DNS may change. Such names count as remote, and so need
+ * https: no program here has a certificate for them, so metadata cannot lead here by them.
  *
  * @see RFC 8252 sections 7.3 and 8.3, RFC 6761 section 6.3
  */

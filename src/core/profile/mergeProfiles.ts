@@ -4,21 +4,21 @@ import type { EntryPlace, ProfileEntry } from './parseProfiles.ts';
 import type { ProfileSource } from './profileSource.ts';
 
 /**
- * A usable profile and where it is written; `overrides` is where a `hidden` one with the same id is, and `users` the user's own
- * with that id, however many hide it.
+ * A usable profile with its settings. It hides profiles with the same id in wider settings: `overrides` says where the nearest
+ * of them is, `hidden` is that profile, `users` the one in the user's own settings, however many hide it.
  */
 export type StoredProfile = ValidEntry &
   EntryPlace & { readonly overrides?: ProfileSource; readonly hidden?: Profile; readonly users?: Profile };
 
-/** What all settings together come to. */
+/** The profiles of all settings, merged. */
 export interface ProfileList {
   readonly profiles: readonly StoredProfile[];
   readonly invalid: readonly (InvalidEntry & EntryPlace)[];
 }
 
 /**
- * Puts the settings' entries together, the widest settings first: a later profile takes the place of an earlier one with the same
- * id. An invalid entry takes nobody's place.
+ * Merges the entries of all settings, the widest first: a later profile replaces an earlier one with the same id. An invalid
+ * entry replaces none.
  */
 export function mergeProfiles(sources: readonly (readonly ProfileEntry[])[]): ProfileList {
   const profiles = new Map<string, StoredProfile>();

@@ -1,6 +1,6 @@
 import type { Field } from './fields/field.ts';
 
-/** The field of `fields` that an unknown `name` most likely means; absent when none is near. */
+/** The field that an unknown name most likely means; undefined when none is similar. */
 export function nearestField(name: string, fields: readonly Field[]): string | undefined {
   if (name.length > 40) return undefined;
   const wanted = plain(name);
@@ -15,7 +15,7 @@ export function nearestField(name: string, fields: readonly Field[]): string | u
   return best && best.distance <= allowed ? best.field : undefined;
 }
 
-/** Those of `names` that an unknown name most likely means: a slip of the pen away, or begun with it; at most three. */
+/** The `names` that an unknown name most likely means: off by a typo, or beginning with it; at most three. */
 export function nearNames(name: string, names: readonly string[]): readonly string[] {
   if (name.length < 2 || name.length > 40) return [];
   const wanted = plain(name);
@@ -30,7 +30,7 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[_\-\s]/g, '');
 }
 
-/** Levenshtein's: insertions, deletions and replacements between two short texts. */
+/** The Levenshtein distance of two short texts: insertions, deletions and replacements. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -13,17 +13,17 @@ import type { AuthenticationTraits, GrantTraits } from './traits.ts';
 import { fillVariables, type FilledEntry } from './variables.ts';
 import { isObject } from '../../shared/json.ts';
 
-/** A profile that can be used; hints say what was ignored or read generously. */
+/** A usable profile; hints tell what was ignored or read leniently. */
 export interface ValidEntry {
   readonly profile: Profile;
   readonly hints: readonly ProfileProblem[];
-  /** The profile with its variables as they are written; absent where it has none. */
+  /** The profile before its variables were resolved; absent when it has none. */
   readonly written?: Profile;
-  /** Which settings the values of its variables come from; absent where it has none. */
+  /** The settings that define its variables; absent when it has none. */
   readonly valuesFrom?: ProfileSource;
 }
 
-/** An entry that cannot be used, with at least one problem; `id` and `name` are there as far as they are readable. */
+/** An unusable entry, with at least one problem; `id` and `name` as far as they can be read. */
 export interface InvalidEntry {
   readonly id?: string;
   readonly name?: string;
@@ -32,10 +32,10 @@ export interface InvalidEntry {
 }
 
 /**
- * Reads one entry of `oauthExplorer.profiles`; never throws, whatever the value.
+ * Parses one entry of `oauthExplorer.profiles`; never throws, whatever the value.
  *
- * @param variables what stands for `${name}` in its fields: the only way from a written profile to the one in effect. Without
- * them the text is taken as it is.
+ * @param variables values for `${name}` in its fields, which make of a written profile the one in effect; without them the text
+ * is taken literally
  */
 export function parseProfile(
   value: unknown,
@@ -54,7 +54,7 @@ export function parseProfile(
     : inEnvironment(readEntry(filled.entry, lists), filled, lists, variables);
 }
 
-/** What was read with the values of an environment: which one, what was written, and what has no value. */
+/** Adds to a parsed entry its environment, the profile as it was written, and the variables without a value. */
 function inEnvironment(
   read: ValidEntry | InvalidEntry,
   { written, problems }: FilledEntry,
@@ -69,7 +69,8 @@ function inEnvironment(
       return [[name, !isList ? text : field.single === 'item' ? [text] : text.split(' ').filter(Boolean)]];
     });
     return {
-      // So that lists, questions, notifications and reports all say which one it is; a name with variables says it itself.
+      // The environment is added to the name, so that lists, questions, notifications and reports show it; a name with
+      // variables tells it already.
       profile: {
         ...read.profile,
         ...(!written.has('name') && { name: `${read.profile.name} (${environment.name})` }),
@@ -120,7 +121,7 @@ function readEntry(value: Readonly<Record<string, unknown>>, lists: ProfileLists
   return { profile: profileOf(lists, grant, values), hints };
 }
 
-/** The fields the grant takes. They are read by their declarations, which is what the type is derived from. */
+/** The fields that the grant has. They were read by their declarations, from which the type is derived. */
 function profileOf(
   { fields }: ProfileLists,
   grant: GrantTraits,
@@ -130,7 +131,7 @@ function profileOf(
   return Object.fromEntries(taken.map(({ name }) => [name, values.get(name)])) as Profile;
 }
 
-/** Says what every field is that is not ours; a slip of the pen is a problem, since the profile would do something else. */
+/** Reports each unknown name. A likely typo is a problem, since the profile would do something else than was meant. */
 function checkNames(reader: EntryReader, fields: readonly Field[]): void {
   const known = new Set(fields.map(({ name }) => name));
   for (const name of reader.names()) {
@@ -146,7 +147,7 @@ function checkNames(reader: EntryReader, fields: readonly Field[]): void {
   }
 }
 
-/** An id is made of the name, or the name is the id. */
+/** Derives the id from the name, or the name from the id. */
 function name(reader: EntryReader, values: Map<string, unknown>): void {
   const [written, called] = [values.get('id'), values.get('name')] as [string?, string?];
   if (!reader.has('id') && !reader.has('name')) reader.problem([], 'name is missing.');
@@ -195,7 +196,7 @@ function checkAuthentication(
     );
 }
 
-/** The secret is kept for one origin and goes nowhere else: a typed endpoint elsewhere would carry it off. */
+/** The secret is kept for one origin: a typed endpoint at another one would leak it there. */
 function checkSecretOrigin(
   reader: EntryReader,
   { fields }: ProfileLists,
@@ -215,7 +216,7 @@ function checkSecretOrigin(
   }
 }
 
-/** What only shows when a value is seen with the others. */
+/** Checks that need the values of several fields. */
 function checkValues(
   reader: EntryReader,
   { fields }: ProfileLists,

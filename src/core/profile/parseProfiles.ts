@@ -4,20 +4,20 @@ import { parseProfile, type InvalidEntry, type ValidEntry } from './parseProfile
 import { kindOf, quoted } from './problem.ts';
 import type { ProfileSource } from './profileSource.ts';
 
-/** Where an entry of `oauthExplorer.profiles` stands. */
+/** The place of an entry of `oauthExplorer.profiles`. */
 export interface EntryPlace {
   readonly source: ProfileSource;
-  /** Position in the setting's array; -1 when the setting as a whole is no array. */
+  /** Index in the setting's array; -1 when the setting is no array. */
   readonly index: number;
 }
 
-/** An entry of the setting: a profile, or what is wrong with it (`'profile' in entry` tells them apart). */
+/** An entry of the setting: a profile, or its problems (`'profile' in entry` tells them apart). */
 export type ProfileEntry = (ValidEntry | InvalidEntry) & EntryPlace;
 
-/** Most entries read from one settings file. */
+/** Most entries that are read from one settings file. */
 const mostProfiles = 500;
 
-/** Reads the whole setting: each entry by itself, so that a bad one never breaks another; never throws. */
+/** Parses the whole setting, each entry on its own, so that a bad one spoils no other; never throws. */
 export function parseProfiles(
   value: unknown,
   source: ProfileSource,
@@ -38,7 +38,7 @@ export function parseProfiles(
     const entry = parseProfile(item, productLists, variables);
     const id = 'profile' in entry ? entry.profile.id : entry.id;
     if (id === undefined) return { ...entry, ...place };
-    // Windows' keychain does not tell upper from lower case.
+    // Windows' keychain is not case-sensitive.
     const earlier = first.get(id.toLowerCase());
     if (earlier === undefined) {
       first.set(id.toLowerCase(), index);

@@ -1,28 +1,28 @@
-/** What is wrong with a profile's entry in the settings, or worth knowing of it. */
+/** A problem of a profile's entry in the settings, or a remark about it. */
 export interface ProfileProblem {
-  /** Where in the entry: field, then index or name; empty for the entry as a whole. */
+  /** Path within the entry: field, then index or name; empty for the entry as a whole. */
   readonly path: readonly (string | number)[];
-  /** What is wrong and what to do, plain sentences; never the value of a field that may hold a secret. */
+  /** What is wrong and what to do, in plain sentences; never the value of a field that may hold a secret. */
   readonly message: string;
 }
 
 const longestQuote = 60;
 
-/** A value from outside for a sentence: on one line, at most 60 characters, in quotation marks. */
+/** An untrusted value for a sentence: on one line, at most 60 characters, in quotation marks. */
 export function quoted(value: string): string {
   const short = value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value;
   return `“${short.replace(unprintable, '�')}”`;
 }
 
 /**
- * A name that is not known, for a sentence such as `There is no check “pkce.plian”`: in quotation marks where it is of a few short
- * words, as names here are; else `of that name`, since a secret may have come into its place.
+ * An unknown name for a sentence such as `There is no check “pkce.plian”`: quoted when it is a few short words, as names here
+ * are; else `of that name`, since it may be a secret in the wrong place.
  */
 export function unknownName(name: string): string {
   return isWordy(name) ? quoted(name) : 'of that name';
 }
 
-/** Whether a name is of at most three short words, as people make them up and no generator of secrets does. */
+/** Whether a name consists of at most three short words, as people choose and no generator of secrets would. */
 export function isWordy(name: string): boolean {
   return (
     name.length <= 24 &&
@@ -31,13 +31,16 @@ export function isWordy(name: string): boolean {
   );
 }
 
-/** Control characters, halves of characters, line ends and the marks that reorder or hide text. @see Unicode UAX #9, Trojan Source (CVE-2021-42574) */
+/**
+ * Control characters, lone surrogates, line separators, and marks that reorder or hide text. @see Unicode UAX #9, Trojan Source
+ * (CVE-2021-42574)
+ */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** A text of one visible line without outer blanks; the schema in package.json holds the same pattern. */
+/** One visible line without outer white space; the schema in package.json has the same pattern. */
 export const linePattern = /^(?!\s)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+(?<!\s)$/u;
 
-/** Whether a text holds a character that cannot be seen or that hides others. */
+/** Whether a text contains characters that are invisible or hide others. */
 export function hasUnprintable(text: string): boolean {
   return text.search(unprintable) >= 0;
 }
@@ -47,7 +50,7 @@ export function oneOf(values: readonly string[]): string {
   return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
 }
 
-/** What a value is, in a word, for `must be a text, not a number`. */
+/** The type of a value as a word, for `must be a text, not a number`. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

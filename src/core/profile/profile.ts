@@ -2,7 +2,7 @@ import { profileFields } from './fields/all.ts';
 import type { Field } from './fields/field.ts';
 import { member } from '../../shared/json.ts';
 
-/** Parameters added to a request as they are, name to value. */
+/** Parameters that are added to a request unchanged, value by name. */
 export type ExtraParameters = Readonly<Record<string, string>>;
 
 type Declared = (typeof profileFields)[number];
@@ -28,22 +28,22 @@ type Always = Extract<Declared, { readonly always: true }>;
 type Sometimes = Exclude<Declared, Always>;
 
 /**
- * One registered client at one authorization server, as `core/profile/fields` declares it: a field that is added there is one
- * here. What depends on the grant is absent where the grant does not take it. Never holds a secret.
+ * One registered client at one authorization server, with the fields that `core/profile/fields` declares. Fields that its grant
+ * does not have are absent. Never holds a secret.
  */
 export type Profile = {
   readonly [F in Always as F['name']]: ValueOf<F>;
 } & {
   readonly [F in Sometimes as F['name']]?: ValueOf<F>;
 } & {
-  /** The environment whose values stand in it, which its name ends in; absent for a profile without variables. */
+  /** The environment that its variables were resolved in, which its name ends with; absent for a profile without variables. */
   readonly environment?: string;
 };
 
-/** The id of a grant, such as `authorization_code`: one of `core/grants`. */
+/** The id of a grant in `core/grants`, such as `authorization_code`. */
 export type Grant = Profile['grant'];
 
-/** The id of a client authentication, such as `client_secret_basic`: one of `core/authentication`. */
+/** The id of a client authentication in `core/authentication`, such as `client_secret_basic`. */
 export type ClientAuthentication = Profile['clientAuthentication'];
 
 /** A client that acts for a user through the browser, always with PKCE. @see RFC 6749 section 4.1, RFC 7636 */
@@ -52,47 +52,47 @@ export type AuthorizationCodeProfile = Profile & {
   readonly authorizationParameters: ExtraParameters;
 };
 
-/** Whether the profile's grant goes through the browser and comes back with a redirect: only then it has a redirect URI. */
+/** Whether the profile's grant sends the browser away and back: only then is there a redirect URI. */
 export function hasRedirect(profile: Profile): profile is AuthorizationCodeProfile {
   return profile.redirectUri !== undefined;
 }
 
 /**
- * The origin a profile's secret belongs to: that of `issuer`, else of `tokenEndpoint`.
+ * The origin that a profile's secret belongs to: that of `issuer`, else of `tokenEndpoint`.
  *
- * @throws TypeError when neither is a URL (a parsed profile always has one).
+ * @throws TypeError when neither is a URL (a parsed profile always has one)
  */
 export function secretOrigin(profile: Profile): string {
   return new URL(profile.issuer ?? profile.tokenEndpoint ?? '').origin;
 }
 
 /**
- * Whose client secret it is, and the only server it may ever be sent to: the origin is in the name it is kept under, issuer and
- * token endpoint are remembered with it.
+ * Identifies a stored secret, and the only server it may be sent to: the origin is part of the name it is kept under, issuer
+ * and token endpoint are stored beside it.
  */
 export interface SecretPlace {
   /** The profile's id. */
   readonly id: string;
   readonly origin: string;
   readonly issuer?: string;
-  /** As the profile names it. */
+  /** The token endpoint that the profile sets. */
   readonly tokenEndpoint?: string;
-  /** What else gets the secret: endpoints that the profile names, and the origins of those that its server publishes elsewhere. */
+  /** What else gets the secret: endpoints that the profile sets, and the further origins of those that its server publishes. */
   readonly others?: readonly string[];
-  /** As the issuer's metadata names it, once that is known. */
+  /** The token endpoint in the issuer's metadata, once that is known. */
   readonly discovered?: string;
-  /** Which settings the profile stands in, where the asker knows better than the settings in force. */
+  /** Which settings the profile is in, where the caller knows better than the settings in force. */
   readonly standing?: 'user' | 'workspace';
-  /** Which of its secrets; absent: that of the client itself. */
+  /** Which of the profile's secrets; absent: the client's own. */
   readonly what?: string;
-  /** The environment the profile is in effect for: each has secrets of its own. */
+  /** The profile's environment: each has its own secrets. */
   readonly environment?: string;
 }
 
 /**
- * Where a profile's client secret, or another of its secrets, belongs.
+ * The place of a profile's client secret, or of another of its secrets.
  *
- * @param discovered the token endpoint as the server's metadata has it, if known
+ * @param discovered the token endpoint in the server's metadata, if known
  * @param elsewhere the other endpoints that get it, as far as they are known
  */
 export function secretPlace(
@@ -116,7 +116,7 @@ export function secretPlace(
   };
 }
 
-/** What is known of where a secret goes. */
+/** What is known about where a secret is sent. */
 interface Destinations {
   readonly origin: string;
   readonly tokenEndpoint?: string | undefined;
@@ -125,7 +125,7 @@ interface Destinations {
 }
 
 /**
- * What else gets the secret: the endpoints that a profile, or the draft of one, names, and each further origin of those that its
+ * What else gets the secret: the endpoints that a profile (or the draft of one) sets, and the further origins of those that its
  * server publishes.
  */
 export function otherEndpoints(
@@ -142,7 +142,7 @@ export function otherEndpoints(
   return [...named, ...third.filter((origin) => !told.includes(origin))];
 }
 
-/** A place with no endpoint beyond these origins: whoever was told of no other agreed to no other. */
+/** A place without the endpoints beyond these origins: whoever agreed to these agreed to no other. */
 export function placeWithin(place: SecretPlace, origins: readonly string[]): SecretPlace {
   const { discovered, others = [], ...rest } = place;
   const isWithin = (url: string) =>
@@ -155,7 +155,7 @@ export function placeWithin(place: SecretPlace, origins: readonly string[]): Sec
   };
 }
 
-/** Every origin that the secret of a place goes to, as far as its endpoints are known. */
+/** All origins that the secret of a place is sent to, as far as its endpoints are known. */
 export function secretDestinations(known: Destinations): readonly string[] {
   const { origin, tokenEndpoint, discovered = '', others = [] } = known;
   const endpoints = [tokenEndpoint ?? discovered, ...others].filter((url) => URL.canParse(url));

@@ -2,15 +2,15 @@ import { getNodeValue } from 'jsonc-parser';
 import { errorWords, jsonTree } from '../jsonTree.ts';
 import { findSetting, type FileSetting } from './locateEntry.ts';
 
-/** Most characters of a settings file that is read. */
+/** Longest settings file that is read, in characters. */
 export const longestSettings = 4 * 1024 * 1024;
 
-/** What a settings file holds: the setting's value (absent when it has none), or why the file cannot be read. */
+/** The setting's value in a settings file (undefined when it has none), or why the file cannot be read. */
 export type ReadSettings = { readonly value: unknown } | { readonly problem: string };
 
 /**
- * Reads `oauthExplorer.profiles`, or another setting, from the text of a settings.json or .code-workspace file, with comments and trailing commas as
- * VS Code allows them, or from a file that is the list of profiles itself. Never throws.
+ * Reads a setting from the text of a settings.json or .code-workspace file, with comments and trailing commas as VS Code allows
+ * them, or from a file that is the list of profiles itself. Never throws.
  */
 export function readSettings(text: string, key: FileSetting = 'oauthExplorer.profiles'): ReadSettings {
   if (text.length > longestSettings)
@@ -21,7 +21,7 @@ export function readSettings(text: string, key: FileSetting = 'oauthExplorer.pro
 function read(text: string, key: FileSetting): ReadSettings {
   const { root, error, tooDeep } = jsonTree(text);
   if (tooDeep) return { problem: 'its brackets are nested too deeply' };
-  // Nothing, or comments alone.
+  // Empty, or comments only.
   if (root === undefined && (error?.offset ?? 0) >= text.trimEnd().length) return { problem: 'it is empty' };
   if (error !== undefined) return { problem: `${place(text, error.offset)}: ${errorWords(error)}` };
   if (root === undefined) return { problem: 'it is empty' };

@@ -15,16 +15,16 @@ import { mayVary } from './variables.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What the settings editor knows of a profile: a JSON schema, and its texts by the keys that stand in it as `%key%`. */
+/** A profile's JSON schema for the settings editor, with its texts under the keys that it refers to as `%key%`. */
 export interface ProfileSchema {
   readonly items: Json;
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Names that are marked as wrong in the settings editor itself; the parser knows more of them. */
+/** Names that the settings editor itself marks as wrong; the parser knows more of them. */
 const secrets = ['clientSecret', 'client_secret', 'password'];
 
-/** Parameters that would hold a secret. */
+/** Parameters that would contain a secret. */
 const secretParameters = [
   'client_secret',
   'clientSecret',
@@ -37,7 +37,7 @@ const secretParameters = [
   'code_verifier',
 ];
 
-/** The schema of `oauthExplorer.environments`: texts by the names of variables, by the names of environments. */
+/** The schema of `oauthExplorer.environments`: per environment, values by the names of variables. */
 export function environmentsSchema(): Json {
   const text = { type: 'string', minLength: 1, maxLength: longestVariable };
   const refused = { enum: secrets };
@@ -57,7 +57,7 @@ export function environmentsSchema(): Json {
 /**
  * The schema of an entry of `oauthExplorer.profiles`; `npm run manifest` writes it into package.json.
  *
- * @param providers the ids of those that are known
+ * @param providers the ids of the known providers
  */
 export function profileSchema(
   lists: ProfileLists = productLists,
@@ -106,7 +106,7 @@ function property(
   };
 }
 
-/** A field's description; which client authentication is the default depends on the grant. */
+/** A field's description; the default client authentication depends on the grant. */
 function description({ name, description: text }: Field, { grants, authentications }: ProfileLists): string {
   if (name !== 'clientAuthentication') return text;
   const defaults = authentications.flatMap(({ id }) => {
@@ -167,17 +167,17 @@ function list(field: ListFieldDeclaration, message: Json): Json {
   return single === 'item' ? { anyOf: [item, whole] } : whole;
 }
 
-/** What a variable stands for is looked at by the parser. */
+/** Allows a variable in place of a value that fits the pattern; the parser checks what it resolves to. */
 function orVariable(field: Field, pattern: RegExp): string {
   return mayVary(field) ? `${written(pattern)}|\\$\\{[\\w.-]+\\}` : written(pattern);
 }
 
-/** A pattern as JSON schemas have it: without the slashes escaped. */
+/** The source of a pattern for JSON schema, without escaped slashes. */
 function written({ source }: RegExp): string {
   return source.replaceAll('\\/', '/');
 }
 
-/** What an entry needs as a whole, and what a grant does not take. */
+/** The rules for an entry as a whole: what it must have, and what its grant does not have. */
 function rules(lists: ProfileLists, say: Say): readonly Json[] {
   return [
     {

@@ -2,12 +2,12 @@ import { takesField, type Field } from './fields/field.ts';
 import { grantNamed, productLists } from '../productLists.ts';
 import type { Profile } from './profile.ts';
 
-/** A profile as it is written to the settings. */
+/** A profile as the settings store it. */
 export type ProfileJson = Readonly<Record<string, unknown>>;
 
 /**
- * Writes only what differs from the defaults, in a fixed order; `parseProfile` makes the same profile of it. The id is always
- * written: made of the name it would change with it, and the secret would be lost.
+ * Serializes what differs from the defaults, in a fixed order; `parseProfile` restores the same profile. The id is always
+ * written: derived from the name it would change with it, and the secret would be lost.
  */
 export function serializeProfile(profile: Profile, lists = productLists): ProfileJson {
   const values = new Map<string, unknown>(Object.entries(profile));

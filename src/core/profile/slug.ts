@@ -1,6 +1,6 @@
 const longestSlug = 60;
 
-/** An id made of a name: `Größe & Co` is `grosse-co`; empty when nothing of the name fits an id. */
+/** Derives an id from a name: `Größe & Co` becomes `grosse-co`; empty when no character fits. */
 export function slug(name: string): string {
   return name
     .replaceAll('ß', 'ss')
@@ -13,15 +13,15 @@ export function slug(name: string): string {
     .replace(/-$/, '');
 }
 
-/** `id`, or the first of `id-2`, `id-3`, ... that is not taken; upper and lower case count as the same. */
+/** `id`, or the first free of `id-2`, `id-3`, ...; case is ignored. */
 export function freeId(id: string, taken: Iterable<string>): string {
   return new FreeIds(taken).free(id);
 }
 
-/** The same for many ids one after another: what is taken is looked through once. */
+/** The same for many ids in a row, going through the taken ones only once. */
 export class FreeIds {
   readonly #used: Set<string>;
-  /** Below it, no number is free behind an id. */
+  /** The lowest number behind an id that may be free. */
   readonly #next = new Map<string, number>();
   readonly #numbered: (id: string, n: number) => string;
 
@@ -48,10 +48,10 @@ export class FreeIds {
   }
 }
 
-/** Room for the `-2`, `-37`, ... of `freeId`. */
+/** Characters reserved for the `-2`, `-37`, ... of `freeId`. */
 const room = 4;
 
-/** An id for a copy of a profile: `<id>-copy` in at most `longest` characters, free among `taken`. */
+/** A free id for a copy of a profile: `<id>-copy`, in at most `longest` characters. */
 export function copyId(id: string, taken: Iterable<string>, longest: number): string {
   const suffix = '-copy';
   return freeId(`${id.slice(0, longest - suffix.length - room)}${suffix}`, taken);

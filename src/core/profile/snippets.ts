@@ -1,7 +1,7 @@
-/** Keeps a text under `profile.<key>` and answers how the schema refers to it. */
+/** Stores a text under `profile.<key>`, and returns the schema's reference to it. */
 export type Say = (key: string, text: string) => string;
 
-/** What can be inserted for a new entry. */
+/** The snippets that the settings editor offers for a new entry. */
 export function profileSnippets(say: Say): readonly Readonly<Record<string, unknown>>[] {
   return [
     {

@@ -4,16 +4,16 @@ import { quoted } from './problem.ts';
 /** Longest URL a profile may hold, in characters. */
 export const longestUrl = 2048;
 
-/** A server's endpoint in a profile; the schema in package.json holds the same patterns. */
+/** The pattern of a server's endpoint; the schema in package.json has the same patterns. */
 export const endpointPattern =
   /^(https:\/\/[^/?#\s\\@{}<>]+|http:\/\/(127(\.[0-9]{1,3}){3}|\[::1\]|localhost)(:[0-9]{1,5})?)([/?][^#\s\\{}<>]*)?$/u;
 
-/** An issuer: an endpoint without query. @see RFC 8414 section 2 */
+/** The pattern of an issuer: an endpoint without query. @see RFC 8414 section 2 */
 export const issuerPattern =
   /^(https:\/\/[^/?#\s\\@{}<>]+|http:\/\/(127(\.[0-9]{1,3}){3}|\[::1\]|localhost)(:[0-9]{1,5})?)(\/[^?#\s\\{}<>]*)?$/u;
 
 /**
- * What is wrong with a server's URL in a profile, as sentences; absent when it can be used.
+ * Why a server's URL cannot be used in a profile, as sentences; undefined when it can.
  *
  * @see RFC 8414 section 2 (issuer), RFC 6749 sections 3.1 and 3.2 (no fragment), RFC 9700 section 2.6 (https)
  */
@@ -24,7 +24,7 @@ export function urlProblem(field: string, value: string): string | undefined {
   if (!/^https?:\/\/[^/?#\s\\][^\s\\]*$/i.test(value) || !URL.canParse(value))
     return `${field} must be a complete URL such as ${example}.`;
   const url = new URL(value);
-  // The value itself stays unquoted here: what is before the @ may be a password.
+  // The value is not quoted here: what comes before the @ may be a password.
   if (/^[^/]*\/\/[^/?#]*@/.test(value))
     return `${field} must not hold a user name or password. Use “Set Client Secret” for the secret.`;
   if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname))
@@ -36,37 +36,37 @@ export function urlProblem(field: string, value: string): string | undefined {
     : `${field} must be written in the usual way, such as ${example} or http://127.0.0.1:3000.`;
 }
 
-/** A redirect URI that a listener on this machine receives. @see RFC 8252 section 7.3 */
+/** The pattern of a redirect URI that a listener on this machine receives. @see RFC 8252 section 7.3 */
 export const loopbackRedirectPattern =
   /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}))?([/?][^#\s\\{}<>]*)?$/u;
 
 /**
- * A redirect URI that a listener on this machine receives over TLS. It names its port: that servers take any other is said of http
- * alone, and without one it is 443, which is the administrator's.
+ * The pattern of one that it receives over TLS. The port is required: only for http do servers accept any other, and without
+ * one it is 443, which needs administrator rights.
  *
  * @see RFC 8252 section 7.3
  */
 const secureLoopbackPattern =
   /^https:\/\/(127\.0\.0\.1|\[::1\]|localhost):(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})([/?][^#\s\\{}<>]*)?$/u;
 
-/** Whether a redirect URI leads to this machine over TLS, so that the browser is shown a certificate. */
+/** Whether a redirect URI leads to this machine over TLS, so that the browser gets a certificate. */
 export function isSecureLoopback(redirectUri: string): boolean {
   return secureLoopbackPattern.test(redirectUri);
 }
 
-/** A redirect URI of any kind that can be had; the schema in package.json holds the same pattern. */
+/** The pattern of any supported redirect URI; the schema in package.json has the same one. */
 export const redirectUriPattern = new RegExp(
   `${loopbackRedirectPattern.source}|^https:\\/\\/[^/?#\\s\\\\@{}<>]+([/?][^#\\s\\\\{}<>]*)?$|^(?!(https?|urn|javascript|vbscript|data|file|blob|about|ftp|wss?):)[a-z][a-z0-9+.-]*:[^#\\s\\\\{}<>]+$`,
   'u',
 );
 
-/** The id under which editors know this extension: the host of the addresses that they hand to it. */
+/** The id of this extension, which is the host of the URLs that editors pass to it. */
 export const extensionId = 'oauth-explorer.oauth-explorer';
 
-/** Who takes the redirect: a listener on loopback, the editor, which owns the scheme, or the user, who pastes the address. */
+/** Who receives the redirect: a listener on loopback, the editor, which owns the scheme, or the user, who pastes the address. */
 export type RedirectWay = 'loopback' | 'editor' | 'pasted';
 
-/** Which way the redirect to this redirect URI takes. @see RFC 8252 section 7 */
+/** How the redirect to this redirect URI is received. @see RFC 8252 section 7 */
 export function redirectWay(redirectUri: string): RedirectWay {
   if (loopbackRedirectPattern.test(redirectUri) || isSecureLoopback(redirectUri)) return 'loopback';
   const [, scheme, host] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(redirectUri) ?? [];
@@ -75,7 +75,7 @@ export function redirectWay(redirectUri: string): RedirectWay {
 }
 
 /**
- * What is wrong with a redirect URI, as sentences; absent when a sign-in can end at it.
+ * Why no sign-in can end at a redirect URI, as sentences; undefined when one can.
  *
  * @see RFC 6749 section 3.1.2, RFC 8252 section 7
  */

@@ -5,21 +5,24 @@ import type { Field } from './fields/field.ts';
 import { oneOf, quoted, type ProfileProblem } from './problem.ts';
 import type { Profile } from './profile.ts';
 
-/** An entry of the settings with values in the place of its variables. */
+/** An entry of the settings with its variables resolved. */
 export interface FilledEntry {
   readonly entry: Readonly<Record<string, unknown>>;
-  /** The fields with variables, as they are written. */
+  /** The fields with variables, before they were resolved. */
   readonly written: ReadonlyMap<string, unknown>;
-  /** Variables that stand for nothing, at most one problem a text. */
+  /** Unknown variables, at most one problem per text. */
   readonly problems: readonly ProfileProblem[];
 }
 
-/** Whether a field may hold variables: an id stays what it is, and what is read or run on this computer is nobody's but its user's. */
+/**
+ * Whether a field may contain variables: an id must not change, and files and commands of this computer are set by its user
+ * alone.
+ */
 export function mayVary({ name, kind, ownHandsOnly }: Field): boolean {
   return name !== 'id' && ownHandsOnly !== true && ['text', 'url', 'list', 'pairs', 'json'].includes(kind);
 }
 
-/** Puts the values of the environment in force in the place of `${name}`; a value is never looked through for variables again. */
+/** Resolves the variables of an entry in the environment in force; a value is not searched for variables again. */
 export function fillVariables(
   entry: Readonly<Record<string, unknown>>,
   fields: readonly Field[],
@@ -37,7 +40,7 @@ export function fillVariables(
   return { entry: Object.fromEntries(filled), written, problems };
 }
 
-/** Whether there is a variable anywhere in a value of a field. */
+/** Whether a field's value contains a variable anywhere. */
 export function holdsVariable(value: unknown): boolean {
   return typeof value === 'string'
     ? value.includes('${')
@@ -58,7 +61,7 @@ function fillField(
   };
   if (typeof value === 'string') return fill(value);
   if (kind === 'list' && Array.isArray(value)) {
-    // Other tools keep scopes as one text: such a variable brings along as many as there are in it.
+    // Other tools keep scopes in one text: a variable may stand for several of them.
     const splits = 'single' in rest && rest.single === 'split';
     return (value as unknown[]).flatMap((item, index) => {
       if (typeof item !== 'string' || !holdsVariable(item)) return [item];
@@ -74,7 +77,7 @@ function fillField(
   return kind === 'json' ? (JSON.parse(JSON.stringify(value, inner)) as unknown) : value;
 }
 
-/** A text with the values in it, or what is wrong with its first variable that stands for nothing. Linear in its length. */
+/** A text with its variables resolved, or the problem with its first unknown one. Linear in its length. */
 function fillText(text: string, variables: Variables): string | { readonly problem: string } {
   const [start = '', ...parts] = text.split('${');
   let filled = start;
@@ -103,7 +106,10 @@ function missing(name: string, { environment, names }: Variables): string {
   );
 }
 
-/** Variables that VS Code replaces in tasks and in launch configurations. @see https://code.visualstudio.com/docs/reference/variables-reference */
+/**
+ * VS Code's own variables, which it resolves in tasks and launch configurations. @see
+ * https://code.visualstudio.com/docs/reference/variables-reference
+ */
 const editorsOwn: ReadonlySet<string> = new Set([
   ...['userHome', 'workspaceFolder', 'workspaceFolderBasename', 'file', 'fileWorkspaceFolder', 'cwd'],
   ...['relativeFile', 'relativeFileDirname', 'fileBasename', 'fileBasenameNoExtension', 'fileExtname'],
@@ -112,9 +118,9 @@ const editorsOwn: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A profile in effect as it is to be written: where it still has what a variable stands for, the variable stays.
+ * The profile to write for one in effect: where a value is still what a variable stands for, the variable is written.
  *
- * @param from the stored profile it was made of, in the same environment.
+ * @param from the stored profile that it was made from, in the same environment
  */
 export function withVariables(
   profile: Profile,
@@ -142,7 +148,7 @@ function writtenValue(value: unknown, before: unknown, written: unknown): unknow
   return Object.fromEntries(pairs);
 }
 
-/** Items that came of one variable are written as it while all of them are still there, and one by one when not. */
+/** Items that came from one variable are written as that variable while all of them are there, else one by one. */
 function writtenItems(value: unknown[], before: unknown[], written: unknown[]): unknown[] {
   if (before.length !== written.length) {
     const added = value.filter((item) => !before.includes(item));

@@ -1,8 +1,8 @@
 import { isSecretName } from '../secretNames.ts';
 
 /**
- * A server's URL as it may be written down, in reports and contracts: without what its query holds of secrets, and without user and
- * password, which some give their clients.
+ * A server's URL as reports and contracts show it: without secrets in its query, and without the user and password that some
+ * URLs contain.
  */
 export function writtenUrl(text: string): string {
   const url = new URL(text);

@@ -7,7 +7,7 @@ import { noticeText } from '../noticeText.ts';
 import type { Services } from '../services.ts';
 import { toolPorts } from './toolPorts.ts';
 
-/** What VS Code shows before a tool runs, in plain words. */
+/** The confirmation that VS Code shows before a tool runs. */
 export async function prepareTool(
   services: Services,
   name: ToolName,
@@ -18,7 +18,7 @@ export async function prepareTool(
     invocationMessage: asText(doing),
     ...(question && {
       confirmationMessages: {
-        // What a chat shows as Markdown, with links and icons.
+        // A chat renders the title as Markdown, with links and icons.
         title: noticeText(question.title),
         message: shown(asText(question.text), question.shown),
       },
@@ -26,7 +26,7 @@ export async function prepareTool(
   };
 }
 
-/** Runs a tool; what it gives holds no token. @throws Error with what the model is to do next */
+/** Runs a tool; its result contains no token. @throws Error that tells the model what to do next */
 export async function invokeTool(
   services: Services,
   name: ToolName,
@@ -39,7 +39,7 @@ export async function invokeTool(
     );
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
   } catch (thrown) {
-    // A class of our own would mean nothing to VS Code, and a cause might be shown.
+    // VS Code knows no error classes of ours, and might show a cause.
     throw thrown instanceof ToolError ? new Error(thrown.message) : thrown;
   }
 }
@@ -48,7 +48,7 @@ function asText(text: string): vscode.MarkdownString {
   return new vscode.MarkdownString().appendText(text);
 }
 
-/** Indented, so that nothing in what is shown can end the block. @see CommonMark section 4.4 */
+/** Indented by four spaces, so that nothing in the text can end the code block. @see CommonMark section 4.4 */
 function shown(text: vscode.MarkdownString, lines: string | undefined): vscode.MarkdownString {
   if (lines === undefined) return text;
   return text.appendMarkdown(`\n\n${lines.replace(/^/gm, '    ')}\n`);

@@ -18,7 +18,7 @@ import {
 } from './testSubjects.ts';
 import { noticeText } from '../noticeText.ts';
 
-/** The checks of each profile and MCP server as tests, and their runs. */
+/** Shows the checks of each profile and MCP server as tests, and runs them. */
 export class CheckTests {
   readonly #services: TestServices;
   readonly #controller: vscode.TestController;
@@ -29,7 +29,7 @@ export class CheckTests {
     this.#controller = controller;
   }
 
-  /** The profiles and MCP servers, or the checks of the one whose item is opened. */
+  /** Adds the profiles and MCP servers, or the checks of the one that was expanded. */
   async resolve(item: vscode.TestItem | undefined): Promise<void> {
     if (item !== undefined) {
       this.#fill(item);
@@ -40,14 +40,14 @@ export class CheckTests {
     this.#controller.items.replace(subjects.map((subject) => this.#root(subject)));
   }
 
-  /** Runs what was asked for, one profile or server after the other. */
+  /** Runs what was asked for, one profile or server after another. */
   async run(
     request: vscode.TestRunRequest,
     signIn: boolean,
     cancellation: vscode.CancellationToken,
   ): Promise<void> {
     if (request.include === undefined) await this.resolve(undefined);
-    // A secret in an address may be another one by now.
+    // The secrets in the addresses may have changed.
     else this.#known = await testSubjects(this.#services);
     const run = this.#controller.createTestRun(request);
     try {
@@ -86,7 +86,7 @@ export class CheckTests {
     root.children.replace(children);
   }
 
-  /** The checks of each profile or server: of one as a whole those that are chosen to begin with. */
+  /** The checks to run of each profile or server; for one as a whole, those that are selected by default. */
   #chosen({ include, exclude = [] }: vscode.TestRunRequest): ReadonlyMap<string, readonly vscode.TestItem[]> {
     const roots: vscode.TestItem[] = [];
     this.#controller.items.forEach((item) => roots.push(item));
@@ -166,7 +166,7 @@ export class CheckTests {
     },
   ): void {
     const { profile, id } = subject;
-    // What is promised of an MCP server counts, whichever profile its tokens are of.
+    // The promises for an MCP server hold whichever profile supplies its tokens.
     const names = [profile.id, ...(isServerKey(id) ? [serverKey(id)] : [])];
     const outcome = testOutcome(result, profile, {
       contract: contract && promisesOf(contract.contract, names),
@@ -185,7 +185,7 @@ export class CheckTests {
       case 'failed': {
         const { message, expected, actual, promise } = outcome;
         const said = vscode.TestMessage.diff(plainText(message, 2000), expected, plainText(actual, 2000));
-        // With this, VS Code shows a link to the evidence beside the message.
+        // Makes VS Code show a link to the evidence beside the message.
         said.contextValue = 'oauthExplorer.evidence';
         const place =
           promise === undefined ? undefined : contract && placeOfPromise(contract.places, names, promise);
@@ -197,7 +197,7 @@ export class CheckTests {
   }
 }
 
-/** The id of the check that an item stands for. */
+/** The id of the check that a test item stands for. */
 function checkOf({ id, parent }: vscode.TestItem): string {
   return id.slice((parent?.id ?? '').length + 1);
 }

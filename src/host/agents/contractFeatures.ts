@@ -9,13 +9,13 @@ import { commands } from '../../shared/commands.ts';
 import type { Services } from '../services.ts';
 import { isContract } from '../contractFile.ts';
 
-/** Lenses and diagnostics of `oauth.checks.json`, held against the last run of the checks in this session. */
+/** Lenses and diagnostics in `oauth.checks.json`, from comparing it with the last run of the checks in this session. */
 export class ContractFeatures implements vscode.Disposable {
   readonly #services: Pick<Services, 'checks' | 'clock' | 'profiles'>;
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('oauth-explorer');
   readonly #own: vscode.Disposable[];
 
-  /** @param changed told when the lenses say something else */
+  /** @param changed called when the lenses change */
   constructor(services: Pick<Services, 'checks' | 'clock' | 'profiles'>, changed: () => void) {
     this.#services = services;
     const all = () => {
@@ -54,7 +54,7 @@ export class ContractFeatures implements vscode.Disposable {
       const held = this.#held(id, parsed);
       if (held === undefined) return [run];
       const write = lens(vscode.l10n.t('Write from the last run'), commands.writeContract, { profile: id });
-      // What a profile's run found is written under the profile.
+      // The findings of a profile's run are written under the profile.
       return [run, ...(this.#report(id)?.profileId === id ? [write] : []), lens(summary(held))];
     });
   }
@@ -91,7 +91,7 @@ export class ContractFeatures implements vscode.Disposable {
         if (keeping === 'broken')
           found.push(problem(places.get(promise), `${sentence}${drift(report, check)}`, Error));
         else if (keeping === 'better') found.push(problem(places.get(promise), sentence, Information));
-      // Drift of a profile stands at the profile.
+      // What has changed since the last run is shown at the profile.
       if (report.profileId !== id) continue;
       const promised = new Set(held.map((one) => one.id));
       for (const { id: check, title } of report.differences ?? [])
@@ -102,7 +102,7 @@ export class ContractFeatures implements vscode.Disposable {
   }
 }
 
-/** What a check found the last time and finds now, where that differs. */
+/** A check's previous and present result, where they differ. */
 function drift({ differences = [] }: ChecksReport, id: string): string {
   const change = differences.find((one) => one.id === id);
   if (change?.before === undefined) return '';

@@ -4,12 +4,12 @@ import type { Profile } from '../../core/profile/profile.ts';
 import { expiryMargin } from '../../core/session/tokenState.ts';
 import type { Services } from '../services.ts';
 
-/** The longest wait that a timer takes, in milliseconds. */
+/** The longest delay of a timer, in milliseconds. */
 const longestWait = 2_147_483_647;
-/** Milliseconds between two looks at whether a server still takes its token. */
+/** How often servers are asked whether they still accept their tokens, in milliseconds. */
 const interval = 60_000;
 
-/** A token that a server was started with. */
+/** A token with which a server was started. */
 interface Fed {
   readonly profile: Profile;
   readonly tokens: TokenSet;
@@ -17,8 +17,9 @@ interface Fed {
 }
 
 /**
- * The tokens with which MCP servers run, and when such a run is over: VS Code tells nobody that a server answers 401, so the token is
- * looked at. What it is over for gets another version, with which VS Code stops the server and starts it anew when it is next used.
+ * The tokens with which MCP servers run. VS Code tells nobody that a server answered 401, so the tokens are watched here: when
+ * one is no longer accepted, its definition gets another version, for which VS Code stops the server and starts it anew on its
+ * next use.
  */
 export class FedTokens implements vscode.Disposable {
   readonly #over: () => void;
@@ -29,8 +30,8 @@ export class FedTokens implements vscode.Disposable {
   readonly #own: vscode.Disposable[];
 
   /**
-   * @param over told when a run is over
-   * @param isTurnedDown whether the server of a profile answers 401 to its token
+   * @param over called when a server must be started anew
+   * @param isTurnedDown whether a profile's server answers 401 to its token
    */
   constructor(
     services: Pick<Services, 'clock' | 'output' | 'profiles' | 'tokens'>,
@@ -59,13 +60,13 @@ export class FedTokens implements vscode.Disposable {
     this.#fed.clear();
   }
 
-  /** The version of a profile's definition, another one in each environment; absent before the first run was over. */
+  /** The version of a profile's definition, one for each environment; undefined until a token was no longer accepted. */
   version({ id, environment }: Profile): string | undefined {
     const version = this.#versions.get(id)?.toString();
     return environment === undefined ? version : `${environment} ${version ?? 0}`;
   }
 
-  /** A server starts with this token. */
+  /** Remembers the token with which a server starts. */
   start(profile: Profile, tokens: TokenSet): void {
     const { id: profileId } = profile;
     clearTimeout(this.#fed.get(profileId)?.end);
@@ -76,21 +77,21 @@ export class FedTokens implements vscode.Disposable {
         ? undefined
         : setTimeout(
             () => this.#end(profileId, tokens, 'ends'),
-            // One that lives for seconds is used for half of them.
+            // A token that lives for seconds only is used for half of that time.
             Math.min(Math.max(left - expiryMargin, left / 2), longestWait),
           );
     end?.unref();
     this.#fed.set(profileId, { profile, tokens, end });
   }
 
-  /** Looks whether the servers that run still take their tokens; what cannot be reached says nothing. */
+  /** Asks the running servers whether they still accept their tokens; one that cannot be reached tells nothing. */
   async look(): Promise<void> {
     for (const [profileId, { profile, tokens }] of [...this.#fed])
       if (await this.#isTurnedDown(profile, tokens).catch(() => false))
         this.#end(profileId, tokens, 'is refused');
   }
 
-  /** Of a profile whose token was renewed, the one before mostly stays good: only one that is gone ends the run. */
+  /** When a profile's token is renewed, the one before usually stays valid: only a deleted token means a restart. */
   #signedOut(profileId: string): void {
     const { profiles, tokens } = this.#services;
     const fed = this.#fed.get(profileId);
@@ -100,7 +101,7 @@ export class FedTokens implements vscode.Disposable {
 
   #end(profileId: string, tokens: TokenSet, why: string): void {
     const fed = this.#fed.get(profileId);
-    // Another start may have come in between, with another token.
+    // The server may have been started with another token in the meantime.
     if (fed?.tokens !== tokens) return;
     clearTimeout(fed.end);
     this.#fed.delete(profileId);

@@ -31,15 +31,15 @@ type Needed = Pick<
   | 'version'
 >;
 
-/** The MCP servers that profiles feed: VS Code gets their addresses, and a token in memory when it starts one. */
+/** The MCP servers that get their tokens from profiles: VS Code gets their addresses, and a token in memory when it starts one. */
 export class McpServers {
   readonly #services: Needed;
-  /** Whose server a definition is; VS Code hands back the very one that it was given. */
+  /** The profile of each definition; VS Code hands back the same object that it was given. */
   readonly #profiles = new WeakMap<vscode.McpHttpServerDefinition, Profile>();
-  /** With what the servers run that VS Code has started. */
+  /** The tokens of the servers that VS Code has started. */
   readonly fed: FedTokens;
 
-  /** @param changed told when there may be other servers. */
+  /** @param changed called when the list may have changed */
   constructor(services: Needed, changed: () => void) {
     this.#services = services;
     this.fed = new FedTokens(services, changed, (profile, tokens) => this.#isTurnedDown(profile, tokens));
@@ -47,7 +47,7 @@ export class McpServers {
     services.own(this.fed);
   }
 
-  /** One definition for each profile with an MCP server, named by it; without a token, since VS Code keeps these on disk. */
+  /** One definition for each profile with an MCP server, under its name; without a token, as VS Code stores definitions on disk. */
   provide(): vscode.McpHttpServerDefinition[] {
     return this.#services.profiles.list().profiles.flatMap(({ profile }) => {
       if (profile.mcpServer === undefined) return [];
@@ -65,7 +65,7 @@ export class McpServers {
   /**
    * The definition with a new token, for one start; undefined when the user does not let this server have it.
    *
-   * @throws Error with a sentence for the user when there is no token that the server takes
+   * @throws Error with a sentence for the user when there is no token that the server accepts
    */
   async resolve(
     definition: vscode.McpHttpServerDefinition,
@@ -74,14 +74,14 @@ export class McpServers {
     const given = this.#profiles.get(definition);
     const profile = given && this.#services.profiles.latest(given)?.profile;
     const url = profile?.mcpServer;
-    // What was decided for the server of now is not for the one that this definition was made of.
+    // The user decided about the present server, and this definition may be of an earlier one.
     if (profile === undefined || url === undefined || url !== given?.mcpServer) return undefined;
     if (!(await mayHaveToken(this.#services.access, 'mcp', profile))) return undefined;
     try {
       const tokens = await withSignal(cancellation, (signal) => this.#token(profile, url, signal));
       if (tokens === undefined) return undefined;
       this.fed.start(profile, tokens);
-      // A definition of its own: the one that was given stays without the token.
+      // A copy: the given definition must stay without the token.
       const headers = { Authorization: `Bearer ${tokens.access_token}` };
       return new vscode.McpHttpServerDefinition(
         definition.label,
@@ -91,18 +91,18 @@ export class McpServers {
       );
     } catch (thrown) {
       if (!(thrown instanceof FailureError)) throw thrown;
-      // Without a cause: VS Code writes errors down with theirs, which may repeat what a server said.
+      // No cause: VS Code logs errors with their causes, which may repeat a server's words.
       // oxlint-disable-next-line eslint/preserve-caught-error -- see above
       throw new Error(`${thrown.failure.message} ${thrown.failure.advice}`);
     }
   }
 
-  /** Undefined when the user does not let it go to this server. */
+  /** The token to start with; undefined when the user does not let it go to this server. */
   async #token(profile: Profile, url: string, signal: AbortSignal): Promise<TokenSet | undefined> {
     const { flows, globalState, session, version } = this.#services;
     const run = (get: (stop: AbortSignal) => ReturnType<typeof session.fresh>) =>
       withFlowProgress(flows, profile, (stop) => get(AbortSignal.any([signal, stop])));
-    // A person is not asked to sign in at each start; where nobody has to, each start has a token of its own.
+    // Nobody is asked to sign in at each start; where no sign-in is needed, each start gets a fresh token.
     const obtain = () =>
       run((stop) => (isSilent(profile) ? session.fresh(profile, stop) : session.current(profile, stop)));
     const first = await obtain();

@@ -16,7 +16,7 @@ import type { Services } from '../services.ts';
 
 type Calls = Omit<OAuthExplorerApi, 'apiVersion'>;
 
-/** What other extensions may ask for. What they give is not trusted. */
+/** The API for other extensions; their arguments are not trusted. */
 export function publicApi(services: Services): Calls {
   return {
     getToken: (profile) => getToken(services, profile),
@@ -90,7 +90,7 @@ async function run(
   );
   if ((await dialogs.showWarningMessage(question, { modal: true, detail }, agree)) !== agree)
     throw new Error(vscode.l10n.t('The checks were not run: the user did not agree.'));
-  // Whoever asked may have gone while the question stood.
+  // The caller may have given up while the question was open.
   signal?.throwIfAborted();
   try {
     const report = await runProfileChecks(
@@ -104,7 +104,7 @@ async function run(
     }));
   } catch (thrown) {
     if (!(thrown instanceof FailureError)) throw thrown;
-    // Without a cause: what was thrown knows more than another extension is to have.
+    // No cause: it holds more than another extension is to know.
     // oxlint-disable-next-line eslint/preserve-caught-error -- see above
     throw new Error(`${thrown.failure.message} ${thrown.failure.advice}`);
   }

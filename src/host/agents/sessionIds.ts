@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 
-/** In the global state: the ids of the profiles for which a session was made. */
+/** Key in the global state of the ids of profiles with a session. */
 export const sessionsKey = 'sessions.profiles';
 
-/** The profiles for which a session was made, in its order; whatever else is kept there counts as none. */
+/** The ids of profiles with a session, in their order; anything else that is stored there is ignored. */
 export function sessionIds(state: Pick<vscode.Memento, 'get'>): readonly string[] {
   const kept = state.get<unknown>(sessionsKey);
   return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];

@@ -20,15 +20,15 @@ export type TestServices = Pick<
   'checks' | 'clock' | 'flows' | 'profiles' | 'runner' | 'secrets' | 'session' | 'tokens' | 'version'
 >;
 
-/** What has tests of its own in the Test Explorer: a profile, or an MCP server. */
+/** A profile or an MCP server, which has its own tests in the Test Explorer. */
 export interface TestSubject {
-  /** Of its item. */
+  /** The id of its test item. */
   readonly id: string;
   readonly name: string;
-  /** Under whose id its report is kept, and its promises stand. */
+  /** The profile under whose id its report is kept and its promises are found. */
   readonly profile: Profile;
   plan: () => readonly PlanItem<CheckWords>[];
-  /** Runs some of its checks, by their ids. @throws FailureError when nothing can be sent */
+  /** Runs some of its checks, by id. @throws FailureError when nothing can be sent */
   run: (
     ids: ReadonlySet<string>,
     signIn: boolean,
@@ -37,14 +37,14 @@ export interface TestSubject {
   ) => Promise<ChecksReport>;
 }
 
-/** What there is to test: the ids of items, and where the servers among them are asked. */
+/** What can be tested: the ids of the items, and the addresses of the servers among them. */
 export interface TestSubjects {
   readonly ids: readonly string[];
-  /** By the id; whole, with what is secret in their query: never shown. */
+  /** Addresses by id, with the secrets in their query: never shown. */
   readonly addresses: ReadonlyMap<string, string>;
 }
 
-/** What an item's id stands for; undefined when its profile is no longer there. */
+/** The subject of a test item; undefined when its profile no longer exists. */
 export function testSubject(
   services: TestServices,
   id: string,
@@ -57,8 +57,8 @@ export function testSubject(
 }
 
 /**
- * All there are: profiles, then MCP servers that profiles feed, that `.vscode/mcp.json` and the contract name, and
- * that were checked since the window was opened.
+ * Everything that can be tested: profiles, then the MCP servers that get tokens from profiles, that `.vscode/mcp.json` and the
+ * contract name, and that were checked since the window was opened.
  */
 export async function testSubjects(services: TestServices): Promise<TestSubjects> {
   const addresses = await knownServers(services);
@@ -93,7 +93,7 @@ function mcpSubject(services: TestServices, mcp: URL): TestSubject {
   return {
     ...{ id: serverKey(mcp.href), name: `MCP: ${mcp.host}${mcp.pathname}`, profile, plan },
     run: (ids, signIn, signal, progress) => {
-      // Where a person has to sign in for a token, only the run with sign-in asks them.
+      // Where a token needs a sign-in, only the run with sign-in asks for one.
       const withTokens = own !== undefined && (signIn || isSilent(own));
       const items = planApiChecks(true, withTokens)
         .filter(({ check }) => ids.has(check.id))

@@ -10,19 +10,19 @@ import { refreshUnasked } from '../renewals.ts';
 import type { Services } from '../services.ts';
 import { sessionIds, sessionsKey } from './sessionIds.ts';
 
-/** The longest wait that a timer takes, in milliseconds. */
+/** The longest delay of a timer, in milliseconds. */
 const longestWait = 2_147_483_647;
 
 type Changed = vscode.AuthenticationProviderAuthenticationSessionsChangeEvent;
 
 /**
- * Tokens of profiles as sessions of VS Code: one for each profile that an extension asked for, as long as its token is good. Who
- * may have them, VS Code asks and keeps, by the extension.
+ * Offers profiles' tokens as authentication sessions of VS Code: one for each profile that an extension asked for, as long as
+ * its token is valid. VS Code itself asks, and remembers, which extension may use a session.
  */
 export class TokenSessions {
   readonly #services: Services;
   readonly #tell: (changed: Changed) => void;
-  /** The sessions that VS Code knows of, by the profile's id, with the token they carry. */
+  /** The sessions that VS Code knows, by the profile's id, with the token of each. */
   readonly #told = new Map<string, vscode.AuthenticationSession>();
   readonly #ends = new Map<string, NodeJS.Timeout>();
 
@@ -33,7 +33,10 @@ export class TokenSessions {
     services.own(new vscode.Disposable(() => this.#ends.forEach((timer) => clearTimeout(timer))));
   }
 
-  /** The sessions of the profile that the scope names, of all without; an ended token is renewed where nobody need sign in. */
+  /**
+   * The session of the profile that the scope names, or all of them without a scope; an expired token is renewed where that
+   * needs no sign-in.
+   */
   async getSessions(scopes: readonly string[] | undefined): Promise<vscode.AuthenticationSession[]> {
     const asked = scopes === undefined || scopes.length === 0 ? undefined : profileIn(scopes);
     const ids = asked === undefined && scopes !== undefined && scopes.length > 0 ? [] : this.#ids();
@@ -98,12 +101,12 @@ export class TokenSessions {
     return found;
   }
 
-  /** A token was renewed, deleted, or has ended. */
+  /** Called when a profile's token was renewed or deleted, or has expired. */
   async #look(id: string): Promise<void> {
     if (this.#told.has(id)) await this.#session(id, false);
   }
 
-  /** Tells VS Code what has changed about a session, and looks again when its token ends. */
+  /** Tells VS Code what has changed about a session, and checks again when its token expires. */
   #now(id: string, session: vscode.AuthenticationSession | undefined, tokens?: TokenSet): void {
     const before = this.#told.get(id);
     if (session) this.#told.set(id, session);
@@ -120,10 +123,10 @@ export class TokenSessions {
       this.#tell({ added: undefined, removed: undefined, changed: [session] });
   }
 
-  /** What the server does not take back ends by itself; the token is deleted here in any case. */
+  /** A token that the server cannot revoke expires by itself; here it is deleted in any case. */
   async #revoke(profile: Profile, tokens: TokenSet): Promise<void> {
     const { runner, secrets } = this.#services;
-    // What came of it stands in the output channel; every request of it ends by itself.
+    // The output channel tells the result; each of its requests has a time limit.
     await runner.operate('revocation', {
       ...{ profile, tokens, signal: new AbortController().signal },
       secret: (of, tokenEndpoint, elsewhere) =>
@@ -141,10 +144,10 @@ function profileIn(scopes: readonly string[]): string | undefined {
 
 function sessionOf({ id, name }: Profile, { access_token }: TokenSet): vscode.AuthenticationSession {
   return {
-    // One for each profile, whatever token it has now.
+    // One session for each profile, whatever its present token is.
     id,
     accessToken: access_token,
-    // VS Code keeps who may have a session by this label: two profiles of one name are two accounts.
+    // VS Code stores its grants by this label, so two profiles with the same name need two labels.
     account: { id, label: name === id ? id : `${name} (${id})` },
     scopes: [`profile:${id}`],
   };

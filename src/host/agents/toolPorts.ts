@@ -21,7 +21,7 @@ import type { Services } from '../services.ts';
 import { requestTimeout } from '../settings.ts';
 import { usedOrigins } from '../usedOrigins.ts';
 
-/** What the tools for language models are given of the services. */
+/** The ports of the tools for language models, made from the services. */
 export function toolPorts(services: Services): ToolPorts {
   const { clock, flows, globalState, output, profiles, runner, tokens } = services;
   const all = () => profiles.usable();
@@ -53,7 +53,7 @@ export function toolPorts(services: Services): ToolPorts {
   };
 }
 
-/** Asks for what it takes, the person before the host, then sends. */
+/** Asks for the missing token, and the user about the host, then sends. */
 async function send(
   services: Services,
   profile: Profile,
@@ -87,7 +87,7 @@ async function secretsOf(
   profile: Profile,
 ): Promise<readonly string[]> {
   const kept = await Promise.all(
-    // What the keychain does not give cannot be looked for; it is in no answer of ours either.
+    // A secret that the keychain does not give cannot be masked; nor is it in any answer of ours.
     keptOf(profile).map((one) => secrets.get(secretPlace(profile, undefined, one)).catch(() => undefined)),
   );
   const held = await tokens.get(profile);
@@ -96,7 +96,7 @@ async function secretsOf(
   );
 }
 
-/** By the run, which never changes once it has ended. */
+/** Cached by run, which never changes once it has ended. */
 const seen = new WeakMap<FlowReport, readonly string[]>();
 
 function secretsSeen(run: FlowReport): readonly string[] {

@@ -41,14 +41,17 @@ export async function callApi(services: ToSend, rawArgument: unknown): Promise<v
   if (profile) await sendAndShow(services, profile, request);
 }
 
-/** What a command was asked to send, and whose tokens it may take. */
+/** The arguments of a command that sends a request, and whose token it may use. */
 interface Asked {
   readonly argument: RequestArgument;
-  /** The profile, if the user lets whoever runs the command act with its token. */
+  /** The profile, if the user lets the caller use its token. */
   readonly allowed: (profile: Profile | undefined) => Promise<Profile | undefined>;
 }
 
-/** Reads an argument once: it may say something else the next time. Who names request or profile and is not our own interface needs consent. */
+/**
+ * Reads an argument once, as it may differ the next time. A caller that names a request or a profile and is not our own
+ * interface needs the user's consent.
+ */
 export function readAsked({ access }: Pick<Services, 'access'>, rawArgument: unknown): Asked {
   const argument = readRequestArgument(rawArgument);
   const isCaller = Object.keys(argument).length > 0 && !isPressed(rawArgument);
@@ -66,7 +69,10 @@ async function meantProfile(
   return id === undefined ? profileForHost(services, url) : namedProfile(services, id);
 }
 
-/** The request of a file at a command’s argument, with the profile whose token it takes; undefined after the user was told why not. */
+/**
+ * The request at a command’s argument in a file, with the profile whose token it uses; undefined after the user was told why
+ * there is none.
+ */
 export async function requestFromFile(
   services: ToSend,
   asked: Asked,
@@ -79,7 +85,7 @@ export async function requestFromFile(
   return { profile, request: { method, url, headers, secrets, ...of } };
 }
 
-/** Gets the tokens of a request: what a reference names must be a profile here. */
+/** Gets the tokens for a request: a reference in it must name a profile here. */
 function tokenCarrier(services: ToSend, { argument, allowed }: Asked): TokenCarrier {
   const named = async (id: string) => {
     const profiles = services.profiles.usable();
@@ -111,7 +117,7 @@ function tokenCarrier(services: ToSend, { argument, allowed }: Asked): TokenCarr
       return names;
     },
     profile: async (reference, url) => {
-      // httpYac's header without a name says nothing of a profile.
+      // httpYac's header without a name refers to no profile.
       const isMeant = reference === undefined || argument.profile !== undefined || reference === 'oauth2';
       return allowed(await (isMeant ? meantProfile(services, argument, url) : named(reference)));
     },
@@ -135,7 +141,7 @@ function tokenCarrier(services: ToSend, { argument, allowed }: Asked): TokenCarr
   };
 }
 
-/** The exchanges of this window, the oldest first. */
+/** This window's exchanges, the oldest first. */
 function earlierAnswers({ flows }: Pick<Services, 'flows'>): readonly Exchange[] {
   return flows
     .ended()
@@ -143,14 +149,14 @@ function earlierAnswers({ flows }: Pick<Services, 'flows'>): readonly Exchange[]
     .flatMap(({ exchanges }) => exchanges);
 }
 
-/** Whether a token may go to the host of `url`, after the user was asked where nothing says so. */
+/** Whether a token may go to the host of `url`; the user is asked where nothing says so. */
 async function mayGoTo(
   services: Pick<Services, 'globalState'>,
   profile: Profile,
   tokens: TokenSet,
   url: string,
 ): Promise<boolean> {
-  // What is no URL is not sent either.
+  // An invalid URL is not sent to anyway.
   if (!URL.canParse(url)) return true;
   const verdict = hostVerdict(url, profile, tokens, usedOrigins(services.globalState, profile));
   return verdict.kind === 'known' || confirmHost(services, profile, verdict);
@@ -162,7 +168,7 @@ async function typedRequest(): Promise<ApiRequest | undefined> {
     title: vscode.l10n.t('Send a request with a token'),
     prompt: vscode.l10n.t('A URL, with another method than GET before it if need be.'),
     placeHolder: 'GET https://api.example.com/orders',
-    // Said in the box, which stays: what was typed is mended, not typed again.
+    // The message appears in the box, so that the text can be corrected instead of retyped.
     validateInput: (text) => (text.trim() === '' || requestOf(text) !== undefined ? undefined : wrong),
   });
   const request = typed === undefined ? undefined : requestOf(typed);
@@ -170,11 +176,11 @@ async function typedRequest(): Promise<ApiRequest | undefined> {
   return request;
 }
 
-/** A typed URL, with a method before it or not. */
+/** A typed URL, with or without a method before it. */
 function requestOf(typed: string): ApiRequest | undefined {
   const [, verb, url] = /^(?:([A-Za-z]+)\s+)?(\S+)$/.exec(typed.trim()) ?? [];
   const method = (verb ?? 'GET').toUpperCase();
-  // A path alone is one at the instance that came with the token.
+  // A path alone belongs to the instance URL that came with the token.
   if (url === undefined || !(URL.canParse(url) || url.startsWith('/'))) return undefined;
   if (!verbs.includes(method)) return undefined;
   return { method, url, headers: [['Accept', 'application/json, */*;q=0.5']] };

@@ -22,7 +22,7 @@ export async function runChecks(
   (await services.views.checks()).show(profile, otherClients(profile, services.profiles.usable()));
 }
 
-/** Opens the checks of how an API looks at tokens: on the request under the cursor, with tokens of its profile. */
+/** Opens the checks of an API's handling of tokens, for the request under the cursor and with its profile's tokens. */
 export async function checkApi(services: ToSend & Pick<Services, 'views'>, argument: unknown): Promise<void> {
   const found = await requestFromFile(services, readAsked(services, argument));
   if (found === undefined) return;
@@ -33,7 +33,7 @@ export async function checkApi(services: ToSend & Pick<Services, 'views'>, argum
   (await services.views.checks()).showApi({ request, profile: found.profile });
 }
 
-/** Opens the checks of an MCP server, with the tokens of its profile if there is one: first the plan, nothing is sent. */
+/** Opens the checks of an MCP server, with the tokens of its profile if it has one. Shows the plan first; nothing is sent yet. */
 export async function checkMcpServer(
   services: Pick<Services, 'checks' | 'profiles' | 'version' | 'views'>,
   argument: unknown,
@@ -45,19 +45,19 @@ export async function checkMcpServer(
   (await services.views.checks()).showApi({ request, mcp, ...(profile && { profile }) });
 }
 
-/** With its whole address where the argument names a server as contracts do, without what is secret in it. */
+/** The argument with the server's whole address, where it names the server as contracts do, without the secrets in it. */
 async function whole(services: Pick<Services, 'checks' | 'profiles'>, argument: unknown): Promise<unknown> {
   const server = textMember(argument, 'server');
   return server === undefined ? argument : { url: (await knownServers(services)).get(server) ?? server };
 }
 
-/** Walks what a client must do with an MCP server's URL: the one given, as by a lens, or one that is typed or pasted. */
+/** Goes through what a client must do with an MCP server's URL, which a lens passed or the user types or pastes. */
 export async function exploreMcpServer(services: Pick<Services, 'views'>, argument: unknown): Promise<void> {
   const url = await mcpUrl(argument, vscode.l10n.t('Explore MCP Server'));
   if (url !== undefined) (await services.views.mcp()).show(url);
 }
 
-/** The MCP server that a command is about: the URL of its argument, as a lens gives it, or one that is typed or pasted. */
+/** The URL of the MCP server: the argument's, as from a lens, or one that the user types or pastes. */
 async function mcpUrl(argument: unknown, title: string): Promise<URL | undefined> {
   const text = textMember(argument, 'url')?.trim() ?? (await ask(title));
   if (text === undefined) return undefined;

@@ -11,7 +11,7 @@ import type {
 /** @see RFC 6749 section 3.3 (scope-token) */
 export const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]+$/u;
 
-/** Requested scopes, in order; empty sends no `scope`. */
+/** Requested scopes, in order; when empty, `scope` is not sent. */
 export const scopes = {
   name: 'scopes',
   kind: 'list',
@@ -41,12 +41,12 @@ function scopeProblem(scope: string): string | undefined {
     : `The scope ${quoted(scope)} holds a character that RFC 6749 does not allow in a scope (only printable ASCII without " and \\).`;
 }
 
-/** Scopes out of what was typed or pasted: separated by white space, commas or quotes, as in a JSON array. */
+/** Splits typed or pasted scopes at white space, commas or quotes, as in a JSON array. */
 export function splitScopes(text: string): string[] {
   return unique(text.split(/[\s,;"'[\]]+/));
 }
 
-/** Where the browser is sent back to; of a loopback URI without a port any free one is used, with a port exactly that one. */
+/** The redirect URI. A loopback URI without a port uses any free one, a port in it is used exactly. */
 export const redirectUri = {
   name: 'redirectUri',
   kind: 'url',
@@ -121,7 +121,7 @@ export const resource = {
   },
 } as const satisfies ListFieldDeclaration;
 
-/** Resource indicators out of what was typed or pasted: one a line, or separated by blanks. @see RFC 8707 section 2 */
+/** Splits typed or pasted resource indicators: one a line, or separated by spaces. @see RFC 8707 section 2 */
 export function splitResources(text: string): string[] {
   return unique(text.split(/\s+/));
 }

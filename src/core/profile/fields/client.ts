@@ -50,7 +50,7 @@ export const clientAuthentication = {
   form: { section: 'client', label: 'Client authentication' },
 } as const satisfies ChoiceFieldDeclaration;
 
-/** For servers that want id and secret in Basic as they are, not form-encoded. @see RFC 6749 section 2.3.1 */
+/** For servers that want id and secret in the Basic header unencoded. @see RFC 6749 section 2.3.1 */
 export const basicEncoding = {
   name: 'basicEncoding',
   kind: 'choice',
@@ -75,7 +75,7 @@ export const basicEncoding = {
   form: { section: 'advanced', label: 'Id and secret in HTTP Basic' },
 } as const satisfies ChoiceFieldDeclaration<'basicEncoding', 'form' | 'raw'>;
 
-/** Whom a client assertion names as its audience. @see RFC 7523 section 3 */
+/** The audience of a client assertion. @see RFC 7523 section 3 */
 export const clientAssertionAudience = {
   name: 'clientAssertionAudience',
   kind: 'choice',
@@ -100,7 +100,7 @@ export const clientAssertionAudience = {
   form: { section: 'advanced', label: 'Audience of the assertion' },
 } as const satisfies ChoiceFieldDeclaration<'clientAssertionAudience', 'issuer' | 'token_endpoint'>;
 
-/** The `kid` that the server knows the key by. @see RFC 7515 section 4.1.4 */
+/** The `kid` under which the server knows the key. @see RFC 7515 section 4.1.4 */
 export const keyId = {
   name: 'keyId',
   kind: 'text',

@@ -1,7 +1,7 @@
 import { hasUnprintable, kindOf, oneOf, quoted, type ProfileProblem } from '../problem.ts';
 import type { NumberFieldDeclaration, TextFieldDeclaration, UrlFieldDeclaration } from './field.ts';
 
-/** Reads the fields of one settings entry and gathers what is wrong with them; every value is hostile. */
+/** Reads the fields of one settings entry and collects their problems; no value is trusted. */
 export class EntryReader {
   readonly problems: ProfileProblem[] = [];
   readonly hints: ProfileProblem[] = [];
@@ -33,7 +33,7 @@ export class EntryReader {
     this.hints.push({ path, message });
   }
 
-  /** A text without control characters and outer blanks; absent when there is none or it has a problem. */
+  /** A text without control characters and outer white space; undefined when missing or invalid. */
   text({ name, longest, pattern, shape }: TextFieldDeclaration): string | undefined {
     const fits = (value: string) => pattern?.test(value) !== false;
     return this.#line(name, longest, (value) =>
@@ -41,7 +41,7 @@ export class EntryReader {
     );
   }
 
-  /** A text that the field's `problem` finds nothing wrong with. */
+  /** A text that passes the field's own `problem` check; undefined when missing or invalid. */
   url({ name, longest, problem }: UrlFieldDeclaration): string | undefined {
     return this.#line(name, longest, problem);
   }
@@ -73,7 +73,7 @@ export class EntryReader {
     return undefined;
   }
 
-  /** A whole number in the field's bounds. */
+  /** A whole number within the field's bounds; undefined when missing or invalid. */
   number({ name, least, most }: NumberFieldDeclaration): number | undefined {
     const value = this.#entry.get(name);
     if (value === undefined) return undefined;
@@ -85,7 +85,7 @@ export class EntryReader {
   }
 }
 
-/** What keeps a value from being a plain line of text; absent when nothing does. */
+/** Why a value is no plain line of text; undefined when it is one. */
 export function textProblem(what: string, value: unknown, longest: number): string | undefined {
   if (typeof value !== 'string') return `${what} must be a text, not ${kindOf(value)}.`;
   if (value === '') return `${what} is empty. Fill it in or remove it.`;

@@ -1,7 +1,7 @@
 import { idPattern, idShape } from './naming.ts';
 import type { FlagFieldDeclaration, JsonFieldDeclaration, TextFieldDeclaration } from './field.ts';
 
-/** The profile whose token is handed in. @see RFC 8693 section 2.1 (subject_token) */
+/** The profile whose token is exchanged. @see RFC 8693 section 2.1 (subject_token) */
 export const subjectProfile = {
   name: 'subjectProfile',
   kind: 'text',
@@ -21,7 +21,7 @@ export const subjectProfile = {
   },
 } as const satisfies TextFieldDeclaration;
 
-/** The profile whose token says who acts for the subject. @see RFC 8693 section 2.1 (actor_token) */
+/** The profile whose token names the acting party. @see RFC 8693 section 2.1 (actor_token) */
 export const actorProfile = {
   name: 'actorProfile',
   kind: 'text',
@@ -46,7 +46,7 @@ const tokenTypes = ['access_token', 'id_token', 'refresh_token', 'jwt', 'saml2']
   (type) => `urn:ietf:params:oauth:token-type:${type}`,
 );
 
-/** What the fields for types of tokens have in common. */
+/** What all fields for token types share. */
 const tokenType = {
   kind: 'text',
   examples: tokenTypes,
@@ -122,7 +122,7 @@ export const assertionClaims = {
   },
 } as const satisfies JsonFieldDeclaration;
 
-/** What the other device shows, so that the user knows the request. @see OpenID Connect CIBA Core section 7.1 */
+/** A text that the other device shows, by which the user recognises the request. @see OpenID Connect CIBA Core section 7.1 */
 export const bindingMessage = {
   name: 'bindingMessage',
   kind: 'text',
@@ -140,7 +140,7 @@ export const bindingMessage = {
   },
 } as const satisfies TextFieldDeclaration;
 
-/** The user is named by a token that is not this profile's to keep. @see OpenID Connect CIBA Core section 7.1 */
+/** Whether the user is named by a token, which is not kept for this profile. @see OpenID Connect CIBA Core section 7.1 */
 export const loginHintToken = {
   name: 'loginHintToken',
   kind: 'flag',

@@ -1,6 +1,6 @@
 import type { TextFieldDeclaration } from './field.ts';
 
-/** Where another program keeps the assertion that proves the client. @see RFC 7523 section 2.2 */
+/** A file in which another program keeps the client assertion. @see RFC 7523 section 2.2 */
 export const assertionFile = {
   name: 'assertionFile',
   kind: 'text',
@@ -23,7 +23,7 @@ export const assertionFile = {
   },
 } as const satisfies TextFieldDeclaration;
 
-/** What prints the assertion that proves the client. @see RFC 7523 section 2.2 */
+/** A command that prints the client assertion. @see RFC 7523 section 2.2 */
 export const assertionCommand = {
   name: 'assertionCommand',
   kind: 'text',

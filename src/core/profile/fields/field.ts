@@ -1,64 +1,64 @@
 import type { FormSection } from '../../../shared/views/profileForm.ts';
 import type { AuthenticationTraits, GrantTraits } from '../traits.ts';
 
-/** The lists that profiles are made of; a test hands in longer ones. */
+/** The lists that make up profiles; a test passes longer ones. */
 export interface ProfileLists {
   readonly grants: readonly GrantTraits[];
   readonly authentications: readonly AuthenticationTraits[];
   readonly fields: readonly Field[];
 }
 
-/** Where a field stands in the form, and its words there. */
+/** A field's place in the form, and its words there. */
 export interface FieldForm {
   readonly section: FormSection;
   readonly label: string;
   readonly placeholder?: string;
-  /** What it is for, one sentence below the label. */
+  /** One sentence below the label. */
   readonly note?: string;
 }
 
 interface FieldBase<Name extends string = string> {
   readonly name: Name;
-  /** What it is called within a sentence of the form; the name itself unless given. */
+  /** Its name within a sentence; the name itself unless given. */
   readonly words?: string;
-  /** For the settings editor, in Markdown. */
+  /** Description for the settings editor, in Markdown. */
   readonly description: string;
   readonly examples?: readonly unknown[];
-  /** What the settings editor says when the pattern does not fit. */
+  /** The settings editor's message when the pattern does not match. */
   readonly patternText?: string;
-  /** Every profile has it: it is required, has a default or is made. */
+  /** Every profile has a value: required, by default, or generated. */
   readonly always?: true;
-  /** An entry without it has a problem. */
+  /** An entry without it is invalid. */
   readonly required?: true;
-  /** Which grants take it; absent: all, `none`: only those that name it among their `fields`. */
+  /** Which grants have the field; absent: all; `named`: only those that list it in their `fields`. */
   readonly forGrant?: ((grant: GrantTraits) => boolean) | 'named';
-  /** `named`: only client authentications that name it among their `fields` take it; absent: all. */
+  /** `named`: only client authentications that list it in their `fields` have it; absent: all. */
   readonly forAuthentication?: 'named';
-  /** Another value is another set-up: a token that was stored before is not used for it. */
+  /** A token that was stored under another value is not used any more. */
   readonly shapesToken?: true;
-  /** What other tools call it, in small letters without blanks and signs. */
+  /** Names in other tools, in lower case without spaces and punctuation. */
   readonly otherNames?: readonly string[];
-  /** It says what is read or run on this computer: only its user writes it, and no import takes it over. */
+  /** It makes this computer read a file or run a command: only the user's own settings may set it, and no import does. */
   readonly ownHandsOnly?: true;
-  /** Absent: not to be edited in the form. */
+  /** Absent: the form does not offer it. */
   readonly form?: FieldForm;
 }
 
 interface Line {
-  /** Characters. */
+  /** Longest value, in characters. */
   readonly longest: number;
   readonly pattern?: RegExp;
   readonly default?: string;
-  /** What is wrong with the value, seen with the others (by field name). */
+  /** Why a value is wrong, given the values of the other fields by name; undefined when it is not. */
   readonly check?: (value: string, others: ReadonlyMap<string, unknown>) => string | undefined;
-  /** The one way in which the profile holds it. */
+  /** Brings a value into the form in which profiles keep it. */
   readonly normalise?: (value: string) => string;
 }
 
 /** One line of text. */
 export interface TextFieldDeclaration<Name extends string = string> extends FieldBase<Name>, Line {
   readonly kind: 'text';
-  /** What the pattern wants, to follow `must be`. */
+  /** What the pattern allows, to follow `must be`. */
   readonly shape?: string;
 }
 
@@ -67,49 +67,52 @@ export interface UrlFieldDeclaration<Name extends string = string> extends Field
   readonly kind: 'url';
   readonly pattern: RegExp;
   readonly problem: (value: string) => string | undefined;
-  /** The member of the server's metadata that says it when the profile does not. */
+  /** The metadata member that supplies it when the profile does not. */
   readonly metadata?: string;
-  /** The client proves itself there, so it must be on the issuer's origin. */
+  /** The client authenticates there, so it must be on the issuer's origin. */
   readonly getsSecret?: true;
 }
 
-/** One of the choices of a field. */
+/** One choice of a field. */
 export interface FieldChoice<Value extends string = string> {
   readonly value: Value;
   readonly label: string;
-  /** One sentence for the form. */
+  /** One sentence, for the form. */
   readonly summary: string;
-  /** One sentence for the settings editor, in Markdown. */
+  /** One sentence in Markdown, for the settings editor. */
   readonly description: string;
 }
 
-/** One of a few values. */
+/** One of a fixed set of values. */
 export interface ChoiceFieldDeclaration<
   Name extends string = string,
   Value extends string = string,
 > extends FieldBase<Name> {
   readonly kind: 'choice';
   readonly choices: (lists: ProfileLists) => readonly FieldChoice<Value>[];
-  /** What holds when the profile does not say it. */
+  /** The value when the profile has none. */
   readonly default?: Value;
 }
 
-/** Texts in order, each once. */
+/** A list of texts, in order and without duplicates. */
 export interface ListFieldDeclaration<Name extends string = string> extends FieldBase<Name> {
   readonly kind: 'list';
   readonly pattern: RegExp;
   readonly itemProblem: (item: string) => string | undefined;
-  /** Values out of what was typed or pasted. */
+  /** Splits what was typed or pasted. */
   readonly split: (text: string) => readonly string[];
-  /** A text in the place of the list: split at its blanks with a hint, or the one item (and written so). */
+  /**
+   * How to read a single text in place of a list: split at spaces, with a hint, or taken as the one item (and written that
+   * way).
+   */
   readonly single: 'split' | 'item';
-  /** What one item is called. */
+  /** The noun for one item. */
   readonly noun: string;
-  /** What ends an item while it is typed: blanks, or also commas. */
+  /** What ends an item while typing: spaces, or commas as well. */
   readonly separators: 'blanks' | 'commas';
 }
 
-/** Names and texts. */
+/** Pairs of name and text. */
 export interface PairsFieldDeclaration<Name extends string = string> extends FieldBase<Name> {
   readonly kind: 'pairs';
 }
@@ -126,17 +129,17 @@ export interface NumberFieldDeclaration<Name extends string = string> extends Fi
   readonly most: number;
 }
 
-/** A JSON object or list, as the server wants it. */
+/** A JSON object or array, as the server wants it. */
 export interface JsonFieldDeclaration<Name extends string = string> extends FieldBase<Name> {
   readonly kind: 'json';
-  /** Longest, written without blanks, in characters. */
+  /** Longest value in characters, written without white space. */
   readonly longest: number;
   readonly problem?: (value: unknown) => string | undefined;
-  /** For the settings editor. */
+  /** JSON schema for the settings editor. */
   readonly schema?: Readonly<Record<string, unknown>>;
 }
 
-/** The declaration of one field of a profile: everything else that knows fields is a loop over these. */
+/** The declaration of one field of a profile: all other code about fields loops over these. */
 export type Field<Name extends string = string> =
   | TextFieldDeclaration<Name>
   | UrlFieldDeclaration<Name>
@@ -147,7 +150,7 @@ export type Field<Name extends string = string> =
   | NumberFieldDeclaration<Name>
   | JsonFieldDeclaration<Name>;
 
-/** Whether a profile with this grant has the field. */
+/** Whether profiles with this grant have the field. */
 export function takesField(grant: GrantTraits, { name, forGrant }: Field): boolean {
   return (
     forGrant === undefined ||
@@ -156,7 +159,7 @@ export function takesField(grant: GrantTraits, { name, forGrant }: Field): boole
   );
 }
 
-/** Whether the field says something with this client authentication. */
+/** Whether the field applies to this client authentication. */
 export function suitsAuthentication(authentication: AuthenticationTraits, field: Field): boolean {
   return field.forAuthentication === undefined || authentication.fields?.includes(field.name) === true;
 }

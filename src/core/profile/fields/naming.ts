@@ -1,6 +1,6 @@
 import type { TextFieldDeclaration } from './field.ts';
 
-/** Letters, digits and `. _ -`, so that an id is the same in keychains, settings and commands. */
+/** The pattern of an id: letters, digits and `. _ -`, safe in keychains, settings and commands. */
 export const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u;
 
 /** Longest id, so that `<id>@<origin>` stays below the 513 characters of a Windows credential's user name. */
@@ -9,7 +9,7 @@ export const longestId = 100;
 /** Longest name, in UTF-16 units. */
 export const longestName = 100;
 
-/** What `idPattern` wants, to follow `must be`. */
+/** What `idPattern` allows, to follow `must be`. */
 export const idShape = 'letters, digits, “.”, “_” or “-”, and begin with a letter or digit';
 
 export const id = {

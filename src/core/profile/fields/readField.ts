@@ -6,7 +6,7 @@ import type { ExtraParameters } from '../profile.ts';
 import { isSecretName } from '../../secretNames.ts';
 import { isObject } from '../../../shared/json.ts';
 
-/** Most items in a list of a profile. */
+/** Most items that a list may have. */
 export const mostItems = 200;
 
 /** Longest item of a list, in characters. */
@@ -18,7 +18,7 @@ export const longestParameter = 8192;
 /** The name of an extra parameter. */
 export const parameterNamePattern = /^[\x21-\x7e]{1,128}$/u;
 
-/** The value an entry has for a field; absent when it has none or one with a problem, and there is no default. */
+/** An entry's value for a field, or its default; undefined when it has neither, or is invalid. */
 export function readField(reader: EntryReader, field: Field, lists: ProfileLists): unknown {
   switch (field.kind) {
     case 'text':
@@ -58,7 +58,7 @@ function readJson(reader: EntryReader, { name, longest, problem }: JsonFieldDecl
   return undefined;
 }
 
-/** Texts in order and each once; where a single text stands in their place it is split with a hint, or the one item. */
+/** A list of texts without duplicates; a single text in its place is split, with a hint, or is the one item. */
 function readList(reader: EntryReader, field: ListFieldDeclaration): readonly string[] {
   const value = reader.value(field.name);
   if (value === undefined) return [];
@@ -97,7 +97,7 @@ function readItems(
   return [...items];
 }
 
-/** What the flow itself sends, so that a profile must not: parameter to the field that shapes it. */
+/** Parameters that the flow itself sends and a profile must not set, each with the field that controls it. */
 export const ownParameters: ReadonlyMap<string, string> = new Map([
   ['grant_type', 'grant'],
   ['client_id', 'clientId'],
@@ -110,7 +110,7 @@ export const ownParameters: ReadonlyMap<string, string> = new Map([
   ['code_challenge_method', ''],
 ]);
 
-/** Extra request parameters: an object of texts, none of them the flow's own or a secret. */
+/** Extra request parameters: texts by name, none of them the flow's own or a secret. */
 function readParameters(reader: EntryReader, field: string): ExtraParameters {
   const value = reader.value(field);
   if (value === undefined) return {};

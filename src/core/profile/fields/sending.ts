@@ -1,7 +1,7 @@
 import { endpointPattern, longestUrl, urlProblem } from '../urls.ts';
 import type { ChoiceFieldDeclaration, TextFieldDeclaration, UrlFieldDeclaration } from './field.ts';
 
-/** Which token of the response APIs are sent. @see OpenID Connect Core 1.0 section 2 (id_token) */
+/** Which of the issued tokens is sent to APIs. @see OpenID Connect Core 1.0 section 2 (id_token) */
 export const sentToken = {
   name: 'sentToken',
   kind: 'choice',
@@ -27,11 +27,11 @@ export const sentToken = {
   form: { section: 'advanced', label: 'Token sent to APIs' },
 } as const satisfies ChoiceFieldDeclaration<'sentToken', 'access_token' | 'id_token'>;
 
-/** What a request says by itself, or what carries more than a token. */
+/** Headers that requests set themselves, or that carry more than a token. */
 const others =
   /^(?:cookie|set-cookie|dpop|proxy-.*|content-.*|host|connection|transfer-encoding|upgrade|te|trailer|keep-alive|expect)$/i;
 
-/** The header that APIs want the token in. @see RFC 9110 section 5.1 */
+/** The header in which APIs expect the token. @see RFC 9110 section 5.1 */
 export const tokenHeader = {
   name: 'tokenHeader',
   kind: 'text',
@@ -54,7 +54,7 @@ export const tokenHeader = {
   },
 } as const satisfies TextFieldDeclaration;
 
-/** What stands before the token in its header. @see RFC 6750 section 2.1 */
+/** The prefix of the token in its header. @see RFC 6750 section 2.1 */
 export const tokenPrefix = {
   name: 'tokenPrefix',
   kind: 'text',
@@ -74,7 +74,7 @@ export const tokenPrefix = {
   },
 } as const satisfies TextFieldDeclaration;
 
-/** The MCP server that VS Code reaches with this profile's token. @see MCP authorization, access token usage */
+/** The MCP server that VS Code connects to with this profile's token. @see MCP authorization, access token usage */
 export const mcpServer = {
   name: 'mcpServer',
   kind: 'url',

@@ -6,7 +6,7 @@ import { idPattern, idShape } from './naming.ts';
 const urlText =
   'A complete https URL without user name and fragment (plain http only for 127.0.0.1, [::1] and localhost; an issuer has no query either).';
 
-/** What every field for the address of an endpoint has. */
+/** What all fields for endpoint URLs share. */
 export function endpoint<const Name extends string>(name: Name) {
   return {
     name,
@@ -92,7 +92,7 @@ export const tokenEndpoint = {
   form: { section: 'server', label: 'Token endpoint' },
 } as const satisfies UrlFieldDeclaration;
 
-/** Where the public keys are that an id_token is checked with. @see RFC 8414 section 2, RFC 7517 */
+/** The URL of the keys that verify id_tokens. @see RFC 8414 section 2, RFC 7517 */
 export const jwksUri = {
   ...endpoint('jwksUri'),
   words: 'key set address',
@@ -104,7 +104,7 @@ export const jwksUri = {
   form: { section: 'advanced', label: 'Key set (jwks_uri)' },
 } as const satisfies UrlFieldDeclaration;
 
-/** Name of a token dialect (see `core/oauth/dialect`); without it the provider's, else plain RFC 6749. */
+/** Name of a token dialect (see `core/oauth/dialect`); without it the provider's, or plain RFC 6749. */
 export const tokenDialect = {
   name: 'tokenDialect',
   kind: 'text',
@@ -119,7 +119,7 @@ export const tokenDialect = {
 } as const satisfies TextFieldDeclaration;
 
 /**
- * SHA-256 fingerprint (as browsers and openssl show it) of the one certificate trusted for a profile.
+ * SHA-256 fingerprint (as browsers and openssl show it) of the one certificate that a profile trusts.
  *
  * @see RFC 8252 section 8.3: loopback only, where no authority issues certificates
  */

@@ -12,7 +12,7 @@ import { endpoint } from './server.ts';
 
 const throughBrowser = ({ redirects }: GrantTraits) => redirects;
 
-/** Parameters of the authorization request that have a field of their own, with its name. */
+/** The fields that stand for a parameter of the authorization request, with its name. */
 export const signInFields = [
   ['login_hint', 'loginHint'],
   ['acr_values', 'acrValues'],
@@ -21,7 +21,7 @@ export const signInFields = [
   ['ui_locales', 'uiLocales'],
 ] as const;
 
-/** Whom the sign-in is for. @see OpenID Connect Core 1.0 section 3.1.2.1 */
+/** The user who is to sign in. @see OpenID Connect Core 1.0 section 3.1.2.1 */
 export const loginHint = {
   name: 'loginHint',
   kind: 'text',
@@ -40,7 +40,7 @@ export const loginHint = {
   },
 } as const satisfies TextFieldDeclaration;
 
-/** How strongly the user is to be authenticated. @see OpenID Connect Core 1.0 section 3.1.2.1, RFC 9470 */
+/** The authentication context to ask for. @see OpenID Connect Core 1.0 section 3.1.2.1, RFC 9470 */
 export const acrValues = {
   name: 'acrValues',
   kind: 'text',
@@ -79,7 +79,7 @@ export const prompt = {
   },
 } as const satisfies TextFieldDeclaration;
 
-/** Seconds. @see OpenID Connect Core 1.0 section 3.1.2.1 */
+/** Longest time since the user signed in, in seconds. @see OpenID Connect Core 1.0 section 3.1.2.1 */
 export const maxAge = {
   name: 'maxAge',
   kind: 'number',
