@@ -3,6 +3,8 @@
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, MutantRunStatus, TestStatus } from '@stryker-mutator/api/test-runner';
 
@@ -19,6 +21,15 @@ const longest = 500;
 /** Tests that measure speed: counting what a mutant could change makes them slow, and no mutant is known by its speed. */
 const measuring = /linear|of 1 MiB/;
 
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
+/** Has what is kept until memory is tidied made anew: a replacer of known secrets would be one that an earlier mutant made. */
+async function tidy() {
+  // In the turn in which it was looked at it stays.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+}
+
 const instrumented = (globalThis.__stryker__ ??= {});
 
 /** What fails outside of any promise the test waits for is that test's failure. */
@@ -31,8 +42,9 @@ class OurTests {
   #times = new Map();
   #leftOut = new Set();
 
+  /** As if it read all anew for what runs while a file is read, too: that is left out, and the rest of it runs in tests. */
   capabilities() {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async init() {
@@ -41,7 +53,7 @@ class OurTests {
     fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: 30, interruptAfterTimeLimit: 100 });
   }
 
-  /** Reads all test files once; sources that are read while a mutant is on are read with it. */
+  /** Reads all test files once. */
   async #load() {
     if (this.#ids.size > 0) return;
     for (const file of JSON.parse(process.env.MUTANTS_TESTS)) {
@@ -97,10 +109,12 @@ class OurTests {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    // Read as it is: a mutant that breaks the reading of a test would be judged by no test at all.
+    await this.#load();
+    await tidy();
     instrumented.activeMutant = activeMutant.id;
     instrumented.hitCount = hitLimit === undefined ? undefined : 0;
     instrumented.hitLimit = hitLimit;
-    await this.#load();
     // A name that was another one in the process of the dry run says nothing of which test it was: then all run.
     const isKnown = testFilter?.every((id) => this.#ids.has(id));
     const wanted = (isKnown ? testFilter : [...this.#ids.keys()])
@@ -142,6 +156,7 @@ class OurTests {
    */
   async #mustPass({ id, test, failure }) {
     let again;
+    await tidy();
     await this.#withSuites(
       [[id, test]],
       async () => {

@@ -13,11 +13,11 @@ const yours = /^(?:<([a-z][a-z\s_-]*)>|your[\s_-][a-z\s_-]+)$/i;
  * `YOUR_CLIENT_SECRET_HERE`.
  */
 export function isLeftOut(value: string): boolean {
-  // Most begin otherwise, and there may be thousands.
-  if (!/^(?:[$%{<]|your|basic|bearer|dpop|token)/i.test(value)) return false;
   const plain = value.replace(/^(?:basic|bearer|dpop|token)\s/i, '');
   if (variable.test(plain) || called.test(plain)) return true;
-  const [whole = '', inner] = yours.exec(plain) ?? [];
+  const told = yours.exec(plain);
+  if (told === null) return false;
+  const [whole, inner] = told;
   const words = (inner ?? whole).split(/[\s_-]/).filter((word) => !/^here$/i.test(word));
   if (inner === undefined) return isSecretName(words.at(-1) ?? '');
   return words.some((word) => isSecretName(word) || /^(?:your|jwt)$/i.test(word));

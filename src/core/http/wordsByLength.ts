@@ -1,37 +1,27 @@
 import { Hashes, powerOf } from './hashes.ts';
 import type { Word } from './word.ts';
 
-/** A stretch that a longer word ends with: the longest word that it ends with itself. */
-interface Mark {
-  word: Coded | undefined;
-}
-
-/** The marks of one length. */
+/** The stretches of one length that longer words end with: the longest word that each ends with itself, null without any. */
 class Marks {
   readonly length: number;
   readonly #power: number;
-  readonly #byHash = new Map<number, Mark>();
+  readonly #byHash = new Map<number, Coded | null>();
 
   constructor(length: number) {
     this.length = length;
     this.#power = powerOf(length);
   }
 
-  hashAt(hashes: Hashes, end: number): number {
+  at(hashes: Hashes, end: number): Coded | null | undefined {
+    return this.length > end ? undefined : this.#byHash.get(this.#hashAt(hashes, end));
+  }
+
+  set(hashes: Hashes, end: number, word: Coded | null): void {
+    this.#byHash.set(this.#hashAt(hashes, end), word);
+  }
+
+  #hashAt(hashes: Hashes, end: number): number {
     return hashes.between(end - this.length, end, this.#power);
-  }
-
-  at(hashes: Hashes, end: number): Mark | undefined {
-    return this.length > end ? undefined : this.#byHash.get(this.hashAt(hashes, end));
-  }
-
-  /** The mark with this hash, made where there is none. */
-  add(hash: number): Mark {
-    const known = this.#byHash.get(hash);
-    if (known) return known;
-    const mark: Mark = { word: undefined };
-    this.#byHash.set(hash, mark);
-    return mark;
   }
 }
 
@@ -62,30 +52,26 @@ export class WordsByLength {
   #add(word: Coded): void {
     const hashes = new Hashes(word.codes);
     const end = word.codes.length;
-    const own = this.#marks.findIndex(({ length }) => length === end);
     for (let low = 0, high = this.#marks.length - 1; low <= high;) {
       const middle = (low + high) >> 1;
-      if (middle < own) {
-        const mark = this.#markAt(middle, hashes, end);
-        if (mark) mark.word ??= this.#below(middle, hashes, end);
+      const marks = this.#marks[middle];
+      if (marks?.length === end) {
+        marks.set(hashes, end, word);
+        return;
+      }
+      if (marks && marks.length < end) {
+        if (marks.at(hashes, end) === undefined) marks.set(hashes, end, this.#below(middle, hashes, end));
         low = middle + 1;
       } else high = middle - 1;
     }
-    const mark = this.#markAt(own, hashes, end);
-    if (mark) mark.word = word;
   }
 
-  #markAt(index: number, hashes: Hashes, end: number): Mark | undefined {
-    const marks = this.#marks[index];
-    return marks?.add(marks.hashAt(hashes, end));
-  }
-
-  #below(index: number, hashes: Hashes, end: number): Coded | undefined {
+  #below(index: number, hashes: Hashes, end: number): Coded | null {
     for (let at = index - 1; at >= 0; at--) {
-      const found = this.#marks[at]?.at(hashes, end)?.word;
+      const found = this.#marks[at]?.at(hashes, end);
       if (found) return found;
     }
-    return undefined;
+    return null;
   }
 
   /** The longest word that ends at `end`. */
@@ -93,11 +79,12 @@ export class WordsByLength {
     let longest: Coded | undefined;
     for (let low = 0, high = this.#marks.length - 1; low <= high;) {
       const middle = (low + high) >> 1;
-      const mark = this.#marks[middle]?.at(hashes, end);
-      if (mark) {
-        longest = mark.word ?? longest;
+      const word = this.#marks[middle]?.at(hashes, end);
+      if (word === undefined) high = middle - 1;
+      else {
+        longest = word ?? longest;
         low = middle + 1;
-      } else high = middle - 1;
+      }
     }
     return longest;
   }

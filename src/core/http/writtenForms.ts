@@ -22,10 +22,9 @@ export function base64Forms(content: Buffer): ReadonlySet<string> {
   for (let offset = 0; offset < 3; offset++) {
     // Only the characters that are made of the content alone.
     const start = [0, 2, 3][offset] ?? 0;
-    const bytes = offset === 0 ? content : Buffer.concat([Buffer.alloc(offset), content]);
+    const bytes = Buffer.concat([Buffer.alloc(offset), content]);
     const form = bytes.toString('base64').slice(start, Math.floor((bytes.length * 8) / 6));
-    forms.add(form);
-    if (/[+/]/.test(form)) forms.add(form.replaceAll('+', '-').replaceAll('/', '_'));
+    forms.add(form).add(form.replaceAll('+', '-').replaceAll('/', '_'));
   }
   return forms;
 }
@@ -62,23 +61,18 @@ const base32Alphabets = ['abcdefghijklmnopqrstuvwxyz234567', '0123456789abcdefgh
 /** What base32 and base32hex make of the bytes, wherever in the encoded text they begin. @see RFC 4648 sections 6 and 7 */
 function base32Forms(content: Buffer): readonly string[] {
   return base32Alphabets.flatMap((letters) =>
-    [0, 1, 2, 3, 4].map((offset) => base32At(content, offset, letters)),
+    [0, 1, 2, 3, 4].map((skipped) => base32From(content, skipped, letters)),
   );
 }
 
-function base32At(content: Buffer, offset: number, letters: string): string {
+/** @param skipped bits that belong to the digit of what stands before */
+function base32From(content: Buffer, skipped: number, letters: string): string {
   let form = '';
   let rest = 0;
-  let known = 0;
-  // The first bits belong to what stands before.
-  let skipped = (5 - ((offset * 8) % 5)) % 5;
+  let known = -skipped;
   for (const byte of content) {
     rest = ((rest << 8) | byte) & 0xffff;
     known += 8;
-    if (skipped > 0) {
-      known -= skipped;
-      skipped = 0;
-    }
     for (; known >= 5; known -= 5) form += letters.charAt((rest >>> (known - 5)) & 31);
   }
   return form;
