@@ -13,7 +13,7 @@ const endings: readonly string[] = [
   ...['functionskey', 'sharedaccesskey', 'storagekey'],
   ...['assertion', 'credential', 'credentials', 'signature', 'authorization', 'jwt', 'sessionid', 'cookie'],
   ...['codeverifier', 'authorizationcode', 'authcode', 'devicecode', 'usercode', 'verificationcode'],
-  ...['tokenvalue', 'secretvalue', 'secrettext', 'passwordhash', 'hmackey'],
+  ...['tokenvalue', 'secretvalue', 'secrettext', 'passwordhash', 'hmackey', 'oauthverifier', 'pkceverifier'],
   ...['cléapi', 'jetondaccès', 'tokendeacceso', 'chavedeapi', 'clavedeapi', 'apischlüssel'],
   ...['geheimnis', 'secreto', 'segredo', 'segreto', 'токен', 'トークン'],
   ...['securitycode', 'recoverycode', 'backupcode', 'onetimecode', 'mfacode', 'otpcode', 'samlresponse'],
@@ -68,6 +68,10 @@ export function isSecretName(name: string): boolean {
   const last = lastPart(name);
   const plain = plainName(last);
   if (passwords.test(plain.slice(-20))) return true;
+  // One of several: `token1`, `client_secret_2`; `key1` and `auth0` are anything.
+  const counted = /\d$/.test(last) ? last.replace(/[_.-]?\d{1,2}$/, '') : last;
+  if (counted !== last && !/\d$/.test(counted))
+    return !wholeOnly.has(plainName(counted)) && isSecretName(counted);
   if (!lastThree.has(plain.slice(-3)) && !(plain.endsWith('s') && lastThree.has(plain.slice(-4, -1))))
     return false;
   if (harmless.has(plain)) return false;
@@ -81,6 +85,15 @@ export function isSecretName(name: string): boolean {
 
 /** Whether only the word before a name would tell that it is a secret's: others have codes and keys, too. */
 export const isShared = (name: string) => /^(?:key|code|auth|session|ticket)$/i.test(name);
+
+/** Whether numbers that are called a `code` within an element or object of this name prove who somebody is, and are of no error. */
+export function hasCodes(name: string): boolean {
+  const plain = plainName(name.slice(-longest / 4));
+  return plain !== '' && !/^(?:auth|device|user)$/.test(plain) && isSecretName(`${plain}code`);
+}
+
+/** Whether such a code is a number, and as long as those that are sent. */
+export const isSentCode = (value: string) => /^\d{4,10}$/.test(value);
 
 /** Whether it is a password that is called so: people make those up themselves. */
 export function isPasswordName(name: string): boolean {

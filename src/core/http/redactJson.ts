@@ -4,7 +4,7 @@ import { isLabel, isPublicCode, isRemark } from './knownWords.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { maskSeen, type Seen } from './mask.ts';
 import { nextOf } from './redactOptions.ts';
-import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
+import { hasCodes, isErrorCode, isSecretName, isSentCode, plainName } from '../secretNames.ts';
 
 /** What is done to texts that stand in no secret place; `literal` is what they are written as, quotes included. */
 export type RedactText = (text: string, literal?: string) => string;
@@ -31,6 +31,8 @@ interface Open {
   at: number;
   /** Its texts are the names of columns, or may be as it is the first row. */
   names: 'sure' | 'perhaps' | undefined;
+  /** What stands before it, its name where it has one. */
+  readonly name: string;
   /** Those of the names that are secret. */
   columns?: number[];
   /** The value of `{ "value": …, "name": "password" }`. */
@@ -168,7 +170,7 @@ class JsonRedaction {
     const names = isList && this.#namesNext ? 'sure' : isRow && outer.at === 0 ? 'perhaps' : undefined;
     this.#hasRows ||= isRow;
     if (this.#open.length === deepestJson) this.#unseen++;
-    else this.#open.push({ isList, at: 0, names, value: undefined });
+    else this.#open.push({ isList, at: 0, names, value: undefined, name: this.#before });
     this.#forget();
   }
 
@@ -289,9 +291,10 @@ class JsonRedaction {
     if (this.#codeNext === 'code' && /^[a-z]+(?:_[a-z]+)+$/.test(value)) return false;
     if (this.#secretFrom !== undefined || (this.#tokensFrom !== undefined && isGenerated(value))) return true;
     if (this.#isInColumn() && !isSecretName(value)) return true;
-    return (
-      this.#secretNext && !isPublicCode(this.#codeNext, value) && !(this.#nameNext && this.#isNaming(value))
-    );
+    if (!this.#secretNext) return false;
+    const isSent = isSentCode(value) && hasCodes(this.#opened(1)?.name ?? '');
+    const isPublic = !isSent && isPublicCode(this.#codeNext, value);
+    return !isPublic && !(this.#nameNext && this.#isNaming(value));
   }
 
   /** Whether a `key` is the name of what stands beside it: `{"key": "city", "value": "Bern"}`. */

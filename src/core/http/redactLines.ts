@@ -6,7 +6,7 @@ import type { RedactText } from './redactJson.ts';
 import { redactForm } from './redactParameters.ts';
 import { isColumnName } from './redactTables.ts';
 import { isSecretWord } from './secretWord.ts';
-import { isPasswordName, isSecretName, plainName } from '../secretNames.ts';
+import { hasCodes, isPasswordName, isSecretName, isSentCode, plainName } from '../secretNames.ts';
 
 /** The longest name of a setting. */
 const longestName = 100;
@@ -90,7 +90,7 @@ class LineRedaction {
     if (shown !== line && !isAllOfIt(line, sign, rest)) return shown;
     // What may be a form is told field by field, too, and masked whole: it may be one password.
     if (line.includes('&')) redactForm(line.trim(), 0, this.#seen);
-    return isHarmless(name, rest, this.#isResponse)
+    return isHarmless(name, rest, this.#isResponse && !this.#told.isSentCode(rest))
       ? this.#redactText(line)
       : `${line.slice(0, sign + 1)} ${masked(rest, this.#seen)}`;
   }
@@ -115,6 +115,8 @@ class ToldElsewhere {
   named: number | undefined;
   /** The key of YAML that stands on a line of its own, for the value behind the colon that begins a later one. */
   key = '';
+  /** How far `verification:` is indented, whose codes are of no error. */
+  #coded: number | undefined;
   /** How far `tokens:` is indented, below which what was generated is one. */
   #tokens: number | undefined;
   #isSection = false;
@@ -130,6 +132,8 @@ class ToldElsewhere {
     if (ends) this.#tokens = undefined;
     if (/^[\s-]*["']?[\w.-]{0,60}tokens["']?[ \t]{0,9}[:=]/i.test(line)) this.#tokens ??= indent;
     if (line.length > 2 * longestName) return;
+    if (line.trim() !== '' && indent <= (this.#coded ?? -1)) this.#coded = undefined;
+    if (/:\s*$/.test(line) && hasCodes(nameOf(line.slice(0, line.lastIndexOf(':'))))) this.#coded ??= indent;
     if (!/^\s*(?:[:#]|$)/.test(line)) [, this.key = ''] = /^[\s-]*\?\s([^:]*)$/.exec(line) ?? [];
     const [, section] = /^\s*\[{1,2}([^\][{}]+)\]{1,2}\s*$/.exec(line) ?? [];
     if (section !== undefined) this.#isSection = secretSections.test(plainName(section));
@@ -139,6 +143,10 @@ class ToldElsewhere {
 
   get areTokens(): boolean {
     return this.#tokens !== undefined;
+  }
+
+  isSentCode(value: string): boolean {
+    return this.#coded !== undefined && isSentCode(quotedParts(value)[1]);
   }
 
   isSecret(name: string): boolean {
@@ -183,7 +191,7 @@ function nameOf(text: string): string {
 /** Sentences have colons, too: `Invalid token: it has expired`. */
 function isHarmless(name: string, value: string, isResponse: boolean): boolean {
   const [, inside] = quotedParts(value);
-  if (value.startsWith('…') || inside === '' || isLeftOut(inside) || isManner(name, inside)) return true;
+  if (inside.startsWith('…') || inside === '' || isLeftOut(inside) || isManner(name, inside)) return true;
   if (isResponse && (isRemark(inside) || isPublicCode(name, value))) return true;
   if (!isResponse || !name.includes(' ')) return false;
   if (/\s/.test(value)) return true;
@@ -199,6 +207,6 @@ function masked(value: string, seen: Seen | undefined): string {
 /** What begins a value in quotes, what is in them, and the one that ends it. */
 function quotedParts(value: string): readonly [before: string, inside: string, quote: string] {
   const [before = '', quote = ''] = /^[bfru]?(["'`])/i.exec(value) ?? [];
-  const inside = quote === '' ? value : value.slice(before.length).replace(/["'`],?$/, '');
+  const inside = quote === '' ? value : value.slice(before.length).replace(/["'`][,;]?$/, '');
   return [before, inside, quote];
 }

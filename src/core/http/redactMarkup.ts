@@ -3,7 +3,7 @@ import { mask, type Seen } from './mask.ts';
 import { MarkupCells } from './markupCells.ts';
 import { isLeftOut } from './leftOut.ts';
 import type { RedactText } from './redactJson.ts';
-import { isSecretName, plainName } from '../secretNames.ts';
+import { hasCodes, isSecretName, isSentCode, plainName } from '../secretNames.ts';
 
 /**
  * XML or HTML in which the content of secret elements, secret attributes and hidden form fields is masked, and in tables and lists what
@@ -16,6 +16,8 @@ export function redactMarkup(text: string, isResponse: boolean, redactText: Reda
   let named = 0;
   /** The words before, in which a sentence may have begun: “The password is <b>…”. */
   let said = '';
+  /** The element that is open whose codes are of no error. */
+  let coded = '';
   let at = 0;
   while (at < text.length) {
     const open = text.indexOf('<', at);
@@ -33,6 +35,7 @@ export function redactMarkup(text: string, isResponse: boolean, redactText: Reda
     if (name === undefined) continue;
     cells.enter(name);
     if (named > 0) named--;
+    if (name === `/${coded}`) coded = '';
     if (name.startsWith('/') || tag.endsWith('/>')) continue;
     const local = name.slice(name.lastIndexOf(':') + 1);
     if (isNaming(local)) {
@@ -41,7 +44,8 @@ export function redactMarkup(text: string, isResponse: boolean, redactText: Reda
     }
     const isValue = named > 0 && valueElement.test(local);
     if (isValue) named = 0;
-    const end = isValue ? endOf(text, at, name) : endOfSecret(text, at, name, { tag, isResponse });
+    const end = isValue ? endOf(text, at, name) : endOfSecret(text, at, name, { tag, isResponse, coded });
+    if (coded === '' && hasCodes(local)) coded = name;
     if (end > at) {
       pieces.push(maskContent(text.slice(at, end), seen));
       at = end;
@@ -88,14 +92,17 @@ function endOfSecret(
   text: string,
   at: number,
   name: string,
-  { tag, isResponse }: { tag: string; isResponse: boolean },
+  { tag, isResponse, coded }: { tag: string; isResponse: boolean; coded: string },
 ): number {
   const local = name.slice(name.lastIndexOf(':') + 1);
   if (isSecretName(local)) {
     // Pages have thousands of `<code>`, whose ends are looked for only nearby.
     const near = text.slice(at, at + 2 * longestName);
     const content = near.slice(0, endOf(near, 0, name));
-    return isRemark(content) || isPlainCode(local, content, isResponse) ? at : endOf(text, at, name);
+    return isRemark(content) ||
+      isPlainCode(local, content, isResponse && !(coded !== '' && isSentCode(content.trim())))
+      ? at
+      : endOf(text, at, name);
   }
   if (!attributesOf(tag).some((each) => isNaming(each.name) && isSecretName(each.value))) return at;
   if (valueWithin.test(text.slice(at, at + 2 * longestName))) return endOf(text, at, name);

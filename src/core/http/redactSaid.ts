@@ -58,14 +58,19 @@ function wordAt(
   const value = text.slice(start, Math.min(stop, start + mostLooked));
   const gap = value.search(/\s/);
   if (gap > 0) {
-    if (sign[0] === '=' && isPasswordName(name) && !isRemark(value)) return [start, stop];
-    // In a sentence in quotes, only a word that it begins with.
-    return isSecretWord(value.slice(0, gap), name, 'said') ? [start, start + gap] : undefined;
+    const isPhrase = sign[0] === '=' && !isRemark(value);
+    if (isPhrase && isPasswordName(name)) return [start, stop];
+    // In a sentence in quotes, a word that it begins with.
+    if (isSecretWord(value.slice(0, gap), name, 'said')) return [start, start + gap];
+    return isPhrase && quote !== '' && !isShared(name) && plainWords.test(value) ? [start, stop] : undefined;
   }
   const near = /\s/.test(text.charAt(start - 1)) ? 'sign' : 'assigned';
   const tie = isFar ? 'said' : quote === '' ? near : 'quoted';
   return isSecretWord(value, name, tie) ? [start, stop] : undefined;
 }
+
+/** Words such as people make up a secret of; neither what a program declares nor what a rule says. */
+const plainWords = /^[\p{L}\d]{2,20}(?: [\p{L}\d]{2,20}){1,7}$/u;
 
 /** Fields whose value is more than one word. @see RFC 6265 section 4, RFC 7616 section 3.4 */
 const credentialFields = /^(?:(?:proxy)?(?:authorization|authenticationinfo)|(?:set)?cookie)$/;

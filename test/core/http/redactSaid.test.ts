@@ -9,7 +9,9 @@ const said: readonly (readonly [text: string, shown?: string, ...told: string[]]
   ['The password is hunter2.', 'The password is …2.', 'hunter2', 'hunter2.'],
   ['The password is p.ass1x', 'The password is …x', 'p.ass1x'],
   // One word in quotes, or a sentence.
-  ['level=info token="correct horse" user=ann'],
+  ['level=info token="correct horse" user=ann', 'level=info token="…rse" user=ann', 'correct horse'],
+  ['level=info token="is not for this server" user=ann'],
+  ['level=info key="correct horse" user=ann'],
   ['It says password: "correct horse"'],
   ['It says password="correct horse"', 'It says password="…rse"', 'correct horse'],
   ['password="must not be blank"'],
