@@ -37,8 +37,10 @@ export interface EnvironmentTexts {
   readonly projectRoot?: string;
 }
 
-/** The environments of one source: name to variable to value. */
-type Environments = ReadonlyMap<string, ReadonlyMap<string, string>>;
+/** The variables of an environment; without a value, what stands there is none, and what others say of it does not count. */
+type Variables = ReadonlyMap<string, string | undefined>;
+/** The environments of one source, by their names. */
+type Environments = ReadonlyMap<string, Variables>;
 
 /** The names under which sources keep what every environment has. */
 const shared = ['$shared', '$default', '$kulalaShared'];
@@ -87,21 +89,25 @@ export function knownEnvironments({
       const own = dotenvs.filter((file) => file.environment === environment && environment !== undefined);
       const common = dotenvs.filter((file) => file.environment === undefined);
       const inDotenv = (name: string) => firstOf([...own, ...common], ({ values }) => values.get(name));
-      const inSources = (name: string) =>
-        firstOf(environment === undefined ? shared : [environment, ...shared], (one) =>
-          firstOf(sources, (source) => source.get(one)?.get(pathOf(name))),
-        );
-      const inShared = (name: string) => firstOf(sources, (source) => source.get('$shared')?.get(name));
-      return (name) =>
-        name.startsWith('$shared ')
-          ? inShared(name.slice(8).trim())
-          : name.startsWith('$')
-            ? systemVariable(name, { ...system, ...place, dotenv: inDotenv, variable: inSources })
-            : // httpYac takes the variables of a .env file by their plain name, JetBrains never.
-              (inSources(name) ??
-              (system.dialect === 'jetbrains' ? undefined : inDotenv(name)) ??
-              // Kulala takes those of the process, too.
-              (system.dialect === 'kulala' ? system.processEnv(name) : undefined));
+      const every = environment === undefined ? shared : [environment, ...shared];
+      /** What the first that has the name says of it. */
+      const inSources = (name: string, among: readonly string[] = every) => {
+        const path = pathOf(name);
+        const all = among.flatMap((one) => sources.map((source) => source.get(one)));
+        const holder = all.find((variables) => variables?.has(path));
+        return holder && { value: holder.get(path) };
+      };
+      const variable = (name: string) => inSources(name)?.value;
+      return (name) => {
+        if (name.startsWith('$shared ')) return inSources(name.slice(8).trim(), ['$shared'])?.value;
+        if (name.startsWith('$'))
+          return systemVariable(name, { ...system, ...place, dotenv: inDotenv, variable });
+        const held = inSources(name);
+        if (held) return held.value;
+        // httpYac takes the variables of a .env file by their plain name, JetBrains never; Kulala takes those of the process, too.
+        const known = system.dialect === 'jetbrains' ? undefined : inDotenv(name);
+        return known ?? (system.dialect === 'kulala' ? system.processEnv(name) : undefined);
+      };
     },
     doubtful: (environment = '', wanted) => {
       const inFiles = (kind: EnvironmentText['kind'], name: string) =>
@@ -160,11 +166,18 @@ const deepest = 10;
 const longestName = 200;
 
 /** Numbers and booleans count as they are written; what stands in an object or a list has the path to it as its name. */
-function textsOf(key: string, value: unknown, depth = deepest): readonly (readonly [string, string])[] {
+function textsOf(
+  key: string,
+  value: unknown,
+  depth = deepest,
+): readonly (readonly [string, string | undefined])[] {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return [[key, String(value)]];
-  if (typeof value !== 'object' || value === null || depth === 0 || key.length > longestName) return [];
-  return Object.entries(value).flatMap(([name, one]) => textsOf(`${key}.${name}`, one, depth - 1));
+  if (depth === 0 || key.length > longestName) return [];
+  return [
+    [key, undefined],
+    ...Object.entries(value ?? {}).flatMap(([name, one]) => textsOf(`${key}.${name}`, one, depth - 1)),
+  ];
 }
 
 /** `client.['host.url']` and `list[0]` by the names that `textsOf` gives. @see JetBrains, variables as JSONPath */

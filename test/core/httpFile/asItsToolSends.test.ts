@@ -888,6 +888,35 @@ describe('variables of the surroundings', () => {
       );
   });
 
+  // learn.microsoft.com/aspnet/core/test/http-files: ASP.NET Core user secrets, Azure Key Vault, DPAPI encryption.
+  it('takes nothing in the place of a secret that Visual Studio has elsewhere, whatever other files say', () => {
+    const providers = [
+      { provider: 'AspnetUserSecrets', secretName: 'config:ApiKey' },
+      { provider: 'AzureKeyVault', keyVaultName: 'v', secretName: 'ApiKey', resourceId: '/subscriptions/1' },
+      { provider: 'Encrypted', value: 'AQAAANCMnd8BFdERjHoAwE' },
+    ];
+    const dotenv = [{ text: 'ApiKey=of-dotenv' }];
+    const system = { ...none, dialect: 'visual_studio' as const };
+    for (const held of [...providers, ['a'], null]) {
+      const secret = JSON.stringify({ dev: { ApiKey: held, Other: 'x' } });
+      const placeholder = '{"$shared":{"ApiKey":"of-all"},"dev":{"ApiKey":"of-everybody"}}';
+      const user = { text: secret, kind: 'user', folder: 0 } as const;
+      for (const json of [
+        [user, ...shared(placeholder)],
+        shared(secret.replace('}}', '},"$shared":{"ApiKey":"of-all"}}')),
+      ]) {
+        const source = knownEnvironments({ json, dotenv }).variables('dev', system);
+        assert.deepEqual(
+          read('GET https://a/\nX-Api-Key: {{ApiKey}}\nX-Other: {{Other}}\n', {
+            dialect: 'visual_studio',
+            source,
+          }).unresolved,
+          ['ApiKey'],
+        );
+      }
+    }
+  });
+
   it('takes a variable of the process as JetBrains and Kulala name it', () => {
     const system = { ...none, processEnv: (name: string) => `[${name}]` };
     const known = knownEnvironments({ json: [], dotenv: [] }).variables(undefined, system);
