@@ -32,13 +32,15 @@ export interface Purpose {
   readonly fits?: (profile: Profile, tokens: TokenSet | undefined) => boolean;
   /** Whether to ask even when there is only one: a command without arguments may have been run by anybody. */
   readonly isAsked?: boolean;
+  /** Of these the first that is offered stands above the active one. */
+  readonly first?: readonly Profile[];
 }
 
 /** Finds the profile that a command was given, the only one there is, or the user's choice; silent when there is none. */
 export async function findProfile(
   services: ToChoose,
   argument: unknown,
-  { title, fits = () => true, isAsked = false }: Purpose,
+  { title, fits = () => true, isAsked = false, first = [] }: Purpose,
 ): Promise<FoundProfile> {
   const id = profileIdOf(argument);
   if (id !== undefined) {
@@ -56,7 +58,9 @@ export async function findProfile(
   const [only, ...others] =
     all.length === 1 ? all : all.filter((one) => fits(one, services.tokens.peek(one)));
   if (!only) return { kind: 'unfit' };
-  const profile = others.length === 0 && !isAsked ? only : await pick(services, [only, ...others], title);
+  const top = first.find(({ id }) => only.id === id || others.some((one) => one.id === id));
+  const profile =
+    others.length === 0 && !isAsked ? only : await pick(services, [only, ...others], title, top);
   return profile ? { kind: 'profile', profile } : { kind: 'declined' };
 }
 

@@ -21,7 +21,7 @@ export async function profileForHost(
   const active = services.activeProfile();
   if (active === undefined)
     return chooseProfile(services, undefined, { title: vscode.l10n.t('Use the token of') });
-  const others = url === undefined || !URL.canParse(url) ? [] : await fitting(services, active, url);
+  const others = await fitting(services, url);
   if (url === undefined || others.length === 0) return active;
   const title = vscode.l10n.t('Whose token is for {0}?', new URL(url).host);
   const chosen = await pick(services, [...others, active], title, others[0]);
@@ -29,16 +29,17 @@ export async function profileForHost(
   return chosen;
 }
 
-/** The other profiles whose tokens are known to be for the host, where the active one's is not. */
-async function fitting(
-  { profiles, tokens, globalState }: ToFindForHost,
-  active: Profile,
-  url: string,
+/** The profiles whose tokens are known to be for the host of `url`, where the active one's is not. */
+export async function fitting(
+  { activeProfile, profiles, tokens, globalState }: Omit<ToFindForHost, 'active' | 'clock'>,
+  url: string | undefined,
 ): Promise<readonly Profile[]> {
+  if (url === undefined || !URL.canParse(url)) return [];
   const all = profiles.usable();
   await tokens.warm(all);
   const fits = (profile: Profile) =>
     hostVerdict(url, profile, tokens.peek(profile), usedOrigins(globalState, profile)).kind === 'known';
+  const active = activeProfile();
   // Without a token yet it is not known whom one would be for.
-  return tokens.peek(active) === undefined || fits(active) ? [] : all.filter(fits);
+  return active && (tokens.peek(active) === undefined || fits(active)) ? [] : all.filter(fits);
 }

@@ -128,6 +128,55 @@ test('what is inserted is the token that is for the host; where none is, the act
     ),
   ));
 
+test('whoever inserts from the palette is offered first the profile whose token is for the host, then the others', () =>
+  withWay('literal', () =>
+    withTwo(
+      ([first]) => first,
+      async ({ services, api, asked }) => {
+        const { document } = await open(`GET ${api.origin}/a|\n`);
+        await services.run('insertBearer');
+        assert.match(document.getText(), /token-of-second/);
+        await open('GET https://api.example.org/b|\n');
+        await services.run('insertBearer');
+        assert.deepEqual(
+          asked.map(({ labels }) => labels),
+          [
+            ['Second', 'First', 'Third'],
+            ['First', 'Second', 'Third'],
+          ],
+        );
+      },
+    ),
+  ));
+
+test('where the id_token is what APIs are sent, it is what is inserted, in whatever way; without one nothing is, which is said', () =>
+  withServices(async ({ services, add, user }) => {
+    const profile = machineProfile({ id: 'mine', sentToken: 'id_token' });
+    await add(profile);
+    await services.tokens.set(profile, { ...tokensOf(profile), id_token: 'the-id-token' });
+    const inserted = async (way: string) => {
+      const { document, uri } = await open('GET https://api.example.org/a\n');
+      await withWay(way, async () => {
+        await services.run('insertBearer', byHand({ uri: uri.toString(), line: 0 }));
+      });
+      return document.getText();
+    };
+    assert.equal(
+      await inserted('literal'),
+      'GET https://api.example.org/a\nAuthorization: Bearer the-id-token\n',
+    );
+    const variable = await inserted('fileVariable');
+    assert.match(variable, /^@mine_token = the-id-token$/m);
+    assert.match(variable, /^Authorization: Bearer \{\{mine_token\}\}$/m);
+    const without = tokensOf(profile);
+    await services.tokens.set(profile, without);
+    assert.equal(await inserted('literal'), 'GET https://api.example.org/a\n');
+    assert.ok(
+      user.heard.some((said) => said.includes('is to insert its id_token, and the server sent none')),
+    );
+    assert.ok(!user.heard.some((said) => said.includes('the-id-token')));
+  }));
+
 test('a demo’s profile is active until one of the user’s own got a token', () =>
   withServices(async ({ services, add }) => {
     const demo = { id: 'demo-machine', clientId: 'demo-machine', issuer: 'http://127.0.0.1:9' };

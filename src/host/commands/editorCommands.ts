@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import { getsBound } from '../../core/token/isBound.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
 import { isPressed } from '../byHand.ts';
-import { chooseProfile, type Purpose, type ToChoose } from '../chooseProfile.ts';
+import { chooseProfile, type Purpose } from '../chooseProfile.ts';
 import { reach } from '../contextKeys.ts';
 import { insertBearerCommand } from '../editor/insertBearerCommand.ts';
 import { readRequestArgument } from '../editor/target.ts';
 import { askUser } from '../editor/questions.ts';
 import type { TokenSource } from '../editor/tokenSource.ts';
+import { fitting, type ToFindForHost } from '../profileForHost.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -15,7 +16,7 @@ import type { Services } from '../services.ts';
  * who names profile or request and is not our own interface needs the user's consent, and who names neither has the user choose.
  */
 export async function insertBearer(
-  services: ToChoose & Pick<Services, 'access' | 'editor' | 'editors'>,
+  services: ToFindForHost & Pick<Services, 'access' | 'editor' | 'editors'>,
   argument: unknown,
 ): Promise<boolean> {
   const { source } = await services.editor();
@@ -26,7 +27,8 @@ export async function insertBearer(
   const fits: Purpose['fits'] = (one, tokens) => !getsBound(one, tokens);
   const choose: TokenSource['choose'] = async (profile, url) => {
     if (isPressed(argument)) return source.choose(profile, url);
-    const chosen = await chooseProfile(services, { profile }, { title, fits, isAsked: true });
+    const first = await fitting(services, url);
+    const chosen = await chooseProfile(services, { profile }, { title, fits, first, isAsked: true });
     const may = chosen && (!isNamed || (await mayHaveToken(services.access, 'command', chosen)));
     return may ? source.choose(chosen.id) : undefined;
   };
