@@ -57,27 +57,30 @@ export function planChecks(subject: PlanSubject, checks: readonly Check[] = allC
 
 const noOther = 'There is no other authorization code profile of the same server to try it with.';
 
+/** The first thing that a check needs and that is not there, as a sentence. */
 function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): string | undefined {
-  if (needs.authorization === true && !hasRedirect(profile))
-    return `This profile has no redirect URI: it uses ${grantOf(profile).short}.`;
-  const elsewhere = needs.authorization === true ? comesElsewhere(profile) : undefined;
-  if (needs.loopback === true && elsewhere !== undefined)
-    return 'The redirect URI of this profile is no loopback address.';
-  if (needs.signIn === 'always' && elsewhere !== undefined) return elsewhere;
-  if (needs.fapi === true && profile.fapi2 !== true) return 'This profile does not ask for FAPI 2.0.';
-  if (needs.device === true && !typesCode(profile)) return 'With this grant nobody types a code.';
   const { proves, usesSecret, asserts = false } = authenticationOf(profile);
-  if (!proves && (needs.secret !== undefined || needs.proof === true))
-    return 'This is a public client: it has no secret.';
-  if (needs.secret !== undefined && !usesSecret)
-    return 'This client has no secret: it proves itself with a key.';
-  if (needs.secret === 'sent' && asserts) return 'This client never sends its secret: it signs with it.';
-  if (needs.assertion === true && !asserts)
-    return 'This client does not prove itself with a signed assertion.';
-  if (needs.bound === true && profile.dpop !== true)
-    return 'The tokens of this profile are not bound to a key (DPoP).';
-  if (needs.otherClient === true && !hasOtherClient) return noOther;
-  return undefined;
+  const redirects = hasRedirect(profile);
+  const elsewhere = needs.authorization === true ? comesElsewhere(profile) : undefined;
+  const isElsewhere = elsewhere !== undefined;
+  const needsSecret = needs.secret !== undefined;
+  const obstacles: readonly (readonly [isThere: boolean | undefined, said: string | undefined])[] = [
+    [
+      needs.authorization && !redirects,
+      `This profile has no redirect URI: it uses ${grantOf(profile).short}.`,
+    ],
+    [needs.loopback && isElsewhere, 'The redirect URI of this profile is no loopback address.'],
+    [needs.signIn === 'always' && isElsewhere, elsewhere],
+    [needs.fapi && profile.fapi2 !== true, 'This profile does not ask for FAPI 2.0.'],
+    [needs.device && !typesCode(profile), 'With this grant nobody types a code.'],
+    [!proves && (needsSecret || needs.proof), 'This is a public client: it has no secret.'],
+    [needsSecret && !usesSecret, 'This client has no secret: it proves itself with a key.'],
+    [needs.secret === 'sent' && asserts, 'This client never sends its secret: it signs with it.'],
+    [needs.assertion && !asserts, 'This client does not prove itself with a signed assertion.'],
+    [needs.bound && profile.dpop !== true, 'The tokens of this profile are not bound to a key (DPoP).'],
+    [needs.otherClient && !hasOtherClient, noOther],
+  ];
+  return obstacles.find(([isThere]) => isThere)?.[1];
 }
 
 /** Why the browser of a check cannot come back by itself with this redirect URI; absent where it can. */

@@ -46,19 +46,32 @@ const demanded: Readonly<Partial<Record<Proof, string>>> = {
 
 /** What the server wants that this flow did not bring, or brought in vain, as far as its words and metadata tell. */
 export function wantedProof(facts: Facts): WantedProof | undefined {
-  const { failure, exchange, exchanges } = facts;
+  return certificateWanted(facts) ?? (isLookedAt(facts) ? proofWanted(facts) : undefined);
+}
+
+/** A certificate, where the connection itself failed over it. */
+function certificateWanted({ failure, exchange }: Facts): WantedProof | undefined {
+  const sent = exchange?.request.certificate !== undefined;
+  if (failure.kind === 'tls' && refusedCertificate(failure.code) !== undefined)
+    return { proof: 'certificate', told: true, sent };
+  // A server that refuses a certificate after the handshake may just hang up; so may others.
+  return failure.kind === 'network' && sent && hungUp.test(failure.code)
+    ? { proof: 'certificate', told: false, sent }
+    : undefined;
+}
+
+/** Only what was refused, or ended without an answer in the browser, is looked at. */
+function isLookedAt(facts: Facts): boolean {
+  const { kind } = facts.failure;
+  const ended = kind === 'timeout' || kind === 'cancelled';
+  return kind === 'oauth_error' || kind === 'http_error' || (ended && inBrowser(facts));
+}
+
+function proofWanted(facts: Facts): WantedProof | undefined {
+  const { exchange, exchanges } = facts;
   const isProof = provedItself(facts);
   const isAuthorization = inBrowser(facts);
   const asked = isProof ? exchange : authorizationAsked(exchanges);
-  if (failure.kind === 'tls' && refusedCertificate(failure.code) !== undefined)
-    return { proof: 'certificate', told: true, sent: exchange?.request.certificate !== undefined };
-  // A server that refuses a certificate after the handshake may just hang up; so may others.
-  if (failure.kind === 'network' && exchange?.request.certificate !== undefined && hungUp.test(failure.code))
-    return { proof: 'certificate', told: false, sent: true };
-  // Only what was refused, or ended without an answer in the browser, is looked at.
-  const ended = failure.kind === 'timeout' || failure.kind === 'cancelled';
-  if (failure.kind !== 'oauth_error' && failure.kind !== 'http_error' && !(ended && isAuthorization))
-    return undefined;
   const proofs = [
     ...(isProof ? ofClient : []),
     ...(isAuthorization ? ['pushed_request' as const] : []),

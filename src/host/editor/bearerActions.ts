@@ -4,9 +4,9 @@ import { isSendable, requestAt } from '../../core/httpFile/request.ts';
 import { commands, type RequestArgument } from '../../shared/commands.ts';
 import type { ParsedDocument } from './documents.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
-import { otherHeaders, ownerOf } from './ownership.ts';
+import { otherHeaders, ownerOf, type Owned } from './ownership.ts';
 import { quickFix } from './quickFix.ts';
-import type { EditorServices } from './tokenSource.ts';
+import type { EditorServices, TokenSummary } from './tokenSource.ts';
 
 /** Quick fixes on a request line without an Authorization header, and on a header with a token: what has expired first of all. */
 export async function bearerActions(
@@ -31,12 +31,9 @@ export async function bearerActions(
   if (place.way === 'others' || place.way === 'reference' || line !== place.line) return [];
   const { source, describe } = await parts();
   const owned = await ownerOf(place, source, (name) => readFromEnvironment(document, name));
-  const end = owned?.current
-    ? owned.expiresAt
-    : place.way === 'environment'
-      ? undefined
-      : (await describe(place.token))?.expiresAt;
-  const over = (owned !== undefined && !owned.current) || (end !== undefined && end <= Date.now());
+  const over = await isOver(owned, async () =>
+    place.way === 'environment' ? undefined : describe(place.token),
+  );
   const title = over
     ? vscode.l10n.t('Renew expired token')
     : owned
@@ -46,6 +43,16 @@ export async function bearerActions(
   const renew = fix(title, { ...argument, ...profile, renew: owned?.current === true });
   if (over) renew.isPreferred = true;
   return profile ? [renew, quickFix(vscode.l10n.t('Show token'), commands.showToken, profile)] : [renew];
+}
+
+/** Whether a token has expired, or is an older one of its profile. @param describe what it says of itself */
+async function isOver(
+  owned: Owned | undefined,
+  describe: () => Promise<TokenSummary | undefined>,
+): Promise<boolean> {
+  if (owned !== undefined && !owned.current) return true;
+  const { expiresAt } = owned ?? (await describe()) ?? {};
+  return expiresAt !== undefined && expiresAt <= Date.now();
 }
 
 function fix(title: string, argument: RequestArgument): vscode.CodeAction {

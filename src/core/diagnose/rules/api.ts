@@ -56,49 +56,56 @@ export const insufficientScope: Rule = (facts) => {
   const asked = said(facts, 'insufficient_scope') || permissionTold(facts);
   if (failure.step !== 'api' || (status !== 403 && !asked)) return [];
   if (!asked && otherReason(facts)) return [];
-  const has = token?.scopes ?? [];
   const { wanted, missing, addable } = wantedScopes(facts);
   const isPage = isForbiddenBefore(facts);
-  const hasAll = token !== undefined && wanted.length > 0 && missing.length === 0;
   // Asked for with this profile already, and not given.
   const withheld = token === undefined ? [] : missing.filter((scope) => profile.scopes.includes(scope));
+  const common = {
+    id: 'insufficient-scope',
+    // Of a page, most come from before the API; that of a server's own userinfo endpoint rarely does.
+    weight: asked ? 90 : isPage && facts.exchange?.purpose !== 'userinfo' ? 50 : 65,
+    evidence: [
+      ...scopesOf(token),
+      wanted.length > 0 ? `The API wants ${names(wanted)}.` : 'The API does not say which it wants.',
+      ...(withheld.length > 0 ? [`The profile asks for ${names(withheld)}; it was not granted.`] : []),
+    ],
+    source: rfc(6750, '3.1'),
+  };
+  if (token !== undefined && wanted.length > 0 && missing.length === 0)
+    return [
+      {
+        ...common,
+        title: 'The token has the scopes that the API names: a role or permission is missing.',
+        steps: ['Look for a role or permission of the user or client at the server.'],
+        fixes: [],
+      },
+    ];
   return [
     {
-      id: 'insufficient-scope',
-      // Of a page, most come from before the API; that of a server's own userinfo endpoint rarely does.
-      weight: asked ? 90 : isPage && facts.exchange?.purpose !== 'userinfo' ? 50 : 65,
+      ...common,
       title:
         missing.length > 0 && token !== undefined
           ? `The token lacks ${names(missing)}.`
-          : hasAll
-            ? 'The token has the scopes that the API names: a role or permission is missing.'
-            : `The token’s scopes, or its user’s permissions, ${isPage ? 'may' : 'do'} not allow this request.`,
-      evidence: [
-        // Of an answer that somebody brings along, the token is not known.
-        ...(token === undefined
-          ? []
-          : [has.length > 0 ? `The token has ${names(has)}.` : 'The token names no scopes.']),
-        wanted.length > 0 ? `The API wants ${names(wanted)}.` : 'The API does not say which it wants.',
-        ...(withheld.length > 0 ? [`The profile asks for ${names(withheld)}; it was not granted.`] : []),
+          : `The token’s scopes, or its user’s permissions, ${isPage ? 'may' : 'do'} not allow this request.`,
+      steps: [
+        withheld.length > 0
+          ? `Allow ${names(withheld)} to the client or user at the server, and get a new token.`
+          : 'Ask for the scope the API needs and get a new token.',
+        'If the token has it, look for a role or permission of the user or client instead.',
       ],
-      steps: hasAll
-        ? ['Look for a role or permission of the user or client at the server.']
-        : [
-            withheld.length > 0
-              ? `Allow ${names(withheld)} to the client or user at the server, and get a new token.`
-              : 'Ask for the scope the API needs and get a new token.',
-            'If the token has it, look for a role or permission of the user or client instead.',
-          ],
-      fixes: hasAll
-        ? []
-        : [
-            ...(addable.length > 0 ? [withScopes(profile, addable)] : []),
-            { kind: 'edit_profile', field: 'scopes' },
-          ],
-      source: rfc(6750, '3.1'),
+      fixes: [
+        ...(addable.length > 0 ? [withScopes(profile, addable)] : []),
+        { kind: 'edit_profile', field: 'scopes' },
+      ],
     },
   ];
 };
+
+/** Of an answer that somebody brings along, the token is not known. */
+function scopesOf(token: Facts['token']): readonly string[] {
+  if (token === undefined) return [];
+  return [token.scopes.length > 0 ? `The token has ${names(token.scopes)}.` : 'The token names no scopes.'];
+}
 
 /** The scopes that the API names, those of them that the token lacks, and those that the profile can ask for besides. */
 function wantedScopes(facts: Facts) {
@@ -132,32 +139,22 @@ export const tokenEnded: Rule = (facts) => {
   const told = /expired/i.test(clear);
   // What jsonwebtoken calls “jwt not active” is not valid yet.
   const revoked = /revoked|inactive|(?<!jwt )not active/i.test(clear);
-  const { over, live, fresh, age } = lifeOf(facts);
+  const life = lifeOf(facts);
+  const ended = { told, revoked, ...life };
   // The API names another reason.
-  if (!over && !told && !revoked && (otherReason(facts) || permissionTold(facts))) return [];
-  const seen = over || live || fresh || token?.opaque === true || told || revoked;
+  if (!life.over && !told && !revoked && (otherReason(facts) || permissionTold(facts))) return [];
+  const evidence = [
+    ...endedEvidence(ended, token?.opaque === true),
+    ...(several ? ['The API’s words name several reasons, as of any token it refuses.'] : []),
+  ];
   return [
     {
       id: revoked ? 'token-revoked' : 'token-expired',
-      weight: endedWeight({ over, told, revoked, live, fresh }),
-      title: endedTitle({ over, told, revoked, live, fresh }),
-      evidence: [
-        ...(over ? ['Its time had passed when it was sent.'] : []),
-        ...(live ? ['By its own time it still lives.'] : []),
-        ...(fresh
-          ? [
-              age < 1
-                ? 'It was issued just before it was sent.'
-                : `It was issued ${age} s before it was sent.`,
-            ]
-          : []),
-        ...(token?.opaque === true ? ['The token is opaque, so only the server knows.'] : []),
-        ...(told || revoked ? ['The API’s words say so.'] : []),
-        ...(several ? ['The API’s words name several reasons, as of any token it refuses.'] : []),
-        ...(seen || several ? [] : [`The API answered ${status ?? 'with invalid_token'}.`]),
-      ],
+      weight: endedWeight(ended),
+      title: endedTitle(ended),
+      evidence: evidence.length > 0 ? evidence : [`The API answered ${status ?? 'with invalid_token'}.`],
       steps: [
-        fresh && !over
+        life.fresh && !life.over
           ? 'A new token is likely to be refused, too: look at its audience and issuer, and at the clock of the API, first.'
           : 'Get a new token and send the request again.',
       ],
@@ -167,12 +164,22 @@ export const tokenEnded: Rule = (facts) => {
   ];
 };
 
-interface Ended {
-  readonly over: boolean;
+/** What the API says of the token's end, and what is known of it here. */
+interface Ended extends ReturnType<typeof lifeOf> {
   readonly told: boolean;
   readonly revoked: boolean;
-  readonly live: boolean;
-  readonly fresh: boolean;
+}
+
+function endedEvidence({ over, live, fresh, age, told, revoked }: Ended, isOpaque: boolean): string[] {
+  const issued =
+    age < 1 ? 'It was issued just before it was sent.' : `It was issued ${age} s before it was sent.`;
+  return [
+    ...(over ? ['Its time had passed when it was sent.'] : []),
+    ...(live ? ['By its own time it still lives.'] : []),
+    ...(fresh ? [issued] : []),
+    ...(isOpaque ? ['The token is opaque, so only the server knows.'] : []),
+    ...(told || revoked ? ['The API’s words say so.'] : []),
+  ];
 }
 
 function endedTitle({ over, told, revoked, live, fresh }: Ended): string {

@@ -233,7 +233,6 @@ export const clientUnknown: Rule = (facts) => {
   const coded = codeCame(facts);
   const known = coded || id;
   const proof = usesSecret ? 'secret' : proves ? 'key' : 'nothing';
-  const schemes = asksFor(facts);
   const confidential: readonly QuickFix[] = [
     { kind: 'enter_secret' },
     ...(method
@@ -251,23 +250,9 @@ export const clientUnknown: Rule = (facts) => {
           : 45,
       title: before ? since[proof] : mayBeWrong[proof][known ? 1 : 0],
       evidence: [
-        ...(before
-          ? [
-              proves
-                ? 'The same credentials gave a token earlier in this session.'
-                : 'The same client got a token earlier in this session.',
-            ]
-          : id
-            ? ['The same client id got a token earlier in this session, with other credentials.']
-            : []),
-        ...(doubt === 'told'
-          ? []
-          : [
-              facts.error === undefined
-                ? 'The answer does not say why; servers answer wrong credentials like this.'
-                : 'Servers answer wrong credentials like this, too.',
-            ]),
-        ...(schemes.length > 0 ? [`The answer asks for ${schemes.join(', ')}.`] : []),
+        ...workedBefore(facts),
+        ...(doubt === 'told' ? [] : [asWrongCredentials(facts)]),
+        ...asksFor(facts),
         ...(coded ? ['The authorization endpoint knows the client: it gave a code.'] : []),
         `The profile sends the client id ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
       ],
@@ -289,11 +274,29 @@ export const clientUnknown: Rule = (facts) => {
   ];
 };
 
+function workedBefore(facts: Facts): readonly string[] {
+  const { client, id } = worked(facts);
+  if (client)
+    return [
+      authenticationOf(facts.profile).proves
+        ? 'The same credentials gave a token earlier in this session.'
+        : 'The same client got a token earlier in this session.',
+    ];
+  return id ? ['The same client id got a token earlier in this session, with other credentials.'] : [];
+}
+
+function asWrongCredentials({ error }: Facts): string {
+  return error === undefined
+    ? 'The answer does not say why; servers answer wrong credentials like this.'
+    : 'Servers answer wrong credentials like this, too.';
+}
+
 /** The ways to authenticate that the answer itself names. @see RFC 9110 section 11.6.1 */
 function asksFor({ challenges }: Facts): readonly string[] {
   const named = challenges.filter(({ scheme }) => /^(?!none$)[a-z][a-z-]{1,20}$/.test(scheme));
   const spelled = named.map(({ scheme }) => scheme.charAt(0).toUpperCase() + scheme.slice(1));
-  return [...new Set(spelled)].slice(0, 5);
+  const schemes = [...new Set(spelled)].slice(0, 5);
+  return schemes.length > 0 ? [`The answer asks for ${schemes.join(', ')}.`] : [];
 }
 
 /** What may be wrong, by what the client proves itself with: without a code that was given, and with one. */

@@ -243,40 +243,11 @@ function isThere(facts: Facts, name: string): boolean {
 
 /** What is left to say of a refusal that nothing else explains. */
 export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
-  const { error, failure, status } = facts;
-  if (failure.kind === 'malformed_response' && !['discovery', 'token', 'refresh'].includes(failure.step))
-    return [
-      {
-        ...{ id: 'not-what-was-asked', weight: 40 },
-        title:
-          failure.code === 'signature'
-            ? 'The answer is signed, and could not be shown to be the server’s, or to be meant for this client.'
-            : 'The server answered with success, but not with what was asked for.',
-        evidence: [plainText(failure.message, 300)],
-        steps: [
-          failure.code === 'signature'
-            ? failure.advice
-            : 'Compare the address and the answer, in the flow view, with the server’s documentation.',
-        ],
-        fixes: [],
-      },
-    ];
-  if (failure.kind === 'malformed_response' && failure.step !== 'discovery')
-    return [
-      {
-        ...{ id: 'no-token-there', weight: 40 },
-        title:
-          'Something answered with a success that holds no token: this is no token endpoint, or it was not asked as it wants.',
-        evidence: [plainText(failure.message, 300)],
-        steps: [
-          'Compare the token endpoint with the server’s documentation, and the answer in the flow view with what is said there.',
-        ],
-        fixes: address(facts),
-      },
-    ];
+  const { error, failure, status, exchange } = facts;
+  if (failure.kind === 'malformed_response') return malformed(failure, facts);
   // What proves nothing, or proves itself with a token, can be refused all the same.
   const alone =
-    (failure.step === 'registration' || facts.exchange?.purpose === 'userinfo') &&
+    (failure.step === 'registration' || exchange?.purpose === 'userinfo') &&
     ['oauth_error', 'http_error'].includes(failure.kind);
   if ((!wasRefused(facts) && !alone) || (error === undefined && status === undefined)) return [];
   if (status !== undefined && status < 400 && error === undefined)
@@ -306,6 +277,42 @@ export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
         'Compare the request in the flow view with what the server documents.',
       ],
       fixes: repeatsStatus(facts) ? address(facts) : [],
+    },
+  ];
+}
+
+/** A success with something else in it than was asked for. */
+function malformed(
+  { step, code, message, advice }: Extract<Facts['failure'], { readonly kind: 'malformed_response' }>,
+  facts: Facts,
+): readonly Cause[] {
+  const evidence = [plainText(message, 300)];
+  if (step === 'discovery') return [];
+  if (step === 'token' || step === 'refresh')
+    return [
+      {
+        ...{ id: 'no-token-there', weight: 40, evidence },
+        title:
+          'Something answered with a success that holds no token: this is no token endpoint, or it was not asked as it wants.',
+        steps: [
+          'Compare the token endpoint with the server’s documentation, and the answer in the flow view with what is said there.',
+        ],
+        fixes: address(facts),
+      },
+    ];
+  const isSigned = code === 'signature';
+  return [
+    {
+      ...{ id: 'not-what-was-asked', weight: 40, evidence },
+      title: isSigned
+        ? 'The answer is signed, and could not be shown to be the server’s, or to be meant for this client.'
+        : 'The server answered with success, but not with what was asked for.',
+      steps: [
+        isSigned
+          ? advice
+          : 'Compare the address and the answer, in the flow view, with the server’s documentation.',
+      ],
+      fixes: [],
     },
   ];
 }

@@ -24,8 +24,6 @@ function publishedAs(issuer: string, url: string): string {
   return leadsHome(issuer, url) ? 'is on this computer or its network' : 'is not https';
 }
 
-const otherIssuer = 'Nothing can be sent to a name: check whether another issuer of this server is meant.';
-
 const typed = ['tokenEndpoint', 'authorizationEndpoint', 'deviceAuthorizationEndpoint'] as const;
 
 function localCause(facts: Facts): Known | undefined {
@@ -42,20 +40,7 @@ function localCause(facts: Facts): Known | undefined {
         fixes: [{ kind: 'run_again' }],
       };
     case 'insecure_url':
-      if (failure.member !== undefined) {
-        const fixes = editMember(failure.member);
-        return {
-          title: `The server publishes an endpoint that ${publishedAs(issuer, failure.url)}.`,
-          evidence: [`${failure.member}: ${failure.url === '' ? '(empty)' : failure.url}`],
-          steps: isName(failure.url)
-            ? [otherIssuer]
-            : [
-                'Have the server publish its https address: behind a proxy it has to be told by which one it is reached.',
-                ...(fixes.length > 0 ? ['Or type the https address of the endpoint into the profile.'] : []),
-              ],
-          fixes: isName(failure.url) ? [{ kind: 'edit_profile', field: 'issuer' }, ...fixes] : fixes,
-        };
-      }
+      if (failure.member !== undefined) return unfitEndpoint(failure.member, failure.url, issuer);
       return {
         title: 'The URL is http and not on this machine.',
         evidence: [failure.url],
@@ -93,6 +78,22 @@ function localCause(facts: Facts): Known | undefined {
     default:
       return undefined;
   }
+}
+
+/** An endpoint in the metadata of `issuer` that nothing can be sent to. */
+function unfitEndpoint(member: string, url: string, issuer: string): Known {
+  const fixes = editMember(member);
+  return {
+    title: `The server publishes an endpoint that ${publishedAs(issuer, url)}.`,
+    evidence: [`${member}: ${url === '' ? '(empty)' : url}`],
+    steps: isName(url)
+      ? ['Nothing can be sent to a name: check whether another issuer of this server is meant.']
+      : [
+          'Have the server publish its https address: behind a proxy it has to be told by which one it is reached.',
+          ...(fixes.length > 0 ? ['Or type the https address of the endpoint into the profile.'] : []),
+        ],
+    fixes: isName(url) ? [{ kind: 'edit_profile', field: 'issuer' }, ...fixes] : fixes,
+  };
 }
 
 /** Which of its reasons the system gave for not letting us listen; without one it was in use. */

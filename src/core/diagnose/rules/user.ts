@@ -4,6 +4,7 @@ import { plainText } from '../../http/plainText.ts';
 import { hasRedirect } from '../../profile/profile.ts';
 import { nothingCame } from './unmatched.ts';
 import type { Facts } from '../facts.ts';
+import type { Cause } from '../explanation.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { said, type Rule } from '../rule.ts';
 import { rfc, openid } from '../../source.ts';
@@ -94,32 +95,8 @@ function sentPrompt(facts: Facts): readonly string[] {
 
 /** What the browser brought back cannot be used, or nothing came. @see RFC 6749 section 4.1.2, RFC 9207 section 2.4 */
 export const redirectUnusable: Rule = (facts) => {
-  const { failure, profile } = facts;
-  if (nothingCame(facts))
-    return [
-      {
-        id: 'nobody-came-back',
-        weight: 50,
-        title:
-          failure.kind === 'timeout'
-            ? 'Nobody came back from the browser in time.'
-            : 'Nobody had come back from the browser when the sign-in was cancelled.',
-        evidence: [
-          ...(failure.kind === 'timeout' ? [`The listener waited ${failure.seconds} s.`] : []),
-          `Sent was the client id ${JSON.stringify(profile.clientId).slice(0, 120)}${profile.scopes.length === 0 || !asksForAccess(facts) ? '' : ` with the scopes ${plainText(profile.scopes.join(' '), 300)}`}.`,
-        ],
-        steps: [
-          'Finish the sign-in in the browser.',
-          'If the browser shows an error of the server, that is the reason: read it there. A client id, redirect URI or scope that it does not take is often said on its own page only.',
-          'If the browser cannot reach this machine, paste the address it was sent to.',
-        ],
-        fixes: [
-          { kind: 'sign_in' },
-          { kind: 'edit_profile', field: 'clientId' },
-          { kind: 'edit_profile', field: 'scopes' },
-        ],
-      },
-    ];
+  const { failure } = facts;
+  if (nothingCame(facts)) return [nobodyCameBack(facts)];
   if (failure.kind !== 'invalid_redirect') return [];
   const { code, expected, received } = failure;
   const known = redirectCodes[code === 'code_missing' && received !== undefined ? 'code_twice' : code];
@@ -143,6 +120,36 @@ export const redirectUnusable: Rule = (facts) => {
     },
   ];
 };
+
+function nobodyCameBack(facts: Facts): Cause {
+  const { failure, profile } = facts;
+  const scopes =
+    profile.scopes.length === 0 || !asksForAccess(facts)
+      ? ''
+      : ` with the scopes ${plainText(profile.scopes.join(' '), 300)}`;
+  return {
+    id: 'nobody-came-back',
+    weight: 50,
+    title:
+      failure.kind === 'timeout'
+        ? 'Nobody came back from the browser in time.'
+        : 'Nobody had come back from the browser when the sign-in was cancelled.',
+    evidence: [
+      ...(failure.kind === 'timeout' ? [`The listener waited ${failure.seconds} s.`] : []),
+      `Sent was the client id ${JSON.stringify(profile.clientId).slice(0, 120)}${scopes}.`,
+    ],
+    steps: [
+      'Finish the sign-in in the browser.',
+      'If the browser shows an error of the server, that is the reason: read it there. A client id, redirect URI or scope that it does not take is often said on its own page only.',
+      'If the browser cannot reach this machine, paste the address it was sent to.',
+    ],
+    fixes: [
+      { kind: 'sign_in' },
+      { kind: 'edit_profile', field: 'clientId' },
+      { kind: 'edit_profile', field: 'scopes' },
+    ],
+  };
+}
 
 const editIssuer: QuickFix = { kind: 'edit_profile', field: 'issuer' };
 
