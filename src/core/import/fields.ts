@@ -29,8 +29,6 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'accesstokenurl',
       'accesstokenuri',
       'accesstokenendpoint',
-      'oauthtokenurl',
-      'oauthtokenendpoint',
       'tokenendpoint',
       'tokenendpointurl',
       'tokenendpointuri',
@@ -69,6 +67,8 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
     'issuer',
     [
       'discoveryurl',
+      // Of pac4j.
+      'discoveryuri',
       'discoveryendpoint',
       'configurationendpoint',
       'configurationurl',
@@ -128,7 +128,6 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
   [
     'clientSecret',
     [
-      'oauthclientsecret',
       'clientsecret',
       'appsecret',
       'consumersecret',
@@ -141,7 +140,6 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
   [
     'clientId',
     [
-      'oauthclientid',
       'clientid',
       'appid',
       'consumerkey',

@@ -1,7 +1,8 @@
 import type { ExtraParameters } from '../profile/profile.ts';
 import { partNamed, type PartName } from './fields.ts';
-import { isOff, textsOf, type Found, type Json, type Variables } from './imported.ts';
-import { resolve } from './placeholder.ts';
+import { isOff, listOf, textsOf, type Found, type Json, type Variables } from './imported.ts';
+import { resolve, standsElsewhere } from './placeholder.ts';
+import { objectOf } from '../../shared/json.ts';
 import { toImported } from './toImported.ts';
 
 /** Where a tool adds a parameter to a request. */
@@ -44,7 +45,7 @@ export class Gathered {
   leave(isOthers: (name: string) => boolean): void {
     for (const [part, name] of this.#names)
       if (!/^clientId$|^grant$|Type$|Authentication$/.test(part) && isOthers(name))
-        this.#parts.set(part, `\${${name.slice(0, 60)}, which stands elsewhere in the text}`);
+        this.#parts.set(part, standsElsewhere(name));
   }
 
   /** Takes a part; a second value for it is a problem. `called` is its name in the file. */
@@ -113,8 +114,8 @@ export class Gathered {
   }
 
   /** Takes `[{ key or name, value, enabled, send_as }]`; those switched off are named. */
-  parameterList(list: readonly Json[], request: ParameterPlace['request']): void {
-    for (const item of list) {
+  parameterList(list: unknown, request: ParameterPlace['request']): void {
+    for (const item of listOf(list).map(objectOf)) {
       const name = item['key'] ?? item['name'];
       if (typeof name !== 'string' || name.trim() === '') continue;
       const sendAs = item['send_as'] ?? item['sendIn'] ?? item['sendAs'] ?? item['placement'];

@@ -71,11 +71,13 @@ const programLine =
 /** Longer texts are not read unless a client may stand in them; as JSON, which is read fast, they are. */
 const longestUnseen = 100_000;
 
+const mayNameClient = /client|o-?auth|openid|oidc|issuer|secret/i;
+
 /** Why a text would take too long to be read; absent for others. */
 function tooMuchIn(text: string): string | undefined {
   if (text.length < longestUnseen) return undefined;
   const isJson = /^\s{0,99}(?:\{|\[\s{0,99}\{)/.test(text);
-  if (!isJson && !/client|o-?auth|openid|oidc|issuer|secret/i.test(text)) return unknown;
+  if (!isJson && !mayNameClient.test(text)) return unknown;
   // Most places that may name a client: each takes its time.
   const most = isJson ? 40_000 : 5000;
   const id = /client[ _.-]?id/gi;
@@ -100,7 +102,7 @@ function* importSteps(written: string, options: SourceOptions): Steps<ImportResu
   if (found !== undefined) return found;
   const result = yield* stepsOf(text, options);
   // Lines of what is fenced are not the page's own.
-  if ((result.profiles.length === 0 || result.format === dotenv.name) && fence.test(text)) {
+  if ((result.profiles.length === 0 || result.format.endsWith('variables')) && fence.test(text)) {
     const inFences = yield* fencesIn(text);
     if (inFences.profiles.length > 0) return inFences;
   }
@@ -201,21 +203,29 @@ function besides(commands: ImportResult, files: ImportResult): ImportResult {
   return { ...commands, profiles: [...commands.profiles, ...others] };
 }
 
-/** A file shown on a page of Markdown. */
-const fence =
-  /^[ \t]{0,9}```(json|jsonc|ya?ml|properties|toml|ini|env|dotenv|bru)[ \t]*\r?\n([^]*?)^[ \t]{0,9}```/m;
+/** What is shown on a page of Markdown, with its language where that is named. @see https://spec.commonmark.org/0.31.2/#fenced-code-blocks */
+const fence = /^[ \t]{0,9}(```|~~~)([^\n`]*)\n([^]*?)^[ \t]{0,9}\1/m;
+
+/** Languages of files that are read as what they are, and those of what may be anything. */
+const [ofFile, ofAnything] = [
+  /^\W?(json|ya?ml|properties|toml|ini|(?:dot)?env|bru)/i,
+  /^\W?(?:te?xt|\w*sh\w*|console)?(?![\w-])/i,
+];
 
 /** Most of them that are read. */
-const mostFences = 50;
+const mostFences = 300;
 
 /** Each is a file of its own: nothing of one is another's. */
 function* fencesIn(text: string): Steps<ImportResult> {
   const profiles: ImportedProfile[] = [];
   const problems: string[] = [];
-  const all = [...text.slice(0, 1_000_000).matchAll(new RegExp(fence, 'gm'))].slice(0, mostFences);
-  for (const [, language = '', inside = ''] of all) {
-    const kind = language.replace('dotenv', 'env');
-    const result = yield* stepsOf(inside, { fileName: `page.${kind}` });
+  let left = mostFences;
+  for (const [, , named = '', inside = ''] of text.matchAll(new RegExp(fence, 'gm'))) {
+    const language = named.trim();
+    const kind = ofFile.exec(language)?.[1]?.toLowerCase().replace('dotenv', 'env');
+    if ((kind === undefined && !ofAnything.test(language)) || !mayNameClient.test(inside)) continue;
+    if (left-- === 0) break;
+    const result = yield* stepsOf(inside, kind === undefined ? {} : { fileName: `page.${kind}` });
     profiles.push(...result.profiles);
     if (result.format !== 'nothing known') problems.push(...result.problems);
   }
@@ -296,7 +306,7 @@ function withoutOwnHands(one: ImportedProfile): ImportedProfile {
 }
 
 const unknown =
-  'No OAuth settings were found. Open or paste what another tool keeps (Postman, Bruno, Insomnia, Hoppscotch, Thunder Client, HTTP Client, OpenAPI, Spring, Google, Azure, SAP, Keycloak, …), a curl command of a token request, lines such as CLIENT_ID=…, or an issuer’s URL.';
+  'No OAuth settings were found. Open or paste what another tool keeps (Postman, Bruno, OpenAPI, Spring, Keycloak, …), a curl command of a token request, lines such as CLIENT_ID=…, or an issuer’s URL.';
 
 /** A line of cells, of which one names a client's id. */
 const inTable = /^(?:[^(){}=']{0,200}[,;\t|])?[ "]*client[ _-]?id[ "]*(?:[,;\t|][^(){}=']{0,500})?$/i;

@@ -108,10 +108,14 @@ export function scalars(value: unknown): VariableList {
   return Object.entries(object).flatMap(([written, item]) => {
     const name = keptName(written, object);
     const part = partNamed(name);
-    if (typeof item === 'object' && !Array.isArray(item) && !('value' in objectOf(item))) {
+    const inside = objectOf(item);
+    // Of a variable of Terraform, or an input of a workflow.
+    if (part !== undefined && textOf(inside['default']) !== undefined)
+      return [[name, String(inside['default'])]];
+    if (typeof item === 'object' && !Array.isArray(item) && !('value' in inside)) {
       // `{ secretRef: … }`, `{ valueFrom: … }`: it is kept elsewhere, and opens the form.
       const isKept = part === 'clientSecret' || part === 'clientId';
-      const from = isKept ? placeOf(objectOf(item)) : undefined;
+      const from = isKept ? placeOf(inside) : undefined;
       return from === undefined ? [] : [[name, `\${from ${from}}`]];
     }
     if (name !== written) return typeof item === 'string' ? [[name, `\${from ${item.slice(0, 60)}}`]] : [];

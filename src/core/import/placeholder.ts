@@ -61,6 +61,8 @@ const whole: readonly RegExp[] = [
   // What a program reads it from: Python, Ruby, PHP, Java, Deno, Terraform.
   /^(?:os\.|System\.|Deno\.|@)?(?:get)?env(?:iron)?(?:\.get)?[([].{0,200}[)\]]$/i,
   /^(?:var|local)\.\w{1,60}$/,
+  // What a variable is called: `MAIN_WEB_CLIENT_SECRET`.
+  /^(?:[A-Z][A-Z0-9]*_){1,6}CLIENT_(?:ID|SECRET)$/,
   // Another resource's of Terraform, or a member of an object.
   /^\w{1,60}(?:\.\w{1,60}){0,5}\.(?:client_?(?:secret|id)|secret)$/i,
   // What is asked for or looked up when a program runs: PowerShell, Python, JavaScript, Ruby.
@@ -102,6 +104,10 @@ const inUrl: readonly RegExp[] = [
 /** Words that ask to be replaced. */
 const fillIn =
   /^(?:your\b|change ?(?:me|it|this)\b|replace ?(?:me|this|your)\b|insert\b|enter\b|paste\b|fill ?in\b|todo\b|tbd\b|fixme\b|placeholder\b|redacted\b|dummy\b|client ?id$|client ?secret$|(?:the )?secret ?here$|(?:id|secret) of (?:the )?client$|(?:[a-z]+ ){1,4}placeholder$|some ?secret$|null$|undefined$)/;
+
+/** What opens the form for a value that may be another client's. */
+export const standsElsewhere = (name: string): string =>
+  `\${${name.slice(0, 60)}, which stands elsewhere in the text}`;
 
 /** The placeholder that a value still holds; absent when it is a value. */
 export function placeholderIn(value: string): string | undefined {

@@ -146,6 +146,8 @@ function looksYaml(text: string, fileName: string): boolean {
   return (
     /^[ \t]*(?:- )?['"]?[\w.$<-][\w .$/<-]{0,100}['"]?:(?:[ \t]|$)/m.test(start) &&
     // Further in, such a line stands in a text that is a value.
-    !/^(?:export )?[\w.-]{1,100}[ \t]*(?:: [A-Za-z][\w.]{0,60}(?:\[[\w., |]{0,60}\])? )?=/m.test(start)
+    !/^(?:(?:export|pub|const|static|let) ){0,3}[\w.-]{1,100}[ \t]*(?:: &?[A-Za-z][\w.]{0,60}(?:\[[\w., |]{0,60}\])? )?=/m.test(
+      start,
+    )
   );
 }

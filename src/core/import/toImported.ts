@@ -121,10 +121,17 @@ const manyValues = /^\$\{one of (\d+) values\}$/;
 /** A secret within another value, such as an address; it would go into the settings. */
 const holdsSecret = /(?:client|app)_?secret["']?[ \t]{0,9}[=:]/i;
 
+/** Words that are no value of a client, though they may be one of something else. */
+const ofClient: Readonly<Record<string, RegExp>> = {
+  clientId: /^(?:xx?|secret)$/i,
+  'client secret': /^xx?$/i,
+};
+
 /** A value without outer blanks; empty when there is none or only a placeholder, which is then said. */
 function filled(field: string, value: string | undefined, { problems }: Words): string {
   const trimmed = value?.trim() ?? '';
-  const placeholder = trimmed === '' ? undefined : placeholderIn(trimmed);
+  const placeholder =
+    ofClient[field]?.exec(trimmed)?.[0] ?? (trimmed === '' ? undefined : placeholderIn(trimmed));
   if (placeholder === undefined && field !== 'client secret' && holdsSecret.test(trimmed)) {
     problems.push(`${field} was not taken: a secret stands in it. Fill in its value without that.`);
     return '';

@@ -164,8 +164,9 @@ function partsIn(list: VariableList, fallbackName: string): readonly Named[] {
           partOf(name) ??
           partOfPair(name, isThere) ??
           partInside(fallbackName, name, value));
-    // Of Python and Ruby; Firebase calls its applications so, which are no clients.
-    const isNone = /^(?:None|nil)?$/.test(value.trim()) || /^\d+:\d+:(?:web|android|ios):/.test(value);
+    // Of Python and Ruby, and of a program that is read as something else; Firebase calls its applications so, which are no clients.
+    const isNone =
+      /^(?:None|nil)?$|^= ?["']/.test(value.trim()) || /^\d+:\d+:(?:web|android|ios):/.test(value);
     return found === undefined || isNone ? [] : [{ name, value, found }];
   });
 }

@@ -268,7 +268,7 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
     token: ['token', 'accessTokenRequest'],
   } as const;
   for (const request of ['authorization', 'token'] as const)
-    for (const key of lists[request]) gathered.parameterList(listOf(extra[key]).map(objectOf), request);
+    for (const key of lists[request]) gathered.parameterList(extra[key], request);
   return gathered.finish(name);
 }
 

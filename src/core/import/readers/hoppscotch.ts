@@ -111,8 +111,8 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found | undef
   if (isToken) gathered.put('tokenEndpoint', settings['authEndpoint'], 'authEndpoint');
   gathered.put('issuer', settings['oidcDiscoveryURL'], 'oidcDiscoveryURL');
   gathered.settings(settings, ['oidcDiscoveryURL', ...(isToken ? ['authEndpoint', 'authURL'] : [])]);
-  gathered.parameterList(listOf(settings['authRequestParams']).map(objectOf), 'authorization');
-  gathered.parameterList(listOf(settings['tokenRequestParams']).map(objectOf), 'token');
+  gathered.parameterList(settings['authRequestParams'], 'authorization');
+  gathered.parameterList(settings['tokenRequestParams'], 'token');
   if (grant === 'CLIENT_CREDENTIALS' && settings['clientAuthentication'] === undefined)
     gathered.put('clientAuthentication', 'body');
   return gathered.finish(name);

@@ -13,7 +13,7 @@ import { started } from './started.ts';
 export const script: Reader = {
   name: 'script',
   recognises: (source) => {
-    if (source.documents.length > 0 || source.text.length > 1_000_000) return false;
+    if (source.documents.length > 0 || source.text.length > longestScript) return false;
     const { text, files } = unquoted(source.text, 'of commands');
     const kinds = new Set(commandsIn(text).map(({ reader }) => reader));
     const isMarkdown = source.fileName.endsWith('.md') || /^[ \t]{0,9}(?:```|~~~)/m.test(source.text);
@@ -32,8 +32,8 @@ const isProfile = (found: Found) => typeof found !== 'string';
 const command =
   /^[ \t]*(?:(?:[$>%*-]|\d{1,2}[.)])[ \t]+)?(?:sudo[ \t]+)?(?:\w{1,100}=\$\()?(?:(curl)|(https?|xhs?|wget)|docker|podman|nerdctl|kubectl|oc|helm|heroku|fly|flyctl|az|gcloud)(?:\.exe)?[ \t]/;
 
-/** Most lines of one command, and most commands that are read. */
-const [longest, most] = [200, 1000];
+/** Longest text that is looked through for commands, most lines of one command, and most commands that are read. */
+const [longestScript, longest, most] = [10_000_000, 200, 1000];
 
 function fromCommands(source: Source): readonly Found[] {
   const { text, files } = unquoted(source.text, 'of commands');
@@ -64,18 +64,16 @@ interface Command {
 
 /** Those that ask for a token, or start something. */
 function commandsIn(text: string): readonly Command[] {
-  const found: { readonly reader: Reader; readonly lines: string[] }[] = [];
-  let open: string[] | undefined;
-  for (const line of commandLines(text)) {
-    const [start, isCurl, isOther] = open === undefined ? (command.exec(line) ?? []) : [];
-    if (open !== undefined) open.push(line);
-    else if (start !== undefined && found.length < most) {
-      open = [line];
-      found.push({ reader: isCurl ? curl : isOther ? otherCommands : started, lines: open });
-    }
-    if (open !== undefined && (open.length > longest || !isOpen(open.join('\n')))) open = undefined;
+  const found: Command[] = [];
+  const lines = commandLines(text);
+  for (let at = 0; at < lines.length && found.length < most; at++) {
+    const [start, isCurl, isOther] = command.exec(lines[at] ?? '') ?? [];
+    if (start === undefined) continue;
+    const reader = isCurl ? curl : isOther ? otherCommands : started;
+    const from = at;
+    const whole = () => lines.slice(from, at + 1).join('\n');
+    while (at < lines.length && at - from < longest && isOpen(whole())) at++;
+    if (reader === started || whole().includes('grant_type')) found.push({ reader, text: whole().trim() });
   }
-  return found
-    .map(({ reader, lines }) => ({ reader, text: lines.join('\n').trim() }))
-    .filter(({ reader, text: one }) => reader === started || one.includes('grant_type'));
+  return found;
 }

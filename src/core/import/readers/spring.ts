@@ -1,8 +1,18 @@
 import { ofEnvironment, ownSecret } from '../eachEnvironment.ts';
 import { partNamed } from '../fields.ts';
 import { Gathered } from '../gathered.ts';
-import { objectOfPairs, textOf, textsOf, type Found, type Json, type Variables } from '../imported.ts';
+import {
+  objectOfPairs,
+  textOf,
+  textsOf,
+  type Found,
+  type Json,
+  type VariableList,
+  type Variables,
+} from '../imported.ts';
 import { serverNamed } from '../knownServers.ts';
+import { standsElsewhere } from '../placeholder.ts';
+import { readPlaced } from '../readVariables.ts';
 import type { Reader, Source } from '../reader.ts';
 import { objectOf } from '../../../shared/json.ts';
 
@@ -114,11 +124,25 @@ const common: Readonly<Record<string, Json | undefined>> = {
 };
 
 /** Documents with dotted names taken apart; a `.properties` file is one. */
-function documentsOf({ documents, variables }: Source): readonly Json[] {
-  const inProperties = variables.filter(([name]) => name.startsWith('spring.'));
+function documentsOf({ documents, variables, fileName, text }: Source): readonly Json[] {
+  const list = variables.filter(([name]) => name.startsWith('spring.'));
+  if (documents.length === 0 && list.length === 0) return [];
   if (documents.length === 0)
-    return inProperties.length === 0 ? [] : [nested(Object.fromEntries(inProperties))];
+    return [nested(Object.fromEntries(fileName === '' ? withoutParted(list, text) : list))];
   return documents.map((document) => inSpring(nested(objectOf(document))));
+}
+
+/** What is pasted may be several texts: a secret is left where a comment or a heading parts it from its client or server, though they are called alike. */
+function withoutParted(list: VariableList, text: string): VariableList {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const { places } = readPlaced(lines.join('\n'));
+  return list.map(([name, value]) => {
+    const [id] = /\.[^.]+\.(?=client-?secret$)/i.exec(name) ?? [];
+    const here = places.get(name) ?? new Set();
+    const isParted = ([one]: readonly [string, string]) =>
+      id !== undefined && one.includes(id) && ![...(places.get(one) ?? here)].some((at) => here.has(at));
+    return [name, list.some(isParted) ? standsElsewhere('client-secret') : value];
+  });
 }
 
 const way = ['spring', 'security', 'oauth2', 'client'];

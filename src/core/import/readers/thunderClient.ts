@@ -81,14 +81,8 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
   const settings = objectOf(auth['oauth2'] ?? auth['oauth']);
   const gathered = new Gathered(variables);
   gathered.settings(settings);
-  gathered.parameterList(
-    listOf(settings['authParams'] ?? settings['authRequestParams']).map(objectOf),
-    'authorization',
-  );
-  gathered.parameterList(
-    listOf(settings['tokenParams'] ?? settings['tokenRequestParams']).map(objectOf),
-    'token',
-  );
+  gathered.parameterList(settings['authParams'] ?? settings['authRequestParams'], 'authorization');
+  gathered.parameterList(settings['tokenParams'] ?? settings['tokenRequestParams'], 'token');
   return gathered.finish(name);
 }
 

@@ -34,6 +34,7 @@ import { strangeFiles } from './strangeFiles.ts';
 import { strangeVariables } from './strangeVariables.ts';
 import { tokenRequests } from './tokenRequests.ts';
 import { unseen } from './unseen.ts';
+import { wholeFiles } from './wholeFiles.ts';
 import { written } from './written.ts';
 import { yaakExports } from './yaak.ts';
 import type { ForeignFile } from './foreignFile.ts';
@@ -78,4 +79,5 @@ export const foreignFiles: readonly ForeignFile[] = [
   ...realFiles,
   ...boundaries,
   ...partedTexts,
+  ...wholeFiles,
 ];

@@ -131,7 +131,7 @@ docs {
       oauth2: {
         grantType: 'client_credentials',
         accessTokenUrl: '{{host}}/t',
-        clientId: 'x',
+        clientId: 'id-1',
         clientSecret: 's',
       },
     };

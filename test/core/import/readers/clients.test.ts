@@ -352,7 +352,7 @@ describe('Spring', () => {
 
   it('dotted names, defaults and .properties are read', () => {
     const dotted =
-      'spring.security.oauth2.client:\n  registration.a:\n    clientId: "${ID:fallback}"\n    authorization-grant-type: client_credentials\n    client-secret: x\n  provider.a.token-uri: https://a.example/t\n';
+      'spring.security.oauth2.client:\n  registration.a:\n    clientId: "${ID:fallback}"\n    authorization-grant-type: client_credentials\n    client-secret: s\n  provider.a.token-uri: https://a.example/t\n';
     assert.equal(ready(dotted).profile.clientId, 'fallback');
     const base = 'spring.security.oauth2.client.';
     const properties = `${base}registration.github.client-id=gh\n${base}registration.github.client-secret=gs\n${base}registration.github.scope=read:user`;

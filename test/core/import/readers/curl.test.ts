@@ -9,15 +9,15 @@ const url = 'https://as.example.com/token';
 describe('a curl command', () => {
   it('with bash’s $’…’ is decoded', () => {
     const { secret } = ready(
-      String.raw`curl '${url}' --data-raw $'grant_type=client_credentials&client_id=x&client_secret=it\'s\u0021%2B\x41\101'`,
+      String.raw`curl '${url}' --data-raw $'grant_type=client_credentials&client_id=id-1&client_secret=it\'s\u0021%2B\x41\101'`,
     );
     assert.equal(secret, "it's!+AA");
   });
 
   it('as Chrome copies it for cmd is decoded', () => {
-    const text = `curl ^"${url}^" ^\r\n  -H ^"content-type: application/x-www-form-urlencoded^" ^\r\n  --data-raw ^"grant_type=client_credentials^&client_id=x^&client_secret=a^%^2Bb^!^\\^"c^\\^"^"`;
+    const text = `curl ^"${url}^" ^\r\n  -H ^"content-type: application/x-www-form-urlencoded^" ^\r\n  --data-raw ^"grant_type=client_credentials^&client_id=id-1^&client_secret=a^%^2Bb^!^\\^"c^\\^"^"`;
     const { profile, secret } = ready(text);
-    assert.equal(profile.clientId, 'x');
+    assert.equal(profile.clientId, 'id-1');
     assert.equal(secret, 'a+b!"c"');
   });
 
@@ -32,8 +32,8 @@ describe('a curl command', () => {
 "authority"="as.example.com"
 } \`
 -ContentType "application/x-www-form-urlencoded" \`
--Body "grant_type=client_credentials&client_id=x&client_secret=s%26t"`);
-    assert.deepEqual([two.profile.clientId, two.secret], ['x', 's&t']);
+-Body "grant_type=client_credentials&client_id=id-1&client_secret=s%26t"`);
+    assert.deepEqual([two.profile.clientId, two.secret], ['id-1', 's&t']);
     const three = ready(
       `$r = Invoke-RestMethod -Method Post -Uri '${url}' -Body @{ grant_type = 'client_credentials'; client_id = 'y'; client_secret = 'it''s' }`,
     );
@@ -45,7 +45,7 @@ describe('a curl command', () => {
       `curl -H 'Authorization: Bearer abc' https://api.example.com/orders`,
       `curl -X POST https://api.example.com/orders -H 'content-type: application/json' -d '{"client_id":"x","amount":1}'`,
       `curl -u id:secret https://api.example.com/orders`,
-      `curl -G https://api.example.com/x -d grant_type=client_credentials -d client_id=x`,
+      `curl -G https://api.example.com/x -d grant_type=client_credentials -d client_id=id-1`,
     ]) {
       const found = importText(text);
       assert.deepEqual(found.profiles, [], text);
@@ -75,7 +75,7 @@ describe('a curl command', () => {
   });
 
   it('says what it does that a profile does not', () => {
-    const text = `curl -k ${url} --cert me.pem -d @body.txt -d grant_type=client_credentials -d client_id=x -d client_assertion=eyJ -d client_assertion_type=urn`;
+    const text = `curl -k ${url} --cert me.pem -d @body.txt -d grant_type=client_credentials -d client_id=id-1 -d client_assertion=eyJ -d client_assertion_type=urn`;
     assert.match(words(text), /does not check the server’s certificate/);
     assert.match(words(text), /file body\.txt/);
     assert.match(words(text), /client certificate/);
@@ -109,7 +109,7 @@ describe('a curl command', () => {
 
 describe('a command of fish', () => {
   // @see https://fishshell.com/docs/current/language.html#quotes
-  const form = `${url} -d grant_type=client_credentials -d client_id=x --data-urlencode`;
+  const form = `${url} -d grant_type=client_credentials -d client_id=id-1 --data-urlencode`;
 
   it('has \\’ for a quote within quotes, which no other shell has', () => {
     for (const [written, secret] of [
@@ -119,7 +119,7 @@ describe('a command of fish', () => {
     ] as const)
       assert.equal(ready(`curl ${form} 'client_secret=${written}'`).secret, secret, written);
     assert.equal(
-      ready(String.raw`http -f ${url} grant_type=client_credentials client_id=x client_secret='it\'s'`)
+      ready(String.raw`http -f ${url} grant_type=client_credentials client_id=id-1 client_secret='it\'s'`)
         .secret,
       "it's",
     );
@@ -131,12 +131,12 @@ set -l secret 'a\\b' # it's a comment
 set -l answer (curl -s ${form} "client_secret=$secret")`;
     assert.equal(ready(script).secret, String.raw`a\b`);
     const { profile, secret } = ready(
-      String.raw`set -gx CLIENT_ID x
+      String.raw`set -gx CLIENT_ID id-1
 set -gx CLIENT_SECRET 'it\'s "b"' # it's a comment
 set --export TOKEN_URL ${url}`,
       'config.fish',
     );
-    assert.deepEqual([profile.clientId, secret, profile.tokenEndpoint], ['x', `it's "b"`, url]);
+    assert.deepEqual([profile.clientId, secret, profile.tokenEndpoint], ['id-1', `it's "b"`, url]);
   });
 
   it('that is cut off within quotes gives no secret', () => {
@@ -148,7 +148,7 @@ set --export TOKEN_URL ${url}`,
   it('is none where every shell closes the quotes', () => {
     assert.equal(ready(String.raw`curl ${form} 'client_secret=a\\b\'`).secret, String.raw`a\\b` + '\\');
     assert.equal(
-      ready(String.raw`http -f ${url} grant_type=client_credentials client_id=x client_secret=$'it\'s'`)
+      ready(String.raw`http -f ${url} grant_type=client_credentials client_id=id-1 client_secret=$'it\'s'`)
         .secret,
       "it's",
     );

@@ -54,7 +54,11 @@ CLIENT_ID=second\nTOKEN_URL=https://b.example/token`;
       ['CLIENT_SECRET=abc # rotated', 'abc'],
       ['CLIENT_SECRET=a==', 'a=='],
     ])
-      assert.equal(ready(`CLIENT_ID=x\n${line ?? ''}\nTOKEN_URL=https://a.example/t`).secret, secret, line);
+      assert.equal(
+        ready(`CLIENT_ID=id-1\n${line ?? ''}\nTOKEN_URL=https://a.example/t`).secret,
+        secret,
+        line,
+      );
   });
 
   it('are read as dotenv reads them', () => {
@@ -87,13 +91,13 @@ CLIENT_ID=second\nTOKEN_URL=https://b.example/token`;
 
   it('of cmd, PowerShell and .http files are read too', () => {
     for (const before of ['set ', '$env:', '@', 'export ']) {
-      const text = `${before}CLIENT_ID=x\n${before}TOKEN_URL=https://a.example/t`;
-      assert.equal(ready(text).profile.clientId, 'x', before);
+      const text = `${before}CLIENT_ID=id-1\n${before}TOKEN_URL=https://a.example/t`;
+      assert.equal(ready(text).profile.clientId, 'id-1', before);
     }
   });
 
   it('of a refresh endpoint are no token endpoint', () => {
-    const text = 'CLIENT_ID=x\nTOKEN_URL=https://a.example/t\nREFRESH_TOKEN_URL=https://a.example/refresh';
+    const text = 'CLIENT_ID=id-1\nTOKEN_URL=https://a.example/t\nREFRESH_TOKEN_URL=https://a.example/refresh';
     assert.equal(ready(text).profile.tokenEndpoint, 'https://a.example/t');
   });
 });
@@ -176,7 +180,7 @@ describe('settings of an unknown tool', () => {
 
   it('never join a client here with a server there', () => {
     for (const one of planned(
-      json({ a: { clientId: 'x', clientSecret: 's' }, b: { tokenUrl: 'https://b.example/t' } }),
+      json({ a: { clientId: 'id-1', clientSecret: 's' }, b: { tokenUrl: 'https://b.example/t' } }),
     ))
       assert.ok(one.kind === 'open' && one.entry['tokenEndpoint'] === undefined);
   });
