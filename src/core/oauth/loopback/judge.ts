@@ -68,7 +68,7 @@ export function judgePasted(pasted: string, redirectUri: string, expected: Expec
   if (url?.origin !== new URL(redirectUri).origin)
     return ignored(400, `an address that begins with ${redirectUri}`, url?.origin ?? 'no complete URL');
   const hit = { method: 'GET', target: `${url.pathname}${url.search}`, host: `127.0.0.1:${expected.port}` };
-  return judge(hit, { ...expected, formPost: false });
+  return judge(hit, expected);
 }
 
 /** Judges an address that was pasted or that the editor handed over, for any redirect URI. */
@@ -165,9 +165,8 @@ export function judgeParameters(parameters: URLSearchParams, state: string): Ver
  * @see JWT Secured Authorization Response Mode for OAuth 2.0 section 2.1
  */
 function stateInside(parameters: URLSearchParams): readonly string[] {
-  const responses = parameters.getAll('response');
-  const [response] = responses;
-  if (responses.length !== 1 || response === undefined || response.length > 32 * 1024) return [];
+  const [response, another] = parameters.getAll('response');
+  if (response === undefined || another !== undefined || response.length > 32 * 1024) return [];
   const { state } = claimsOf(response);
   return typeof state === 'string' ? [state] : [];
 }

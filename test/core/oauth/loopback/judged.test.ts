@@ -117,6 +117,7 @@ describe('an address at which a browser ended', () => {
     [`${redirectUri}?state=${state}&code=a`, 'redirect'],
     [`HTTPS://APP.example/cb?state=${state}`, 'redirect'],
     [`${redirectUri}?state=${state}#x`, 'redirect'],
+    [`${redirectUri}?state=${state}&code=a#state=${state}&code=b`, 'redirect'],
     [`${redirectUri}#state=${state}&code=a`, 'fragment state code'],
     [`${redirectUri}?x=y#state=${state}`, 'fragment state'],
     [`${redirectUri}#state=${state}&${'a'.repeat(300)}=b`, `fragment state ${'a'.repeat(194)}`],
