@@ -2,6 +2,7 @@ import { request as httpRequest, type ClientRequest, type IncomingMessage } from
 import { request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
+import { abortReason } from '../core/abortable.ts';
 import type { FetchInit } from '../core/ports.ts';
 import { identityOptions, nodeRequest } from '../core/http/nodeRequest.ts';
 import { bareHost, percentDecoded, portOf } from '../core/http/urlHost.ts';
@@ -118,7 +119,7 @@ function secured(
   return new Promise((resolve, reject) => {
     const names = isIP(host) === 0 ? { servername: host } : {};
     const secure = connect({ socket, host, ...names, ...identity, ALPNProtocols: ['http/1.1'] });
-    const abort = () => secure.destroy(signal?.reason as Error);
+    const abort = () => secure.destroy(signal && abortReason(signal));
     signal?.addEventListener('abort', abort, { once: true });
     if (signal?.aborted === true) abort();
     secure.once('error', reject);

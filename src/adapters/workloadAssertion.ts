@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { abortReason } from '../core/abortable.ts';
 import type { Material, MaterialKind } from '../core/authentication/authentication.ts';
 import { decodeText } from '../core/import/decodeText.ts';
 import { assertionSource, foreignAssertion, noAssertion } from '../core/oauth/foreignAssertion.ts';
@@ -77,7 +78,7 @@ function run(words: readonly string[], signal: AbortSignal, timeout: number): Pr
     const child = execFile(start.file, start.parameters, options, (error, output) => {
       if (!error && output.length > 0) resolve(decodeText(output));
       else if (!error) reject(noAssertion(`The command ${program} printed nothing to its standard output.`));
-      else if (signal.aborted) reject(signal.reason as Error);
+      else if (signal.aborted) reject(abortReason(signal));
       else reject(noAssertion(whyNot(program, error, timeout)));
     });
     child.stdin?.end();

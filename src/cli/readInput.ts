@@ -1,6 +1,7 @@
 import { constants, readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { abortReason } from '../core/abortable.ts';
 import { decodeText, encodingOf } from '../core/import/decodeText.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { Refusal } from './exit.ts';
@@ -28,7 +29,7 @@ export async function readStandardInput(
     );
   const chunks: Buffer[] = [];
   let length = 0;
-  const stop = () => input.destroy(signal.reason as Error);
+  const stop = () => input.destroy(abortReason(signal));
   signal.throwIfAborted();
   signal.addEventListener('abort', stop);
   try {

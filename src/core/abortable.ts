@@ -1,9 +1,14 @@
+/** What a signal was aborted with: an error with the platform's signals and with ours. */
+export function abortReason({ reason }: AbortSignal): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
+
 /** `promise`, or a rejection with the signal's reason as soon as it is aborted. */
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   let abort: () => void = () => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
-    abort = () => reject(signal.reason as Error);
+    abort = () => reject(abortReason(signal));
     signal.addEventListener('abort', abort, { once: true });
   });
   try {

@@ -6,6 +6,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** `Array.isArray`, but that nothing is taken for known of the items. */
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
 /** What a JSON value is, with its article: `a number`. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';

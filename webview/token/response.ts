@@ -1,5 +1,4 @@
-import type { nothing } from 'lit/html.js';
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type nothing, type TemplateResult } from 'lit/html.js';
 import type { ResponseView, TokenViewIntent } from '../../src/shared/views/tokenView.ts';
 import { copyButton } from '../parts/copyButton.ts';
 import { keyValues } from '../parts/keyValues.ts';

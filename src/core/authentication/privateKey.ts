@@ -31,11 +31,16 @@ export function findPrivateKey(text: string, passphrase?: string): FoundKey {
     : fromPem(trimmed, passphrase);
 }
 
+/** A private key in any form that is read, as the JWK that is kept of it; undefined for anything else. */
+export function keptJwk(text: string): JWK | undefined {
+  const read = readPrivateKey(text);
+  return read.kind === 'read' ? (JSON.parse(read.text) as JWK) : undefined;
+}
+
 /** The texts that give a key away. */
 export function privateParts(text: string): readonly string[] {
-  const read = readPrivateKey(text);
-  const jwk = read.kind === 'read' ? (JSON.parse(read.text) as Record<string, unknown>) : {};
-  const members = privateMembers.map((name) => jwk[name]).filter((part) => typeof part === 'string');
+  const jwk = keptJwk(text);
+  const members = privateMembers.map((name) => member(jwk, name)).filter((part) => typeof part === 'string');
   return [...members, ...pemBody(text)];
 }
 
@@ -54,12 +59,11 @@ const curves: Readonly<Record<string, readonly string[] | undefined>> = {
 
 /** The public half of a key, as it is registered at a server. @throws TypeError when it is no private key */
 export function publicJwk(text: string, names: { readonly kid?: string; readonly alg?: string } = {}): JWK {
-  const read = readPrivateKey(text);
-  if (read.kind !== 'read') throw new TypeError('No private key.');
-  const own = JSON.parse(read.text) as JWK;
+  const own = keptJwk(text);
+  if (own === undefined) throw new TypeError('No private key.');
   const alg = names.alg ?? own.alg ?? algorithmsOf(own)[0];
   return {
-    ...(publicMembers(own) as JWK),
+    ...publicMembers(own),
     use: 'sig',
     ...(alg === undefined ? {} : { alg }),
     ...(names.kid === undefined ? {} : { kid: names.kid }),
@@ -94,7 +98,7 @@ function fromJson(text: string, passphrase: string | undefined): FoundKey {
     );
   try {
     const { kid, alg } = jwk;
-    const key = createPrivateKey({ key: jwk as never, format: 'jwk' });
+    const key = createPrivateKey({ key: jwk, format: 'jwk' });
     if (!isToSign(jwk))
       return problem('The JWK says that it is not for signing (use, key_ops). Give the key to sign with.');
     const found = { kind: 'found', key, kid, alg, thumbprint: thumbprintIn(jwk, key) } as const;

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import type { JWK } from 'jose';
 import { certificateFor } from './newCertificate.ts';
 import { thumbprintOf } from './pemText.ts';
-import { readPrivateKey } from './privateKey.ts';
+import { keptJwk } from './privateKey.ts';
 
 /** What a server registers of a client's key or certificate, in the two forms in which servers want it; nothing of it is secret. */
 export interface PublicKeyTexts {
@@ -14,7 +14,7 @@ export interface PublicKeyTexts {
 
 /** The texts for the public half of a key. @param jwk as `publicJwk` makes it */
 export function publicKeyTexts(jwk: JWK): PublicKeyTexts {
-  const key = createPublicKey({ key: jwk as never, format: 'jwk' });
+  const key = createPublicKey({ key: jwk, format: 'jwk' });
   return { jwks: setOf(jwk), pem: key.export({ type: 'spki', format: 'pem' }).toString() };
 }
 
@@ -32,7 +32,7 @@ export function certificateTexts(pem: string): PublicKeyTexts {
 /** A client certificate as a key of a JWK Set. @param pem the certificate first @see RFC 8705 section 2.2.2 */
 export function certificateJwk(pem: string): JWK {
   const { publicKey, raw } = new X509Certificate(pem);
-  const jwk = publicKey.export({ format: 'jwk' }) as JWK;
+  const jwk = publicKey.export({ format: 'jwk' });
   return { ...jwk, x5c: [raw.toString('base64')], 'x5t#S256': thumbprintOf(raw) };
 }
 
@@ -53,10 +53,9 @@ export function certifiedKey(
   text: string,
   now: number,
 ): { readonly certificate: string; readonly kept: string } {
-  const read = readPrivateKey(text);
-  if (read.kind !== 'read') throw new TypeError('No private key.');
-  const jwk = JSON.parse(read.text) as JWK;
-  const certificate = certificateFor(createPrivateKey({ key: jwk as never, format: 'jwk' }), now);
+  const jwk = keptJwk(text);
+  if (jwk === undefined) throw new TypeError('No private key.');
+  const certificate = certificateFor(createPrivateKey({ key: jwk, format: 'jwk' }), now);
   const thumbprint = thumbprintOf(new X509Certificate(certificate).raw);
   return { certificate, kept: JSON.stringify({ ...jwk, 'x5t#S256': thumbprint }) };
 }

@@ -1,5 +1,12 @@
-import { base64url, decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
-import type { CryptoKey } from 'jose';
+import {
+  base64url,
+  decodeJwt,
+  decodeProtectedHeader,
+  generateKeyPair,
+  SignJWT,
+  type CryptoKey,
+  type JWTPayload,
+} from 'jose';
 import { signingKey } from '../authentication/signingKey.ts';
 import type { Credentials } from './credentials.ts';
 

@@ -1,6 +1,6 @@
 import { membersIn } from '../http/jsonDepth.ts';
 import { isOwnRefusal } from '../oauth/ownRefusal.ts';
-import { isObject } from '../../shared/json.ts';
+import { isList, isObject } from '../../shared/json.ts';
 import { isWebPage, outOfOrder } from '../http/webPage.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -67,7 +67,7 @@ function errorIn(text: string): string | undefined {
   const { error, errors, data } = membersSaid(text);
   if (typeof error === 'string' && error !== '') return error;
   // As GraphQL has it, beside what could be read nevertheless.
-  const first = Array.isArray(errors) && isNothing(data) ? (errors as readonly unknown[])[0] : undefined;
+  const first = isList(errors) && isNothing(data) ? errors[0] : undefined;
   const own = isObject(error) ? error : first;
   return own === undefined ? undefined : JSON.stringify(own).slice(0, 1000);
 }

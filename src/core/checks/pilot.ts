@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { abortReason } from '../abortable.ts';
 import { FailureError } from '../record/failure.ts';
 import { bindLoopback, type BoundServers } from '../oauth/loopback/bind.ts';
 import { isOurHost, splitTarget } from '../oauth/loopback/judge.ts';
@@ -118,7 +119,7 @@ export class Pilot {
         this.#waiting = new PassUnderWay(pass, clock, arrive, reject);
         // A signal of this pass alone, so that no listener stays behind on that of the whole run.
         const end = AbortSignal.any([signal, expired]);
-        end.addEventListener('abort', () => reject(end.reason as Error));
+        end.addEventListener('abort', () => reject(abortReason(end)));
         this.#offer().then(() => this.#watch(reject, over.signal), reject);
       });
     } catch (thrown) {

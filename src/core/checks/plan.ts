@@ -1,8 +1,7 @@
 import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
 import { plainText } from '../http/plainText.ts';
-import { hasRedirect } from '../profile/profile.ts';
-import type { Profile } from '../profile/profile.ts';
+import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { redirectWay } from '../profile/urls.ts';
 import { checks as allChecks } from './all.ts';
 import { inGroup } from './fapi/list.ts';

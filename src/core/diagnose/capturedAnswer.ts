@@ -1,4 +1,4 @@
-import { isObject, objectOf } from '../../shared/json.ts';
+import { isList, isObject, objectOf } from '../../shared/json.ts';
 
 /** An answer in what a tool recorded: the text of a response or the address of a redirect; absent where nothing failed, or nothing came. */
 export interface CapturedAnswer {
@@ -70,7 +70,7 @@ function answerOf(entry: unknown): { readonly rank: Rank; readonly text: string 
   const { status, statusText, headers, content } = objectOf(response);
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599)
     return undefined;
-  const fields = (Array.isArray(headers) ? (headers as readonly unknown[]) : []).flatMap((one) => {
+  const fields = (isList(headers) ? headers : []).flatMap((one) => {
     const { name, value } = isObject(one) ? one : {};
     return typeof name === 'string' && typeof value === 'string' ? [[name, value] as const] : [];
   });

@@ -1,4 +1,4 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { readableClaims } from '../oauth/jwtClaims.ts';
 import type { TokenSet } from '../record/report.ts';
 import { isObject } from '../../shared/json.ts';
 
@@ -19,14 +19,14 @@ export interface TokenFacts {
 
 /** Derives what may be shown of a token. Never throws: what cannot be decoded is opaque. */
 export function tokenFacts(tokens: TokenSet): TokenFacts {
-  const claims = claimsOf(tokens.access_token);
+  const claims = readableClaims(tokens.access_token);
   const granted = (tokens.scope ?? tokens.requested_scopes.join(' ')).split(/[\s,]+/).filter(Boolean);
   const named = ['scope', 'scp', 'roles', 'permissions'].flatMap((name) => texts(claims?.[name], /\s+/));
-  const expiresAt = tokens.expires_at ?? seconds(claims?.['exp']);
-  const issuer = claims?.['iss'];
+  const expiresAt = tokens.expires_at ?? seconds(claims?.exp);
+  const issuer = claims?.iss;
   return {
     scopes: [...new Set(named.length > 0 ? named : granted)],
-    audience: texts(claims?.['aud']),
+    audience: texts(claims?.aud),
     opaque: claims === undefined,
     dpop: tokens.token_type.toLowerCase() === 'dpop' || hasThumbprint(claims?.['cnf']),
     receivedAt: tokens.received_at,
@@ -70,15 +70,6 @@ export function lifeOf({
     fresh: !over && age >= 0 && age <= freshFor,
     age: Number.isNaN(age) ? 0 : age,
   };
-}
-
-function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    decodeProtectedHeader(token);
-    return decodeJwt(token);
-  } catch {
-    return undefined;
-  }
 }
 
 function texts(value: unknown, separator?: RegExp): readonly string[] {

@@ -7,7 +7,7 @@ import { replacersOf } from '../http/replaceSecrets.ts';
 import { secretsIn } from '../http/secrets.ts';
 import { parseProfile } from '../profile/parseProfile.ts';
 import { serializeProfile } from '../profile/serializeProfile.ts';
-import { isObject, member } from '../../shared/json.ts';
+import { isList, isObject, member } from '../../shared/json.ts';
 import { keptFlow } from '../session/keptFlow.ts';
 
 /** Characters of all bodies of one run on the disk. */
@@ -146,5 +146,5 @@ function isTexts(value: unknown): boolean {
 }
 
 function isHeaders(value: unknown): boolean {
-  return Array.isArray(value) && value.every((pair) => isTexts(pair) && (pair as unknown[]).length === 2);
+  return isList(value) && value.every((pair) => isList(pair) && isTexts(pair) && pair.length === 2);
 }

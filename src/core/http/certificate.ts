@@ -1,5 +1,5 @@
-import type { PeerCertificate } from 'node:tls';
-import { connect } from 'node:tls';
+import { connect, type PeerCertificate } from 'node:tls';
+import { abortReason } from '../abortable.ts';
 import { bareHost } from './urlHost.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 
@@ -47,7 +47,7 @@ export async function inspectCertificate(
       ...servername,
       ...identity,
     });
-    const abort = () => socket.destroy(signal.reason as Error);
+    const abort = () => socket.destroy(abortReason(signal));
     signal.addEventListener('abort', abort, { once: true });
     socket.once('error', reject);
     socket.once('close', () => signal.removeEventListener('abort', abort));

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { connect, isIP } from 'node:net';
+import { abortReason } from '../abortable.ts';
 import { bareHost, portOf } from './urlHost.ts';
 
 /** A version of TLS as it stands on the wire. @see RFC 5246 appendix E.1 */
@@ -49,7 +50,7 @@ export const sayHello: SayHello = (url, version, signal) => {
         socket.destroy();
     });
     socket.once('error', (error) => {
-      if (!connected || signal.aborted) reject(signal.aborted ? (signal.reason as Error) : error);
+      if (!connected || signal.aborted) reject(signal.aborted ? abortReason(signal) : error);
     });
     // A connection that breaks once it was there is an answer.
     socket.once('close', () => resolve(readAnswer(received)));

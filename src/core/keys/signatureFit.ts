@@ -43,7 +43,7 @@ export function signatureFit(
   const at = token.lastIndexOf('.');
   if (isLonger(jwk['n'], longest.n) || isLonger(jwk['e'], longest.e)) return 'broken';
   try {
-    const key = createPublicKey({ key: jwk as never, format: 'jwk' });
+    const key = createPublicKey({ key: jwk, format: 'jwk' });
     if (!isKindFor(alg, jwk)) return 'differs';
     if ((key.asymmetricKeyDetails?.modulusLength ?? 2048) < 2048) return 'broken';
     const how = {

@@ -1,4 +1,4 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { decodeProtectedHeader } from 'jose';
 import { idJagType, idTokenType, tokenExchangeGrant } from './tokenTypes.ts';
 import { FailureError } from '../record/failure.ts';
 import { plainText } from '../http/plainText.ts';
@@ -8,7 +8,7 @@ import { requireOwnServer } from './clientAuthentication.ts';
 import type { GrantFlow, Partner } from './grantFlow.ts';
 import { audiencesIn } from '../audiences.ts';
 import { isJwt } from './isJwt.ts';
-import { claimsOf } from './jwtClaims.ts';
+import { claimsOf, readableClaims } from './jwtClaims.ts';
 import type { TokenBody } from './tokenBody.ts';
 import { askTokenEndpoint } from './tokenEndpoint.ts';
 import { detailsParameter, scopeParameter } from './tokenParameters.ts';
@@ -123,7 +123,7 @@ function requireIdJag(body: TokenBody, audience: string, exchange: number | unde
       'id_jag_type',
       `its issued_token_type is ${typeof type === 'string' ? plainText(type, 100) : 'missing'}`,
     );
-  const claims = isReadable(assertion) ? decodeJwt(assertion) : undefined;
+  const claims = isJwt(assertion) ? readableClaims(assertion) : undefined;
   if (claims === undefined) throw refuse('id_jag_jwt', 'it is no JWT');
   const audiences = audiencesIn(claims);
   // An assertion with any further audience is not for that server alone.
@@ -136,22 +136,11 @@ function requireIdJag(body: TokenBody, audience: string, exchange: number | unde
     );
 }
 
-/** Whether header and claims of a JWT can be decoded. */
-function isReadable(jwt: string): boolean {
-  try {
-    decodeProtectedHeader(jwt);
-    decodeJwt(jwt);
-    return isJwt(jwt);
-  } catch {
-    return false;
-  }
-}
-
 /** What the other server is going to refuse, as far as the assertion shows it. */
 function deviationsOf(assertion: string, { clientId }: Profile): readonly Deviation[] {
   const source = 'draft-ietf-oauth-identity-assertion-authz-grant section 3';
   const { typ } = decodeProtectedHeader(assertion);
-  const { client_id: client } = decodeJwt(assertion);
+  const { client_id: client } = claimsOf(assertion);
   return [
     ...(typ === 'oauth-id-jag+jwt'
       ? []

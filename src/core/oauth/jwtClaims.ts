@@ -1,4 +1,4 @@
-import { decodeJwt, type JWTPayload } from 'jose';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 
 /** The claims of a JWT, whose signature is not looked at; none when they cannot be decoded. */
 export function claimsOf(jwt: string): JWTPayload {
@@ -6,5 +6,15 @@ export function claimsOf(jwt: string): JWTPayload {
     return decodeJwt(jwt);
   } catch {
     return {};
+  }
+}
+
+/** The claims of a JWT, whose signature is not looked at; undefined when they, or its header, cannot be decoded. */
+export function readableClaims(jwt: string): JWTPayload | undefined {
+  try {
+    decodeProtectedHeader(jwt);
+    return decodeJwt(jwt);
+  } catch {
+    return undefined;
   }
 }

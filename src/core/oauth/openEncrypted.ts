@@ -3,7 +3,7 @@ import { compactDecrypt, decodeProtectedHeader, importJWK, type CryptoKey, type 
 import { authenticationOf } from '../authentication/all.ts';
 import { secretsOf, type Material } from '../authentication/authentication.ts';
 import { newSigningKey, requestObjectKey } from '../authentication/newSigningKey.ts';
-import { privateParts, readPrivateKey } from '../authentication/privateKey.ts';
+import { keptJwk, privateParts } from '../authentication/privateKey.ts';
 import { plainText } from '../http/plainText.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { DecoratedFlow } from './decorator.ts';
@@ -123,10 +123,8 @@ function keyIn(material: Material | undefined): string | undefined {
 
 /** The key without its `alg`, which is that of signatures. */
 function jwkOf(text: string): JWK | undefined {
-  const read = readPrivateKey(text);
-  if (read.kind !== 'read') return undefined;
-  const jwk = JSON.parse(read.text) as JWK;
-  delete jwk.alg;
+  const jwk = keptJwk(text);
+  delete jwk?.alg;
   return jwk;
 }
 

@@ -1,4 +1,4 @@
-import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import { decodeProtectedHeader } from 'jose';
 import { FailureError } from '../record/failure.ts';
 import { kindOf, textsOf } from '../../shared/json.ts';
 import { plainText } from '../http/plainText.ts';
@@ -9,6 +9,7 @@ import { tolerated } from './idTokenOddities.ts';
 import { isEncrypted, withoutEncryption } from './isJwt.ts';
 import { algorithmProblem, comparison, timeProblem, type IdTokenProblem } from './idTokenProblem.ts';
 import { serverSignature } from './idTokenSignature.ts';
+import { readableClaims } from './jwtClaims.ts';
 import { openEncrypted } from './openEncrypted.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 
@@ -36,7 +37,7 @@ async function open(
   const found = isEncrypted(came) ? await openEncrypted(came, profile, context) : { text: came };
   if ('closed' in found) throw notBelieved(`does not hold: ${found.closed}`, 'encrypted');
   const token = found.text;
-  const claims = claimsOf(token);
+  const claims = readableClaims(token);
   const problem =
     claims === undefined
       ? { code: 'malformed', problem: 'wrong' as const }
@@ -51,16 +52,6 @@ async function open(
   for (const [name, value] of Object.entries(claims ?? {}))
     if (typeof value === 'string' && name !== 'aud') opened.set(name, value);
   return opened;
-}
-
-/** The token's claims; undefined when header or claims cannot be decoded. */
-function claimsOf(token: string): JWTPayload | undefined {
-  try {
-    decodeProtectedHeader(token);
-    return decodeJwt(token);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The problem with an algorithm that the server does not list for such responses; undefined when there is none. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isList } from '../../shared/json.ts';
 import { parseProfile } from './parseProfile.ts';
 import { kindOf } from './problem.ts';
 import type { Profile } from './profile.ts';
@@ -70,7 +71,7 @@ export function removeEntry(value: unknown, id: string): readonly unknown[] {
 
 function entriesOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) return value as unknown[];
+  if (isList(value)) return value;
   throw new EntriesError(
     `oauthExplorer.profiles is ${kindOf(value)} and no list, so nothing was changed. Make it a list in the settings file first.`,
   );

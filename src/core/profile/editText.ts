@@ -13,7 +13,7 @@ import {
 } from 'jsonc-parser';
 import { jsonTree } from '../jsonTree.ts';
 import { findSetting } from './locateEntry.ts';
-import { isObject } from '../../shared/json.ts';
+import { isList, isObject } from '../../shared/json.ts';
 
 /** Whether the setting contains comments, which rewriting its value would lose. */
 export function hasComments(text: string): boolean {
@@ -107,12 +107,11 @@ interface Step {
 
 /** The edits that turn `before` into `after`, entry by entry and field by field. */
 function steps(before: unknown, after: readonly unknown[]): readonly Step[] {
-  if (!Array.isArray(before)) return [{ path: [], value: after, isArrayInsertion: false }];
-  const old = before as readonly unknown[];
-  if (after.length === old.length + 1 && isDeepStrictEqual(after.slice(0, -1), old))
-    return [{ path: [old.length], value: after.at(-1), isArrayInsertion: true }];
-  if (after.length !== old.length) return [{ path: [], value: after, isArrayInsertion: false }];
-  return after.flatMap((entry, index) => entrySteps(index, old[index], entry));
+  if (!isList(before)) return [{ path: [], value: after, isArrayInsertion: false }];
+  if (after.length === before.length + 1 && isDeepStrictEqual(after.slice(0, -1), before))
+    return [{ path: [before.length], value: after.at(-1), isArrayInsertion: true }];
+  if (after.length !== before.length) return [{ path: [], value: after, isArrayInsertion: false }];
+  return after.flatMap((entry, index) => entrySteps(index, before[index], entry));
 }
 
 function entrySteps(index: number, before: unknown, after: unknown): readonly Step[] {

@@ -1,3 +1,4 @@
+import { isList } from '../../shared/json.ts';
 import { productLists } from '../productLists.ts';
 import type { Variables } from './environments.ts';
 import { parseProfile, type InvalidEntry, type ValidEntry } from './parseProfile.ts';
@@ -24,12 +25,12 @@ export function parseProfiles(
   variables?: Variables,
 ): readonly ProfileEntry[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) {
+  if (!isList(value)) {
     const message = `oauthExplorer.profiles must be a list of profiles, not ${kindOf(value)}.`;
     return [{ source, index: -1, problems: [{ path: [], message }], hints: [] }];
   }
   const first = new Map<string, number>();
-  return (value as unknown[]).slice(0, mostProfiles + 1).map((item, index): ProfileEntry => {
+  return value.slice(0, mostProfiles + 1).map((item, index): ProfileEntry => {
     const place = { source, index };
     if (index === mostProfiles) {
       const message = `Only the first ${mostProfiles} profiles are read; this and the following ones are ignored.`;

@@ -1,3 +1,4 @@
+import { isList } from '../../shared/json.ts';
 import { takesField, type Field } from './fields/field.ts';
 import { grantNamed, productLists } from '../productLists.ts';
 import type { Profile } from './profile.ts';
@@ -31,7 +32,6 @@ function isEmpty(value: unknown): boolean {
 }
 
 function written(field: Field, value: unknown): unknown {
-  const alone =
-    field.kind === 'list' && field.single === 'item' && Array.isArray(value) && value.length === 1;
-  return alone ? (value as unknown[])[0] : value;
+  const mayStandAlone = field.kind === 'list' && field.single === 'item';
+  return mayStandAlone && isList(value) && value.length === 1 ? value[0] : value;
 }

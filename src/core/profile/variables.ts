@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject } from '../../shared/json.ts';
+import { isList, isObject } from '../../shared/json.ts';
 import type { Variables } from './environments.ts';
 import type { Field } from './fields/field.ts';
 import { oneOf, quoted, type ProfileProblem } from './problem.ts';
@@ -60,10 +60,10 @@ function fillField(
     return text;
   };
   if (typeof value === 'string') return fill(value);
-  if (kind === 'list' && Array.isArray(value)) {
+  if (kind === 'list' && isList(value)) {
     // Other tools keep scopes in one text: a variable may stand for several of them.
     const splits = 'single' in rest && rest.single === 'split';
-    return (value as unknown[]).flatMap((item, index) => {
+    return value.flatMap((item, index) => {
       if (typeof item !== 'string' || !holdsVariable(item)) return [item];
       const text = fill(item, index);
       return splits && text !== item ? text.split(' ').filter(Boolean) : [text];

@@ -1,3 +1,4 @@
+import { isList, textsOf } from '../../shared/json.ts';
 import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { secretEndpoints } from '../oauth/clientAuthentication.ts';
@@ -59,7 +60,7 @@ function factsFrom({ kind, server }: Discovered, document: string): ServerFacts 
 }
 
 function texts(name: string, value: unknown): Record<string, readonly string[]> {
-  if (!Array.isArray(value)) return {};
-  const list = (value as unknown[]).filter((item) => typeof item === 'string' && item.length <= most.length);
-  return { [name]: [...new Set(list as string[])].slice(0, most.items) };
+  if (!isList(value)) return {};
+  const list = textsOf(value).filter((item) => item.length <= most.length);
+  return { [name]: [...new Set(list)].slice(0, most.items) };
 }

@@ -2,7 +2,7 @@ import { suitsAuthentication, takesField, type Field, type ProfileLists } from '
 import { productLists } from '../productLists.ts';
 import type { profileFields } from '../profile/fields/all.ts';
 import type { ExtraParameters, Profile } from '../profile/profile.ts';
-import { objectOf } from '../../shared/json.ts';
+import { isList, objectOf } from '../../shared/json.ts';
 
 /** A name and value still being typed; names may be empty or occur twice. */
 export interface DraftPair {
@@ -90,7 +90,7 @@ function shownValue(field: Field, value: unknown, lists: ProfileLists): unknown 
     case 'choice':
       return field.choices(lists).find((one) => one.value === value)?.value;
     case 'list':
-      return (Array.isArray(value) ? (value as unknown[]) : [value]).filter((one) => typeof one === 'string');
+      return (isList(value) ? value : [value]).filter((one) => typeof one === 'string');
     case 'pairs':
       return pairsOf(textsIn(value));
     case 'flag':

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { plainText } from '../http/plainText.ts';
 import type { ClaimView } from '../../shared/views/tokenView.ts';
+import { isList } from '../../shared/json.ts';
 import type { JsonObject } from './json.ts';
 import { claimText } from './partView.ts';
 
@@ -31,8 +32,8 @@ export function comparedWith(
 
 /** One audience is a list of one, scopes have no order; everything else is as it is. @see RFC 7519 section 4.1.3, RFC 6749 section 3.3 */
 function comparable(name: string, value: unknown): unknown {
-  if (name === 'aud') return new Set(Array.isArray(value) ? (value as unknown[]) : [value]);
+  if (name === 'aud') return new Set(isList(value) ? value : [value]);
   if (name !== 'scope') return value;
   const scopes: unknown = typeof value === 'string' ? value.split(' ').filter(Boolean) : value;
-  return new Set(Array.isArray(scopes) ? (scopes as unknown[]) : [scopes]);
+  return new Set(isList(scopes) ? scopes : [scopes]);
 }

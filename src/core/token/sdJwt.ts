@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FindingView } from '../../shared/views/finding.ts';
 import { rfc } from '../source.ts';
 import { decodeBase64url } from './base64url.ts';
-import { member, objectOf } from '../../shared/json.ts';
+import { isList, member, objectOf } from '../../shared/json.ts';
 import { signatureAlgorithms, signatureFit } from '../keys/signatureFit.ts';
 import { plainText } from '../http/plainText.ts';
 import { finding, quoted, quotedList } from './finding.ts';
@@ -82,8 +82,8 @@ function readDisclosure(text: string): Disclosure | undefined {
   if (decoded?.kind !== 'text') return undefined;
   try {
     const parts: unknown = JSON.parse(decoded.text);
-    if (!Array.isArray(parts) || typeof parts[0] !== 'string') return undefined;
-    const [, second, third] = parts as readonly unknown[];
+    if (!isList(parts) || typeof parts[0] !== 'string') return undefined;
+    const [, second, third] = parts;
     if (parts.length === 2) return { value: second };
     const isName = typeof second === 'string' && second !== '_sd' && second !== '...';
     return parts.length === 3 && isName ? { name: second, value: third } : undefined;

@@ -3,8 +3,7 @@ import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { ErrorShown } from '../errorShown.ts';
-import { asksForSignIn, describeProbe, sameShape } from '../probe.ts';
-import { refusesRequest } from '../probe.ts';
+import { asksForSignIn, describeProbe, refusesRequest, sameShape } from '../probe.ts';
 import { rfc, openid } from '../../source.ts';
 
 /** No redirect URI at all. */

@@ -1,7 +1,6 @@
 import { grantOf } from '../../grants/all.ts';
 import type { FlowReport } from '../../record/report.ts';
-import type { Facts } from '../facts.ts';
-import { listed } from '../facts.ts';
+import { listed, type Facts } from '../facts.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { refusedSilently, said, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';

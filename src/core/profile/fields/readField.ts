@@ -1,10 +1,9 @@
-import type { EntryReader } from './entryReader.ts';
-import { textProblem } from './entryReader.ts';
+import { textProblem, type EntryReader } from './entryReader.ts';
 import type { Field, JsonFieldDeclaration, ListFieldDeclaration, ProfileLists } from './field.ts';
 import { kindOf, quoted } from '../problem.ts';
 import type { ExtraParameters } from '../profile.ts';
 import { isSecretName } from '../../secretNames.ts';
-import { isObject } from '../../../shared/json.ts';
+import { isList, isObject } from '../../../shared/json.ts';
 
 /** Most items that a list may have. */
 export const mostItems = 200;
@@ -77,7 +76,7 @@ function readItems(
   { name: field, itemProblem }: ListFieldDeclaration,
   value: unknown,
 ): readonly string[] {
-  if (!Array.isArray(value)) {
+  if (!isList(value)) {
     reader.problem([field], `${field} must be a list of texts, not ${kindOf(value)}.`);
     return [];
   }
@@ -86,7 +85,7 @@ function readItems(
     return [];
   }
   const items = new Set<string>();
-  for (const [index, item] of (value as unknown[]).entries()) {
+  for (const [index, item] of value.entries()) {
     const problem =
       textProblem(`Item ${index + 1} of ${field}`, item, longestItem) ?? itemProblem(item as string);
     if (problem !== undefined) reader.problem([field, index], problem);
