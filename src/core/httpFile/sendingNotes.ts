@@ -58,25 +58,24 @@ export function sendingNotes(
       message: 'Not every tool sends this header in the same way.',
     });
   for (const [name, value] of headers)
-    if (ofConnection.test(name) && !goesOutAnyway(name, value, body))
+    if (ofConnection.test(name) && !goesOutAnyway(name, value, { url, body }))
       notes.push({
         line: headerLine(text, request, name),
         message: 'This header is not sent as it is written: it belongs to the connection.',
       });
-  const host = headerValue(headers, 'host');
-  if (host !== undefined && URL.canParse(url) && !/^https?:/i.test(host) && !sameHost(host, url))
-    notes.push({
-      line: headerLine(text, request, 'host'),
-      message: 'The Host header is not sent: it goes out with the host of the URL.',
-    });
   return notes;
 }
 
-/** Whether a header of the connection says what is so anyway; of the host more is said elsewhere. */
-function goesOutAnyway(name: string, value: string, body: readonly BodyPart[]): boolean {
+/** Whether a header of the connection says what is so anyway. */
+function goesOutAnyway(
+  name: string,
+  value: string,
+  { url, body }: { readonly url: string; readonly body: readonly BodyPart[] },
+): boolean {
   switch (name.toLowerCase()) {
     case 'host':
-      return true;
+      // One with a scheme is the URL's own; with braces left in it nothing is sent.
+      return /^https?:/i.test(value) || !URL.canParse(url) || sameHost(value, url);
     case 'connection':
       return /^keep-alive$/i.test(value);
     case 'content-length': {

@@ -359,6 +359,12 @@ function nameBefore(text: string, start: number): string | undefined {
 
 /** What is looked for; of two that find the same, what the first one says. */
 const looks: readonly ((text: string) => Iterable<Leak>)[] = [
-  ...[jwts, named, bearers, schemes],
-  ...[basics, keys, marked, placedSecrets],
+  jwts,
+  named,
+  bearers,
+  schemes,
+  basics,
+  keys,
+  marked,
+  placedSecrets,
 ];

@@ -1,5 +1,6 @@
 import type { ApiCall, ApiRequest } from '../api/callApi.ts';
 import { maskJwts } from '../http/maskJwts.ts';
+import { ofConnection } from '../http/ofConnection.ts';
 import { redactExchange } from '../http/redact.ts';
 import { replaceSecrets } from '../http/replaceSecrets.ts';
 import { secureUrl } from '../http/secureUrl.ts';
@@ -84,16 +85,16 @@ function readUrl(text: string | undefined): string {
   return new URL(url).href;
 }
 
-/** Fields that belong to whoever sends the request. */
-const ours =
-  /^(?:host|connection|content-length|transfer-encoding|te|trailer|upgrade|expect|keep-alive|forwarded|x-forwarded-.*|x-http-method.*|x-method-override|proxy-.*|sec-.*)$/i;
+/** Fields that belong to whoever sends the request, besides those of the connection. */
+const ours = /^(?:forwarded|x-forwarded-.*|x-http-method.*|x-method-override|proxy-.*|sec-.*)$/i;
 
 function readHeader([name, value]: readonly [string, string]): readonly [string, string] {
   if (!/^[!#$%&'*+.^`|~\w-]{1,100}$/.test(name) || /[^\t\x20-\x7e]/.test(value))
     throw new ToolError(
       'A header has a name or a value that HTTP does not allow. Use visible ASCII characters.',
     );
-  if (ours.test(name)) throw new ToolError(`The header ${name.toLowerCase()} cannot be set. Leave it out.`);
+  if (ofConnection.test(name) || ours.test(name))
+    throw new ToolError(`The header ${name.toLowerCase()} cannot be set. Leave it out.`);
   const carries =
     isSecretHeader(name) || /^cookie2?$/i.test(name) || /\b(?:bearer|basic|dpop|digest)\s+\S/i.test(value);
   if (carries || maskJwts(value) !== value)

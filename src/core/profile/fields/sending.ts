@@ -1,3 +1,4 @@
+import { ofConnection } from '../../http/ofConnection.ts';
 import { endpointPattern, longestUrl, urlProblem } from '../urls.ts';
 import type { ChoiceFieldDeclaration, TextFieldDeclaration, UrlFieldDeclaration } from './field.ts';
 
@@ -27,9 +28,8 @@ export const sentToken = {
   form: { section: 'advanced', label: 'Token sent to APIs' },
 } as const satisfies ChoiceFieldDeclaration<'sentToken', 'access_token' | 'id_token'>;
 
-/** Headers that requests set themselves, or that carry more than a token. */
-const others =
-  /^(?:cookie|set-cookie|dpop|proxy-.*|content-.*|host|connection|transfer-encoding|upgrade|te|trailer|keep-alive|expect)$/i;
+/** Headers, besides those of the connection, that requests set themselves, or that carry more than a token. */
+const others = /^(?:cookie|set-cookie|dpop|proxy-.*|content-.*)$/i;
 
 /** The header in which APIs expect the token. @see RFC 9110 section 5.1 */
 export const tokenHeader = {
@@ -43,7 +43,7 @@ export const tokenHeader = {
   shape: 'the name of a header, such as X-Access-Token',
   patternText: 'The name of a header, such as X-Access-Token.',
   check: (value: string) =>
-    others.test(value)
+    ofConnection.test(value) || others.test(value)
       ? `tokenHeader cannot be ${value}: this header has a meaning of its own. Use one such as X-Access-Token.`
       : undefined,
   form: {
