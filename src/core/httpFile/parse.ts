@@ -154,6 +154,7 @@ class RequestParser {
         // An indented fragment is JetBrains' and Kulala's; nothing may come between it and the rest of the URL.
         return this.#isIndented() && scanner.peek(1) > 35 && endsHeaders(scanner);
       case 0:
+      case 34: // "
       case 60: // <
       case 62: // >
         return false;
@@ -266,9 +267,10 @@ function isSpread(scanner: LineScanner): boolean {
   return scanner.code === 46 && scanner.peek(1) === 46 && scanner.peek(2) === 46;
 }
 
-/** `{` or `[`, but for a variable. */
+/** `[`, or a brace that is none of a variable or script. */
 function isJson(scanner: LineScanner): boolean {
-  return scanner.code === 91 || (scanner.code === 123 && scanner.peek(1) !== 123);
+  const { code } = scanner;
+  return code === 91 || ((code === 123 || code === 125) && scanner.peek(1) !== code);
 }
 
 /** Whether the scanner's line belongs to what follows the headers though no blank line is before it. */

@@ -106,6 +106,11 @@ describe('inserting a bearer header', () => {
         assert.deepEqual(now, [{ ...before[0], authorization: ['Bearer NEW'] }]);
         assert.match(before[0]?.body ?? '', /^\s*[[{]/);
       }
+    // What is left where an opening brace went astray.
+    for (const rest of ['  "x": 1\n}\n', '  }\n'])
+      assert.equal(at(`POST https://a/|\n${rest}`), `POST https://a/\nAuthorization: Bearer NEW\n${rest}`);
+    const folded = 'GET https://a/\nSec-CH-UA: "A";v="1",\n  "B";v="2"\nAuthorization: Bearer |old\n';
+    assert.equal(at(folded), folded.replace('|old', 'NEW'));
     const path = 'GET https://a\n  {{path}}\n';
     assert.equal(at(path.replace('a', 'a|')), `${path}Authorization: Bearer NEW\n`);
   });
