@@ -39,7 +39,7 @@ export function environmentOf(object: Json): VariableList {
 
 function isLines(value: unknown): boolean {
   const list = listOf(value);
-  return list.length > 1 && list.every((one) => typeof one === 'string' && /^[\w.-]{3,100}=/.test(one));
+  return list.length > 1 && list.every((one) => typeof one === 'string' && /^\w[\w.-]{2,99}=/.test(one));
 }
 
 function lineOf(line: string): readonly [string, string] {

@@ -47,7 +47,8 @@ export function readCurl(words: readonly string[]): CommandRequest {
     notes,
     problems,
     camelCase,
-    ...(url !== undefined && { url }),
+    // As curl guesses it.
+    ...(url !== undefined && { url: url.replace(/^(?=[\w.-]{1,253}(?::\d{1,5})?(?:[/?]|$))/, 'http://') }),
     ...(basic !== undefined && { basic }),
   };
 }

@@ -5,9 +5,10 @@ import { isCode } from './codeObjects.ts';
 import { variablePart } from './fields.ts';
 import type { Found, ImportedProfile, ImportResult } from './imported.ts';
 import type { Source } from './reader.ts';
+import { sameOnce } from './sameOnce.ts';
 import { objectOf } from '../../shared/json.ts';
 import { dotenv } from './readers/dotenv.ts';
-import { looseObjects } from './readers/looseObjects.ts';
+import { looseObjects, withoutTemplates } from './readers/looseObjects.ts';
 import { script } from './readers/script.ts';
 import { readSource, sourceSteps, type SourceOptions } from './readSource.ts';
 import { pauseNow, toItsEnd, type Steps } from './steps.ts';
@@ -217,7 +218,7 @@ const mostFences = 300;
 
 /** Each is a file of its own: nothing of one is another's. */
 function* fencesIn(text: string): Steps<ImportResult> {
-  const profiles: ImportedProfile[] = [];
+  const found: Found[] = [];
   const problems: string[] = [];
   let left = mostFences;
   for (const [, , named = '', inside = ''] of text.matchAll(new RegExp(fence, 'gm'))) {
@@ -226,9 +227,10 @@ function* fencesIn(text: string): Steps<ImportResult> {
     if ((kind === undefined && !ofAnything.test(language)) || !mayNameClient.test(inside)) continue;
     if (left-- === 0) break;
     const result = yield* stepsOf(inside, kind === undefined ? {} : { fileName: `page.${kind}` });
-    profiles.push(...result.profiles);
+    found.push(...result.profiles);
     if (result.format !== 'nothing known') problems.push(...result.problems);
   }
+  const profiles = [...sameOnce(withoutTemplates(found))].filter((one) => typeof one === 'object');
   return { format: 'Markdown', profiles, problems };
 }
 

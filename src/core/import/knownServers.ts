@@ -36,7 +36,7 @@ const ofGitHub = /^G(?:H|HE|ITHUB)_/i;
 const ofServer = /(?:ur[il]|host(?:_?name)?|domain|site|server|endpoint|instance|enterprise)$/i;
 
 /** Of those, addresses of the program itself. */
-const ofProgram = /(?:redirect|callback|app|frontend)_?ur[il]$/i;
+const ofProgram = /(?:redirect|callback|app|frontend)[_-]?ur[il]$|(?:email|cookie|whitelist)[_-]domains?$/i;
 
 /** Addresses of the program, and of what there is to read; any other of GitHub or GitLab may be where their own server is. */
 const elsewhere = /redirect|callback|webhook|app|front|home|docs?|repo|scope/i;

@@ -50,6 +50,9 @@ const anywhere: readonly RegExp[] = [
   /\$\([^()]{1,4000}\)/,
   /`[^`]{1,4000}`/,
   /\b(?:process|import\.meta)\.env\.\w{1,60}/,
+  // What was made unreadable, and the id of nothing.
+  /(?:^|(?<=[-_./]))x{4,}(?=[-_./]|$)/i,
+  /\b0{8}-(?:0{4}-){3}0{12}\b/,
 ];
 
 /** Texts that are nothing but a placeholder. */
@@ -98,12 +101,12 @@ const inUrl: readonly RegExp[] = [
   /%(?![0-9A-Fa-f]{2})[A-Za-z_]\w{1,60}%/,
   /(?<=[/.@-])your[-_]?[\w-]{1,60}/i,
   /(?<=[/.])__[A-Za-z]\w{0,60}?__(?![\w-])/,
-  /(?<=\/)(?:tenant|realm|domain)(?:[-_]id)?(?=\/)/i,
+  /(?<=\/)(?:(?:an?[-_])?(?:tenant|realm|domain)(?:[-_]id)?|\.{3})(?=\/)/i,
 ];
 
 /** Words that ask to be replaced. */
 const fillIn =
-  /^(?:your\b|change ?(?:me|it|this)\b|replace ?(?:me|this|your)\b|insert\b|enter\b|paste\b|fill ?in\b|todo\b|tbd\b|fixme\b|placeholder\b|redacted\b|dummy\b|client ?id$|client ?secret$|(?:the )?secret ?here$|(?:id|secret) of (?:the )?client$|(?:[a-z]+ ){1,4}placeholder$|some ?secret$|null$|undefined$)/;
+  /^(?:your\b|change ?(?:me|it|this)\b|replace ?(?:me|this|your)\b|insert\b|enter\b|paste\b|fill ?in\b|todo\b|tbd\b|fixme\b|placeholder\b|redacted\b|dummy\b|client ?id$|client ?secret$|(?:the )?secret ?here$|an? client (?:id|secret)$|(?:id|secret) of (?:the )?client$|(?:[a-z]+ ){1,4}placeholder$|some ?secret$|null$|undefined$)/;
 
 /** What opens the form for a value that may be another client's. */
 export const standsElsewhere = (name: string): string =>

@@ -224,18 +224,18 @@ function redirectUri(
   }
   const [uri] = uris;
   if (uri === undefined) return {};
-  // The server refuses every other: saved without it, the sign-in would be certain to fail.
-  if (registered) {
-    const others = uris.slice(1, 6).map((one) => one.slice(0, 100));
-    if (others.length > 0) notes.push(`${uri.slice(0, 100)} is used; registered, too: ${others.join(', ')}.`);
-    return { redirectUri: uri };
-  }
   const placeholder = placeholderIn(uri);
   if (placeholder !== undefined) {
     notes.push(
       `The redirect URI holds the placeholder ${placeholder.slice(0, 80)}; http://127.0.0.1/callback is used: register it too.`,
     );
     return {};
+  }
+  // The server refuses every other: saved without it, the sign-in would be certain to fail.
+  if (registered) {
+    const others = uris.slice(1, 6).map((one) => one.slice(0, 100));
+    if (others.length > 0) notes.push(`${uri.slice(0, 100)} is used; registered, too: ${others.join(', ')}.`);
+    return { redirectUri: uri };
   }
   notes.push(
     `The redirect URI ${uri.slice(0, 100)} belongs to another application; register http://127.0.0.1/callback too.`,

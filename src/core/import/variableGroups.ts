@@ -220,7 +220,8 @@ function takeKnownServer(group: string, name: string, gathered: Gathered, list: 
   );
   if (isNamed || gathered.get('clientId') === undefined || isComplete(gathered)) return;
   // As of oauth2-proxy: `provider = "github"`.
-  const provider = group === '' ? list.find(([one]) => one === 'provider')?.[1] : undefined;
+  const kind = group === '' ? 'provider' : `${group}_PROVIDER`;
+  const provider = list.find(([one]) => one === kind)?.[1];
   const called = serverNamed(name) === undefined ? (provider ?? name) : name;
   if (givePublicServer(gathered, called, { list, beginning: group }))
     gathered.put('grant', 'authorization_code');

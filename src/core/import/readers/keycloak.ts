@@ -29,9 +29,9 @@ function fromAdapter(root: Json): Found {
   gathered.put('issuer', `${server}/realms/${realm}`, 'auth-server-url');
   gathered.put('clientId', clientOf(root));
   const credentials = objectOf(root['credentials']);
-  const { secret, 'secret-jwt': signed, ...otherCredentials } = credentials;
-  gathered.put('clientSecret', secret ?? objectOf(signed)['secret']);
   const isPublic = root['public-client'] === true || Object.keys(credentials).length === 0;
+  const { secret, 'secret-jwt': signed, ...otherCredentials } = isPublic ? {} : credentials;
+  gathered.put('clientSecret', secret ?? objectOf(signed)['secret']);
   const other = ['jwt', 'secret-jwt'].find((kind) => kind in credentials);
   // Only a service has credentials and no users that sign in.
   if (root['bearer-only'] === true)
@@ -42,12 +42,12 @@ function fromAdapter(root: Json): Found {
   gathered.put('clientAuthentication', other ?? (isPublic ? 'none' : 'basic'));
   const { algorithm = 'HS256' } = objectOf(signed);
   sayLeft(gathered, root, {
-    ...otherCredentials,
+    ...(isPublic ? credentials : otherCredentials),
     ...(algorithm !== 'HS256' && { 'secret-jwt.algorithm': algorithm }),
   });
   if (root['ssl-required'] === 'none')
     gathered.notes.push('The adapter works without TLS; profiles need https but for this machine.');
-  return gathered.finish(clientOf(root) ?? realm);
+  return gathered.finish(gathered.get('clientId') ?? realm);
 }
 
 /** What an adapter's file says beside what was read, by name: keys above all. */

@@ -174,7 +174,7 @@ function* visit(
     // A list of variables stands alone only where nothing is around it.
     const variables =
       depth === 0 && Array.isArray(value) ? { env: listOf(value).filter(isVariable) } : object;
-    const others = [[...list, ...environmentOf(variables)], argumentsOf(object)];
+    const others = withProxys([...list, ...environmentOf(variables)], argumentsOf(object));
     yield* groupsUnlessOff(own, name, depth === 0 ? places : undefined);
     for (const one of others) yield* variableGroups(one, name);
     for (const [secret, text] of [own, ...others].flatMap(loneSecrets))
@@ -188,6 +188,13 @@ function* visit(
       if (typeof one.value === 'object' && one.value !== null) todo.push(one);
     for (const [key, text] of [...list, ...scalars(value)]) yield* textsIn(key, text, here, { todo, within });
   }
+}
+
+/** Variables and arguments, each alone; those of oauth2-proxy are the same settings. @see https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview */
+function withProxys(variables: VariableList, given: VariableList): readonly VariableList[] {
+  const own = given.length === 0 ? [] : variables.filter(([name]) => name.startsWith('OAUTH2_PROXY_'));
+  const arguments_ = [...given, ...own.map(([name, value]) => [name.slice(13), value] as const)];
+  return [variables.filter((one) => !own.includes(one)), arguments_];
 }
 
 /** What an object says that is not read, as sentences. */

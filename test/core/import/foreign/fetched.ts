@@ -1499,6 +1499,7 @@ VISION_CLAUDE_ENTRY='{"type":"stdio","command":"npx","args":["-y","@x/vision-mcp
   },
   {
     name: 'curl: an id that is encoded already',
+    secrets: ['s3cr3t-orders'],
     origin: '65751016008',
     text: `curl -sS -X POST https://orders.dev/connect/token \\
   -H 'Content-Type: application/x-www-form-urlencoded' \\
@@ -1659,6 +1660,7 @@ $clientSecret = "s3cr3t-login"
   },
   {
     name: 'PowerShell: an address that is used again',
+    secrets: ['s3cr3t-login*:='],
     origin: '57959289',
     fileName: 'teams.ps1',
     text: `$AppId = "id-login"

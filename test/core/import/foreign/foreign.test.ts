@@ -31,6 +31,12 @@ function idOf(one: PlannedImport): string {
   return typeof id === 'string' ? id : 'none';
 }
 
+/** The secret of the client that the id names, else of its host: all of it, and nothing that stands beside it. */
+function wholeSecretOf(one: PlannedImport): string {
+  const id = idOf(one);
+  return id === 'none' ? `s3cr3t-${one.hosts[0]?.split('.').at(-2)}` : id.replace('id-', 's3cr3t-');
+}
+
 /** What is not of one client: its secret, its id and its hosts have one word in common. */
 function mixtures(plan: readonly PlannedImport[]): string[] {
   return plan.flatMap((one) => {
@@ -121,6 +127,11 @@ describe('files of other tools', () => {
         ...plan.flatMap((one) => [...one.notes, ...(one.kind === 'open' ? one.problems : [])]),
       ];
       assert.deepEqual(plan.map(shown), file.gives, JSON.stringify({ format: found.format, said }, null, 1));
+      const secrets = plan.flatMap((one) => (one.secret === undefined ? [] : [one]));
+      assert.deepEqual(
+        secrets.map(({ secret }) => secret),
+        file.secrets ?? secrets.map((one) => wholeSecretOf(one)),
+      );
       for (const [at, fields] of (file.fields ?? []).entries()) {
         const entry = entryOf(plan[at]);
         assert.deepEqual(Object.fromEntries(Object.keys(fields).map((name) => [name, entry[name]])), fields);

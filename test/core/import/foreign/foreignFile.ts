@@ -14,6 +14,8 @@ export interface ForeignFile {
   readonly gives: readonly string[];
   /** Fields that the profiles have to have, in order. */
   readonly fields?: readonly Readonly<Record<string, unknown>>[];
+  /** The secrets, in order, where they are not those of the clients' words and nothing more. */
+  readonly secrets?: readonly string[];
   /** What has to be said. */
   readonly says?: readonly RegExp[];
 }

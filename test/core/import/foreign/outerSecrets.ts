@@ -179,6 +179,7 @@ export const outerSecrets: readonly ForeignFile[] = [
   })),
   {
     name: 'a semicolon in quotes, and one that ends a value, part nothing',
+    secrets: ['s3cr3t-orders;'],
     fileName: '.env',
     text: 'CLIENT_ID="id-orders; NAME=x"\nCLIENT_SECRET=s3cr3t-orders;\nTOKEN_URL=https://orders.example/token?a=1&b=2\n',
     gives: ['ready id-orders; NAME=x client_credentials orders.example secret'],

@@ -51,6 +51,7 @@ export const partedTexts: readonly ForeignFile[] = [
   },
   {
     name: 'pasted: a variable with two values is none',
+    secrets: ['s3cr3t-orders'],
     text: ['orders', 'parcels']
       .map(
         (word) =>

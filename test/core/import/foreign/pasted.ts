@@ -203,6 +203,7 @@ export const pasted: readonly ForeignFile[] = [
   })),
   {
     name: 'a value in quotes with more behind it stays as it is',
+    secrets: ['s3cr3t-orders,'],
     fileName: 'x.env',
     text: `CLIENT_ID=id-orders\nCLIENT_SECRET="s3cr3t-orders,";\nTOKEN_URL=${server}\nOTHER="a","b",\nBASIC=${base64('x')}\n`,
     gives: ['ready id-orders client_credentials orders.example secret'],

@@ -214,6 +214,7 @@ export const products: readonly ForeignFile[] = [
   },
   {
     name: 'HAR: parameters as a browser sent them',
+    secrets: ['s3cr3t-orders'],
     text: JSON.stringify({
       log: {
         entries: [
@@ -239,6 +240,7 @@ export const products: readonly ForeignFile[] = [
   },
   {
     name: 'HAR: parameters as they were meant, one with a percent sign',
+    secrets: ['s3cr3t-orders'],
     text: JSON.stringify({
       log: {
         entries: [

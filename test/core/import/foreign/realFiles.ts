@@ -38,6 +38,7 @@ const google = (more: Readonly<Record<string, unknown>>) =>
 export const realFiles: readonly ForeignFile[] = [
   {
     name: 'Insomnia: its own collection of every grant',
+    secrets: ['s3cr3t-orders', 's3cr3t-orders', 's3cr3t-orders'],
     origin: 'Kong/insomnia@10fb469 packages/insomnia-smoke-test/fixtures/oauth.yaml',
     fileName: 'oauth.yaml',
     text: `type: collection.insomnia.rest/5.0

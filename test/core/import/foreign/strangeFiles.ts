@@ -903,6 +903,7 @@ auth:oauth2:additional_params:access_token_req:body {
   },
   {
     name: 'chrome bash',
+    secrets: ['s3cr3t-orders!'],
     text: `curl 'https://orders.example/token' \\
   -H 'content-type: application/x-www-form-urlencoded' \\
   --data-raw $'grant_type=client_credentials&client_id=id-orders&client_secret=s3cr3t-orders\\u0021'`,

@@ -363,6 +363,7 @@ tokenUrl=https\\://orders.example/token
   },
   {
     name: 'env with export and comment',
+    secrets: ['s3cr3t-orders#x'],
     fileName: '.envrc',
     text: `export CLIENT_ID=id-orders # the id
 export CLIENT_SECRET='s3cr3t-orders#x' # secret

@@ -1,4 +1,4 @@
-import type { ForeignFile } from './foreignFile.ts';
+import { base64, type ForeignFile } from './foreignFile.ts';
 
 const ready = 'ready id-orders client_credentials orders.example secret';
 
@@ -106,5 +106,89 @@ export const wholeFiles: readonly ForeignFile[] = [
     text: 'auth.oidc.enabled=true\nauth.oidc.clientId=id-orders\nauth.oidc.discoveryUri=https://orders.example/realms/orders/.well-known/openid-configuration\n',
     gives: ['ready id-orders authorization_code orders.example'],
     fields: [{ issuer: 'https://orders.example/realms/orders', clientAuthentication: 'none' }],
+  },
+  {
+    name: 'oauth2-proxy: variables and arguments of one container',
+    origin: 'tenshi-lab-kube/tenshi-portal, k8s/oauth2-proxy.yaml',
+    fileName: 'oauth2-proxy.yaml',
+    text: 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: portal-auth\nspec:\n  template:\n    spec:\n      containers:\n        - name: oauth2-proxy\n          env:\n            - name: OAUTH2_PROXY_CLIENT_ID\n              value: id-orders\n            - name: OAUTH2_PROXY_CLIENT_SECRET\n              valueFrom:\n                secretKeyRef:\n                  name: portal-oidc\n                  key: client-secret\n          args:\n            - --http-address=0.0.0.0:4180\n            - --provider=oidc\n            - --oidc-issuer-url=https://auth.orders.example/application/o/home-oidc/\n            - --redirect-url=https://home.orders.example/oauth2/callback\n            - --scope=openid profile email\n',
+    gives: ['open id-orders authorization_code auth.orders.example'],
+    fields: [{ scopes: ['openid', 'profile', 'email'], clientAuthentication: 'client_secret_basic' }],
+    says: [/client secret holds the placeholder \$\{from secretKeyRef\}/],
+  },
+  {
+    name: 'oauth2-proxy: a secret from a variable is no second one',
+    origin: 'sedrash/mini-cloud-zero-trust, k8s/oauth2-proxy.yaml',
+    fileName: 'oauth2-proxy.yaml',
+    text: 'kind: Deployment\nmetadata:\n  name: oauth2-proxy\nspec:\n  template:\n    spec:\n      containers:\n      - name: oauth2-proxy\n        args:\n          - --provider=oidc\n          - --oidc-issuer-url=https://orders.example/realms/zerotrust\n          - --client-id=id-orders\n          - --client-secret=$(CLIENT_SECRET)\n          - --redirect-url=http://front.orders.local/oauth2/callback\n          - --cookie-secret=$(COOKIE_SECRET)\n        env:\n          - name: CLIENT_SECRET\n            valueFrom:\n              secretKeyRef:\n                name: oauth2-proxy-secret\n                key: client-secret\n',
+    gives: ['open id-orders authorization_code orders.example'],
+    says: [
+      /^The redirect URI \S+ belongs [^\n]+\nclient secret holds the placeholder \$\(CLIENT_SECRET\)\. Fill in its value\.$/,
+    ],
+  },
+  {
+    name: 'oauth2-proxy: a provider that is known by name, beside addresses of its own',
+    origin: 'romelraisul/fullstack-ecosystem, docker-compose.oauth2-proxy.yml',
+    fileName: 'docker-compose.yml',
+    text: 'services:\n  oauth2-proxy:\n    image: quay.io/oauth2-proxy/oauth2-proxy:latest\n    environment:\n      - OAUTH2_PROXY_CLIENT_ID=${OAUTH2_PROXY_CLIENT_ID}\n      - OAUTH2_PROXY_CLIENT_SECRET=${OAUTH2_PROXY_CLIENT_SECRET}\n    command:\n      - --provider=google\n      - --email-domain=*\n      - --upstream=http://api:8000\n      - --redirect-url=https://localhost:8444/oauth2/callback\n',
+    gives: ['open - authorization_code accounts.google.com'],
+    says: [/“google” is taken to be the public one/],
+  },
+  ...(
+    [
+      ['a part', 'xxxx6ddc-xxxx-xxxx-xxx-ef78a99dxxxx', 'xxxx79dc-xxxx-xxxx-xxxx-aaaaaec5xxxx'],
+      ['all', 'XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX', 'xxxxx-xxxx-xxxx-xxxx-xxxxxxxxxx'],
+      ['words', 'a-client-id', 'a-client-secret'],
+      ['the id of nothing', '00000000-0000-0000-0000-000000000000', '...'],
+    ] as const
+  ).map(([name, id, secret]) => ({
+    name: `Azure: on a page, made unreadable: ${name}`,
+    origin: 'pages on GitHub’s actions and az ad sp create-for-rbac',
+    fileName: 'README.md',
+    text: fenced(
+      `${JSON.stringify({
+        clientId: id,
+        clientSecret: secret,
+        tenantId: name === 'words' ? 'a-tenant-id' : id,
+        activeDirectoryEndpointUrl: 'https://login.microsoftonline.com',
+        resourceManagerEndpointUrl: 'https://management.azure.com/',
+      })}\n`,
+      'json',
+    ),
+    gives: ['open - client_credentials -'],
+    says: [/tokenEndpoint|issuer holds the placeholder/, /clientId holds the placeholder/],
+  })),
+  {
+    name: 'Markdown: a registration’s answer, and the same client read later without its secret',
+    origin: 'a page on RFC 7592',
+    fileName: 'API.md',
+    text: `${fenced('{ "client_id": "id-orders", "client_secret": "s3cr3t-orders", "redirect_uris": ["https://orders.example/cb"], "token_endpoint_auth_method": "client_secret_basic", "client_secret_expires_at": 0, "registration_client_uri": "https://orders.example/register/id-orders" }\n', 'json')}\n${fenced('{ "client_id": "id-orders", "redirect_uris": ["https://orders.example/cb"], "registration_client_uri": "https://orders.example/register/id-orders" }\n', 'json')}`,
+    gives: ['open id-orders authorization_code - secret'],
+  },
+  {
+    name: 'curl: an address without its scheme, the parameters in it, and the answer below',
+    origin: 'googlehenry/peacerise-auth, README.md',
+    fileName: 'README.md',
+    text: `\n### API Examples:\n 1. Get app token\n${fenced(`\n$ curl -ik -X POST orders.localhost:9000/oauth2/token?grant_type=client_credentials --header "Content-Type: application/x-www-form-urlencoded" --header "Authorization: Basic ${base64('id-orders:s3cr3t-orders')}"\nHTTP/1.1 200\nContent-Type: application/json;charset=UTF-8\n\n{"access_token":"a.b.c","token_type":"Bearer","expires_in":299}\n\n`)}`,
+    gives: ['open id-orders client_credentials orders.localhost:9000 secret'],
+    fields: [{ tokenEndpoint: 'http://orders.localhost:9000/oauth2/token' }],
+  },
+  {
+    name: 'Keycloak: a public client has no secret, whatever stands there; a default is its name',
+    origin: 'consiglionazionaledellericerche/sigla-ng, src/main/resources/application-keycloak.yml',
+    fileName: 'application-keycloak.yml',
+    text: 'keycloak:\n    auth-server-url: https://orders.example/auth\n    realm: cnr\n    resource: ${KEYCLOAK_CLIENT_ID:id-orders}\n    ssl-required: NONE\n    credentials:\n        secret: s3cr3t-nobody\n    public-client: true\n',
+    gives: ['ready id-orders authorization_code orders.example'],
+    fields: [{ name: 'id-orders', clientAuthentication: 'none' }],
+    says: [/Not taken over: “credentials.secret”/],
+  },
+  {
+    name: 'Google: a web client whose redirect is still to be filled in',
+    origin: 'dhawalshah/google-ads-mcp, client_secret.json.example',
+    fileName: 'client_secret.json',
+    text: '{ "web": { "client_id": "id-orders", "project_id": "orders", "auth_uri": "https://orders.example/o/oauth2/auth", "token_uri": "https://oauth2.orders.example/token", "client_secret": "s3cr3t-orders", "redirect_uris": ["https://YOUR-CLOUD-RUN-URL/auth/callback"] } }',
+    gives: ['ready id-orders authorization_code oauth2.orders.example secret'],
+    fields: [{ redirectUri: 'http://127.0.0.1/callback' }],
+    says: [/redirect URI holds the placeholder YOUR-CLOUD-RUN-URL/],
   },
 ];
