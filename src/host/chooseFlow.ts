@@ -15,7 +15,7 @@ export interface FlowKindWanted {
 
 export const hasEnded: Omit<FlowKindWanted, 'title'> = {
   fits: ({ state }) => state === 'ended',
-  otherwise: () => vscode.l10n.t('This flow is still under way. Wait for its end, or cancel it.'),
+  otherwise: () => vscode.l10n.t('This flow is still running. Wait until it ends, or cancel it.'),
 };
 
 /** The flow for a command: the given one, the latest of a given profile, the only one, or the user's choice. */

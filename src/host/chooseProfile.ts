@@ -79,7 +79,7 @@ export async function chooseProfile(
   // Not awaited: the command is over, whatever becomes of the notification.
   if (found.kind === 'none') void offerFirst();
   if (found.kind === 'unfit')
-    void dialogs.showInformationMessage(vscode.l10n.t('There is no profile with which this can be done.'));
+    void dialogs.showInformationMessage(vscode.l10n.t('None of your profiles can do this.'));
   return found.kind === 'profile' ? found.profile : undefined;
 }
 

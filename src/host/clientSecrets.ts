@@ -112,7 +112,7 @@ function typed({ name, origin, kept }: SecretQuestion, token: vscode.Cancellatio
 }
 
 function whereItGoes(kept: SecretQuestion['kept'], origin: string): string {
-  if (kept?.once === true) return vscode.l10n.t('Sent to {0} only, and kept nowhere.', origin);
+  if (kept?.once === true) return vscode.l10n.t('Sent to {0} only, and not stored.', origin);
   if (kept?.staysHere === true)
     return vscode.l10n.t('Kept in the keychain, and shown to your browser; its key is sent to nobody.');
   return kept?.what === undefined && kept?.read !== undefined
@@ -172,7 +172,7 @@ async function read(
     const passphrase = await dialogs.showInputBox(
       {
         title: vscode.l10n.t('Passphrase of the {0} of “{1}”', kept.noun, name),
-        prompt: vscode.l10n.t('Used once, to read the key; it is not kept.'),
+        prompt: vscode.l10n.t('Used once, to read the key; it is not stored.'),
         password: true,
       },
       token,
@@ -206,9 +206,7 @@ async function checkSecret(
   // Some secrets do end in a space: mention it, and accept it.
   if (value.trim() !== value)
     return {
-      message: vscode.l10n.t(
-        'It begins or ends with a blank or a line break. Was that copied along by mistake?',
-      ),
+      message: vscode.l10n.t('It begins or ends with a space or a line break. Was that copied by mistake?'),
       severity: vscode.InputBoxValidationSeverity.Warning,
     };
   return undefined;

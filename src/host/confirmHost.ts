@@ -16,7 +16,7 @@ export async function confirmHost(
     vscode.l10n.t('Send the token of “{0}” to {1}?', profile.name, origin),
     {
       modal: true,
-      detail: vscode.l10n.t('{0} Whoever runs that server can use the token until it ends.', why),
+      detail: vscode.l10n.t('{0} Whoever runs that server can use the token until it expires.', why),
     },
     send,
   );

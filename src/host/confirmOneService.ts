@@ -19,7 +19,7 @@ export async function confirmOneService(
     {
       modal: true,
       detail: vscode.l10n.t(
-        '“{0}” takes what {1} issues, such as the code of your sign-in, to {2}, and nothing says that both are one service’s. If they are not, whoever runs {2} can use it for your account at {1}.',
+        '“{0}” sends what {1} issues, such as the code of your sign-in, to {2}, and nothing shows that both belong to one service. If they do not, whoever runs {2} can use it for your account at {1}.',
         profile.name,
         from,
         to,

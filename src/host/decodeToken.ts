@@ -25,7 +25,7 @@ export async function textToDecode(argument?: unknown): Promise<TokenText | unde
   if (holdsJwt(copied)) return { kind: 'text', text: copied, from: vscode.l10n.t('the clipboard') };
   const typed = await dialogs.showInputBox({
     title: vscode.l10n.t('Decode Token'),
-    prompt: vscode.l10n.t('With or without “Bearer”; a whole token response or redirect URL is fine too.'),
+    prompt: vscode.l10n.t('With or without “Bearer”. A whole token response or redirect URL works too.'),
     placeHolder: vscode.l10n.t('Paste a token'),
     // What is pasted here is a credential: it must not stay readable on the screen.
     password: true,

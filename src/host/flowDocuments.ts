@@ -19,7 +19,7 @@ export function flowDocuments(flows: FlowLog): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(scheme, {
     provideTextDocumentContent: ({ path, query }) => {
       const flow = ended(flows, path.slice(1).replace(/\.flow$/, ''));
-      return flow ? flowText(flow, ended(flows, query)) : vscode.l10n.t('This flow is no longer kept.');
+      return flow ? flowText(flow, ended(flows, query)) : vscode.l10n.t('This flow is no longer available.');
     },
   });
 }

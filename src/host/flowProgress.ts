@@ -98,14 +98,14 @@ function doing(entry: FlowEntry): string | Notice {
   if (waiting.kind !== 'redirect') return { text: `${sentence} ${untilWhen(waiting.deadline)}`, links };
   return {
     text: waiting.notOpened
-      ? vscode.l10n.t('the browser was not opened: copy the sign-in URL into one.')
+      ? vscode.l10n.t('the browser did not open: copy the sign-in URL into one.')
       : waiting.pasted
         ? [
-            vscode.l10n.t('sign in in the browser, then paste the address at which it ends.'),
+            vscode.l10n.t('sign in with the browser, then paste the address it ends up at.'),
             ...warningOf(waiting),
           ].join(' ')
         : [
-            vscode.l10n.t('waiting for you to sign in in the browser.'),
+            vscode.l10n.t('waiting for you to sign in with the browser.'),
             ...warningOf(waiting),
             ...unmatchedOf(waiting),
           ].join(' '),

@@ -85,7 +85,7 @@ async function trimSecret({ secrets }: ToFix, profile: Profile): Promise<boolean
 async function askAudience(services: ToFix, profile: Profile): Promise<boolean> {
   const audience = await dialogs.showInputBox({
     title: vscode.l10n.t('Audience of {0}', profile.name),
-    prompt: vscode.l10n.t('The identifier of the API as the authorization server has it'),
+    prompt: vscode.l10n.t('The API’s identifier at the authorization server'),
     placeHolder: 'https://api.example.com',
     value: profile.audience ?? '',
   });

@@ -69,8 +69,8 @@ function previewOf(planned: PlannedImport): vscode.QuickPickItem {
 
 function secretWords(host: string | undefined): string {
   return host === undefined
-    ? vscode.l10n.t('secret waits for a server, then goes to the keychain')
-    : vscode.l10n.t('secret goes to the keychain and to {0} only', host);
+    ? vscode.l10n.t('the secret goes to the keychain once the profile has a server')
+    : vscode.l10n.t('the secret goes to the keychain and to {0} only', host);
 }
 
 /** Of profiles that are there, the user says whether they change or another one stands beside them; `undefined` when neither. */
@@ -86,7 +86,7 @@ async function updateOrKeep(picked: readonly PlannedImport[]): Promise<readonly 
       `“${plainText(there?.profile.name ?? '', 60)}”: ${changesOf(there, secret)}`,
   );
   const answer = await dialogs.showInformationMessage(
-    vscode.l10n.t('Some are there already: update them with what was found?'),
+    vscode.l10n.t('Some exist already: update them with what was found?'),
     { modal: true, detail: shortened(lines, '\n') },
     update,
     keep,

@@ -81,7 +81,7 @@ export async function askForImport(): Promise<ImportedFrom | undefined> {
     {
       icon: 'folder-opened',
       label: vscode.l10n.t('From a Folder…'),
-      detail: vscode.l10n.t('All such files in it, such as a Bruno collection'),
+      detail: vscode.l10n.t('All supported files in it, such as a Bruno collection'),
       read: fromFolder,
     },
     {
@@ -213,13 +213,13 @@ async function readText(file: vscode.Uri): Promise<string | { readonly problem: 
     case 'read':
       return decodeText(found.bytes);
     case 'no_file':
-      return { problem: vscode.l10n.t('it is no file') };
+      return { problem: vscode.l10n.t('it is not a file') };
     case 'too_large':
       return { problem: vscode.l10n.t('it is longer than {0} MB', longestFile / 1_000_000) };
     case 'changing':
       return { problem: vscode.l10n.t('it is being changed by something else') };
     default:
-      return { problem: vscode.l10n.t('it is not there, or not readable') };
+      return { problem: vscode.l10n.t('it does not exist or cannot be read') };
   }
 }
 

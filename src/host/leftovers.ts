@@ -44,7 +44,7 @@ export function watchLeftovers(
     }
     const remove = vscode.l10n.t('Delete Them');
     const answer = await dialogs.showInformationMessage(
-      vscode.l10n.t('“{0}” is not in the settings any more. Its secret and tokens are still stored.', name),
+      vscode.l10n.t('“{0}” is no longer in the settings. Its secret and tokens are still stored.', name),
       remove,
     );
     if (answer === remove && !profiles.ids().includes(id))

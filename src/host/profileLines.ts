@@ -84,6 +84,6 @@ function placeOf({ source }: { readonly source: ProfileSource }): string {
 
 /** What else is to be said of a profile's entry in the settings. */
 function notes({ hints, overrides }: StoredProfile): readonly string[] {
-  const hidden = overrides && vscode.l10n.t('Takes the place of the profile with this id in wider settings.');
+  const hidden = overrides && vscode.l10n.t('Replaces the profile with this id in wider settings.');
   return [...(hidden === undefined ? [] : [hidden]), ...hints.map(({ message }) => message)];
 }

@@ -124,7 +124,7 @@ function writeError(thrown: unknown, { scope }: ProfileSource, unsaved: boolean)
       thrown.restored
         ? vscode.l10n.t('The {0} could not be written; their file is as it was. {1}', settings[scope], words)
         : vscode.l10n.t(
-            'The {0} could not be written, and their file is cut short; what it held stands in a new editor. {1}',
+            'The {0} could not be written, and their file was cut short; what it held is in a new editor. {1}',
             settings[scope],
             words,
           ),

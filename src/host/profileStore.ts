@@ -129,7 +129,7 @@ export class ProfileStore implements vscode.Disposable {
     const old = replaces === undefined ? undefined : this.get(replaces, changed.environment);
     const taken = this.ids().filter((id) => id !== old?.profile.id);
     if (freeId(profile.id, taken) !== profile.id)
-      throw new SettingsWriteError(vscode.l10n.t('There is already a profile with the id {0}.', profile.id));
+      throw new SettingsWriteError(vscode.l10n.t('There already is a profile with the id {0}.', profile.id));
     if (old && isSameSource(old.source, target))
       return this.#edit(target, (value) => replaceEntry(value, old.profile.id, profile));
     await this.#edit(target, (value) => addEntries(value, profile));

@@ -64,7 +64,7 @@ async function offer({ profiles, tokens }: ToWatch, { from, to, wasActive }: Ren
     const carry = vscode.l10n.t('Carry Over');
     const answer = await dialogs.showInformationMessage(
       vscode.l10n.t(
-        'The environment “{0}” is gone from the settings, and “{1}” is new. Secrets and tokens are kept under the old name: carry them over if it was renamed.',
+        'The environment “{0}” is gone from the settings, and “{1}” is new. If you renamed it, carry its secrets and tokens over to the new name.',
         from,
         to,
       ),

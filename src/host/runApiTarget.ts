@@ -77,7 +77,7 @@ async function agreement({ profiles }: Needed, { request }: ApiTarget, profile: 
       modal: true,
       detail: [
         vscode.l10n.t(
-          '{0} {1} is sent several times: with the profile’s token, and with copies that were changed on purpose and must be refused. With a good token it is carried out each time, so choose a request that changes nothing. The tokens go to this server only.',
+          '{0} {1} is sent several times: with the profile’s token, and with copies that were altered on purpose and must be refused. With a good token it is carried out each time, so choose a request that changes nothing. The tokens go to this server only.',
           request.method,
           new URL(request.url).pathname,
         ),
@@ -87,7 +87,7 @@ async function agreement({ profiles }: Needed, { request }: ApiTarget, profile: 
         ...(other
           ? [
               vscode.l10n.t(
-                '“Send Both” sends a token of “{0}”, too, to see whether the server looks at the audience. Whoever runs the server can use it until it ends.',
+                '“Send Both” also sends a token of “{0}”, to see whether the server checks the audience. Whoever runs the server can use it until it expires.',
                 other.name,
               ),
             ]

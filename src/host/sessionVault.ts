@@ -59,7 +59,7 @@ export class SessionVault implements Vault {
     try {
       const keychain = new Keychain(load());
       await probe(keychain);
-      log('Secrets and tokens are kept in the system keychain, service oauth-explorer.');
+      log('Secrets and tokens are kept in the system keychain, under the service oauth-explorer.');
       const vault = new SplitVault(keychain, entryLimit);
       // Parts are made there alone, and a window may have died over them.
       if (process.platform === 'win32')

@@ -99,7 +99,9 @@ export class CutError extends Error {
 
   constructor(restored: boolean) {
     super(
-      vscode.l10n.t('The disk took only a part of the file. It may be full: free some space, and try again.'),
+      vscode.l10n.t(
+        'Only part of the file was written. The disk may be full: free some space, and try again.',
+      ),
     );
     this.restored = restored;
   }

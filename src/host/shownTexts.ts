@@ -14,7 +14,7 @@ export class ShownTexts implements vscode.Disposable {
   constructor() {
     this.#provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
       provideTextDocumentContent: ({ query }) =>
-        this.#texts.get(query) ?? vscode.l10n.t('This text is no longer kept.'),
+        this.#texts.get(query) ?? vscode.l10n.t('This text is no longer available.'),
     });
   }
 

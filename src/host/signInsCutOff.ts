@@ -56,7 +56,7 @@ async function tell({ run }: Pick<Services, 'run'>, cutOff: WaitingSignIn): Prom
   const again = vscode.l10n.t('Get Token');
   const answer = await dialogs.showWarningMessage(
     vscode.l10n.t(
-      'The sign-in for “{0}” ended when the window was reloaded. Its tab in the browser leads nowhere now; start again to get a token.',
+      'The sign-in for “{0}” ended when the window was reloaded, and its browser tab leads nowhere now. Get a token again.',
       name,
     ),
     again,

@@ -67,7 +67,7 @@ async function mayTell(
   return confirmHost(services, partner, {
     kind: 'ask',
     origin,
-    why: 'What is sent is an assertion (ID-JAG), which says to that server who signed in.',
+    why: 'An assertion (ID-JAG) is sent, which tells that server who signed in.',
   });
 }
 
@@ -76,7 +76,7 @@ function notAgreed({ name }: Profile, profile: Profile): FailureError {
     kind: 'cancelled',
     step: 'profile',
     message: `Nothing of “${name}” was sent to ${secretOrigin(profile)}: you did not agree.`,
-    advice: 'Run it again, and agree, when that server may know who signed in.',
+    advice: 'Run it again and agree if that server may know who signed in.',
   });
 }
 

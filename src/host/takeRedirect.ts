@@ -22,11 +22,11 @@ export async function takeRedirect({ flows }: Pick<Services, 'flows'>, uri: vsco
   void dialogs.showWarningMessage(
     refusals.length === 1 && refusal !== undefined
       ? vscode.l10n.t(
-          'A redirect came to the editor, and the sign-in that waits does not take it. {0}',
+          'A redirect reached the editor, but the sign-in that is waiting cannot use it. {0}',
           refusal,
         )
       : vscode.l10n.t(
-          'A redirect came to the editor for a sign-in that does not wait in this window: it has ended, or waits in another window.',
+          'A redirect reached the editor for a sign-in that is not waiting in this window: it has ended, or waits in another window.',
         ),
   );
 }

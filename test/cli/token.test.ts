@@ -202,7 +202,7 @@ describe('oauth-explorer token', () => {
       const token = format.length === 0 ? stdout.trim() : accessTokenIn(stdout);
       assert.equal(await orders(`Bearer ${token}`), 200);
       assert.doesNotMatch(stdout, /refresh_token|id_token/);
-      assert.match(stderr, /Waiting for you to sign in in the browser\./);
+      assert.match(stderr, /Waiting for you to sign in with the browser\./);
       assertNowhere([token], stderr);
     }
   });

@@ -9,7 +9,7 @@ const waiting: WaitingForRedirect = {
   submitRedirect: () => Promise.resolve({ accepted: true }),
   openAgain: () => Promise.resolve(),
 };
-const said = 'Waiting for you to sign in in the browser.';
+const said = 'Waiting for you to sign in with the browser.';
 const open = `No browser could be opened. Open ${authorizationUrl}`;
 
 describe('waiting on the command line', () => {

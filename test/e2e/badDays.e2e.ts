@@ -105,7 +105,7 @@ describe('a demo server that is stopped while a sign-in waits for it', () => {
     await page.getByRole('button', { name: 'Allow' }).waitFor();
     await workbench.command('OAuth Explorer: Stop Demo Server');
     await workbench.expectNotification(
-      /The demo server has stopped, and what was waiting for it has ended\./,
+      /The demo server has stopped, and flows that were waiting for it have ended\./,
     );
     await workbench
       .treeItem('Flows', profile)

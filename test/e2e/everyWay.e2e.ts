@@ -30,7 +30,7 @@ const certificates = {
 };
 const workload = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-const tryWay = 'OAuth Explorer: Try a Way to a Token with the Demo Server…';
+const tryWay = 'OAuth Explorer: Try Another Way to Get a Token (Demo Server)…';
 
 describe('every way to a token, with what users install', () => {
   let session: Session;
@@ -247,7 +247,7 @@ describe('every way to a token, with what users install', () => {
       'The authorization details were granted as they were asked for.',
       /acr_values=phr was asked for, but the id_token has no acr/,
       'The token is bound to a DPoP key.',
-      // What the sign-in was asked with, parameter by parameter.
+      // What the sign-in asked for, parameter by parameter.
       /^The user signed in on .* before the token was issued \(auth_time\)\.$/,
       'Cannot be seen in the answer: no token has acr.',
       'Cannot be seen in the answer: it is about the pages that were shown.',

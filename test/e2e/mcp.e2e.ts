@@ -47,7 +47,7 @@ describe('an MCP server of mcp.json', () => {
     const explore = lenses.locator('a', { hasText: 'Can a client connect?' });
     await explore.nth(1).waitFor();
     assert.equal(await explore.count(), 2);
-    await lenses.filter({ hasText: 'OAuth has no part in it' }).waitFor();
+    await lenses.filter({ hasText: 'so OAuth is not involved' }).waitFor();
     await workbench.picture('mcp-lenses');
     await explore.first().click();
     const view = await workbench.webview(/^MCP: 127/);
@@ -104,7 +104,7 @@ describe('an MCP server of mcp.json', () => {
         return vscode.lm.tools.map(({ name }) => name).filter((name) => name.includes('next_tide'));
       }, id);
     await start();
-    await workbench.pressInNotification('VS Code starts the MCP server', 'Allow for This Session');
+    await workbench.pressInNotification('VS Code will start the MCP server', 'Allow for This Session');
     await waitFor('the tool of the server', async () => ((await start()).length > 0 ? true : undefined));
     await waitFor('the first token', () => Promise.resolve(fed.served.length > 0 ? true : undefined));
     await waitFor('another token', async () => {

@@ -422,6 +422,6 @@ describe('keys, addresses and registrations of one’s own, with what users inst
     await handOver(address);
     await workbench.webview('Token: Own: editor');
     await handOver(`${editors}?code=x&state=y`);
-    await workbench.expectNotification(/A redirect came to the editor for a sign-in that does not wait/);
+    await workbench.expectNotification(/A redirect reached the editor for a sign-in that is not waiting/);
   });
 });

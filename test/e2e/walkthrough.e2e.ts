@@ -121,7 +121,7 @@ describe('the walkthrough with what users install', () => {
         ['token exchange', inBrowser(exchange.name)],
         ['cross-app access', inBrowser(crossApp.name)],
         ['a private key', atOnce(keyed.name)],
-        ['a decision on a telephone', inBrowser(telephone.name)],
+        ['approval on a phone', inBrowser(telephone.name)],
         ['pushed, signed and bound requests', inBrowser(bound.name)],
         [
           'choose one',

@@ -54,11 +54,11 @@ test('a typed URL is sent with the token, with the method before it; anything el
       await services.run('callApi', byHand({ profile: profile.id }));
       await services.run('callApi', byHand({ profile: profile.id }));
       assert.equal(server.requests.length, 2);
-      assert.equal(user.heard.filter((said) => said.includes('That is no URL')).length, 1);
+      assert.equal(user.heard.filter((said) => said.includes('That is neither a URL')).length, 1);
       // It is said in the box, so that nothing typed is lost.
       const judge = (text: string) => user.boxes.at(-1)?.validateInput?.(text);
       for (const text of ['not a request', 'orders', 'FETCH https://api.example.com/', 'GET'])
-        assert.equal(await judge(text), 'That is no URL, and no method and URL.', text);
+        assert.equal(await judge(text), 'That is neither a URL nor a method and a URL.', text);
       for (const text of [
         '',
         ' https://api.example.com/a ',

@@ -223,7 +223,7 @@ test('a pasted redirect is refused with the reason when it is another one, and e
     assert.match(JSON.stringify(said[4]), /Expected the state of this flow/);
     assert.equal(said[5], undefined, 'another address is judged when it is given');
     assert.equal(said[6], cut);
-    assert.match(JSON.stringify(said[7]), /ends before the code/);
+    assert.match(JSON.stringify(said[7]), /cut off before the code/);
     const outcome = await ended;
     assert.equal(outcome.kind === 'token' && outcome.tokens.access_token, accessToken);
     assert.equal(await listens(waiting.redirectUri), false);
@@ -237,7 +237,7 @@ test('a flow under way is not exported and not compared, and the command says wh
         await answering({ showInformationMessage: () => undefined }, () =>
           command(services, { flow: flow.id }),
         ),
-        ['showInformationMessage: This flow is still under way. Wait for its end, or cancel it.'],
+        ['showInformationMessage: This flow is still running. Wait until it ends, or cancel it.'],
       );
     await cancelFlow(services, { flow: flow.id });
     await ended;

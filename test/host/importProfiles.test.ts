@@ -296,7 +296,7 @@ if (process.platform !== 'win32')
       assert.deepEqual(await read('link.env'), [1, 1]);
       assert.deepEqual(await read('folder.json'), [0, 0, 'folder.json could not be read: it is no file.']);
       assert.deepEqual(await read('pipe.env'), [0, 0, 'pipe.env could not be read: it is no file.']);
-      const missing = (name: string) => `${name} could not be read: it is not there, or not readable.`;
+      const missing = (name: string) => `${name} could not be read: it does not exist or cannot be read.`;
       const gone = ['broken.env', 'round.env', 'never.env'];
       // Root may read everything.
       if (process.getuid?.() !== 0) gone.push('locked.env');

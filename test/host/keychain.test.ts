@@ -142,7 +142,9 @@ test('a session uses the system keychain when it answers, and says so in the log
   assert.equal(await outside('probe'), undefined);
   await vault.delete(account);
   assert.deepEqual(said, []);
-  assert.deepEqual(logged, ['Secrets and tokens are kept in the system keychain, service oauth-explorer.']);
+  assert.deepEqual(logged, [
+    'Secrets and tokens are kept in the system keychain, under the service oauth-explorer.',
+  ]);
   assert.equal(secrets.size, 0);
 });
 

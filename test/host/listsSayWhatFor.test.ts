@@ -122,5 +122,5 @@ test('the menu of a profile whose tokens are bound to a key does not offer to in
 test('a task is told that no profile has a token that can be handed out, where all are bound to keys', () =>
   withServices(async ({ services, add }) => {
     for (const id of ['one', 'two']) await add(machineProfile({ id, dpop: true }));
-    await assert.rejects(services.run('accessToken'), /no profile with which this can be done/);
+    await assert.rejects(services.run('accessToken'), /None of your profiles can do this/);
   }));

@@ -293,7 +293,7 @@ for (const target of [user, workspace])
         assert.equal(
           await refusal(store.save(large, target)),
           `The ${target.scope} settings could not be written; their file is as it was. ` +
-            'The disk took only a part of the file. It may be full: free some space, and try again.',
+            'Only part of the file was written. The disk may be full: free some space, and try again.',
         );
         assert.equal(readFileSync(file, 'utf8'), before);
       } finally {

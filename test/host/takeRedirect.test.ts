@@ -77,7 +77,7 @@ test('a redirect that no sign-in takes is told, and what it carried is not', asy
       vscode.Uri.parse(`${redirectUri}?${query}`),
     );
     await until('two sentences', () => user.heard.length === 2);
-    assert.match(user.heard[0] ?? '', /does not wait in this window/);
+    assert.match(user.heard[0] ?? '', /is not waiting in this window/);
     assert.match(user.heard[1] ?? '', /does not take it\. Expected the state of this flow/);
     assert.doesNotMatch(user.heard.join(''), /SECRET/);
   });

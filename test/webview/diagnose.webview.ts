@@ -155,7 +155,7 @@ describe('the API view', { concurrency: false }, () => {
   it('says once that there is no body, and offers to save only what is no text', async () => {
     for (const [body, words, buttons] of [
       ['', 'No body, after 180 ms', []],
-      ['\uFFFDPNG\0\0\0', 'The body is no text: save it', ['Save the body…']],
+      ['\uFFFDPNG\0\0\0', 'The body is not text: save it', ['Save the body…']],
     ] as const) {
       const { page } = await views.open('api', apiModel(200, body));
       const section = page.locator('section[aria-labelledby=s-body]');

@@ -113,6 +113,19 @@ describe('the profile editor', { concurrency: false }, () => {
     assert.equal(host.discovered.at(-1), 'https://dev.example.com/realms/shop');
   });
 
+  it('marks what the server does not list with a word, and says the whole of it once it is chosen', async () => {
+    const form = await fresh();
+    const { page } = form;
+    await form.field('issuer').fill(issuer);
+    await form.discover(issuer);
+    const device = page.locator('.radio', { has: page.getByRole('radio', { name: 'Device authorization' }) });
+    await device.getByText('not listed', { exact: true }).waitFor();
+    assert.equal(await page.locator('.radio-warning').count(), 0);
+    await device.getByRole('radio').check();
+    await device.getByText('The server’s metadata does not list this grant.').waitFor();
+    assert.equal(await page.locator('.radio-warning').count(), 1);
+  });
+
   it('has the focus where the server is named when a provider’s tile was pressed', async () => {
     const { page } = await openFormPage(views);
     await page.locator('[data-provider=generic]').focus();

@@ -122,9 +122,9 @@ const kinds = { json: 'JSON', text: 'Text', binary: 'Binary', empty: 'No body' }
 function bodyBlock({ body }: ApiResponseView): TemplateResult {
   if (body.kind === 'empty') return html``;
   if (body.kind === 'binary')
-    return html`<p class="muted">The body is no text: save it to open it elsewhere.</p>`;
+    return html`<p class="muted">The body is not text: save it to open it elsewhere.</p>`;
   return html`${codeBlock(body.text, 'Response body', 200_000)}
-  ${body.cut ? html`<p class="muted">The body goes on: open it in an editor, or save it, to see all.</p>` : nothing}`;
+  ${body.cut ? html`<p class="muted">The body is longer than this: open it in an editor, or save it, to see all.</p>` : nothing}`;
 }
 
 function headerTable(headers: readonly (readonly [string, string])[], label: string): TemplateResult {

@@ -37,7 +37,7 @@ export function checksPage(model: ChecksViewModel, send: Send<ChecksViewIntent>)
               ${
                 progress.inBrowser
                   ? html`<br /><span class="muted"
-                        >If your browser asks you to sign in, do so once; the rest goes by itself.</span
+                        >If your browser asks you to sign in, do so once; the rest happens by itself.</span
                       >`
                   : nothing
               }

@@ -25,8 +25,8 @@ export function planPart({ areas, signIn, cost }: ChecksPlanView, send: Sender):
               @change=${changed((wanted) => send({ type: 'signIn', wanted }))}
             />
             <span
-              >Let the browser open and sign in<br /><span class="muted"
-                >Without it, only what can be seen from requests without a sign-in is checked.</span
+              >Let the browser open and sign you in<br /><span class="muted"
+                >Without it, only what needs no sign-in is checked.</span
               ></span
             >
           </label>`

@@ -21,7 +21,7 @@ export function serverWords({ status, words, body, cut }: ServerWordsView): Temp
   return html`<div class="words">
     ${rows.length === 0 ? nothing : keyValues(rows, 'The server’s words')}
     ${body === undefined ? nothing : codeBlock(body, 'Body of the answer', 4000)}
-    ${cut ? html`<p class="muted">The answer was longer; the rest was left out.</p>` : nothing}
+    ${cut ? html`<p class="muted">The answer was longer; the rest is not shown.</p>` : nothing}
   </div>`;
 }
 

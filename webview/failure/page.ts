@@ -41,7 +41,7 @@ export function failurePage(model: FailureViewModel, send: Send<FailureViewInten
               (cause, fix) => send({ type: 'fix', cause, fix }),
               notice && { notice, action: again },
             ),
-            { hint: 'The most likely cause first, by what this profile and this server show.' },
+            { hint: 'Most likely cause first, judged by this profile and this server.' },
           )
     }
     ${linkList(model.links)}

@@ -52,9 +52,11 @@ function radio(name: string, choice: Choice, checked: boolean, edits: Edits): Te
       ${
         choice.warning === undefined
           ? nothing
-          : html`<span class="radio-warning"
-              >${icon('warning', 'warn')}<span>${foreign(choice.warning)}</span></span
-            >`
+          : checked
+            ? html`<span class="radio-warning"
+                >${icon('warning', 'warn')}<span>${foreign(choice.warning)}</span></span
+              >`
+            : html`<span class="tag" title=${choice.warning}>not listed</span>`
       }
     </div>
   </div>`;

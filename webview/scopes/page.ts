@@ -61,10 +61,10 @@ function state({ state: now, requests, asked, leftOut, host, rows }: ScopesViewM
   if (now === 'done')
     return html`<p role="status">${asked} ${asked === 1 ? 'request was' : 'requests were'} answered.</p>`;
   if (rows.length === 0)
-    return html`<p>No scopes are known: the server lists none. Type some to ask for.</p>`;
+    return html`<p>No scopes are known, because the server lists none. Type some to ask for.</p>`;
   return html`<p>
     The token endpoint of ${foreign(host)} will be asked for each scope alone and then for all together:
-    ${requests} ${requests === 1 ? 'request' : 'requests'}, one after another. The tokens are thrown away.
+    ${requests} ${requests === 1 ? 'request' : 'requests'}, one after another. The tokens are not kept.
     ${leftOut > 0 ? html`<strong>${leftOut} more are left out: 50 requests are the limit.</strong>` : nothing}
   </p>`;
 }
@@ -126,7 +126,7 @@ function outcome({ stopped, togetherReason, added, onlyAlone, state: now }: Scop
     onlyAlone.length === 0
       ? nothing
       : html`<p class="legend">
-          Left out, because the server drops it beside others:
+          Left out, because the server drops it when asked for together with others:
           ${onlyAlone.map((scope) => html`${tag(foreign(scope))} `)}
         </p>`
   }
@@ -134,14 +134,13 @@ function outcome({ stopped, togetherReason, added, onlyAlone, state: now }: Scop
     added.length === 0
       ? nothing
       : html`<p class="legend">
-          Came without being asked for: ${added.map((scope) => html`${tag(foreign(scope))} `)}
+          Granted without being asked for: ${added.map((scope) => html`${tag(foreign(scope))} `)}
         </p>`
   }
   ${
     now === 'done'
       ? html`<p class="legend muted">
-          Dropped means that a token came without the scope and without a word; refused, that the request
-          failed.
+          Dropped: a token came, but silently without the scope. Refused: the request failed.
         </p>`
       : nothing
   }`;

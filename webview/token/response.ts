@@ -18,7 +18,7 @@ export function responsePanel(
     ${section(
       'Members',
       rows.length === 0
-        ? html`<p class="muted">Nothing but the token.</p>`
+        ? html`<p class="muted">Nothing besides the token.</p>`
         : keyValues(rows, 'Members of the response'),
       {
         count: rows.length,
@@ -30,8 +30,8 @@ export function responsePanel(
       codeBlock(response.text, 'Response', Infinity),
       {
         hint: response.raw
-          ? 'The refresh token is hidden but for its last 6 characters.'
-          : 'Put together again from what is kept of it. The refresh token is hidden but for its last 6 characters.',
+          ? 'Only the last 6 characters of the refresh token are shown.'
+          : 'Put together from what is stored of it. Only the last 6 characters of the refresh token are shown.',
         actions: copyButton('the response', () => send({ type: 'copyResponse' })),
       },
     )}
@@ -42,6 +42,6 @@ function refreshToken(end: string | undefined): TemplateResult | typeof nothing 
   return end === undefined
     ? html`<p class="muted">None came with this token.</p>`
     : html`<p>
-        There is one, ending in <code>${foreign(end)}</code>. It stays in the vault and is shown nowhere.
+        There is one, ending in <code>${foreign(end)}</code>. It stays in the vault and is never shown.
       </p>`;
 }

@@ -12,7 +12,7 @@ const looks: Readonly<Record<SignInRowView['verdict'], readonly [name: string, t
   unseen: ['dash', 'neutral'],
 };
 
-/** What the sign-in was asked with, parameter by parameter, and what can be seen of it. */
+/** What the sign-in asked for, parameter by parameter, and what can be seen of it. */
 export function signInSection(rows: readonly SignInRowView[]): TemplateResult | typeof nothing {
   if (rows.length === 0) return nothing;
   const lines = rows.map(({ name, asked, verdict, text }) => ({
@@ -20,8 +20,8 @@ export function signInSection(rows: readonly SignInRowView[]): TemplateResult | 
     value: html`<code>${foreign(asked)}</code>`,
     note: html`<span class="verdict">${icon(...looks[verdict])}<span>${foreign(text)}</span></span>`,
   }));
-  return section('Sign-in', keyValues(lines, 'What the sign-in was asked with'), {
+  return section('Sign-in', keyValues(lines, 'What the sign-in asked for'), {
     count: rows.length,
-    hint: 'What it was asked with, and what the tokens show of it.',
+    hint: 'What was asked for, and what the tokens show of it.',
   });
 }

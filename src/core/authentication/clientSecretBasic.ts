@@ -10,8 +10,9 @@ import { materialOf, type AuthenticationDescriptor } from './authentication.ts';
 export const clientSecretBasic: AuthenticationDescriptor = {
   id: 'client_secret_basic',
   label: 'HTTP Basic',
-  summary: 'Id and secret in the Authorization header (client_secret_basic). Every server must support it.',
-  description: 'Id and secret in the `Authorization` header (RFC 6749, 2.3.1).',
+  summary:
+    'Client ID and secret in the Authorization header (client_secret_basic). Every server must support it.',
+  description: 'Client ID and secret in the `Authorization` header (RFC 6749, 2.3.1).',
   proves: true,
   usesSecret: true,
   keeps: clientSecret,

@@ -5,8 +5,8 @@ import { materialOf, type AuthenticationDescriptor } from './authentication.ts';
 export const clientSecretPost: AuthenticationDescriptor = {
   id: 'client_secret_post',
   label: 'In the request body',
-  summary: 'Id and secret as form fields (client_secret_post), for servers that want them there.',
-  description: 'Id and secret in the request’s form.',
+  summary: 'Client ID and secret as form fields (client_secret_post), for servers that want them there.',
+  description: 'Client ID and secret in the request’s form.',
   proves: true,
   usesSecret: true,
   keeps: clientSecret,

@@ -63,9 +63,7 @@ function advice(
   facts: Partial<Record<RedirectFact, boolean>>,
 ): string {
   if (register !== redirectUri) return `Register exactly ${register} and write the same into the profile.`;
-  return facts.registered === true
-    ? `Registered and right is exactly ${register}.`
-    : `Register exactly ${register}.`;
+  return facts.registered === true ? `Keep exactly ${register} registered.` : `Register exactly ${register}.`;
 }
 
 function list(parts: readonly string[]): string {

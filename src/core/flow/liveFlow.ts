@@ -47,10 +47,10 @@ function signInWords(waiting: WaitingForRedirect): string {
   const { redirectUri, pasted } = waiting;
   return pasted
     ? [
-        `Waiting for you to sign in in the browser and to paste the address at which it ends (${redirectUri}…).`,
+        `Waiting for you to sign in with the browser and paste the address it ends up at (${redirectUri}…).`,
         ...warningOf(waiting),
       ].join(' ')
-    : ['Waiting for you to sign in in the browser.', ...warningOf(waiting)].join(' ');
+    : ['Waiting for you to sign in with the browser.', ...warningOf(waiting)].join(' ');
 }
 
 /** What there is to know of an https redirect URI of this machine: who takes it, or that the browser asks about its certificate first. */

@@ -19,7 +19,7 @@ export const idJag: GrantDescriptor = {
   grantType,
   label: 'Cross-app access (ID-JAG)',
   short: 'cross-app access',
-  summary: 'A sign-in at your identity provider gets a token of another server: one run over both.',
+  summary: 'Signing in at your identity provider gets a token from another server, in one run.',
   description:
     'An ID token of the identity provider (`subjectProfile`) is exchanged there for an assertion (ID-JAG), which gets the token here.',
   icon: 'arrow-swap',

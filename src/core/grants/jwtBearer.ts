@@ -17,7 +17,8 @@ export const jwtBearer: GrantDescriptor = {
   grantType,
   label: 'JWT bearer assertion',
   short: 'JWT bearer',
-  summary: 'A JWT signed with your key (or a service account’s), or one issued elsewhere, gets the token.',
+  summary:
+    'A JWT signed with your key (or a service account’s), or issued elsewhere, is exchanged for a token.',
   description:
     'A signed JWT gets the token: made here with a private key, or issued elsewhere (RFC 7523, 2.1).',
   icon: 'law',

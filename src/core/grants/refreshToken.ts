@@ -13,7 +13,7 @@ export const refreshToken: GrantDescriptor = {
   label: 'Refresh token',
   short: 'refresh token',
   summary:
-    'You bring a refresh token that was issued elsewhere; it is kept in the keychain, and renewed with each use.',
+    'You bring a refresh token that was issued elsewhere; it is kept in the keychain, and replaced when the server rotates it.',
   description: 'Starts from a refresh token that was issued elsewhere, kept in the keychain (RFC 6749, 6).',
   icon: 'key',
   actsForUser: true,

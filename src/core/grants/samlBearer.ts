@@ -14,7 +14,7 @@ export const samlBearer: GrantDescriptor = {
   grantType,
   label: 'SAML bearer assertion',
   short: 'SAML bearer',
-  summary: 'A SAML 2.0 assertion that you paste, or have in a file, gets the token.',
+  summary: 'A SAML 2.0 assertion, pasted or from a file, is exchanged for a token.',
   description: 'A SAML 2.0 assertion gets the token (RFC 7522).',
   icon: 'verified',
   actsForUser: true,

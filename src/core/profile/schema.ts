@@ -128,7 +128,10 @@ function shape(field: Field, lists: ProfileLists, say: Say, patternErrorMessage:
           ? { pattern: orVariable(field, field.pattern), ...message }
           : {
               pattern: written(linePattern),
-              patternErrorMessage: say('line', 'One line of visible characters, without blanks at its ends.'),
+              patternErrorMessage: say(
+                'line',
+                'One line of visible characters, with no space at either end.',
+              ),
             }),
       };
     case 'choice': {

@@ -82,7 +82,7 @@ export function redirectWay(redirectUri: string): RedirectWay {
 export function redirectUriProblem(value: string): string | undefined {
   if (redirectUriPattern.test(value)) return undefined;
   const example = 'Register a loopback URI such as http://127.0.0.1/callback at your server and use that.';
-  if (value !== value.trim()) return 'redirectUri begins or ends with a blank.';
+  if (value !== value.trim()) return 'redirectUri begins or ends with a space.';
   if (value.includes('#')) return 'redirectUri must not hold a fragment (#).';
   if (!URL.canParse(value))
     return value.startsWith('https:')

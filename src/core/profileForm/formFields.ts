@@ -101,7 +101,7 @@ const notes: Readonly<
   id: ({ original }) =>
     original
       ? 'Tasks, keybindings and the stored secret go by it, so it stays.'
-      : 'Tasks and keybindings go by it. Leave it empty to have it made from the name.',
+      : 'Tasks and keybindings use it. Left empty, it is made from the name.',
   issuer: ({ draft, issuerTaken }) =>
     issuerTaken !== null && draft.issuer === issuerTaken
       ? 'What you gave was the address of its discovery document; this is the issuer it belongs to.'
@@ -109,7 +109,7 @@ const notes: Readonly<
   scopes: ({ draft }) =>
     draft.scopes.length === 0
       ? 'Nothing is asked for: the server decides what it grants.'
-      : 'Sent in this order, separated by blanks.',
+      : 'Sent in this order, separated by spaces.',
 };
 
 /** How a line of text differs from one that only shows what was typed. */

@@ -32,7 +32,7 @@ function standardClaims(): Catalogue {
       },
       ['exp', 'nbf', 'iat'],
     ),
-    ...group(rfc(8693, '4.2'), { scope: 'Scopes granted, separated by blanks.' }),
+    ...group(rfc(8693, '4.2'), { scope: 'Scopes granted, separated by spaces.' }),
     ...group(rfc(8693, '4.3'), { client_id: 'The client it was issued to.' }),
     ...group(rfc(8693, '4.1'), { act: 'Actor: who acts for the subject (delegation).' }),
     ...group(rfc(8693, '4.4'), { may_act: 'Who may act for the subject.' }),

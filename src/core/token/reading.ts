@@ -163,7 +163,7 @@ function notesOf({ joined, others }: Extract<Extracted, { kind: 'token' }>): rea
             'note',
             'joined',
             'Line breaks inside the token were taken out.',
-            'A token is one word without blanks; it was probably wrapped where it was copied from.',
+            'A token is one word without spaces; it was probably wrapped where it was copied from.',
           ),
         ]
       : []),

@@ -17,7 +17,7 @@ export function introspectionCatalogue(): Catalogue {
     ...claimCatalogue(),
     ...group(rfc(7662, '2.2'), {
       active: 'Whether the token is good now, for whoever asks.',
-      scope: 'Scopes of the token, separated by blanks.',
+      scope: 'Scopes of the token, separated by spaces.',
       client_id: 'The client it was issued to.',
       username: 'Name of the user who authorized the token, to be read by people.',
       token_type: 'Kind of token, as in the token response.',

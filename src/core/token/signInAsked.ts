@@ -31,7 +31,7 @@ const judges: Readonly<Record<string, (asked: string, told: Told) => Seen>> = {
     ),
 };
 
-/** What the sign-in was asked with beside its scopes, each with what can be seen of it in the tokens; empty where nothing was. */
+/** What the sign-in asked for beside its scopes, each with what can be seen of it in the tokens; empty where nothing was. */
 export function signInAsked({ source, tokens: { access, id } }: TokenReading): readonly SignInRowView[] {
   if (source.kind === 'text') return [];
   const asked = signInAskedWith(source.profile);

@@ -78,7 +78,7 @@ function entraClaims(): Catalogue {
     {
       tid: 'Tenant it was issued in.',
       oid: 'Object id of the user or service principal, the same in every application.',
-      scp: 'Scopes granted, separated by blanks (delegated permissions).',
+      scp: 'Scopes granted, separated by spaces (delegated permissions).',
       roles: 'Application permissions, or roles of the user.',
       wids: 'Directory roles of the user.',
       appid: 'Client it was issued to (v1 tokens).',

@@ -95,7 +95,7 @@ function tokenCarrier(services: ToSend, { argument, allowed }: Asked): TokenCarr
     if (!profile)
       void dialogs.showErrorMessage(
         vscode.l10n.t(
-          'The file refers to the token of “{0}”, and no profile has this ID or name. Import it from the environment file, or name a profile so.',
+          'The file refers to the token of “{0}”, but no profile has this ID or name. Import it from the environment file, or give a profile this name.',
           id.slice(0, 100),
         ),
       );
@@ -163,10 +163,10 @@ async function mayGoTo(
 }
 
 async function typedRequest(): Promise<ApiRequest | undefined> {
-  const wrong = vscode.l10n.t('That is no URL, and no method and URL.');
+  const wrong = vscode.l10n.t('That is neither a URL nor a method and a URL.');
   const typed = await dialogs.showInputBox({
     title: vscode.l10n.t('Send a request with a token'),
-    prompt: vscode.l10n.t('A URL, with another method than GET before it if need be.'),
+    prompt: vscode.l10n.t('A URL, with the method before it unless it is GET.'),
     placeHolder: 'GET https://api.example.com/orders',
     // The message appears in the box, so that the text can be corrected instead of retyped.
     validateInput: (text) => (text.trim() === '' || requestOf(text) !== undefined ? undefined : wrong),

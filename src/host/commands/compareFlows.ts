@@ -16,7 +16,7 @@ export async function compareFlows(
   );
   if (others.length === 0) {
     void dialogs.showInformationMessage(
-      vscode.l10n.t('There is no other flow to compare with. Run it again, then compare.'),
+      vscode.l10n.t('There is no other flow to compare this one with. Run it again, then compare.'),
     );
     return;
   }

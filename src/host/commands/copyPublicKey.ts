@@ -89,7 +89,7 @@ export async function rotateKey(services: ToSign, argument: unknown): Promise<vo
   await vscode.env.clipboard.writeText(JSON.stringify(publicJwk(key), undefined, 2));
   const use = vscode.l10n.t('Use the New Key');
   const detail = vscode.l10n.t(
-    'Its public half is in the clipboard: register it at the server beside the old one. The new key then takes the place of the old one in the keychain.',
+    'Its public half is in the clipboard: register it at the server beside the old one. The new key then replaces the old one in the keychain.',
   );
   const title = vscode.l10n.t('A new key was made for “{0}”.', profile.name);
   if ((await dialogs.showWarningMessage(title, { modal: true, detail }, use)) !== use) return;
@@ -97,7 +97,10 @@ export async function rotateKey(services: ToSign, argument: unknown): Promise<vo
   await services.secrets.renew(secretPlace(profile, undefined, kept), key);
   if (profile.keyId === undefined) return;
   void dialogs.showInformationMessage(
-    vscode.l10n.t('The profile “{0}” names a key ID of its own: see that it fits the new key.', profile.name),
+    vscode.l10n.t(
+      'The profile “{0}” names a key ID of its own: make sure that it fits the new key.',
+      profile.name,
+    ),
   );
 }
 
@@ -130,7 +133,7 @@ async function whatServerKnows(
   if (key !== undefined)
     void dialogs.showErrorMessage(
       vscode.l10n.t(
-        'What is stored for {0} is no private key. Set it again with “Set Client Secret”.',
+        'What is stored for {0} is not a private key. Set it again with “Set Client Secret”.',
         secretPlace(profile).origin,
       ),
     );

@@ -57,7 +57,7 @@ async function tellWhatIsNext({ run }: Pick<Services, 'run'>, issuer: string): P
   const faults = vscode.l10n.t('Switch Faults');
   const answer = await dialogs.showInformationMessage(
     vscode.l10n.t(
-      'The demo server runs at {0} until this window is closed. Its profiles are ready: get a token.',
+      'The demo server runs at {0} until this window closes. Its profiles are ready: get a token.',
       issuer,
     ),
     get,
@@ -89,7 +89,7 @@ export async function stopDemoServer(
   for (const { flow } of cutOff) services.session.cancel(flow.id);
   const stopped =
     cutOff.length > 0
-      ? vscode.l10n.t('The demo server has stopped, and what was waiting for it has ended.')
+      ? vscode.l10n.t('The demo server has stopped, and flows that were waiting for it have ended.')
       : vscode.l10n.t('The demo server has stopped.');
   const ours = services.profiles
     .list()

@@ -78,7 +78,7 @@ async function askRedacted(): Promise<boolean | undefined> {
     {
       modal: true,
       detail: vscode.l10n.t(
-        'The result contains the client secret, the authorization code, the PKCE verifier and all tokens as they were sent. Whoever reads it can act as this client and user until they end or are revoked.',
+        'The result contains the client secret, the authorization code, the PKCE verifier and all tokens as they were sent. Whoever reads it can act as this client and user until they expire or are revoked.',
       ),
     },
     yes,

@@ -26,7 +26,7 @@ export async function exportProfiles(services: Pick<Services, 'profiles'>, argum
     {
       icon: 'note',
       label: vscode.l10n.t('Copy as Link-Free Text'),
-      detail: vscode.l10n.t('For a chat or a ticket: no address in it is a link'),
+      detail: vscode.l10n.t('For a chat or a ticket: no address becomes a link'),
       run: copied(exportPlainText),
     },
     { icon: 'save', label: vscode.l10n.t('Save to a File…'), detail: vscode.l10n.t('As JSON'), run: toFile },
@@ -34,7 +34,7 @@ export async function exportProfiles(services: Pick<Services, 'profiles'>, argum
   const way = await dialogs.showQuickPick(ways, {
     title: vscode.l10n.t('Export Profiles'),
     placeHolder: vscode.l10n.t(
-      'Secrets and tokens are never exported; Import Profiles takes each of these back',
+      'Secrets and tokens are never exported; Import Profiles reads each of these back',
     ),
   });
   await way?.run(profiles);

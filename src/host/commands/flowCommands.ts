@@ -74,7 +74,8 @@ export async function runFlowAgain(
     title: vscode.l10n.t('Run a flow again'),
     fits: (entry) =>
       entry.state === 'ended' && canRunAgain(entry.flow, (profile) => services.profiles.latest(profile)),
-    otherwise: () => vscode.l10n.t('This flow cannot be run again: its profile or its request is gone.'),
+    otherwise: () =>
+      vscode.l10n.t('This flow cannot be run again: its profile or its request no longer exists.'),
   };
   const entry = await chooseFlow(services, argument, again);
   if (entry?.state !== 'ended') return;
@@ -131,7 +132,7 @@ export async function pasteRedirect(
     const pasted = url.trim();
     // It would end the sign-in, with an advice that nobody could follow.
     const reason = endsEarly(pasted, waiting.redirectUri, waiting.authorizationUrl)
-      ? vscode.l10n.t('The address ends before the code: copy the whole of it.')
+      ? vscode.l10n.t('The address is cut off before the code: copy all of it.')
       : reasonOf(await waiting.submitRedirect(pasted));
     if (reason === undefined) return;
     refused = { url: pasted, reason };

@@ -124,7 +124,7 @@ async function tell(services: Pick<Services, 'output'>, name: CommandName, throw
   services.output.error(`${name}: ${defectText(thrown)}`);
   const show = vscode.l10n.t('Show Output');
   const answer = await dialogs.showErrorMessage(
-    vscode.l10n.t('OAuth Explorer could not run this command. That is a defect; the output says more.'),
+    vscode.l10n.t('OAuth Explorer could not run this command. This is a bug; the output says more.'),
     show,
   );
   if (answer === show) await vscode.commands.executeCommand(commands.showOutput);

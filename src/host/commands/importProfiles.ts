@@ -72,7 +72,7 @@ async function offerEnvironments(settings: EnvironmentSettings, { profiles }: To
   const names = Object.keys(settings.environments).map((name) => `“${plainText(name, 60)}”`);
   const answer = await dialogs.showInformationMessage(
     vscode.l10n.t(
-      'Environments: {0}. Their values can stand for variables in the fields of profiles; secrets are not taken over.',
+      'Environments: {0}. Their values can fill variables in profiles; secrets are left out.',
       names.slice(0, 5).join(', '),
     ),
     take,
@@ -149,8 +149,8 @@ async function removeSecrets(files: ImportedFrom['files'], stored: readonly Read
   const places = await removeImportedSecrets(files, secrets);
   void dialogs.showInformationMessage(
     places === 0
-      ? vscode.l10n.t('The secrets were not found there any more; nothing was changed.')
-      : vscode.l10n.t('Removed in {0} places, not saved yet: Undo brings them back.', places),
+      ? vscode.l10n.t('The secrets are no longer there; nothing was changed.')
+      : vscode.l10n.t('Removed in {0} places, but not saved yet: Undo brings them back.', places),
   );
 }
 
@@ -187,9 +187,9 @@ function imported(saved: number): string {
 
 function inKeychain(secrets: number, saved: number): string {
   return saved === 1 && secrets === 1
-    ? vscode.l10n.t('Its secret is in the keychain; remove it from where it was, if others can read it.')
+    ? vscode.l10n.t('Its secret is in the keychain. If others can read where it came from, remove it there.')
     : vscode.l10n.t(
-        '{0} secrets are in the keychain; remove them from where they were, if others can read it.',
+        '{0} secrets are in the keychain. If others can read where they came from, remove them there.',
         secrets,
       );
 }

@@ -27,7 +27,7 @@ export async function manageAccess({
   }
   const chosen = await dialogs.showQuickPick(items, {
     title: vscode.l10n.t('Access to tokens'),
-    placeHolder: vscode.l10n.t('Choose what to take back; it is asked for again the next time'),
+    placeHolder: vscode.l10n.t('Choose what to take back; you are asked again the next time'),
     canPickMany: true,
   });
   for (const { decision } of chosen ?? []) await access.revoke(decision);

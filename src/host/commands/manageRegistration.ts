@@ -86,7 +86,7 @@ function tell(services: ToManage, profile: Profile, action: RegistrationAction, 
 async function tellNone(services: ToManage, { name }: Profile): Promise<void> {
   const register = vscode.l10n.t('Register a Client…');
   const text = vscode.l10n.t(
-    'The keychain has no registration access token for “{0}”: only a client that was registered from here is managed here.',
+    'The keychain has no registration access token for “{0}”: only clients that were registered from here can be managed here.',
     name,
   );
   if ((await dialogs.showInformationMessage(text, register)) === register)
@@ -109,7 +109,7 @@ async function chooseAction({ name }: Profile): Promise<RegistrationAction | und
     {
       icon: 'edit',
       label: vscode.l10n.t('Change it to what the profile wants'),
-      detail: vscode.l10n.t('Adds the redirect URI, the grant and scopes; what is there stays.'),
+      detail: vscode.l10n.t('Adds the redirect URI, the grant and the scopes; what is there already stays.'),
       action: 'update',
     },
     { icon: 'trash', label: vscode.l10n.t('Delete the client at the server…'), action: 'delete' },
@@ -122,7 +122,7 @@ async function reallyDelete({ name, clientId, issuer = '' }: Profile): Promise<b
   const yes = vscode.l10n.t('Delete Client');
   const title = vscode.l10n.t('Delete the client of “{0}” at the server?', name);
   const detail = vscode.l10n.t(
-    '{0} forgets the client {1}. Whoever uses it gets no token any more. This cannot be undone.',
+    '{0} forgets the client {1}. Nobody who uses it can get a token any more. This cannot be undone.',
     issuer,
     clientId,
   );

@@ -76,7 +76,7 @@ async function toEnvironment({ document, file, leak, value }: FoundSecret): Prom
   }
   if (place.kind === '.env' && !isUsableToken(value)) {
     void dialogs.showErrorMessage(
-      vscode.l10n.t('The secret has characters that mean something in a .env file. Move it by hand.'),
+      vscode.l10n.t('The secret has characters with a special meaning in .env files. Move it yourself.'),
     );
     return;
   }
@@ -111,7 +111,7 @@ async function toKeychain(
     {
       modal: true,
       detail: vscode.l10n.t(
-        'It is sent to {0} only. A reference takes its place in the file; what was kept before is replaced.',
+        'It is sent to {0} only. In the file a reference replaces it; a secret that was stored before is overwritten.',
         secretDestinations(place).join(vscode.l10n.t(' and ')),
       ),
     },
@@ -140,7 +140,7 @@ async function replace(
   if (await applyToDocument(document, leakEdits(document.getText(), leak, file, text))) return;
   const name = vscode.workspace.asRelativePath(document.uri);
   void dialogs.showErrorMessage(
-    vscode.l10n.t('{0} cannot be changed: it is read-only. The secret still stands in it.', name),
+    vscode.l10n.t('{0} cannot be changed: it is read-only. The secret is still in it.', name),
   );
 }
 
@@ -149,7 +149,7 @@ async function ignore({ document: { uri } }: FoundSecret): Promise<void> {
   if ((await gitState(uri)) === 'tracked') {
     void dialogs.showWarningMessage(
       vscode.l10n.t(
-        'Git tracks {0} already, so ignoring it changes nothing. Take it out with git rm --cached, and have the secret replaced: it stands in the history.',
+        'Git tracks {0} already, so ignoring it changes nothing. Remove it with git rm --cached, and replace the secret: it is in the history.',
         name,
       ),
     );

@@ -74,12 +74,12 @@ async function variableName(
 /** What is wrong with a name. What the terminal's programs need already is not to be replaced by a token. */
 function whyNoName(name: string): string | undefined {
   if (!/^[A-Za-z_]\w{0,99}$/.test(name))
-    return vscode.l10n.t('A name of letters, digits and underscores, such as ACCESS_TOKEN.');
+    return vscode.l10n.t('Use letters, digits and underscores, such as ACCESS_TOKEN.');
   const taken = Object.keys(process.env).some((other) => other.toLowerCase() === name.toLowerCase());
   const meant =
     /^(?:path|home|shell|ifs|env|term|lang|pwd|ld_|dyld_|node_options|bash_env|ps1|prompt_command|pathext|comspec)/i;
   return taken || meant.test(name)
-    ? vscode.l10n.t('{0} has a meaning already. Choose another name, such as ACCESS_TOKEN.', name)
+    ? vscode.l10n.t('{0} has another meaning already. Choose a name such as ACCESS_TOKEN.', name)
     : undefined;
 }
 
@@ -87,14 +87,16 @@ function whyNoName(name: string): string | undefined {
 function whyNotInVariable({ access_token: token }: TokenSet): string | undefined {
   return /^[\x20-\x7e]{1,30000}$/.test(token)
     ? undefined
-    : vscode.l10n.t('The token is too long for a variable, or holds characters that none can hold.');
+    : vscode.l10n.t(
+        'The token is too long for a variable, or contains characters that no variable can hold.',
+      );
 }
 
 function greeting(variable: string, profile: string, { expires_at: end }: TokenSet): string {
   const until =
     end === undefined
-      ? vscode.l10n.t('When it ends is not known.')
-      : vscode.l10n.t('It ends at {0}.', new Date(end).toLocaleTimeString(vscode.env.language));
+      ? vscode.l10n.t('When it expires is not known.')
+      : vscode.l10n.t('It expires at {0}.', new Date(end).toLocaleTimeString(vscode.env.language));
   return vscode.l10n.t(
     '{0} holds the access token of {1} in this terminal only. {2} It is not renewed here: open another terminal then.',
     variable,

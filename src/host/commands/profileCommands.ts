@@ -52,7 +52,7 @@ export async function deleteProfile(
   if (hidden)
     void dialogs.showInformationMessage(
       vscode.l10n.t(
-        'Deleted. “{0}”, of the same ID in wider settings, shows now; nothing of it was deleted.',
+        'Deleted. “{0}”, which has the same ID in wider settings, now shows instead; it was not changed.',
         hidden.name,
       ),
     );

@@ -79,7 +79,9 @@ async function profileToRegister(services: ToRegister): Promise<AuthorizationCod
 function askForToken(): Thenable<string | undefined> {
   return dialogs.showInputBox({
     title: vscode.l10n.t('Initial access token'),
-    prompt: vscode.l10n.t('The server registers only who has one (RFC 7591). It is sent once and not kept.'),
+    prompt: vscode.l10n.t(
+      'The server registers only clients that bring one (RFC 7591). It is sent once and not stored.',
+    ),
     password: true,
   });
 }

@@ -17,9 +17,7 @@ export async function removeLeftovers(services: ToFindLeftovers, argument: unkno
   for (const { id, name } of seen.gone(profiles.ids()))
     if (await tokens.keepsAny(id)) items.push({ label: name, description: id, id });
   if (items.length === 0) {
-    void dialogs.showInformationMessage(
-      vscode.l10n.t('Nothing is stored for profiles that are in no settings any more.'),
-    );
+    void dialogs.showInformationMessage(vscode.l10n.t('Nothing is stored for removed profiles.'));
     return;
   }
   const named = (argument as { readonly profile?: unknown } | undefined)?.profile;
@@ -36,8 +34,8 @@ export async function removeLeftovers(services: ToFindLeftovers, argument: unkno
 
 async function ask(items: readonly Item[]): Promise<readonly Item[]> {
   const chosen = await dialogs.showQuickPick(items, {
-    title: vscode.l10n.t('Secrets and tokens of profiles that are in no settings here'),
-    placeHolder: vscode.l10n.t('Choose whose to delete; profiles of other workspaces are listed, too'),
+    title: vscode.l10n.t('Secrets and tokens of profiles that are not in the settings here'),
+    placeHolder: vscode.l10n.t('Choose which to delete; profiles of other workspaces are listed too'),
     canPickMany: true,
     matchOnDescription: true,
   });

@@ -18,7 +18,9 @@ export async function findScopes(
   if (!profile) return;
   if (grantOf(profile).findsScopes !== true) {
     void dialogs.showInformationMessage(
-      vscode.l10n.t('This works for client credentials: each answer of another grant would need a sign-in.'),
+      vscode.l10n.t(
+        'This works for client credentials only: with another grant, each request would need a sign-in.',
+      ),
     );
     return;
   }

@@ -20,7 +20,7 @@ export async function showEvidence(
     services.checks.get(profile.id)?.results.find(({ id }) => `${profileId}/${id}` === member(item, 'id'));
   if (profile === undefined || result === undefined) {
     void dialogs.showInformationMessage(
-      vscode.l10n.t('Nothing was sent for this since the window was opened. Run it again.'),
+      vscode.l10n.t('Nothing has been sent for this since the window was opened. Run it again.'),
     );
     return;
   }

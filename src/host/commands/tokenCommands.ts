@@ -138,7 +138,7 @@ export async function handedOut(
 export function notAllowed({ name }: Profile): string {
   return noticeText(
     vscode.l10n.t(
-      'The access token of “{0}” was not handed out: you did not allow it. “OAuth Explorer: Manage Access to Tokens…” lists what you decided.',
+      'The access token of “{0}” was not handed out: you did not allow it. “OAuth Explorer: Manage Access to Tokens…” lists your decisions.',
       name,
     ),
   );
@@ -172,7 +172,7 @@ function whyNone(found: Exclude<FoundProfile, { readonly kind: 'profile' }>): st
     case 'none':
       return vscode.l10n.t('There is no profile yet. Add one in the OAuth view.');
     case 'unfit':
-      return vscode.l10n.t('There is no profile with which this can be done.');
+      return vscode.l10n.t('None of your profiles can do this.');
     case 'declined':
       return vscode.l10n.t('No profile was chosen.');
   }

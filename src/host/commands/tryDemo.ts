@@ -40,7 +40,7 @@ async function clientOf({ clients }: DemoServers, wanted: unknown): Promise<Demo
   const items = all.map((client) => ({
     ...{ label: client.name.replace('Demo: ', ''), description: grantOf(client).label, client },
   }));
-  const title = vscode.l10n.t('Try a way to a token');
+  const title = vscode.l10n.t('Try another way to get a token');
   return (await dialogs.showQuickPick(items, { title }))?.client;
 }
 

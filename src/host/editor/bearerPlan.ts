@@ -97,7 +97,7 @@ async function remember(way: Way): Promise<void> {
   } catch (thrown) {
     void dialogs.showWarningMessage(
       vscode.l10n.t(
-        'The way of inserting could not be remembered in the user settings. VS Code says: {0}',
+        'Your choice could not be saved in the user settings. VS Code says: {0}',
         thrown instanceof Error ? thrown.message : String(thrown),
       ),
     );

@@ -60,7 +60,7 @@ export async function insertBearerCommand(
     if (now) return await insert(now, plan, obtained.token, answers, questions);
     void dialogs.showInformationMessage(
       vscode.l10n.t(
-        'The request changed while the token was fetched. Put the cursor into the request and try again.',
+        'The request changed while the token was fetched. Put the cursor in the request and try again.',
       ),
     );
     return false;

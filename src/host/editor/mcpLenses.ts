@@ -10,7 +10,7 @@ export function mcpLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     if (url === undefined)
       return [
         new vscode.CodeLens(range, {
-          title: vscode.l10n.t('Started on this computer (stdio): OAuth has no part in it'),
+          title: vscode.l10n.t('Started on this computer (stdio), so OAuth is not involved'),
           command: '',
         }),
       ];
@@ -24,7 +24,7 @@ export function mcpLenses(document: vscode.TextDocument): vscode.CodeLens[] {
       new vscode.CodeLens(range, {
         title: vscode.l10n.t('$(beaker) Check'),
         tooltip: vscode.l10n.t(
-          'Checks the server as its clients and attackers see it; nothing is sent before you start it',
+          'Checks the server as its clients and attackers see it. Nothing is sent until you start it',
         ),
         command: commands.checkMcpServer,
         arguments: [{ url }],

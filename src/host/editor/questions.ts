@@ -42,7 +42,7 @@ function holds(kind: AuthorizationKind): string {
     case 'oauth2':
       return vscode.l10n.t('an OAuth configuration of httpYac');
     case 'other':
-      return vscode.l10n.t('something that is no bearer token');
+      return vscode.l10n.t('something other than a bearer token');
   }
 }
 
@@ -76,7 +76,7 @@ export const askUser: Questions = {
         way: 'literal' as const,
         label: vscode.l10n.t('Literal'),
         detail: vscode.l10n.t(
-          'Writes the token into the request: works everywhere, and puts a live token in this file.',
+          'Writes the token into the request. Works everywhere, but puts a live token in this file.',
         ),
       },
     ];
@@ -88,7 +88,7 @@ export const askUser: Questions = {
   replace: async ({ holds: kind, line }) => {
     const message = vscode.l10n.t('The Authorization header in line {0} holds {1}.', line + 1, holds(kind));
     const replace = vscode.l10n.t('Replace');
-    const detail = vscode.l10n.t('It would be replaced by the bearer token. Undo takes that back.');
+    const detail = vscode.l10n.t('The bearer token would replace it. You can undo this.');
     const answer = await dialogs.showWarningMessage(message, { modal: true, detail }, replace);
     return answer === replace ? true : undefined;
   },
@@ -117,7 +117,10 @@ export const askUser: Questions = {
       : state === 'unignored'
         ? vscode.l10n.t('{0} is not ignored by git: a token in it could be committed.', file)
         : state === 'unknown'
-          ? vscode.l10n.t('Git could not say whether it ignores {0}: a token in it could be committed.', file)
+          ? vscode.l10n.t(
+              'Git could not tell whether it ignores {0}: a token in it could be committed.',
+              file,
+            )
           : vscode.l10n.t(
               'This workspace is not trusted, so git was not asked about {0}: a token in it could be committed.',
               file,

@@ -126,11 +126,11 @@ export function unknownNames({ text, request }: FoundRequest, names: readonly st
   const message =
     own === undefined
       ? vscode.l10n.t(
-          'Nothing is known of {0}. OAuth Explorer fills in variables of this file and its environments; for others, use your HTTP client.',
+          '{0} is unknown. OAuth Explorer fills in the variables of this file and its environments; for others, use your HTTP client.',
           listed,
         )
       : vscode.l10n.t(
-          'Only your HTTP client knows {0}: write a value in its place, or send the request there.',
+          'Only your HTTP client knows {0}: replace it with a value, or send the request there.',
           own,
         );
   return linesOf([{ line: lineOfVariable(text, request, own ?? names[0] ?? ''), message }]).join();

@@ -225,7 +225,7 @@ async function agreesTo(notes: readonly RequestNote[]): Promise<boolean> {
   }
   const send = vscode.l10n.t('Send Anyway');
   const answer = await dialogs.showWarningMessage(
-    vscode.l10n.t('This request is not sent quite as its own tool would send it.'),
+    vscode.l10n.t('This request would not be sent quite as its own tool sends it.'),
     { modal: true, detail: lines.slice(0, 10).join('\n') },
     send,
   );

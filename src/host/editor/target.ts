@@ -17,7 +17,7 @@ export async function findTarget(
   const target = uri === undefined ? await editors.find() : await atArgument(uri, line);
   if (target && httpLanguage(target.document)) return target;
   void dialogs.showInformationMessage(
-    vscode.l10n.t('Open an .http or .rest file, or a Markdown document, and put the cursor into a request.'),
+    vscode.l10n.t('Open an .http or .rest file, or a Markdown document, and put the cursor in a request.'),
   );
   return undefined;
 }

@@ -108,7 +108,7 @@ function explorerOf({
       );
       if (obtained.report !== undefined) return obtained.report;
       if (obtained.kind === 'failure') throw new FailureError(obtained.failure);
-      throw new RangeError('The sign-in told nothing of itself.');
+      throw new RangeError('The sign-in reported nothing.');
     },
   };
 }

@@ -250,11 +250,11 @@ describe('the checks in one run', () => {
     it('says for an exact server which string is registered and right', async () => {
       assert.deepEqual(await matching('native'), {
         sentence:
-          'This server compares redirect URIs character by character, except for the port of a loopback address, which may be any. Registered and right is exactly http://127.0.0.1/callback.',
+          'This server compares redirect URIs character by character, except for the port of a loopback address, which may be any. Keep exactly http://127.0.0.1/callback registered.',
         register: 'http://127.0.0.1/callback',
       });
       assert.deepEqual(await matching('web'), {
-        sentence: `This server compares redirect URIs character by character, the port included. Registered and right is exactly ${demo.clients.web.redirectUri ?? '?'}.`,
+        sentence: `This server compares redirect URIs character by character, the port included. Keep exactly ${demo.clients.web.redirectUri ?? '?'} registered.`,
         register: demo.clients.web.redirectUri,
       });
     });

@@ -75,8 +75,8 @@ describe('evidence about client authentication', () => {
   it('a secret with blanks or a line break is trimmed', () => {
     for (const [text, told] of [
       ['s3cr3t\n', /a line break/],
-      [' s3cr3t', /a blank before/],
-      ['s3cr3t ', /a blank after/],
+      [' s3cr3t', /begins with a space/],
+      ['s3cr3t ', /ends with a space/],
     ] as const) {
       const found = first(why(clientCredentials(), refused(client), { secret: secretFacts(text, 'id') }));
       assert.equal(found.id, 'secret-with-blanks');

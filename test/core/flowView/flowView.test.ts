@@ -148,7 +148,7 @@ describe('a flow that waits for the browser', () => {
     const shown = flowView({ state: 'running', flow });
     assert.deepEqual(shown.waiting, {
       redirectUri,
-      sentence: 'Waiting for you to sign in in the browser.',
+      sentence: 'Waiting for you to sign in with the browser.',
       canCopyUrl: true,
       since: start + 700,
       deadline: start + 300_000,

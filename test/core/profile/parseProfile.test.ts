@@ -161,7 +161,7 @@ describe('a server’s URL', () => {
     ['https://{instance}/id', /still holds a placeholder/],
     ['https://as.example.com/#x', /must not hold a fragment/],
     ['https://as.example.com/?x=1', /must not hold a query/],
-    [' https://as.example.com', /begins or ends with a blank/],
+    [' https://as.example.com', /begins or ends with a space/],
     ['https://as.example.com/a b', /must be a complete URL/],
     ['https://as.example.com\\@evil.example', /must be a complete URL/],
     ['ftp://as.example.com', /must be a complete URL/],
@@ -232,7 +232,7 @@ describe('a redirect URI', () => {
     ['http://me@127.0.0.1/callback', /must be written as/],
     ['urn:ietf:wg:oauth:2.0:oob', /no address that a browser can be sent to/],
     ['/callback', /must be a complete URL/],
-    ['http://127.0.0.1/callback ', /begins or ends with a blank/],
+    ['http://127.0.0.1/callback ', /begins or ends with a space/],
   ];
   for (const [redirectUri, message] of refused)
     it(`is refused with its reason when it is ${redirectUri}`, () => {
@@ -257,7 +257,7 @@ describe('scopes, resource and extra parameters', () => {
 
   it('refuses what RFC 6749 does not allow in a scope, item by item', () => {
     assert.deepEqual(problemsOf({ ...machine, scopes: ['ok', 'a b', 'q"', 7, 'ü'] }), [
-      'scopes.1: The scope “a b” holds a blank. Write each scope as an item of its own.',
+      'scopes.1: The scope “a b” contains a space. Write each scope as an item of its own.',
       'scopes.2: The scope “q"” holds a character that RFC 6749 does not allow in a scope (only printable ASCII without " and \\).',
       'scopes.3: Item 4 of scopes must be a text, not a number.',
       'scopes.4: The scope “ü” holds a character that RFC 6749 does not allow in a scope (only printable ASCII without " and \\).',
@@ -285,7 +285,7 @@ describe('scopes, resource and extra parameters', () => {
         'authorizationParameters.state: The parameter “state” is made anew for every flow. Remove it.',
         'authorizationParameters.scope: The parameter “scope” is sent by the flow itself. Remove it and use the field scopes.',
         'authorizationParameters.max_age: The parameter “max_age” must be a text, not a number. Put it in quotation marks.',
-        'authorizationParameters.a b: The parameter name “a b” must be 1 to 128 printable ASCII characters without blanks.',
+        'authorizationParameters.a b: The parameter name “a b” must be 1 to 128 printable ASCII characters without spaces.',
       ],
     );
   });

@@ -64,8 +64,8 @@ describe('what is wrong with a redirect URI', () => {
   for (const [value, problem] of [
     ['http://127.0.0.1/callback', undefined],
     ['https://app.example.com/callback', undefined],
-    [' http://127.0.0.1/callback', /blank/],
-    ['http://127.0.0.1/callback ', /blank/],
+    [' http://127.0.0.1/callback', /begins or ends with a space/],
+    ['http://127.0.0.1/callback ', /begins or ends with a space/],
     ['http://127.0.0.1/callback#a', /fragment/],
     ['https://', /complete URL, such as https:..app/],
     ['call back/https:', /complete URL\. Register/],

@@ -8,7 +8,7 @@ import { rfc } from '../../source.ts';
 export const familyRevoked: Check = {
   id: 'refresh.family-revoked',
   area: 'refresh',
-  title: 'Reuse ends the whole line',
+  title: 'Reuse revokes all tokens of the sign-in',
   tries: 'Renews the token, uses the new one, sends the old refresh token again, and then the new one.',
   expects: 'It refuses the new one too.',
   judged: 'A token for the new one is a weakness: a thief who was faster keeps the access.',

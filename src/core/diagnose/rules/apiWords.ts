@@ -133,7 +133,7 @@ const topics: readonly ApiTopic[] = [
     weight: 85,
     title: 'The API’s words say that it cannot read the Authorization header.',
     steps: [
-      'See that it holds “Bearer”, a blank and the token, and nothing else, and whether a proxy changes it.',
+      'Make sure that it holds “Bearer”, a space, the token and nothing else, and that no proxy changes it.',
     ],
   },
   {

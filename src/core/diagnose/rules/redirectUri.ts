@@ -90,7 +90,7 @@ function notReturned({ failure, exchanges }: Facts): readonly Cause[] {
     {
       id: 'redirect-uri-not-registered',
       weight: 60,
-      title: 'The address after sign-out may not be registered for this client exactly as it was sent.',
+      title: 'The post-logout redirect URI may not be registered for this client exactly as it was sent.',
       evidence: [
         `Sent was ${sent.slice(0, 300)}`,
         'Servers show this error in the browser and do not come back.',

@@ -90,7 +90,7 @@ export const scopesWithCommas: Rule = (facts) => {
     {
       id: 'scopes-with-commas',
       weight: 85,
-      title: 'Scopes are separated by blanks, not by commas.',
+      title: 'Scopes are separated by spaces, not by commas.',
       evidence: [`The profile has ${names(joined)} as one scope.`],
       steps: ['Enter each scope on its own.'],
       fixes: [{ kind: 'set_scopes', scopes: apart }],

@@ -10,17 +10,17 @@ export const secretWithBlanks: Rule = (facts) => {
   const doubt = clientDoubt(facts);
   if (!secret || !doubt || worked(facts).client) return [];
   const found = [
-    ...(secret.lineBreak ? ['a line break'] : []),
-    ...(secret.leadingBlank ? ['a blank before it'] : []),
-    ...(secret.trailingBlank && !secret.lineBreak ? ['a blank after it'] : []),
+    ...(secret.lineBreak ? ['contains a line break'] : []),
+    ...(secret.leadingBlank ? ['begins with a space'] : []),
+    ...(secret.trailingBlank && !secret.lineBreak ? ['ends with a space'] : []),
   ];
   if (found.length === 0) return [];
   return [
     {
       id: 'secret-with-blanks',
       weight: doubt === 'told' ? 93 : 78,
-      title: `The stored client secret has ${found.join(' and ')}.`,
-      evidence: [`The secret has ${secret.length} characters, blanks included.`],
+      title: `The stored client secret ${found.join(' and ')}.`,
+      evidence: [`The secret has ${secret.length} characters, spaces included.`],
       steps: ['Trim the secret.'],
       fixes: [{ kind: 'trim_secret' }, { kind: 'enter_secret' }],
     },

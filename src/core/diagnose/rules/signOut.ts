@@ -14,7 +14,7 @@ const oldHint: Omit<Cause, 'evidence'> = {
 };
 const address: Omit<Cause, 'evidence'> = {
   ...{ id: 'sign-out-address', weight: 60, source },
-  title: 'The address after sign-out is not registered exactly as it was sent.',
+  title: 'The post-logout redirect URI is not registered exactly as it was sent.',
   steps: ['Register exactly this URI at the server (post_logout_redirect_uris).'],
   fixes: [],
 };

@@ -15,14 +15,14 @@ export const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]+$/u;
 export const scopes = {
   name: 'scopes',
   kind: 'list',
-  description: 'The scopes to ask for, one an item. Empty: no `scope` is sent and the server decides.',
+  description: 'The scopes to ask for, one per item. If empty, no `scope` is sent and the server decides.',
   examples: [
     ['openid', 'offline_access'],
     ['orders.read', 'orders.write'],
   ],
   pattern: scopePattern,
   patternText:
-    'Printable ASCII without blanks, quotation marks and backslashes (RFC 6749, 3.3); each scope is an item of its own.',
+    'Printable ASCII without spaces, quotation marks or backslashes (RFC 6749, 3.3); each scope is an item of its own.',
   itemProblem: scopeProblem,
   split: splitScopes,
   single: 'split',
@@ -37,7 +37,7 @@ export const scopes = {
 function scopeProblem(scope: string): string | undefined {
   if (scopePattern.test(scope)) return undefined;
   return scope.includes(' ')
-    ? `The scope ${quoted(scope)} holds a blank. Write each scope as an item of its own.`
+    ? `The scope ${quoted(scope)} contains a space. Write each scope as an item of its own.`
     : `The scope ${quoted(scope)} holds a character that RFC 6749 does not allow in a scope (only printable ASCII without " and \\).`;
 }
 
@@ -52,7 +52,7 @@ export const redirectUri = {
   kind: 'url',
   words: 'redirect URI',
   description:
-    'Where the browser is sent back to, exactly as registered at the server. A loopback URI: without a port any free one is used, with a port exactly that one. `vscode://oauth-explorer.oauth-explorer/callback`: the editor takes it, in remote windows too. Any other: you paste the address at which the browser ends. Default: `http://127.0.0.1/callback`.',
+    'Where the browser is sent back to, exactly as registered at the server. A loopback URI without a port uses any free port, one with a port exactly that one. `vscode://oauth-explorer.oauth-explorer/callback` leads to the editor, in remote windows too. With any other, you paste the address at which the browser ends up. Default: `http://127.0.0.1/callback`.',
   examples: [
     'http://127.0.0.1/callback',
     'http://localhost:8400/callback',
@@ -71,7 +71,7 @@ export const redirectUri = {
     section: 'redirect',
     label: 'Redirect URI',
     placeholder: defaultRedirectUri,
-    note: 'A loopback address without a port uses any free one. Others work, too: the text below says how.',
+    note: 'A loopback address without a port uses any free port. Other addresses work too, as explained below.',
   },
 } as const satisfies UrlFieldDeclaration;
 
@@ -85,7 +85,7 @@ export const audience = {
   form: {
     section: 'access',
     label: 'Audience',
-    note: 'The API the token is for, where the server wants to know it this way (Auth0).',
+    note: 'The API the token is for, if your server takes an audience parameter (Auth0 does).',
   },
 } as const satisfies TextFieldDeclaration;
 
@@ -135,7 +135,7 @@ export const authorizationParameters = {
   kind: 'pairs',
   words: 'authorization parameters',
   description:
-    'Extra parameters of the authorization request, name to text. What the flow itself sends (`state`, `scope`, ...) cannot be set here.',
+    'Extra parameters of the authorization request, as names and texts. What the flow itself sends (`state`, `scope`, …) cannot be set here.',
   examples: [{ prompt: 'consent', access_type: 'offline' }],
   forGrant: ({ redirects }) => redirects,
   shapesToken: true,
@@ -150,7 +150,7 @@ export const tokenParameters = {
   name: 'tokenParameters',
   kind: 'pairs',
   words: 'token parameters',
-  description: 'Extra parameters of every token request, name to text. Never a secret.',
+  description: 'Extra parameters of every token request, as names and texts. Never a secret.',
   examples: [{ tenant: 'contoso' }],
   always: true,
   shapesToken: true,

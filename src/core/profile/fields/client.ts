@@ -29,7 +29,7 @@ export const clientId = {
   name: 'clientId',
   kind: 'text',
   words: 'client ID',
-  description: 'The client id the server registered.',
+  description: 'The client ID, as registered at the server.',
   examples: ['orders-service', 'my.trusted.app/service'],
   longest: 512,
   always: true,
@@ -43,7 +43,7 @@ export const clientAuthentication = {
   name: 'clientAuthentication',
   kind: 'choice',
   words: 'client authentication',
-  description: 'How the client proves itself at the token endpoint.',
+  description: 'How the client authenticates at the token endpoint.',
   choices: ({ authentications }) => authentications.map(choiceOf),
   always: true,
   otherNames: ['tokenendpointauthmethod'],
@@ -72,7 +72,7 @@ export const basicEncoding = {
   ],
   default: 'form',
   forAuthentication: 'named',
-  form: { section: 'advanced', label: 'Id and secret in HTTP Basic' },
+  form: { section: 'advanced', label: 'ID and secret in HTTP Basic' },
 } as const satisfies ChoiceFieldDeclaration<'basicEncoding', 'form' | 'raw'>;
 
 /** The audience of a client assertion. @see RFC 7523 section 3 */
@@ -80,7 +80,7 @@ export const clientAssertionAudience = {
   name: 'clientAssertionAudience',
   kind: 'choice',
   words: 'audience of the assertion',
-  description: 'Whom the JWT that proves the client is for. Default: `issuer`.',
+  description: 'The audience of the JWT that authenticates the client. Default: `issuer`.',
   choices: () => [
     {
       value: 'issuer',
@@ -112,7 +112,7 @@ export const keyId = {
   form: {
     section: 'client',
     label: 'Key ID',
-    note: 'The kid under which the public key is registered. Leave it empty to use the one in the key.',
+    note: 'The kid under which the public key is registered. Left empty, the one in the key is used.',
   },
 } as const satisfies TextFieldDeclaration;
 
@@ -132,7 +132,7 @@ export const signingAlgorithm = {
     section: 'advanced',
     label: 'Signing algorithm',
     placeholder: 'RS256, PS256, ES256, EdDSA',
-    note: 'Leave it empty to use the usual one of the key.',
+    note: 'Left empty, the usual one for the key is used.',
   },
 } as const satisfies TextFieldDeclaration;
 

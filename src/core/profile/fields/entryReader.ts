@@ -91,6 +91,6 @@ export function textProblem(what: string, value: unknown, longest: number): stri
   if (value === '') return `${what} is empty. Fill it in or remove it.`;
   if (value.length > longest) return `${what} is longer than ${longest} characters.`;
   if (hasUnprintable(value)) return `${what} holds a line break or an invisible character.`;
-  if (value !== value.trim()) return `${what} begins or ends with a blank.`;
+  if (value !== value.trim()) return `${what} begins or ends with a space.`;
   return undefined;
 }

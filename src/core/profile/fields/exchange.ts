@@ -6,7 +6,7 @@ export const subjectProfile = {
   name: 'subjectProfile',
   kind: 'text',
   words: 'subject profile',
-  description: 'The id of the profile whose token is handed in. Empty: you are asked for a token.',
+  description: 'The id of the profile whose token is handed in. If empty, you are asked for a token.',
   examples: ['orders-app'],
   longest: 100,
   pattern: idPattern,
@@ -27,7 +27,7 @@ export const actorProfile = {
   kind: 'text',
   words: 'actor profile',
   description:
-    'The id of the profile whose token is handed in as that of the actor: who acts for the subject. Empty: nobody is named.',
+    'The id of the profile whose token names the actor, who acts for the subject. If empty, no actor is named.',
   examples: ['orders-service'],
   longest: 100,
   pattern: idPattern,
@@ -85,7 +85,7 @@ export const requestedTokenType = {
   ...tokenType,
   name: 'requestedTokenType',
   words: 'requested token type',
-  description: 'What kind of token is wanted. Empty: the server decides.',
+  description: 'What kind of token to ask for. If empty, the server decides.',
   form: {
     section: 'advanced',
     label: 'Type of the token wanted',
@@ -128,7 +128,7 @@ export const bindingMessage = {
   kind: 'text',
   words: 'binding message',
   description:
-    'What the user’s device shows, so that they know which request they allow. About 20 letters and digits.',
+    'Shown on the user’s device, so that they know which request they approve. About 20 letters and digits.',
   examples: ['W4SCT'],
   longest: 200,
   forGrant: 'named',
@@ -136,7 +136,7 @@ export const bindingMessage = {
     section: 'access',
     label: 'Binding message',
     placeholder: 'W4SCT',
-    note: 'Shown on the user’s device, so that they know which request they allow.',
+    note: 'Shown on the user’s device, so that they know which request they approve.',
   },
 } as const satisfies TextFieldDeclaration;
 
@@ -146,7 +146,7 @@ export const loginHintToken = {
   kind: 'flag',
   words: 'login hint token',
   description:
-    'The user is named by a token (`login_hint_token`) that you are asked for in each run, in the place of a login hint.',
+    'The user is named by a token (`login_hint_token`) instead of a login hint. You are asked for it in each run.',
   forGrant: 'named',
   form: { section: 'access', label: 'Ask for a token that names the user (login_hint_token)' },
 } as const satisfies FlagFieldDeclaration;
@@ -157,7 +157,7 @@ export const userCode = {
   kind: 'flag',
   words: 'user code',
   description:
-    'The user has a code without which their device is not asked (`user_code`). You are asked for it in each run; it is kept nowhere.',
+    'The user has a code without which their device is not asked (`user_code`). You are asked for it in each run, and it is not stored.',
   forGrant: 'named',
   form: { section: 'access', label: 'Ask for the user’s code in each run (user_code)' },
 } as const satisfies FlagFieldDeclaration;

@@ -29,7 +29,7 @@ export const assertionCommand = {
   kind: 'text',
   words: 'assertion command',
   description:
-    'The program, with its arguments, that prints the assertion for each flow; run without a shell, within 10 seconds. Blanks stand in quotes. Only for profiles in user settings.',
+    'The program, with its arguments, that prints the assertion for each flow; run without a shell, within 10 seconds. Put arguments with spaces in quotes. Only for profiles in user settings.',
   examples: ['spire-agent-token --audience https://login.example.com'],
   longest: 1024,
   forAuthentication: 'named',

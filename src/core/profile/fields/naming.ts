@@ -42,7 +42,7 @@ export const provider = {
   name: 'provider',
   kind: 'text',
   description:
-    'The kind of server, for its known deviations and error explanations. Default: recognised from the issuer and the endpoints.',
+    'The kind of server, for its known deviations and error messages. Default: recognised by its issuer and endpoints.',
   longest: 64,
   pattern: idPattern,
   shape: idShape,

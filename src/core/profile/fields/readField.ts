@@ -66,7 +66,7 @@ function readList(reader: EntryReader, field: ListFieldDeclaration): readonly st
   if (value.length > 16_384) return readItems(reader, field, value);
   reader.hint(
     [field.name],
-    `${field.name} is one text; it is split at its blanks. Better write a list, one ${field.noun} an item.`,
+    `${field.name} is one text, which is split at its spaces. Better write a list, one ${field.noun} an item.`,
   );
   return readItems(reader, field, value.split(' ').filter(Boolean));
 }
@@ -132,7 +132,7 @@ function readParameters(reader: EntryReader, field: string): ExtraParameters {
 
 function parameterProblem(name: string, value: unknown): string | undefined {
   if (!parameterNamePattern.test(name))
-    return `The parameter name ${quoted(name)} must be 1 to 128 printable ASCII characters without blanks.`;
+    return `The parameter name ${quoted(name)} must be 1 to 128 printable ASCII characters without spaces.`;
   if (isSecretName(name))
     return `The parameter ${quoted(name)} would put a secret into the settings. Remove it; for the client secret use “Set Client Secret”.`;
   const owner = ownParameters.get(name);

@@ -13,8 +13,8 @@ export const sentToken = {
     {
       value: 'access_token',
       label: 'Access token',
-      summary: 'What APIs are meant to get.',
-      description: 'The access token: what APIs are meant to get.',
+      summary: 'What APIs usually expect.',
+      description: 'The access token, which is what APIs usually expect.',
     },
     {
       value: 'id_token',
@@ -35,8 +35,8 @@ const others = /^(?:cookie|set-cookie|dpop|proxy-.*|content-.*)$/i;
 export const tokenHeader = {
   name: 'tokenHeader',
   kind: 'text',
-  words: 'header of the token',
-  description: 'The header in which APIs want the token. Default: `Authorization`.',
+  words: 'token header',
+  description: 'The header in which APIs expect the token. Default: `Authorization`.',
   examples: ['X-Access-Token', 'X-Auth-Token', 'PRIVATE-TOKEN'],
   longest: 100,
   pattern: /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/u,
@@ -48,9 +48,9 @@ export const tokenHeader = {
       : undefined,
   form: {
     section: 'advanced',
-    label: 'Header of the token',
+    label: 'Token header',
     placeholder: 'Authorization',
-    note: 'The header in which APIs want the token.',
+    note: 'The header in which your APIs expect the token.',
   },
 } as const satisfies TextFieldDeclaration;
 
@@ -58,9 +58,9 @@ export const tokenHeader = {
 export const tokenPrefix = {
   name: 'tokenPrefix',
   kind: 'text',
-  words: 'word before the token',
+  words: 'token prefix',
   description:
-    'What stands before the token in its header; `none`: nothing. Default: `Bearer` in `Authorization`, nothing in other headers.',
+    'What goes before the token in its header; `none` for nothing. Default: `Bearer` in `Authorization`, nothing in other headers.',
   examples: ['Bearer', 'token', 'none'],
   longest: 60,
   pattern: /^[A-Za-z0-9!#$%&'*+.^_`|~=:-]+$/u,
@@ -68,9 +68,9 @@ export const tokenPrefix = {
   patternText: 'One word, such as Bearer; none: nothing.',
   form: {
     section: 'advanced',
-    label: 'Word before the token',
+    label: 'Token prefix',
     placeholder: 'Bearer',
-    note: 'Such as Bearer or token; “none”: nothing. Empty: Bearer in Authorization, nothing in other headers.',
+    note: 'Such as Bearer or token; “none” for nothing. Left empty: Bearer in Authorization, nothing in other headers.',
   },
 } as const satisfies TextFieldDeclaration;
 
@@ -80,7 +80,7 @@ export const mcpServer = {
   kind: 'url',
   words: 'MCP server',
   description:
-    'The URL of an MCP server that VS Code is to reach with this profile’s token: it is listed under the profile’s name, gets a new token at each start, and nothing stands in `mcp.json`.',
+    'The URL of an MCP server for VS Code to reach with this profile’s token. It is listed under the profile’s name and gets a new token at each start; nothing is written to `mcp.json`.',
   examples: ['https://mcp.example.com/mcp'],
   longest: longestUrl,
   pattern: endpointPattern,

@@ -109,7 +109,7 @@ export const tokenDialect = {
   name: 'tokenDialect',
   kind: 'text',
   words: 'token dialect',
-  description: 'How the token endpoint deviates from RFC 6749. Default: what the provider is known for.',
+  description: 'How the token endpoint deviates from RFC 6749. Default: as the provider is known to.',
   examples: ['github', 'slack', 'tokenidp'],
   longest: 64,
   pattern: idPattern,
@@ -144,6 +144,6 @@ export const trustedCertificate = {
     section: 'advanced',
     label: 'Trusted certificate',
     placeholder: 'SHA-256 fingerprint, AB:CD:…',
-    note: 'The one certificate to trust for a server on this machine whose certificate no authority has signed.',
+    note: 'The one certificate to trust, for a server on this machine with a self-signed certificate.',
   },
 } as const satisfies TextFieldDeclaration;

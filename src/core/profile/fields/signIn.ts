@@ -26,8 +26,7 @@ export const loginHint = {
   name: 'loginHint',
   kind: 'text',
   words: 'login hint',
-  description:
-    'Whom the sign-in is for (`login_hint`): a user name, an e-mail address or a telephone number.',
+  description: 'Who is to sign in (`login_hint`): a user name, an e-mail address or a phone number.',
   examples: ['ada@example.com'],
   longest: 512,
   forGrant: throughBrowser,
@@ -36,7 +35,7 @@ export const loginHint = {
     section: 'access',
     label: 'Login hint',
     placeholder: 'ada@example.com',
-    note: 'Whom the sign-in is for, as the server knows its users.',
+    note: 'Who is to sign in, by the name the server knows.',
   },
 } as const satisfies TextFieldDeclaration;
 
@@ -46,7 +45,7 @@ export const acrValues = {
   kind: 'text',
   words: 'ACR values',
   description:
-    'How strongly the user is to be authenticated (`acr_values`), the best first, separated by blanks.',
+    'How strongly the user must be authenticated (`acr_values`), in order of preference, separated by spaces.',
   examples: ['phr', 'urn:mace:incommon:iap:silver'],
   longest: 512,
   forGrant: throughBrowser,
@@ -55,7 +54,7 @@ export const acrValues = {
     section: 'advanced',
     label: 'ACR values',
     placeholder: 'phr',
-    note: 'How strongly the user is to be authenticated, the best first, separated by blanks.',
+    note: 'How strongly the user must be authenticated, in order of preference, separated by spaces.',
   },
 } as const satisfies TextFieldDeclaration;
 
@@ -64,18 +63,18 @@ export const prompt = {
   name: 'prompt',
   kind: 'text',
   description:
-    'Whether the server must show the sign-in or consent (`prompt`): `none`, or some of `login`, `consent`, `select_account`, `create`, separated by blanks.',
+    'What the server must show (`prompt`): `none`, or some of `login`, `consent`, `select_account`, `create`, separated by spaces.',
   examples: ['login', 'consent', 'select_account', 'login consent', 'none'],
   longest: 200,
   pattern: /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/u,
-  shape: 'words with single blanks between them',
+  shape: 'words separated by single spaces',
   forGrant: throughBrowser,
   shapesToken: true,
   form: {
     section: 'advanced',
     label: 'Prompt',
     placeholder: 'login, consent, select_account, none',
-    note: 'What the server must show, whatever it remembers.',
+    note: 'What the server must show, even if it remembers the user.',
   },
 } as const satisfies TextFieldDeclaration;
 
@@ -85,7 +84,7 @@ export const maxAge = {
   kind: 'number',
   words: 'maximum age',
   description:
-    'How many seconds ago the user may have signed in at most (`max_age`); 0 asks for a new sign-in.',
+    'The most seconds that may have passed since the user signed in (`max_age`); 0 always asks for a new sign-in.',
   examples: [0, 3600],
   least: 0,
   most: 315_360_000,
@@ -93,9 +92,9 @@ export const maxAge = {
   shapesToken: true,
   form: {
     section: 'advanced',
-    label: 'Seconds since the sign-in at most',
+    label: 'Maximum seconds since the sign-in',
     placeholder: '3600',
-    note: '0 asks for a new sign-in. The id_token is compared with it.',
+    note: '0 always asks for a new sign-in. The id_token is checked against it.',
   },
 } as const satisfies NumberFieldDeclaration;
 
@@ -103,19 +102,19 @@ export const maxAge = {
 export const uiLocales = {
   name: 'uiLocales',
   kind: 'text',
-  words: 'languages of the sign-in page',
+  words: 'sign-in page languages',
   description:
-    'Languages of the sign-in page (`ui_locales`): language tags (RFC 5646), the best first, separated by blanks.',
+    'Languages of the sign-in page (`ui_locales`): language tags (RFC 5646), in order of preference, separated by spaces.',
   examples: ['de', 'fr-CA fr en'],
   longest: 200,
   pattern: /^[A-Za-z0-9-]{2,35}(?: [A-Za-z0-9-]{2,35})*$/u,
-  shape: 'language tags with single blanks between them',
+  shape: 'language tags separated by single spaces',
   forGrant: throughBrowser,
   form: {
     section: 'advanced',
-    label: 'Languages of the sign-in page',
+    label: 'Sign-in page languages',
     placeholder: 'de en',
-    note: 'Language tags, the best first, separated by blanks.',
+    note: 'Language tags in order of preference, separated by spaces.',
   },
 } as const satisfies TextFieldDeclaration;
 
@@ -136,7 +135,7 @@ export const claims = {
     section: 'advanced',
     label: 'Claims',
     placeholder: '{ "id_token": { "email": { "essential": true } } }',
-    note: 'Single claims to ask for (OpenID Connect Core 5.5).',
+    note: 'Individual claims to ask for (OpenID Connect Core 5.5).',
   },
 } as const satisfies JsonFieldDeclaration;
 
@@ -146,7 +145,7 @@ export const signAuthorizationRequest = {
   kind: 'flag',
   words: 'signed authorization request',
   description:
-    'Sign the authorization request (JAR, RFC 9101), with the key the client authenticates with, else with one that is made for it and stays in the keychain: “Copy Public Key” gives what to register.',
+    'Sign the authorization request (JAR, RFC 9101) with the key the client authenticates with, or else with one that is made for it and stays in the keychain. “Copy Public Key” gives what to register.',
   forGrant: throughBrowser,
   form: { section: 'advanced', label: 'Sign the authorization request (JAR, RFC 9101)' },
 } as const satisfies FlagFieldDeclaration;
@@ -167,7 +166,7 @@ export const authorizationDetails = {
     section: 'advanced',
     label: 'Authorization details',
     placeholder: '[{ "type": "payment_initiation" }]',
-    note: 'Compared with what was granted (RFC 9396).',
+    note: 'What the token may do, in detail; compared with what is granted (RFC 9396).',
   },
 } as const satisfies JsonFieldDeclaration;
 
@@ -184,7 +183,7 @@ export const pushAuthorizationRequest = {
   kind: 'flag',
   words: 'pushed authorization request',
   description:
-    'Hand the authorization request to the server first, so that the browser’s address holds none of it (RFC 9126). Done in any case where the server requires it.',
+    'Push the authorization request to the server first, so that none of it is in the browser’s address (RFC 9126). Always done if the server requires it.',
   forGrant: throughBrowser,
   form: { section: 'advanced', label: 'Push the authorization request to the server first (RFC 9126)' },
 } as const satisfies FlagFieldDeclaration;
@@ -194,7 +193,7 @@ export const pushedAuthorizationRequestEndpoint = {
   ...endpoint('pushedAuthorizationRequestEndpoint'),
   words: 'pushed authorization request endpoint',
   description:
-    'Where authorization requests are handed in. Needed only when there is no issuer, or to replace the one it publishes.',
+    'Where authorization requests are pushed to. Needed only when there is no issuer, or to replace the one it publishes.',
   examples: ['https://login.example.com/oauth2/par'],
   metadata: 'pushed_authorization_request_endpoint',
   getsSecret: true,
@@ -208,7 +207,7 @@ export const dpop = {
   kind: 'flag',
   words: 'DPoP',
   description:
-    'Bind the tokens to a key of this profile (DPoP, RFC 9449). It is made here and stays in the keychain; requests with the token prove it.',
+    'Bind the tokens to a key of this profile (DPoP, RFC 9449). It is made here and stays in the keychain; each request with the token proves that you have it.',
   shapesToken: true,
   form: {
     section: 'advanced',
@@ -221,18 +220,18 @@ export const fapi2 = {
   name: 'fapi2',
   kind: 'flag',
   words: 'FAPI 2.0',
-  description: 'Check the server for what FAPI 2.0 asks for: its checks are one group.',
+  description: 'Check the server against FAPI 2.0, in a group of checks of its own.',
   forGrant: throughBrowser,
-  form: { section: 'advanced', label: 'Check for FAPI 2.0' },
+  form: { section: 'advanced', label: 'Check against FAPI 2.0' },
 } as const satisfies FlagFieldDeclaration;
 
 /** @see OpenID Connect RP-Initiated Logout 1.0 section 3 */
 export const postLogoutRedirectUri = {
   name: 'postLogoutRedirectUri',
   kind: 'url',
-  words: 'address after sign-out',
+  words: 'post-logout redirect URI',
   description:
-    'Where the browser is sent back to after a sign-out: a loopback URI that is registered at the server (`post_logout_redirect_uris`). Without it the sign-out page is opened and nothing comes back.',
+    'Where the browser is sent back to after a sign-out: a loopback URI that is registered at the server (`post_logout_redirect_uris`). Without it, the sign-out page opens and nothing is reported back.',
   examples: ['http://127.0.0.1/signed-out'],
   longest: longestUrl,
   pattern: redirectUriPattern,
@@ -240,7 +239,7 @@ export const postLogoutRedirectUri = {
   forGrant: throughBrowser,
   form: {
     section: 'advanced',
-    label: 'Address after sign-out',
+    label: 'Post-logout redirect URI',
     placeholder: 'http://127.0.0.1/signed-out',
     note: 'Registered at the server as post_logout_redirect_uri.',
   },
