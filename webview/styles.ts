@@ -167,7 +167,7 @@ export const baseStyles = sheet(`
   @media (prefers-reduced-motion: reduce) { .codicon.codicon { animation: none; transition: none; } }
 
   .key-values { margin: 0; }
-  .key-value { border-bottom: 1px solid var(--line); display: grid; gap: 0 16px; grid-template-columns: minmax(152px, 22%) minmax(0, 1fr); padding: 7px 0; }
+  .key-value { border-bottom: 1px solid var(--line); display: grid; gap: 0 16px; grid-template-columns: minmax(184px, 22%) minmax(0, 1fr); padding: 7px 0; }
   .key-value:last-child { border-bottom: 0; }
   .key-value:hover { background: var(--hover); }
   .key-value dt { font-weight: 600; overflow-wrap: anywhere; }

@@ -136,7 +136,7 @@ function tellSkipped(items: readonly PlanItem[], { results }: ChecksReport, { te
   const skipped = items.filter(({ check }) => needsSignIn(check) && open.has(check.id));
   if (skipped.length > 0)
     tell(
-      `${skipped.length} ${skipped.length === 1 ? 'check was' : 'checks were'} not determined: nobody was there to sign in (--sign-in changes that).`,
+      `${skipped.length} ${skipped.length === 1 ? 'check was' : 'checks were'} not determined: nobody was there to sign in (use --sign-in to change that).`,
     );
 }
 

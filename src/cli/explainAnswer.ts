@@ -49,7 +49,7 @@ export async function explainAnswer(args: Arguments, terminal: Terminal): Promis
     return 0;
   }
   await terminal.print(printed(answer.explanation, known, args));
-  if (known === undefined) terminal.tell('With --profile <id>, causes in a profile are looked for, too.');
+  if (known === undefined) terminal.tell('With --profile <id>, it also looks for causes in a profile.');
   return 1;
 }
 

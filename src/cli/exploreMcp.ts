@@ -46,7 +46,7 @@ export async function exploreMcp(args: Arguments, terminal: Terminal): Promise<E
 /** @throws Refusal for a text that is no http address */
 export function addressOf(text: string): URL {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    throw new Refusal('The url must be the address of an MCP server, such as https://mcp.example.com/mcp.');
+    throw new Refusal('The URL must be that of an MCP server, such as https://mcp.example.com/mcp.');
   return new URL(text);
 }
 

@@ -141,7 +141,7 @@ function variableName(args: Arguments): string {
 
 function nobodyThere({ name, grant }: Profile): Refusal {
   return new Refusal(
-    `${quoted(name)} (${grant}) needs somebody to sign in, and nobody is there: this is no terminal, or --no-sign-in was given. ` +
+    `${quoted(name)} (${grant}) needs somebody to sign in, and nobody is there: this is not a terminal, or --no-sign-in was given. ` +
       'Run it in a terminal or with --sign-in, or use a profile with client_credentials.',
   );
 }
@@ -182,7 +182,7 @@ function run(
       if (!given.has(input.what)) await keepInKeychain(of, standing, terminal, input, text, tokenEndpoint);
       else
         terminal.tell(
-          `The server has replaced the ${input.noun}; the new one is not kept, and the one you gave may be of no use any more.`,
+          `The server has replaced the ${input.noun}. The new one is not stored, and the one you gave may no longer work.`,
         );
     },
     made,

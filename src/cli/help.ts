@@ -15,7 +15,7 @@ export function programHelp(commands: readonly Command[]): string {
     ...table(commands.map(({ name, summary }) => [name, summary])),
     '',
     ...table([
-      ['--help', `help; ${program} <command> --help for that of a command`],
+      ['--help', `this help; ${program} <command> --help describes a command`],
       ['--version', 'the version'],
     ]),
     '',
@@ -46,9 +46,9 @@ export function commandHelp({ name, summary, operand, details, options, examples
 const exitCodes = [
   'Exit codes:',
   ...table([
-    ['0', 'all is well'],
-    ['1', 'refused by the server, found wanting, no token, or a failure was explained'],
-    ['2', 'could not be asked: arguments, files, secrets, network, nobody to sign in'],
+    ['0', 'success'],
+    ['1', 'the server refused, a check failed, no token, or a failure was explained'],
+    ['2', 'could not run: arguments, files, secrets, network, nobody to sign in'],
     ['130', 'interrupted (143 by SIGTERM)'],
   ]),
 ];
@@ -89,8 +89,8 @@ export function wrap(text: string, indent: string, most = width, between: string
 
 /** A line for a shell, which goes on in the next one where it is too long. */
 function exampleLines(example: string): readonly string[] {
-  // An option stays with its value, and what follows a pipe with it.
-  const [first = '', ...rest] = wrap(example, '', width - 6, / (?=--|\| |https:)/);
+  // An option stays with its value, what is quoted together, and what follows a pipe with it.
+  const [first = '', ...rest] = wrap(example, '', width - 6, / (?=(?:--|\| |https:)(?:[^"]*"[^"]*")*[^"]*$)/);
   return [first, ...rest.map((line) => `  ${line}`)].map(
     (line, index) => `  ${line}${index < rest.length ? ' \\' : ''}`,
   );

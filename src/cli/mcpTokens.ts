@@ -81,6 +81,6 @@ function ofProfile(profile: Profile): Pick<ApiBenchOptions, 'header' | 'resource
 function tokenIn(name: string, { environment }: Terminal): ApiTokens {
   const token = variableNamed(name, 'token-env', { [name]: environment[name]?.trim() });
   const whyNoFewer =
-    'Of a token in a variable there is none with fewer scopes: name a profile that uses client credentials with --profile.';
+    'A token in a variable cannot be had with fewer scopes: name a profile that uses client credentials with --profile.';
   return { good: () => Promise.resolve(token), whyNoFewer };
 }

@@ -10,12 +10,12 @@ export const profileOptions: readonly Option[] = [
     name: 'profiles',
     value: 'file',
     several: true,
-    help: 'read profiles from this settings.json, .code-workspace or list in place of .vscode/settings.json',
+    help: 'read profiles from this settings.json, .code-workspace or list instead of .vscode/settings.json',
   },
   {
     name: 'environment',
     value: 'name',
-    help: 'use the values of this one of oauthExplorer.environments for ${name} in profiles',
+    help: 'the environment in oauthExplorer.environments that fills ${name} in profiles',
   },
 ];
 
@@ -23,7 +23,7 @@ export const profileOptions: readonly Option[] = [
 export const redirectUriOption: Option = {
   name: 'redirect-uri',
   value: 'uri',
-  help: 'with --client-id: the redirect URI that is registered; http://127.0.0.1/callback unless said otherwise',
+  help: 'with --client-id: the registered redirect URI (default: http://127.0.0.1/callback)',
 };
 
 /** What describes, with an issuer, a client that stands in no settings; `--client-id` does not belong to them. */
@@ -32,10 +32,10 @@ export const clientOptions: readonly Option[] = [
     name: 'grant',
     value: 'grant',
     choices: ['authorization_code', 'client_credentials', 'device_code'],
-    help: 'with --client-id: how to get the token; authorization_code unless said otherwise',
+    help: 'with --client-id: how to get the token (default: authorization_code)',
   },
   { name: 'scope', value: 'scope', several: true, help: 'with --client-id: a scope to ask for' },
-  { name: 'audience', value: 'audience', help: 'with --client-id: whom the token is for' },
+  { name: 'audience', value: 'audience', help: 'with --client-id: the audience of the token' },
   {
     name: 'resource',
     value: 'uri',
@@ -46,7 +46,7 @@ export const clientOptions: readonly Option[] = [
     name: 'client-authentication',
     value: 'method',
     choices: ['none', 'client_secret_basic', 'client_secret_post'],
-    help: 'with --client-id: how the client proves itself; client_secret_basic with client_credentials, else none, unless said otherwise',
+    help: 'with --client-id: how the client authenticates (default: client_secret_basic with client_credentials, otherwise none)',
   },
   redirectUriOption,
 ];
@@ -56,29 +56,29 @@ export const secretOptions: readonly Option[] = [
   {
     name: 'secret-env',
     value: 'name',
-    help: 'take the client secret from this environment variable (else OAUTH_EXPLORER_SECRET, then the keychain)',
+    help: 'take the client secret from this environment variable (otherwise OAUTH_EXPLORER_SECRET, then the keychain)',
   },
   { name: 'secret-stdin', help: 'take the client secret from standard input' },
 ];
 
 /** How long to wait, and for whom. */
 export const networkOptions: readonly Option[] = [
-  { name: 'timeout', value: 'seconds', help: 'how long one request may take; 30 unless said otherwise' },
+  { name: 'timeout', value: 'seconds', help: 'how long one request may take (default: 30)' },
 ];
 
 export const signInOptions: readonly Option[] = [
-  { name: 'sign-in', help: 'somebody is there to sign in, although this is no terminal' },
+  { name: 'sign-in', help: 'somebody is there to sign in, even without a terminal' },
   {
     name: 'one-service',
     value: 'hosts',
     several: true,
-    help: 'two hosts that belong together, although nothing else says so, such as login.example.com,api.example.com',
+    help: 'two hosts that belong together although nothing else shows it, such as login.example.com,api.example.com',
   },
-  { name: 'no-sign-in', help: 'ask nobody to sign in, although this is a terminal' },
+  { name: 'no-sign-in', help: 'ask nobody to sign in, even in a terminal' },
   {
     name: 'sign-in-timeout',
     value: 'seconds',
-    help: 'how long the sign-in may take; 300 unless said otherwise',
+    help: 'how long the sign-in may take (default: 300)',
   },
 ];
 

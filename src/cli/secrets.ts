@@ -175,7 +175,7 @@ function openStore(home: string): { readonly vault: Vault; readonly store: Secre
     return { vault, store: new SecretStore(vault, new AccountIndex(vault)) };
   } catch (thrown) {
     // On Linux it needs libsecret, which a container hardly has.
-    throw vaultFailure('failed', 'This machine has no keychain that could be asked.', otherWays, thrown);
+    throw vaultFailure('failed', 'This machine has no keychain to read from.', otherWays, thrown);
   }
 }
 

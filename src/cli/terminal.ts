@@ -144,7 +144,7 @@ function folderOf(process: Pick<ProcessLike, 'cwd'>): string {
   try {
     return process.cwd();
   } catch {
-    throw new Refusal('The folder in which this was started is gone. Change to one that is there.');
+    throw new Refusal('The folder in which this was started no longer exists. Change to another one.');
   }
 }
 

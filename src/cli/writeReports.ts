@@ -91,7 +91,7 @@ export async function writePromises(
   if (contract === undefined) return;
   const whole = reports.filter(({ cancelled }) => !cancelled);
   if (whole.length < reports.length)
-    terminal.tell(`What was interrupted is not promised: ${quoted(contract)} says nothing new of it.`);
+    terminal.tell(`What was interrupted is left out of ${quoted(contract)}.`);
   const before = await textOf(contract, terminal);
   const now = systemClock.now();
   const text = whole.reduce<string | undefined>(

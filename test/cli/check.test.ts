@@ -47,7 +47,7 @@ describe('oauth-explorer check', () => {
     assert.ok((counts['pass'] ?? 0) > 15 && (counts['not_determined'] ?? 0) > 5);
     const open = results.filter(({ verdict }) => verdict === 'not_determined').map(({ id }) => id);
     // The report names them.
-    const told = `${open.length} checks were not determined: nobody was there to sign in (--sign-in changes that).`;
+    const told = `${open.length} checks were not determined: nobody was there to sign in (use --sign-in to change that).`;
     assert.ok(ran.stderr.split('\n').includes(told), ran.stderr);
     for (const id of open) assert.ok(!ran.stderr.includes(id), id);
     assertNowhere([secret], ran.stdout + ran.stderr);

@@ -108,7 +108,7 @@ describe('a program whose results find no room', { skip: process.platform !== 'l
       child.stderr.on('data', (chunk) => (told += String(chunk)));
       const [code] = (await once(child, 'close')) as [number | null];
       assert.equal(code, expected, told);
-      if (code === 2) assert.match(told, /^The folder in which this was started is gone\./m);
+      if (code === 2) assert.match(told, /^The folder in which this was started no longer exists\./m);
     }
   });
 });

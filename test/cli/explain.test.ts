@@ -60,7 +60,7 @@ describe('oauth-explorer explain', () => {
       [alone?.id, alone?.evidence, others],
       ['scope-refused', ['The server’s own words say so.'], []],
     );
-    assert.match(without.stderr, /^With --profile <id>, causes in a profile are looked for, too\.\n$/);
+    assert.match(without.stderr, /^With --profile <id>, it also looks for causes in a profile\.\n$/);
     const named = await inDesk(['--json', '--profile', 'demo-machine'], { input });
     assert.match(JSON.stringify(explained(named.stdout).causes), /The profile asks|scopes/);
     assert.equal(named.stderr, '');
@@ -155,8 +155,8 @@ describe('oauth-explorer explain', () => {
       [[], 'a\0b\u0001', /^Standard input is no text: an answer is a text/],
       [[], 'x'.repeat(10_000_000), /^Standard input has more than 1024 KiB/],
       [[], '{"log":{"entries":[]}}', /^There is no answer in this HTTP Archive\./],
-      [[], '<!doctype html><title>502</title>', /^This is no OAuth error\. Pass the whole answer/],
-      [[], 'Something went wrong', /^This is no OAuth error\. Pass the whole answer/],
+      [[], '<!doctype html><title>502</title>', /^This is not an OAuth error\. Pass the whole answer/],
+      [[], 'Something went wrong', /^This is not an OAuth error\. Pass the whole answer/],
       [['--status', '99'], '{}', /^--status must be an HTTP status/],
       [['--profile', 'none'], '{}', /^There is no profile “none”/],
       [['--profiles', 'x.json'], '{}', /^--profiles goes with --profile only\./],

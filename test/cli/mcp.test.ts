@@ -291,6 +291,6 @@ describe('oauth-explorer mcp', () => {
     const plain = await run(['mcp', 'http://mcp.example.com/mcp']);
     assert.equal(plain.code, 2, plain.stderr);
     for (const url of ['mcp.example.com', 'file:///etc/passwd', 'x'])
-      assert.match((await run(['mcp', url])).stderr, /^The url must be the address of an MCP server/);
+      assert.match((await run(['mcp', url])).stderr, /^The URL must be that of an MCP server/);
   });
 });

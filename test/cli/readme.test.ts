@@ -328,7 +328,7 @@ describe('the package of the command line', () => {
       );
       assert.equal(asked.code, 2);
       assert.match(asked.stderr, /The client secret of “a” is missing: .*keychain/);
-      assert.doesNotMatch(asked.stderr, /no keychain that could be asked/);
+      assert.doesNotMatch(asked.stderr, /no keychain to read from/);
     } finally {
       await rm(folder, { recursive: true });
     }

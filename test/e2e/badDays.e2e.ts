@@ -126,7 +126,7 @@ describe('a demo server that is stopped while a sign-in waits for it', () => {
     await workbench.expectNotification(/The demo server has stopped\. Remove its profiles too/);
     await workbench.pressInline('Profiles', profile, /Get Token/);
     const failure = await workbench.webview(/failure/i);
-    await failure.getByText('The demo server that made this profile has ended.').first().waitFor();
+    await failure.getByText('The demo server that made this profile has stopped.').first().waitFor();
     await workbench.picture('demo-gone');
   });
 });

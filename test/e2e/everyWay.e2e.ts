@@ -258,7 +258,7 @@ describe('every way to a token, with what users install', () => {
     await workbench.picture('asked-and-granted');
     await workbench.openRow('Flows', name);
     const flow = await workbench.webview(`Flow: ${name}`);
-    await flow.getByText('Hand in the authorization request').first().waitFor();
+    await flow.getByText('Push the authorization request').first().waitFor();
   });
 
   /** Allows what a page of the demo asks, and closes it when the browser is back. */

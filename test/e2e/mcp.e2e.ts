@@ -73,7 +73,7 @@ describe('an MCP server of mcp.json', () => {
     const explore = workbench.page.locator('.codelens-decoration a', { hasText: 'Can a client connect?' });
     await explore.nth(1).click();
     const view = await workbench.webview(/^MCP: 127/);
-    await view.getByText(/Clients cannot connect as the specification wants/).waitFor();
+    await view.getByText(/Clients that follow the specification cannot connect/).waitFor();
     await view.getByText('https://elsewhere.example/mcp').first().waitFor();
     await view
       .getByText(/Set resource to http:\/\/127\.0\.0\.1/)

@@ -147,7 +147,7 @@ describe('the three systems of the brief, from the provider form to a retried AP
       ['scopes', 'orders.read'],
     ]);
     const failure = await workbench.webview(/^Failure: /);
-    await failure.getByText('The local server has a certificate that this machine does not trust.').waitFor();
+    await failure.getByText('This machine does not trust the certificate of the local server.').waitFor();
     assert.equal(idp.requests.length, 0, 'nothing was sent before the certificate was trusted');
     await failure.getByRole('button', { name: 'Look at the certificate…' }).click();
     await workbench.picture('tokenidp-certificate');

@@ -75,7 +75,7 @@ describe('from the tree to the token view, in ways beyond the first two', () => 
     await token.getByText('orders.read').first().waitFor();
     await session.workbench.openRow('Flows', 'Pushed before');
     const flow = await session.workbench.webview('Flow: Pushed before');
-    await flow.getByText('Hand in the authorization request').first().waitFor();
+    await flow.getByText('Push the authorization request').first().waitFor();
   });
 
   it('token exchange: the token of one profile becomes another for less', async () => {

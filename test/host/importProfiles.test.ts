@@ -118,7 +118,10 @@ test('nothing is stored before the preview, which names every host, was confirme
       () => importFound(from, depsOf(services)),
     );
     assert.equal(shown[0]?.description, 'as.example.com · client_credentials');
-    assert.match(shown[0].detail ?? '', /^secret goes to the keychain and to as\.example\.com only · worker/);
+    assert.match(
+      shown[0].detail ?? '',
+      /^the secret goes to the keychain and to as\.example\.com only · worker/,
+    );
     assert.deepEqual(services.profiles.ids(), []);
     await picking(
       (items) => items,
@@ -294,8 +297,8 @@ if (process.platform !== 'win32')
         return [found.profiles.length, files.length, ...found.problems];
       };
       assert.deepEqual(await read('link.env'), [1, 1]);
-      assert.deepEqual(await read('folder.json'), [0, 0, 'folder.json could not be read: it is no file.']);
-      assert.deepEqual(await read('pipe.env'), [0, 0, 'pipe.env could not be read: it is no file.']);
+      assert.deepEqual(await read('folder.json'), [0, 0, 'folder.json could not be read: it is not a file.']);
+      assert.deepEqual(await read('pipe.env'), [0, 0, 'pipe.env could not be read: it is not a file.']);
       const missing = (name: string) => `${name} could not be read: it does not exist or cannot be read.`;
       const gone = ['broken.env', 'round.env', 'never.env'];
       // Root may read everything.
@@ -341,7 +344,7 @@ test('environments of another tool are taken over when asked to: without secrets
       await configured({ DEV: { host: 'mine.example.com' } });
       // The message is closed: nothing is written.
       await importFound(from, depsOf(services));
-      assert.match(user.heard.join(), /Environments: “dev”\..*secrets are not taken over/);
+      assert.match(user.heard.join(), /Environments: “dev”\..*secrets are left out/);
       assert.deepEqual(settings().get('environments'), { DEV: { host: 'mine.example.com' } });
       user.presses.push('Take Them Over');
       await importFound(from, depsOf(services));

@@ -212,7 +212,7 @@ storeTest('an id that is taken is refused', async (store) => {
   await until(store, () => ids(store).length === 1);
   assert.match(
     await refusal(store.save(machineProfile(), workspace)),
-    /already a profile with the id machine/,
+    /already is a profile with the id machine/,
   );
 });
 

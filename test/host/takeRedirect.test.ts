@@ -78,7 +78,7 @@ test('a redirect that no sign-in takes is told, and what it carried is not', asy
     );
     await until('two sentences', () => user.heard.length === 2);
     assert.match(user.heard[0] ?? '', /is not waiting in this window/);
-    assert.match(user.heard[1] ?? '', /does not take it\. Expected the state of this flow/);
+    assert.match(user.heard[1] ?? '', /cannot use it\. Expected the state of this flow/);
     assert.doesNotMatch(user.heard.join(''), /SECRET/);
   });
 });

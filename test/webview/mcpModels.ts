@@ -9,7 +9,7 @@ export const faulty: McpViewModel = {
   state: 'explored',
   headline: {
     tone: 'bad',
-    text: 'Clients cannot connect as the specification wants: the document is about another resource than the URL: clients must not use it.',
+    text: 'Clients that follow the specification cannot connect. The document is about another resource than the URL, so clients must not use it.',
   },
   steps: [
     {
@@ -29,7 +29,7 @@ export const faulty: McpViewModel = {
       findings: [
         {
           severity: 'error',
-          message: 'The document is about another resource than the URL: clients must not use it.',
+          message: 'The document is about another resource than the URL, so clients must not use it.',
           advice: `Set resource to ${url}, or let users connect to the URL that it names.`,
           source: 'RFC 9728 section 3.3',
           compared: [
@@ -76,7 +76,7 @@ export const faulty: McpViewModel = {
     {
       name: 'Cursor',
       verdict: 'note',
-      outcome: 'connects, on a condition',
+      outcome: 'connects under a condition',
       because:
         'It gets as far as the sign-in. It connects if the authorization server takes cursor://anysphere.cursor-mcp/oauth/callback, http://localhost:8787/callback.',
       facts: [

@@ -119,7 +119,7 @@ describe('the profile editor', { concurrency: false }, () => {
     await form.field('issuer').fill(issuer);
     await form.discover(issuer);
     const device = page.locator('.radio', { has: page.getByRole('radio', { name: 'Device authorization' }) });
-    await device.getByText('not listed', { exact: true }).waitFor();
+    await device.getByText('· not listed', { exact: true }).waitFor();
     assert.equal(await page.locator('.radio-warning').count(), 0);
     await device.getByRole('radio').check();
     await device.getByText('The server’s metadata does not list this grant.').waitFor();
@@ -386,7 +386,7 @@ describe('the profile editor', { concurrency: false }, () => {
     const exchange = machineProfile({ grant: 'token_exchange', actorProfile: 'service' });
     const acting = await openFormPage(views, { existing: { profile: exchange, target: 'user' } });
     await acting.page.getByText('Advanced', { exact: false }).first().click();
-    await acting.page.getByText('Actor: token of the profile').waitFor();
+    await acting.page.getByText('Actor token from profile').waitFor();
     assert.equal(await acting.field('actorProfile').inputValue(), 'service');
     await assertLooksRight(acting.view, 'profile-actor', ['dark', 'light']);
     const assertion = machineProfile({

@@ -43,7 +43,7 @@ export function mcpPage(model: McpViewModel, send: Sender): TemplateResult {
             </ol>`,
           )
     }
-    ${needsClientId ? section('Client id', clientId(send)) : nothing}
+    ${needsClientId ? section('Client ID', clientId(send)) : nothing}
     ${
       plan === undefined || model.state === 'connected'
         ? nothing
@@ -152,7 +152,7 @@ function factList(facts: readonly McpFactView[], label: string): TemplateResult 
 
 function clientId(send: Sender): TemplateResult {
   const label =
-    'Clients cannot register themselves here. Type the client id of one that was registered by hand:';
+    'Clients cannot register themselves here. Enter the client ID of one that was registered by hand:';
   return askLine({ label, action: 'Use it', icon: 'check', primary: true }, (clientId) =>
     send({ type: 'clientId', clientId }),
   );

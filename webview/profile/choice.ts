@@ -44,19 +44,21 @@ function radiosOf(name: string, { value }: ChoiceField, choices: readonly Choice
 
 function radio(name: string, choice: Choice, checked: boolean, edits: Edits): TemplateResult {
   const id = `${name}-${choice.value}`;
+  const warned = choice.warning !== undefined;
   return html`<div class="radio ${choice.disabled === undefined ? '' : 'off'}">
     ${radioInput(name, choice, checked, edits)}
-    <label for=${id}>${foreign(choice.label)}</label>
+    <span
+      ><label for=${id}>${foreign(choice.label)}</label>
+      ${warned && !checked ? html`<span class="muted" title=${choice.warning}>· not listed</span>` : nothing}</span
+    >
     <div class="radio-text" id="${id}-text">
       ${foreign(choice.disabled ?? choice.description)}
       ${
-        choice.warning === undefined
-          ? nothing
-          : checked
-            ? html`<span class="radio-warning"
-                >${icon('warning', 'warn')}<span>${foreign(choice.warning)}</span></span
-              >`
-            : html`<span class="tag" title=${choice.warning}>not listed</span>`
+        warned && checked
+          ? html`<span class="radio-warning"
+              >${icon('warning', 'warn')}<span>${foreign(choice.warning)}</span></span
+            >`
+          : nothing
       }
     </div>
   </div>`;

@@ -9,19 +9,19 @@ export const explain: Command = {
     'Reads standard input, or a file: a whole HTTP response (curl -i), a recording (curl -v, an HTTP Archive: its last failure), ' +
       'the body of a token endpoint’s answer, the address of a redirect with an error in it, or the WWW-Authenticate of an API. ' +
       'Nothing is sent anywhere.',
-    'With --profile, causes in the profile are looked for, too. Secrets and tokens in the answer are not printed.',
+    'With --profile, it also looks for causes in the profile. Secrets and tokens in the answer are not printed.',
   ],
   options: [
-    { name: 'file', value: 'file', help: 'read this file in place of standard input' },
+    { name: 'file', value: 'file', help: 'read this file instead of standard input' },
     { name: 'profile', value: 'id', help: 'the profile whose request was answered' },
     {
       name: 'from',
       value: 'place',
       choices: ['token', 'redirect', 'api'],
-      help: 'who answered, where the text does not show it',
+      help: 'who answered, if the text does not show it',
     },
-    { name: 'status', value: 'code', help: 'the HTTP status of a body alone' },
-    { name: 'json', help: 'print JSON in place of Markdown' },
+    { name: 'status', value: 'code', help: 'the HTTP status, if the text is only a body' },
+    { name: 'json', help: 'print JSON instead of Markdown' },
     ...profileOptions,
   ],
   examples: [

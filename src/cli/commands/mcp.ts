@@ -4,7 +4,7 @@ import { networkOptions, profileOptions, secretOptions, signInOptions } from '..
 /** Explores an MCP server. */
 export const mcp: Command = {
   name: 'mcp',
-  summary: 'Walk what an MCP client must do to sign in to an MCP server, and say what is in its way',
+  summary: 'Take the steps of an MCP client that signs in to a server, and say what stops it',
   operand: { name: 'url' },
   details: [
     'From the first request to the protected-resource document, the authorization server and the way to register a client, up ' +
@@ -15,20 +15,20 @@ export const mcp: Command = {
       name: 'fail-on',
       value: 'severity',
       choices: ['error', 'warning', 'note', 'fail', 'weakness'],
-      help: 'end with 1 from here on; error, or with --check fail, unless said otherwise',
+      help: 'exit with 1 from here on (default: error, or fail with --check)',
     },
     {
       name: 'client-id',
       value: 'id',
-      help: 'a client that is registered at the authorization server already',
+      help: 'a client that is already registered at the authorization server',
     },
     {
       name: 'check',
-      help: 'run the checks of an MCP server in place of the walk; --fail-on is then fail or weakness',
+      help: 'run the checks of an MCP server instead; --fail-on is then fail or weakness',
     },
     {
       name: 'register',
-      help: 'with --check: also register clients, which are deleted again where the server allows that',
+      help: 'with --check: also register clients, which are deleted again if the server allows it',
     },
     {
       name: 'token-env',
@@ -42,7 +42,7 @@ export const mcp: Command = {
     },
     {
       name: 'contract',
-      help: 'with --check: hold the run to what oauth.checks.json promises of this URL, else of the profile',
+      help: 'with --check: hold the run to what oauth.checks.json says of this URL, or else of the profile',
     },
     {
       name: 'contract-file',

@@ -4,15 +4,15 @@ import { clientOptions, networkOptions, profileOptions, secretOptions, signInOpt
 /** Gets a token and prints it. */
 export const token: Command = {
   name: 'token',
-  summary: 'Get an access token of a profile, or of a client at an issuer, and print it',
+  summary: 'Get an access token for a profile, or for a client at an issuer, and print it',
   operand: { name: 'profile|issuer' },
   details: [
-    'Runs the grant of the profile and prints the access token alone, or in the form you ask for. What happens meanwhile goes ' +
-      'to standard error. Nothing is kept. In GitHub Actions the token is masked in the log before it is printed.',
-    'With an issuer it is the one profile of that issuer, or a client that --client-id and the options after it describe: that ' +
-      'takes no settings.',
-    'A profile whose grant needs somebody to sign in opens the browser, or shows a code to type, when a terminal is there. ' +
-      'Cross-app access (id_jag) is for the editor alone, which asks whether the other server may know who signed in.',
+    'Runs the grant of the profile and prints the access token alone, or in the form you ask for. Progress goes ' +
+      'to standard error. Nothing is stored. In GitHub Actions the token is masked in the log before it is printed.',
+    'Given an issuer, it uses the one profile of that issuer, or a client described by --client-id and the options after it, which ' +
+      'needs no settings.',
+    'A profile whose grant needs somebody to sign in opens the browser, or shows a code to type, if there is a terminal. ' +
+      'Cross-app access (id_jag) works in the editor only, which asks whether the other server may know who signed in.',
   ],
   options: [
     {
@@ -24,17 +24,17 @@ export const token: Command = {
     {
       name: 'variable',
       value: 'name',
-      help: 'the variable of --format env; ACCESS_TOKEN unless said otherwise',
+      help: 'the variable of --format env (default: ACCESS_TOKEN)',
     },
     {
       name: 'proof-for',
       value: 'request',
-      help: 'of a token that is bound to a key (DPoP): the method and address of the one request to prove it for',
+      help: 'for a token that is bound to a key (DPoP): the method and URL of the one request to make a proof for',
     },
     {
       name: 'proof-nonce',
       value: 'nonce',
-      help: 'with --proof-for: what the API named in its header DPoP-Nonce',
+      help: 'with --proof-for: the value of the API’s DPoP-Nonce header',
     },
     {
       name: 'input-env',

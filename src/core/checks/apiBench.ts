@@ -142,7 +142,7 @@ export class ApiBench {
   /** What a client learns of the MCP server; asked once for all checks. @throws Undetermined for another API */
   async explored(): Promise<McpExploration> {
     const { mcp, version } = this.options;
-    if (mcp === undefined) throw new Undetermined('This is no MCP server.');
+    if (mcp === undefined) throw new Undetermined('This is not an MCP server.');
     return this.once('explored', (trace) => exploreMcpServer(mcp, { version }, this.contextOf(trace)));
   }
 

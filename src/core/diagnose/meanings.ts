@@ -19,19 +19,19 @@ const askedInVain: Meaning = {
 /** Errors of the token endpoint. @see RFC 6749 section 5.2, RFC 8707, RFC 9449 */
 const token: Table = {
   invalid_request: {
-    text: 'The request misses a parameter, repeats one, has one that the server does not take, or authenticates in more than one way.',
+    text: 'The request lacks a parameter, repeats one, has one that the server does not accept, or authenticates in more than one way.',
     source: rfc(6749, '5.2'),
   },
   invalid_client: {
-    text: 'The client could not be authenticated: it is unknown, sent no credentials, sent them in a way the server does not take, or they are wrong.',
+    text: 'The client could not be authenticated: it is unknown, sent no credentials, sent them in a way the server does not accept, or they are wrong.',
     source: rfc(6749, '5.2'),
   },
   invalid_grant: {
-    text: 'What the token was asked for with (the code, refresh token or credentials) is invalid, expired, revoked, was issued to another client, or the redirect URI differs from that of the authorization request.',
+    text: 'What the request presents (the code, refresh token or credentials) is invalid, expired, revoked, was issued to another client, or the redirect URI differs from that of the authorization request.',
     source: rfc(6749, '5.2'),
   },
   unauthorized_client: {
-    text: 'The client is not allowed to use this grant. Some servers say this as well for an unknown client or a wrong secret.',
+    text: 'The client is not allowed to use this grant. Some servers also say this for an unknown client or a wrong secret.',
     source: rfc(6749, '5.2'),
   },
   unsupported_grant_type: { text: 'The server does not offer this grant.', source: rfc(6749, '5.2') },
@@ -72,7 +72,7 @@ const refresh: Table = {
 /** Errors in the redirect. @see RFC 6749 section 4.1.2.1, OpenID Connect Core 1.0 section 3.1.2.6 */
 const authorization: Table = {
   invalid_request: {
-    text: 'The request misses a parameter, repeats one, or has one that the server does not take.',
+    text: 'The request lacks a parameter, repeats one, or has one that the server does not accept.',
     source: rfc(6749, '4.1.2.1'),
   },
   unauthorized_client: {
@@ -81,7 +81,7 @@ const authorization: Table = {
   },
   access_denied: { text: 'The user or the server said no.', source: rfc(6749, '4.1.2.1') },
   unsupported_response_type: {
-    text: 'The server does not give codes this way.',
+    text: 'The server does not issue codes this way.',
     source: rfc(6749, '4.1.2.1'),
   },
   invalid_scope: { text: 'A requested scope is unknown or malformed.', source: rfc(6749, '4.1.2.1') },
@@ -324,20 +324,20 @@ const malformed: Readonly<Partial<Record<FlowStep, Meaning>>> = {
 const kindMeanings: Readonly<Record<FailureKind, Meaning>> = {
   invalid_profile: { text: 'The profile cannot be used as it is; nothing was sent.' },
   secret_missing: {
-    text: 'What was to be sent is secret, and there is none that is for this server and can be used.',
+    text: 'The request needs a secret, and none is stored for this server that can be used.',
   },
-  vault: { text: 'The place where secrets are kept did not work.' },
+  vault: { text: 'The place where secrets are stored did not work.' },
   insecure_url: {
-    text: 'Codes, tokens and secrets go over https only, or over http to this machine.',
+    text: 'Codes, tokens and secrets are sent over https only, or over http to this machine.',
     source: rfc(6749, '1.6'),
   },
   network: { text: 'No complete answer came: the connection failed.' },
   tls: {
-    text: 'The connection was ended because it could not be made sure who answers.',
+    text: 'The connection was closed because the server’s identity could not be verified.',
     source: rfc(6749, '1.6'),
   },
   timeout: { text: 'No complete answer came in time.' },
-  cancelled: { text: 'The flow was ended by you.' },
+  cancelled: { text: 'You ended the flow.' },
   response_too_large: {
     text: 'The answer is larger than any answer to this request should be, and was not read on.',
   },
@@ -359,7 +359,7 @@ const kindMeanings: Readonly<Record<FailureKind, Meaning>> = {
   },
   metadata_missing: { text: 'The server’s metadata does not say what is needed.', source: rfc(8414, '2') },
   port_busy: {
-    text: 'The port of the redirect URI could not be listened on; no other one is taken instead.',
+    text: 'OAuth Explorer could not listen on the port of the redirect URI, and uses no other instead.',
   },
   browser_not_opened: { text: 'The browser was not opened, so nobody could sign in.' },
   invalid_redirect: {
@@ -371,5 +371,5 @@ const kindMeanings: Readonly<Record<FailureKind, Meaning>> = {
     source: openid('3.1.3.7'),
   },
   sign_in_required: { text: 'There is no refresh token to renew with, so the user has to sign in.' },
-  unexpected: { text: 'Something went wrong that has no name yet.' },
+  unexpected: { text: 'Something unexpected went wrong.' },
 };

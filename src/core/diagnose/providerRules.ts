@@ -83,7 +83,7 @@ function toCause(provider: Provider, rule: ErrorRule, groups: Groups, { profile 
     id: `${provider.id}/${rule.id}`,
     weight: rule.weight,
     title: fill(rule.cause),
-    evidence: [`This is how ${provider.name} answers then.`],
+    evidence: [`${provider.name} is known to answer like this.`],
     steps: rule.steps.map(fill),
     fixes: (rule.fixes ?? []).flatMap((fix) =>
       filled(fix, groups, resourcesOf(profile.scopes, provider.scopes)),

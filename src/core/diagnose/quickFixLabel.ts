@@ -60,7 +60,7 @@ export function quickFixDone(fix: QuickFix): string {
     case 'trust_certificate':
       return 'The certificate is trusted for this profile.';
     case 'start_demo':
-      return 'The demo server runs, and the profile leads to it.';
+      return 'The demo server is running, and the profile uses it.';
     case 'remove_demo':
       return 'The demo profiles were removed.';
     default:

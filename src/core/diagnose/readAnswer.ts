@@ -162,7 +162,7 @@ function fromToken(response: Response, hints: AnswerHints): ReadAnswer {
     return { kind: 'failure', failure, exchanges: [exchangeOf(response, status, 'token', hints)] };
   if (failure.kind !== 'oauth_error')
     return unreadable(
-      'This is no OAuth error. Pass the whole answer with its status line (curl -i), or --status.',
+      'This is not an OAuth error. Pass the whole answer with its status line (curl -i), or --status.',
     );
   const { kind, step, body: words, message, advice } = failure;
   // What the status was, nobody said.

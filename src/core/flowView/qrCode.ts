@@ -34,8 +34,8 @@ export function qrCode(uri: string, profile: Profile): QrView {
     ...drawn(href),
     address: href,
     note: isLoopbackHost(hostname)
-      ? 'The QR code opens the page, but on this computer only: a telephone does not reach it.'
-      : 'Scan it with a telephone to open the page there:',
+      ? 'The QR code opens the page, but on this computer only: a phone cannot reach it.'
+      : 'Scan it with a phone to open the page there:',
   };
 }
 

@@ -10,13 +10,13 @@ const titles: Readonly<Record<string, string>> = {
   discovery: 'Read the server’s metadata',
   jwks: 'Read the server’s keys',
   authorization: 'Ask the user to sign in',
-  par: 'Hand in the authorization request',
+  par: 'Push the authorization request',
   redirect: 'Come back with the code',
   token: 'Ask for a token',
   refresh: 'Renew the token',
   device: 'Ask for a code to type',
   revocation: 'Revoke the token',
-  introspection: 'Ask what the token is worth',
+  introspection: 'Ask whether the token is active',
   userinfo: 'Ask who the user is',
   registration: 'Register the client',
   registered_client: 'Read, change or delete the registered client',
@@ -54,7 +54,7 @@ export function stepView(exchange: Exchange, start: number, original = exchange,
 }
 
 function titleOf(exchange: Exchange, run: string): string {
-  if (exchange.ignored) return 'Ignored: not the redirect waited for';
+  if (exchange.ignored) return 'Ignored: not the expected redirect';
   const { purpose } = exchange;
   if (exchange.leg === 'loopback' && purpose === 'authorization')
     return 'Hand the browser over to the server';

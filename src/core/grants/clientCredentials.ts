@@ -31,7 +31,8 @@ export const clientCredentials: GrantDescriptor = {
   meanings: [
     {
       error: 'invalid_grant',
-      meaning: 'The server does not give this client a token for itself, or takes its credentials for wrong.',
+      meaning:
+        'The server does not issue this client a token for itself, or considers its credentials wrong.',
       advice: 'Compare client id, secret and allowed grants with the registration of the client.',
       source: 'RFC 6749 section 5.2',
     },

@@ -6,8 +6,8 @@ import type { RegistrationWay } from './registration.ts';
 const answers: Readonly<Record<McpExploration['answer']['kind'], string>> = {
   challenge: 'It wants a token, and says so with 401.',
   open: 'It works without a token.',
-  refused: 'It refuses, in a way from which no client learns where to sign in.',
-  not_mcp: 'It answers, but is no MCP server with streamable HTTP.',
+  refused: 'It refuses, but in a way that tells no client where to sign in.',
+  not_mcp: 'It answers, but is not an MCP server with streamable HTTP.',
 };
 
 const ways: Readonly<Record<RegistrationWay, string>> = {

@@ -81,18 +81,21 @@ export function explored(exploration: McpExploration): McpViewModel['headline'] 
       text: 'This server serves without a token: there is no OAuth to set up, and anybody who reaches it can use it.',
     };
   if (answer.kind === 'not_mcp')
-    return { tone: answer.older ? 'warn' : 'bad', text: findings[0]?.message ?? 'This is no MCP server.' };
+    return {
+      tone: answer.older ? 'warn' : 'bad',
+      text: findings[0]?.message ?? 'This is not an MCP server.',
+    };
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (plan === undefined && !answersWithOAuth(exploration))
     return {
       tone: 'warn',
-      text: 'The server wants credentials and says nothing of OAuth. If it takes an API key, put that into headers of mcp.json, from an input of type promptString with password: true.',
+      text: 'The server wants credentials but does not mention OAuth. If it takes an API key, put that into headers of mcp.json, from an input of type promptString with password: true.',
     };
   if (first !== undefined)
     return {
       tone: 'bad',
-      text: `Clients cannot connect as the specification wants: ${lowerFirst(first.message)}`,
+      text: `Clients that follow the specification cannot connect. ${first.message}`,
     };
   const others = findings.filter(({ severity }) => severity === 'warning').length;
   if (others > 0)
@@ -107,10 +110,6 @@ function answersWithOAuth({ answer, resource, servers }: McpExploration): boolea
   const bearer =
     answer.kind === 'challenge' || answer.kind === 'refused' ? answer.challenged.bearer : undefined;
   return bearer !== undefined || resource !== undefined || servers.length > 0;
-}
-
-function lowerFirst(sentence: string): string {
-  return /^[A-Z][a-z]/.test(sentence) ? sentence.slice(0, 1).toLowerCase() + sentence.slice(1) : sentence;
 }
 
 const ofFirstRequest = /^(?:challenge_|not_401$|page_instead_of_401$|not_mcp$|older_transport$|redirected$)/;
@@ -309,7 +308,7 @@ const stepNames = ['the first request', 'the document', 'the metadata', 'the cli
 function clientView({ name, verdict, step: at, because, change, facts }: ClientOutcome): McpClientView {
   const words = {
     connects: 'connects',
-    connects_if: 'connects, on a condition',
+    connects_if: 'connects under a condition',
     fails: `fails at step ${at ?? 1}, ${stepNames[(at ?? 1) - 1] ?? ''}`,
     not_determined: 'not determined',
   };

@@ -167,10 +167,10 @@ function differs(resource: ResourceComparison, url: URL): McpFinding {
     code: canonical ? 'resource_slash' : 'resource_differs',
     severity: canonical || covers ? 'warning' : 'error',
     message: canonical
-      ? 'The document’s resource and the URL differ by a slash at the end: clients that compare exactly refuse it.'
+      ? 'The document’s resource and the URL differ by a slash at the end. Clients that compare exactly refuse it.'
       : covers
-        ? 'The document’s resource is not the URL but stands above it: clients that compare exactly refuse it.'
-        : 'The document is about another resource than the URL: clients must not use it.',
+        ? 'The document’s resource is not the URL but a level above it. Clients that compare exactly refuse it.'
+        : 'The document is about another resource than the URL, so clients must not use it.',
     advice: `Set resource to ${canonicalResource(url)}, or let users connect to the URL that it names.`,
     source: 'RFC 9728 section 3.3',
     compared: [

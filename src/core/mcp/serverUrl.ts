@@ -66,7 +66,7 @@ export function mcpUrlProblem(text: string): string | undefined {
   if (text.length > 2048) return 'The URL has more than 2,048 characters.';
   if (text.includes('${')) return 'The URL holds a variable (${…}): fill it in, and explore the result.';
   if (!URL.canParse(text))
-    return 'This is no URL: it begins with https://, as https://mcp.example.com/mcp does.';
+    return 'This is not a URL: it must begin with https://, as https://mcp.example.com/mcp does.';
   const { protocol, hostname, username, password } = new URL(text);
   if (protocol !== 'https:' && protocol !== 'http:')
     return `An MCP server is reached by https, not by ${isWordy(protocol.slice(0, -1)) ? protocol : 'what this begins with.'}`;

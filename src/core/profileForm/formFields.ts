@@ -149,7 +149,7 @@ function endpoint(name: string, state: ProfileFormState): Partial<TextField> {
 
 function withoutMetadata({ draft, discovery }: ProfileFormState): string {
   if (discovery.kind === 'failed' || discovery.kind === 'found')
-    return 'The metadata does not say it: type it by hand.';
+    return 'Not in the metadata: enter it yourself.';
   return draft.issuer.trim() === ''
     ? 'Needed if the server publishes no metadata.'
     : 'Leave it empty to use what the metadata says.';

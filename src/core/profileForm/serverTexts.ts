@@ -25,7 +25,7 @@ function foundTexts(facts: ServerFacts): { readonly text: string; readonly facts
     ? 'PKCE with S256 is announced.'
     : 'PKCE is not announced, which proves nothing: it is always used.';
   return {
-    text: `Found ${specification} metadata; what it says is filled in.`,
+    text: `Found ${specification} metadata and filled in what it says.`,
     facts: [
       `Read from ${shorten(facts.document, 300)}`,
       ...(facts.grants ? [`Grants: ${shortList(facts.grants, 8)}.`] : []),

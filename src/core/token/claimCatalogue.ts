@@ -22,13 +22,13 @@ function standardClaims(): Catalogue {
     ...group(
       (name) => rfc(7519, jwtSections[name]),
       {
-        iss: 'Issuer: who made this token.',
-        sub: 'Subject: whom it is about, unique at the issuer; the client itself in client credentials.',
-        aud: 'Audience: for whom it is meant. A recipient that is not named must refuse it.',
-        exp: 'Expires: from this moment on it must not be accepted.',
-        nbf: 'Not before: until this moment it must not be accepted.',
-        iat: 'Issued at: when it was made.',
-        jti: 'Unique id of this token, against replay and for revocation lists.',
+        iss: 'Issuer: who created this token.',
+        sub: 'Subject: who the token is about, unique at the issuer; with client credentials, the client itself.',
+        aud: 'Audience: who the token is meant for. Any other recipient must refuse it.',
+        exp: 'Expiry: the token must not be accepted from this moment on.',
+        nbf: 'Not before: the token must not be accepted until this moment.',
+        iat: 'Issued at: when the token was created.',
+        jti: 'Unique ID of this token, for replay protection and revocation lists.',
       },
       ['exp', 'nbf', 'iat'],
     ),
@@ -42,14 +42,14 @@ function standardClaims(): Catalogue {
       entitlements: 'What the subject is entitled to.',
     }),
     ...group(rfc(7800, '3.1'), {
-      cnf: 'Confirmation: the token is bound to a key that the sender must prove (DPoP, mutual TLS).',
+      cnf: 'Confirmation: the token is bound to a key, and the sender must prove that it has it (DPoP, mutual TLS).',
     }),
     ...group(rfc(9396, '9.1'), { authorization_details: 'Rich authorization: what exactly was permitted.' }),
     ...group(
       rfc(8417, '2.2'),
       {
         events: 'Security events this token reports.',
-        txn: 'Transaction it belongs to.',
+        txn: 'The transaction it belongs to.',
         toe: 'Time of the event.',
       },
       ['toe'],
@@ -78,7 +78,7 @@ function standardClaims(): Catalogue {
       { sid: 'Session at the server; used for signing out.' },
     ),
     ...group(statusListPage, {
-      status: 'Where to learn whether the token still holds, such as a status list.',
+      status: 'Where to learn whether the token is still valid, such as a status list.',
     }),
     ...personClaims(),
   };
@@ -103,8 +103,8 @@ function personClaims(): Catalogue {
       birthdate: 'Date of birth.',
       zoneinfo: 'Time zone.',
       locale: 'Language and country.',
-      phone_number: 'Telephone number.',
-      phone_number_verified: 'Whether the telephone number was verified.',
+      phone_number: 'Phone number.',
+      phone_number_verified: 'Whether the phone number was verified.',
       address: 'Postal address.',
       updated_at: 'When the profile was last changed.',
     },

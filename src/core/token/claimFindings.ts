@@ -184,7 +184,7 @@ function accessTokenFindings(claims: JsonObject, profile: Profile | undefined): 
       finding(
         'warning',
         'id_token_as_access_token',
-        'This looks like an ID token in the place of an access token.',
+        'This looks like an ID token, not an access token.',
         'It tells the client who signed in and is not for calling APIs.',
         openid('2'),
       ),

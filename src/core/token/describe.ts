@@ -18,9 +18,9 @@ function formatOf(token: DecodedToken, role: TokenSlot): string {
   switch (token.kind) {
     case 'opaque':
       return token.looksLike === undefined
-        ? 'Opaque token: no JWT, so only the server that issued it can say what it means.'
+        ? 'Opaque token: not a JWT, so only the server that issued it can say what it means.'
         : token.looksLike === 'a signed PASETO'
-          ? 'No JWT: it looks like a signed PASETO. What it says can be read by others, but not here.'
+          ? 'Not a JWT: it looks like a signed PASETO, which is not decoded here.'
           : `Opaque token: it looks like ${token.looksLike}. Only the server that issued it can say what it means.`;
     case 'jwe':
       return `Encrypted token (JWE, ${named(alg)} with ${named(enc)}): only its header can be read here.`;

@@ -105,7 +105,7 @@ const rows: readonly Row[] = [
     400,
     oauth('invalid_request', 'Invalid authorization_details'),
     'authorization-details-refused',
-    /Sent was \[\{"type":"payment"\}\]/,
+    /Sent: \[\{"type":"payment"\}\]/,
   ],
   [
     'its code alone',
@@ -132,7 +132,7 @@ const rows: readonly Row[] = [
     400,
     oauth('invalid_request'),
     'login-hint-refused',
-    /Sent was \{"name":"alice"\}/,
+    /Sent: \{"name":"alice"\}/,
   ],
   [
     'a parameter, and not the hint',

@@ -392,7 +392,7 @@ describe('ERP.net, a user signing in', async () => {
       'redirect-uri-not-registered',
     ]);
     const { evidence, fixes } = cause(explanation, 'redirect-uri-not-registered');
-    assert.match(evidence.join('\n'), /\/Callback[\s\S]*do not come back[\s\S]*upper-case/);
+    assert.match(evidence.join('\n'), /\/Callback[\s\S]*do not redirect back[\s\S]*upper-case/);
     assert.ok(evidence.join('\n').includes(`${port}/Callback`));
     assert.ok(fixes.some((fix) => fix.kind === 'set_redirect_uri' && fix.redirectUri === redirectUri));
   });

@@ -57,7 +57,7 @@ const rows: readonly {
     failure: refused('invalid_target'),
     profile: clientCredentials({ resource: ['https://api.example.com'] }),
     id: 'target-unknown',
-    says: /Sent was https:\/\/api\.example\.com/,
+    says: /Sent: https:\/\/api\.example\.com/,
     fix: { kind: 'set_resource', resource: [] },
   },
   {
@@ -65,7 +65,7 @@ const rows: readonly {
     failure: refused('invalid_target'),
     profile: clientCredentials({ audience: 'orders' }),
     id: 'target-unknown',
-    says: /Sent was orders/,
+    says: /Sent: orders/,
     fix: { kind: 'ask_audience' },
   },
   ...(
@@ -277,7 +277,7 @@ describe('an address in a cause is the one that was asked', () => {
     const body = '{"redirect_uris":["http://127.0.0.1:1/cb"]}';
     const found = first(why(user, failure, { exchanges: [asked('registration', 400, { body })] }));
     assert.equal(found.id, 'redirect-uri-not-allowed');
-    assert.deepEqual(found.evidence, ['Sent was http://127.0.0.1:1/cb']);
+    assert.deepEqual(found.evidence, ['Sent: http://127.0.0.1:1/cb']);
     assert.deepEqual(found.fixes, [edit('redirectUri')]);
   });
 });

@@ -178,8 +178,8 @@ describe('evidence about client authentication', () => {
   it('a client id that got a code is known', () => {
     for (const [clientAuthentication, title] of [
       ['client_secret_basic', /^The client secret is wrong, or is sent/],
-      ['private_key_jwt', /^The server does not know the key/],
-      ['none', /^The client is registered for a proof/],
+      ['private_key_jwt', /^The server does not know this client’s key/],
+      ['none', /^The client is registered for another kind/],
     ] as const) {
       const profile = authorizationCode({ clientAuthentication });
       const found = (form: Record<string, string>) =>
@@ -358,7 +358,7 @@ describe('evidence about the redirect URI', () => {
     assert.deepEqual(causeIds(explanation), ['nobody-came-back', 'redirect-uri-not-registered']);
     const { title, evidence } = cause(explanation, 'nobody-came-back');
     assert.equal(title, 'Nobody had come back from the browser when the sign-in was cancelled.');
-    assert.match(evidence.join('\n'), /^Sent was the client id "/);
+    assert.match(evidence.join('\n'), /^Sent: the client id "/);
   });
 
   it('nobody coming back may be a scope that the server does not list: Doorkeeper says it on its own page', () => {
@@ -664,7 +664,7 @@ describe('evidence about the server', () => {
     const found = first(explained(await run('client_credentials', local)));
     await server.close();
     assert.equal(found.id, 'self-signed-on-loopback');
-    assert.match(found.title, /this machine does not trust/);
+    assert.match(found.title, /^This machine does not trust/);
     assert.deepEqual(found.fixes, [{ kind: 'trust_certificate', url: `${server.origin}/token` }]);
   });
 

@@ -134,7 +134,7 @@ describe('what was not asked for is no cause', () => {
       [],
     );
     const away = await told({ flow, redirect: undefined });
-    const sent = /Sent was (http:\S+)/.exec(sentences(away))?.[1] ?? '';
+    const sent = /Sent: (http:\S+)/.exec(sentences(away))?.[1] ?? '';
     assert.match(sent, /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
     assert.doesNotMatch(sentences(away), /with the scopes/);
     assert.ok(!edited(away).includes('redirectUri'));
@@ -144,7 +144,7 @@ describe('what was not asked for is no cause', () => {
 describe('what was asked for is what was sent', () => {
   it('in a request that was pushed: the redirect URI with its port, and the challenge', async () => {
     const uri = await told({ flow: 'pushed', redirect: undefined });
-    assert.match(sentences(uri), /Sent was http:\/\/127\.0\.0\.1:\d+\/callback/);
+    assert.match(sentences(uri), /Sent: http:\/\/127\.0\.0\.1:\d+\/callback/);
     const pkce = await told({
       flow: 'pushed',
       token: said(400, 'invalid_grant', 'PKCE verification failed'),

@@ -106,7 +106,7 @@ describe('what worked in this session is evidence against a cause', () => {
     const exchanges = [request(401, form)];
     const profile = clientCredentials();
     const found = why(profile, refused('invalid_client'), { exchanges, earlier: [earlier(profile, form)] });
-    assert.match(cause(found, 'client-unknown-or-secret-wrong').title, /disabled, or its secret ended/);
+    assert.match(cause(found, 'client-unknown-or-secret-wrong').title, /disabled or its secret expired/);
   });
 
   it('a refresh that is refused with invalid_client suspects no client id that got a token in this session', () => {
@@ -128,7 +128,7 @@ describe('what worked in this session is evidence against a cause', () => {
         ['enter_secret'],
       );
     }
-    assert.match(found().title, /disabled, or its secret ended/);
+    assert.match(found().title, /disabled or its secret expired/);
     const { title, evidence } = found('another');
     assert.match(title, /^The client secret is wrong/);
     assert.match(evidence.join(' '), /same client id got a token .* with other credentials/);
@@ -155,7 +155,7 @@ describe('what worked in this session is evidence against a cause', () => {
         'client-unknown-or-secret-wrong',
       );
     assert.match(found('new').title, /disabled/);
-    assert.match(found('old').title, /does not know the key/);
+    assert.match(found('old').title, /does not know this client’s key/);
   });
 
   it('an address that gave a token in this session is the token endpoint: what answers there now stands before it', () => {

@@ -26,7 +26,7 @@ describe('the QR code of a page where a code is typed', () => {
       const { says, address, note } = read(uri);
       assert.equal(says, uri);
       assert.equal(address, uri);
-      assert.match(note, /^Scan it with a telephone/);
+      assert.match(note, /^Scan it with a phone/);
     });
 
   it('has nothing but white in the four squares round it', () => {

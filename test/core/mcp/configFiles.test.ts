@@ -62,7 +62,7 @@ describe('a URL to explore', () => {
       'http://a.example/mcp': /Plain http/,
       'https://u:p@a.example': /user name/,
       'ws://a.example': /not by ws:/,
-      'a.example/mcp': /no URL/,
+      'a.example/mcp': /not a URL/,
       'https://${input:host}/mcp': /variable/,
     };
     for (const [url, reason] of Object.entries(wrong)) assert.match(mcpUrlProblem(url) ?? '', reason, url);

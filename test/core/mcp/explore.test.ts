@@ -250,7 +250,7 @@ describe('a server that is reached or protected in another way', () => {
       assert.equal(explored.plan, undefined);
       assert.match(
         headline(explored).text,
-        /says nothing of OAuth\. If it takes an API key, put that into headers/,
+        /does not mention OAuth\. If it takes an API key, put that into headers/,
       );
     }
     // Without a challenge it may be either: what clients of 2025 try, and what an API key would need.

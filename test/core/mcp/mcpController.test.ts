@@ -140,7 +140,7 @@ describe('the walk around the SDK’s MCP server', () => {
     await controller.explore();
     const { headline, steps, plan } = controller.model;
     assert.equal(headline.tone, 'bad');
-    assert.match(headline.text, /the document is about another resource than the URL/);
+    assert.match(headline.text, /The document is about another resource than the URL/);
     const finding = steps[1]?.findings.find(({ severity }) => severity === 'error');
     assert.equal(finding?.source, 'RFC 9728 section 3.3');
     assert.deepEqual(finding.compared[0], { label: 'resource', value: 'https://elsewhere.example/mcp' });

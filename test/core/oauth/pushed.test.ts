@@ -82,7 +82,7 @@ describe('authorization requests at oidc-provider', () => {
         [true, true, true, true],
       );
       const { steps } = flowView({ state: 'ended', flow: report }, {});
-      assert.ok(steps.some(({ title }) => title === 'Hand in the authorization request'));
+      assert.ok(steps.some(({ title }) => title === 'Push the authorization request'));
     });
 
   it('say how the sign-in is wanted, and the answer is compared with it', async () => {

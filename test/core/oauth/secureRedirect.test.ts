@@ -223,10 +223,7 @@ describe('an https redirect URI of this machine', () => {
     const deps = flowDeps({ browser, made, onProgress });
     const report = await runFlow('authorization_code', profileAt('127.0.0.1'), deps);
     assert.equal(decodeJwt(tokensOf(report).id_token ?? '').sub, 'Ada');
-    assert.match(
-      words,
-      /paste the address at which it ends .* Another program has the port of 127\.0\.0\.1:/,
-    );
+    assert.match(words, /paste the address it ends up at .* Another program has the port of 127\.0\.0\.1:/);
     const posted = { ...profileAt('127.0.0.1'), authorizationParameters: { response_mode: 'form_post' } };
     failureOf(await runFlow('authorization_code', posted, deps), 'port_busy');
   });

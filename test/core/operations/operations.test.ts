@@ -290,7 +290,7 @@ describe('operations with a token, at oidc-provider', () => {
     const { title = '', causes = [] } = explainReport(report, catalogue) ?? {};
     assert.match(title, /^invalid_request at the sign-out/);
     assert.deepEqual(causes.map(({ id }) => id).slice(0, 2), ['sign-out-hint', 'sign-out-address']);
-    assert.match(causes[1]?.evidence.join() ?? '', /Sent was http:\/\/127\.0\.0\.1:\d+\/signed-out/);
+    assert.match(causes[1]?.evidence.join() ?? '', /Sent: http:\/\/127\.0\.0\.1:\d+\/signed-out/);
   });
 
   it('sign-out without a return address opens the page and says what cannot be seen', async () => {

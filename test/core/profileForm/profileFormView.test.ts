@@ -193,7 +193,7 @@ describe('what the server says', () => {
   it('is told with its source, and that PKCE not being announced proves nothing', () => {
     const found = form(after(fresh(), ...discovered)).discovery;
     assert.ok(found.kind === 'found');
-    assert.equal(found.text, 'Found OAuth 2.0 metadata; what it says is filled in.');
+    assert.equal(found.text, 'Found OAuth 2.0 metadata and filled in what it says.');
     assert.ok(found.facts.includes(`Read from ${facts.document}`));
     const { challengeMethods, ...silent } = facts;
     assert.deepEqual(challengeMethods, ['S256']);
@@ -216,7 +216,7 @@ describe('what the server says', () => {
     } as const;
     const model = form(after(fresh(), ...discovered.slice(0, 2), failed));
     assert.deepEqual(model.discovery, { kind: 'failed', text: 'No.', advice: 'Do.', certificate: false });
-    assert.equal(model.text.tokenEndpoint.note, 'The metadata does not say it: type it by hand.');
+    assert.equal(model.text.tokenEndpoint.note, 'Not in the metadata: enter it yourself.');
   });
 });
 

@@ -396,7 +396,7 @@ describe('the view model', () => {
         value: String(good.exp),
         kind: 'time',
         at: good.exp * 1000,
-        meaning: 'Expires: from this moment on it must not be accepted.',
+        meaning: 'Expiry: the token must not be accepted from this moment on.',
         source: {
           text: 'RFC 7519 section 4.1.4',
           url: 'https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4',
@@ -504,7 +504,7 @@ describe('the view model', () => {
       [unsecured]: /^JWT, not signed/,
       [`${encode({ alg: 'RSA-OAEP', enc: 'A256GCM' })}.a.b.c.d`]:
         /^Encrypted token \(JWE, RSA-OAEP with A256GCM\)/,
-      'mF_9.B5f-4.1JqM': /^Opaque token: no JWT/,
+      'mF_9.B5f-4.1JqM': /^Opaque token: not a JWT/,
       '00D5g00000ABCde!AQ4.kJ9': /^Opaque token: it looks like a Salesforce access token/,
       [hs256.slice(0, 90)]: /^Malformed JWT/,
     };

@@ -52,7 +52,7 @@ export const bodyNotTaken: Rule = (facts) => {
         ? 'This address does not take a form, which is what OAuth sends.'
         : `This address does not take ${plainText(sent, 100)}.`,
       evidence: [
-        `Sent was the content type ${plainText(sent, 100)}.`,
+        `Sent: the content type ${plainText(sent, 100)}.`,
         ...(taken === '' ? [] : [`The answer says what it takes: ${taken}.`]),
       ],
       steps: isForm
@@ -92,7 +92,7 @@ function changedOnTheWay(facts: Facts, sent: string): Cause {
     id: 'body-not-taken',
     weight: 86,
     title: 'The server takes a form, and says that none came, though one was sent.',
-    evidence: [`Sent was the content type ${plainText(sent, 100)}.`],
+    evidence: [`Sent: the content type ${plainText(sent, 100)}.`],
     steps: [
       'See whether a proxy or gateway on the way changes the body or its Content-Type.',
       'Check the address: one that redirects (http to https) loses the body.',

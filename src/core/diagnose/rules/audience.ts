@@ -31,7 +31,7 @@ export const wrongAudience: Rule = (facts) => {
         `It was sent to ${plainText(origin, 200)}.`,
         ...(named ? ['This host is in its audience; the API may expect another path or name.'] : []),
         ...(told ? ['The API’s words speak of the audience.'] : []),
-        ...(lifeOf(facts).fresh ? ['It has just been issued, so it has not ended.'] : []),
+        ...(lifeOf(facts).fresh ? ['It has just been issued, so it has not expired.'] : []),
       ],
       steps: audienceSteps(facts),
       fixes: audienceFixes(facts),
@@ -89,7 +89,7 @@ export const targetUnknown: Rule = (facts) => {
           : 'The server wants to be told which API the token is for.',
       evidence:
         sent.length > 0
-          ? [`Sent was ${sent.map((value) => plainText(value, 120)).join(', ')}`]
+          ? [`Sent: ${sent.map((value) => plainText(value, 120)).join(', ')}`]
           : ['The profile names neither.'],
       steps: [
         'Use the API’s identifier exactly as the server has it. audience and resource are different parameters: servers take one of them.',

@@ -68,7 +68,7 @@ export const serverInTrouble: Rule = (facts) => {
         status === 0 ? `The server said ${error ?? ''}.` : `The answer has status ${status}.`,
         ...(wait === '' ? [] : [`Its Retry-After is ${wait}.`]),
       ],
-      steps: [`Wait${seconds} and run again.`, 'If it stays, look into the server’s log or status page.'],
+      steps: [`Wait${seconds} and run again.`, 'If it persists, look at the server’s log or status page.'],
       fixes: [{ kind: 'run_again' }],
       source: rfc(9110, '15.6'),
     },

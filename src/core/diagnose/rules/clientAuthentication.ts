@@ -132,7 +132,7 @@ export const confidentialWithoutSecret: Rule = (facts) => {
       id: 'confidential-client-without-secret',
       weight: wanted ? 88 : 58,
       title: worked(facts).client
-        ? 'The client is to prove itself now, and the profile sends no secret.'
+        ? 'The client now has to authenticate, and the profile sends no secret.'
         : 'The client is confidential, and the profile sends no secret.',
       evidence: [
         'The client authentication of the profile is none.',
@@ -176,8 +176,8 @@ export const reservedInBasic: Rule = (facts) => {
       // What unauthorized_client means by the standard comes first.
       weight: doubt === 'told' ? 72 : said(facts, 'unauthorized_client') ? 49 : 56,
       title: raw
-        ? 'Id and secret are sent in Basic as they are; the server may want them form-encoded.'
-        : 'Id and secret are form-encoded before Basic, as the RFC asks; some servers do not undo that.',
+        ? 'ID and secret are sent in Basic as they are; the server may expect them form-encoded.'
+        : 'ID and secret are form-encoded for Basic, as the RFC requires; some servers do not decode them.',
       evidence: [
         `The ${where} characters that form-encoding changes.`,
         ...(colon ? ['The secret holds a colon, at which some servers cut it where it is not encoded.'] : []),
@@ -260,7 +260,7 @@ export const clientUnknown: Rule = (facts) => {
         ...(known
           ? []
           : ['Compare the client id with the registration at the server, character by character.']),
-        ...(before ? ['See at the server whether the client is still switched on.'] : []),
+        ...(before ? ['Check at the server whether the client is still enabled.'] : []),
         ...(usesSecret ? ['Enter the secret again.'] : []),
         ...(method ? [] : ['Check which client authentication the client is registered with.']),
         ...(method && !before && !usesSecret ? ['Register the key of this client at the server.'] : []),
@@ -306,20 +306,20 @@ const mayBeWrong = {
     'The client secret is wrong, or is sent in a way this client is not registered for.',
   ],
   key: [
-    'The client id is wrong, or the server does not know the key this client proves itself with, or wants another proof.',
-    'The server does not know the key this client proves itself with, or wants another proof.',
+    'The client id is wrong, or the server does not know this client’s key, or expects another kind of authentication.',
+    'The server does not know this client’s key, or expects another kind of authentication.',
   ],
   nothing: [
-    'The client id is wrong, or the client is registered for a proof that was not sent.',
-    'The client is registered for a proof that was not sent.',
+    'The client id is wrong, or the client is registered for another kind of authentication.',
+    'The client is registered for another kind of authentication.',
   ],
 } as const;
 
 /** What may have changed since the very same request was good. */
 const since = {
-  secret: 'The client was disabled, or its secret ended, since it was last accepted.',
-  key: 'The client was disabled, or its key taken off, since it was last accepted.',
-  nothing: 'The client was disabled, or is to prove itself now, since it was last accepted.',
+  secret: 'Since it was last accepted, the client was disabled or its secret expired.',
+  key: 'Since it was last accepted, the client was disabled or its key was removed.',
+  nothing: 'Since it was last accepted, the client was disabled or now has to authenticate.',
 } as const;
 
 /** Whether a code was exchanged: then the authorization endpoint knows the client, and lets it use this grant. */

@@ -53,9 +53,9 @@ function selfSigned(cause: TlsCause, url: string): Cause {
     ...cause(
       'self-signed-on-loopback',
       95,
-      'The local server has a certificate that this machine does not trust.',
-      'Look at the certificate and trust it for this profile, by its fingerprint.',
-      'If an authority of your own issued it, the operating system can be told to trust that instead.',
+      'This machine does not trust the certificate of the local server.',
+      'Look at the certificate and trust it for this profile by its fingerprint.',
+      'If your own authority issued it, you can make the operating system trust that authority instead.',
     ),
     fixes: [{ kind: 'trust_certificate', url }],
   };
@@ -65,14 +65,14 @@ function nobodyTrusted(cause: TlsCause, code: string, proxy: string | undefined)
   const inspects = cause(
     'proxy-inspects-tls',
     proxy !== undefined || code === 'SELF_SIGNED_CERT_IN_CHAIN' ? 70 : 40,
-    'A proxy or virus scanner on the way opens TLS and puts its own certificate in.',
-    'Ask for the certificate of its authority and have it trusted as above.',
+    'A proxy or virus scanner on the way intercepts TLS with a certificate of its own.',
+    'Get the certificate of its authority and trust it as above.',
   );
   return [
     cause(
       'authority-not-trusted',
       75,
-      'The certificate comes from an authority that this machine does not trust.',
+      'This machine does not trust the authority that issued the certificate.',
       'Add the authority’s certificate to the operating system, or name its file in NODE_EXTRA_CA_CERTS before the editor starts.',
     ),
     proxy === undefined ? inspects : { ...inspects, evidence: [...inspects.evidence, 'A proxy is set.'] },
@@ -85,7 +85,7 @@ function ofAnotherHost(cause: TlsCause): Cause {
       'certificate-for-another-host',
       88,
       'The server’s certificate is for another host name.',
-      'Use the host name that the certificate names, or have one issued for this name.',
+      'Use the host name in the certificate, or have one issued for this name.',
     ),
     fixes: [{ kind: 'edit_profile', field: 'issuer' }],
   };
@@ -138,25 +138,25 @@ const networkCauses: readonly NetworkCause[] = [
     steps: [
       'Check the spelling of the host.',
       'Check VPN and network: internal names resolve only inside.',
-      'Behind a proxy set http.proxy.',
+      'Behind a proxy, set http.proxy.',
     ],
   },
   {
     id: 'nothing-listens',
     codes: /ECONNREFUSED|CONNECTION_REFUSED/,
-    title: 'Nothing listens at this host and port.',
-    steps: ['Start the server.', 'Check host and port of the URL.'],
+    title: 'Nothing is listening at this host and port.',
+    steps: ['Start the server.', 'Check the host and port of the URL.'],
   },
   {
     id: 'connection-broken',
     codes: /ECONNRESET|EPIPE|UND_ERR_SOCKET/,
-    title: 'The server or something on the way broke the connection off.',
+    title: 'The server, or something on the way, dropped the connection.',
     steps: ['Check whether the URL should be https.', 'Check proxy, VPN and firewall, then run again.'],
   },
   {
     id: 'host-unreachable',
     codes: /ETIMEDOUT|CONNECT_TIMEOUT|EHOSTUNREACH|ENETUNREACH/,
-    title: 'There is no way to this host from here.',
+    title: 'This host cannot be reached from here.',
     steps: ['Check VPN, firewall and proxy (setting http.proxy).'],
   },
   {
@@ -168,14 +168,14 @@ const networkCauses: readonly NetworkCause[] = [
   {
     id: 'port-is-blocked',
     codes: /UNSAFE_PORT/,
-    title: 'Browsers and this editor connect to no such port: it belongs to another protocol.',
+    title: 'Browsers and this editor refuse to connect to this port, which belongs to another protocol.',
     steps: ['Let the server listen at another port, such as 8080.', 'Change the URL in the profile.'],
   },
   {
     id: 'not-http',
     codes: { test: isNotHttp },
     title: 'What answers there does not speak HTTP.',
-    steps: ['Check host and port of the URL.', 'Check whether the URL should be https.'],
+    steps: ['Check the host and port of the URL.', 'Check whether the URL should be https.'],
   },
 ];
 
@@ -188,12 +188,9 @@ function demoEnded(seen: string): Cause {
   return {
     id: 'demo-ended',
     weight: 95,
-    title: 'The demo server that made this profile has ended.',
-    evidence: [
-      seen,
-      'It runs until it is stopped or its window is closed; the next one may have another port.',
-    ],
-    steps: ['Start a demo server: this profile is led to it.', 'Or remove the profiles of the demo.'],
+    title: 'The demo server that made this profile has stopped.',
+    evidence: [seen, 'It runs until it is stopped or its window closes; the next one may use another port.'],
+    steps: ['Start a demo server, and this profile will use it.', 'Or remove the demo’s profiles.'],
     fixes: [{ kind: 'start_demo' }, { kind: 'remove_demo' }],
   };
 }
@@ -218,7 +215,7 @@ function brokenOff(host: string, status: number, proxy: string | undefined): Cau
       `${host} answered with status ${status}; its body has no end.`,
       ...(proxy === undefined ? [] : ['A proxy is set: it may be what ends the connection.']),
     ],
-    steps: ['Run again.', 'If it stays, look into the log of the server and of any proxy in between.'],
+    steps: ['Run again.', 'If it persists, look at the log of the server and of any proxy in between.'],
     fixes: [{ kind: 'run_again' }],
   };
 }
@@ -258,8 +255,8 @@ function timedOut({ proxy }: Facts): Cause {
         ? ['No answer came within the time limit.']
         : ['No answer came within the time limit.', 'A proxy is set.'],
     steps: [
-      'Check that the server is up, and VPN, firewall and proxy.',
-      'Raise oauthExplorer.requestTimeout if the server is just slow.',
+      'Check that the server is up, then check VPN, firewall and proxy.',
+      'If the server is just slow, raise oauthExplorer.requestTimeout.',
     ],
     fixes: [{ kind: 'run_again' }],
   };

@@ -28,7 +28,7 @@ export const pkceWanted: Rule = (facts) => {
       title: sent
         ? 'The server does not take the request’s code challenge (PKCE), or does not find it.'
         : wantsPkce,
-      evidence: [ownWords, ...(sent ? ['Sent was a code_challenge of the method S256.'] : [])],
+      evidence: [ownWords, ...(sent ? ['Sent: a code_challenge of the method S256.'] : [])],
       steps: !sent
         ? [
             'Send code_challenge and code_challenge_method=S256, and the code_verifier with the code; a profile here does.',

@@ -45,13 +45,13 @@ export const redirectUriDiffers: Rule = (facts) => {
       weight: refused ? 80 : 45,
       title: 'The redirect URI is not registered for this client exactly as it was sent.',
       evidence: [
-        `Sent was ${sent.slice(0, 300)}`,
-        ...(silent ? ['Servers show this error in the browser and do not come back.'] : []),
+        `Sent: ${sent.slice(0, 300)}`,
+        ...(silent ? ['Servers show this error in the browser and do not redirect back.'] : []),
         ...found.map(({ evidence }) => evidence),
       ],
       steps: [
         found.find(({ step }) => step !== undefined)?.step ??
-          'Register exactly this URI at the server, or change the profile to the one that is registered: most servers compare every character.',
+          'Register exactly this URI at the server, or use the registered one in the profile: most servers compare every character.',
       ],
       fixes: [...found.flatMap(({ fix }) => fix ?? []), { kind: 'edit_profile', field: 'redirectUri' }],
       source: rfc(8252, '7.3'),
@@ -71,7 +71,7 @@ function notRegistrable({ exchange, profile }: Facts): readonly Cause[] {
       id: 'redirect-uri-not-allowed',
       weight: 80,
       title: 'The server does not let a client register this redirect URI.',
-      evidence: sent.slice(0, 3).map((uri) => `Sent was ${uri.slice(0, 300)}`),
+      evidence: sent.slice(0, 3).map((uri) => `Sent: ${uri.slice(0, 300)}`),
       steps: [
         'Look up which redirect URIs the server allows: some take only https, or only loopback addresses for native applications.',
       ],
@@ -92,8 +92,8 @@ function notReturned({ failure, exchanges }: Facts): readonly Cause[] {
       weight: 60,
       title: 'The post-logout redirect URI may not be registered for this client exactly as it was sent.',
       evidence: [
-        `Sent was ${sent.slice(0, 300)}`,
-        'Servers show this error in the browser and do not come back.',
+        `Sent: ${sent.slice(0, 300)}`,
+        'Servers show this error in the browser and do not redirect back.',
       ],
       steps: ['Register exactly this URI at the server (post_logout_redirect_uris).'],
       fixes: [],
@@ -163,7 +163,7 @@ function takenThere(facts: Facts, sent: string): readonly Cause[] {
       id: 'redirect-uri-refused-at-token-endpoint',
       weight: namesSeveral(facts.words) ? 70 : 77,
       title: 'The token endpoint does not take the redirect URI that the code came to.',
-      evidence: [`Sent was ${sent.slice(0, 300)}, in both requests.`, 'The code came to it in this run.'],
+      evidence: [`Sent: ${sent.slice(0, 300)}, in both requests.`, 'The code came to it in this run.'],
       steps: [
         'Check at the server which redirect URI it expects with the code: some want the registered one, to the character, although they sent the browser to this one.',
       ],

@@ -47,10 +47,10 @@ export const secretLooksWrong: Rule = (facts) => {
       id: 'secret-looks-like-an-id',
       // An example is often the secret of a test server, and the code speaks of the grant.
       weight: doubt === 'told' ? 82 : secret.equalsClientId || secret.looksLikeId ? 66 : 49,
-      title: 'What was entered as client secret does not look like one.',
+      title: 'What was entered as the client secret does not look like one.',
       evidence,
       steps: [
-        'Copy the value of the secret, not its id, and enter it here. Many servers show it only once: then make a new one.',
+        'Copy the value of the secret, not its id, and enter it here. Many servers show it only once; if so, create a new one.',
       ],
       fixes: [{ kind: 'enter_secret' }],
     },
@@ -84,7 +84,7 @@ export const secretUnusable: Rule = ({ failure }) => {
     {
       id: isInput ? 'input-missing' : 'secret-unusable',
       weight: 95,
-      title: isInput ? 'What this run was to start from is not there.' : 'What is stored cannot be used.',
+      title: isInput ? 'What this run needs to start from is missing.' : 'What is stored cannot be used.',
       evidence: [failure.message],
       steps: [failure.advice],
       fixes: [{ kind: isInput ? 'run_again' : 'enter_secret' }],
@@ -103,7 +103,7 @@ export const secretMissing: Rule = ({ failure, profile }) => {
       title: `No ${noun} is stored for this profile and this server.`,
       evidence: [
         `The profile authenticates with ${profile.clientAuthentication}.`,
-        'A secret never follows a profile whose server was changed.',
+        'When a profile’s server changes, its secret stays behind.',
       ],
       steps: [
         `Enter the ${noun}.`,

@@ -65,6 +65,6 @@ export const signOutRefused: Rule = (facts) => {
   const [, causes = []] = behind.find(([codes]) => said(facts, ...codes)) ?? [];
   return causes.map((cause) => ({
     ...cause,
-    evidence: cause === address && sent !== undefined ? [came, `Sent was ${plainText(sent, 300)}`] : [came],
+    evidence: cause === address && sent !== undefined ? [came, `Sent: ${plainText(sent, 300)}`] : [came],
   }));
 };

@@ -15,7 +15,7 @@ export const operatorTopics: readonly Topic[] = [
     words: /\bsystem (?:error|busy)|internal (?:server )?error|try again later/i,
     weight: 60,
     title: 'The server’s words say that it has a problem itself.',
-    steps: ['Wait a little and run again.', 'If it stays, look into the server’s log or status page.'],
+    steps: ['Wait a little and run again.', 'If it persists, look at the server’s log or status page.'],
     fixes: () => [{ kind: 'run_again' }],
     when: ({ status, error }) => (status ?? 0) < 500 && error !== 'server_error',
   },

@@ -56,7 +56,7 @@ export const requestTopics: readonly Topic[] = [
     evidence: ({ profile }) =>
       [...profile.resource, ...(profile.audience === undefined ? [] : [profile.audience])]
         .slice(0, 5)
-        .map((value) => `Sent was ${plainText(value, 120)}.`),
+        .map((value) => `Sent: ${plainText(value, 120)}.`),
     when: (facts) => facts.error !== 'invalid_target' && !isOfAddress(facts),
   },
   {
@@ -73,7 +73,7 @@ export const requestTopics: readonly Topic[] = [
       return [
         profile.authorizationDetails === undefined
           ? 'The profile has none.'
-          : `Sent was ${plainText(JSON.stringify(profile.authorizationDetails), 300)}`,
+          : `Sent: ${plainText(JSON.stringify(profile.authorizationDetails), 300)}`,
         ...(types === undefined ? [] : [`The server lists the types ${plainText(types.join(', '), 300)}.`]),
       ];
     },
@@ -85,7 +85,7 @@ export const requestTopics: readonly Topic[] = [
     title: 'The server may want the login hint in another form.',
     steps: [loginHintForm],
     fixes: () => [edit('loginHint')],
-    evidence: ({ profile: { loginHint } }) => [`Sent was ${plainText(loginHint ?? 'none', 120)}`],
+    evidence: ({ profile: { loginHint } }) => [`Sent: ${plainText(loginHint ?? 'none', 120)}`],
     when: ({ profile, failure, description = 'hint' }) =>
       grantOf(profile).waitsFor === 'decision' &&
       profile.loginHint !== undefined &&

@@ -15,7 +15,7 @@ export const subjectProfile = {
   shapesToken: true,
   form: {
     section: 'access',
-    label: 'Token of the profile',
+    label: 'Token from profile',
     placeholder: 'orders-app',
     note: 'The ID of the profile whose token is handed in; for cross-app access, the one you sign in with at the identity provider; for a decision on a device, the one whose ID token says who is asked. Otherwise leave it empty to be asked for a token.',
   },
@@ -36,7 +36,7 @@ export const actorProfile = {
   shapesToken: true,
   form: {
     section: 'advanced',
-    label: 'Actor: token of the profile',
+    label: 'Actor token from profile',
     placeholder: 'orders-service',
     note: 'The ID of the profile whose token says who acts for the subject. Leave it empty where nobody does.',
   },
@@ -62,7 +62,7 @@ export const subjectTokenType = {
   words: 'subject token type',
   description:
     'What kind of token is handed in. Default: `urn:ietf:params:oauth:token-type:access_token`; with `…:id_token` or `…:refresh_token` that one of the subject profile.',
-  form: { section: 'advanced', label: 'Type of the token handed in', placeholder: tokenTypes[0] ?? '' },
+  form: { section: 'advanced', label: 'Subject token type', placeholder: tokenTypes[0] ?? '' },
 } as const satisfies TextFieldDeclaration;
 
 /** @see RFC 8693 sections 2.1 and 3 (actor_token_type) */
@@ -74,7 +74,7 @@ export const actorTokenType = {
     'What kind of token the actor’s is. Default: `urn:ietf:params:oauth:token-type:access_token`; with `…:id_token` or `…:refresh_token` that one of the actor profile. Without an actor profile you are asked for the token.',
   form: {
     section: 'advanced',
-    label: 'Type of the actor’s token',
+    label: 'Actor token type',
     placeholder: tokenTypes[0] ?? '',
     note: 'With a type and no profile, you are asked for the actor’s token.',
   },
@@ -88,8 +88,8 @@ export const requestedTokenType = {
   description: 'What kind of token to ask for. If empty, the server decides.',
   form: {
     section: 'advanced',
-    label: 'Type of the token wanted',
-    note: 'Leave it empty: the server decides.',
+    label: 'Requested token type',
+    note: 'Left empty, the server decides.',
   },
 } as const satisfies TextFieldDeclaration;
 

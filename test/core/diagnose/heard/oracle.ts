@@ -105,7 +105,7 @@ const statements: readonly (readonly [words: RegExp, isTrue: Truth])[] = [
     (sent, _, [method]) => sent.method === method,
   ],
   [/finds no client authentication/, () => true],
-  [/Sent was (https?:\S+?)(?:,| |$)/, (sent, _, [value = '']) => sent.text.includes(value)],
+  [/Sent: (https?:\S+?)(?:,| |$)/, (sent, _, [value = '']) => sent.text.includes(value)],
   [/The profile asks for “([^”]*)”/, (sent, _, [scope = '']) => sent.text.includes(scope)],
   [/more than one client authentication/, () => true],
   [/takes this request by https only/, (_, { last }) => last?.request.url.startsWith('http:') === true],

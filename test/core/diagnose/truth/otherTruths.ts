@@ -22,7 +22,7 @@ export const otherTruths: readonly (readonly [id: RegExp, truth: Truth])[] = [
         t.at('registration', 'registered_client') &&
         /redirect/i.test(t.words) &&
         sent.length > 0 &&
-        evidence.every((line) => sent.includes(line.replace('Sent was ', '')))
+        evidence.every((line) => sent.includes(line.replace('Sent: ', '')))
       );
     },
   ],
@@ -60,7 +60,7 @@ export const otherTruths: readonly (readonly [id: RegExp, truth: Truth])[] = [
       [
         id,
         (t: Trace, { evidence }: Cause) => {
-          const sent = evidence[1]?.replace('Sent was ', '');
+          const sent = evidence[1]?.replace('Sent: ', '');
           return (
             t.report.kind === 'sign_out' &&
             code.test(t.redirect?.get('error')?.toLowerCase().replaceAll('-', '_') ?? '') &&

@@ -285,7 +285,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
         (t.proved || !title.includes('secret')) &&
         (known.length === 0 || !suspects) &&
         (!evidence.join(' ').includes('earlier in this session') || known.length > 0) &&
-        (!title.includes('since it was last accepted') ||
+        (!title.includes('it was last accepted') ||
           known.some((one) => t.form.has('client_assertion') || secretIn(one) === secretIn(t.last))) &&
         (!title.includes('secret') || t.proved)
       );
@@ -322,7 +322,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [
     /^redirect-uri-not-registered$/,
     (t, { evidence }) => {
-      const sent = /^Sent was (.*)$/.exec(evidence[0] ?? '')?.[1];
+      const sent = /^Sent: (.*)$/.exec(evidence[0] ?? '')?.[1];
       const asked = [
         t.asked.get('redirect_uri'),
         t.form.get('redirect_uri'),
