@@ -59,7 +59,7 @@ function questionOf(caller: Caller, { mcpServer = '', name }: Profile): string {
   switch (caller) {
     case 'mcp':
       return vscode.l10n.t(
-        'VS Code starts the MCP server {0} with the access token of “{1}”, a new one at each start. Whoever runs the server can act with it until it ends.',
+        'VS Code will start the MCP server {0} with the access token of “{1}”, a new one at each start. Whoever runs the server can act with it until it expires.',
         mcpServer,
         name,
       );
@@ -85,7 +85,7 @@ function questionOf(caller: Caller, { mcpServer = '', name }: Profile): string {
     case 'extension':
     case 'terminal':
       return vscode.l10n.t(
-        '{0} wants the access token of “{1}”. Whoever gets it can act with it until it ends; an agent would hand it to its model.',
+        '{0} wants the access token of “{1}”. Whoever gets it can act with it until it expires; an agent would pass it to its model.',
         callerWords(caller),
         name,
       );

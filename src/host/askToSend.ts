@@ -22,17 +22,17 @@ export async function askToSend(
     why === 'workspace'
       ? vscode.l10n.t('This workspace wants to use your client secret for “{0}”.', name)
       : vscode.l10n.t('The secret of “{0}” would go to a server that it was not entered for.', name);
-  const before = enteredFor.map(addressOf).join(', ') || vscode.l10n.t('a server that is not known any more');
+  const before = enteredFor.map(addressOf).join(', ') || vscode.l10n.t('a server that is no longer known');
   // The server may be the same: what has changed is whose profile sends it there.
   const detail =
     why === 'workspace'
       ? vscode.l10n.t(
-          'The secret was entered for a profile in your own settings ({0}). Now a profile in this workspace’s settings would have it sent to {1}. Send it only if you trust both.',
+          'The secret was entered for a profile in your own settings ({0}). Now a profile in this workspace’s settings would send it to {1}. Agree only if you trust both.',
           before,
           destinationOf(place),
         )
       : vscode.l10n.t(
-          'The secret was entered for {0}. Now it would be sent to {1}. Send it only if you trust that server with it.',
+          'The secret was entered for {0}. Now it would be sent to {1}. Agree only if you trust that server with it.',
           before,
           destinationOf(place),
         );

@@ -155,7 +155,7 @@ export const tokenEnded: Rule = (facts) => {
       evidence: evidence.length > 0 ? evidence : [`The API answered ${status ?? 'with invalid_token'}.`],
       steps: [
         life.fresh && !life.over
-          ? 'A new token is likely to be refused, too: look at its audience and issuer, and at the clock of the API, first.'
+          ? 'A new token is likely to be refused too: first check its audience and issuer, and the clock of the API.'
           : 'Get a new token and send the request again.',
       ],
       fixes: [{ kind: 'get_token' }],

@@ -136,7 +136,7 @@ function nobodyCameBack(facts: Facts): Cause {
         : 'Nobody had come back from the browser when the sign-in was cancelled.',
     evidence: [
       ...(failure.kind === 'timeout' ? [`The listener waited ${failure.seconds} s.`] : []),
-      `Sent was the client id ${JSON.stringify(profile.clientId).slice(0, 120)}${scopes}.`,
+      `Sent: the client id ${JSON.stringify(profile.clientId).slice(0, 120)}${scopes}.`,
     ],
     steps: [
       'Finish the sign-in in the browser.',
