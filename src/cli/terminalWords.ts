@@ -6,7 +6,7 @@ const words: readonly (readonly [inEditor: RegExp, here: string])[] = [
   [/behind a proxy check the setting http\.proxy/g, 'behind a proxy check HTTPS_PROXY and NO_PROXY'],
   [/proxy \(setting http\.proxy\)/g, 'proxy (HTTPS_PROXY, NO_PROXY)'],
   [/proxy, set http\.proxy with user and password/g, 'proxy, set HTTPS_PROXY with user and password'],
-  [/Behind a proxy set http\.proxy\./g, 'Behind a proxy, set HTTPS_PROXY.'],
+  [/Behind a proxy, set http\.proxy\./g, 'Behind a proxy, set HTTPS_PROXY.'],
   [
     /Set http\.proxyAuthorization, or put user and password into http\.proxy\./g,
     'Put user and password into HTTPS_PROXY: http://user:password@host:port.',

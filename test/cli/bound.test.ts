@@ -274,7 +274,7 @@ describe('oauth-explorer token with a grant that starts from something', () => {
     assert.equal(code, 0, stderr);
     assert.match(
       stderr,
-      /The server has replaced the refresh token; the new one is not kept, and the one you gave may be of no use any more\./,
+      /The server has replaced the refresh token\. The new one is not stored, and the one you gave may no longer work\./,
     );
     assertNowhere([refresh], stderr);
   });
