@@ -62,7 +62,7 @@ function wordAt(
     if (isPhrase && isPasswordName(name)) return [start, stop];
     // In a sentence in quotes, a word that it begins with.
     if (isSecretWord(value.slice(0, gap), name, 'said')) return [start, start + gap];
-    return isPhrase && quote !== '' && !isShared(name) && plainWords.test(value) ? [start, stop] : undefined;
+    return isPhrase && !isShared(name) && plainWords.test(value) ? [start, stop] : undefined;
   }
   const near = /\s/.test(text.charAt(start - 1)) ? 'sign' : 'assigned';
   const tie = isFar ? 'said' : quote === '' ? near : 'quoted';
@@ -111,7 +111,7 @@ function nameBefore(text: string, at: number): readonly [name: string, opening: 
   const [, quote = '', name = '', behind = ''] = subject.exec(text) ?? [];
   const end = at - behind.length;
   // Names of more than one word.
-  if (/^(?:passe|api|acc[èe]so?|acesso)$/i.test(name))
+  if (/^(?:passe|phrase|api|acc[èe]so?|acesso)$/i.test(name))
     return [text.slice(Math.max(0, end - name.length - 9), end), ''];
   return [name, behind === '' ? quote : ''];
 }
@@ -130,8 +130,8 @@ const prepositions = /\s(?:of|for|von|für|d[eiou]|voor|van)(?=\s)/gi;
 function ofWhose(text: string, index: number): string {
   const from = Math.max(0, index - mostBefore);
   const before = text.slice(from, index).trimEnd();
-  // The last two prepositions, since “du client de Anna” has one of its own.
-  for (const { index: at } of [...before.matchAll(prepositions)].slice(-2))
+  // Each preposition, since “du client de Anna” has one of its own.
+  for (const { index: at } of before.matchAll(prepositions))
     if (ofWhom.test(before.slice(at))) {
       const name = wholeName(text, from + at);
       if (isSecretName(name)) return name;

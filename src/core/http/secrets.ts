@@ -33,7 +33,7 @@ function secretsOfOne(exchange: Exchange): readonly string[] {
   const others = new Set<string>();
   writtenByOthers(exchange, others);
   // However short: of these nobody has to guess that they are secret.
-  const told = new Set(exchange.leg === 'loopback' ? [] : exchange.request.secrets);
+  const told = new Set(exchange.request.secrets);
   const found = [...ours].filter((secret) => isLongEnough(secret) || told.has(secret));
   found.push(...[...others].filter(isLongEnough).slice(0, mostFromOutside));
   foundIn.set(exchange, found);
