@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isKnown, isManner, isPublicCode, isRemark } from '../../../src/core/http/knownWords.ts';
+import {
+  isKnown,
+  isLabel,
+  isManner,
+  isOfWords,
+  isPublicCode,
+  isRemark,
+} from '../../../src/core/http/knownWords.ts';
 import { isSecretWord, type Tie } from '../../../src/core/http/secretWord.ts';
 
 describe('a word that says something to everybody', () => {
@@ -24,12 +31,12 @@ describe('a word that says something to everybody', () => {
         '0x80072EE7',
         'a1@b.example',
       ],
-      ...['https://a1.example', 'expired.,!', 'RS256', '2026-11-30T20:00:00Z', '2026-11'],
+      ...['MD5-12', 'https://a1.example', 'expired.,!', 'RS256', '2026-11-30T20:00:00Z', '2026-11'],
     ])
       assert.equal(isKnown(word), true, word);
     for (const word of [
       ...['hunter2', '1234567', 'MD5-hunter2', 'hunter2-MD5', 'ABC123', 'Swordfish', 'x.y1', 'MD5-1234567'],
-      ...['MD5-AbCdEfGhIjKl', 'expired.Now', 'a!b1', '2024-01-kJh8sdf7', 'P@ss.w0rd1'],
+      ...['speedy-md5', 'MD5-AbCdEfGhIjKl', 'expired.Now', 'a!b1', '2024-01-kJh8sdf7', 'P@ss.w0rd1'],
     ])
       assert.equal(isKnown(word), false, word);
   });
@@ -46,6 +53,7 @@ describe('a word that says something to everybody', () => {
       ...[['code', '0x80070056', true] as const, ['code', 'x0x80070056', false] as const],
       ...[['code', '0x80070056zz', false] as const, ['key', 'InvalidToken', false] as const],
       ...[['code', 'InvalidToken', true] as const, ['code', 'InvalidToken1', false] as const],
+      ...[['apikey', 'HELP-12', false] as const, ['codeword', 'HELP-12', false] as const],
       ...[['code', '1InvalidToken', false] as const, ['code', 'QwErTyUiOpAs', false] as const],
     ];
     for (const [name, value, is] of rows) assert.equal(isPublicCode(name, value), is, `${name} ${value}`);
@@ -62,6 +70,7 @@ describe('a word that says something to everybody', () => {
         '(required) 8 characters',
         'This password is common',
       ],
+      ...['8 characters are required', 'must be letters!!'],
       ...['INC0012345 was opened', '"Bearer" is required', 'must be "letters",', long(300)],
     ])
       assert.equal(isRemark(text), true, text);
@@ -111,4 +120,35 @@ it('an algorithm is the whole of what is called a signature, or what is behind i
     assert.equal(isManner('signature', value), true, value);
   for (const value of ['RS256:9f86d081884c7d65', 'RS256.e30', 'EdDSA9f86d081'])
     assert.equal(isManner('signature', value), false, value);
+});
+
+it('credentials are sent or not, which is no secret', () => {
+  for (const value of ['include', 'omit', 'same-origin']) {
+    assert.equal(isManner('credentials', value), true, value);
+    for (const [name, other] of [
+      ['password', value],
+      ['credentials', `${value}d`],
+      ['credentials', `x${value}`],
+    ] as const)
+      assert.equal(isManner(name, other), false, `${name} ${other}`);
+  }
+  assert.equal(isManner('request_signature', 'RS256'), true);
+});
+
+it('a label is of words, which are of more than a few letters each', () => {
+  for (const [text, are] of [
+    ['AccessTokenProvider', true],
+    ['abcdIjkl', true],
+    ['abIj', false],
+    ['ab', true],
+  ] as const)
+    assert.equal(isOfWords(text), are, text);
+  for (const [key, is] of [
+    ['address 12', true],
+    ['Stadt', true],
+    ['address 1234', false],
+    ['address!', false],
+    ['abIj', false],
+  ] as const)
+    assert.equal(isLabel(key), is, key);
 });
