@@ -31,17 +31,15 @@ export function redactMarkup(text: string, isResponse: boolean, redactText: Reda
     const tag = text.slice(open, close + 1);
     pieces.push(redactTag(tag, isResponse, redactText, seen));
     at = close + 1;
-    const name = /^<(\/?[^\s/>!?]+)/.exec(tag.slice(0, longestName))?.[1];
+    // Also behind the sign that begins a comment.
+    const name = /<(\/?[^\s/>!?]+)/.exec(tag)?.[1];
     if (name === undefined) continue;
     cells.enter(name);
-    if (named > 0) named--;
+    named--;
     if (name === `/${coded}`) coded = '';
     if (name.startsWith('/') || tag.endsWith('/>')) continue;
     const local = name.slice(name.lastIndexOf(':') + 1);
-    if (isNaming(local)) {
-      named = namesSecret(text.slice(at, at + longestName)) ? 8 : 0;
-      if (named > 0) continue;
-    }
+    if (isNaming(local)) named = namesSecret(text.slice(at, at + longestName)) ? 8 : 0;
     const isValue = named > 0 && valueElement.test(local);
     if (isValue) named = 0;
     const end = isValue ? endOf(text, at, name) : endOfSecret(text, at, name, { tag, isResponse, coded });
@@ -113,7 +111,7 @@ function endOfSecret(
 /** `<code>` is also what pages show program text in, and what errors are numbered by. */
 function isPlainCode(name: string, content: string, isResponse: boolean): boolean {
   if (plainName(name) !== 'code') return false;
-  return content === '' || /[\s<(]/.test(content) || (isResponse && isPublicCode(name, content));
+  return /[\s<(]/.test(content) || (isResponse && isPublicCode(name, content));
 }
 
 function maskContent(content: string, seen?: Seen): string {
@@ -166,11 +164,11 @@ function redactTag(tag: string, isResponse: boolean, redactText: RedactText, see
   const attributes = attributesOf(tag);
   if (attributes.length === 0) return redactText(tag);
   const hidden =
-    /^<(?:[\w-]+:)?input\b/i.test(tag.slice(0, longestName)) &&
+    /^<(?:[\w-]+:)?input\b/i.test(tag) &&
     attributes.some(({ name, value }) => /^type$/i.test(name) && /^(?:hidden|password)$/i.test(value));
   const named = attributes.some(({ name, value }) => isNaming(name) && isSecretName(value));
   // Of an error everybody may know the code, and of `<otp code="8910"/>` nobody.
-  const [, element = ''] = /^<(?:[\w-]+:)?([\w.-]+)/.exec(tag.slice(0, longestName)) ?? [];
+  const [, element = ''] = /<(?:[\w-]+:)?([\w.-]+)/.exec(tag) ?? [];
   const mayBePublic = isResponse && !isSecretName(element) && !isSecretName(`${element}code`);
   let result = '';
   let end = 0;
@@ -192,18 +190,18 @@ function redactTag(tag: string, isResponse: boolean, redactText: RedactText, see
 function attributesOf(tag: string): Attribute[] {
   const attributes: Attribute[] = [];
   let end = 0;
-  for (let at = tag.indexOf('='); at >= 0; at = tag.indexOf('=', Math.max(at + 1, end))) {
-    const before = tag.slice(Math.max(end, at - longestName), at).trimEnd();
+  for (let at = tag.indexOf('='); at >= 0; at = tag.indexOf('=', end)) {
+    const before = tag.slice(end, at).trimEnd();
     const name = before.split(/[\s"'<]/).at(-1) ?? '';
     let start = at + 1;
-    while (start < tag.length && tag.charCodeAt(start) <= 32) start++;
+    while (tag.charCodeAt(start) <= 32) start++;
     const quote = tag.charAt(start);
     if (quote === '"' || quote === "'") {
       const close = tag.indexOf(quote, ++start);
       end = close < 0 ? tag.length : close;
     } else {
       end = start;
-      while (end < tag.length && tag.charCodeAt(end) > 32 && tag.charCodeAt(end) !== 62) end++;
+      while (tag.charCodeAt(end) > 32 && tag.charCodeAt(end) !== 62) end++;
     }
     if (name !== '') attributes.push({ name, value: tag.slice(start, end), start, end });
   }

@@ -10,15 +10,13 @@ import { isSecretName } from '../secretNames.ts';
 const deepest = 4;
 /** Characters of the shortest text with a secret in it, such as `pw=1`. */
 export const shortestPlace = 4;
-/** The longest name that is looked for. */
-const longestName = 200;
 
 /** A form or query whose secret parameters are masked; the rest stays byte for byte. */
 export function redactForm(text: string, depth = 0, seen?: Seen): string {
   let result = '';
   let done = 0;
   let equals = text.indexOf('=');
-  for (let at = 0; equals >= 0 && at < text.length;) {
+  for (let at = 0; equals >= 0;) {
     const next = text.indexOf('&', at);
     const end = next < 0 ? text.length : next;
     if (equals < end) {
@@ -97,7 +95,7 @@ export function redactParameters(text: string, depth = 0, seen?: Seen): string {
   let done = 0;
   let end = 0;
   for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', Math.max(at + 1, end))) {
-    const name = nameBefore(text, Math.max(end, at - longestName), at);
+    const name = nameBefore(text, end, at);
     if (name === undefined) continue;
     end = endOfValue(text, at + 1);
     const value = text.slice(at + 1, end);

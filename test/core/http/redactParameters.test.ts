@@ -298,3 +298,53 @@ describe('a header field of any name', () => {
       assert.equal(redactHeaderText(value), masked);
     });
 });
+
+describe('a value that is encoded over and over', () => {
+  const enc = (text: string, times: number): string =>
+    times === 0 ? text : enc(encodeURIComponent(text), times - 1);
+
+  it('is masked where it holds a secret, and whole where it is nested too deep to tell', () => {
+    for (const [text, expected] of [
+      [`token%253D${secret}`, `token%253D${shown}`],
+      ['password%2520is%2520hunter2x', 'password%2520is%2520…2x'],
+      [enc(`token=${secret}`, 4), `${enc('token=', 4)}${shown}`],
+      [enc(`token=${secret}`, 6), '…'],
+    ] as const)
+      assert.equal(redactParameters(`?u=${text}`), `?u=${expected}`);
+  });
+
+  it('is shown at any depth where it can hold none', () => {
+    const nested = (value: string) =>
+      [1, 2, 3, 4].reduce((inner) => `u=${encodeURIComponent(inner)}`, `u=${value}`);
+    for (const value of ['%C5%81', '%41b'])
+      assert.equal(redactParameters(`?${nested(value)}`), `?${nested(value)}`);
+    assert.equal(redactParameters(`?${nested('%C5%81%20bc')}`).endsWith('…'), true);
+  });
+
+  it('is decoded as a form only where that differs, which takes long', (test) => {
+    const [form, percent] = [URLSearchParams, decodeURIComponent];
+    let [forms, percents] = [0, 0];
+    test.after(() => Object.assign(globalThis, { URLSearchParams: form, decodeURIComponent: percent }));
+    globalThis.URLSearchParams = class extends form {
+      constructor(...values: ConstructorParameters<typeof form>) {
+        super(...values);
+        forms++;
+      }
+    };
+    globalThis.decodeURIComponent = (text) => {
+      percents++;
+      return percent(text);
+    };
+    const work = (text: string) => {
+      [forms, percents] = [0, 0];
+      redactForm(text);
+      return [forms, percents];
+    };
+    assert.deepEqual(work('name=value-of-it'), [0, 0]);
+    assert.deepEqual(work('nam+e=valueOfIt'), [0, 1]);
+    assert.deepEqual(work('n%61me=valueOfIt'), [0, 1]);
+    assert.deepEqual(work('n%61m%e=valueOfIt'), [1, 0]);
+    assert.deepEqual(work('n%c3%a9=valueOfIt'), [1, 0]);
+    assert.deepEqual(work('né=valueOfIt'), [1, 0]);
+  });
+});

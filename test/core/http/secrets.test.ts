@@ -26,7 +26,11 @@ const rows: readonly (readonly [what: string, part: Partial<Exchange>, secrets: 
   ['words in an element', answered('<a b="{"><password>correct horse</password></a>'), ['correct+horse']],
   ['protocols without one', sent(['Sec-WebSocket-Protocol', 'chat']), []],
   ['protocols with one', sent(['Sec-WebSocket-Protocol', `chat, bearer.${key}`]), [key]],
-  ['a form in a cookie', sent(['Cookie', 'a=pin%3Dhunter2x']), ['pin%3Dhunter2x', 'pin=hunter2x', 'hunter2x']],
+  [
+    'a form in a cookie',
+    sent(['Cookie', 'a=pin%3Dhunter2x']),
+    ['pin%3Dhunter2x', 'pin=hunter2x', 'hunter2x'],
+  ],
   ['JSON in a cookie', sent(['X-Cookies', 'a=j:{"pin":"hunter2x"}']), ['hunter2x']],
   ['JSON in another field', sent(['X-Value', 'a=j:{"pin":"hunter2x"}']), ['hunter2x']],
 ];
