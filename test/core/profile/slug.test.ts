@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { longestId } from '../../../src/core/profile/fields/naming.ts';
-import { copyId } from '../../../src/core/profile/slug.ts';
+import { copyId, freeId, FreeIds } from '../../../src/core/profile/slug.ts';
 
 it('names a copy after its original, free among all', () => {
   assert.equal(copyId('machine', [], longestId), 'machine-copy');
@@ -14,4 +14,22 @@ it('shortens the id of a copy that would be too long, also where it is counted u
   for (let copies = 0; copies < 500; copies++) taken.push(copyId(id, taken, longestId));
   assert.equal(new Set(taken).size, 500);
   for (const one of taken) assert.ok(one.length <= longestId, one);
+});
+
+it('cuts the id of a copy as far as a number fits behind it', () => {
+  assert.equal(copyId('abcdefghijkl', [], 16), 'abcdefg-copy');
+  assert.equal(copyId('abcdefghijkl', ['abcdefg-copy', 'ABCDEFG-copy-2'], 16), 'abcdefg-copy-3');
+});
+
+it('gives many ids, each its lowest free number, whatever the case', () => {
+  const ids = new FreeIds(['Orders', 'orders-2', 'orders-4']);
+  assert.deepEqual([ids.has('ORDERS'), ids.has('orders-3')], [true, false]);
+  const given = ['orders', 'Orders', 'other', 'OTHER'].map((id) => {
+    const free = ids.free(id);
+    ids.take(free);
+    return free;
+  });
+  assert.deepEqual(given, ['orders-3', 'Orders-5', 'other', 'OTHER-2']);
+  assert.equal(freeId('a', ['A', 'a-2']), 'a-3');
+  assert.equal(new FreeIds(['a'], (id, n) => `${id}${n}`).free('a'), 'a2');
 });
