@@ -16,10 +16,7 @@ export interface NativeKeychain {
   findCredentials?: (service: string) => Promise<readonly { readonly account: string }[]>;
 }
 
-/**
- * Most UTF-8 bytes of one entry: only on Windows does a token reach the limit. Values that 0.1.0 split are still read
- * everywhere.
- */
+/** Most UTF-8 bytes of one entry: only on Windows does a token reach the limit. Values that 0.1.0 split are still read everywhere. */
 export const entryLimit = process.platform === 'win32' ? windowsLimit : longestValue;
 
 /** How long a keychain may take to answer, in milliseconds. */

@@ -7,10 +7,7 @@ import { dialogs } from './dialogs.ts';
 
 const key = 'access.decisions';
 
-/**
- * This user's decisions about callers, kept in the extension's global state; the vault has the proof that none was revoked
- * since.
- */
+/** This user's decisions about callers, kept in the extension's global state; the vault has the proof that none was revoked since. */
 export function accessOf(
   state: Pick<vscode.Memento, 'get' | 'update'>,
   vault: Pick<Vault, 'get' | 'set'>,

@@ -4,10 +4,7 @@ import { onSettingChange, setting } from './settings.ts';
 
 const key = 'activeProfile';
 
-/**
- * The profile that new bearer headers and the status bar use: the one chosen in this workspace, else the one named in its
- * settings.
- */
+/** The profile that new bearer headers and the status bar use: the one chosen in this workspace, else the one named in its settings. */
 export class ActiveProfile implements Disposable {
   readonly changes = new Changes();
   readonly #state: Memento;

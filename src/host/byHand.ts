@@ -17,10 +17,7 @@ export function isPressed(argument: unknown): boolean {
   return member(argument, 'hand') === hand;
 }
 
-/**
- * Whether only the user says which token is meant: by clicking something of ours, or by choosing after a command without
- * arguments.
- */
+/** Whether only the user says which token is meant: by clicking something of ours, or by choosing after a command without arguments. */
 export function isByHand(argument: unknown): boolean {
   return argument === undefined || argument === null || isPressed(argument);
 }

@@ -44,7 +44,7 @@ import type { ProfilesTree } from './trees/profilesTree.ts';
 import { LazyViews } from './views.ts';
 import { dialogs } from './dialogs.ts';
 
-/** The trees exist from activation on; the services fill them. */
+/** The trees, which exist from activation on and are filled by the services. */
 export interface Trees {
   readonly profiles: ProfilesTree;
   readonly flows: FlowsTree;
@@ -52,7 +52,7 @@ export interface Trees {
   readonly say: (sentence: string | undefined) => void;
 }
 
-/** The services with the views as they are drawn. */
+/** The services with their real views. */
 export type Composed = Services & { readonly views: LazyViews };
 
 /** Builds the ports and the services and wires them: the second half of the composition root, loaded when first needed. */
@@ -69,7 +69,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
   const memory = memoryOf({ context, output }, { flows, version });
   const runner = new FlowRunner({
     ...{ clock: systemClock, secrets, output },
-    // A profile that stands nowhere is nobody's: what it names is neither read nor run.
+    // A profile in no settings counts as a workspace's: files and commands that it names are neither read nor run.
     standing: (profile) => standingOf(profiles.latest(profile))?.standing ?? 'workspace',
     partner: async (...asked) => (await import('./subjectToken.ts')).partnerOf(services, ...asked),
     confirmOneService: async (...asked) =>
@@ -131,9 +131,9 @@ async function closeAll(
   signIns: vscode.Disposable,
   memory: () => Promise<FlowMemory | undefined>,
 ): Promise<void> {
-  // A sign-in that ends from here on was cut off by the window, and its user is to be told.
+  // The window ends these sign-ins: their users are told when it comes back.
   signIns.dispose();
-  // Before all else, so that the page a browser waits for is told before its listener goes.
+  // First of all, so that the browser's page shows the outcome before its listener is closed.
   await session.cancelAll();
   await tokens.flush();
   if (flows.entries.length > 0) await (await memory())?.save();
@@ -144,7 +144,7 @@ interface Surroundings {
   readonly output: vscode.LogOutputChannel;
 }
 
-/** The secrets and tokens, in the keychain, and who may have them. */
+/** The stores of secrets, tokens and access decisions. */
 function whatIsKept(
   { context, output, globalState }: Surroundings & Pick<Services, 'globalState'>,
   profiles: ProfileStore,
@@ -168,14 +168,14 @@ function whatIsKept(
   return { secrets, tokens, access: accessOf(globalState, vault) };
 }
 
-/** The flows of earlier windows, loaded with the first flow, or when the view of flows is first looked at. */
+/** The flows of earlier windows, loaded with the first flow or when the flows view is first opened. */
 function memoryOf(
   { context, output }: Surroundings,
   { flows, version }: Pick<Services, 'flows' | 'version'>,
 ): () => Promise<FlowMemory | undefined> {
   return once(async () => {
     const folder = context.storageUri;
-    // Windows without a folder have no storage of their own, and would write over each other’s.
+    // Windows without a folder share one storage, and would overwrite each other’s flows.
     if (folder === undefined) return undefined;
     const { FlowMemory } = await import('../adapters/flowMemory.ts');
     return new FlowMemory({
@@ -185,7 +185,7 @@ function memoryOf(
   });
 }
 
-/** Redraws trees and status bar whenever what they say may have changed. */
+/** Redraws trees and status bar whenever what they show may have changed. */
 function keepShown(services: Composed, trees: Trees, remember: () => Promise<void>): vscode.Disposable {
   const status = new TokenStatus();
   const environment = new EnvironmentStatus();
@@ -240,7 +240,7 @@ function keepShown(services: Composed, trees: Trees, remember: () => Promise<voi
   });
 }
 
-/** The profiles that another environment makes others of. */
+/** The profiles with variables, which differ between environments. */
 function varying({ profiles }: Composed): readonly string[] {
   const { profiles: usable, invalid } = profiles.list();
   return [
@@ -249,17 +249,17 @@ function varying({ profiles }: Composed): readonly string[] {
   ];
 }
 
-/** What there is now, for the walkthrough's steps. */
+/** Reports what exists now to the walkthrough's steps. */
 function reachMilestones({ profiles, tokens }: Composed): void {
   const usable = profiles.list().profiles;
   if (usable.length > 0) void reach('hasProfile');
   if (usable.some(({ profile }) => tokens.peek(profile) !== undefined)) void reach('hasToken');
 }
 
-/** The chosen profile, else the one that the settings name, else the only one. */
+/** The chosen profile, else the one named in the settings, else the only one. */
 function activeProfile({ profiles, active }: Composed): Profile | undefined {
   const usable = profiles.list().profiles;
-  // One that was chosen and deleted leaves the place to the one that the settings name.
+  // If the chosen one was deleted, the one named in the settings takes its place.
   const [chosen] = active.ids.flatMap((id) => profiles.get(id) ?? []);
   return (chosen ?? (usable.length === 1 ? usable[0] : undefined))?.profile;
 }
@@ -272,7 +272,7 @@ function nextEnd({ profiles, tokens }: Composed, now: number): number | undefine
   return ends.length > 0 ? Math.min(...ends) : undefined;
 }
 
-/** Another run of a flow needs its profile as it is now; exploring an MCP server needs none. */
+/** To run a flow again, its profile must exist; exploring an MCP server needs none. */
 function flowLines({ flows, profiles, clock }: Composed): readonly FlowLine[] {
   return flows.entries.map((entry) => {
     const again = entry.state === 'ended' && canRunAgain(entry.flow, (profile) => profiles.latest(profile));

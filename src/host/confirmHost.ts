@@ -5,7 +5,7 @@ import { dialogs } from './dialogs.ts';
 import type { Services } from './services.ts';
 import { agreeToOrigin } from './usedOrigins.ts';
 
-/** Asks whether a token may go to a host that it was not issued for, and remembers that it may. */
+/** Asks whether a token may go to a host that it was not issued for, and remembers a yes. */
 export async function confirmHost(
   services: Pick<Services, 'globalState'>,
   profile: Profile,

@@ -5,7 +5,7 @@ import { dialogs } from './dialogs.ts';
 import type { Services } from './services.ts';
 import { agreeToRoute, isUsedRoute } from './usedOrigins.ts';
 
-/** Asks, once for a profile and exactly these hosts, whether what one issues may be handed to the other. */
+/** Asks, once for a profile and exactly these two hosts, whether what one issues may be sent to the other. */
 export async function confirmOneService(
   { globalState }: Pick<Services, 'globalState'>,
   profile: Profile,

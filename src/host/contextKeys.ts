@@ -7,8 +7,8 @@ export function setContext(key: ContextKey, value: unknown): Thenable<unknown> {
 }
 
 /**
- * Ticks the walkthrough's step that waits for this. The key is true for a moment only: VS Code never ticks a step whose key was
- * true already when the walkthrough was first opened.
+ * Ticks the walkthrough's step that waits for this key, by making it true for a moment: VS Code never ticks a step whose key
+ * was already true when the walkthrough was first opened.
  */
 export async function reach(milestone: Milestone): Promise<void> {
   await setContext(milestone, true);

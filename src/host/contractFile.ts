@@ -3,12 +3,12 @@ import { contractFile } from '../core/contract/contract.ts';
 import { longestContract, parseContract, type ParsedContract } from '../core/contract/parseContract.ts';
 import { readForeignFile, unreadable } from './readForeignFile.ts';
 
-/** The contract of a workspace: where it is or would be, and its text as the editor has it. */
+/** The contract of a workspace: its address, existing or not, and its text as the editor has it. */
 export interface ContractText {
   readonly uri: vscode.Uri;
-  /** Absent when there is none, or none that is read. */
+  /** Absent when the file is missing or was not read. */
   readonly text?: string;
-  /** Why what is there is not read, in a sentence. */
+  /** Why the existing file was not read, as a sentence. */
   readonly unread?: string;
 }
 
@@ -43,7 +43,7 @@ function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
   return one.toString() === other.toString();
 }
 
-/** As an open editor has it, else as it is on the disk; a workspace may bring along anything under that name. */
+/** The text in an open editor, else on disk; a workspace may contain anything under that name. */
 async function readText(uri: vscode.Uri): Promise<Omit<ContractText, 'uri'> | undefined> {
   const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
   if (open) return { text: open.getText() };

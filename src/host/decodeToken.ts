@@ -10,8 +10,8 @@ import { dialogs } from './dialogs.ts';
  * Finds the text to decode: the JWT at a place in an open document, else the selection, else the JWT under the cursor, else a
  * token on the clipboard, else what the user types.
  *
- * @param argument a `PlaceArgument`; anything else is no place
- * @returns nothing when the user thought better of it.
+ * @param argument a `PlaceArgument`; anything else is ignored
+ * @returns undefined when the user cancelled
  */
 export async function textToDecode(argument?: unknown): Promise<TokenText | undefined> {
   const editor = vscode.window.activeTextEditor;
@@ -27,7 +27,7 @@ export async function textToDecode(argument?: unknown): Promise<TokenText | unde
     title: vscode.l10n.t('Decode Token'),
     prompt: vscode.l10n.t('With or without “Bearer”. A whole token response or redirect URL works too.'),
     placeHolder: vscode.l10n.t('Paste a token'),
-    // What is pasted here is a credential: it must not stay readable on the screen.
+    // A credential is pasted here, and must not stay readable on the screen.
     password: true,
   });
   return typed === undefined || typed.trim() === ''
@@ -47,7 +47,7 @@ export function jwtIn(document: vscode.TextDocument, position: vscode.Position):
 function jwtAtPlace(argument: unknown): string | undefined {
   const place = readPlace(argument);
   const document = place && vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === place.uri);
-  // What was typed since may have moved it.
+  // Later typing may have moved it.
   return (
     place &&
     document &&
@@ -67,7 +67,7 @@ function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** An arbitrary word on the clipboard is no reason to decode it; a JWT or a token response is. */
+/** Only a JWT or a token response on the clipboard is decoded, not any word. */
 function holdsJwt(text: string): boolean {
   const found = extractToken(text);
   return found.kind === 'response' || (found.kind === 'token' && /^ey[\w-]+\.[\w-]+\./.test(found.token));

@@ -8,14 +8,14 @@ export class DemoHost implements vscode.Disposable {
   #servers: Promise<DemoServers> | undefined;
 
   /**
-   * Starts them, or finds them running.
+   * Starts them, or returns the running ones.
    *
-   * @returns nothing when `signal` was aborted before they ran; they are stopped then.
+   * @returns undefined when `signal` was aborted before they ran; they are stopped then
    */
   async start(signal: AbortSignal): Promise<DemoServers | undefined> {
     const starting = (this.#servers ??= import('../demo/demoServers.ts').then(({ startDemoServers }) =>
       startDemoServers({
-        // It stands for a telephone that rings: the user need not know where it is.
+        // The page stands for a ringing phone: the user need not know its address.
         ring: (page) => void vscode.env.openExternal(vscode.Uri.parse(page, true)),
       }),
     ));
@@ -34,7 +34,7 @@ export class DemoHost implements vscode.Disposable {
     }
   }
 
-  /** @returns what was stopped. */
+  /** @returns the servers that were stopped */
   async stop(): Promise<DemoServers | undefined> {
     const stopping = this.#servers;
     this.#servers = undefined;

@@ -16,9 +16,7 @@ export function questionsFor(provider: Provider, grant: Grant): readonly Provide
   return provider.ask.filter((question) => question.grants?.includes(grant) ?? true);
 }
 
-/**
- * What is wrong with an answer, as a sentence; absent when nothing is.
- */
+/** What is wrong with an answer, as a sentence; absent when nothing is. */
 export function answerProblem(question: ProviderQuestion, answer: string): string | undefined {
   const text = answer.trim();
   if (text === '') return question.default === undefined ? `${question.label} is missing.` : undefined;

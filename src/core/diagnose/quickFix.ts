@@ -95,9 +95,7 @@ export type AppliedFix =
   | { readonly kind: 'profile'; readonly profile: Profile }
   | { readonly kind: 'host'; readonly fix: HostFix };
 
-/**
- * Applies `fix` to `profile` (never changed in place); what needs the vault, the user or the browser is handed back.
- */
+/** Applies `fix` to `profile` (never changed in place); what needs the vault, the user or the browser is handed back. */
 export function applyQuickFix(profile: Profile, fix: QuickFix): AppliedFix {
   switch (fix.kind) {
     case 'remove_scopes':

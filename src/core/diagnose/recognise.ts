@@ -18,9 +18,7 @@ export interface RecognisedProvider {
 /** How much of a value from outside is looked at. */
 const limit = 4096;
 
-/**
- * Finds the provider of a profile: the one it names, else the first whose URLs, metadata, responses or words fit, else `generic`.
- */
+/** Finds the provider of a profile: the one it names, else the first whose URLs, metadata, responses or words fit, else `generic`. */
 export function recogniseProvider(
   catalogue: Catalogue,
   profile: Partial<Profile>,

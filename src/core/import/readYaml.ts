@@ -5,9 +5,7 @@ import { leaveSecretsOfOthers } from './mergedSecrets.ts';
 import { pauseNow, toItsEnd, type Steps } from './steps.ts';
 import { SwellsError, tieAliases } from './yamlAliases.ts';
 
-/**
- * The longest YAML text that is read, in characters and in words and signs: of many short ones, a character takes a hundred bytes.
- */
+/** The longest YAML text that is read, in characters and in words and signs: of many short ones, a character takes a hundred bytes. */
 const [longestYaml, mostSigns] = [10_500_000, 3_000_000];
 
 const tooLong = {
@@ -90,10 +88,7 @@ function* documentsIn(
   return documents;
 }
 
-/**
- * What a tag of an application's own says where to take from (`!secret x`, `!vault …`, `!Ref x`) is no value: it becomes a
- * placeholder.
- */
+/** What a tag of an application's own says where to take from (`!secret x`, `!vault …`, `!Ref x`) is no value: it becomes a placeholder. */
 function markTagged(document: Document.Parsed): void {
   visit(document, {
     Scalar: (_key, scalar) => {

@@ -75,9 +75,7 @@ function isSignature(text: string): boolean {
   return /\d/.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text);
 }
 
-/**
- * Finds secrets that have no name of their own, by what stands before them: options of commands, addresses, schemes.
- */
+/** Finds secrets that have no name of their own, by what stands before them: options of commands, addresses, schemes. */
 export function* placedSecrets(text: string): Iterable<PlacedSecret> {
   for (const { kind, name, held, form, is, ofLine, within = '' } of places)
     for (const word of text.includes(within) ? held : [])

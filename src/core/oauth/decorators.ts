@@ -15,10 +15,7 @@ const pushed: DecoratorKind = {
   make: async () => (await import('./pushedRequest.ts')).pushedRequest,
 };
 
-/**
- * Signs the authorization request (JAR), where the profile says so, or the server requires it and the client has a key. @see
- * RFC 9101
- */
+/** Signs the authorization request (JAR), where the profile says so, or the server requires it and the client has a key. @see RFC 9101 */
 const signedRequest: DecoratorKind = {
   id: 'jar',
   appliesTo: hasRedirect,

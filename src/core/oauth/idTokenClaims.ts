@@ -80,10 +80,7 @@ function urlSafe(text: string): string {
     .replace(/={1,2}$/, '');
 }
 
-/**
- * The left half of the hash of `value`, as an algorithm defines it: none where an algorithm has no hash, two for EdDSA's two
- * curves.
- */
+/** The left half of the hash of `value`, as an algorithm defines it: none where an algorithm has no hash, two for EdDSA's two curves. */
 function halfHashes(value: string, alg: string): readonly (string | undefined)[] {
   const half = (digest: Buffer) => digest.subarray(0, digest.length / 2).toString('base64url');
   const bits = /^(?:HS|RS|PS|ES)(256|384|512)K?$/.exec(alg)?.[1];

@@ -131,10 +131,7 @@ function homeward(name: string, value: string, issuer: string): FailureError {
   });
 }
 
-/**
- * Rejects an endpoint that could not be used later, before the user signs in in vain. @throws FailureError of kind
- * `insecure_url`
- */
+/** Rejects an endpoint that could not be used later, before the user signs in in vain. @throws FailureError of kind `insecure_url` */
 export function requireSecure(name: string, endpoint: string, issuer: string): void {
   const why = unfit(endpoint);
   if (why === undefined) return;

@@ -74,10 +74,7 @@ export async function sendDecorated(
   }
 }
 
-/**
- * Whether the server asks for the proof again with the nonce it sent, which the DPoP handle has stored by now. @see RFC 9449
- * section 8
- */
+/** Whether the server asks for the proof again with the nonce it sent, which the DPoP handle has stored by now. @see RFC 9449 section 8 */
 export async function wantsNonce(response: Response): Promise<boolean> {
   if (response.ok || !response.headers.has('dpop-nonce')) return false;
   return /"error"\s*:\s*"use_dpop_nonce"/.test(await response.clone().text());

@@ -65,10 +65,7 @@ function removedIndex(before: unknown, after: readonly unknown[]): number | unde
   return isDeepStrictEqual(before.toSpliced(differing, 1), after) ? differing : undefined;
 }
 
-/**
- * Removes an entry with its comma and the lines that this leaves empty; comments around it stay (jsonc-parser would remove
- * them).
- */
+/** Removes an entry with its comma and the lines that this leaves empty; comments around it stay (jsonc-parser would remove them). */
 function removal(text: string, entries: readonly Node[], index: number): Edit[] {
   const [entry, previous] = [entries[index], entries[index - 1]];
   if (!entry) return [];

@@ -14,10 +14,7 @@ export interface FilledEntry {
   readonly problems: readonly ProfileProblem[];
 }
 
-/**
- * Whether a field may contain variables: an id must not change, and files and commands of this computer are set by its user
- * alone.
- */
+/** Whether a field may contain variables: an id must not change, and files and commands of this computer are set by its user alone. */
 export function mayVary({ name, kind, ownHandsOnly }: Field): boolean {
   return name !== 'id' && ownHandsOnly !== true && ['text', 'url', 'list', 'pairs', 'json'].includes(kind);
 }

@@ -45,9 +45,7 @@ export interface FindScopesDeps {
   onProgress?: (matrix: ScopeMatrix) => void;
 }
 
-/**
- * Plans which scopes to ask for: those the server lists, those typed, those of the profile, each once.
- */
+/** Plans which scopes to ask for: those the server lists, those typed, those of the profile, each once. */
 export function planScopes(
   profile: Profile,
   supported: readonly string[] = [],

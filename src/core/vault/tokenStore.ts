@@ -61,10 +61,7 @@ export class TokenStore {
     return this.#known.get(this.#key(profile))?.tokens;
   }
 
-  /**
-   * Reads what was not read yet, so that `peek` knows it: one vault access for each set-up in the life of a window, also
-   * when it fails.
-   */
+  /** Reads what was not read yet, so that `peek` knows it: one vault access for each set-up in the life of a window, also when it fails. */
   async warm(profiles: readonly Profile[]): Promise<void> {
     for (const profile of profiles) {
       const key = this.#key(profile);

@@ -24,7 +24,7 @@ import { textMember } from '../../shared/json.ts';
 type ToDescribe = ToChoose & Pick<Services, 'clock' | 'secrets' | 'views'>;
 
 /**
- * Makes the document of a client that is known by its address out of a profile, or checks one at its address (`{ url }`).
+ * Creates a client ID metadata document from a profile, or checks the one at an address (`{ url }`).
  *
  * @see draft-ietf-oauth-client-id-metadata-document
  */
@@ -54,7 +54,7 @@ export async function clientDocument(services: ToDescribe, argument: unknown): P
   else await save(documentOf(profile, address, await keyOf(services, profile)), title);
 }
 
-/** The public half of the key that the client proves itself with, if it does. */
+/** The public key of the client's authentication, if it has one. */
 async function keyOf({ secrets }: ToDescribe, profile: Profile): Promise<JWK | undefined> {
   if (authenticationOf(profile).needs !== 'key') return undefined;
   const kept = await secretOrAsk(profile, secrets);

@@ -4,7 +4,7 @@ import type { Services, Views } from '../services.ts';
 import { chooseFlow, hasEnded } from '../chooseFlow.ts';
 import { dialogs } from '../dialogs.ts';
 
-/** Shows two runs in VS Code's own comparison: what differed in requests, responses and claims. */
+/** Shows two runs in VS Code's own diff editor: how requests, responses and claims differ. */
 export async function compareFlows(
   services: Pick<Services, 'clock' | 'flows'> & { readonly views: Pick<Views, 'flowDocuments'> },
   argument: unknown,

@@ -18,7 +18,7 @@ interface Side {
   readonly text: string;
 }
 
-/** Shows two tokens side by side in VS Code's own comparison: headers and claims, neither token nor signature. */
+/** Shows two tokens in VS Code's own diff editor: headers and claims, but neither token nor signature. */
 export async function compareTokens(
   services: Pick<Services, 'profiles' | 'tokens'> & { readonly views: Pick<Views, 'texts'> },
   argument: unknown,

@@ -16,8 +16,7 @@ import type { Services } from '../services.ts';
 type ToSign = ToChoose & Pick<Services, 'secrets'>;
 
 /**
- * Copies what the server has to know of a profile's key, for its registration: the public half as a JWK, or the client
- * certificate as PEM.
+ * Copies what the server must know to register a profile's key: the public key as a JWK, or the client certificate as PEM.
  *
  * @see RFC 7517, RFC 8705 section 2
  */
@@ -34,8 +33,8 @@ export async function copyPublicKey(services: ToSign, argument: unknown): Promis
 }
 
 /**
- * Saves what the server has to know of a profile's key to a file: as a JWK Set, as PEM, or as a certificate that is made for it, as
- * the file's name ends. Nothing private is ever in it.
+ * Saves what the server must know of a profile's key: as a JWK Set, as PEM, or as a certificate made for it, depending on the
+ * file's extension. Nothing private is ever written.
  *
  * @see RFC 7517 section 5, RFC 7468, RFC 8705 section 2.2
  */
@@ -53,14 +52,14 @@ export async function savePublicKey(services: ToSign, argument: unknown): Promis
     void dialogs.showErrorMessage(vscode.l10n.t('The public key could not be written to {0}.', uri.fsPath));
     return;
   }
-  // Only now: assertions name a certificate that can be registered.
+  // Only after the file was written: from now on, assertions name that certificate.
   if (kept !== undefined) await services.secrets.renew(secretPlace(known.profile), kept);
   void dialogs.showInformationMessage(
     vscode.l10n.t('The public key is in {0}; the private one stays in the keychain.', uri.fsPath),
   );
 }
 
-/** What is written to a file of this ending, and the key as it is kept from then on where that changes. */
+/** The content for a file with this extension, and the key as it must be kept from then on, where that changes. */
 async function textFor(
   known: Known,
   ending: string,
@@ -76,16 +75,13 @@ async function textFor(
   return { text: isCertificate || ending === 'pem' ? pem : jwks };
 }
 
-/**
- * Makes another key for a profile and copies its public half; it takes the place of the old one when the user says that the server
- * knows it.
- */
+/** Generates another key for a profile and copies its public half; it replaces the old one once the user says that the server knows it. */
 export async function rotateKey(services: ToSign, argument: unknown): Promise<void> {
   const profile = await profileWithKey(services, argument, vscode.l10n.t('Rotate the key of'), 'signs');
   if (!profile) return;
   const { newSigningKey, requestObjectKey } = await import('../../core/authentication/newSigningKey.ts');
   const key = await newSigningKey(signsItself(profile) ? profile.signingAlgorithm : undefined);
-  // The profile's own key ID is that of the old key.
+  // The profile's own key ID names the old key.
   await vscode.env.clipboard.writeText(JSON.stringify(publicJwk(key), undefined, 2));
   const use = vscode.l10n.t('Use the New Key');
   const detail = vscode.l10n.t(
@@ -140,7 +136,7 @@ async function whatServerKnows(
   return undefined;
 }
 
-/** The client's own key or certificate, or what browsers are shown; the user says it where there is both. */
+/** Whether the client's own key or the certificate of its redirect URI is meant; the user decides where it has both. */
 async function whichOf(profile: Profile, title: string): Promise<'client' | 'redirect' | undefined> {
   if (!showsBrowsers(profile)) return 'client';
   if (!lastingWords(profile).signs && !showsCertificate(profile)) return 'redirect';
@@ -151,7 +147,7 @@ async function whichOf(profile: Profile, title: string): Promise<'client' | 'red
   return (await dialogs.showQuickPick(items, { title }))?.which;
 }
 
-/** The certificate at the redirect URI, made when there is none that is good. */
+/** The certificate for the redirect URI, made when there is no valid one. */
 async function shownCertificate({ secrets }: Pick<Services, 'secrets'>, profile: Profile): Promise<string> {
   const { redirectIdentity } = await import('../../core/oauth/openReceiver.ts');
   const made: Made = (...how) => keptOrMade(secrets, profile, ...how);

@@ -25,7 +25,7 @@ import { runningDemos } from '../runningDemos.ts';
 import { removeProfile } from '../removeProfile.ts';
 import { dialogs } from '../dialogs.ts';
 
-/** As package.json calls it, behind the extension's own id. */
+/** The walkthrough's id in package.json, behind that of the extension. */
 const walkthrough = 'oauth-explorer.oauth-explorer#start';
 
 /** Starts the demo authorization server and API in this window, with profiles, secrets and a request to try. */
@@ -40,7 +40,7 @@ export async function startDemoServer(
   void tellWhatIsNext(services, demo.issuer);
 }
 
-/** The demo servers, started with their first profiles unless they run; nothing when the user cancelled. */
+/** The demo servers; if they are not running, they are started and their first profiles added. Undefined when the user cancelled. */
 export async function runningDemo(
   services: Pick<Services, 'demo' | 'profiles' | 'secrets'>,
 ): Promise<DemoServers | undefined> {
@@ -50,7 +50,7 @@ export async function runningDemo(
   return demo;
 }
 
-/** Not awaited by the command: it is done when the servers run, not when the notification is closed. */
+/** Not awaited: the command is done when the servers run, not when the notification is closed. */
 async function tellWhatIsNext({ run }: Pick<Services, 'run'>, issuer: string): Promise<void> {
   const get = vscode.l10n.t('Get Token');
   const tour = vscode.l10n.t('Show Walkthrough');
@@ -65,15 +65,15 @@ async function tellWhatIsNext({ run }: Pick<Services, 'run'>, issuer: string): P
     faults,
   );
   if (answer === get) await run('getToken');
-  // The request file that was opened covers it.
+  // The request file, just opened, covers the walkthrough.
   if (answer === tour) await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough);
   if (answer === faults) await vscode.env.openExternal(vscode.Uri.parse(`${issuer}/faults`, true));
 }
 
 /**
- * Stops the demo servers and what ran against them, and takes their profiles, secrets and tokens away again, if the user likes.
+ * Stops the demo servers and the flows against them, and removes their profiles, secrets and tokens if the user wants that.
  *
- * @param argument `{ "remove": true }`: takes away those of demo servers that run no more, and stops none
+ * @param argument `{ "remove": true }`: removes those of demo servers that no longer run, and stops none
  */
 export async function stopDemoServer(
   services: Pick<Services, 'access' | 'demo' | 'flows' | 'globalState' | 'profiles' | 'session' | 'tokens'>,
@@ -82,7 +82,7 @@ export async function stopDemoServer(
   if (member(argument, 'remove') === true) return removeDeadDemo(services);
   const demo = await services.demo.stop();
   if (!demo) return;
-  // A browser would find nobody there, and the sign-in would wait for it until its time is over.
+  // A browser would find nobody there, and the sign-in would wait until its time is over.
   const cutOff = services.flows.entries.filter(
     ({ state, flow }) => state === 'running' && isOfDemo(flow.profile, demo),
   );
@@ -107,14 +107,15 @@ export async function stopDemoServer(
   for (const { profile } of ours) await removeProfile(services, profile);
 }
 
-/** What of a demo is needed to make profiles of it. */
+/** The parts of a demo that its profiles are made from. */
 type DemoToAdd = Pick<DemoServers, 'issuer' | 'clients'> & Partial<Pick<DemoServers, 'refreshToken'>>;
 
 /**
- * Puts the demo's secrets, new with every start, into the keychain, and then its profiles into the user settings: ready when seen.
+ * Stores the demo's secrets, which are new with every start, in the keychain, and then its profiles in the user settings, so
+ * that these are usable as soon as they are seen.
  *
- * @param values the profiles as the settings want them; without them those that a demo begins with, and those of an earlier
- *   one that were tried besides: their server is gone
+ * @param values the profiles as the settings want them; without them the ones a demo begins with, and those of an earlier demo
+ * that were tried: its server is gone
  * @returns their ids
  */
 export function addProfiles(
@@ -122,7 +123,7 @@ export function addProfiles(
   demo: DemoToAdd,
   values?: readonly Readonly<Record<string, unknown>>[],
 ): Promise<readonly string[]> {
-  // Asked for twice at once, the second finds what the first has added.
+  // If two calls overlap, the second finds what the first has added.
   return adding.run('', () => addNow(services, demo, values));
 }
 
@@ -142,7 +143,7 @@ async function addNow(
   const elsewhere = earlier
     .flatMap(({ profile }) => profile.issuer ?? [])
     .filter((one) => clients.every((client) => one !== issuerOf(demo.issuer, client)));
-  // Those of a demo that runs in another window are that window's.
+  // The profiles of a demo in another window belong to that window.
   const inUse = await runningDemos(elsewhere);
   const known = earlier.filter(({ profile }) => !inUse.has(profile.issuer ?? ''));
   const taken = [...profiles.ids()];
@@ -152,7 +153,7 @@ async function addNow(
     const client = clients.find(({ clientId }) => clientId === value['clientId']);
     if (!('profile' in entry) || !client) throw new TypeError('A demo profile is invalid.');
     const stored = known.find((one) => isOfEarlierDemo(one.profile, client));
-    // A profile of the user's own that has the same id stays as it is.
+    // A profile of the user's own with the same id is kept.
     const id = stored?.profile.id ?? freeId(entry.profile.id, taken);
     taken.push(id);
     const profile = { ...entry.profile, id };
@@ -173,7 +174,7 @@ async function addNow(
     return clients.flatMap((client) => {
       const tried = known.find(({ profile }) => isOfEarlierDemo(profile, client))?.profile;
       if (tried === undefined || first.includes(client.clientId)) return [];
-      // Whose token it exchanges stays.
+      // It keeps exchanging the same profile's token.
       const field = grantOf(tried).input?.fromProfile ?? '';
       const subject = member(tried, field);
       return [{ ...demoProfile(demo.issuer, client), ...(subject !== undefined && { [field]: subject }) }];
@@ -181,7 +182,7 @@ async function addNow(
   }
 }
 
-/** Takes away the profiles, secrets and tokens of every demo server that runs no more, in this window or another. */
+/** Removes the profiles, secrets and tokens of every demo server that no longer runs, in this window or another. */
 async function removeDeadDemo(
   services: Pick<Services, 'access' | 'globalState' | 'profiles' | 'session' | 'tokens'>,
 ): Promise<void> {

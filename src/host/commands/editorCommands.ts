@@ -12,15 +12,16 @@ import { fitting, type ToFindForHost } from '../profileForHost.ts';
 import type { Services } from '../services.ts';
 
 /**
- * Puts a bearer header into the request under the cursor, or the one a lens points to. Whoever can read the file has the token then:
- * who names profile or request and is not our own interface needs the user's consent, and who names neither has the user choose.
+ * Inserts a bearer header into the request under the cursor, or into the one of a lens. Whoever can read the file then has the
+ * token: a caller that names profile or request and is not our own interface needs the user's consent, and for one that names
+ * neither the user chooses.
  */
 export async function insertBearer(
   services: ToFindForHost & Pick<Services, 'access' | 'editor' | 'editors'>,
   argument: unknown,
 ): Promise<boolean> {
   const { source } = await services.editor();
-  // Read once: it may say something else the next time. A right click in the text hands over the document's address, which names nothing.
+  // Read once, as it may differ the next time. A right click in the text passes the document's address, which names nothing.
   const meant = readRequestArgument(argument);
   const isNamed = Object.keys(meant).length > 0;
   const title = vscode.l10n.t('Insert the bearer token of');

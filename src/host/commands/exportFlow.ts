@@ -12,7 +12,7 @@ import { askWhere } from '../saveFile.ts';
 
 interface Format extends vscode.QuickPickItem {
   readonly extension: string;
-  /** @param flow its exchanges are redacted already, unless the user wants its secrets. */
+  /** @param flow with its exchanges redacted, unless the user wants the secrets */
   write: (services: Pick<Services, 'version'>, flow: FlowReport, redacted: boolean) => string;
 }
 
@@ -37,12 +37,12 @@ const formats: readonly Format[] = [
     label: 'Markdown',
     description: 'With a mermaid sequence diagram, for issues and documentation',
     extension: 'md',
-    // What is redacted already would be labelled and masked once more.
+    // It is redacted already, and is not to be masked again.
     write: (_, flow) => flowMarkdown(flowView({ state: 'ended', flow }, { plain: true })),
   },
 ];
 
-/** Copies or saves a run, redacted unless the user asks for more after reading what that means. */
+/** Copies or saves a run: redacted, unless the user asks for the secrets after reading what that means. */
 export async function exportFlow(
   services: Pick<Services, 'clock' | 'flows' | 'version'>,
   argument: unknown,

@@ -12,7 +12,7 @@ interface Way extends Item {
   readonly run: (profiles: readonly Profile[]) => Promise<void>;
 }
 
-/** Copies profiles, or writes them to a file, for somebody who imports them; their secrets stay in the keychain. */
+/** Copies profiles, or writes them to a file, for others to import; their secrets stay in the keychain. */
 export async function exportProfiles(services: Pick<Services, 'profiles'>, argument: unknown): Promise<void> {
   const profiles = await choose(services, argument);
   if (profiles === undefined || profiles.length === 0) return;

@@ -65,7 +65,7 @@ export async function showFailure(
   await (await services.views.failure()).show(entry.flow);
 }
 
-/** Does once more what a flow did, with its profile as it is now, in the environment that the flow ran in. */
+/** Runs a flow again, with its profile as it is now, in the environment in which the flow ran. */
 export async function runFlowAgain(
   services: ToSend & Pick<Services, 'access' | 'clock' | 'flows' | 'profiles' | 'run'>,
   argument: unknown,
@@ -105,7 +105,7 @@ export function clearFlows(services: Pick<Services, 'flows'>): void {
   services.flows.clear();
 }
 
-/** Takes the URL the browser ended up at, when it could not reach the loopback listener. */
+/** Takes the URL at which the browser ended, when it could not reach the loopback listener. */
 export async function pasteRedirect(
   services: Pick<Services, 'clock' | 'flows'>,
   argument: unknown,
@@ -117,12 +117,12 @@ export async function pasteRedirect(
     const before = refused;
     const url = await dialogs.showInputBox({
       title: vscode.l10n.t('Paste the address the browser was redirected to'),
-      // VS Code says what validateInput finds in the first value only when it is changed.
+      // VS Code shows what validateInput says of the initial value only after a change.
       prompt: before?.reason ?? vscode.l10n.t('It begins with {0}', waiting.redirectUri),
       placeHolder: `${waiting.redirectUri}?code=…&state=…`,
-      // It holds the authorization code.
+      // It contains the authorization code.
       password: true,
-      // What was refused stays in the box until it is another address.
+      // A refused address stays in the box until it is changed.
       ...(before && {
         value: before.url,
         validateInput: (typed) => (typed.trim() === before.url ? before.reason : undefined),
@@ -130,7 +130,7 @@ export async function pasteRedirect(
     });
     if (url === undefined) return;
     const pasted = url.trim();
-    // It would end the sign-in, with an advice that nobody could follow.
+    // It would end the sign-in with advice that nobody could follow.
     const reason = endsEarly(pasted, waiting.redirectUri, waiting.authorizationUrl)
       ? vscode.l10n.t('The address is cut off before the code: copy all of it.')
       : reasonOf(await waiting.submitRedirect(pasted));
@@ -167,7 +167,7 @@ export async function copyUserCode(
   await waiting.openAgain();
 }
 
-/** Ends a flow under way; asks which where several are. */
+/** Cancels a running flow; asks which when there are several. */
 export async function cancelFlow(
   services: Pick<Services, 'clock' | 'flows' | 'session'>,
   argument: unknown,

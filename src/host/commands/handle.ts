@@ -11,7 +11,7 @@ import { dialogs } from '../dialogs.ts';
 
 type Handler = (services: Services, argument: unknown, ...rest: unknown[]) => unknown;
 
-/** Does something with a token at its server. */
+/** The handler of an operation with a token at its server. */
 function operation(name: OperationName): () => Promise<Handler> {
   return async () => {
     const { operate } = await import('./operationCommands.ts');
@@ -19,12 +19,12 @@ function operation(name: OperationName): () => Promise<Handler> {
   };
 }
 
-/** What is done with a token at its server, by its command. */
+/** The operations with a token at its server, by command. */
 const operations = Object.fromEntries(
   Object.entries(serverCommands).map(([name, command]) => [command, operation(name as OperationName)]),
 ) as Record<(typeof serverCommands)[OperationName], () => Promise<Handler>>;
 
-/** Every command and what it does, each loaded when it is first used. */
+/** The handler of every command, loaded on first use. */
 const handlers: Record<CommandName, () => Promise<Handler>> = {
   ...operations,
   addProfile: async () => (await import('./profileCommands.ts')).addProfile,
@@ -86,7 +86,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   exportFlow: async () => (await import('./exportFlow.ts')).exportFlow,
 };
 
-/** Runs a command; an error no one expected is said in a sentence and logged, never swallowed. */
+/** Runs a command; an unexpected error is shown in one sentence and logged, never swallowed. */
 export async function handle(
   services: Services,
   name: CommandName,
@@ -102,7 +102,7 @@ export async function handle(
   }
 }
 
-/** A keybinding cannot know a profile's id: `{ "active": true }` names the active one, if there is one. */
+/** Resolves `{ "active": true }` to the active profile, if there is one: a keybinding cannot know a profile's id. */
 function meant({ activeProfile }: Pick<Services, 'activeProfile'>, argument: unknown): unknown {
   if (member(argument, 'active') !== true) return argument;
   const profile = activeProfile();

@@ -22,13 +22,13 @@ import { askForImport, readNamed, type ImportedFrom } from '../importSources.ts'
 import { named } from '../profileArgument.ts';
 import type { Services } from '../services.ts';
 
-/** What importing takes. */
+/** The services that importing uses. */
 export type ToImport = Pick<Services, 'profiles' | 'run' | 'secrets'> & {
   readonly views: Pick<Services['views'], 'profile'>;
 };
 
 /**
- * Imports profiles from what other tools keep, after a preview; before it nothing is stored. Secrets go into the keychain.
+ * Imports profiles from other tools' files after a preview; until then nothing is stored. Secrets go into the keychain.
  *
  * @param argument `{ "files": ["file:///…"] }`; without it the user is asked where they are
  */
@@ -38,7 +38,7 @@ export async function importProfiles(services: ToImport, argument: unknown): Pro
   if (from !== undefined) await importFound(from, services);
 }
 
-/** Shows what was found, and imports what the user chose of it. */
+/** Shows what was found, and imports what the user selects. */
 export async function importFound({ found: read, files }: ImportedFrom, services: ToImport): Promise<void> {
   const settings = environmentSettings(
     read.environments ?? [],
@@ -60,13 +60,13 @@ export async function importFound({ found: read, files }: ImportedFrom, services
   void report({ found, files }, chosen, stored, services);
 }
 
-/** New ones go to the user's own settings; what is there is updated where it stands, in the environment in force. */
+/** New profiles go to the user's own settings; existing ones are updated in place, in the environment in force. */
 function whatIsThere({ profiles }: ToImport): There {
   const all = profiles.usable();
   return { names: all.map(({ name }) => name), profiles: all };
 }
 
-/** Environments hold no profile: whoever wants their values in profiles' fields says so. */
+/** Environments contain no profiles: the user decides whether their values are used in profiles' fields. */
 async function offerEnvironments(settings: EnvironmentSettings, { profiles }: ToImport): Promise<void> {
   const take = vscode.l10n.t('Take Them Over');
   const names = Object.keys(settings.environments).map((name) => `“${plainText(name, 60)}”`);
@@ -80,7 +80,7 @@ async function offerEnvironments(settings: EnvironmentSettings, { profiles }: To
   if (answer === take) await profiles.environments.change((before) => withEnvironments(before, settings));
 }
 
-/** @returns those whose secret went into the vault. */
+/** @returns the profiles whose secret went into the vault */
 async function save(
   chosen: readonly PlannedImport[],
   { profiles, secrets, views }: ToImport,
@@ -94,12 +94,12 @@ async function save(
       continue;
     }
     const { profile, environments = [] } = planned;
-    // Before the profile, which would have no value without them.
+    // Before the profiles, whose variables would have no value otherwise.
     if (environments.length > 0) {
       const values = Object.fromEntries(environments.map((one) => [one.name, one.values]));
       await profiles.environments.change((before) => withEnvironments(before, { environments: values }));
     }
-    // What is there is updated where it stands.
+    // Existing profiles are updated in place.
     await (profiles.latest(profile) ? profiles.update(profile) : profiles.saveTo('user', profile));
     if (environments.length === 0 && secret !== undefined) {
       await secrets.set(secretPlace(profile), secret);
@@ -134,7 +134,7 @@ async function report(
     files.length === 1
       ? vscode.l10n.t('Remove the Secrets from This File')
       : vscode.l10n.t('Remove the Secrets from These Files');
-  // With variables it takes an environment first.
+  // One with variables needs an environment first.
   const [only] = saved === 1 ? ready.filter(({ environments }) => environments === undefined) : [];
   const buttons = [...(only ? [get] : []), ...(stored.length > 0 && files.length > 0 ? [remove] : [])];
   const answer = await dialogs.showInformationMessage(text, ...buttons);
@@ -155,9 +155,9 @@ async function removeSecrets(files: ImportedFrom['files'], stored: readonly Read
 }
 
 /**
- * Takes secrets out of files in one edit that can be undone; nothing else changes, and nothing is saved.
+ * Removes secrets from files in one edit that can be undone; nothing else changes, and nothing is saved.
  *
- * @returns how many places were emptied.
+ * @returns how many places were emptied
  */
 async function removeImportedSecrets(
   files: readonly vscode.Uri[],

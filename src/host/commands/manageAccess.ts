@@ -3,7 +3,7 @@ import { callerWords } from '../../core/access/caller.ts';
 import type { Services } from '../services.ts';
 import { dialogs } from '../dialogs.ts';
 
-/** Lists who may have which profile's tokens; what is chosen is taken back, and asked for again the next time. */
+/** Lists who may have which profile's tokens; a selected entry is revoked, and asked about again the next time. */
 export async function manageAccess({
   access,
   profiles,

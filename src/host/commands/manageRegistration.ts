@@ -22,8 +22,8 @@ interface Choice extends Item {
 }
 
 /**
- * Reads, changes or deletes the client that was registered for a profile, with the token that the keychain has for it; takes
- * `{ "profile", "action" }`, and asks for what is missing.
+ * Reads, changes or deletes a profile's registered client, with the registration access token in the keychain. Takes `{
+ * "profile", "action" }`, and asks for what is missing.
  *
  * @see RFC 7592
  */
@@ -53,7 +53,7 @@ export async function manageRegistration(services: ToManage, argument: unknown):
   tell(services, profile, action, outcome.meaning);
 }
 
-/** Asks the server; a token or secret that it renewed is kept at once. */
+/** Asks the server; a token or secret that it renews is stored at once. */
 async function ask(services: ToManage, asked: Omit<ManagedRegistration, 'keep'>): Promise<FlowReport> {
   const { flows, runner, secrets } = services;
   const { profile } = asked;

@@ -20,7 +20,7 @@ import { addToGitIgnore, gitState } from '../editor/gitIgnore.ts';
 import { askUser } from '../editor/questions.ts';
 import type { Services } from '../services.ts';
 
-/** A secret in a document, with what the file is. */
+/** A secret in a document, with the kind of file. */
 interface FoundSecret {
   readonly document: vscode.TextDocument;
   readonly file: LeakFile;
@@ -28,7 +28,7 @@ interface FoundSecret {
   readonly value: string;
 }
 
-/** Takes the secret at a place out of its file: to the environment file or the keychain, or has git ignore the file. */
+/** Moves a secret out of its file, to the environment file or the keychain; or has git ignore the file. */
 export async function moveSecret(
   services: ToChoose & Pick<Services, 'secrets'>,
   rawArgument: unknown,
@@ -123,7 +123,7 @@ async function toKeychain(
   await replace({ document, file, leak }, named.reference ?? '');
 }
 
-/** What the profile keeps such a secret as; absent: it has no use for it. */
+/** The profile's kind of secret that it is kept as; undefined when the profile has no use for it. */
 function keptFor(profile: Profile, { kind }: Leak): KeptSecret | undefined {
   if (kind === 'client_secret') {
     const own = ownSecret(profile);

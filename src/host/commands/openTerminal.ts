@@ -11,12 +11,12 @@ import { dialogs } from '../dialogs.ts';
 import { currentTokenOf, type ToObtain } from '../obtainToken.ts';
 import type { Services } from '../services.ts';
 
-/** In the workspace's state: the name that was typed last. */
+/** Key in the workspace's state: the name that was typed last. */
 const key = 'terminal.variable';
 
 /**
- * Opens one terminal that has the token in a variable of the user's choice; no other terminal gets it, and VS Code does not keep
- * this one. Takes `{ profile, variable }`.
+ * Opens a terminal with the token in an environment variable that the user names; no other terminal gets it, and VS Code does
+ * not restore this one. Takes `{ profile, variable }`.
  */
 export async function openTerminal(
   services: ToObtain & ToChoose & Pick<Services, 'access' | 'workspaceState'>,
@@ -71,7 +71,7 @@ async function variableName(
   return name;
 }
 
-/** What is wrong with a name. What the terminal's programs need already is not to be replaced by a token. */
+/** Why a name cannot be used; a variable that programs in the terminal need must not be replaced by a token. */
 function whyNoName(name: string): string | undefined {
   if (!/^[A-Za-z_]\w{0,99}$/.test(name))
     return vscode.l10n.t('Use letters, digits and underscores, such as ACCESS_TOKEN.');
@@ -83,7 +83,7 @@ function whyNoName(name: string): string | undefined {
     : undefined;
 }
 
-/** A variable of the environment holds no null character, and a shell no other invisible one. */
+/** Why a token cannot be put into a variable: environments cannot hold a null character, and shells no other invisible one. */
 function whyNotInVariable({ access_token: token }: TokenSet): string | undefined {
   return /^[\x20-\x7e]{1,30000}$/.test(token)
     ? undefined

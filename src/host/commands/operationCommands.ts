@@ -13,15 +13,15 @@ import type { Services } from '../services.ts';
 
 type ToOperate = ToChoose & Pick<Services, 'access' | 'flows' | 'run' | 'runner' | 'secrets' | 'views'>;
 
-/** What an operation is called. */
+/** The texts of an operation. */
 interface OperationWords {
   readonly icon: string;
   readonly label: string;
-  /** Where a profile is chosen for it. */
+  /** The title of the list of profiles. */
   readonly title: string;
 }
 
-/** What one can do with a token at its server, in words. */
+/** The texts of the operations with a token at its server. */
 export function operationWords(): Readonly<Record<OperationName, OperationWords>> {
   return {
     introspection: {
@@ -47,7 +47,7 @@ export function operationWords(): Readonly<Record<OperationName, OperationWords>
   };
 }
 
-/** Does it with the token there is, good or expired, and shows the run; its failure is explained like that of any flow. */
+/** Runs an operation with the present token, valid or expired, and shows the run; a failure is explained like any flow's. */
 export async function operate(services: ToOperate, argument: unknown, name: OperationName): Promise<void> {
   const profile = await chooseProfile(services, argument, {
     title: operationWords()[name].title,

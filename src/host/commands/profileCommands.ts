@@ -17,20 +17,20 @@ export async function addProfile(services: Pick<Services, 'views'>): Promise<voi
   await (await services.views.profile()).open();
 }
 
-/** Opens the form of the profile that is meant, or asks which. */
+/** Opens the form of the given profile, or of the one that the user chooses. */
 export async function editProfile(
   services: ToChoose & Pick<Services, 'views'>,
   argument: unknown,
 ): Promise<void> {
   const profile = await chooseProfile(services, argument, { title: vscode.l10n.t('Edit a profile') });
   if (!profile) return;
-  // A quick fix says which field it is about.
+  // A quick fix names the field.
   const field = textMember(argument, 'field');
   const views = await services.views.profile();
   await views.open({ profileId: profile.id, ...(field !== undefined && { field }) });
 }
 
-/** Deletes a profile with its secret and its tokens, after a question. */
+/** Deletes a profile with its secret and tokens, after confirmation. */
 export async function deleteProfile(
   services: ToChoose & Pick<Services, 'access' | 'globalState' | 'session'>,
   argument: unknown,
@@ -58,7 +58,7 @@ export async function deleteProfile(
     );
 }
 
-/** Asks for another name of the profile that is meant, and keeps all that belongs to it. */
+/** Asks for another name of a profile; everything that belongs to the profile is kept. */
 export async function renameProfile(services: ToChoose, argument: unknown): Promise<void> {
   const profile = await chooseProfile(services, argument, { title: vscode.l10n.t('Rename a profile') });
   if (!profile) return;
@@ -74,7 +74,7 @@ export async function renameProfile(services: ToChoose, argument: unknown): Prom
   if (name !== undefined && name.trim() !== written) await services.profiles.rename(profile.id, name.trim());
 }
 
-/** Copies a profile under a new id; the secret is not copied along, it belongs to the client it was entered for. */
+/** Copies a profile under a new id, without its secret, which belongs to the original client. */
 export async function duplicateProfile(
   services: ToChoose & Pick<Services, 'views'>,
   argument: unknown,
@@ -131,7 +131,7 @@ export async function setActiveProfile(services: ToChoose, argument: unknown): P
   if (profile) await services.active.set(profile.id);
 }
 
-/** Makes the profile of a row the active one. */
+/** Makes the profile of a tree row the active one. */
 export async function activateProfile(services: ToChoose, argument: unknown): Promise<void> {
   const profile = await chooseProfile(services, argument, {
     title: vscode.l10n.t('Choose the active profile'),
@@ -139,7 +139,7 @@ export async function activateProfile(services: ToChoose, argument: unknown): Pr
   if (profile) await services.active.set(profile.id);
 }
 
-/** Copies the ApplicationSecretHash of the stored or a typed secret. */
+/** Copies the ApplicationSecretHash of the stored secret, or of one that is typed. */
 export async function copySecretHash(
   services: ToChoose & Pick<Services, 'secrets'>,
   argument: unknown,
@@ -150,7 +150,7 @@ export async function copySecretHash(
   dialogs.done(vscode.l10n.t('ApplicationSecretHash copied'));
 }
 
-/** Only our own interface says whose hash is copied. */
+/** Only our own interface may say whose hash is copied. */
 async function secretToHash(
   services: ToChoose & Pick<Services, 'secrets'>,
   argument: unknown,

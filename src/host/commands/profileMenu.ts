@@ -15,7 +15,7 @@ interface MenuItem extends Item {
   readonly run?: CommandName;
 }
 
-/** What one can do with the active profile; offers only what it can do now. */
+/** The menu of the active profile, with only what is possible now. */
 export async function profileMenu(
   services: Pick<Services, 'activeProfile' | 'clock' | 'run' | 'runner' | 'tokens'>,
 ): Promise<void> {

@@ -18,10 +18,10 @@ type ToRegister = Pick<
   'active' | 'activeProfile' | 'flows' | 'profiles' | 'run' | 'runner' | 'secrets'
 >;
 
-/** What the vault calls where a registered client can be read, changed and deleted, and the token for it. @see RFC 7592 */
+/** The vault's name for a registered client's management URL and registration access token. @see RFC 7592 */
 export const management = 'registration';
 
-/** Registers a client at a server and makes a profile of it; its secrets go into the keychain. @see RFC 7591 */
+/** Registers a client at a server and makes a profile from it; its secrets go into the keychain. @see RFC 7591 */
 export async function registerClient(services: ToRegister): Promise<void> {
   const profile = await profileToRegister(services);
   if (!profile) return;

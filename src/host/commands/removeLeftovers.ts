@@ -7,8 +7,8 @@ interface Item extends vscode.QuickPickItem {
 }
 
 /**
- * Lists the profiles that are in no settings any more but have secrets or tokens; deletes those of the chosen, or of the one
- * that the argument names.
+ * Lists the profiles that are no longer in any settings but have secrets or tokens, and deletes those of the selected ones, or
+ * of the one that the argument names.
  */
 export async function removeLeftovers(services: ToFindLeftovers, argument: unknown): Promise<void> {
   const { tokens, profiles, globalState } = services;
@@ -24,7 +24,7 @@ export async function removeLeftovers(services: ToFindLeftovers, argument: unkno
   const chosen = items.filter(({ id }) => id === named);
   if (chosen.length === 0) chosen.push(...(await ask(items)));
   for (const { id } of chosen) {
-    // It may have come back while the list was open.
+    // The profile may have come back while the list was open.
     if (profiles.ids().includes(id)) continue;
     await tokens.deleteLeftovers(id);
     await seen.forget(id);

@@ -6,7 +6,7 @@ import { withFlowProgress } from '../flowProgress.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
 
-/** Asks the token endpoint for each scope, after showing what will be asked. */
+/** Requests each scope from the token endpoint, after showing what will be requested. */
 export async function findScopes(
   services: ToChoose & Pick<Services, 'flows' | 'runner' | 'views'>,
   argument: unknown,
@@ -30,7 +30,7 @@ export async function findScopes(
   (await services.views.scopes()).show(profile, supported);
 }
 
-/** The scopes the server publishes; none when it publishes nothing. */
+/** The scopes in the server's metadata; none when it publishes none. */
 async function supportedScopes(
   services: Pick<Services, 'clock' | 'runner'>,
   profile: Profile,
@@ -41,7 +41,7 @@ async function supportedScopes(
   try {
     return (await readServer(services, { issuer: profile.issuer, signal })).scopes ?? [];
   } catch {
-    // Without metadata the profile's own scopes and typed ones are left to ask for.
+    // Without metadata, the profile's own scopes and typed ones can still be requested.
     return [];
   }
 }

@@ -7,7 +7,7 @@ import { member, textMember } from '../../shared/json.ts';
 import { dialogs } from '../dialogs.ts';
 import type { Services } from '../services.ts';
 
-/** Opens what was sent and received for a test of the Test Explorer, or for its message. */
+/** Opens what was sent and received for a test in the Test Explorer, or for its message. */
 export async function showEvidence(
   services: Pick<Services, 'checks' | 'flows' | 'profiles' | 'run'>,
   argument: unknown,
@@ -29,7 +29,7 @@ export async function showEvidence(
   await services.run('showFlow', { flow: flow.id });
 }
 
-/** The profile under whose id the report is: that of an MCP server, too. */
+/** The profile under whose id the report is kept, also for an MCP server. */
 function checked({ profiles }: Pick<Services, 'profiles'>, id: string): Profile | undefined {
   if (!isServerKey(id)) return profiles.get(id)?.profile;
   const all = profiles.usable();

@@ -4,7 +4,7 @@ import { dialogs } from '../dialogs.ts';
 import type { Services } from '../services.ts';
 import { openEnvironments } from './viewCommands.ts';
 
-/** Asks for the environment that profiles are to be in effect for, unless `{ "environment": "<name>" }` says it, and switches to it. */
+/** Switches to another environment: the one in `{ "environment": "<name>" }`, else the user's choice. */
 export async function switchEnvironment(
   { profiles: { environments } }: Pick<Services, 'profiles'>,
   argument: unknown,

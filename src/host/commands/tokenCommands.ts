@@ -26,7 +26,7 @@ import { currentTokenOf, obtainFor, tokensOf, type ToObtain } from '../obtainTok
 import { profileIdOf } from '../profileArgument.ts';
 import { dialogs } from '../dialogs.ts';
 
-/** Runs the profile's grant, shows the token or explains the failure, and returns what tasks may know of it. */
+/** Runs the profile's grant and shows the token or explains the failure; returns only what tasks may know. */
 export async function getToken(
   services: ToObtain & ToChoose & Pick<Services, 'showToken'>,
   argument: unknown,
@@ -38,7 +38,7 @@ export async function getToken(
   });
 }
 
-/** Whoever asks again while a sign-in is waited for has most likely closed its tab: the new request joins the old one. */
+/** Whoever asks again during a sign-in has probably closed its tab: the new request joins the running one. */
 function openClosedTab({ flows }: Pick<Services, 'flows'>, profile: Profile): void {
   const waiting = flows.entries.find(
     (entry) =>
@@ -48,7 +48,7 @@ function openClosedTab({ flows }: Pick<Services, 'flows'>, profile: Profile): vo
   if (wanted && 'openAgain' in wanted) void wanted.openAgain();
 }
 
-/** Uses the refresh token; client credentials, which have none, fetch anew. */
+/** Refreshes the token; for client credentials, which have no refresh token, gets a new one. */
 export async function refreshToken(
   services: ToObtain & ToChoose & Pick<Services, 'showToken'>,
   argument: unknown,
@@ -62,7 +62,7 @@ export async function refreshToken(
   );
 }
 
-/** Shows the token there is, good or expired; without one, offers to get one. */
+/** Shows the present token, valid or expired; without one, offers to get one. */
 export async function showToken(
   services: ToObtain & ToChoose & Pick<Services, 'showToken'>,
   argument: unknown,
@@ -73,7 +73,7 @@ export async function showToken(
   await offerToken(services, profile);
 }
 
-/** Copies an access token that is still good, getting one first if there is none. */
+/** Copies a valid access token, getting one first if there is none. */
 export async function copyToken(
   services: ToObtain & ToChoose & Pick<Services, 'access'>,
   argument: unknown,
@@ -116,9 +116,9 @@ export async function accessToken(
 }
 
 /**
- * A token for somebody but the user, who has allowed it.
+ * A token for a caller that the user has allowed to have it.
  *
- * @throws Error with a sentence when there is none, or none that is of use without its key
+ * @throws Error with a sentence when there is none, or none that works without its key
  */
 export async function handedOut(
   services: Pick<Services, 'flows' | 'session'>,
@@ -126,7 +126,7 @@ export async function handedOut(
 ): Promise<TokenSet> {
   const tokens = await tokensOf(services, profile).catch((thrown: unknown) => {
     if (!(thrown instanceof FailureError)) throw thrown;
-    // VS Code shows what was thrown in a notification of its own.
+    // VS Code shows the error in a notification of its own.
     throw new Error(noticeText(`${thrown.failure.message} ${thrown.failure.advice}`));
   });
   const useless = whyNotAlone(tokens, profile.name);
@@ -134,7 +134,7 @@ export async function handedOut(
   return tokens;
 }
 
-/** What a caller is told whom the user has not allowed to have the token. */
+/** The message for a caller that the user does not allow to have the token. */
 export function notAllowed({ name }: Profile): string {
   return noticeText(
     vscode.l10n.t(
@@ -158,7 +158,7 @@ async function obtainAndShow(
   return getTokenResult(profile, obtained);
 }
 
-/** What a task or another extension is told of an id that no profile has. */
+/** The result for an id that no profile has. */
 function unknownResult(id: string): GetTokenResult {
   return { profile: id, outcome: 'failure', kind: 'unknown_profile', ...unknownProfile(id) };
 }

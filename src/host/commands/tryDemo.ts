@@ -12,7 +12,8 @@ import { agreeToOrigin } from '../usedOrigins.ts';
 import { addProfiles, runningDemo } from './demoCommands.ts';
 
 /**
- * Gets a token in one of the ways the demo server offers: starts it unless it runs, and adds the profile of that client.
+ * Gets a token in one of the ways that the demo server offers; starts the server if need be, and adds the profile of that
+ * client.
  *
  * @param argument `{ "client": "demo-device" }`; without it the user is asked
  */
@@ -44,7 +45,7 @@ async function clientOf({ clients }: DemoServers, wanted: unknown): Promise<Demo
   return (await dialogs.showQuickPick(items, { title }))?.client;
 }
 
-/** The profile that it starts from, as it is called in these settings, with the secret of this demo. */
+/** The id, in these settings, of the profile whose token it starts from, with the secret of this demo. */
 async function subjectIn(
   services: Pick<Services, 'globalState' | 'profiles' | 'secrets'>,
   demo: DemoServers,
@@ -55,7 +56,7 @@ async function subjectIn(
   if (subject === undefined) return {};
   const value = demoProfile(demo.issuer, subject);
   const [id = subject.clientId] = await addProfiles(services, demo, [value]);
-  // Who tries it wants the demo's other server to be told who signed in.
+  // Whoever tries it agrees that the demo's other server is told who signed in.
   const added = parseProfile({ ...value, id });
   const other = issuerOf(demo.issuer, client);
   if ('profile' in added && other !== demo.issuer)

@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import { revealProfile } from '../revealProfile.ts';
 import { profileIdOf } from '../profileArgument.ts';
 
-/** Decodes the JWT it is pointed to, the selection, the JWT under the cursor, the clipboard or typed text. */
+/** Decodes the JWT at a given place, the selection, the JWT under the cursor, the clipboard or typed text, whichever comes first. */
 export async function decodeToken(services: Pick<Services, 'views'>, argument?: unknown): Promise<void> {
   const text = await textToDecode(argument);
   if (text) (await services.views.token()).showText(text);
@@ -22,7 +22,7 @@ export async function openProfileSettings(
   services: Pick<Services, 'profiles'>,
   argument: unknown,
 ): Promise<void> {
-  // The button of a row hands the row over, a click on it the entry.
+  // A row's button passes the row, a click on the row its entry.
   const given = member(member(argument, 'line'), 'entry') ?? argument;
   if (given === 'environments') return openEnvironments();
   const { profiles, invalid } = services.profiles.list();
@@ -41,7 +41,7 @@ export async function openEnvironments(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openSettings', '@id:oauthExplorer.environments');
 }
 
-/** Opens VS Code's own search in the list of profiles: it filters or highlights, as the user likes. */
+/** Opens VS Code's own find box in the list of profiles, which filters or highlights. */
 export async function findInProfiles(): Promise<void> {
   await vscode.commands.executeCommand(`${views.profiles}.focus`);
   await vscode.commands.executeCommand('list.find');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { offsetAfter, type TextEdit } from '../../core/httpFile/textEdit.ts';
 
-/** Makes the edits as one, so that one undo takes them back; cursors stay with their text. @returns whether they were made. */
+/** Applies the edits as one, so that one undo reverts them all; cursors stay with their text. @returns whether they were applied */
 export async function applyToDocument(
   document: vscode.TextDocument,
   edits: readonly TextEdit[],
@@ -24,7 +24,7 @@ export async function applyToDocument(
   const edited = await editor.edit((builder) => {
     for (const { range, text } of ranges) builder.replace(range, text);
   });
-  // In an editor that is read-only VS Code says yes, and does nothing.
+  // In a read-only editor VS Code reports success, and changes nothing.
   const done = edited && document.version !== version;
   if (done)
     editor.selections = after.map(

@@ -4,17 +4,17 @@ import { dialogs } from '../dialogs.ts';
 
 /** What a user answered. */
 export interface Answered {
-  /** By what stands between the braces. */
+  /** Answers by the text between the braces. */
   readonly answers: ReadonlyMap<string, string>;
-  /** Those that nobody may see. */
+  /** The answers that must not be shown. */
   readonly secrets: readonly string[];
 }
 
-/** Until the window is closed; of one file only, as another one may send them to another host. */
+/** Kept until the window is closed, per file: another file may send them to another host. */
 const earlier = new Map<string, string>();
 
 /**
- * Asks what a request's own tool would ask before it sends, in the words of the file.
+ * Asks what the request's own tool would ask before sending, in the words of the file.
  *
  * @returns undefined when a question was closed, so that nothing is sent
  */

@@ -8,7 +8,10 @@ import { otherHeaders, ownerOf, type Owned } from './ownership.ts';
 import { quickFix } from './quickFix.ts';
 import type { EditorServices, TokenSummary } from './tokenSource.ts';
 
-/** Quick fixes on a request line without an Authorization header, and on a header with a token: what has expired first of all. */
+/**
+ * Quick fixes on a request line without an Authorization header, and on a header with a token; for an expired token, renewal
+ * comes first.
+ */
 export async function bearerActions(
   document: vscode.TextDocument,
   { text, file }: ParsedDocument,

@@ -32,7 +32,7 @@ export async function bearerHover(
   const contents = new vscode.MarkdownString();
   if (owned) contents.appendMarkdown('**').appendText(owned.profile.name).appendMarkdown('**\n\n');
   const expiresAt = owned?.expiresAt ?? summary?.expiresAt;
-  // The margin is our own rule: it says nothing of a token that is not ours.
+  // The expiry margin is a rule of ours, and does not apply to other tokens.
   const left = owned ? describeEnd : timeLeft;
   if (expiresAt !== undefined) contents.appendText(left(expiresAt, Date.now())).appendMarkdown('\n\n');
   for (const line of summary?.lines ?? []) contents.appendText(line).appendMarkdown('\n\n');
@@ -61,7 +61,7 @@ function bearerAt({ text, file }: ParsedDocument, offset: number) {
   const header = authorizationsOf(text, block, request).find(
     ({ valueStart, valueEnd }) => offset >= valueStart && offset <= valueEnd,
   );
-  // A variable that holds a whole header says nothing of a token by itself.
+  // When a variable holds the whole header, nothing is known of the token in it.
   if (!header || header.whole || header.option) return undefined;
   const place = bearerPlace(text, block, { ...request, authorizations: [header.start] });
   return place.way === 'none' || place.way === 'others' ? undefined : { request, header, place };
@@ -72,7 +72,7 @@ function appendLinks(
   argument: RequestArgument,
   decode: PlaceArgument | undefined,
 ): void {
-  // A file's name may hold what would end the link.
+  // A file's name may contain characters that would end the link.
   const link = (label: string, command: string, value: RequestArgument | PlaceArgument) =>
     commandLink({ label, command, argument: byHand(value) });
   const title =

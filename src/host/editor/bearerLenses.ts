@@ -11,10 +11,10 @@ import { otherHeaders, ownerOf } from './ownership.ts';
 import { SeenLines } from './seenLines.ts';
 import type { TokenSource } from './tokenSource.ts';
 
-/** Up to here every request of a document has its lenses at once; in longer ones those near what is seen. */
+/** Up to this many requests in a document, all have their lenses at once; in longer documents only those near the visible ones. */
 const manyRequests = 300;
 
-/** A lens over one request, empty until it is seen. */
+/** A lens over a request, resolved when it becomes visible. */
 class RequestLens extends vscode.CodeLens {
   readonly action: 'insert' | 'send';
   readonly document: vscode.TextDocument;

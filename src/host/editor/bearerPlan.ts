@@ -16,14 +16,17 @@ import { dialogs } from '../dialogs.ts';
 export interface Plan {
   readonly way: Way;
   readonly names: { readonly name: string; readonly dotenv: string };
-  /** Where the environment way puts it. */
+  /** Where the token is stored, when it goes into an environment file. */
   readonly place?: EnvironmentPlace;
-  /** What stands in the header where the user's tool resolves it. */
+  /** The reference in the header that the user's tool resolves. */
   readonly reference?: string;
   readonly header?: TokenHeader;
 }
 
-/** The way the request has the profile's token already, else the setting's, else the one the user chooses. */
+/**
+ * Chooses how the token is inserted: as the request has the profile's token already, else as the setting says, else as the user
+ * chooses.
+ */
 export async function makePlan(
   target: Target,
   profile: TokenProfile,
@@ -49,7 +52,7 @@ export async function makePlan(
   return undefined;
 }
 
-/** Where the request has the profile's token already. */
+/** The place where the request already has the profile's token. */
 async function placeInUse(target: Target, profile: TokenProfile, source: TokenSource) {
   const { text, file, offset } = analyse(target);
   const found = requestAt(file, offset);
@@ -75,7 +78,10 @@ async function chosenWay(
   return way;
 }
 
-/** What the file's own tool puts the token in for, or “Send with token” where there is none; absent where it gets none by itself. */
+/**
+ * The reference that the file's own tool resolves to the token, or that of “Send with token” where there is none; undefined
+ * where the tool gets no tokens itself.
+ */
 function referenceFor(target: Target, { references = {} }: TokenProfile): string | undefined {
   switch (knownDialect(analyse(target).text)) {
     case 'jetbrains':
@@ -90,7 +96,7 @@ function referenceFor(target: Target, { references = {} }: TokenProfile): string
   }
 }
 
-/** An answer that cannot be remembered is asked for again, and no reason not to insert. */
+/** If the answer cannot be stored, it is asked for again; the token is inserted all the same. */
 async function remember(way: Way): Promise<void> {
   try {
     await writeSetting('insertBearerAs', way);
@@ -104,7 +110,7 @@ async function remember(way: Way): Promise<void> {
   }
 }
 
-/** What goes into the request. */
+/** The text that goes into the request. */
 export function toBearer({ way, names, place, reference, header }: Plan, token: string): Bearer {
   const common = header && { header };
   switch (way) {

@@ -9,14 +9,14 @@ export function httpLanguage(document: vscode.TextDocument): HttpLanguage | unde
   return /\.(?:http|rest)$/i.test(document.uri.path) ? 'http' : undefined;
 }
 
-/** A document's text with what it was parsed to, of one version. */
+/** A document's text, and what it was parsed to, for one version. */
 export interface ParsedDocument {
   readonly version: number;
   readonly text: string;
   readonly file: HttpFile;
 }
 
-/** Parses each version of a document once; forgets documents nobody holds any more. */
+/** Parses each version of a document once; documents that are no longer in use are not kept. */
 export class ParsedDocuments {
   readonly #parsed = new WeakMap<vscode.TextDocument, ParsedDocument>();
 

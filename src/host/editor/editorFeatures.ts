@@ -7,7 +7,7 @@ import { bearerHover } from './bearerHover.ts';
 import { requestHighlight } from './requestHighlight.ts';
 import type { EditorServices } from './tokenSource.ts';
 
-/** Everything that is shown in the text of requests. Lenses are laid out without `parts`; those that are seen ask them. */
+/** All features in the text of requests. Lenses are positioned without `parts`; only visible ones need them. */
 export class EditorFeatures implements vscode.Disposable {
   readonly #documents = new ParsedDocuments();
   readonly #parts: () => Promise<EditorServices>;
@@ -39,7 +39,7 @@ export class EditorFeatures implements vscode.Disposable {
     return shown ? lenses : [];
   }
 
-  /** Lets the context menu know which Markdown documents hold requests. */
+  /** Lets the context menu know which Markdown documents contain requests. */
   #markRequests(document: vscode.TextDocument, holds: boolean): void {
     const uri = document.uri.toString();
     if (holds === this.#markdown.has(uri)) return;

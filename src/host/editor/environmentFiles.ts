@@ -16,17 +16,20 @@ import { dialogs } from '../dialogs.ts';
 const privateJson: EnvironmentFile = 'http-client.private.env.json';
 const sharedJson = 'http-client.env.json';
 
-/** The JSON file for what is one person's own: Visual Studio has another one. @see Use .http files in Visual Studio, user-specific environment files */
+/**
+ * The JSON file for personal values; Visual Studio has a different one. @see Use .http files in Visual Studio, user-specific
+ * environment files
+ */
 const ownJson = (document: vscode.TextDocument): EnvironmentFile =>
   knownDialect(document.getText()) === 'visual_studio' ? 'http-client.env.json.user' : privateJson;
 
-/** The file that keeps the tokens of a document's requests. */
+/** The file that holds the tokens of a document's requests. */
 export interface EnvironmentPlace {
   readonly kind: EnvironmentFile;
   readonly uri: vscode.Uri;
 }
 
-/** The folders whose environment files count for a document: its own, and those above it up to the workspace's. */
+/** The folders whose environment files apply to a document: its own, and those above it up to the workspace's. */
 export function environmentFolders(document: vscode.TextDocument): readonly vscode.Uri[] {
   const workspace = vscode.workspace.getWorkspaceFolder(document.uri)?.uri;
   if (document.isUntitled) return (vscode.workspace.workspaceFolders ?? []).slice(0, 1).map(({ uri }) => uri);
@@ -49,10 +52,10 @@ async function firstWith(folders: readonly vscode.Uri[], name: string): Promise<
 }
 
 /**
- * Where the environment way puts a token: into the environment files there are, else by the extension that sends the requests
- * (REST Client reads `.env`, httpYac, JetBrains, Visual Studio and Kulala the JSON files).
+ * Where a token is stored when it goes into an environment file: an existing file, else the one that the tool which sends the
+ * requests reads (REST Client `.env`; httpYac, JetBrains, Visual Studio and Kulala the JSON files).
  *
- * @param inUse the variable the request refers to already.
+ * @param inUse the variable that the request already refers to
  */
 export async function environmentPlace(
   document: vscode.TextDocument,
@@ -73,14 +76,14 @@ export async function environmentPlace(
   return { kind, uri: vscode.Uri.joinPath(own, kind) };
 }
 
-/** What stands in an environment file, and in the one of everybody beside it, which it counts before. */
+/** The texts of an environment file and of the shared one beside it, which it overrides. */
 export function environmentTexts({ uri }: EnvironmentPlace): Promise<readonly string[]> {
   const files = [uri, vscode.Uri.joinPath(uri, '..', sharedJson)];
-  // What is not read is said when the request is sent.
+  // An unreadable file is reported when the request is sent.
   return Promise.all(files.map((file) => readText(file).catch(() => '')));
 }
 
-/** Writes the token to the file, after git was asked about it. @returns false when the user decided against it. */
+/** Writes the token to the file, after asking git about it. @returns false when the user decided against it */
 export async function writeEnvironment(
   place: EnvironmentPlace,
   names: { readonly name: string; readonly dotenv: string },
@@ -99,7 +102,7 @@ export async function writeEnvironment(
     if (after === before) return true;
     isAllowed ||= await mayWrite(place.uri, questions);
     if (!isAllowed) return false;
-    // Others may have written to it while the user answered: nothing of theirs is lost.
+    // Others may have changed the file while the user answered: nothing of theirs is lost.
     if ((await readText(place.uri, true).catch(sayUnreadable)) !== before) continue;
     await write(place.uri, after);
     return true;
@@ -153,7 +156,7 @@ async function mayWrite(uri: vscode.Uri, questions: Questions): Promise<boolean>
   return answer !== undefined;
 }
 
-/** Into the file itself; into its editor when that has changes that are not saved. */
+/** Writes the file itself, or its editor when that has unsaved changes. */
 async function write(uri: vscode.Uri, text: string): Promise<void> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (!open?.isDirty) {
@@ -165,7 +168,7 @@ async function write(uri: vscode.Uri, text: string): Promise<void> {
   await vscode.workspace.applyEdit(edit);
 }
 
-/** What the environment file has for a variable, read by name or `$dotenv NAME`. */
+/** The value of a variable in the environment file, by its name or `$dotenv NAME`. */
 export async function readFromEnvironment(
   document: vscode.TextDocument,
   name: string,
@@ -174,7 +177,7 @@ export async function readFromEnvironment(
   const dotenv = /^\$dotenv\s+(\S+)$/.exec(name)?.[1];
   const uri = await firstWith(folders, dotenv === undefined ? ownJson(document) : '.env');
   if (!uri) return undefined;
-  // What is not read is said when the request is sent.
+  // An unreadable file is reported when the request is sent.
   const text = await readText(uri).catch(() => '');
   if (dotenv !== undefined) return readDotenv(text).get(dotenv);
   for (const environment of environmentsOf(text) ?? []) {

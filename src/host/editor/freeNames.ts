@@ -7,16 +7,16 @@ import { leakReference, leakVariable, type LeakFile } from '../../core/leaks/lea
 import { environmentPlace, environmentTexts, type EnvironmentPlace } from './environmentFiles.ts';
 import { readText } from './gitIgnore.ts';
 
-/** What a secret is called where it is kept instead of in its file. */
+/** The names for a secret that moves out of its file. */
 export interface NewName {
   readonly name: string;
-  /** As variables of a `.env` file are written. */
+  /** Its name in a `.env` file. */
   readonly dotenv: string;
-  /** What stands in the secret's place; absent for a `.env` file, which is where secrets are. */
+  /** What replaces the secret; absent in a `.env` file, which is the place for secrets. */
   readonly reference?: string;
 }
 
-/** Where a secret of a document would be kept: requests have their own environment files; for everything else it is `.env` beside the file. */
+/** Where a document's secret is moved: requests have their own environment files; for everything else it is `.env` beside the file. */
 export async function placeFor(
   document: vscode.TextDocument,
   file: LeakFile,
@@ -26,8 +26,8 @@ export async function placeFor(
 }
 
 /**
- * The name for a secret under which nothing else is kept, nor looked for: what a file defines counts before its environment, and
- * what it uses already would be sent with the secret.
+ * A name for a secret that is neither in use nor referred to: a definition in the file would override the environment, and an
+ * existing reference would send the secret.
  */
 export async function newNameFor(
   document: vscode.TextDocument,
@@ -56,7 +56,7 @@ export async function newNameFor(
   }
 }
 
-/** The values that a name has where secrets are kept. */
+/** The values that are stored under a name. */
 async function keptIn(place: EnvironmentPlace | undefined): Promise<(name: string) => readonly unknown[]> {
   if (place?.kind === '.env') {
     const kept = readDotenv(await readText(place.uri).catch(() => ''));

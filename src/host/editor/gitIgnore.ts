@@ -5,14 +5,14 @@ import { gitStateOf, type GitState } from '../../adapters/gitState.ts';
 import { decodeText } from '../../core/import/decodeText.ts';
 import { readForeignFile, unreadable } from '../readForeignFile.ts';
 
-/** What git does with a file that is about to be written. */
+/** How git treats a file that is about to be written. */
 export async function gitState(file: vscode.Uri): Promise<GitState> {
   if (file.scheme !== 'file') return 'unknown';
   if (!vscode.workspace.isTrusted) return 'unasked';
   return gitStateOf(file.fsPath, gitProgram);
 }
 
-/** The git that VS Code's own extension found, which knows the setting `git.path`; else the one on the path. */
+/** The git that VS Code's own extension found, which honours the setting `git.path`; else the one on the PATH. */
 async function gitProgram(): Promise<string> {
   try {
     const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
@@ -27,7 +27,7 @@ interface GitExtension {
   getAPI: (version: 1) => { readonly git: { readonly path: string } };
 }
 
-/** Adds the file to the `.gitignore` beside it, which is made when it is not there. */
+/** Adds the file to the `.gitignore` beside it, which is created if need be. */
 export async function addToGitIgnore(file: vscode.Uri): Promise<void> {
   const ignore = vscode.Uri.joinPath(file, '..', '.gitignore');
   const before = await readText(ignore, true);
@@ -39,7 +39,7 @@ export async function addToGitIgnore(file: vscode.Uri): Promise<void> {
   );
 }
 
-/** Whether something of this name is there, though it may not be read: a link to itself, too. */
+/** Whether anything with this name exists, even unreadable, such as a link to itself. */
 async function isThere(file: vscode.Uri): Promise<boolean> {
   const look: PromiseLike<unknown> =
     file.scheme === 'file' ? lstat(file.fsPath) : vscode.workspace.fs.stat(file);
@@ -52,14 +52,14 @@ async function isThere(file: vscode.Uri): Promise<boolean> {
 /** Most bytes of an environment file or a `.gitignore`. */
 const longestText = 1_048_576;
 
-/** A file of the workspace that is not read: what its words say is for the user. */
+/** A file of the workspace that is not read; its message is for the user. */
 export class UnreadableFile extends Error {}
 
 /**
- * A file's text; empty when there is none.
+ * A file's text; empty when there is no file.
  *
- * @param toChange whether it is written back: its bytes have to be UTF-8 then
- * @throws UnreadableFile when it has no end, is too large, leads out of a workspace that is not trusted, or could not be written back
+ * @param toChange whether it will be written back: it must be UTF-8 then
+ * @throws UnreadableFile when it has no end, is too large, leads out of an untrusted workspace, or could not be written back
  */
 export async function readText(file: vscode.Uri, toChange = false): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === file.toString());

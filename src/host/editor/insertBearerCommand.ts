@@ -24,10 +24,10 @@ import type { TokenProfile, TokenSource } from './tokenSource.ts';
 import { dialogs } from '../dialogs.ts';
 
 /**
- * Puts a bearer token into the request at the argument's place or the user's: asks what there is to ask, then gets or
+ * Inserts a bearer token into the request at the argument's place, or at the user's: asks all questions first, then gets or
  * renews the token, then makes one edit.
  *
- * @returns whether the request has the token now.
+ * @returns whether the request has the token now
  */
 export async function insertBearerCommand(
   source: TokenSource,
@@ -39,7 +39,7 @@ export async function insertBearerCommand(
   const target = await findTarget(argument, editors);
   if (!target) return false;
   const holder = await ownerAt(target, source);
-  // What is refused or asked does not depend on the token; so nobody signs in for nothing.
+  // Refusals and questions do not depend on the token: nobody signs in in vain.
   if (isRefused(target)) return false;
   const profile = await source.choose(
     argument.profile ?? (argument.renew ? holder?.id : undefined),
@@ -52,7 +52,7 @@ export async function insertBearerCommand(
   try {
     const plan = await makePlan(target, profile, source, questions);
     if (!plan) return false;
-    // A reference needs no token: whoever sends the request gets one.
+    // A reference needs no token: the tool that sends the request gets one.
     const needed = plan.way !== 'reference' || argument.renew === true;
     const obtained = needed ? await source.obtain(profile.id, argument.renew === true) : { token: '' };
     if (!obtained) return false;
@@ -69,7 +69,7 @@ export async function insertBearerCommand(
   }
 }
 
-/** Where the request goes, as far as the file alone says so. */
+/** The request's URL, as far as the file alone tells. */
 function urlOf(target: Target): string | undefined {
   const { text, file, offset } = analyse(target);
   const found = requestAt(file, offset);
@@ -85,7 +85,7 @@ async function ownerAt(target: Target, source: TokenSource): Promise<TokenProfil
   return (await ownerOf(place, source))?.profile;
 }
 
-/** Whether there is nothing here that a token can be put into, which is said. */
+/** Whether nothing here can take a token; the user is told. */
 function isRefused(target: Target): boolean {
   const { text, file, offset } = analyse(target);
   const tried = insertBearer(text, file, offset, { way: 'literal', token: 'x' });
@@ -93,7 +93,7 @@ function isRefused(target: Target): boolean {
   return tried.kind === 'refusal';
 }
 
-/** Puts the questions the request raises; undefined when it refuses or the user decided against it. */
+/** Asks the questions about the request; undefined when it cannot take a token, or the user decided against it. */
 async function ask(
   target: Target,
   { header }: TokenProfile,
@@ -127,7 +127,7 @@ async function ask(
   }
 }
 
-/** Variables of any environment that hold the whole header, as REST Client has them. */
+/** Variables of any environment that hold the whole header, as REST Client allows. */
 async function holdersOf(
   target: Target,
   header: TokenProfile['header'] = bearerHeader,

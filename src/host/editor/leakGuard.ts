@@ -12,7 +12,7 @@ import { quickFix } from './quickFix.ts';
 
 /** The longest text that is looked at, in UTF-16 units. */
 const longest = 5_000_000;
-/** Milliseconds without a change before a text is looked at again. */
+/** How long a text must be unchanged before it is examined again, in milliseconds. */
 const pause = 400;
 const source = 'OAuth Explorer';
 
@@ -22,13 +22,13 @@ class JwtActions implements vscode.CodeActionProvider {
     if (jwtIn(document, start) === undefined) return [];
     const title = vscode.l10n.t('Decode token');
     const { line, character } = start;
-    // Where it stands, not what it is: a token is no argument of a command.
+    // The token's place, not the token itself: commands take no tokens as arguments.
     const argument: PlaceArgument = { uri: document.uri.toString(), line, character };
     return [quickFix(title, commands.decodeToken, argument)];
   }
 }
 
-/** Warns of secrets in open files that git tracks or would take, and offers what to do with them. */
+/** Warns of secrets in open files that git tracks or would add, and offers to move them. */
 export class LeakGuard implements vscode.Disposable, vscode.CodeActionProvider {
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('oauthExplorer.leaks');
   readonly #waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
@@ -72,7 +72,7 @@ export class LeakGuard implements vscode.Disposable, vscode.CodeActionProvider {
     const file = fileOf(document);
     if (file === undefined) return;
     const leaks = setting('leakGuard', document) ? leaksIn(document) : [];
-    // Git is asked only where there is something to tell.
+    // Git is only asked when there is something to report.
     const state = leaks.length === 0 ? 'outside' : await gitState(document.uri).catch(() => 'unknown');
     if (document.isClosed) return;
     if (state !== 'tracked' && state !== 'unignored') {

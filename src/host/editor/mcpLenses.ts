@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { configuredServers } from '../../core/mcp/configFiles.ts';
 import { commands } from '../../shared/commands.ts';
 
-/** A lens above each server of a file such as `mcp.json`: explore it, check it, or why OAuth has no part in it. */
+/** Lenses above each server in a file such as `mcp.json`: explore it, check it, or why OAuth plays no part. */
 export function mcpLenses(document: vscode.TextDocument): vscode.CodeLens[] {
   return configuredServers(document.getText()).flatMap(({ offset, url }) => {
     const at = document.positionAt(offset);

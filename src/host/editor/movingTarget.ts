@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { requestAt } from '../../core/httpFile/request.ts';
 import { analyse, type Target } from './target.ts';
 
-/** A request that is followed through edits of its document, since a sign-in may take minutes. */
+/** Follows a request through edits of its document, as a sign-in may take minutes. */
 export class MovingTarget implements vscode.Disposable {
   readonly #document: vscode.TextDocument;
   readonly #head: string | undefined;
   readonly #subscription: vscode.Disposable;
-  /** Start of its request line. */
+  /** Offset of its request line. */
   #offset: number;
 
   constructor(target: Target) {
@@ -23,7 +23,7 @@ export class MovingTarget implements vscode.Disposable {
     });
   }
 
-  /** Where it is now; undefined when its document was closed, or when its request line or headers are no longer what they were. */
+  /** Its present place; undefined when the document was closed, or its request line or headers have changed. */
   get now(): Target | undefined {
     if (this.#document.isClosed) return undefined;
     const target = { document: this.#document, position: this.#document.positionAt(this.#offset) };

@@ -7,18 +7,18 @@ import type { ProfileToken, TokenProfile, TokenSource } from './tokenSource.ts';
 /** Whose token a request carries. */
 export interface Owned {
   readonly profile: TokenProfile;
-  /** Milliseconds since the epoch; absent when unknown, or when the request carries an older token of the profile. */
+  /** Milliseconds since the epoch; absent when unknown, or when it is an older token of the profile. */
   readonly expiresAt?: number;
-  /** Whether it is the profile's last token. */
+  /** Whether it is the profile's latest token. */
   readonly current: boolean;
 }
 
-/** The headers besides `Authorization: Bearer` that profiles have their tokens in. */
+/** The headers other than `Authorization: Bearer` in which profiles send their tokens. */
 export async function otherHeaders(source: Pick<TokenSource, 'profiles'>): Promise<readonly TokenHeader[]> {
   return (await source.profiles()).flatMap(({ header }) => header ?? []);
 }
 
-/** The names of a profile's variable: `name` in files and JSON environments, `dotenv` in a `.env` file. */
+/** The names of the variable for a profile's token: `name` in request files and JSON environments, `dotenv` in a `.env` file. */
 export function variableNames(profile: TokenProfile, profiles: readonly TokenProfile[]) {
   const name = tokenVariable(
     profile.id,
@@ -30,7 +30,7 @@ export function variableNames(profile: TokenProfile, profiles: readonly TokenPro
 /**
  * Finds the profile whose token is at `place`: by the token itself, or by the variable's name.
  *
- * @param environment reads a variable from the environment files; without it they are taken to hold the last token.
+ * @param environment reads a variable from the environment files; without it they are assumed to hold the latest token
  */
 export async function ownerOf(
   place: BearerPlace,

@@ -7,24 +7,24 @@ import { dialogs } from '../dialogs.ts';
 /** The ways to insert a token. */
 export type Way = 'literal' | 'fileVariable' | 'environment' | 'reference';
 
-/** What is asked while a token is inserted; every answer may be `undefined` for "do nothing". */
+/** The questions while a token is inserted; an `undefined` answer means to do nothing. */
 export interface Questions {
-  /** Which way, the first time; `reference` is what would stand in the header, where the user's tool resolves one. */
+  /** How to insert the token, asked the first time; `reference` is the text in the header that the user's tool would resolve. */
   way: (environmentFile: string, reference?: string) => Promise<Way | undefined>;
   /** Whether to replace a value that is no bearer token. */
   replace: (question: Extract<BearerEdit, { kind: 'replace' }>) => Promise<true | undefined>;
   /** Which of several headers, counted from 0. */
   which: (question: Extract<BearerEdit, { kind: 'which' }>) => Promise<number | undefined>;
-  /** In which environments of the file. */
+  /** In which of the file's environments. */
   environments: (file: string, names: readonly string[]) => Promise<readonly string[] | undefined>;
-  /** What to do with a file that git would take in, or may. */
+  /** What to do about a file that git tracks or might add. */
   unignored: (
     file: string,
     state: Exclude<GitState, 'ignored' | 'outside'>,
   ) => Promise<'ignore' | 'write' | undefined>;
 }
 
-/** What stands in a header, in words. */
+/** The kind of value in a header, in words. */
 function holds(kind: AuthorizationKind): string {
   switch (kind) {
     case 'empty':

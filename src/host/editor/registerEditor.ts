@@ -5,13 +5,13 @@ import type { EditorFeatures } from './editorFeatures.ts';
 import type { EditorServices } from './tokenSource.ts';
 
 const requestFiles = [{ language: 'http' }, { language: 'rest' }, { pattern: '**/*.{http,rest}' }];
-/** Markdown never activates the extension; when it is active, fences are served too. */
+/** Markdown does not activate the extension; once it is active, fences have the features, too. */
 const selector: vscode.DocumentSelector = [...requestFiles, { language: 'markdown' }];
 
 /**
- * Puts lenses, hovers, quick fixes and colours over the requests of `.http` files and of Markdown fences.
+ * Registers lenses, hovers, quick fixes and colours for the requests in `.http` files and in Markdown fences.
  *
- * @param parts builds what they work with when the first of them is asked for something.
+ * @param parts builds what they work with when one of them is first used
  */
 export function registerEditor(parts: () => Promise<EditorServices>): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
@@ -49,10 +49,10 @@ export function registerEditor(parts: () => Promise<EditorServices>): vscode.Dis
   );
 }
 
-/** Milliseconds after the start at which files are first looked at for secrets: nothing of it is loaded before. */
+/** How long after the start files are first searched for secrets, in milliseconds: until then, nothing of it is loaded. */
 const quiet = 1500;
 
-/** Watches for secrets in open files, once the window has come to rest. */
+/** Starts the search for secrets in open files, once the window has settled. */
 function startGuard(): vscode.Disposable {
   let guard: vscode.Disposable | undefined;
   let isDisposed = false;

@@ -8,28 +8,28 @@ import type { ReadRequest } from '../../core/httpFile/readRequest.ts';
 import { readForeignFile, unreadable } from '../readForeignFile.ts';
 import { knownDialect } from './requestDialect.ts';
 
-/** The most a body may take in from files, in bytes. */
+/** Most bytes that a body may include from files. */
 const longestBody = 10 * 1024 * 1024;
 
-/** Files of a body that were read already, by their URI. */
+/** The files of a body that were already read, by URI. */
 export type BodyFiles = Map<string, Promise<BoundedFile>>;
 
-/** A request whose body may take in files, and where they are looked for. */
+/** What a request's body may include from files, and where they are looked for. */
 export interface BodyOf {
   readonly document: vscode.TextDocument;
   readonly dialect: HttpDialect;
   readonly read: Pick<ReadRequest, 'body' | 'fill'>;
-  /** Absent: each is read anew, as it is when the request is sent. */
+  /** Absent: each file is read anew, as when the request is sent. */
   readonly files?: BodyFiles;
 }
 
-/** The bytes of a body, or in a sentence why it cannot be put together. */
+/** The bytes of a body, or why it cannot be put together, as a sentence. */
 export type JoinedBody = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly problem: string };
 
 /**
- * Puts a body together, with the files that it takes in.
+ * Puts a body together, with the files that it includes.
  *
- * @param isKnown whether a file's path says already where it lies; others are left out
+ * @param isKnown whether a file's path alone already tells where it is; other files are left out
  */
 export async function joinBody(
   request: BodyOf,
@@ -48,7 +48,7 @@ export async function joinBody(
   return { bytes: new Uint8Array(splits ? Buffer.from(withFileVariables(bytes.toString())) : bytes) };
 }
 
-/** What a file adds to the body, or why it cannot. */
+/** The part of the body that comes from a file, or why it cannot. */
 async function readPart(
   { document, dialect, read, files = new Map() }: BodyOf,
   { path, encoding, resolveVariables }: Extract<BodyPart, { kind: 'file' }>,
@@ -81,7 +81,7 @@ async function readPart(
   );
 }
 
-/** Where a body file is looked for: REST Client looks in the folder of the workspace first. @see vscode-restclient, README, Request Body */
+/** Where to look for a body's file: REST Client looks in the workspace folder first. @see vscode-restclient, README, Request Body */
 function bodyFiles(document: vscode.TextDocument, path: string, dialect: HttpDialect): readonly vscode.Uri[] {
   if (/^(?:\/|[A-Za-z]:[\\/])/.test(path)) return [vscode.Uri.file(path)];
   const beside = vscode.Uri.joinPath(document.uri, '..', path);
@@ -91,15 +91,15 @@ function bodyFiles(document: vscode.TextDocument, path: string, dialect: HttpDia
   return knownDialect(document.getText()) === dialect ? [inFolder, beside] : [beside, inFolder];
 }
 
-/** @returns absent when nobody knows an encoding of this name; tools take `windows1252` and `utf16le`, too */
+/** @returns undefined for an unknown encoding; tools accept `windows1252` and `utf16le`, too */
 function decode(content: Buffer, label = 'utf-8'): string | undefined {
-  // Tools take these names at their word; on the web they mean windows-1252.
+  // Tools mean these names literally; on the web they mean windows-1252.
   if (/^(?:latin1|binary|iso-?8859-?1)$/i.test(label)) return content.toString('latin1');
   for (const name of [label, label.replace(/^(windows|utf|iso8859|koi8)_?(?=\w)/i, '$1-')])
     try {
       return decodeAs(name, content);
     } catch {
-      // Another spelling may be known.
+      // Unknown: another spelling may be known.
     }
   return undefined;
 }

@@ -7,16 +7,16 @@ import {
 } from '../../core/httpFile/dialect.ts';
 import { dialogs } from '../dialogs.ts';
 
-/** The extensions that send requests, by whose files they read. */
+/** The extensions that send requests, with the dialect that each reads. */
 const extensions: readonly (readonly [string, HttpDialect])[] = [
   ['humao.rest-client', 'rest_client'],
   ['anweber.vscode-httpyac', 'httpyac'],
 ];
 
-/** What the user answered, by the document's folder, for as long as the window is open. */
+/** The user's answers by the document's folder, until the window is closed. */
 const answers = new Map<string, HttpDialect>();
 
-/** Whose file a text is, by its constructs and the extensions that are installed; absent where neither tells. */
+/** The dialect of a text, by its syntax and the installed extensions; undefined where neither tells. */
 export function knownDialect(text: string): HttpDialect | undefined {
   return recogniseDialect(
     text,
@@ -34,11 +34,11 @@ function installed() {
 }
 
 /**
- * Whose file a document is: its own constructs and the installed extensions decide, else the user is asked once, and only
- * where it makes a difference to the request.
+ * The dialect of a document: by its own syntax and the installed extensions, else the user is asked once, and only where it
+ * makes a difference to the request.
  *
- * @param read the request as a dialect reads it, for comparing
- * @returns absent when the user closed the question
+ * @param read the request in a dialect, for comparing
+ * @returns undefined when the user closed the question
  */
 export async function requestDialect(
   document: vscode.TextDocument,

@@ -9,8 +9,8 @@ export interface Target {
 }
 
 /**
- * Knows which request a user means who presses a button outside of the text: while a webview has the focus, VS Code has no active
- * text editor, and a tab behind the view is no visible one.
+ * Knows which request the user means when clicking outside of the text: while a webview has the focus, VS Code has no active
+ * text editor, and a tab behind the view is not visible.
  */
 export class RequestEditors implements vscode.Disposable {
   #last: Target | undefined;
@@ -25,14 +25,14 @@ export class RequestEditors implements vscode.Disposable {
   }
 
   /**
-   * The place of the cursor in the active editor, else in the last active request editor, else in the only one that is open, else
-   * in the one the user chooses; what was behind another tab is shown.
+   * The cursor's place in the active editor, else in the last active editor with requests, else in the only open one, else in
+   * the one that the user chooses; a tab in the background is brought to the front.
    *
-   * @returns undefined when there is none, or when the user chose none.
+   * @returns undefined when there is none, or the user chose none
    */
   async find(): Promise<Target | undefined> {
     const active = vscode.window.activeTextEditor;
-    // A panel such as the output counts as an active editor, and nobody means it.
+    // The output panel counts as an active editor, too, but is never meant.
     if (active && active.document.uri.scheme !== 'output') return cursorOf(active);
     const last = this.#last;
     if (last && isOpen(last.document)) return show(last.document, last.position);
@@ -41,7 +41,7 @@ export class RequestEditors implements vscode.Disposable {
     return uri && show(await vscode.workspace.openTextDocument(uri));
   }
 
-  /** Whether the active editor, or the last one of requests that is still open, is a file of requests. */
+  /** Whether the active editor, or the last one with requests that is still open, contains requests. */
   hasRequests(): boolean {
     const active = vscode.window.activeTextEditor;
     if (active && active.document.uri.scheme !== 'output') return httpLanguage(active.document) === 'http';
@@ -96,7 +96,7 @@ function tabOf(uri: vscode.Uri): vscode.Tab | undefined {
   return tabs().find((tab) => uriOf(tab)?.toString() === uri.toString());
 }
 
-/** What holds requests by its name or is known to, each once. */
+/** The open tabs with requests, by their names or as known from before. */
 function requestTabs(): vscode.Uri[] {
   const found = new Map<string, vscode.Uri>();
   for (const tab of tabs()) {

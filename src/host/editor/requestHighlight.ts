@@ -3,7 +3,7 @@ import { highlight } from '../../core/httpFile/highlight.ts';
 import { highlightKinds } from '../../core/httpFile/highlightKind.ts';
 import type { ParsedDocuments } from './documents.ts';
 
-/** The colours of request files, for those who have no other extension that brings a grammar for them. */
+/** Colours for request files, for users without another extension that has a grammar for them. */
 export function requestHighlight(
   documents: ParsedDocuments,
   document: vscode.TextDocument,

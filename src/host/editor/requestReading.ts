@@ -21,15 +21,15 @@ export interface FoundRequest {
   readonly text: string;
   readonly block: HttpBlock;
   readonly request: HttpFileRequest;
-  /** What its body takes in, for as long as it is only looked at. */
+  /** The files that its body includes, cached while it is only examined. */
   readonly files: BodyFiles;
 }
 
-/** A request with all that decides how it is read, but its environment and what the user answers. */
+/** A request with everything that decides how it is read, except its environment and the user's answers. */
 export interface RequestSetting extends FoundRequest {
   readonly environments: KnownEnvironments;
   readonly dialect: HttpDialect;
-  /** The headers, in lower case, whose place the token takes: what stands there does not matter. */
+  /** The headers, in lower case, that the token replaces: their values do not matter. */
   readonly replaced: readonly string[];
 }
 
@@ -39,18 +39,18 @@ export interface Reading extends Pick<ReadRequest, 'url' | 'notes'> {
   readonly source: VariableSource;
   readonly above: AboveRequest;
   readonly questions: readonly RequestQuestion[];
-  /** Names that the file does not define. */
+  /** Variables that the file does not define. */
   readonly wanted: readonly string[];
-  /** A hash of what of the request is the file's and the environment's alone, for comparing. */
+  /** A hash of the parts of the request that come from the file and the environment, for comparing. */
   readonly content: string;
-  /** Why it cannot be sent, whatever is answered. */
+  /** Why it cannot be sent, whatever the answers are. */
   readonly problem?: string;
 }
 
-/** What an environment has no part in. */
+/** Variables that no environment affects. */
 const madeAnew = /^\$(?!dotenv\b|processenv\b|shared\b)/i;
 
-/** Reads a request in an environment as far as that can be before the user is asked anything. */
+/** Reads a request in an environment, as far as possible before the user is asked anything. */
 async function readIn(setting: RequestSetting, environment: string | undefined): Promise<Reading> {
   const { document, text, block, request, files, environments, dialect, replaced } = setting;
   const source = requestVariables(environments, environment, dialect);
@@ -81,7 +81,7 @@ async function readIn(setting: RequestSetting, environment: string | undefined):
   };
 }
 
-/** Why a request cannot be sent whichever tool it is written for and whatever the user answers; absent where that is not certain yet. */
+/** Why a request cannot be sent, whichever tool it is written for and whatever the user answers; undefined while that is not certain. */
 export async function certainProblem(setting: Omit<RequestSetting, 'dialect'>): Promise<string | undefined> {
   const known = knownDialect(setting.text);
   let first: string | undefined;
@@ -94,7 +94,10 @@ export async function certainProblem(setting: Omit<RequestSetting, 'dialect'>): 
   return first;
 }
 
-/** The request in the environment that is meant; asks for it where that makes a difference. Undefined after the user was told or chose none. */
+/**
+ * The request in the right environment, which is asked for when it makes a difference. Undefined after the user was told why,
+ * or chose none.
+ */
 export async function chooseReading(setting: RequestSetting): Promise<Reading | undefined> {
   const readings: Reading[] = [];
   for (const environment of environmentsFor(setting)) readings.push(await readIn(setting, environment));
@@ -115,11 +118,11 @@ async function askEnvironment(readings: readonly Reading[]): Promise<Reading | u
   return (await dialogs.showQuickPick(items, { title }))?.reading;
 }
 
-/** Notes as they are shown. */
+/** The texts of notes. */
 export const linesOf = (notes: readonly RequestNote[]): readonly string[] =>
   notes.map(({ line, message }) => vscode.l10n.t('Line {0}: {1}', line + 1, message));
 
-/** That nobody knows these variables, with the line of the one that says most. */
+/** The message about unknown variables, with the line of the most telling one. */
 export function unknownNames({ text, request }: FoundRequest, names: readonly string[]): string {
   const own = names.find((name) => /^\$(?:exampleServer$|random\.)/.test(name));
   const listed = names.slice(0, 5).join(', ');

@@ -27,9 +27,7 @@ export interface TokenSource {
   profiles: () => Promise<readonly TokenProfile[]>;
   /** The profile that is used unless another is asked for. */
   active: () => Promise<TokenProfile | undefined>;
-  /**
-   * The profile with this id, or the one for the host of `url`, or the one the user chooses; undefined when the user chose none.
-   */
+  /** The profile with this id, or the one for the host of `url`, or the one the user chooses; undefined when the user chose none. */
   choose: (id: string | undefined, url?: string) => Promise<TokenProfile | undefined>;
   /** The profile's last token, good or expired, without asking any server. */
   last: (profile: string) => Promise<ProfileToken | undefined>;

@@ -48,10 +48,7 @@ export const errorReflection: Check = {
   },
 };
 
-/**
- * Has the signed-in browser, whose pages nobody else reads, shown an error page: one that runs what was sent leads the tab
- * back to us.
- */
+/** Has the signed-in browser, whose pages nobody else reads, shown an error page: one that runs what was sent leads the tab back to us. */
 async function behindSignIn(bench: Bench): Promise<Judgement> {
   if (!bench.canSignIn)
     return notDetermined('The server signs everybody in first, so its error page is not seen here.');

@@ -67,10 +67,7 @@ export function spentPage(): Page {
   });
 }
 
-/**
- * Looks for a response in the fragment, which is sent to no server, and reports the state and the names of the parameters
- * there.
- */
+/** Looks for a response in the fragment, which is sent to no server, and reports the state and the names of the parameters there. */
 export function fragmentPage(reportPath: string): Page {
   const script = `
 const fragment = new URLSearchParams(location.hash.slice(1));

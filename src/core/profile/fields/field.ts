@@ -101,10 +101,7 @@ export interface ListFieldDeclaration<Name extends string = string> extends Fiel
   readonly itemProblem: (item: string) => string | undefined;
   /** Splits what was typed or pasted. */
   readonly split: (text: string) => readonly string[];
-  /**
-   * How to read a single text in place of a list: split at spaces, with a hint, or taken as the one item (and written that
-   * way).
-   */
+  /** How to read a single text in place of a list: split at spaces, with a hint, or taken as the one item (and written that way). */
   readonly single: 'split' | 'item';
   /** The noun for one item. */
   readonly noun: string;
