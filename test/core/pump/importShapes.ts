@@ -67,6 +67,8 @@ export const importShapes: readonly Written[] = [
     '',
     'spring.security.oauth2.client.registration.r№.client-id=a\nspring.security.oauth2.client.registration.r№.client-secret=b\n',
   ],
+  ['properties spring parted', '', '\nspring.security.oauth2.client.registration.r.client-secret=b\n'],
+  ['properties spring prefixes', '', 'spring.k№.r.client-secret=b\n'],
   ['properties continuation', 'spring.security.a=b\\\n', ' c\\\n'],
   ['sasl jaas', 'sasl.jaas.config=org.apache.kafka.X required ', 'a="b" ', ';'],
   ['sasl kafka', '', 'c№.sasl.jaas.config=org.X required clientId="a№" clientSecret="b";\n'],

@@ -136,12 +136,30 @@ function documentsOf({ documents, variables, fileName, text }: Source): readonly
 function withoutParted(list: VariableList, text: string): VariableList {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const { places } = readPlaced(lines.join('\n'));
-  return list.map(([name, value]) => {
-    const [id] = /\.[^.]+\.(?=client-?secret$)/i.exec(name) ?? [];
+  const ofPart = new Map<string, string[]>();
+  for (const [name] of list)
+    for (const part of new Set(name.split('.').slice(1, -1))) {
+      const names = ofPart.get(part) ?? [];
+      ofPart.set(part, names);
+      names.push(name);
+    }
+  /** Thousands of secrets may stand together, of one name or in one place. */
+  const known = new Map<string, boolean>();
+  const parted = (name: string, id: string): boolean => {
     const here = places.get(name) ?? new Set();
-    const isParted = ([one]: readonly [string, string]) =>
-      id !== undefined && one.includes(id) && ![...(places.get(one) ?? here)].some((at) => here.has(at));
-    return [name, list.some(isParted) ? standsElsewhere('client-secret') : value];
+    const key = `${id} ${[...here].join(' ')}`;
+    const isParted =
+      known.get(key) ??
+      ofPart.get(id)?.some((one) => ![...(places.get(one) ?? here)].some((at) => here.has(at))) === true;
+    known.set(key, isParted);
+    return isParted;
+  };
+  return list.map(([name, value]) => {
+    const [, id] = /\.([^.]+)\.client-?secret$/i.exec(name) ?? [];
+    if (id === undefined) return [name, value];
+    const isParted = known.get(name) ?? parted(name, id);
+    known.set(name, isParted);
+    return [name, isParted ? standsElsewhere('client-secret') : value];
   });
 }
 
