@@ -1,8 +1,11 @@
 // A picture of few colours in a quarter of its bytes: the package is downloaded by everybody.
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
+/** More than that shows no difference in an icon of two colours and their edges. */
+const most = 144;
+
 /**
- * An RGBA picture with a palette of at most 256 colours, each as near as that allows.
+ * An RGBA picture with a palette of few colours, each the mean of those it stands for.
  *
  * @param png 8 bits a channel, not interlaced, as a browser's screenshot is.
  * @see https://www.w3.org/TR/png-3/#11PLTE
@@ -10,17 +13,24 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib';
 export function withPalette(png: Buffer): Buffer {
   const { width, height, pixels } = rgbaOf(png);
   for (let step = 1; step <= 64; step++) {
-    const colours = new Map<number, number>();
+    const colours = new Map<number, { readonly index: number; readonly sums: number[]; count: number }>();
     const rows = Buffer.alloc(height * (width + 1));
     for (let at = 0; at < width * height; at++) {
-      const channels = [0, 1, 2, 3].map((channel) => rounded(pixels[at * 4 + channel] ?? 0, step));
+      const pixel = [0, 1, 2, 3].map((channel) => pixels[at * 4 + channel] ?? 0);
+      const channels = pixel.map((value) => rounded(value, step));
       // What nobody sees is one colour.
       const key = channels[3] === 0 ? 0 : channels.reduce((sum, value) => sum * 256 + value, 0);
-      const index = colours.get(key) ?? colours.size;
-      colours.set(key, index);
-      rows[at + Math.floor(at / width) + 1] = index;
+      const known = colours.get(key) ?? { index: colours.size, sums: [0, 0, 0, 0], count: 0 };
+      colours.set(key, known);
+      known.count++;
+      pixel.forEach((value, channel) => (known.sums[channel] = (known.sums[channel] ?? 0) + value));
+      rows[at + Math.floor(at / width) + 1] = known.index;
     }
-    if (colours.size <= 256) return written({ width, height, rows }, [...colours.keys()]);
+    if (colours.size > most) continue;
+    const means = [...colours].map(([key, { sums, count }]) =>
+      key === 0 ? [0, 0, 0, 0] : sums.map((sum) => Math.round(sum / count)),
+    );
+    return written({ width, height, rows }, means);
   }
   throw new Error('The picture has too many colours.');
 }
@@ -36,18 +46,17 @@ interface Picture {
 
 function written(
   { width, height, rows }: Picture & { readonly rows: Buffer },
-  colours: readonly number[],
+  colours: readonly (readonly number[])[],
 ): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 3], 8);
-  const channel = (colour: number, shift: number) => Math.floor(colour / 256 ** shift) % 256;
   return Buffer.concat([
     signature,
     chunk('IHDR', header),
-    chunk('PLTE', Buffer.from(colours.flatMap((colour) => [3, 2, 1].map((shift) => channel(colour, shift))))),
-    chunk('tRNS', Buffer.from(colours.map((colour) => channel(colour, 0)))),
+    chunk('PLTE', Buffer.from(colours.flatMap((colour) => colour.slice(0, 3)))),
+    chunk('tRNS', Buffer.from(colours.map(([, , , alpha = 0]) => alpha))),
     chunk('IDAT', deflateSync(rows, { level: 9, memLevel: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
