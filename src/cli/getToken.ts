@@ -24,15 +24,8 @@ import { formatToken, printedToken, type TokenFormat } from './formatToken.ts';
 import { milliseconds, oneService, someoneThere } from './options.ts';
 import { profileNamed, unwrittenClient } from './named.ts';
 import { readProfiles, standingOf } from './profiles.ts';
-import {
-  clientSecret,
-  fromKeychain,
-  givenInputs,
-  keepInKeychain,
-  madeInKeychain,
-  secretVariables,
-  type GivenInputs,
-} from './secrets.ts';
+import { fromKeychain, keepInKeychain, madeInKeychain } from './keychainSecrets.ts';
+import { clientSecret, givenInputs, secretVariables, type GivenInputs } from './secrets.ts';
 import type { Terminal } from './terminal.ts';
 import { terminalWords } from './terminalWords.ts';
 import { failureCode } from './unexpected.ts';
