@@ -57,6 +57,22 @@ describe('the flow view', { concurrency: false }, () => {
         name === 'failure' ? 'hc-light' : 'light',
       ]));
 
+  it('breaks no parameter’s name beside the list of steps', async () => {
+    const { page } = await open(waitingEntry(42));
+    const lines = await page.locator('.detail dt').evaluateAll((names) =>
+      names.map((name) => {
+        const range = document.createRange();
+        range.selectNodeContents(name);
+        return [name.textContent.trim(), new Set([...range.getClientRects()].map(({ top }) => top)).size];
+      }),
+    );
+    assert.ok(lines.some(([name]) => name === 'code_challenge_method'));
+    assert.deepEqual(
+      lines.filter(([, count]) => count !== 1),
+      [],
+    );
+  });
+
   it('has every lane’s name inside its box, also at 320 pixels', async () => {
     const view = await open(flowEntries.success);
     await view.resize(narrow);

@@ -13,7 +13,7 @@ export function headerCatalogue(): Catalogue {
       alg: 'Algorithm of the signature, or of the key encryption.',
       jku: 'Address of a key set. Never fetched: anyone can write it.',
       jwk: 'A public key. Never used: anyone can write it.',
-      kid: 'Id of the key, as in the server’s key set.',
+      kid: 'ID of the key, as in the server’s key set.',
       x5u: 'Address of a certificate. Never fetched: anyone can write it.',
       x5c: 'Certificate chain of the key.',
       x5t: 'SHA-1 thumbprint of the certificate.',

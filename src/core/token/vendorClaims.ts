@@ -53,7 +53,7 @@ export function vendorClaims(): Catalogue {
       'cognito:preferred_role': 'IAM role that counts.',
       username: 'User name in the user pool.',
       event_id: 'Sign-in this token comes from.',
-      origin_jti: 'Id of the sign-in; revoking it revokes all its tokens.',
+      origin_jti: 'ID of the sign-in; revoking it revokes all its tokens.',
       device_key: 'Device that was remembered.',
     }),
     ...group(okta, {

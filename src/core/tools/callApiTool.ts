@@ -66,7 +66,7 @@ function readUrl(text: string | undefined): string {
   const url = text?.trim() ?? '';
   if (url.length > longestUrl || !/^https?:\/\//i.test(url) || !URL.canParse(url))
     throw new ToolError(
-      `url must be a whole address, such as https://api.example.com/orders, of at most ${longestUrl} characters.`,
+      `url must be a full URL, such as https://api.example.com/orders, of at most ${longestUrl} characters.`,
     );
   try {
     secureUrl(url, 'api');
