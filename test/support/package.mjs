@@ -52,12 +52,15 @@ async function rewrite(path, change) {
 }
 
 /**
- * The README without how the extension is made and built, and started from a clone.
+ * The README for those who installed the extension: without how it is built, and without what only a clone has. A comment that
+ * begins such a part may give the sentence that takes its place.
  *
  * @param {string} whole
  */
 export function forUsers(whole) {
-  const readme = whole.replace(/<!-- clone -->[^]*?<!-- \/clone -->\n\n/, '');
+  const readme = whole.replace(/<!-- clone(?:: ([^]*?))? -->[^]*?<!-- \/clone -->\n\n/g, (_, instead) =>
+    instead === undefined ? '' : `${instead}\n\n`,
+  );
   if (readme === whole) throw new Error('README.md has no part between “clone” and “/clone”.');
   const end = readme.indexOf('\n## Choices\n');
   if (end < 0) throw new Error('README.md has no section “Choices”, which the packages end before.');
