@@ -15,7 +15,14 @@ const testsOf = {
     ...['test/core/authentication/clientCertificate.test.ts', 'test/core/checks/apiHeaderMasked.test.ts'],
   ],
   profile: [
-    ...['test/core/profile', 'test/core/profileForm', 'test/core/vault/setupHash.test.ts', 'test/core/api'],
+    ...[
+      'test/core/profile',
+      'test/core/profileForm',
+      'test/core/vault/setupHash.test.ts',
+      'test/core/api',
+      'test/core/vault/secretBinding.test.ts',
+      'test/core/vault/toldDestinations.test.ts',
+    ],
     ...['test/core/import/exportEveryField.test.ts', 'test/core/import/exportText.test.ts'],
     ...['test/core/oauth/anyRedirect.test.ts', 'test/core/access', 'test/core/diagnose/quickFix.test.ts'],
   ],

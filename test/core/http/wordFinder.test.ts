@@ -43,10 +43,11 @@ describe('words with one end', () => {
       '666666wxyz',
       'abcdefgwxyz',
     ];
-    const finder = finderOf(words);
-    for (const word of words) assert.deepEqual(foundIn(finder, `-${word}-`), [word]);
-    for (const before of ['defg', 'bcdefg', 'cdefg', 'xbcdefg'])
-      assert.deepEqual(foundIn(finder, `-${before}wxyz-`), ['wxyz'], before);
+    for (const finder of [finderOf(words), finderOf(words.toReversed())]) {
+      for (const word of words) assert.deepEqual(foundIn(finder, `-${word}-`), [word]);
+      for (const before of ['defg', 'bcdefg', 'cdefg', 'xbcdefg'])
+        assert.deepEqual(foundIn(finder, `-${before}wxyz-`), ['wxyz'], before);
+    }
   });
 
   it('are no longer than what stands before them', () => {
