@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { close, listen } from '../../src/demo/listen.ts';
@@ -23,6 +23,14 @@ const usedExtensions = [
   'theme-defaults',
   'theme-modern-icons',
   'theme-seti',
+];
+
+/** Packages of the server that its agents and Windows use, each when it is wanted: half of what would be fetched. */
+const unusedPackages = [
+  '@github/copilot-sdk',
+  '@microsoft/mxc-sdk',
+  '@vscode/sandbox-runtime',
+  '@vscode/tree-sitter-wasm',
 ];
 
 /**
@@ -110,19 +118,18 @@ export async function ensureVscodeServer(
   say: (text: string) => void = console.log,
 ): Promise<{ node: string; main: string; usedExtensions: string }> {
   const node = await ensureVscodeNode(say);
-  const server = await cached(`code-server-${codeServerVersion}-logs`, async (folder) => {
+  const server = await cached(`code-server-${codeServerVersion}-lean`, async (folder) => {
     say(
       `Fetching the VS Code server (code-server ${codeServerVersion}) from the npm registry (about 45 MB) …`,
     );
     await fetchPackage(`code-server@${codeServerVersion}`, folder);
-    say('Installing the VS Code server’s own packages (about 450 MB on disk, a minute or two) …');
+    say('Installing the VS Code server’s own packages (about 200 MB on disk, a minute) …');
+    const vscode = join(folder, 'lib', 'vscode');
+    await withoutUnused(join(vscode, 'package.json'));
     await runToEnd('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
-      cwd: join(folder, 'lib', 'vscode'),
+      cwd: vscode,
     });
-    await writeFile(
-      join(folder, 'lib', 'vscode', 'node_modules', '@vscode', 'spdlog', 'index.js'),
-      fileLogger,
-    );
+    await writeFile(join(vscode, 'node_modules', '@vscode', 'spdlog', 'index.js'), fileLogger);
     say('The VS Code server is ready.');
   });
   const vscode = join(server, 'lib', 'vscode');
@@ -135,6 +142,15 @@ export async function ensureVscodeServer(
     main: join(vscode, 'out', 'server-main.js'),
     usedExtensions: used,
   };
+}
+
+async function withoutUnused(manifest: string): Promise<void> {
+  const read = JSON.parse(await readFile(manifest, 'utf8')) as { dependencies: Record<string, string> };
+  for (const name of unusedPackages)
+    if (!(name in read.dependencies))
+      throw new Error(`The VS Code server does not depend on ${name} any more.`);
+  const used = Object.entries(read.dependencies).filter(([name]) => !unusedPackages.includes(name));
+  await writeFile(manifest, JSON.stringify({ ...read, dependencies: Object.fromEntries(used) }));
 }
 
 /** Has VS Code install a .vsix, as its user's "Install from VSIX" does. @throws when VS Code refuses it, with its words */

@@ -23,6 +23,7 @@ const facts: ServerFacts = {
 
 describe('with the keyboard alone', { concurrency: false }, () => {
   const views = useViews();
+  const ticking = useViews({ clock: true });
   let tokens: Awaited<ReturnType<typeof tokenSamples>>;
   let checks: ChecksModels;
   before(async () => {
@@ -68,11 +69,11 @@ describe('with the keyboard alone', { concurrency: false }, () => {
     });
 
     it(`${name}: says nothing again while nothing has changed`, async () => {
-      const opened = await views.open(view, model());
+      const opened = await ticking.open(view, model());
       const heard = await announced(opened, async () => {
         await opened.show(model());
         // What ticks, ticks at least once.
-        await opened.page.waitForTimeout(1100);
+        await opened.page.clock.runFor(1100);
         await opened.show(model());
       });
       assert.deepEqual(heard, []);

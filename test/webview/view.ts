@@ -57,10 +57,15 @@ export class ViewPage {
 
   static async start(): Promise<ViewPage> {
     const [browser, { origin, server }] = await Promise.all([startBrowser(), startViewServer()]);
-    const context = await browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
-    // Milliseconds, against what hangs.
-    context.setDefaultTimeout(180_000);
-    const views = new ViewPage(browser, await context.newPage(), origin, server);
+    const views = new ViewPage(browser, await newPage(browser), origin, server);
+    await views.#prepare();
+    return views;
+  }
+
+  /** Another page of the same browser: what ticks in it can be had to tick, by `page.clock`. */
+  async withClock(): Promise<ViewPage> {
+    const views = new ViewPage(this.#browser, await newPage(this.#browser), this.#origin, this.#server);
+    await views.page.clock.install();
     await views.#prepare();
     return views;
   }
@@ -106,6 +111,13 @@ export class ViewPage {
   }
 }
 
+async function newPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
+  // Milliseconds, against what hangs.
+  context.setDefaultTimeout(180_000);
+  return context.newPage();
+}
+
 /** The one page of all files that run in this process: a browser takes longer to start than most tests. */
 let shared: Promise<ViewPage> | undefined;
 
@@ -114,12 +126,16 @@ export async function closeViews(): Promise<void> {
   await (await shared)?.close();
 }
 
-/** The page for the tests of a suite; each test fails when the view it opened last complained of anything. */
-export function useViews(): Pick<ViewPage, 'open'> {
+/**
+ * The page for the tests of a suite; each test fails when the view it opened last complained of anything.
+ *
+ * @param clock whether it is one of the suite's own whose clock the tests move on. Default: no.
+ */
+export function useViews({ clock = false } = {}): Pick<ViewPage, 'open'> {
   let views: ViewPage | undefined;
   before(async () => {
     shared ??= ViewPage.start();
-    views = await shared;
+    views = clock ? await (await shared).withClock() : await shared;
   });
   afterEach(() => assert.deepEqual(views?.problems, []));
   return {

@@ -60,9 +60,11 @@ const token = `tOkEn-oF-tHe-UsEr-${'q7'.repeat(20)}`;
 const question =
   /^A (task, another extension or an agent|terminal) wants (the access token of|to send requests with the access token of|to end the token or the sign-in of)/;
 
+/** Puts the token back where a command has taken it away; to store it takes a while. */
 async function plant(services: Services) {
   const profile = services.profiles.get('first')?.profile;
   assert.ok(profile);
+  if ((await services.tokens.get(profile))?.access_token === token) return;
   const kept = { access_token: token, token_type: 'Bearer', received_at: Date.now() };
   const more = { expires_at: Date.now() + 3_600_000, requested_scopes: [], extra: {} };
   await services.tokens.set(profile, { ...kept, ...more });
