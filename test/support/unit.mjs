@@ -28,25 +28,19 @@ const parts = {
   atHand: ['adapters/', 'support/'],
   pump: ['core/pump/'],
   generated: [
-    ...[
-      'core/checks/refusesEverything',
-      'core/checks/signsInFirst',
-      'core/diagnose/heard',
-      'core/diagnose/hostile',
-      'core/diagnose/noHoles',
-      'core/diagnose/truth',
-    ],
-    ...['core/flow/deepAnswers', 'core/flow/hostileServer', 'core/http/attacks', 'core/http/plantedSecrets'],
-    ...['core/http/redact.test'],
-    ...[
-      'core/httpFile/corpus',
-      'core/httpFile/hostile',
-      'core/httpFile/sent',
-      'core/import/badInput',
-      'core/import/foreign/pastedPairs',
-    ],
-    ...['core/mcp/hostile', 'core/profile/hostileSettings'],
-    ...['core/vault/everyInterleaving', 'core/vault/twoWindows'],
+    ...['betterAuth', 'decorated', 'fapiProvider', 'plainProvider', 'refusesEverything', 'reports'].map(
+      (file) => `core/checks/${file}`,
+    ),
+    ...['core/checks/signsInFirst', 'core/flow/deepAnswers', 'core/flow/hostileServer'],
+    ...['heard', 'hostile', 'metServers', 'noHoles', 'notBlamed', 'publicClient', 'reportedFailures'].map(
+      (file) => `core/diagnose/${file}`,
+    ),
+    ...['core/diagnose/truth', 'core/http/attacks', 'core/http/exports.test', 'core/http/hiddenSecrets'],
+    ...['core/http/plantedSecrets', 'core/http/redact.test'],
+    ...['core/httpFile/corpus', 'core/httpFile/hostile', 'core/httpFile/sent'],
+    ...['core/import/badInput', 'core/import/foreign/pastedPairs'],
+    ...['core/mcp/hostile', 'core/profile/hostileSettings', 'core/token/demoScopes'],
+    ...['core/vault/everyInterleaving', 'core/vault/leftParts', 'core/vault/twoWindows', 'shared/api.test'],
   ],
 };
 /** What Node itself has a hand in, and the command line runs on any from 20.19 on: `atHand` has these once more. */
