@@ -231,6 +231,43 @@ test('what is dropped on the Profiles view is read: files, folders, and nothing 
     assert.deepEqual(ran, ['oauthExplorer.importProfiles', { files: [at('two.env')] }]);
   }));
 
+test('a long import that is cancelled takes nothing, be it of one file or of several', () => {
+  const requests = Array.from({ length: 40_000 }, (_, at) => ({
+    name: `r${at}`,
+    request: {
+      auth: { type: 'oauth2', oauth2: { clientId: `c${at}`, accessTokenUrl: 'https://a.example/t' } },
+    },
+  }));
+  const long = JSON.stringify({ info: { name: 'Long' }, item: requests });
+  return withFolder({ 'long.json': long, 'two/.env': env }, async (folder) => {
+    const { withProgress } = vscode.window;
+    const told: (string | undefined)[] = [];
+    const pressed = async (names: readonly string[]) => {
+      const cancel = new vscode.CancellationTokenSource();
+      const report = ({ message }: { readonly message?: string }) => {
+        told.push(message);
+        cancel.cancel();
+      };
+      // As with the button of the notification, which no test can press.
+      const underCancel: typeof withProgress = (_options, task) => task({ report }, cancel.token);
+      Object.assign(vscode.window, { withProgress: underCancel });
+      try {
+        return await readNamed(names.map((name) => vscode.Uri.joinPath(folder, name).toString()));
+      } finally {
+        Object.assign(vscode.window, { withProgress });
+      }
+    };
+    assert.equal(await pressed(['long.json']), undefined);
+    assert.equal(told.length, 1);
+    assert.equal(await pressed(['long.json', 'two']), undefined);
+    assert.equal(told.length, 2);
+    assert.deepEqual(
+      (await readNamed([vscode.Uri.joinPath(folder, 'two').toString()]))?.found.profiles.length,
+      1,
+    );
+  });
+});
+
 test('a file is changed only when asked, in one edit that can be undone', () =>
   withFolder({ '.env': env }, (folder) =>
     withServices(async ({ services, user }) => {
