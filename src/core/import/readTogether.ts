@@ -65,7 +65,7 @@ async function withOthers(
   const shared = lent.filter(({ kind }) => kind === 'shared');
   const environments = lent.filter(({ kind }) => kind === 'environment');
   if (lent.length === 0) return one;
-  const rivals = result.tool === 'Bruno' ? [] : collectionsBeside(one, all);
+  const rivals = result.tool === 'Bruno' ? [] : collectionsBeside(one, all, environments);
   const own = environments.filter((env) => ownerOf(env, [one, ...rivals]) === file);
   const anybodys = environments.filter((env) => ownerOf(env, [one, ...rivals]) === undefined);
   const tries = own.length > 0 ? own : anybodys;
@@ -143,9 +143,14 @@ function neighboursOf({ file, result }: FileResult, all: readonly FileResult[]):
   const above = all
     .filter((other) => other.file !== file && isWithin(home, homeOf(other.file)))
     .toSorted((one, other) => homeOf(one.file).length - homeOf(other.file).length);
-  const lent = above
+  const those = above
     .filter((other) => other.result.tool === result.tool)
     .flatMap((other) => (other.result.lends?.() ?? []).map((one) => ({ ...one, file: other.file })));
+  // Of globals there is one file: of several, each is of another workspace.
+  const globals = those.filter(({ kind, file: from }) => kind === 'shared' && from.endsWith('.json'));
+  const lent = those.map((one) =>
+    globals.length > 1 && globals.includes(one) ? { ...one, kind: 'environment' as const } : one,
+  );
   const environments = lent.filter(({ kind }) => kind === 'environment');
   const nearest = Math.max(...environments.map((one) => homeOf(one.file).length));
   const process =
@@ -175,15 +180,22 @@ function isWithin(home: string, outer: string): boolean {
   return home.startsWith(outer);
 }
 
-/** Other collections of the same tool that have clients, and that the same environments are near. */
-function collectionsBeside(one: FileResult, all: readonly FileResult[]): readonly FileResult[] {
+/** Other collections of the same tool that have clients, and that the same environments are near or above. */
+function collectionsBeside(
+  one: FileResult,
+  all: readonly FileResult[],
+  environments: readonly Neighbour[],
+): readonly FileResult[] {
+  // A file in YAML is one of several of a collection.
+  const homes = [one, ...(/\.ya?ml$/.test(one.file) ? [] : environments)].map(({ file }) => homeOf(file));
   return all.filter(
     (other) =>
       other.file !== one.file &&
       other.result.tool === one.result.tool &&
       other.result.profiles.length > 0 &&
       !isEnvironmentFile(other.result) &&
-      (isWithin(homeOf(other.file), homeOf(one.file)) || isWithin(homeOf(one.file), homeOf(other.file))),
+      (isWithin(homeOf(one.file), homeOf(other.file)) ||
+        homes.some((home) => isWithin(homeOf(other.file), home))),
   );
 }
 
@@ -212,9 +224,9 @@ function plain(name: string): string {
     .trim();
 }
 
-/** Whether it holds a client or a server itself, which may not be that of an environment. */
+/** Whether it holds a client, its secret or a server itself, which may not be that of an environment. */
 function isPartly(profile: ImportedProfile | undefined): boolean {
-  if (profile === undefined) return true;
+  if (profile?.secret !== undefined || profile === undefined) return true;
   return ['tokenEndpoint', 'issuer', 'clientId'].some((field) => field in profile.entry);
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import fc from 'fast-check';
 import { exportJson, exportPlainText } from '../../../src/core/import/exportText.ts';
 import { planImport } from '../../../src/core/import/importPlan.ts';
 import { importText } from '../../../src/core/import/importText.ts';
@@ -104,5 +105,80 @@ for (const [grant, chosen] of everyWay)
         assert.deepEqual(back.profile, read.profile, way);
         assert.equal(back.secret, undefined);
       }
+    });
+  }
+
+/** Texts that other readers of the import take for something else, or that are hard to tell from what stands around them. */
+const oddText = fc.oneof(
+  fc.constantFrom(
+    'true',
+    '12',
+    '1e5',
+    'null',
+    '{}',
+    '[x]',
+    '"q"',
+    '\\',
+    'a@b.c',
+    'x[.]y',
+    '[[]',
+    '[://]',
+    '[@]',
+  ),
+  fc.constantFrom(
+    'x',
+    'secret',
+    'a-client-id',
+    'your-client-id',
+    '${x}',
+    '{{y}}',
+    '***',
+    '__x__',
+    'op://a/b',
+  ),
+  fc.constantFrom('a: b', '- a', '# c', '```', '= "x"', 'client_id=abc', 'clientId: y', 'OAuth Explorer'),
+  fc.constantFrom('00000000-0000-0000-0000-000000000000', 'https://xxxx.example/{tenant}', 'None'),
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((text) => text.trim() === text),
+);
+
+/** Fields of any text. */
+const freeText = ['name', 'clientId', 'audience', 'loginHint', 'acrValues'];
+
+for (const [grant, chosen] of everyWay)
+  for (const { id: clientAuthentication } of productLists.authentications) {
+    if (clientAuthentication === 'none' && /^(?:client_credentials|ciba)$/.test(grant.id)) continue;
+    it(`some fields of ${grant.id} ${chosen} with ${clientAuthentication} come back, whatever their texts are`, () => {
+      const taken = productLists.fields.filter(
+        (field) =>
+          takesField(grant, field) &&
+          field.ownHandsOnly !== true &&
+          (field.name === chosen || grant.needsOneOf?.includes(field.name) !== true),
+      );
+      const always = ['issuer', 'clientId', 'subjectProfile', chosen];
+      const fields = taken.flatMap(({ name }) => {
+        if (!(name in values)) return [];
+        const value = freeText.includes(name) ? oddText : fc.constant(values[name]);
+        return [[name, always.includes(name) ? value : fc.option(value, { nil: undefined })] as const];
+      });
+      const entries = fc.record({
+        ...Object.fromEntries(fields),
+        ...{ id: fc.constant('some'), grant: fc.constant(grant.id) },
+        clientAuthentication: fc.constant(clientAuthentication),
+      });
+      let usable = 0;
+      fc.assert(
+        fc.property(entries, (entry) => {
+          const read = parseProfile(JSON.parse(JSON.stringify(entry)));
+          if ('problems' in read) return;
+          usable++;
+          for (const [way, write] of Object.entries(ways)) {
+            const [back, ...others] = planImport(importText(write([read.profile])), []);
+            assert.equal(others.length, 0);
+            assert.deepEqual(back?.kind === 'ready' && back.profile, read.profile, way);
+          }
+        }),
+        { numRuns: 30, seed: 20_261_201 },
+      );
+      assert.ok(usable > 5, String(usable));
     });
   }

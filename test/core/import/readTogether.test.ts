@@ -264,6 +264,43 @@ describe('several Postman collections in a folder', () => {
     assert.match(said, /“dev” may be meant, but other collections/);
   });
 
+  it('never send a secret of their own to the server of an environment that may be another’s', async () => {
+    const { url, id } = of('goods');
+    const { plan, said } = await folder({
+      'api.postman_collection.json': collection('API', { ...all, clientSecret: 's3cr3t-parcels' }),
+      'other.postman_collection.json': collection('Other', all),
+      'goods.postman_environment.json': environment('goods', { url, id }),
+    });
+    assert.deepEqual(
+      plan.filter((one) => one.includes('s3cr3t-parcels')),
+      ['open | API | - | - | s3cr3t-parcels'],
+    );
+    assert.match(said, /The environment “goods” may be meant/);
+  });
+
+  it('in folders of their own, take nothing from an environment above both', async () => {
+    const { plan, said } = await folder({
+      'a/api.postman_collection.json': collection('API', { ...all, clientId: 'id-bills' }),
+      'b/api.postman_collection.json': collection('API', { ...all, clientId: 'id-orders' }),
+      'dev.postman_environment.json': environment('dev', of('orders')),
+    });
+    assert.ok(!plan.some((one) => one.startsWith('ready') && one.includes('id-bills')), plan.join('\n'));
+    assert.match(said, /The environment “dev” may be meant/);
+  });
+
+  it('take nothing of two files of globals at once', async () => {
+    const { plan } = await folder({
+      'api.postman_collection.json': collection('API', all),
+      'one.postman_globals.json': environment(
+        'One',
+        { url: 'https://orders.example', secret: 's3cr3t-orders' },
+        'globals',
+      ),
+      'two.postman_globals.json': environment('Two', { id: 'id-parcels' }, 'globals'),
+    });
+    for (const one of plan) assert.ok(!(one.includes('orders') && one.includes('parcels')), one);
+  });
+
   it('may share an environment that has the server, the client and the secret', async () => {
     const { plan } = await folder({
       'Orders.json': collection('Orders', { ...all, scope: 'orders' }),
