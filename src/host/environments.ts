@@ -12,7 +12,7 @@ import { onSettingChange, writeSetting } from './settings.ts';
 
 const key = 'environment';
 
-/** The environments of all settings in force, and which of them this workspace works in. */
+/** The environments of all settings, and the one that this workspace uses. */
 export class Environments implements vscode.Disposable {
   /** Fires after the settings changed, or another environment was chosen. */
   readonly changes = new Changes();
@@ -32,7 +32,7 @@ export class Environments implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
-  /** Has the settings read anew: others of them may be in force. */
+  /** Forgets what was read from the settings, as when other settings come into force. */
   forget(): void {
     this.#list = undefined;
   }
@@ -44,22 +44,22 @@ export class Environments implements vscode.Disposable {
     return this.#list;
   }
 
-  /** What stands for the variables of profiles in an environment, the one that was chosen unless told. */
+  /** The variables of profiles in an environment; the chosen one unless told. */
   variables(name = this.#state.get<string>(key)): Variables {
     return variablesOf(this.list(), name);
   }
 
-  /** The name of the environment in force; absent where there is none, or none was chosen of several. */
+  /** The name of the environment in force; undefined when there is none, or none of several was chosen. */
   get active(): string | undefined {
     return this.variables().environment?.name;
   }
 
-  /** Changes those of the user's settings. @throws Error of VS Code's when they cannot be written */
+  /** Changes the environments in the user's settings. @throws Error of VS Code's when they cannot be written */
   async change(change: (before: unknown) => unknown): Promise<void> {
     await writeSetting('environments', change(readSetting({ scope: 'user' }, 'environments')));
   }
 
-  /** Works in another environment from now on; what is under way goes on in its own. */
+  /** Switches to another environment; what is under way continues in its own. */
   async choose(name: string): Promise<void> {
     await this.#state.update(key, name);
     this.changes.fire();

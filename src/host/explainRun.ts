@@ -10,7 +10,7 @@ import type { Services } from './services.ts';
 /** What explaining a run takes. */
 export type ToExplain = Pick<Services, 'clock' | 'flows' | 'runner'>;
 
-/** Explains a run that failed with all that is known around it; nothing for one that gave a token. */
+/** Explains a failed run with everything known around it; undefined for one that gave a token. */
 export async function explainRun(
   { clock, flows, runner }: ToExplain,
   report: FlowReport,

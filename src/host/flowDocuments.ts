@@ -6,7 +6,7 @@ import type { FlowLog } from '../core/session/flowLog.ts';
 const scheme = 'oauth-explorer-flow';
 
 /**
- * A run as a document.
+ * The address of a run's document.
  *
  * @param other the run on the other side
  */
@@ -14,7 +14,7 @@ export function flowAddress(flowId: string, other: string): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/${flowId}.flow`, query: other });
 }
 
-/** Gives VS Code the texts of the runs that are compared. */
+/** Provides VS Code with the texts of the runs that are compared. */
 export function flowDocuments(flows: FlowLog): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(scheme, {
     provideTextDocumentContent: ({ path, query }) => {

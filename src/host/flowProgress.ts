@@ -8,7 +8,7 @@ import { commands } from '../shared/commands.ts';
 import type { Notice } from './noticeText.ts';
 import { dialogs } from './dialogs.ts';
 
-/** Runs what records itself under a notification with Cancel; it stands among the flows from its first request on. */
+/** Runs something that is recorded as a flow, under a notification with Cancel; it is listed among the flows from its first request on. */
 export function withFlow<Run extends { readonly report: FlowReport }>(
   flows: FlowLog,
   profile: Profile,
@@ -23,7 +23,7 @@ export function withFlow<Run extends { readonly report: FlowReport }>(
   return withFlowProgress(flows, profile, recorded, title);
 }
 
-/** Runs `work` under a notification with Cancel that says what the profile's flow is doing and waits for. */
+/** Runs `work` under a notification with Cancel that tells what the profile's flow is doing and waiting for. */
 export function withFlowProgress<T>(
   flows: FlowLog,
   profile: Profile,
@@ -47,8 +47,8 @@ export function withFlowProgress<T>(
 }
 
 /**
- * Tells, at once and each only once, of redirects that cannot be tied to a sign-in that waits. Any web page could have sent them,
- * so the sign-in goes on until the user ends it.
+ * Reports redirects that cannot be tied to a waiting sign-in, at once and each only once. Any web page could have sent them, so
+ * the sign-in goes on until the user ends it.
  *
  * @param cancel ends the sign-in
  */
@@ -81,7 +81,7 @@ function doing(entry: FlowEntry): string | Notice {
     const last = exchanges.at(-1);
     return last && last.endedAt === undefined ? vscode.l10n.t('asking the server') : '';
   }
-  // Progress takes no buttons; links to commands are the way VS Code shows in a notification's text.
+  // Progress notifications have no buttons; VS Code's way are links to commands in their text.
   const argument = { flow: id };
   const { sentence, actions } = waitingWords(waiting);
   const links = [
@@ -113,7 +113,7 @@ function doing(entry: FlowEntry): string | Notice {
   };
 }
 
-/** When the waiting ends by itself, as the user's locale writes a time of day. */
+/** When the waiting ends, as a time of day in the user's locale. */
 function untilWhen(deadline: number): string {
   const time = new Date(deadline).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   return vscode.l10n.t('It waits until {0}.', time);

@@ -25,7 +25,7 @@ export interface FlowRunnerDeps {
   readonly clock: Clock;
   readonly secrets: SecretStore;
   readonly output: Pick<vscode.LogOutputChannel, 'error' | 'info' | 'warn'>;
-  /** Which settings a profile stands in. */
+  /** Which settings a profile is in. */
   readonly standing: (profile: Profile) => 'user' | 'workspace';
   /** The token of the profile that another one names as its subject or its actor. */
   readonly subjectToken: (
@@ -40,12 +40,12 @@ export interface FlowRunnerDeps {
   readonly partner: (profile: Profile) => Promise<Omit<PartnerDeps, 'deps'>>;
 }
 
-/** Runs flows with the extension host's network, browser, keychain and settings; the protocol code loads with the first one. */
+/** Runs flows with the extension host's network, browser, keychain and settings; the protocol code is loaded with the first flow. */
 export class FlowRunner {
   readonly #deps: FlowRunnerDeps;
   /** Server metadata by issuer, shared by all flows and views. */
   readonly metadata = new MetadataCache();
-  /** What proofs of possession were made with, shared by all flows and calls. */
+  /** The DPoP handles, shared by all flows and API calls. */
   readonly proofs: ProofHandles = new Map();
 
   constructor(deps: FlowRunnerDeps) {
@@ -63,13 +63,13 @@ export class FlowRunner {
     return profileFetch(profile);
   }
 
-  /** What the client of a profile proves itself with that the keychain does not keep. @throws FailureError */
+  /** The client's own material where the keychain does not keep it, such as a workload's assertion. @throws FailureError */
   async material(profile: Profile, kind: MaterialKind, signal: AbortSignal): Promise<Material | undefined> {
     const { workloadAssertion } = await import('../adapters/workloadAssertion.ts');
     return workloadAssertion(profile, kind, this.#deps.standing(profile), { signal });
   }
 
-  /** Whether the provider catalogue names both hosts together, or the user does. */
+  /** Whether the provider catalogue or the user says that both hosts belong together. */
   async isOneService(profile: Profile, route: CodeRoute): Promise<boolean> {
     const { knowsOneService } = await import('../core/diagnose/oneService.ts');
     return knowsOneService(await this.catalogue(), route) || this.#deps.confirmOneService(profile, route);
@@ -85,7 +85,7 @@ export class FlowRunner {
     return report;
   }
 
-  /** Does something with a profile's token at its server; where `secret` is given, nobody is asked for one. Never rejects. */
+  /** Runs an operation with a profile's token at its server; where `secret` is given, nobody is asked for one. Never rejects. */
   async operate(
     name: OperationName,
     {
@@ -129,7 +129,7 @@ export class FlowRunner {
     return report;
   }
 
-  /** A failure is found by its level; what the user stopped is none. */
+  /** Failures are logged at a level of their own; a flow that the user stopped is not one. */
   #log(report: FlowReport): void {
     const { outcome } = report;
     const level =

@@ -12,7 +12,7 @@ import { tellNotWritten } from './tellNotWritten.ts';
 /** What quick fixes take. */
 export type ToFix = Pick<Services, 'profiles' | 'run' | 'secrets'>;
 
-/** Quick fixes as VS Code does them: with input boxes, modal questions and our own commands. */
+/** Carries out quick fixes in VS Code: with input boxes, modal questions and our own commands. */
 export function hostFixes(services: ToFix): FixDeps {
   return {
     profile: (of) => services.profiles.latest(of)?.profile,
@@ -21,7 +21,7 @@ export function hostFixes(services: ToFix): FixDeps {
   };
 }
 
-/** Saves a changed profile where it came from; whether it could be, and says why it could not. */
+/** Saves a changed profile where it is stored; returns whether that worked, and tells the user when it did not. */
 export async function saved({ profiles }: Pick<Services, 'profiles'>, profile: Profile): Promise<boolean> {
   try {
     await profiles.update(profile);
@@ -53,7 +53,7 @@ async function doFix(fix: HostFix, profile: Profile, services: ToFix): Promise<b
       return true;
     case 'start_demo':
       await services.run('startDemoServer', {});
-      // It has another port; the user may have cancelled.
+      // The demo then has another port; the user may also have cancelled.
       return soon(() => now()?.issuer !== profile.issuer);
     case 'remove_demo':
       await services.run('stopDemoServer', { remove: true });
@@ -67,13 +67,13 @@ async function doFix(fix: HostFix, profile: Profile, services: ToFix): Promise<b
   }
 }
 
-/** Settings that were written are in force a little later. */
+/** Whether something soon holds: written settings come into force a little later. */
 async function soon(holds: () => boolean): Promise<boolean> {
   for (let tries = 0; tries < 20 && !holds(); tries++) await new Promise((wake) => setTimeout(wake, 50));
   return holds();
 }
 
-/** Takes blanks and line breaks off the stored secret; `false` when there is none. */
+/** Trims white space off the stored secret; `false` when there is none. */
 async function trimSecret({ secrets }: ToFix, profile: Profile): Promise<boolean> {
   const place = secretPlace(profile);
   const secret = await secrets.get(place);

@@ -4,7 +4,7 @@ import { everyHost, type PlannedImport, type ReadyImport } from '../core/import/
 import { plainText } from '../core/http/plainText.ts';
 import { dialogs } from './dialogs.ts';
 
-/** Shows what an import would do, and lets the user choose of it; `undefined` when nothing is to be imported. */
+/** Shows what an import would do, and lets the user select; `undefined` when nothing is to be imported. */
 export async function chooseOf(
   plan: readonly PlannedImport[],
   format: string,
@@ -39,7 +39,7 @@ function isThere(planned: PlannedImport): boolean {
   return planned.kind === 'ready' && planned.update?.fields.length === 0 && planned.secret === undefined;
 }
 
-/** A profile's line: every host it talks to or gives tokens to, and the only one that its secret goes to. */
+/** A profile's line: every host that it contacts or sends tokens to, and the only one that gets its secret. */
 function previewOf(planned: PlannedImport): vscode.QuickPickItem {
   const isReady = planned.kind === 'ready';
   const { secretHost, file } = planned;
@@ -54,7 +54,7 @@ function previewOf(planned: PlannedImport): vscode.QuickPickItem {
     ...places.map(({ name }) => `“${plainText(name, 60)}”`),
     ...(file === undefined ? [] : [file]),
   ];
-  // First, so that a narrow window cuts other words: where the secret goes is what is confirmed.
+  // First, so that a narrow window cuts off other words: it is what the user confirms.
   const said = [
     ...(hasSecret ? [secretWords(secretHost)] : []),
     ...(isReady ? [`${planned.profile.clientId} · ${planned.profile.scopes.join(' ')}`] : planned.problems),
@@ -73,7 +73,7 @@ function secretWords(host: string | undefined): string {
     : vscode.l10n.t('the secret goes to the keychain and to {0} only', host);
 }
 
-/** Of profiles that are there, the user says whether they change or another one stands beside them; `undefined` when neither. */
+/** For profiles that exist already, asks whether to update them or to add others beside them; `undefined` for neither. */
 async function updateOrKeep(picked: readonly PlannedImport[]): Promise<readonly PlannedImport[] | undefined> {
   const updates = picked.filter(
     (one): one is ReadyImport => one.kind === 'ready' && one.update !== undefined,
@@ -106,7 +106,7 @@ function changesOf(update: Update | undefined, secret: string | undefined): stri
   return fields.length === 0 ? vscode.l10n.t('nothing changes') : fields.join(', ');
 }
 
-/** A notification holds few sentences: the first three, and how many more there are. */
+/** The first three sentences, and how many more there are, as a notification has little room. */
 export function shortened(problems: readonly string[], between = ' '): string {
   const more = problems.length - 3;
   const first = problems.slice(0, 3);

@@ -9,13 +9,13 @@ import { dialogs } from './dialogs.ts';
 import { readForeignFile } from './readForeignFile.ts';
 import type { Item } from './safeWindow.ts';
 
-/** What was found, and the files it is from, which may hold secrets. */
+/** What was found, and the files it came from, which may contain secrets. */
 export interface ImportedFrom {
   readonly found: ImportResult;
   readonly files: readonly vscode.Uri[];
 }
 
-/** Files of a folder that tools keep their clients in. */
+/** Files in which tools keep their clients. */
 const worthReading =
   '**/{*.json,*.yml,*.yaml,*.bru,*.env,.env,.env.*,.envrc,*.properties,*.ini,*.conf,*.cfg,*.toml,*.tfvars,*.http,*.rest,*.ps1,*.sh,*.service,Dockerfile}';
 
@@ -29,7 +29,7 @@ interface Way extends Item {
   read: () => Promise<ImportedFrom | undefined>;
 }
 
-/** Reads the files and folders of these URIs, at most 500; what is in no file system is passed over. */
+/** Reads the files and folders at these URIs, at most 500; what is not in a file system is skipped. */
 export function readNamed(uris: readonly unknown[]): Promise<ImportedFrom | undefined> {
   const all = uris
     .slice(0, mostFiles)
@@ -96,7 +96,7 @@ export async function askForImport(): Promise<ImportedFrom | undefined> {
   return way?.read();
 }
 
-/** What is in a text that nobody asked to read: nothing, where that takes longer than a menu may. */
+/** What a text contains that nobody asked to import: nothing, if finding out takes longer than a menu may. */
 async function inTime(text: string): Promise<readonly ImportResult[]> {
   const signal = AbortSignal.timeout(500);
   const found = await importLongText(text, {}, { pause, signal }).catch(() => undefined);
@@ -156,7 +156,7 @@ async function withProgress(
   });
 }
 
-/** A file with the one that belongs to it: JetBrains keeps secrets in a second file beside the first. */
+/** Reads a file, with the one that belongs to it: JetBrains keeps secrets in a second file beside the first. */
 export async function readFile(
   file: vscode.Uri,
   progress: ImportProgress,
@@ -186,7 +186,7 @@ function companionOf(name: string): string | undefined {
   return name.endsWith('.env.json') ? name.replace(/\.env\.json$/, '.private.env.json') : undefined;
 }
 
-/** All files of a folder that may hold clients; what it shares with its companion is read with that only. */
+/** Reads all files of a folder that may contain clients; a file shared with a companion is read only with that. */
 export async function readFolder(folder: vscode.Uri, progress: ImportProgress): Promise<ImportedFrom> {
   const pattern = new vscode.RelativePattern(folder, worthReading);
   const files = await vscode.workspace.findFiles(pattern, '**/{node_modules,.git,dist,out}/**', mostFiles);

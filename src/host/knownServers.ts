@@ -8,9 +8,8 @@ import { readForeignFile } from './readForeignFile.ts';
 import type { Services } from './services.ts';
 
 /**
- * Where the MCP servers are asked that profiles feed, that `.vscode/mcp.json` and the contract name, and that were checked since
- * the window was opened: by the name under which they stand in contracts and reports, which lacks what is secret. The
- * addresses are whole: never shown.
+ * The MCP servers that profiles, `.vscode/mcp.json` and the contract name, and those checked since the window was opened: the
+ * address of each by the name that contracts and reports use, which lacks the secrets. The addresses are whole: never shown.
  */
 export async function knownServers({
   checks,
@@ -35,7 +34,7 @@ async function configured(): Promise<readonly string[]> {
 
 async function promised(): Promise<readonly string[]> {
   const contract = await readContract();
-  // As it stands there, and without user and password, with which nobody can ask.
+  // As contracts name it, and without user and password, with which no request can be made.
   return contract === undefined
     ? []
     : [...contract.addresses, ...[...contract.contract.keys()].filter(isServerKey)];

@@ -8,7 +8,7 @@ export type ToFindLeftovers = Pick<Services, 'globalState' | 'profiles' | 'token
 
 const key = 'vault.profiles';
 
-/** Milliseconds until a profile that went from the settings counts as removed: an edit may take two steps. */
+/** How long a profile must be gone from the settings before it counts as removed, in milliseconds: an edit may take two steps. */
 export const settled = 2000;
 
 /** The profiles that ever stood in the settings of this user. */
@@ -19,7 +19,7 @@ export function seenProfiles(state: Pick<vscode.Memento, 'get' | 'update'>): See
   });
 }
 
-/** Remembers profiles, and offers to delete what is kept for one whose entry was taken out of the settings by hand. */
+/** Remembers profiles, and offers to delete what is stored for one whose entry was removed from the settings by hand. */
 export function watchLeftovers(
   services: ToFindLeftovers & Pick<Services, 'run' | 'clock' | 'output'>,
 ): vscode.Disposable {
@@ -39,7 +39,7 @@ export function watchLeftovers(
       await clock.sleep(settled, closing.signal);
       if (profiles.ids().includes(id) || !(await tokens.keepsAny(id))) return;
     } catch {
-      // The window closes, or the keychain does not answer: the command finds it later.
+      // The window is closing, or the keychain does not answer: the command will find it later.
       return;
     }
     const remove = vscode.l10n.t('Delete Them');

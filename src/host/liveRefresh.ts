@@ -4,10 +4,10 @@ const calm = 15_000;
 const close = 1000;
 
 /**
- * Calls `refresh` so often that "time left" stays true: every 15 s, every second in a token's last minute, not at all when no
- * token has an end ahead.
+ * Calls `refresh` often enough to keep “time left” true: every 15 s, every second in a token's last minute, never when no token
+ * is going to expire.
  *
- * @param nextEnd the earliest end ahead of `now`, both in milliseconds since the epoch; `undefined` for none.
+ * @param nextEnd the earliest expiry after `now`, both in milliseconds since the epoch; `undefined` for none
  */
 export class LiveRefresh implements Disposable {
   readonly #refresh: () => void;

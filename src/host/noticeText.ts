@@ -6,15 +6,15 @@ import { visibleText } from '../shared/visibleText.ts';
 const longestNotice = 2000;
 
 /**
- * A text with words from outside as VS Code's messages, prompts and titles may show it: no link (VS Code makes links, to
- * commands too, of `[label](address)`), no icon, no character that hides or reorders others, and not endless.
+ * Makes untrusted text safe for VS Code's messages, prompts and titles: no link (VS Code turns `[label](address)` into one, to
+ * commands too), no icon, no character that hides or reorders others, and a limited length.
  */
 export function noticeText(text: string, limit = longestNotice): string {
-  // Marks first: they never join a bracket to a parenthesis, and a text that was cut has none of what was cut away.
+  // Invisible characters become marks first: no mark joins a bracket to a parenthesis, and none stands for what was cut away.
   return withoutIcons(shorten(visibleText(shorten(text, limit)), limit)).replaceAll('](', '] (');
 }
 
-/** A link of our own behind a sentence: notifications with progress take no buttons. */
+/** A link of our own behind a sentence: progress notifications have no buttons. */
 interface NoticeLink {
   readonly label: string;
   /** The command's id. */
@@ -28,14 +28,14 @@ export interface Notice {
   readonly links: readonly NoticeLink[];
 }
 
-/** What is handed to VS Code for a sentence; only links that are given as links become links. */
+/** The text for VS Code; only links that are passed as links become links. */
 export function noticeMarkup(notice: string | Notice): string {
   if (typeof notice === 'string') return noticeText(notice);
   const links = notice.links.map(commandLink);
   return [withoutOpenBracket(noticeText(notice.text)), ...links].filter(Boolean).join(' ');
 }
 
-/** A bracket that nothing closes would begin the words of the link that stands behind. */
+/** An unclosed bracket would become part of the label of the link behind it. */
 function withoutOpenBracket(text: string): string {
   const open = text.lastIndexOf(']') + 1;
   return text.slice(0, open) + text.slice(open).replaceAll('[', '(');

@@ -11,7 +11,7 @@ import { presentFailure } from './presentFailure.ts';
 /** What getting a token takes. */
 export type ToObtain = Pick<Services, 'active' | 'activeProfile' | 'flows' | 'run' | 'session'>;
 
-/** A token that is still good, or a new one; says why when there is none. */
+/** A valid token, or a new one; tells the user when there is none. */
 export async function currentToken(
   services: ToObtain & ToChoose,
   id: string,
@@ -20,7 +20,7 @@ export async function currentToken(
   return profile && currentTokenOf(services, profile);
 }
 
-/** A profile's token that is still good, or a new one; says why when there is none. */
+/** A profile's valid token, or a new one; tells the user when there is none. */
 export async function currentTokenOf(services: ToObtain, profile: Profile): Promise<ObtainedFor> {
   const tokens = await services.session.good(profile);
   if (tokens) return { kind: 'token', tokens, profile };
@@ -28,7 +28,7 @@ export async function currentTokenOf(services: ToObtain, profile: Profile): Prom
 }
 
 /**
- * A token that is still good, or a new one got under a notification with Cancel, for somebody who does not show its failure.
+ * A valid token, or a new one got under a notification with Cancel, for a caller that does not show failures itself.
  *
  * @throws FailureError when there is none
  */
@@ -48,7 +48,7 @@ export async function tokensOf(
 
 export type ObtainedFor = Obtained & { readonly profile: Profile };
 
-/** Gets a token under a notification with Cancel; says why when there is none. */
+/** Gets a token under a notification with Cancel; tells the user when there is none. */
 export async function obtainFor(
   services: Pick<Services, 'active' | 'activeProfile' | 'flows' | 'run'>,
   profile: Profile,
@@ -60,7 +60,7 @@ export async function obtainFor(
   return { ...obtained, profile };
 }
 
-/** Whether the active profile gives way to one that got a token: there is none, or it is only a demo's. */
+/** Whether a profile that got a token becomes the active one: there is none, or only a demo's. */
 function isFirstOf(active: Profile | undefined, profile: Profile): boolean {
   return active === undefined || (isMadeByDemo(active) && !isMadeByDemo(profile));
 }
