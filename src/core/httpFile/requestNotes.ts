@@ -59,10 +59,8 @@ export function requestNotes(
   for (const { name, value, line } of meta) {
     if (name === 'noAutoEncoding' && !isEncoded) continue;
     if (name === 'disabled') notes.push({ line, message: value === '' ? disabled : condition, stops: true });
-    const [known, ...dialects]: readonly [string?, ...HttpDialect[]] = metaNotes.get(name) ?? [];
-    const message = /^(?:kulalaC|c)url[A-Z-]/.test(name) ? 'This option of curl is not used.' : known;
-    if (message !== undefined && (dialects.length === 0 || dialects.includes(dialect)))
-      notes.push({ line, message });
+    const message = saidOfMeta(name, dialect);
+    if (message !== undefined) notes.push({ line, message });
   }
   for (const { line } of scripts) notes.push({ line, message: notRun });
   for (const line of directives)
@@ -70,12 +68,18 @@ export function requestNotes(
   return notes;
 }
 
+function saidOfMeta(name: string, dialect: HttpDialect): string | undefined {
+  if (/^(?:kulalaC|c)url[A-Z-]/.test(name)) return 'This option of curl is not used.';
+  const [known, ...dialects]: readonly [string?, ...HttpDialect[]] = metaNotes.get(name) ?? [];
+  return dialects.length === 0 || dialects.includes(dialect) ? known : undefined;
+}
+
 const disabled = 'The request is marked as disabled (# @disabled), so it is not sent.';
 const condition =
   'httpYac works out by what stands here whether the request is disabled, so it is not sent from here.';
 const notRun = 'The script that runs before the request is not run: what it would change stays as it stands.';
 
-/** What regions do that their tool runs before every request: httpYac's without a request, Kulala's first one by its name. */
+/** What regions do that their tool runs before every request: httpYac's without a request, Kulala's first one by its name, and what stands above it. */
 export function sharedNotes(
   text: string,
   block: HttpBlock,
@@ -105,7 +109,10 @@ export function sharedNotes(
       )
         break;
       shared = line;
-    } else if (shared !== undefined && !isHarmless(text.slice(first, Math.min(end, first + 60)))) {
+    } else if (shared === undefined) {
+      const message = sharedByKulala(scanner);
+      if (message !== undefined && !requestAt({ blocks: [block] }, start)) notes.push({ line, message });
+    } else if (!isHarmless(text.slice(first, Math.min(end, first + 60)))) {
       notes.push({
         line: shared,
         message: 'Kulala would run this block first and use its headers; only its variables are used.',
@@ -114,6 +121,12 @@ export function sharedNotes(
     }
   }
   return notes;
+}
+
+/** What stands above all separators, which kulala-core takes for every request. */
+function sharedByKulala({ text, first, end }: LineScanner): string | undefined {
+  const name = metaOf(text.slice(first, Math.min(end, first + 200)))?.name ?? '';
+  return name === 'noAutoEncoding' ? undefined : saidOfMeta(name, 'kulala');
 }
 
 /** What is said of a line where httpYac does what it says before every request; a script is passed. */

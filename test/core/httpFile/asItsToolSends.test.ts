@@ -401,6 +401,19 @@ describe('before sending it is said, with the line,', () => {
       '# @kulala-curl--data x\n# @curl-connect-timeout 3\nGET https://a\n',
       [0, 1],
     ],
+    // mistweaverco/kulala-core, parser/types/document.ts: fileHeaderOperators
+    [
+      'an option of curl for all requests of the file',
+      'kulala',
+      '# @kulala-curl--insecure\n# @no-log\n@a = 1\n\n### b\nGET https://a\n',
+      [0],
+    ],
+    [
+      'an option of curl for another request: nothing',
+      'kulala',
+      '### b\nGET https://a\n\n### a\n# @kulala-curl--insecure\nGET https://b\n',
+      [],
+    ],
     ['the URL as it is written', 'jetbrains', '# @no-auto-encoding\nGET https://a?b=c d\n', [0]],
     ['a sign that is encoded', 'jetbrains', '# @no-auto-encoding\nGET https://a?b=1%\n', [0]],
     [
