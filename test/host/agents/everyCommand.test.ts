@@ -127,7 +127,8 @@ servicesTest('no command lets a token out of what its caller hands over', (servi
         const isGated = gates[name] === 'consent' || gates[name] === 'end';
         for (const [what, argument] of handedOver(uri)) {
           // Of all else the fullest one is enough, and of checkApi, which reads its argument as callApi does.
-          if ((!isGated || name === 'checkApi') && what !== 'a profile and a request') continue;
+          const isOne = gates[name] !== 'consent' || name === 'checkApi';
+          if (isOne && what !== 'a profile and a request') continue;
           now(`${name}: ${what}`);
           await plant(services);
           await leavingAll(async (said) => {
