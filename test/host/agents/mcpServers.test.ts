@@ -147,7 +147,10 @@ servicesTest('what one MCP server may have, another that takes its place may not
       const [theirs] = servers.provide();
       assert.ok(mine && theirs);
       assert.equal(await servers.resolve(theirs, none), undefined);
-      assert.match(user.heard.join(), /VS Code starts the MCP server http:.*\/theirs with the access token/);
+      assert.match(
+        user.heard.join(),
+        /VS Code will start the MCP server http:.*\/theirs with the access token/,
+      );
       // The one that is gone gets nothing, whatever is decided for the other.
       await services.access.allows('mcp', tokensOf(services, 'fed', 'mcp'), () => Promise.resolve('always'));
       assert.equal(await servers.resolve(mine, none), undefined);
