@@ -72,7 +72,7 @@ test('no terminal opens without consent, for a name with a meaning, or for a tok
     await services.access.allows('terminal', tokensOf(services, 'machine'), () => Promise.resolve('session'));
     for (const variable of ['PATH', 'path', 'LD_PRELOAD', 'BASH_ENV', '1a', 'a b', 7, ''])
       await services.run('openTerminal', { profile: 'machine', variable });
-    assert.equal(user.heard.filter((said) => /meaning already|A name of letters/.test(said)).length, 8);
+    assert.equal(user.heard.filter((said) => /meaning already|Use letters/.test(said)).length, 8);
     void have(services, 'DPoP');
     await services.run('openTerminal', { profile: 'machine', variable: 'TOKEN_A' });
     assert.match(user.heard.at(-1) ?? '', /bound to a key/);

@@ -302,7 +302,7 @@ const hopeless: Readonly<Record<string, readonly [text: string, RegExp]>> = {
   ],
   'a name that JetBrains makes up': [
     'GET http://{{at}}/?n={{$random.name.firstName}}\n',
-    /^Line 2: Only your HTTP client knows \$random\.name\.firstName: write a value in its place, or send the request there\.$/,
+    /^Line 2: Only your HTTP client knows \$random\.name\.firstName: replace it with a value, or send the request there\.$/,
   ],
   'a method that asks a proxy': ['CONNECT http://{{at}}/{{pin}}\n', /CONNECT asks a proxy for a tunnel/],
   'a mark that it is not to be sent': ['# @disabled\nGET http://{{at}}/{{pin}}\n', /marked as disabled/],
