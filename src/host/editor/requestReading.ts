@@ -129,7 +129,7 @@ export function unknownNames({ text, request }: FoundRequest, names: readonly st
   const message =
     own === undefined
       ? vscode.l10n.t(
-          '{0} is unknown. OAuth Explorer fills in the variables of this file and its environments; for others, use your HTTP client.',
+          'Nothing is known of {0}. OAuth Explorer fills in the variables of this file and its environments; for others, use your HTTP client.',
           listed,
         )
       : vscode.l10n.t(
