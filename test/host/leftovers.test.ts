@@ -32,7 +32,7 @@ test('what is kept for a profile that was taken out of the settings by hand is o
       await until('the offer', () => user.presses.length === 0);
       await gone;
       assert.equal(await services.tokens.keepsAny('goes'), false);
-      assert.match(user.heard.join(), /“goes” is not in the settings any more/);
+      assert.match(user.heard.join(), /“goes” is no longer in the settings/);
       assert.equal(await services.secrets.get(secretPlace(profileNamed('stays'))), 's3cret');
     } finally {
       watch.dispose();
@@ -57,7 +57,10 @@ test('a profile that hid another of the same id is deleted alone, and which one 
       user.presses.push('Delete');
       await services.run('deleteProfile', { profile: 'orders' });
       await until('mine', () => profiles.get('orders')?.profile.name === 'orders');
-      assert.match(user.heard.join(' | '), /“orders”, of the same ID in wider settings, shows now/);
+      assert.match(
+        user.heard.join(' | '),
+        /“orders”, which has the same ID in wider settings, now shows instead/,
+      );
       assert.equal(await secrets.get(secretPlace(mine)), 's3cret');
       assert.equal(await secrets.get(secretPlace(theirs)), undefined);
     } finally {

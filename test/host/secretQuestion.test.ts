@@ -115,7 +115,7 @@ test('who cancels is not asked where the secret goes', () =>
     assert.deepEqual(user.heard, []);
   }));
 
-test('what is asked for in each flow is said to be kept nowhere, and is in no vault afterwards', () =>
+test('what is asked for in each flow is said not to be stored, and is in no vault afterwards', () =>
   withServices(async ({ services: { secrets }, user }) => {
     const entry = parseProfile({ ...mine, grant: 'ciba', loginHint: 'ada', userCode: true });
     assert.ok('profile' in entry);
@@ -125,7 +125,7 @@ test('what is asked for in each flow is said to be kept nowhere, and is in no va
     user.types.push('4711');
     assert.equal(await inputOrAsk(profile, code, secrets, {}), '4711');
     assert.equal(user.boxes[0]?.title, 'Code of the user of “bound”');
-    assert.equal(user.boxes[0].prompt, 'Sent to https://as.example.com only, and kept nowhere.');
+    assert.equal(user.boxes[0].prompt, 'Sent to https://as.example.com only, and not stored.');
     assert.equal(user.boxes[0].password, true);
     assert.equal(await secrets.get(secretPlace(profile, undefined, code)), undefined);
   }));

@@ -79,8 +79,15 @@ async function found(run: Run): Promise<Outcome> {
   return { name: nameOf(run), verdicts, passes: passesOf(report) };
 }
 
+/** Disconnecting drops what a parent that is busy has not taken yet: each run waits until the one before is told. */
+function tell(outcome: Outcome): Promise<void> {
+  return new Promise((resolve, reject) =>
+    process.send?.(outcome, undefined, {}, (error) => (error === null ? resolve() : reject(error))),
+  );
+}
+
 const runs = of === 'package' ? strictRuns : [...strictRuns, ...familyRuns];
 for (const [index, run] of runs.entries())
-  if (index % Number(shares) === Number(share)) process.send?.(await found(run));
+  if (index % Number(shares) === Number(share)) await tell(await found(run));
 for (const demo of started.values()) await (await demo).close();
 process.disconnect();

@@ -51,7 +51,7 @@ test('one terminal has the token in the variable that the user chose, no other o
       assert.deepEqual([env, isTransient], [{ ORDERS_TOKEN: token }, true]);
       assert.match(
         message ?? '',
-        /^ORDERS_TOKEN holds the access token of Machine in this terminal only\. It ends at /,
+        /^ORDERS_TOKEN holds the access token of Machine in this terminal only\. It expires at /,
       );
       assert.ok(message?.includes(token) === false);
       assert.equal(await seenBy(terminal), `${token}.`);
