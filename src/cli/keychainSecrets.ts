@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { entryLimit, Keychain, loadKeychain } from '../adapters/keychain.ts';
 import type { FlowDeps } from '../core/flow/runFlow.ts';
+import { madeOnce } from '../core/madeOnce.ts';
 import { FailureError } from '../core/record/failure.ts';
 import type { ClientSecret } from '../core/ports.ts';
 import { ownSecret } from '../core/profile/kept.ts';
@@ -15,7 +16,6 @@ import { SecretStore } from '../core/vault/secretStore.ts';
 import { SplitVault } from '../core/vault/splitVault.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { vaultFailure } from '../core/vault/vaultFailure.ts';
-import { once } from '../shared/once.ts';
 import { keychainProcess } from './keychainProcess.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -68,11 +68,10 @@ export async function keepInKeychain(
 
 /** Gives what is made for a profile, such as the certificate at its redirect URI, as the extension keeps it; without a keychain for this run alone. */
 export function madeInKeychain(standing: Standing, terminal: Terminal): NonNullable<FlowDeps['made']> {
-  const here = new Map<string, () => Promise<string>>();
+  const here = madeOnce();
   return async (profile, what, make, isGood) => {
     const kept = { what, noun: 'key' };
-    const made = here.get(what) ?? once(make);
-    here.set(what, made);
+    const made = () => here(what, make);
     const secrets: Parameters<typeof keptOrMade>[0] = {
       get: () => fromKeychain(profile, standing, terminal, kept)(),
       set: (_, text) => keepInKeychain(profile, standing, terminal, kept, text),

@@ -4,6 +4,7 @@ import { plainText } from '../http/plainText.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { navigation } from '../http/navigation.ts';
 import { secretEndpoints } from '../oauth/clientAuthentication.ts';
+import { madeOnce } from '../madeOnce.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { Browser, ClientSecret, Clock, Fetch } from '../ports.ts';
@@ -198,16 +199,6 @@ function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchO
     secret: askOnce(() => secretOf(context)),
     ...(context.material && { material: context.material }),
     made: context.made ?? madeOnce(),
-  };
-}
-
-/** Keeps what is made for as long as the run. */
-function madeOnce(): NonNullable<BenchOptions['made']> {
-  const kept = new Map<string, Promise<string>>();
-  return (what, make) => {
-    const value = kept.get(what) ?? make();
-    kept.set(what, value);
-    return value;
   };
 }
 

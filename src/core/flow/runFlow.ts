@@ -17,6 +17,7 @@ import type { Browser, ClientSecret, Clock, Fetch, Made } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { GrantInput } from '../profile/traits.ts';
 import { abortable } from '../abortable.ts';
+import { madeOnce } from '../madeOnce.ts';
 import type { FlowContext } from '../oauth/context.ts';
 import { FailureError } from '../record/failure.ts';
 import type { LiveFlow } from './liveFlow.ts';
@@ -194,6 +195,7 @@ export async function contextOf(
   const dialect = deps.dialect?.(profile);
   const timeout = deps.requestTimeout ?? 30_000;
   const shown = presentedIdentity();
+  const inMemory = madeOnce();
   return {
     trace,
     fetch: recordingFetch({ fetch: deps.fetch, clock, trace, signal, timeout, identity: shown.identityFor }),
@@ -208,7 +210,7 @@ export async function contextOf(
     grant: grantOf(profile),
     authentication: authenticationOf(profile),
     decorators: await decoratorsOf(profile),
-    made: (what, make, isGood) => abortable(deps.made?.(profile, what, make, isGood) ?? make(), signal),
+    made: (...how) => abortable(deps.made?.(profile, ...how) ?? inMemory(...how), signal),
     material: (kind, ...where) => abortable(material(profile, kind, deps, where), signal),
     secret: () => abortable(deps.secret(profile), signal),
     ...(dialect === undefined ? {} : { dialect }),

@@ -109,6 +109,18 @@ describe('tokens that are bound to a key, at oidc-provider', () => {
     assert.equal(decodeJwt(second)['htu'], `${issuer}/request`);
   });
 
+  it('are got with one key in all of a flow whose request is pushed, where nobody keeps a key', async () => {
+    const pushing = { ...profile(), pushAuthorizationRequest: true };
+    const report = await runFlow('authorization_code', pushing, flowDeps({ browser: new SignInBrowser() }));
+    assert.equal(tokensOf(report).token_type, 'DPoP');
+    const keys = [...proofs(report, 'par'), ...proofs(report, 'token')].map((proof) => {
+      const { jwk } = decodeProtectedHeader(proof);
+      return JSON.stringify(jwk);
+    });
+    assert.equal(keys.length, 4);
+    assert.equal(new Set(keys).size, 1);
+  });
+
   it('are not sent when they are bound to another key', async () => {
     const cnf = { cnf: { jkt: 'another-key' } };
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
