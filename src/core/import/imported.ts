@@ -1,4 +1,4 @@
-import { objectOf } from '../../shared/json.ts';
+import { isList, objectOf } from '../../shared/json.ts';
 
 /** What a profile with variables is in one environment. */
 export interface InEnvironment {
@@ -92,7 +92,7 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /** A JSON array, or an empty one for anything else. */
 export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [];
+  return isList(value) ? value : [];
 }
 
 /** A text that is not blank. */

@@ -1,3 +1,5 @@
+import { abortReason } from '../abortable.ts';
+
 interface Flight {
   readonly result: Promise<unknown>;
   readonly controller: AbortController;
@@ -20,7 +22,7 @@ export class SingleFlight {
     const left = new Promise<never>((_, rejectLeft) => (reject = rejectLeft));
     const leave = () => {
       flight.callers--;
-      if (flight.callers > 0) reject(signal.reason as Error);
+      if (flight.callers > 0) reject(abortReason(signal));
       else {
         this.#end(key, flight);
         flight.controller.abort(signal.reason);

@@ -7,7 +7,7 @@ import { fromRequest } from '../requestProfile.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { tokenRequestIn } from '../tokenRequest.ts';
 import { looseObjects } from './looseObjects.ts';
-import { isObject, objectOf } from '../../../shared/json.ts';
+import { isList, isObject, objectOf } from '../../../shared/json.ts';
 
 /** A call that makes a request to the address that is written in it, or that a constant of the program holds. */
 const call =
@@ -160,6 +160,6 @@ function pairsOf(object: unknown, constants?: ReadonlyMap<string, unknown>): rea
 /** `('id', 'secret')` of Python, `{ username, password }` of axios. */
 function proofOf(auth: unknown): Json {
   const { username, password } = objectOf(auth);
-  const [id, secret] = Array.isArray(auth) ? (auth as unknown[]) : [username, password];
+  const [id, secret] = isList(auth) ? auth : [username, password];
   return textOf(id) === undefined ? {} : { auth: { type: 'basic', username: id, password: secret } };
 }
