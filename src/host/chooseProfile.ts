@@ -108,7 +108,7 @@ export function unknownProfile(id: string): {
   };
 }
 
-/** Asks for one of `profiles`, with the active one first unless told. */
+/** Asks for one of `profiles`, with the active one on top unless another is given. */
 export async function pick(
   services: Pick<Services, 'active' | 'clock' | 'tokens'>,
   profiles: readonly Profile[],

@@ -18,12 +18,12 @@ import type {
 } from './editor/tokenSource.ts';
 import type { Services } from './services.ts';
 
-/** What the features in the text of requests are given of the services. */
+/** Makes what the features in request files work with, from the services. */
 export function editorParts(services: ToObtain & ToFindForHost & Pick<Services, 'own'>): EditorServices {
   return { source: tokenSource(services), describe };
 }
 
-/** How often lenses with "time left" are asked for again, in milliseconds. */
+/** How often lenses with “time left” are refreshed, in milliseconds. */
 const tick = 30_000;
 
 function tokenSource(services: ToObtain & ToFindForHost & Pick<Services, 'own'>): TokenSource {
@@ -74,7 +74,7 @@ function tokenSource(services: ToObtain & ToFindForHost & Pick<Services, 'own'>)
   };
 }
 
-/** A header that stands in a file proves no key. @see RFC 9449 section 7.1 */
+/** Tells the user that a header in a file cannot prove the key that a token is bound to. @see RFC 9449 section 7.1 */
 function refuseBound({ name }: Profile): void {
   void dialogs.showInformationMessage(
     vscode.l10n.t(
@@ -114,7 +114,7 @@ function tokenOf(
   return { profile: named(profile), token, ...(expiresAt !== undefined && { expiresAt }) };
 }
 
-/** The few things one wants to know of a token one meets in a file. */
+/** A short summary of a token in a file. */
 async function describe(token: string): Promise<TokenSummary | undefined> {
   const [{ readTokens }, { tokenView }] = await Promise.all([
     import('../core/token/reading.ts'),

@@ -3,7 +3,7 @@ import { withoutIcons } from '../core/session/statusLine.ts';
 import { commands } from '../shared/commands.ts';
 import type { Environments } from './environments.ts';
 
-/** The status bar item with the environment in force; a click switches. There is none while the settings have no environments. */
+/** The status bar item with the environment in force, which a click switches; absent while the settings have no environments. */
 export class EnvironmentStatus implements vscode.Disposable {
   #item: vscode.StatusBarItem | undefined;
 

@@ -4,7 +4,7 @@ import { dialogs } from './dialogs.ts';
 import { named } from './profileArgument.ts';
 import type { Services } from './services.ts';
 
-/** Says that a profile has no token yet, and gets one when asked to. */
+/** Tells the user that a profile has no token yet, and offers to get one. */
 export async function offerToken({ run }: Pick<Services, 'run'>, profile: Profile): Promise<void> {
   const get = vscode.l10n.t('Get Token');
   const answer = await dialogs.showInformationMessage(

@@ -9,11 +9,11 @@ import { dialogs } from './dialogs.ts';
 import { named } from './profileArgument.ts';
 
 /**
- * Opens the page that explains a failure, with a notification that links to it; a cancelled flow needs neither, but the browser may
- * have shown why it was cancelled.
+ * Opens the page that explains a failure, with a notification that links to it. A cancelled flow gets neither, but its user may
+ * have cancelled over an error that the browser showed, and is asked.
  *
- * Beside the page the notification is short and has no buttons: with buttons VS Code would keep it on top of the page's own
- * until it is closed by hand. Without, it goes away by itself and stays in the notification centre.
+ * The notification is short and has no buttons: with buttons, VS Code would keep it open in front of the page’s own until the
+ * user closes it. Without, it disappears by itself and stays in the notification centre.
  */
 export function presentFailure(
   services: Pick<Services, 'run'>,
@@ -21,7 +21,7 @@ export function presentFailure(
   { failure, report }: Extract<Obtained, { readonly kind: 'failure' }>,
 ): void {
   if (failure.kind === 'cancelled') {
-    // Those of a demo are ended with it, too.
+    // Sign-ins at a demo also end when the demo is stopped.
     if (failure.step === 'redirect' && report && !isMadeByDemo(profile))
       void askWhatWasShown(services, profile, report.id);
     return;
@@ -34,7 +34,7 @@ export function presentFailure(
       argument: { flow: report.id },
     };
     const text = `${shorten(profile.name, 40)}: ${shorten(failure.message, 160)}`;
-    // Its server ended with the window it ran in, and has another port when it runs again.
+    // The demo server stopped with its window, and the next one has another port.
     if (failure.kind === 'network' && isMadeByDemo(profile)) {
       void offerDemo(services, text);
       return;
@@ -49,7 +49,7 @@ export function presentFailure(
     .then((answer) => answer === get && services.run('getToken', named(profile)));
 }
 
-/** Servers show some refusals on a page of their own, and whoever reads one there cancels. */
+/** Asks whether the browser showed an error: some servers show a refusal only on their own page, and users then cancel. */
 async function askWhatWasShown(
   { run }: Pick<Services, 'run'>,
   { name }: Profile,
@@ -60,7 +60,7 @@ async function askWhatWasShown(
   if ((await dialogs.showInformationMessage(text, shown)) === shown) await run('showFailure', { flow });
 }
 
-/** The profile of a demo that is gone has two ways on: another demo, or none. */
+/** Offers to start another demo server, or to remove the profiles of the one that has stopped. */
 async function offerDemo({ run }: Pick<Services, 'run'>, text: string): Promise<void> {
   const start = vscode.l10n.t('Start Demo Server');
   const remove = vscode.l10n.t('Remove Demo Profiles');

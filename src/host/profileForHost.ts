@@ -5,14 +5,14 @@ import { chooseProfile, pick, type ToChoose } from './chooseProfile.ts';
 import type { Services } from './services.ts';
 import { usedOrigins } from './usedOrigins.ts';
 
-/** What finding the profile of a request takes. */
+/** The services that finding the profile for a request uses. */
 export type ToFindForHost = ToChoose & Pick<Services, 'activeProfile' | 'globalState'>;
 
 /**
  * The profile whose token a request to `url` gets: the active one, else the one the user chooses.
  *
- * Where nothing says that the active one's token is for that host, and something says so of others', the user chooses among all of
- * these; the one that was chosen is active from then on.
+ * Where the active profile's token is not known to be for that host, and those of other profiles are, the user chooses among
+ * all of them; the chosen one becomes the active one.
  */
 export async function profileForHost(
   services: ToFindForHost,
@@ -40,6 +40,6 @@ export async function fitting(
   const fits = (profile: Profile) =>
     hostVerdict(url, profile, tokens.peek(profile), usedOrigins(globalState, profile)).kind === 'known';
   const active = activeProfile();
-  // Without a token yet it is not known whom one would be for.
+  // As long as the active profile has no token, nothing is known about the hosts that its token will be for.
   return active && (tokens.peek(active) === undefined || fits(active)) ? [] : all.filter(fits);
 }

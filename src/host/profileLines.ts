@@ -9,7 +9,7 @@ import type { ProfilesTreeLine } from './trees/profilesTree.ts';
 
 const key = 'profiles.arrangement';
 
-/** How the user wants the list of profiles laid out, in all windows. */
+/** The user's arrangement of the list of profiles, the same in all windows. */
 export function arrangementOf({ globalState }: Pick<Services, 'globalState'>): Arrangement {
   return parseArrangement(globalState.get(key));
 }
@@ -21,13 +21,13 @@ export async function keepArrangement(
   await globalState.update(key, arrangement);
 }
 
-/** The lines of the Profiles tree: the usable ones as the user wants them laid out, and after them the entries that are none. */
+/** The lines of the Profiles tree: the usable profiles in the user's arrangement, then the invalid entries. */
 export async function profileLines(
   services: Pick<Services, 'profiles' | 'tokens' | 'clock' | 'activeProfile' | 'globalState' | 'runner'>,
 ): Promise<readonly ProfilesTreeLine[]> {
   const { profiles, invalid } = services.profiles.list();
   const { problems } = services.profiles.environments.list();
-  // A keychain that does not answer must not keep the tree empty; what it brings later redraws it.
+  // A keychain that does not answer must not keep the tree empty; when it answers later, the tree is redrawn.
   const warm = services.tokens.warm(profiles.map(({ profile }) => profile));
   await Promise.race([warm, services.clock.sleep(300)]);
   const now = services.clock.now();
@@ -61,7 +61,7 @@ export async function profileLines(
       ? []
       : [
           {
-            // With a blank, as no profile’s ID has one.
+            // With a space, which no profile’s ID contains.
             id: 'invalid environments',
             label: vscode.l10n.t('Environments'),
             problems: problems.map(({ message }) => message),
@@ -82,7 +82,7 @@ function placeOf({ source }: { readonly source: ProfileSource }): string {
   return folder?.name ?? source.scope;
 }
 
-/** What else is to be said of a profile's entry in the settings. */
+/** Remarks about a profile's entry in the settings. */
 function notes({ hints, overrides }: StoredProfile): readonly string[] {
   const hidden = overrides && vscode.l10n.t('Replaces the profile with this id in wider settings.');
   return [...(hidden === undefined ? [] : [hidden]), ...hints.map(({ message }) => message)];

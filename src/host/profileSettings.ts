@@ -10,10 +10,10 @@ export class SettingsWriteError extends Error {
   override readonly name = 'SettingsWriteError';
 }
 
-/** The settings that are read, the widest first. */
+/** The settings from which profiles are read, the widest first. */
 export function profileSources(): readonly ProfileSource[] {
   if (!vscode.workspace.isTrusted) return [{ scope: 'user' }];
-  // In a single folder, the folder's settings are the workspace's.
+  // Without a workspace file, the settings of the single folder are the workspace's.
   const folders = vscode.workspace.workspaceFile ? (vscode.workspace.workspaceFolders ?? []) : [];
   return [
     { scope: 'user' },
@@ -22,7 +22,7 @@ export function profileSources(): readonly ProfileSource[] {
   ];
 }
 
-/** Whether two entries stand in the same settings. */
+/** Whether two sources are the same settings. */
 export function isSameSource(a: ProfileSource, b: ProfileSource): boolean {
   return a.scope === b.scope && (a.scope !== 'folder' || b.scope !== 'folder' || a.folder === b.folder);
 }
@@ -32,7 +32,7 @@ function configuration(source: ProfileSource): vscode.WorkspaceConfiguration {
   return vscode.workspace.getConfiguration(settingsSection, resource);
 }
 
-/** A setting's value in exactly these settings; absent when they do not have it. */
+/** A setting's value in exactly these settings; undefined when they do not have it. */
 export function readSetting(source: ProfileSource, key: 'profiles' | 'environments'): unknown {
   const values = configuration(source).inspect<unknown>(key);
   switch (source.scope) {
@@ -46,10 +46,11 @@ export function readSetting(source: ProfileSource, key: 'profiles' | 'environmen
 }
 
 /**
- * Writes what `change` makes of the setting's present value. `userFile` is where the user's settings are thought to be: to look
- * at, never to write to unless they were cut.
+ * Changes the value of `oauthExplorer.profiles` in these settings, through VS Code.
  *
- * @throws SettingsWriteError; the file is then as it was, though VS Code may hold the change as an unsaved edit of it.
+ * @param userFile the probable file of the user's settings, to check that it was written completely; it is only written to when
+ * it was not
+ * @throws SettingsWriteError; the file is then as before, though VS Code may keep the change as an unsaved edit of it
  */
 export async function writeProfiles(
   source: ProfileSource,
@@ -76,9 +77,9 @@ export async function writeProfiles(
   }
 }
 
-/** Waits until VS Code has read what was written; not for ever, since it may have been changed again. */
+/** Waits until VS Code has read what was written, but not forever, since it may have been changed again. */
 async function inForce(source: ProfileSource, wanted: readonly unknown[]): Promise<void> {
-  // As the file has it, without members that are undefined.
+  // In the form of the file, which has no undefined members.
   const written: unknown = JSON.parse(JSON.stringify(wanted));
   const isRead = () => isDeepStrictEqual(readSetting(source, 'profiles'), written);
   if (isRead()) return;
@@ -106,7 +107,9 @@ function configurationTarget({ scope }: ProfileSource): vscode.ConfigurationTarg
   }
 }
 
-/** VS Code edits the settings file like an editor does: when it cannot be saved, the edit stays, unsaved. */
+/**
+ * The files with unsaved edits. VS Code changes settings as an editor does: if the file cannot be saved, the edit stays in it.
+ */
 function unsavedFiles(): readonly string[] {
   return vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString());
 }

@@ -29,7 +29,7 @@ import {
 import type { Environments } from './environments.ts';
 import { onSettingChange } from './settings.ts';
 
-/** The profiles of all settings in force, and the one place that writes them. */
+/** Reads the profiles from all settings, and is the only place that writes them. */
 export class ProfileStore implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Fires after the setting, the workspace's folders or its trust changed. */
@@ -37,12 +37,12 @@ export class ProfileStore implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   readonly #queue = new TaskQueue();
   readonly #userFile: vscode.Uri | undefined;
-  /** What the values of profiles' variables are. */
+  /** The environments, which have the values of profiles' variables. */
   readonly environments: Environments;
-  /** By environment; the one in force under no name. */
+  /** Lists by environment; that of the environment in force under `undefined`. */
   readonly #lists = new Map<string | undefined, ProfileList>();
 
-  /** @param userFile where the user's settings are thought to be, so that one can see whether they were written to their end. */
+  /** @param userFile the probable file of the user's settings, to check that they were written completely */
   constructor(environments: Environments, userFile?: vscode.Uri) {
     this.environments = environments;
     this.#userFile = userFile;
@@ -69,9 +69,9 @@ export class ProfileStore implements vscode.Disposable {
   }
 
   /**
-   * What the settings hold now; in an untrusted workspace, what the user's own hold.
+   * The profiles in the settings; in an untrusted workspace, only those in the user's own.
    *
-   * @param environment in effect for this one instead of the one in force
+   * @param environment the one to resolve their variables in, instead of the one in force
    */
   list(environment?: string): ProfileList {
     const known = this.#lists.get(environment);
@@ -84,7 +84,7 @@ export class ProfileStore implements vscode.Disposable {
     return list;
   }
 
-  /** The profiles that can be used, in effect for the environment in force. */
+  /** The usable profiles, resolved in the environment in force. */
   usable(): readonly Profile[] {
     return this.list().profiles.map(({ profile }) => profile);
   }
@@ -93,25 +93,25 @@ export class ProfileStore implements vscode.Disposable {
     return this.list(environment).profiles.find(({ profile }) => profile.id === id);
   }
 
-  /** A profile as it stands in the settings now, in effect for its own environment whichever is in force. */
+  /** The present version of a profile in the settings, resolved in the profile's own environment, whichever is in force. */
   latest({ id, environment }: Pick<Profile, 'id' | 'environment'>): StoredProfile | undefined {
     const found = this.get(id, environment);
     return environment === undefined || found?.profile.environment === environment ? found : undefined;
   }
 
-  /** Ids of all entries, invalid ones included, so that a new profile takes none of them. */
+  /** Ids of all entries, invalid ones included, so that no new profile takes one of them. */
   ids(): readonly string[] {
     const { profiles, invalid } = this.list();
     return [...profiles.map(({ profile }) => profile.id), ...invalid.flatMap(({ id }) => id ?? [])];
   }
 
-  /** Why workspace settings are not read; absent when they are. */
+  /** Why workspace settings are not read; undefined when they are. */
   workspaceIgnored(): string | undefined {
     if (vscode.workspace.isTrusted) return undefined;
     return vscode.l10n.t('Profiles from workspace settings are ignored until you trust this workspace.');
   }
 
-  /** Why nothing can be saved to workspace settings; absent when it can. */
+  /** Why nothing can be saved to workspace settings; undefined when it can. */
   workspaceUnavailable(): string | undefined {
     if ((vscode.workspace.workspaceFolders ?? []).length === 0 && !vscode.workspace.workspaceFile)
       return vscode.l10n.t('No folder or workspace is open.');
@@ -119,8 +119,8 @@ export class ProfileStore implements vscode.Disposable {
   }
 
   /**
-   * Writes a profile: in the place of the one called `replaces` where that stands in the same settings, else at their end (and
-   * the replaced one is removed from where it stood).
+   * Writes a profile into `target`: in the place of the one with the id `replaces` if that is in the same settings, else at the
+   * end, and the replaced one is removed from its settings.
    *
    * @throws SettingsWriteError
    */
@@ -136,14 +136,17 @@ export class ProfileStore implements vscode.Disposable {
     if (old) await this.#edit(old.source, (value) => removeEntry(value, old.profile.id));
   }
 
-  /** Saves where the user chose; a profile that stands in a folder's settings stays there. @throws SettingsWriteError */
+  /** Saves to the target that the user chose; a profile in a folder's settings stays there. @throws SettingsWriteError */
   saveTo(target: SaveTarget, profile: Profile): Promise<void> {
     const old = this.latest(profile);
     const place = old && targetOf(old.source) === target ? old.source : { scope: target };
     return this.save(profile, place, old?.profile.id);
   }
 
-  /** Writes several at once, so that all are there or none; what they replace must stand in `target`. @throws SettingsWriteError */
+  /**
+   * Writes several profiles at once, so that all are saved or none; entries that they replace must be in `target`. @throws
+   * SettingsWriteError
+   */
   async saveAll(all: readonly SavedProfile[], target: ProfileSource): Promise<void> {
     const written = all.map(({ profile, replaces }) => ({
       profile: this.#toWrite(profile, replaces),
@@ -152,7 +155,7 @@ export class ProfileStore implements vscode.Disposable {
     await this.#edit(target, (value) => saveEntries(value, written));
   }
 
-  /** Writes a changed profile where it stands; its id stays. @throws SettingsWriteError */
+  /** Writes a changed profile where it is stored; its id stays the same. @throws SettingsWriteError */
   async update(profile: Profile): Promise<void> {
     await this.save(profile, this.#existing(profile.id, profile.environment).source, profile.id);
   }
@@ -173,12 +176,14 @@ export class ProfileStore implements vscode.Disposable {
     return copy.id;
   }
 
-  /** Removes a profile's entry; its secret and tokens are the vault's. @throws SettingsWriteError */
+  /** Removes a profile's entry, but not its secret and tokens, which are in the vault. @throws SettingsWriteError */
   async delete(id: string): Promise<void> {
     await this.#edit(this.#existing(id).source, (value) => removeEntry(value, id));
   }
 
-  /** A profile with the variables it was written with, wherever it still has their values. @throws SettingsWriteError */
+  /**
+   * The profile to write: with the variables of the stored one, wherever it still has their values. @throws SettingsWriteError
+   */
   #toWrite(profile: Profile, replaces: string | undefined): Profile {
     const { environment } = profile;
     const from = environment === undefined ? undefined : this.get(replaces ?? profile.id, environment);
@@ -194,7 +199,7 @@ export class ProfileStore implements vscode.Disposable {
     return found;
   }
 
-  /** One change after the other, each from what the settings hold then. */
+  /** Makes one change after another, each based on the settings at that time. */
   #edit(source: ProfileSource, change: (value: unknown) => readonly unknown[]): Promise<void> {
     return this.#queue.run('', async () => {
       try {
@@ -206,13 +211,13 @@ export class ProfileStore implements vscode.Disposable {
   }
 }
 
-/** What would make the profile's entry unusable, were it written; absent when nothing would. */
+/** Why a profile could not be used once it is written; undefined when it could. */
 export function profileProblem(profile: Profile, variables: Variables): string | undefined {
   const entry = parseProfile(serializeProfile(profile), productLists, variables);
   return 'problems' in entry ? entry.problems[0]?.message : undefined;
 }
 
-/** Which settings a profile that stands there is saved to. */
+/** The save target that stands for the settings of a profile. */
 export function targetOf({ scope }: Pick<ProfileSource, 'scope'>): SaveTarget {
   return scope === 'user' ? 'user' : 'workspace';
 }
@@ -221,7 +226,7 @@ function copyName(name: string): string {
   const named = (start: string) => vscode.l10n.t('{0} (copy)', start);
   const tooMany = named(name).length - longestName;
   if (tooMany <= 0) return named(name);
-  // Whole characters, so that no half of one is left at the cut.
+  // By code points, so that no surrogate pair is cut in half.
   const start = Array.from(name)
     .slice(0, -(tooMany + 1))
     .join('')

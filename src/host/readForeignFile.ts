@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { readBounded, type BoundedFile } from '../adapters/boundedFile.ts';
 
 /**
- * Reads a file that a workspace names or brings along: at most `most` bytes, nothing without an end; in a workspace that is not
- * trusted only what lies in it, links followed.
+ * Reads a file that a workspace names or contains: at most `most` bytes, and only a regular file; in an untrusted workspace
+ * only one inside it, after links are resolved.
  *
- * @param chosen whether the user chose it, wherever it lies
+ * @param chosen whether the user chose the file, which may then be anywhere
  */
 export async function readForeignFile(file: vscode.Uri, most: number, chosen = false): Promise<BoundedFile> {
   const folders = vscode.workspace.workspaceFolders ?? [];

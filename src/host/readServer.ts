@@ -7,7 +7,7 @@ import type { Services } from './services.ts';
 import { requestTimeout } from './settings.ts';
 
 /**
- * Reads a server's metadata anew: whoever edits a profile may just have changed the server.
+ * Reads a server's metadata without the cache: whoever edits a profile may just have changed the server.
  *
  * @throws FailureError
  */

@@ -9,8 +9,9 @@ import type { Services } from './services.ts';
 import { onSettingChange } from './settings.ts';
 
 /**
- * Registers what others than the user reach the extension by: chat tools, sessions, MCP servers that profiles
- * feed, the public API, and the contract in the workspace. All of it is loaded when it is first asked for.
+ * Registers everything by which callers other than the user reach the extension: chat tools, authentication sessions, MCP
+ * servers that get their tokens from profiles, the public API, and the contract in the workspace. All of it is loaded on first
+ * use.
  */
 export function registerAgents(
   services: () => Promise<Services>,
@@ -51,7 +52,7 @@ function sessions(services: () => Promise<Services>, state: vscode.Memento): vsc
   });
   const provider: vscode.AuthenticationProvider = {
     onDidChangeSessions: changed.event,
-    // VS Code asks in every window as it starts: nothing is loaded while no session was ever made.
+    // VS Code asks when a window starts: nothing is loaded as long as no session was ever created.
     getSessions: async (scopes) => (sessionIds(state).length === 0 ? [] : (await made()).getSessions(scopes)),
     createSession: async (scopes) => (await made()).createSession(scopes),
     removeSession: async (id) => (await made()).removeSession(id),
@@ -75,7 +76,7 @@ function mcpServers(services: () => Promise<Services>): vscode.Disposable {
     begun.dispose();
     return new McpServers(await services(), () => changed.fire());
   });
-  // Until then nothing else looks at the settings for the first profile that feeds a server.
+  // Until `McpServers` is loaded, only this notices the first profile with an MCP server.
   const begun = onSettingChange('profiles', () => {
     if (feedsServers()) changed.fire();
   });
@@ -84,7 +85,7 @@ function mcpServers(services: () => Promise<Services>): vscode.Disposable {
     begun,
     vscode.lm.registerMcpServerDefinitionProvider('oauthExplorer.mcp', {
       onDidChangeMcpServerDefinitions: changed.event,
-      // VS Code asks in every window as it starts: nothing is loaded for users who feed no server.
+      // VS Code asks when a window starts: nothing is loaded for users whose profiles have no MCP server.
       provideMcpServerDefinitions: async () => (feedsServers() ? (await made()).provide() : []),
       resolveMcpServerDefinition: async (definition, cancellation) =>
         definition instanceof vscode.McpHttpServerDefinition
@@ -94,7 +95,7 @@ function mcpServers(services: () => Promise<Services>): vscode.Disposable {
   );
 }
 
-/** Whether an entry of any settings names an MCP server; what else is right or wrong with it is seen later. */
+/** Whether any settings have an entry with an MCP server; whether the entry is valid is checked later. */
 function feedsServers(): boolean {
   const resources = [null, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri)];
   return resources.some((resource) => {

@@ -3,7 +3,7 @@ import { seenProfiles } from './leftovers.ts';
 import type { Services } from './services.ts';
 import { forgetAgreed } from './usedOrigins.ts';
 
-/** Removes a profile with everything that is kept for it, and ends what is under way for it. */
+/** Removes a profile with everything that is stored for it, and cancels its running flows. */
 export async function removeProfile(
   {
     session,
@@ -15,12 +15,12 @@ export async function removeProfile(
   profile: Profile,
 ): Promise<void> {
   session.forget(profile.id);
-  // The secret first: a profile that is still listed can be deleted again, a secret without one would be forgotten.
+  // The secret first: if this fails, the profile is still listed and can be deleted again.
   await tokens.deleteProfile(profile, profiles.get(profile.id)?.hidden);
   await forgetAgreed(globalState, profile.id);
-  // A profile that is added later under this id is another.
+  // A later profile with this id is another one, for which callers must ask again.
   await access.forget(profile.id);
   await profiles.delete(profile.id);
-  // A profile of wider settings that it hid shows now, and is remembered again.
+  // If it hid a profile in wider settings, that one shows now, and will be remembered again.
   await seenProfiles(globalState).forget(profile.id);
 }

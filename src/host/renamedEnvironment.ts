@@ -7,7 +7,7 @@ import type { Services } from './services.ts';
 
 type ToWatch = Pick<Services, 'clock' | 'profiles' | 'tokens'>;
 
-/** Watches the settings for an environment that is renamed, and offers to carry over what is kept under its old name. */
+/** Watches the settings for a renamed environment, and offers to carry over the secrets and tokens under its old name. */
 export function watchRenamed(services: ToWatch): vscode.Disposable {
   const { clock, profiles } = services;
   const { environments } = profiles;
@@ -17,10 +17,10 @@ export function watchRenamed(services: ToWatch): vscode.Disposable {
   let turn = 0;
   const changed = async () => {
     const mine = ++turn;
-    // Another one may have been chosen a moment before the rename.
+    // Another environment may have been chosen just before the rename.
     if (known.includes(environments.active ?? '')) active = environments.active;
     try {
-      // Until then a name may be typed to its end.
+      // Leaves time to finish typing a name.
       await clock.sleep(settled, closing.signal);
     } catch {
       return;
@@ -42,7 +42,7 @@ export function watchRenamed(services: ToWatch): vscode.Disposable {
   };
 }
 
-/** Those of `names` that are not among `others`; upper and lower case are one. */
+/** The `names` that are not among `others`, ignoring case. */
 function missing(names: readonly string[], others: readonly string[]): readonly string[] {
   const there = new Set(others.map((name) => name.toLowerCase()));
   return names.filter((name) => !there.has(name.toLowerCase()));
@@ -51,7 +51,7 @@ function missing(names: readonly string[], others: readonly string[]): readonly 
 interface Renamed {
   readonly from: string;
   readonly to: string;
-  /** Whether it was the one that is worked in. */
+  /** Whether it was the environment in force. */
   readonly wasActive: boolean;
 }
 

@@ -8,7 +8,10 @@ import type { Services } from './services.ts';
 
 const interval = 15_000;
 
-/** Renews the tokens of profiles that want it shortly before they end, while the window is in use; quietly. */
+/**
+ * Renews tokens shortly before they expire, for the profiles that want that, while the window is in use; failures are only
+ * logged.
+ */
 export function renewTokens(
   services: Pick<Services, 'clock' | 'output' | 'profiles' | 'secrets' | 'session' | 'tokens'>,
 ): vscode.Disposable {
@@ -27,7 +30,7 @@ export function renewTokens(
   return new vscode.Disposable(() => clearInterval(timer));
 }
 
-/** Refreshes with what is stored: nobody is asked for a secret, since nobody asked for the renewal. */
+/** Refreshes with stored secrets only: as nobody asked for the renewal, nobody is asked for a secret. */
 export async function refreshUnasked(
   { secrets, session }: Pick<Services, 'secrets' | 'session'>,
   profile: Profile,

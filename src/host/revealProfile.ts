@@ -4,7 +4,7 @@ import type { EntryPlace } from '../core/profile/parseProfiles.ts';
 import type { ProfileProblem } from '../core/profile/problem.ts';
 import { settingsFile } from './settingsFile.ts';
 
-/** Opens the settings file of an entry of `oauthExplorer.profiles` at its line, or at the part of it that `path` leads to. */
+/** Opens the settings file at an entry of `oauthExplorer.profiles`, or at the part of the entry at `path`. */
 export async function revealProfile(place: EntryPlace, path: ProfileProblem['path'] = []): Promise<void> {
   const editor = await openSettings(place.source);
   if (!editor) return;
@@ -26,7 +26,7 @@ async function openSettings(source: EntryPlace['source']): Promise<vscode.TextEd
   return activeSettings(before);
 }
 
-/** The editor that was just opened: the extension host hears of it a little after the command ended. */
+/** The settings editor that was just opened, which the extension host hears of shortly after the command has ended. */
 async function activeSettings(before: vscode.TextEditor | undefined): Promise<vscode.TextEditor | undefined> {
   const isSettings = (editor: vscode.TextEditor | undefined) =>
     editor !== undefined && /\.(json|code-workspace)$/.test(editor.document.uri.path);
@@ -41,7 +41,7 @@ async function activeSettings(before: vscode.TextEditor | undefined): Promise<vs
     const subscription = vscode.window.onDidChangeActiveTextEditor((editor) => {
       if (isSettings(editor)) end(editor);
     });
-    // It was open and active before: nothing changes then.
+    // If it was already active, no event comes.
     const timer = setTimeout(() => {
       const active = vscode.window.activeTextEditor;
       end(isSettings(active) ? active : undefined);

@@ -24,7 +24,7 @@ type Needed = Pick<Services, 'clock' | 'flows' | 'profiles' | 'runner' | 'sessio
 /**
  * Runs checks of an API with the extension host's network; tokens are sent only after the user agreed.
  *
- * @throws FailureError of kind `cancelled` when the user did not
+ * @throws FailureError of kind `cancelled` when the user did not agree
  */
 export async function runApiTarget(
   services: Needed,
@@ -108,7 +108,7 @@ async function agreement({ profiles }: Needed, { request }: ApiTarget, profile: 
 
 async function sources(services: Needed, { profile, other }: Agreement, signal: AbortSignal) {
   const { clock, flows, runner, session, tokens } = services;
-  // What is kept is looked at first: the new token takes its place.
+  // Read before a new token replaces it.
   const kept = await tokens.get(profile);
   const setup = setupHash(profile);
   const given = flows
@@ -116,7 +116,7 @@ async function sources(services: Needed, { profile, other }: Agreement, signal: 
     .flatMap(({ outcome, profile: one }) =>
       outcome.kind === 'token' && setupHash(one) === setup ? [outcome.tokens] : [],
     );
-  /** A token that is not kept: the profile's own stays as it is. */
+  /** Gets a token that is not stored: the profile's own stays. */
   const ask = async (scopes: readonly string[]): Promise<TokenSet | undefined> => {
     const report = await runner.run({ kind: profile.grant, profile: { ...profile, scopes }, signal });
     return report.outcome.kind === 'token' ? report.outcome.tokens : undefined;

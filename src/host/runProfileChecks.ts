@@ -50,7 +50,7 @@ export async function runProfileChecks(
       secret: (tokenEndpoint, elsewhere) =>
         secretOrAsk(profile, secrets, { signal, tokenEndpoint, elsewhere }),
       progress: (event) => {
-        // Whoever asked for the run, the user is who types.
+        // Whoever started the run, it is the user who types the code.
         if (event.kind === 'code') void dialogs.showInformationMessage(event.text);
         progress?.(event);
       },
@@ -59,7 +59,7 @@ export async function runProfileChecks(
   );
 }
 
-/** Another client's secret is used when it is stored; nobody is asked for it. */
+/** The other client, with its stored secret if there is one: nobody is asked for it. */
 function otherOf(secrets: Services['secrets'], profile: AuthorizationCodeProfile): OtherClient {
   return {
     profile,

@@ -2,10 +2,10 @@ import { networkFetch } from '../adapters/network.ts';
 import { readBody } from '../core/http/readBody.ts';
 import { member } from '../shared/json.ts';
 
-/** Nothing on this machine takes longer, in milliseconds. */
+/** How long to wait for an answer from this machine, in milliseconds. */
 const patience = 1000;
 
-/** Which of the demo servers at `issuers` run, as in another window: what answers there calls itself so. */
+/** Which of the demo servers at `issuers` are running, perhaps in another window: those whose metadata names that issuer. */
 export async function runningDemos(issuers: readonly string[]): Promise<ReadonlySet<string>> {
   const asked = [...new Set(issuers)];
   const runs = await Promise.all(asked.map(isThere));

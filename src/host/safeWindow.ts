@@ -14,25 +14,25 @@ export type SpeakingWindow = Pick<
   | 'setStatusBarMessage'
 >;
 
-/** Buttons, with or without the options of a modal message before them. */
+/** Buttons, after the options of a modal message if there are any. */
 type Rest = readonly (vscode.MessageOptions | string)[];
 type Show = (
   message: string,
   options: vscode.MessageOptions,
   ...items: string[]
 ) => Thenable<string | undefined>;
-/** Says what is being done. */
+/** Shows what is being done. */
 type Report = (message: string | Notice) => void;
 
-/** What can be chosen; an icon of our own is given apart, as none is made of a text. */
+/** An item of a list. Our own icon is given separately, as texts cannot contain one. */
 export type Item = vscode.QuickPickItem & { readonly icon?: string };
 
 /** Most characters of a title. */
 const longestTitle = 300;
 
 /**
- * `vscode.window` as everything here speaks to the user: text from outside, in whatever place, makes no link and no icon,
- * hides no character and has an end. Lint forbids the direct calls.
+ * Wraps `vscode.window` for all that the extension shows: untrusted text, wherever it appears, becomes neither a link nor an
+ * icon, hides no characters and has a limited length. Lint forbids direct calls.
  */
 export class SafeWindow {
   readonly #window: SpeakingWindow;
@@ -63,7 +63,7 @@ export class SafeWindow {
     const validate = options.validateInput?.bind(options);
     return this.#window.showInputBox(
       {
-        // What is typed is not lost when somebody looks something up elsewhere; Escape closes.
+        // Typed text is not lost when the user looks something up elsewhere; Escape closes the box.
         ...{ ignoreFocusOut: true, ...options },
         ...texts(options),
         ...(validate && { validateInput: async (value) => judged(await validate(value)) }),
@@ -114,13 +114,13 @@ export class SafeWindow {
     );
   }
 
-  /** Says in the status bar, for three seconds, what was done. */
+  /** Shows in the status bar, for three seconds, what was done. */
   done(text: string): void {
     this.#window.setStatusBarMessage(`$(check) ${noticeText(text, longestTitle)}`, 3000);
   }
 }
 
-/** @returns the button as it was given, whatever VS Code was given to show. */
+/** @returns the label of the chosen button as the caller gave it, not as VS Code showed it */
 async function show(window: Show, message: string | Notice, rest: Rest): Promise<string | undefined> {
   const options = rest.find((one) => typeof one === 'object') ?? {};
   const buttons = rest.filter((one) => typeof one === 'string');

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Asks where a file is to be saved: in the first folder under this name, unless the user says otherwise. */
+/** Asks where to save a file, and suggests this name in the first workspace folder. */
 export function askWhere(
   name: string,
   options: vscode.SaveDialogOptions = {},
@@ -12,7 +12,7 @@ export function askWhere(
   });
 }
 
-/** Writes what the user saves. @returns whether it could be written */
+/** Writes a file that the user saves. @returns whether that worked */
 export async function isWritten(uri: vscode.Uri, content: string | Uint8Array): Promise<boolean> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return vscode.workspace.fs.writeFile(uri, bytes).then(

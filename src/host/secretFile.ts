@@ -4,11 +4,11 @@ import { dialogs } from './dialogs.ts';
 import { readForeignFile } from './readForeignFile.ts';
 
 /**
- * The text of what the user chooses, such as a private key; what is too large to be one is refused with a sentence. DER, such as
- * a PFX, comes as base64.
+ * Lets the user choose a file with a secret, such as a private key, and returns its text; a file that is too large is refused
+ * with a message. DER, such as a PFX, is returned as base64.
  *
- * @param longest most bytes
- * @param several files that belong together may be chosen: they come one after the other
+ * @param longest most bytes of a file
+ * @param several whether files that belong together may be chosen; their texts are joined
  */
 export async function secretFile(
   noun: string,
@@ -42,7 +42,7 @@ async function textOf(file: vscode.Uri, noun: string, longest: number): Promise<
   return undefined;
 }
 
-/** DER begins with a SEQUENCE, whose first byte is the digit 0 of a text; what follows tells them apart. */
+/** Tells DER from text: DER begins with a SEQUENCE (0x30), the byte of the digit 0, but is not valid UTF-8. */
 function asText(bytes: Buffer): string {
   return bytes[0] === 0x30 && !isUtf8(bytes)
     ? bytes.toString('base64')

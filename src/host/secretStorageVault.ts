@@ -2,7 +2,7 @@ import type { SecretStorage } from 'vscode';
 import type { Vault } from '../core/vault/vault.ts';
 import { vaultFailure } from '../core/vault/vaultFailure.ts';
 
-/** VS Code's own secret storage, for where no keychain answers; it encrypts what it keeps. */
+/** Keeps secrets in VS Code's own encrypted storage, where no keychain answers. */
 export class SecretStorageVault implements Vault {
   readonly #storage: Pick<SecretStorage, 'get' | 'store' | 'delete'>;
 

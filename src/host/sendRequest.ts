@@ -11,10 +11,10 @@ import { dialogs } from './dialogs.ts';
 
 type ToCall = Pick<Services, 'clock' | 'globalState' | 'runner' | 'secrets' | 'session'>;
 
-/** What sending a request with a token takes. */
+/** The services that sending a request with a token uses. */
 export type ToSend = ToObtain & ToCall & Pick<Services, 'views'>;
 
-/** What a call to an API with a profile's token needs, but the token and the question about its host. */
+/** What an API call with a profile's token needs, except the token and the question about its host. */
 export function callParts(
   { clock, globalState, runner, secrets, session }: ToCall,
   profile: Profile,
@@ -29,7 +29,7 @@ export function callParts(
   };
 }
 
-/** Sends a request and shows what came of it; when there is no token to send it with, that is explained. */
+/** Sends a request and shows the result; if no token can be got, explains why. */
 export async function sendAndShow(services: ToSend, profile: Profile, request: ApiRequest): Promise<void> {
   const obtained = await currentTokenOf(services, profile);
   if (obtained.kind === 'failure') return;

@@ -25,19 +25,19 @@ import type { ProfilesTreeLine } from './trees/profilesTree.ts';
 /** Where the extension writes what it does. */
 export type Output = Pick<vscode.LogOutputChannel, 'info' | 'warn' | 'error' | 'show'>;
 
-/** What the profile editor is opened with. */
+/** How to open the profile editor. */
 export interface OpenProfilePanel {
   /** Absent for a new profile. */
   readonly profileId?: string;
-  /** Unsaved values to take up in a new profile's form at once, such as an imported one that is not complete. */
+  /** Values to fill into a new profile's form, such as those of an incomplete import. */
   readonly draft?: Partial<ProfileDraft>;
-  /** A secret that belongs to that draft; it waits in memory until the profile is saved. */
+  /** The secret of that draft, which stays in memory until the profile is saved. */
   readonly secret?: string;
-  /** The field to begin at. */
+  /** The field to focus. */
   readonly field?: string;
 }
 
-/** The views, each loaded and made when it is first opened. */
+/** The views, each loaded when it is first opened. */
 export interface Views {
   flow: () => Promise<{ show: (flowId: string) => void }>;
   failure: () => Promise<{ show: (report: FlowReport) => Promise<void> }>;
@@ -56,22 +56,22 @@ export interface Views {
     show: (profile: Profile, others: readonly AuthorizationCodeProfile[]) => void;
     showApi: (target: ApiTarget) => void;
   }>;
-  /** Texts that are opened in editors to be read. */
+  /** Read-only texts in editors. */
   texts: () => Promise<{
     show: (name: string, text: string) => Promise<void>;
     keep: (name: string, text: string) => vscode.Uri;
   }>;
-  /** From the first comparison on, VS Code can open runs as documents. */
+  /** Registers, on first use, the provider through which VS Code opens runs as documents. */
   flowDocuments: () => Promise<unknown>;
 }
 
-/** What the extension is made of, each at its interface; a function takes `Pick<>` of what it uses. */
+/** Everything that the parts of the extension offer each other. A function names what it uses with `Pick<>`. */
 export interface Services {
   /** Where the extension is installed. */
   readonly extensionUri: vscode.Uri;
-  /** What the extension remembers for all windows. */
+  /** The extension's state for all windows. */
   readonly globalState: vscode.Memento;
-  /** What it remembers for this workspace. */
+  /** The extension's state for this workspace. */
   readonly workspaceState: vscode.Memento;
   readonly version: string;
   readonly output: Output;
@@ -79,9 +79,9 @@ export interface Services {
   readonly profiles: ProfileStore;
   readonly secrets: SecretStore;
   readonly tokens: TokenStore;
-  /** Who but the user may have tokens. */
+  /** Decides who besides the user may have tokens. */
   readonly access: Access;
-  /** What checks found last. */
+  /** The latest reports of checks. */
   readonly checks: LastReports;
   readonly flows: FlowLog;
   readonly runner: FlowRunner;
@@ -90,18 +90,18 @@ export interface Services {
   readonly editors: RequestEditors;
   readonly active: ActiveProfile;
   readonly views: Views;
-  /** Has what is given disposed of with the window. */
+  /** Disposes of these when the window closes. */
   own: (...disposables: readonly vscode.Disposable[]) => void;
   /** Runs one of our commands. */
   run: (command: CommandName, ...args: readonly unknown[]) => Promise<unknown>;
-  /** The chosen profile, else the one that the settings name, else the only one. */
+  /** The chosen profile, else the one named in the settings, else the only one. */
   activeProfile: () => Profile | undefined;
-  /** What the features in the text of requests work with. */
+  /** What the features in request files work with. */
   editor: () => Promise<EditorServices>;
   /** Opens or redraws the token view of a profile that has a token. */
   showToken: (profile: Profile) => Promise<void>;
   profileLines: () => Promise<readonly ProfilesTreeLine[]>;
   flowLines: () => Promise<readonly FlowLine[]>;
-  /** Ends what is under way and keeps what is to be kept, when the window closes. */
+  /** Cancels running flows and writes what is not stored yet, when the window closes. */
   close: () => Promise<void>;
 }

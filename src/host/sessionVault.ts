@@ -24,8 +24,8 @@ const toldKey = 'vault.told';
 const driftKey = 'vault.drift';
 
 /**
- * The vault of this session: the operating system's keychain, or VS Code's secret storage where none answers. Which one is
- * decided when it is first used, by a probe, and stays so until the window is reloaded.
+ * The vault of this session: the operating system's keychain, or VS Code's secret storage where none answers. A probe decides
+ * on first use, and the choice holds until the window is reloaded.
  */
 export class SessionVault implements Vault {
   readonly #deps: SessionVaultDeps;
@@ -61,7 +61,7 @@ export class SessionVault implements Vault {
       await probe(keychain);
       log('Secrets and tokens are kept in the system keychain, under the service oauth-explorer.');
       const vault = new SplitVault(keychain, entryLimit);
-      // Parts are made there alone, and a window may have died over them.
+      // Only on Windows are values split, and a window that crashed may have left parts behind.
       if (process.platform === 'win32')
         lostQuietly(
           { warn: log },
@@ -75,7 +75,7 @@ export class SessionVault implements Vault {
   }
 
   async #tellOnce(why: string): Promise<void> {
-    // The reason comes first: VS Code shows one line of an information until it is opened.
+    // The reason comes first, as VS Code shows one line of a notification until it is expanded.
     const sentence = vscode.l10n.t(
       '{0} Client secrets and tokens are kept in VS Code’s own secret storage instead.',
       why,
@@ -83,7 +83,7 @@ export class SessionVault implements Vault {
     this.#deps.log(sentence);
     if (this.#deps.state.get<boolean>(toldKey) === true) return;
     this.#deps.tell(sentence);
-    // Where it is not kept, it is told once more.
+    // If this cannot be stored, the user is told once more next time.
     await Promise.resolve(this.#deps.state.update(toldKey, true)).catch(() => undefined);
   }
 }
@@ -96,7 +96,7 @@ function reason(thrown: unknown): string {
   );
 }
 
-/** The drift in the extension's global state. */
+/** Keeps the drift in the extension's global state. */
 class StateDrift implements Drift {
   readonly #state: SessionVaultDeps['state'];
 

@@ -3,7 +3,7 @@ import { settingsSection, type SettingKey, type Settings } from '../shared/setti
 
 type Reader<T> = (value: unknown) => T;
 
-/** One reader a setting: a value of the wrong type counts as its default, a number out of its limits as the nearest limit. */
+/** One reader per setting: a value of the wrong type counts as the default, a number outside the limits as the nearest limit. */
 const readers: { readonly [K in SettingKey]: Reader<Settings[K]> } = {
   profiles: (value) => value,
   environments: (value) => value,

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { ProfileSource } from '../core/profile/profileSource.ts';
 
 /**
- * Where the user's settings are when this host runs where they are kept, as on the desktop; elsewhere no file is there. VS Code
- * does not tell, but its folder for what extensions keep stands beside them.
+ * The probable file of the user's settings. VS Code does not tell it, but it is beside the folder for extensions' storage;
+ * where the extension host runs on another machine, there is no such file.
  */
 export function userSettingsFile({
   globalStorageUri,
@@ -11,7 +11,7 @@ export function userSettingsFile({
   return vscode.Uri.joinPath(globalStorageUri, '..', '..', 'settings.json');
 }
 
-/** The file of these settings where its place is known; that of the user's is not, it depends on VS Code's profile and host. */
+/** The file of these settings, where it is known; that of the user's depends on VS Code's profile and host. */
 export function settingsFile(source: ProfileSource): vscode.Uri | undefined {
   if (source.scope === 'user') return undefined;
   const { workspaceFile, workspaceFolders } = vscode.workspace;
@@ -22,10 +22,10 @@ export function settingsFile(source: ProfileSource): vscode.Uri | undefined {
 }
 
 /**
- * Changes the setting in its file's text where that holds comments in the setting, which VS Code's own way of writing would lose.
+ * Changes the setting in the text of its file if it contains comments, which VS Code's own way of writing would lose.
  *
- * @returns `false` when there is nothing to spare, or the file is unsaved or malformed: VS Code's own way then writes or refuses.
- * @throws Error when the file cannot be saved; the change then waits in VS Code, unsaved.
+ * @returns `false` when it has none, or the file is unsaved or malformed: VS Code is then left to write or to refuse
+ * @throws Error when the file cannot be saved; VS Code then keeps the change as an unsaved edit
  */
 export async function editInPlace(
   file: vscode.Uri,
@@ -47,10 +47,11 @@ export async function editInPlace(
 }
 
 /**
- * Writes a settings file by `write`, and looks whether it is whole afterwards: VS Code also calls a file written of which a full
- * disk has taken only a part. Then the file is put back as it was; `isAsBefore` tells whether VS Code has read it again.
+ * Writes a settings file with `write`, and checks that it is complete afterwards: on a full disk VS Code reports success even
+ * when only part of the file was written. A file that was cut short is restored.
  *
- * @throws Error what `write` throws, or that the file was cut and what became of it.
+ * @param isAsBefore whether VS Code has read the restored file
+ * @throws Error that `write` throws, or `CutError`
  */
 export async function writeWhole(
   file: vscode.Uri | undefined,
@@ -63,7 +64,7 @@ export async function writeWhole(
   const after = await bytesOf(file);
   const { isWhole } = await import('../core/profile/editText.ts');
   const isCut = (bytes: Uint8Array | undefined) => bytes !== undefined && !isWhole(textOf(bytes));
-  // A file that was malformed before is its user's to mend.
+  // A file that was malformed before is left for its user to mend.
   if (!isCut(after) || isCut(before)) return;
   await putBack(file, before, isAsBefore);
   if (isSame(await bytesOf(file), before)) throw new CutError(true);
@@ -71,7 +72,7 @@ export async function writeWhole(
   throw new CutError(false);
 }
 
-/** Again where VS Code does not notice: it may miss a change that follows another one at once. */
+/** Restores a file, and does so again until VS Code notices: it may miss a change right after another one. */
 async function putBack(
   file: vscode.Uri,
   before: Uint8Array | undefined,
@@ -82,7 +83,7 @@ async function putBack(
       if (before === undefined) await vscode.workspace.fs.delete(file);
       else await vscode.workspace.fs.writeFile(file, before);
     } catch {
-      // What is there then, says the look afterwards.
+      // The caller checks what the file contains then.
       return;
     }
     for (let waited = 0; waited < 1000; waited += 50) {
@@ -92,9 +93,9 @@ async function putBack(
   }
 }
 
-/** A settings file of which the disk has taken only a part. */
+/** Only part of a settings file was written. */
 export class CutError extends Error {
-  /** Whether the file is again as it was. */
+  /** Whether the file was restored. */
   readonly restored: boolean;
 
   constructor(restored: boolean) {
@@ -127,12 +128,12 @@ async function open(file: vscode.Uri): Promise<vscode.TextDocument | undefined> 
   try {
     return await vscode.workspace.openTextDocument(file);
   } catch {
-    // It is not there yet: VS Code's own way makes it.
+    // The file does not exist yet: VS Code creates it.
     return undefined;
   }
 }
 
-/** What differs between two texts, so that cursors and folds outside of it stay. */
+/** The range in which two texts differ, so that cursors and folds outside of it stay. */
 function difference(before: string, after: string) {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

@@ -58,7 +58,7 @@ async function tokenInput(
   };
 }
 
-/** The thumbprint of the certificate that the vault has for a profile; a keychain that cannot be asked has none. */
+/** The thumbprint of a profile's stored certificate; undefined when there is none, or the keychain does not answer. */
 async function certificateOf(secrets: Services['secrets'], profile: Profile): Promise<string | undefined> {
   if (authenticationNamed(profile.clientAuthentication).keeps?.severalFiles !== true) return undefined;
   const stored = await secrets.get(secretPlace(profile)).catch(() => undefined);

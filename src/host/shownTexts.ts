@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 
 const scheme = 'oauth-explorer-text';
 
-/** Texts kept for the editors that show them. */
+/** Most texts that are kept for editors. */
 const most = 20;
 
-/** Texts that are shown in editors to be read: with VS Code's colours, search and folding, and nothing to save when one is closed. */
+/** Shows texts in read-only editors, with VS Code's colours, search and folding, and without a question on closing. */
 export class ShownTexts implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #provider: vscode.Disposable;
@@ -18,13 +18,13 @@ export class ShownTexts implements vscode.Disposable {
     });
   }
 
-  /** Opens a text; the end of its name says what it is written in. */
+  /** Opens a text; the extension of its name tells the language. */
   async show(name: string, text: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument(this.keep(name, text));
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
-  /** Keeps a text, and says under which address VS Code can open it. */
+  /** Keeps a text, and returns the address at which VS Code can open it. */
   keep(name: string, text: string): vscode.Uri {
     const key = String((this.#count += 1));
     this.#texts.set(key, text);

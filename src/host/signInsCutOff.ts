@@ -10,17 +10,17 @@ const key = 'flows.waiting';
 interface WaitingSignIn {
   readonly flow: string;
   readonly profile: string;
-  /** The one it was in, whichever is in force when the window comes back. */
+  /** The environment of the sign-in, whichever is in force when the window comes back. */
   readonly environment?: string;
-  /** The profile's, as it was then: the settings may not have been read yet when the window comes back. */
+  /** The profile's name at that time, as the settings may not have been read yet when the window comes back. */
   readonly name: string;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
 }
 
 /**
- * Remembers which sign-ins are waited for, so that a user whose window was reloaded in the middle of one is told that it has
- * ended: its listener went with the window.
+ * Remembers the waiting sign-ins, so that a user whose window was reloaded during one is told that it has ended: its listener
+ * closed with the window.
  */
 export function watchSignIns(
   services: Pick<Services, 'workspaceState' | 'clock' | 'flows' | 'run' | 'output'>,

@@ -8,11 +8,11 @@ import type { Services } from './services.ts';
 import { usedOrigins } from './usedOrigins.ts';
 
 /**
- * The token of the profile that another one names as its `subjectProfile`, or as `field`, got anew when it has ended. It goes to another server
- * only when it was issued for that, or the user agrees.
+ * The token of the profile that another one names as its `subjectProfile`, or in `fromProfile`'s field, renewed if it has
+ * expired. It may go to another server only if it was issued for that, or the user agrees.
  *
  * @returns undefined when the user did not agree
- * @throws FailureError when there is no such profile or no token of it
+ * @throws FailureError when there is no such profile, or it has no token
  */
 export async function subjectToken(
   services: Pick<Services, 'globalState' | 'profiles' | 'session'>,
@@ -29,16 +29,16 @@ export async function subjectToken(
   const token = tokens[kind];
   if (token === undefined) throw unusable(profile, field, `Its server issued no ${kind}`);
   const verdict = hostVerdict(tokenEndpoint, subject, tokens, usedOrigins(services.globalState, subject));
-  // What its own server issued may go back to it, whatever the audience says.
+  // A token may go back to the server that issued it, whatever its audience is.
   const mayGo = verdict.kind === 'known' || secretOrigin(subject) === secretOrigin(profile);
   return mayGo || (await confirmHost(services, subject, verdict)) ? token : undefined;
 }
 
 /**
- * The profile that another one names as its `subjectProfile`, with its tokens as far as they are still good, for a flow over the
- * servers of both. Another server is told who signed in there only when the user agrees.
+ * The profile that another one names as its `subjectProfile`, with its tokens if they are still valid, for a flow over both
+ * servers. The other server learns who signed in only if the user agrees.
  *
- * @throws FailureError when there is none that can be used, or the user did not agree
+ * @throws FailureError when there is no usable profile, or the user did not agree
  */
 export async function partnerOf(
   services: Pick<Services, 'globalState' | 'profiles' | 'session' | 'tokens'>,
@@ -51,7 +51,7 @@ export async function partnerOf(
     profile: partner,
     ...(kept && { kept }),
     async keep(tokens) {
-      // It may have been deleted while somebody signed in.
+      // The profile may have been deleted during the sign-in.
       if (services.profiles.get(partner.id, partner.environment)) await services.tokens.set(partner, tokens);
     },
   };
@@ -122,7 +122,7 @@ function unusable(profile: Profile, field: NamingField, why: string): FailureErr
 
 function ofSubject({ name }: Profile, failure: Failure): Failure {
   const told = { ...failure, message: `The token of “${name}” could not be had: ${failure.message}` };
-  // It is one of the other run.
+  // That exchange belongs to the other run.
   Reflect.deleteProperty(told, 'exchange');
   return told;
 }

@@ -3,8 +3,8 @@ import type { Services } from './services.ts';
 import { dialogs } from './dialogs.ts';
 
 /**
- * Gives a redirect that the editor was handed (`vscode://oauth-explorer.oauth-explorer/callback?...`) to the sign-in that waits for
- * it: the one whose `state` it carries. Any page can have the editor open such an address, so nothing else happens to it.
+ * Passes a redirect that the editor received (`vscode://oauth-explorer.oauth-explorer/callback?...`) to the waiting sign-in
+ * whose `state` it carries. Any page can make the editor open such an address, so nothing else is done with it.
  *
  * @see RFC 8252 section 7.1
  */
@@ -32,8 +32,8 @@ export async function takeRedirect({ flows }: Pick<Services, 'flows'>, uri: vsco
 }
 
 /**
- * The address as the browser had it, as far as VS Code still knows: on a desktop it decodes the query once, so that a plus sign or a
- * percent sign that is there now was written as `%2B` or `%25`; in a browser it hands it over encoded.
+ * Restores the address as the browser had it. On the desktop VS Code has decoded the query once, so a plus or percent sign in
+ * it was `%2B` or `%25` before; in a browser it passes the query encoded.
  */
 function addressOf({ scheme, authority, path, query, fragment }: vscode.Uri): string {
   const isEncoded = /%[0-9A-F]{2}/.test(query) && new URLSearchParams(query).toString() === query;

@@ -3,7 +3,7 @@ import { commands } from '../shared/commands.ts';
 import { dialogs } from './dialogs.ts';
 import type { SettingsWriteError } from './profileSettings.ts';
 
-/** Says why the settings could not be written, with a button that leads there; whoever asked does not wait for the answer. */
+/** Tells the user why the settings could not be written, with a button that opens them; does not wait for the answer. */
 export function tellNotWritten({ message }: SettingsWriteError): void {
   const open = vscode.l10n.t('Open Settings');
   void dialogs

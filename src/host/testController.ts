@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { once } from '../shared/once.ts';
 import type { TestServices } from './agents/testSubjects.ts';
 
-/** Offers the checks in the Test Explorer once there is a profile or a server was checked; what is behind it is loaded when VS Code asks for the tests. */
+/**
+ * Offers the checks in the Test Explorer once there is a profile, or a server was checked; the code behind it is loaded when VS
+ * Code asks for the tests.
+ */
 export function offerTests(services: TestServices): vscode.Disposable {
   let controller: vscode.TestController | undefined;
   let shown = false;
@@ -32,7 +35,7 @@ export function offerTests(services: TestServices): vscode.Disposable {
   };
   const changed = services.profiles.onDidChange(look);
   const forget = services.checks.changes.on((id) => {
-    // An MCP server without a profile is there from when it was checked.
+    // An MCP server without a profile is listed once it was checked.
     if (services.profiles.get(id) === undefined) look();
   });
   look();

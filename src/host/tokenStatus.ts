@@ -3,8 +3,8 @@ import type { StatusLine } from '../core/session/statusLine.ts';
 import { commands } from '../shared/commands.ts';
 
 /**
- * The status bar item with the active profile and how long its token still lives; hidden while there is no
- * profile. A click opens what can be done. While a flow waits for the user it is that flow, which a click shows.
+ * The status bar item with the active profile and the time its token has left; hidden while there is no profile. A click opens
+ * the profile's menu. While a flow waits for the user, the item shows that flow instead, and a click opens it.
  */
 export class TokenStatus implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem(

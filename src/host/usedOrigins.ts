@@ -2,7 +2,7 @@ import type { Memento } from 'vscode';
 import type { CodeRoute } from '../core/oauth/requireOneServer.ts';
 import { secretOrigin, type Profile } from '../core/profile/profile.ts';
 
-/** The origins that the user let a profile's token go to. They were agreed to for tokens of one server, in one environment, only. */
+/** The origins to which the user allowed a profile's token to be sent: for the tokens of one server in one environment only. */
 export function usedOrigins(state: Memento, profile: Profile): readonly string[] {
   return agreed(state, 'usedOrigins', profile);
 }
@@ -12,7 +12,7 @@ export function agreeToOrigin(state: Memento, profile: Profile, origin: string):
   return agree(state, 'usedOrigins', profile, origin);
 }
 
-/** Whether the user said that what `from` issues to a profile may go to `to`. */
+/** Whether the user allowed what `from` issues to a profile to be sent to `to`. */
 export function isUsedRoute(state: Memento, profile: Profile, route: CodeRoute): boolean {
   // Earlier versions kept routes among the origins.
   return kinds.some((kind) => agreed(state, kind, profile).includes(written(route)));
@@ -23,7 +23,7 @@ export function agreeToRoute(state: Memento, profile: Profile, route: CodeRoute)
   return agree(state, 'usedRoutes', profile, written(route));
 }
 
-/** Forgets what was agreed to for a profile that is deleted, whatever servers it had. */
+/** Forgets what the user allowed for a profile that is deleted, for all servers it had. */
 export async function forgetAgreed(state: Memento, profileId: string): Promise<void> {
   const keys = kinds.flatMap((kind) => state.keys().filter((key) => key.startsWith(`${kind}.${profileId} `)));
   for (const key of keys) await state.update(key, undefined);
@@ -46,7 +46,7 @@ function keyOf(kind: Kind, profile: Profile): string {
   return `${kind}.${profile.id} ${secretOrigin(profile)}${within}`;
 }
 
-/** No origin is written like that, so that no token goes anywhere by it. */
+/** How a route is stored: in a form that no origin has, so that it never lets a token go anywhere. */
 function written({ from, to }: CodeRoute): string {
   return `${from} > ${to}`;
 }

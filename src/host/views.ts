@@ -3,13 +3,13 @@ import { once } from '../shared/once.ts';
 import type { TokenPanels } from './panels/tokenPanel.ts';
 import type { Services, Views } from './services.ts';
 
-/** The views, each loaded and made when it is first opened. */
+/** Loads each view when it is first opened. */
 export class LazyViews implements Views, vscode.Disposable {
   readonly #services: () => Services;
   readonly #made: vscode.Disposable[] = [];
   #tokens: TokenPanels | undefined;
 
-  /** @param services asked for when a view is first opened, since services and views need each other. */
+  /** @param services called when a view is first opened, since services and views need each other */
   constructor(services: () => Services) {
     this.#services = services;
   }
@@ -32,12 +32,12 @@ export class LazyViews implements Views, vscode.Disposable {
   readonly mcp = this.#lazy(async (of) => new (await import('./panels/mcpPanel.ts')).McpPanels(of));
   readonly texts = this.#lazy(async () => new (await import('./shownTexts.ts')).ShownTexts());
 
-  /** From the first comparison on, VS Code can open runs as documents. */
+  /** Registers, on first use, the provider through which VS Code opens runs as documents. */
   readonly flowDocuments = this.#lazy(async ({ flows }) =>
     (await import('./flowDocuments.ts')).flowDocuments(flows),
   );
 
-  /** Redraws what is open of a profile after its token changed; opens nothing. */
+  /** Redraws a profile's token view after its token changed, if the view is open. */
   async tokenChanged(profileId: string): Promise<void> {
     if (!this.#tokens) return;
     const services = this.#services();
@@ -46,7 +46,7 @@ export class LazyViews implements Views, vscode.Disposable {
     else this.#tokens.close(profileId);
   }
 
-  /** Redraws what is open of any profile after profiles changed: another set-up has another token, or none. */
+  /** Redraws the open token views after profiles changed: a changed profile may have another token, or none. */
   async profilesChanged(): Promise<void> {
     const open = this.#tokens?.profiles() ?? [];
     await Promise.all(open.map((id) => this.tokenChanged(id)));

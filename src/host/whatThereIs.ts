@@ -5,11 +5,14 @@ import type { Services } from './services.ts';
 
 type Told = Extract<ContextKey, `no${string}` | `awaits${string}` | 'erpNet' | 'flowRunning'>;
 
-/** Tells VS Code what there is to work on, so that menus and the palette offer nothing that would have to be refused. */
+/**
+ * Sets the context keys for what there is to work on, so that menus and the palette offer nothing that would have to be
+ * refused.
+ */
 export class WhatThereIs {
   #told: Partial<Record<Told, boolean | string>> = {};
 
-  /** Says what has changed since it was said last. */
+  /** Sets the keys that have changed since the last call. */
   tell({ profiles, flows }: Pick<Services, 'profiles' | 'flows'>): void {
     const usable = profiles.list().profiles;
     const ended = flows.ended();

@@ -22,8 +22,8 @@ interface Choice extends Item {
 }
 
 /**
- * Reads, changes or deletes a profile's registered client, with the registration access token in the keychain. Takes `{
- * "profile", "action" }`, and asks for what is missing.
+ * Reads, changes or deletes a profile's registered client, with the registration access token in the keychain. Takes
+ * `{ profile, action }`, and asks for what is missing.
  *
  * @see RFC 7592
  */

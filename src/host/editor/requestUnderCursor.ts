@@ -31,39 +31,43 @@ import { readEnvironments, requestVariables } from './requestVariables.ts';
 import { analyse, findTarget, readRequestArgument } from './target.ts';
 import { readCookieFile, readToolFiles } from './toolFilesBeside.ts';
 
-/** A request of a file, ready to be sent. */
+/** A request from a file, ready to be sent. */
 export interface RequestToSend extends Omit<ReadRequest, 'body' | 'fill' | 'notes' | 'unresolved'> {
   readonly body?: Uint8Array<ArrayBuffer>;
-  /** Whose token it is sent with. */
+  /** The profile whose token it is sent with. */
   readonly profile?: Profile;
-  /** Tokens that stand elsewhere in it, and answers that nobody may see. */
+  /** Tokens elsewhere in the request, and answers that must not be shown. */
   readonly secrets: readonly string[];
-  /** The tool whose file it is, by name; absent where any would send the same. */
+  /** Name of the tool whose dialect the file was read in; absent when nothing told the dialects apart. */
   readonly readAs?: string;
 }
 
-/** Where the tokens of a request come from. */
+/** Provides the tokens for a request. */
 export interface TokenCarrier {
-  /** The headers that tokens of any profile go into, in lower case. */
+  /** The headers in which profiles send their tokens, in lower case. */
   headers: () => readonly string[];
   /**
-   * The profile whose token the request is sent with: the one a reference in the file names, else the one the user means.
+   * The profile whose token the request is sent with: the one that a reference in the file names, else the one the user means.
    *
-   * @param url where it goes, as far as the file alone says so
+   * @param url the request's, as far as the file alone tells
    */
   profile: (reference: string | undefined, url: string) => Promise<Profile | undefined>;
-  /** A token that the file refers to elsewhere; absent when there is none, or when it may not go to `url`, which the user was told. */
+  /**
+   * A token that the file refers to elsewhere; undefined, after the user was told, when there is none or it may not go to
+   * `url`.
+   */
   token: (reference: Required<AuthReference>, url: string) => Promise<string | undefined>;
-  /** Which cookies the answers to requests that were sent from here set. */
+  /** The names of the cookies that responses to earlier requests from here have set. */
   cookies: () => CookieNames;
 }
 
 /**
- * The request at a command's argument or under the cursor, with its variables filled in. It is judged first and the user is asked
- * last: whose token, which environment, whether it may go as it is, and what its own tool would ask.
+ * The request at a command's argument or under the cursor, with its variables filled in. What rules it out is found before the
+ * user is asked anything: which token, which environment, whether to send it with the differences that there are, and what the
+ * request's own tool would ask.
  *
  * @param carrier absent: the request is only read
- * @returns undefined when there is none that can be sent, which the user was told, or when the user closed a question.
+ * @returns undefined after the user was told why nothing can be sent, or closed a question
  */
 export async function requestUnderCursor(
   rawArgument: unknown,
@@ -88,7 +92,7 @@ export async function requestUnderCursor(
   const filled = answered && (await fillIn(setting, { ...reading, ...answered }, carrier));
   if (!filled) return undefined;
   const { read, tokens } = filled;
-  // What only answers and tokens show.
+  // Only the notes that answers and tokens have added.
   const isNew = ({ message }: RequestNote) => before.every((one) => one.message !== message);
   if (!(await agreesTo(notesAt(read).filter(isNew)))) return undefined;
   const joined = await joinBody({ document: found.document, dialect, read });
@@ -102,7 +106,7 @@ export async function requestUnderCursor(
     ...(body && { body: joined.bytes }),
     ...(profile && { profile }),
     secrets: [...tokens.values(), ...answered.secrets],
-    // What is taken where nothing tells them apart is of interest to nobody.
+    // Without anything that tells dialects apart, REST Client's is used, which is not worth mentioning.
     ...((dialect !== 'rest_client' || knownDialect(found.text)) && { readAs: dialectRules[dialect].title }),
   };
 }
@@ -111,7 +115,7 @@ function refuse(why: string): void {
   void dialogs.showErrorMessage(why);
 }
 
-/** The request that is meant; undefined when there is none that can carry a token, of which the user is told why. */
+/** The request that is meant; undefined, after the user was told why, when it cannot carry a token. */
 async function findRequest(
   rawArgument: unknown,
   editors: Pick<RequestEditors, 'find'>,
@@ -121,7 +125,7 @@ async function findRequest(
   const { text, file, offset } = analyse(target);
   const way = { way: 'environment', name: 'token' } as const;
   const tried = insertBearer(text, file, offset, way, { which: 0, replace: true });
-  // How a command is quoted matters only where it is changed.
+  // How a curl command is quoted matters only when it is changed.
   if (tried.kind === 'refusal' && tried.reason !== 'curl') {
     void dialogs.showInformationMessage(tried.message);
     return undefined;
@@ -130,7 +134,10 @@ async function findRequest(
   return found && { document: target.document, text, ...found, files: new Map() };
 }
 
-/** Whose token a request takes, and the headers, in lower case, in whose place; undefined when it takes none, of which the user knows. */
+/**
+ * The profile whose token a request is sent with, and the headers (in lower case) that the token replaces; undefined, as the
+ * user knows by then, when there is none.
+ */
 async function carriedBy(
   found: FoundRequest,
   environments: KnownEnvironments,
@@ -151,7 +158,10 @@ async function carriedBy(
   return profile && { profile, replaced: [...own, tokenHeaderOf(profile).name.toLowerCase()] };
 }
 
-/** The tool whose file it is; asks only where two would send different requests. Undefined when the user chose none. */
+/**
+ * The dialect of the file; asks the user only when two dialects would send different requests. Undefined when the user chose
+ * none.
+ */
 async function dialectOf(
   { document, text, block, request }: FoundRequest,
   environments: KnownEnvironments,
@@ -159,16 +169,16 @@ async function dialectOf(
 ): Promise<HttpDialect | undefined> {
   return requestDialect(document, text, (dialect) => {
     const known = requestVariables(environments, environments.names[0], dialect);
-    // What is made anew each time says nothing of the dialect.
+    // Values that are generated anew each time tell nothing about the dialect.
     const source = (name: string) => (name.startsWith('$') ? undefined : known(name));
     const { method, url, headers, body } = readRequest(text, block, request, { replaced, source, dialect });
-    // Whether a file’s variables are filled in, which only Kulala does unasked, is no reason to ask about each body file.
+    // Only Kulala resolves variables in body files by default, which alone is no reason to ask.
     const parts = body?.map((part) => (part.kind === 'file' ? { ...part, resolveVariables: false } : part));
     return [method, url, headers, parts];
   });
 }
 
-/** What there is to say of a request, by what is known of it: before and after the user's answers. */
+/** The notes on a request, by what is known of it before or after the user's answers. */
 async function notesOf(
   { document, request: { line }, dialect, environments }: RequestSetting,
   { above: { meta }, environment, wanted }: Reading,
@@ -191,7 +201,7 @@ function isSetByUser(name: string, document: vscode.TextDocument): boolean {
   return !isNothing && !['{}', '[]', '""'].includes(JSON.stringify(value));
 }
 
-/** The request with answers and tokens in it; undefined when something is missing after all, which the user was told. */
+/** Fills in answers and tokens; undefined, after the user was told, when something is missing after all. */
 async function fillIn(
   setting: RequestSetting,
   { source, answers }: Pick<Reading, 'source'> & Pick<ReadOptions, 'answers'>,
@@ -215,7 +225,7 @@ async function fillIn(
   return undefined;
 }
 
-/** Says what will not be done as the file's own tool would do it, and asks; nothing is sent in silence otherwise than it is written. */
+/** Tells the user in what the request would differ from what its own tool sends, and asks: no difference goes unsaid. */
 async function agreesTo(notes: readonly RequestNote[]): Promise<boolean> {
   if (notes.length === 0) return true;
   const lines = linesOf(notes);
@@ -232,7 +242,10 @@ async function agreesTo(notes: readonly RequestNote[]): Promise<boolean> {
   return answer === send;
 }
 
-/** The public file counts by JetBrains' documentation, the private one in its IDEs. @see vscode-httpyac issue 175 */
+/**
+ * Notes on variables that the two environment files disagree on: by JetBrains' documentation the public file wins, in its IDEs
+ * the private one. @see vscode-httpyac issue 175
+ */
 function doubtNotes(
   environments: KnownEnvironments,
   environment: string | undefined,

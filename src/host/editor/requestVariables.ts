@@ -13,13 +13,13 @@ import { environmentFolders } from './environmentFiles.ts';
 import { readText, UnreadableFile } from './gitIgnore.ts';
 import { dialogs } from '../dialogs.ts';
 
-/** What wins first: Visual Studio's own of one user, the private one, the shared one. */
+/** The JSON environment files in order of precedence: Visual Studio's for one user, the private one, the shared one. */
 const jsonFiles = [
   ['http-client.env.json.user', 'user'],
   ['http-client.private.env.json', 'private'],
   ['http-client.env.json', 'shared'],
 ] as const;
-/** The most `.env` files of one folder that are read. */
+/** Most `.env` files of one folder that are read. */
 const mostDotenv = 20;
 
 /** Reads the environment files of the document's folder and those above it, and the settings of REST Client and httpYac. */
@@ -44,7 +44,7 @@ export async function readEnvironments(document: vscode.TextDocument): Promise<K
   });
 }
 
-/** A file's text; one that is not read, or is no JSON with comments where it has to be, is said, and counts as empty: variables that are missing are said, too. */
+/** A file's text. One that cannot be read, or is not JSON with comments where it must be, is reported and counts as empty. */
 async function readOrSay(file: vscode.Uri, isJson = false): Promise<string> {
   try {
     const text = await readText(file);
@@ -64,7 +64,10 @@ async function readOrSay(file: vscode.Uri, isJson = false): Promise<string> {
   }
 }
 
-/** Of a folder and of `env` in it, which for httpYac wins. @see https://httpyac.github.io/config: envDirName */
+/**
+ * The `.env` files of a folder and of its subfolder `env`, which wins in httpYac. @see https://httpyac.github.io/config:
+ * envDirName
+ */
 async function dotenvFiles(folder: vscode.Uri): Promise<readonly DotenvText[]> {
   const inner = await dotenvIn(vscode.Uri.joinPath(folder, 'env'));
   return [...inner.map((file) => ({ ...file, inEnvFolder: true as const })), ...(await dotenvIn(folder))];
@@ -85,7 +88,7 @@ async function dotenvIn(folder: vscode.Uri): Promise<readonly DotenvText[]> {
   return [common, ...(await Promise.all(files))].filter(({ text }) => text !== '');
 }
 
-/** The variables of one environment, with what every tool makes anew each time. */
+/** The variables of one environment, and those that every tool generates anew each time. */
 export function requestVariables(
   environments: KnownEnvironments,
   environment: string | undefined,

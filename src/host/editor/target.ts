@@ -8,7 +8,10 @@ import { dialogs } from '../dialogs.ts';
 
 export type { Target };
 
-/** The place a command's argument names, else the one the user means; tells the user and returns undefined when that holds no requests. */
+/**
+ * The place that a command's argument names, else the one the user means; tells the user, and returns undefined, when there are
+ * no requests there.
+ */
 export async function findTarget(
   argument: RequestArgument,
   editors: Pick<RequestEditors, 'find'>,
@@ -27,7 +30,7 @@ async function atArgument(uri: string, line: number): Promise<Target> {
   return { document, position: new vscode.Position(Math.max(0, Math.floor(line)), 0) };
 }
 
-/** The command argument in whatever came from a keybinding, a lens or a tree. */
+/** Reads the command argument from what a keybinding, a lens or a tree passed. */
 export function readRequestArgument(argument: unknown): RequestArgument {
   if (typeof argument !== 'object' || argument === null) return {};
   const { uri, line, renew } = argument as Record<string, unknown>;

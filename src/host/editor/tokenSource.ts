@@ -2,17 +2,17 @@ import type { Event } from 'vscode';
 import type { ReferringTool } from '../../core/httpFile/authReference.ts';
 import type { TokenHeader } from '../../core/profile/tokenHeader.ts';
 
-/** A profile as the editor names it. */
+/** What the editor needs to know of a profile. */
 export interface TokenProfile {
   readonly id: string;
   readonly name: string;
-  /** Where its APIs want the token; absent: `Authorization: Bearer`. */
+  /** The header in which its APIs expect the token; absent: `Authorization: Bearer`. */
   readonly header?: TokenHeader;
-  /** What tools that get tokens by themselves are told in the token's place. */
+  /** By tool, the reference that it resolves to the token itself. */
   readonly references?: Readonly<Partial<Record<ReferringTool, string>>>;
 }
 
-/** An access token and whose it is. */
+/** An access token and its profile. */
 export interface ProfileToken {
   readonly profile: TokenProfile;
   readonly token: string;
@@ -20,7 +20,7 @@ export interface ProfileToken {
   readonly expiresAt?: number;
 }
 
-/** What the editor needs from the rest of the extension to put tokens into files. */
+/** What the editor needs of the rest of the extension to put tokens into files. */
 export interface TokenSource {
   /** Fires when a token or a profile changed, and as time passes. */
   readonly onDidChange: Event<void>;
@@ -29,19 +29,20 @@ export interface TokenSource {
   active: () => Promise<TokenProfile | undefined>;
   /** The profile with this id, or the one for the host of `url`, or the one the user chooses; undefined when the user chose none. */
   choose: (id: string | undefined, url?: string) => Promise<TokenProfile | undefined>;
-  /** The profile's last token, good or expired, without asking any server. */
+  /** The profile's latest token, valid or expired; no server is asked. */
   last: (profile: string) => Promise<ProfileToken | undefined>;
   /**
-   * A good token, after progress and Cancel where one must be fetched; undefined when that failed, which the user was told.
+   * A valid token; where one must be fetched, under a notification with Cancel. Undefined when that failed, which the user was
+   * told.
    *
-   * @param renew a new one although the last is still good.
+   * @param renew get a new one even if the latest is still valid
    */
   obtain: (profile: string, renew: boolean) => Promise<ProfileToken | undefined>;
 }
 
-/** What can be said of a token by looking at it. */
+/** What a token tells of itself. */
 export interface TokenSummary {
-  /** Plain sentences; what is the token's own in them is already made visible text. */
+  /** Plain sentences; the token's own values in them are made safe to show. */
   readonly lines: readonly string[];
   /** Milliseconds since the epoch. */
   readonly expiresAt?: number;

@@ -23,7 +23,7 @@ export class ApiPanels extends Panels<Needed, ApiViewModel, ApiViewIntent, ApiCo
     });
   }
 
-  /** Shows what came of a call, with an explanation when it did not succeed. */
+  /** Shows the result of a call, with an explanation when it failed. */
   async show(call: ApiCall): Promise<void> {
     const { report, tokens } = call;
     const services = this.services;
@@ -55,7 +55,7 @@ export class ApiPanels extends Panels<Needed, ApiViewModel, ApiViewIntent, ApiCo
   }
 }
 
-/** Asks where, and writes it there. */
+/** Asks where to save the body, and writes it. */
 async function saveBody(fileName: string, body: Uint8Array): Promise<ApiViewModel['notice']> {
   const uri = await askWhere(fileName, { title: vscode.l10n.t('Save the body') });
   if (uri === undefined) return undefined;

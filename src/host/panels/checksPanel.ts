@@ -20,7 +20,7 @@ import { Panels } from './tabs.ts';
 type Needed = ToFix &
   Pick<Services, 'checks' | 'clock' | 'extensionUri' | 'flows' | 'runner' | 'session' | 'tokens' | 'version'>;
 
-/** What a tab checks: `key` is how that was when the tab was opened, or was last run. */
+/** The checks in a tab; `key` identifies what they are about, as it was when the tab was opened or last run. */
 interface OpenChecks extends Pick<ChecksController, 'dispose' | 'handle'> {
   key: () => string;
 }
@@ -79,7 +79,7 @@ export class ChecksPanels extends Panels<Needed, ChecksViewModel, ChecksViewInte
     });
   }
 
-  /** @param key of what is checked: when it is another than that of the open tab, the tab starts anew. */
+  /** @param key identifies what is checked; when the open tab's is another, the tab starts anew */
   #show(id: string, key: () => string, title: string, begin: (draw: Draw) => Omit<OpenChecks, 'key'>): void {
     if (this.tabs.get(id)?.content.key() === key()) {
       this.tabs.reveal(id);
@@ -117,7 +117,7 @@ export class ChecksPanels extends Panels<Needed, ChecksViewModel, ChecksViewInte
   }
 }
 
-/** Asks where to save a report and writes it there; a sentence about it, or nothing when the user declined. */
+/** Asks where to save a report and writes it; returns a sentence about it, or undefined when the user declined. */
 async function saveReport(fileName: string, content: string): Promise<string | undefined> {
   const uri = await askWhere(fileName, { title: vscode.l10n.t('Save the report') });
   if (uri === undefined) return undefined;

@@ -22,7 +22,7 @@ export class FailurePanels extends Panels<Needed, FailureViewModel, FailureViewI
     super(services, { name: 'failure', parse: (message) => readIntent(failureIntents, message) });
   }
 
-  /** Explains a run that failed, in its profile's tab; does nothing for one that gave a token. */
+  /** Explains a failed run in its profile's tab; does nothing for one that gave a token. */
   async show(report: FlowReport): Promise<void> {
     const { profile } = report;
     const explanation = await explainRun(this.services, report);

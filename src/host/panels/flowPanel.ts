@@ -15,7 +15,7 @@ import type { Services } from '../services.ts';
 
 type Needed = Pick<Services, 'extensionUri' | 'flows' | 'run'>;
 
-/** Intents that are commands on the run shown. */
+/** Intents that run a command on the shown run. */
 const flowCommands = {
   copyUrl: 'copySignInUrl',
   copyCode: 'copyUserCode',
@@ -31,7 +31,7 @@ interface OpenFlow extends TabContent<FlowViewIntent> {
   options: FlowViewOptions;
 }
 
-/** The flow view's tabs, one a run; a run under way is redrawn as it goes on. */
+/** The flow views: one tab for each run; that of a running flow is redrawn as it goes on. */
 export class FlowPanels extends Panels<Needed, FlowViewModel, FlowViewIntent, OpenFlow> {
   readonly #stop: () => void;
 

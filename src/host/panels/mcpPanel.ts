@@ -43,7 +43,7 @@ export class McpPanels extends Panels<Needed, McpViewModel, McpViewIntent, OpenS
     super(services, { name: 'mcp', parse: (message) => readIntent(mcpIntents, message) });
   }
 
-  /** Shows what a client meets at this URL; asks the server at once, without any token. */
+  /** Explores the MCP server at this URL as a client would: at once, and without a token. */
   show(url: URL): void {
     const tab =
       this.tabs.reveal(url.href) ??
@@ -93,7 +93,7 @@ function explorerOf({
       if (report.exchanges.some(({ response }) => response !== undefined)) void reach('mcpExplored');
     },
     known: (resource) => profiles.usable().find((profile) => isMcpProfile(profile, resource)),
-    // Registered, and then listened at for the sign-in. @see RFC 8252 section 7.3
+    // A fixed port, as the client is registered with it before the sign-in listens there. @see RFC 8252 section 7.3
     freeRedirect: async () => `http://127.0.0.1:${await freePort()}/callback`,
     nameFor: (host) => ({
       id: freeId(slug(`mcp ${host}`) || 'mcp', profiles.ids()),

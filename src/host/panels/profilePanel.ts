@@ -25,7 +25,7 @@ interface OpenForm extends TabContent<unknown> {
 type Stored = Omit<Extract<SettingsEntry, { kind: 'profile' }>, 'kind'>;
 type FormTab = Tab<ProfileFormModel, OpenForm>;
 
-/** The profile editor's tabs: one for each profile, one for a new one. */
+/** The profile forms: one tab for each profile, one for a new one. */
 export class ProfilePanels extends Panels<Needed, ProfileFormModel, unknown, OpenForm> {
   /** Drafts that were closed unsaved, by profile id; in memory only. */
   readonly #abandoned = new Map<string, ProfileDraft>();
@@ -87,7 +87,7 @@ export class ProfilePanels extends Panels<Needed, ProfileFormModel, unknown, Ope
         },
         openForm(context(), existing, abandoned),
       );
-    // Which profile a form is of changes when it is saved: a key of its own finds none.
+    // A random key, as saving may change the profile's id.
     return this.tabs.open(randomUUID(), titleOf(existing?.profile.name), (panel) => {
       const session = begin(panel);
       return {
@@ -98,7 +98,7 @@ export class ProfilePanels extends Panels<Needed, ProfileFormModel, unknown, Ope
     });
   }
 
-  /** A new profile's form is that profile's once it was saved. */
+  /** Finds the form of a profile; once it was saved, that of a new profile is found, too. */
   #find(id: string): FormTab | undefined {
     return this.tabs.all().find(({ content }) => (content.session.state.original?.id ?? '') === id);
   }
@@ -109,7 +109,7 @@ export class ProfilePanels extends Panels<Needed, ProfileFormModel, unknown, Ope
     return { kind: this.services.profiles.ids().includes(id) ? 'unreadable' : 'removed' };
   }
 
-  /** A profile as it was written. */
+  /** A profile as the settings have it, before its variables were resolved. */
   #stored(id: string): Stored | undefined {
     const stored = this.services.profiles.get(id);
     return stored && { profile: stored.written ?? stored.profile, target: targetOf(stored.source) };
@@ -135,7 +135,7 @@ export class ProfilePanels extends Panels<Needed, ProfileFormModel, unknown, Ope
     void this.#offerToGoOn(id, draft.name.trim());
   }
 
-  /** A webview cannot be kept from closing: what was typed is kept instead. */
+  /** Offers to open the form again: a webview cannot be kept from closing, so its unsaved draft is kept. */
   async #offerToGoOn(id: string, name: string): Promise<void> {
     const goOn = vscode.l10n.t('Continue Editing');
     const message =

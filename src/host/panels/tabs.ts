@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import { ViewPanel } from './viewPanel.ts';
 
-/** What a tab is about: it is handed the intents of its page, and is told when the tab is gone. */
+/** The content of a tab: handles the intents from its page, and is disposed of with the tab. */
 export interface TabContent<Intent> {
   handle: (intent: Intent) => unknown;
   dispose?: () => void;
@@ -17,13 +17,13 @@ export interface TabsOptions<Model, Intent> {
   /** Name of the webview entry (`webview/<name>.entry.ts`); the view type is `oauthExplorer.<name>`. */
   readonly name: string;
   readonly column?: vscode.ViewColumn;
-  /** Of a model what its page draws first. */
+  /** Reduces a model to what the page draws first. */
   readonly firstPage?: (model: Model) => Model;
-  /** An intent out of what a page sent; nothing when it is none. */
+  /** Reads an intent from a message of the page; undefined when it is none. */
   readonly parse: (message: unknown) => Intent | undefined;
 }
 
-/** The tabs of one view, each known by a key: the one place where they are opened, found, brought to the front and closed. */
+/** The tabs of one view by their keys: the only place that opens, finds, reveals and closes them. */
 export class Tabs<Model, Intent, Content extends TabContent<Intent>> implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #options: TabsOptions<Model, Intent>;
@@ -46,14 +46,14 @@ export class Tabs<Model, Intent, Content extends TabContent<Intent>> implements 
     return [...this.#open.keys()];
   }
 
-  /** Brings the tab of `key` to the front and gives it; nothing when there is none. */
+  /** Brings the tab with this key to the front and returns it; undefined when there is none. */
   reveal(key: string): Tab<Model, Content> | undefined {
     const tab = this.#open.get(key);
     tab?.panel.reveal();
     return tab;
   }
 
-  /** Opens a tab with what `begin` makes; one that has the key already is closed. */
+  /** Opens a tab with the content that `begin` makes; an open one with the same key is closed. */
   open(key: string, title: string, begin: (panel: ViewPanel<Model>) => Content): Tab<Model, Content> {
     this.close(key);
     const { parse, ...shell } = this.#options;
@@ -83,7 +83,7 @@ export class Tabs<Model, Intent, Content extends TabContent<Intent>> implements 
   }
 }
 
-/** One view: its tabs, and the services that what they show works with. Closing it closes them. */
+/** A kind of view: its tabs, and the services that their contents use. Disposing of it closes the tabs. */
 export abstract class Panels<
   Needed extends Pick<Services, 'extensionUri'>,
   Model,

@@ -47,7 +47,7 @@ export class TokenPanels extends Panels<Needed, TokenViewModel, TokenViewIntent,
     this.tabs.close(profile);
   }
 
-  /** Decodes any text, in the tab of the one before it; two are compared with a command. */
+  /** Decodes any text, in the tab of the one before; to compare two, there is a command. */
   showText(input: TokenText): void {
     const open = this.tabs.reveal(decodedText);
     if (open) open.content.read(input);
@@ -80,7 +80,7 @@ export class TokenPanels extends Panels<Needed, TokenViewModel, TokenViewIntent,
   }
 }
 
-/** No profile id holds a blank, so that the two kinds of keys never meet. */
+/** The key of the tab for decoded texts; it has a space, which no profile id has. */
 const decodedText = 'decoded text';
 
 function titleOf(input: ProfileTokens | TokenText): string {

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 
 export interface ViewPage {
   readonly title: string;
-  /** What the page runs and the style sheet of its icons; both are ours and hold nothing that ends their elements. */
+  /** The page's script and the style sheet of its icons; both are ours, and contain nothing that would end their elements. */
   readonly script: string;
   readonly icons: string;
-  /** What it draws at once; without one it waits for a message. */
+  /** The model that it draws at once; without one it waits for a message. */
   readonly model?: unknown;
 }
 
 /**
- * The page of a view: all that it needs is in it, as every file that it fetched would come late, by way of a service worker. Its
- * policy lets nothing run or style it but what is there. Lit adopts constructed style sheets, which no policy governs.
+ * The HTML of a view, with everything it needs inline: a file would come late, through a service worker. Its content security
+ * policy allows these scripts and styles only; constructed style sheets, which Lit uses, are not subject to it.
  */
 export function viewPage({ title, script, icons, model }: ViewPage): string {
   const nonce = randomBytes(16).toString('base64');

@@ -9,18 +9,18 @@ export interface ViewPanelOptions<Model> {
   readonly name: string;
   readonly title: string;
   readonly column?: vscode.ViewColumn;
-  /** Of a model what its page draws first, or the model itself; the whole follows when the page is ready. */
+  /** Reduces a model to what the page draws first; the whole model follows when the page is ready. */
   firstPage?: (model: Model) => Model;
   onMessage: (message: unknown) => Promise<void>;
   onDispose: () => void;
 }
 
-/** An editor tab that draws a view model it is sent and hands back what its page says; the same shell for every view. */
+/** An editor tab that draws the view models it is given and passes on the messages of its page; every view uses it. */
 export class ViewPanel<Model> implements vscode.Disposable {
   readonly #options: ViewPanelOptions<Model>;
   readonly #panel: vscode.WebviewPanel;
   #model: Model | undefined;
-  /** The model that the page brings with it. */
+  /** The model that is written into the page. */
   #written: Model | undefined;
   #writing: NodeJS.Immediate | undefined;
   #ready = false;
@@ -45,7 +45,7 @@ export class ViewPanel<Model> implements vscode.Disposable {
       clearImmediate(this.#writing);
       options.onDispose();
     });
-    // The page is thrown away when its tab is hidden; when it comes back, it is to draw at once what is to be seen then.
+    // VS Code discards the page of a hidden tab: with the present model in it, the page draws that at once when it returns.
     this.#panel.onDidChangeViewState(() => {
       if (!this.#panel.visible && this.#model !== this.#written) this.#write(this.#model);
     });
@@ -59,7 +59,7 @@ export class ViewPanel<Model> implements vscode.Disposable {
     this.#panel.title = title;
   }
 
-  /** Draws `model` now, or with the page: that is written with the first one, as it is when this turn of the event loop is over. */
+  /** Draws a model. Until the page is ready, the latest one is written into it, at the end of this turn of the event loop. */
   show(model: Model): void {
     this.#model = model;
     if (this.#ready) this.#post();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../../shared/commands.ts';
 
-/** Imports the files and folders that are dropped on the Profiles view, after the same preview as always. */
+/** Imports files and folders that are dropped on the Profiles view, after the usual preview. */
 export const dropToImport: vscode.TreeDragAndDropController<unknown> = {
   dragMimeTypes: [],
   dropMimeTypes: ['text/uri-list'],

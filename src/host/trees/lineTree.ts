@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { byHand } from '../byHand.ts';
 
-/** What a command gets from a row: VS Code knows the row by this object for as long as the row is there. */
+/** What a command gets for a row; VS Code identifies the row by this object. */
 export interface Row<Line> {
   line: Line;
 }
@@ -14,8 +14,8 @@ interface LineBase<Line> {
 }
 
 /**
- * A tree view of lines that is drawn anew only where it changed. While all of a tree is refreshed VS Code knows none of its rows,
- * and a button pressed at that moment reaches its command without the row it belongs to.
+ * A tree view that redraws only the lines that changed. While all of a tree is refreshed, VS Code knows none of its rows, and a
+ * button clicked at that moment runs its command without its row.
  */
 export abstract class LineTree<Line extends LineBase<Line>> implements vscode.TreeDataProvider<Row<Line>> {
   readonly #changed = new vscode.EventEmitter<Row<Line>[] | undefined>();
@@ -30,10 +30,10 @@ export abstract class LineTree<Line extends LineBase<Line>> implements vscode.Tr
     this.#read = read;
   }
 
-  /** How a line is drawn. */
+  /** The tree item of a line. */
   protected abstract draw(line: Line): vscode.TreeItem;
 
-  /** Reads the lines again and has those drawn that changed; nothing while the view was never shown. */
+  /** Reads the lines again and redraws those that changed; before the view was first shown, nothing is read. */
   refresh(): void {
     if (this.#lines === undefined) this.#changed.fire(undefined);
     else this.#update();
@@ -51,14 +51,14 @@ export abstract class LineTree<Line extends LineBase<Line>> implements vscode.Tr
     return item;
   }
 
-  /** VS Code is given the same object for the same line, whatever it says now. */
+  /** Returns the same object for a line with the same id, so that VS Code recognises the row. */
   #rowOf(line: Line): Row<Line> {
     const row = Object.assign(this.#rows.get(line.id) ?? byHand({ line }), { line });
     this.#rows.set(line.id, row);
     return row;
   }
 
-  /** Readings follow one another, and one that has not begun yet brings all that changed until then. */
+  /** Reads the lines after any reading that is under way; one that has not begun covers all changes until then. */
   #update(): void {
     if (this.#due) return;
     this.#due = true;
@@ -67,7 +67,7 @@ export abstract class LineTree<Line extends LineBase<Line>> implements vscode.Tr
       try {
         this.#show(await this.#read());
       } catch {
-        // VS Code reads them once more, and says in the view what is wrong.
+        // VS Code then reads the lines itself, and shows the error in the view.
         this.#lines = undefined;
         this.#changed.fire(undefined);
       }

@@ -5,10 +5,10 @@ interface Selectable {
 }
 
 /**
- * What a command is run with: a key that is pressed in a tree comes as `{ "selectedIn": "profiles" }`, since VS Code gives a
- * keybinding no row, and means the row selected there.
+ * The arguments for a command. A key pressed in a tree comes as `{ "selectedIn": "profiles" }`, as VS Code passes no row to a
+ * keybinding; it stands for the row that is selected there.
  *
- * @returns nothing when no row of a profile or flow is selected: then the key does nothing
+ * @returns undefined when no row of a profile or flow is selected: the key then does nothing
  */
 export function pressedOn(
   args: readonly unknown[],
@@ -17,7 +17,7 @@ export function pressedOn(
   const view = member(args[0], 'selectedIn');
   if (view !== 'profiles' && view !== 'flows') return args;
   const [row] = views[view].selection;
-  // Another extension may say so, too: it is a row, and not what the user pressed.
+  // Another extension can pass this, too: it gets a row without the mark of a user's click.
   const line = member(row, 'line');
   return typeof member(line, 'context') === 'string' ? [{ line }] : undefined;
 }

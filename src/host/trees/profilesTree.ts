@@ -4,20 +4,20 @@ import { commands } from '../../shared/commands.ts';
 import type { ProfileWord } from '../../shared/trees.ts';
 import { LineTree } from './lineTree.ts';
 
-/** An entry of the setting that is no profile. */
+/** An invalid entry of the setting. */
 interface InvalidLine {
-  /** Not of a profile: entries that are none may have no id, or that of another. */
+  /** An id of its own: invalid entries may have none, or that of another. */
   readonly id: string;
   readonly label: string;
   readonly problems: readonly string[];
   readonly children?: undefined;
-  /** Where it stands, for the command that shows it there. */
+  /** Its place in the settings, for the command that shows it there. */
   readonly entry: unknown;
 }
 
-/** Profiles that belong together. */
+/** A group of profiles. */
 interface GroupLine {
-  /** Not that of a profile. */
+  /** An id that no profile has. */
   readonly id: string;
   readonly label: string;
   readonly children: readonly ProfilesTreeLine[];
@@ -25,7 +25,7 @@ interface GroupLine {
 
 export type ProfilesTreeLine = (ProfileLine & { readonly children?: undefined }) | InvalidLine | GroupLine;
 
-/** Shows profile lines as VS Code's tree; all that is said in them was decided in core. */
+/** Shows profile lines as VS Code's tree; core makes their texts. */
 export class ProfilesTree extends LineTree<ProfilesTreeLine> {
   protected draw(line: ProfilesTreeLine): vscode.TreeItem {
     if (line.children) return new vscode.TreeItem(line.label);
@@ -55,7 +55,7 @@ function invalidItem(line: InvalidLine): vscode.TreeItem {
   const item = new vscode.TreeItem(line.label);
   item.description = line.problems[0] ?? '';
   item.tooltip = line.problems.join('\n');
-  // Else the tooltip is said in the place of both, and nobody hears whose it is.
+  // Otherwise a screen reader reads the tooltip only, and nobody hears which entry it is about.
   item.accessibilityInformation = { label: `${line.label}: ${line.problems.join(' ')}` };
   item.contextValue = 'invalid' satisfies ProfileWord;
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
