@@ -6,27 +6,27 @@ import type { Vault } from '../vault/vault.ts';
 /** What a user decided about one kind of caller and one profile. */
 export type AccessAnswer = 'session' | 'always' | 'never';
 
-/** Whose tokens are asked for: a profile of the same name at another server is another. */
+/** Whose tokens are asked for; the same profile at another server is another owner. */
 export interface TokenOwner {
-  /** The profile's id, and the environment it is in effect for: `<id>` or `<id> in <environment>`. */
+  /** The profile's id and environment: `<id>` or `<id> in <environment>`. */
   readonly profile: string;
-  /** The origin of the profile's server, and, for an MCP server, its address. */
+  /** The origin of the profile's server; for an MCP server, its address as well. */
   readonly server: string;
 }
 
-/** One decision, as it is listed. */
+/** One decision, for lists. */
 export interface AccessDecision extends TokenOwner {
   readonly caller: Caller;
   readonly answer: AccessAnswer;
 }
 
-/** A decision as it is kept, in the store or for this session. */
+/** A decision as it is stored, or held for this session. */
 interface KeptDecision extends AccessDecision {
-  /** Of one that allows, what stood under `roundKey` then; absent where the vault could not say. */
+  /** For one that allows: the value of `roundKey` at that time; absent when the vault did not answer. */
   readonly since?: string;
 }
 
-/** Where decisions outlive the window; what it returns is not trusted. */
+/** Stores decisions beyond the window; what it returns is not trusted. */
 export interface AccessStore {
   read: () => unknown;
   write: (decisions: readonly AccessDecision[]) => Promise<void>;
@@ -34,25 +34,28 @@ export interface AccessStore {
 }
 
 /**
- * The account of what is changed whenever something is taken back. Windows write over each other's decisions, with what they had read
- * before; an entry of the keychain they do not. What was allowed before the last change, and not confirmed by it, is asked for again:
- * of what is for a session, the window that changes it confirms only its own.
+ * The vault account whose value changes whenever something is revoked. Windows may overwrite each other's stored decisions with
+ * what they had read before, but not this entry. So a permission from before the last change that was not confirmed by it is
+ * asked for again; of those for a session, a window confirms only its own.
  */
 const roundKey = '@access/round';
 
-/** Asks the user; `undefined` when the question was closed: no, and asked again the next time. */
+/** Asks the user; `undefined` when the question was closed, which means no for now. */
 export type AskAccess = () => Promise<AccessAnswer | undefined>;
 
 /**
- * Who may have the tokens of which profile: asked once for each kind of caller and profile. Whatever hands a token to
- * somebody but the user asks here first.
+ * Decides who may have the tokens of which profile; the user is asked once for each kind of caller and profile. Everything that
+ * hands a token to anybody but the user must ask here first.
  */
 export class Access {
   readonly #store: AccessStore;
   readonly #session = new Map<string, KeptDecision>();
-  /** What was allowed for this session while the vault did not answer: it holds until it does, and then as all else. */
+  /**
+   * What was allowed for this session while the vault did not answer. It holds until the vault answers, and from then on like
+   * the others.
+   */
   readonly #blind = new Set<string>();
-  /** What stood under `roundKey` when the vault answered last. */
+  /** The value of `roundKey` when the vault answered last. */
   #seen: string | undefined;
   readonly #asked = new Map<string, Promise<boolean>>();
 
@@ -60,7 +63,7 @@ export class Access {
     this.#store = store;
   }
 
-  /** Whether `caller` may have the profile's token; who asks while the same question is open waits for its answer. */
+  /** Whether `caller` may have the profile's token; a caller that asks while the same question is open waits for its answer. */
   async allows(caller: Caller, { profile, server }: TokenOwner, ask: AskAccess): Promise<boolean> {
     const asked = { caller, profile, server };
     const list = await this.list();
@@ -72,7 +75,7 @@ export class Access {
     return this.#asked.get(key) ?? this.#ask(key, asked, ask);
   }
 
-  /** Every decision that holds now; what was decided for good first. */
+  /** All decisions in force, the permanent ones first. */
   async list(): Promise<readonly AccessDecision[]> {
     const kept = this.#kept();
     const asks = this.#session.size > 0 || kept.some(isGrant);
@@ -87,7 +90,10 @@ export class Access {
     return [...kept.filter((one) => holds(one, round)), ...session.map(([, one]) => one)];
   }
 
-  /** Takes a decision back: the next time is asked again. @throws FailureError of kind `vault` when it is not certain to stay so */
+  /**
+   * Revokes a decision, so that the user is asked again next time. @throws FailureError of kind `vault` when it is not certain
+   * to stay revoked
+   */
   async revoke(decision: Omit<AccessDecision, 'answer'>): Promise<void> {
     const isIt = (one: AccessDecision) => isOf(one, decision);
     const gone = [...this.#kept(), ...this.#session.values()].filter(isIt);
@@ -98,13 +104,13 @@ export class Access {
       );
   }
 
-  /** Takes back whatever was decided about a profile: one that is added later under its id is another. */
+  /** Revokes all decisions about a profile, since a later one with its id is another. */
   async forget(profile: string): Promise<void> {
     const isIts = (one: TokenOwner) => one.profile === profile || one.profile.startsWith(`${profile} in `);
     await this.#takeBack(isIts, true);
   }
 
-  /** @param isGranted whether something that allows goes, which another window may know or have been allowed itself */
+  /** @param isGranted whether a permission goes, which another window may know or may have been given itself */
   async #takeBack(goes: (one: AccessDecision) => boolean, isGranted: boolean): Promise<void> {
     for (const [key, one] of this.#session) if (goes(one)) this.#session.delete(key);
     const before = isGranted ? await this.#round() : undefined;
@@ -155,7 +161,7 @@ export class Access {
     const made = isNo ? undefined : await this.#firstRound().catch(() => undefined);
     const since = isNo ? undefined : (made ?? this.#seen);
     this.#session.delete(key);
-    // What nobody could take back for good ends with the session.
+    // A permission that could not be revoked reliably ends with the session.
     if (decision.answer === 'session' || (isGrant(decision) && made === undefined)) {
       if (made === undefined) this.#blind.add(key);
       this.#session.set(key, { ...decision, answer: 'session', ...(since !== undefined && { since }) });
@@ -165,7 +171,7 @@ export class Access {
     await this.#store.write([...others, { ...decision, ...(since !== undefined && { since }) }]);
   }
 
-  /** Only what reads as a decision for good; anything else has decided nothing. */
+  /** The stored permanent decisions; anything else that is stored is ignored. */
   #kept(): readonly KeptDecision[] {
     const stored = this.#store.read();
     return Array.isArray(stored) ? stored.flatMap(readDecision) : [];

@@ -1,24 +1,24 @@
-/** Kinds of callers; VS Code names none of them. */
+/** The kinds of callers, which VS Code does not tell apart. */
 const kinds = ['command', 'call', 'end', 'extension', 'terminal', 'agent', 'mcp'] as const;
 
 /**
- * Who wants a token. `extension` called what ours exports; `command` is whoever ran one of our commands: VS Code does not say
- * whether that was a task’s or a debug configuration’s input, a keybinding, another extension or an agent. It is `call` where a
- * request is sent with the token, which its caller does not get, and `end` where the token or the sign-in is to end.
+ * Who wants a token. `extension` called our exported API. `command` is whoever ran one of our commands: VS Code does not tell
+ * whether that was a task’s or a debug configuration’s input, a keybinding, another extension or an agent. It is called `call`
+ * where a request is sent with the token, which the caller does not get, and `end` where the token or the sign-in is to end.
  */
 export type Caller = (typeof kinds)[number];
 
-/** The caller a stored text names, if any. */
+/** The caller that a stored text names, if any. */
 export function callerOf(value: unknown): Caller | undefined {
   return kinds.find((kind) => kind === value);
 }
 
-/** Whether who was allowed to be `had` may do all that `wanted` does: with the token itself anybody sends requests. */
+/** Whether a permission for `had` includes `wanted`: whoever has the token can also send requests with it. */
 export function includesCaller(had: Caller, wanted: Caller): boolean {
   return had === wanted || (had === 'command' && wanted === 'call');
 }
 
-/** A caller as a person reads it in a question or a list. */
+/** A caller in words, for a question or a list. */
 export function callerWords(caller: Caller): string {
   switch (caller) {
     case 'command':

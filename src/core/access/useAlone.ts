@@ -2,7 +2,7 @@ import { tokenFacts } from '../diagnose/tokenFacts.ts';
 import type { TokenSet } from '../record/report.ts';
 
 /**
- * Why the token would be of no use to whoever gets it alone; absent for one that is.
+ * Why a token would be useless to whoever gets only the token; undefined when it would not.
  *
  * @see RFC 9449 section 5, RFC 6750 section 1.2
  */

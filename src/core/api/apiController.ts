@@ -12,16 +12,16 @@ export interface ApiViewDeps extends FixDeps {
   copy: (text: string) => void | PromiseLike<void>;
   /** Opens a text in an editor. */
   open: (name: string, text: string) => Promise<void>;
-  /** Saves a body where the user says; what came of it, or nothing when the user declined. */
+  /** Saves a body where the user chooses; returns the notice to show, or undefined when the user declined. */
   saveBody: (fileName: string, body: Uint8Array) => Promise<ApiViewModel['notice']>;
   /** Sends the same request again, into this page. */
   sendAgain: (call: ApiCall) => Promise<unknown>;
   showFlow: (flow: string) => unknown;
-  /** Explains a run that failed. */
+  /** Explains a failed run. */
   explain: (flow: string) => unknown;
 }
 
-/** One page of the API view: holds a call and its explanation, does what its buttons ask for. */
+/** The controller of one page of the API view: holds a call with its explanation, and does what its buttons ask for. */
 export class ApiController {
   readonly #deps: ApiViewDeps;
   #call: ApiCall;
@@ -36,7 +36,7 @@ export class ApiController {
     this.#draw();
   }
 
-  /** Shows another call in the place of the first. */
+  /** Shows another call instead of the present one. */
   show(call: ApiCall, explanation: Explanation | undefined): void {
     this.#call = call;
     this.#explanation = explanation;
@@ -83,7 +83,7 @@ export class ApiController {
     });
   }
 
-  /** As it came: what is saved may be read by a machine. */
+  /** Saves the body as it came, since a program may read the file. */
   async #saveBody(): Promise<void> {
     const response = this.#call.report.exchanges.at(-1)?.response;
     const body = this.#call.raw ?? new TextEncoder().encode(response?.body ?? '');
@@ -91,7 +91,10 @@ export class ApiController {
     this.#draw();
   }
 
-  /** With the token of a sign-in that was asked for here: once, and whose it is is compared. @see RFC 9470 section 5 */
+  /**
+   * Sends the request again with the token of the sign-in that was started here, and checks that the user is the same. @see RFC
+   * 9470 section 5
+   */
   async #sendAgain(): Promise<void> {
     const before = this.#call.tokens.id_token;
     await this.#deps.sendAgain(this.#call);

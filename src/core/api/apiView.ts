@@ -12,7 +12,7 @@ import { bodyView } from './bodyView.ts';
 import type { ApiCall } from './callApi.ts';
 import { bearerHeader, sentTokenOf, tokenHeaderOf } from '../profile/tokenHeader.ts';
 
-/** Makes the API view's model: pure; the request's token shows its last 6 characters. */
+/** Makes the API view's model, in which only the last 6 characters of the request's token are shown. Pure. */
 export function apiView(
   call: ApiCall,
   explanation: Explanation | undefined,
@@ -38,7 +38,7 @@ export function apiView(
   };
 }
 
-/** Without its answer, which may be 10 MiB, and is not to be searched with each redraw. */
+/** Leaves out the response, which may be 10 MiB, and is not to be searched on each redraw. */
 function sentOf({ response: _, ...sent }: Exchange): Exchange {
   return sent;
 }
@@ -61,13 +61,13 @@ function steps(call: ApiCall): readonly ApiStepView[] {
   return told;
 }
 
-/** Whose way of reading was followed; the name that the tool sends where the file has none is not ours to give. @see RFC 9110 section 10.1.5 */
+/** Tells whose dialect the file was read in. A tool's default User-Agent is not imitated. @see RFC 9110 section 10.1.5 */
 function readingOf(tool: string, { headers }: ApiCall['request']): string {
   const ours = headerValue(headers, 'user-agent') === undefined ? ', but sent with another User-Agent' : '';
   return `Read as ${tool} reads it${ours}.`;
 }
 
-/** Which token went out, and in which header where that is not the usual one. */
+/** Tells which token was sent, and in which header where that is not the usual one. */
 function sentWith({ report: { profile }, tokens }: ApiCall): string {
   const token = sentTokenOf(profile, tokens) ?? '';
   const { name } = tokenHeaderOf(profile);

@@ -2,7 +2,7 @@ import { headerValue, type RecordedResponse } from '../record/exchange.ts';
 import { isBinary } from './bodyView.ts';
 import { layOutJson } from './layOutJson.ts';
 
-/** The ends of file names by what a media type holds, the more special first. */
+/** File extensions by a part of the media type, the more special first. */
 const ends: readonly (readonly [word: string, end: string])[] = [
   ['json', 'json'],
   ['svg', 'svg'],
@@ -24,10 +24,10 @@ const ends: readonly (readonly [word: string, end: string])[] = [
   ['webp', 'webp'],
 ];
 
-/** Longer JSON is opened as it came: laying it out would cost more than it helps. */
+/** Longer JSON is opened as it came: formatting it would cost more than it helps. */
 const prettyLimit = 2_000_000;
 
-/** A response's body as a file to be read: a name whose end says what it is, and JSON laid out. */
+/** A response's body as a file to read: formatted if it is JSON, and named with a fitting extension. */
 export function bodyFile(response: RecordedResponse | undefined): {
   readonly name: string;
   readonly text: string;

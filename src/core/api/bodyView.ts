@@ -1,12 +1,12 @@
 import type { BodyView } from '../../shared/views/apiView.ts';
 import { layOutJson } from './layOutJson.ts';
 
-/** Characters of a body that are shown. */
+/** How many characters of a body are shown. */
 export const shownLimit = 200_000;
-/** Longer JSON is shown as it came: laying it out would cost more than it helps. */
+/** Longer JSON is shown as it came: formatting it would cost more than it helps. */
 const prettyLimit = 2_000_000;
 
-/** Makes a response's body readable: JSON laid out, text as it is, anything else only named. */
+/** Makes a response's body readable: JSON is formatted, other text stays as it is, anything else is only named. */
 export function bodyView(body: string, contentType: string): BodyView {
   const size = sizeOf(body);
   if (body === '') return { kind: 'empty', text: '', size, cut: false };
@@ -21,10 +21,10 @@ export function bodyView(body: string, contentType: string): BodyView {
   };
 }
 
-/** Whether a body is no text, by its type or by what it begins with. */
+/** Whether a body is binary, by its type or its beginning. */
 export function isBinary(body: string, contentType: string): boolean {
   if (/^(image|audio|video|font)\/|octet-stream|zip|pdf/i.test(contentType)) return true;
-  // What is no text at all decodes to many replacement characters and nulls.
+  // Binary data decodes to many replacement characters and nulls.
   const start = body.slice(0, 2000);
   return start.replaceAll('\0', '').replaceAll('\uFFFD', '').length < start.length * 0.9;
 }

@@ -17,16 +17,16 @@ import { isBound } from '../token/isBound.ts';
 import { hostVerdict, type HostVerdict } from './hostVerdict.ts';
 import { withUrlCredentials } from './urlCredentials.ts';
 
-/** A request as it stands in an `.http` file, but for the header that the token takes the place of. */
+/** A request as in an `.http` file, without the header that the token replaces. */
 export interface ApiRequest {
   readonly method: string;
   /** Absolute, or a path below the token's `instance_url`. */
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: Uint8Array<ArrayBuffer>;
-  /** Tokens that stand elsewhere in it, where the file refers to them. */
+  /** Tokens elsewhere in the request, where the file refers to them. */
   readonly secrets?: readonly string[];
-  /** The tool whose way of reading the file was followed, by name. */
+  /** Name of the tool whose dialect the file was read in. */
   readonly readAs?: string;
 }
 
@@ -37,28 +37,31 @@ export interface ApiCallDeps {
   readonly signal: AbortSignal;
   /** Milliseconds for one request. */
   readonly timeout: number;
-  /** The profile's token, good by what is known of it. */
+  /** The profile's token, valid as far as is known. */
   readonly tokens: TokenSet;
-  /** A new one without a sign-in, after the API did not accept the first. */
+  /** Gets a new token without a sign-in, after the API did not accept the first. */
   renew: () => Promise<Obtained>;
-  /** A secret of ours that the vault keeps for the profile's server, such as the key its tokens are bound to; absent: there is none. */
+  /**
+   * Keeps a secret of our own, such as the key that tokens are bound to, in the vault for the profile's server; absent: none is
+   * kept.
+   */
   readonly made?: FlowContext['made'];
-  /** What proofs of possession were made with in this session; absent: nothing is remembered. */
+  /** The DPoP handles of this session; absent: no nonce is remembered. */
   readonly proofs?: FlowContext['proofs'];
-  /** Origins the user agreed to for this profile. */
+  /** Origins to which the user allowed this profile's token to be sent. */
   readonly used: readonly string[];
   /** Asks whether the token may go to a host it was not issued for. */
   confirm: (verdict: Extract<HostVerdict, { readonly kind: 'ask' }>) => Promise<boolean>;
 }
 
-/** What came of a call. */
+/** The result of a call. */
 export interface ApiCall {
   readonly request: ApiRequest;
-  /** As sent: made absolute. */
+  /** The URL as sent: absolute. */
   readonly url: string;
   /** Every attempt as an exchange; its outcome is `token` when the last answer was a success. */
   readonly report: FlowReport;
-  /** The body of the last answer as it came, where its text in UTF-8 is something else, as that of an image is. */
+  /** The body of the last response as it came, if it is binary, such as an image. */
   readonly raw?: Uint8Array;
   /** The token of the last attempt. */
   readonly tokens: TokenSet;
@@ -66,15 +69,16 @@ export interface ApiCall {
   readonly renewal?: Obtained;
 }
 
-/** The most an API's response may hold here, in bytes. */
+/** Longest response of an API that is read, in bytes. */
 const limit = 10 * 1024 * 1024;
 
 /**
- * Sends what is written with the profile's token. Never rejects.
+ * Sends a request with the profile's token. Never rejects.
  *
- * 1. Ask before the token goes to a host it was not issued for.
+ * 1. Ask before the token goes to a host that it was not issued for.
  * 2. Send (RFC 6750 section 2.1); redirects are not followed, since the token would go along.
- * 3. On 401 get a new token and do the same once more, never twice; not where it would come from the same sign-in, and be too little again.
+ * 3. On 401 get a new token and send once more, but never twice; nor when a new token of the same sign-in would not suffice
+ * either.
  *
  * @see RFC 6750 sections 2.1 and 3
  */
@@ -135,13 +139,16 @@ export async function callApi(profile: Profile, written: ApiRequest, deps: ApiCa
   }
 }
 
-/** Whether the token is good, and of too weak a sign-in or for too little. @see RFC 9470 section 3, RFC 6750 section 3.1 */
+/**
+ * Whether the API wants a stronger sign-in or more scopes than the valid token has. @see RFC 9470 section 3, RFC 6750 section
+ * 3.1
+ */
 function wantsMore({ headers }: Response): boolean {
   return /\berror="?insufficient_/i.test(headers.get('www-authenticate') ?? '');
 }
 
 /**
- * The URL to call: a path alone is one below the `instance_url` of the token response.
+ * The URL to call: a path alone is relative to the `instance_url` of the token response.
  *
  * @throws FailureError when it is no URL, or plain http to anything but loopback
  */
@@ -166,7 +173,7 @@ function tokenToSend(profile: Profile, tokens: TokenSet): string {
   throw new FailureError({ kind: 'sign_in_required', step: 'api', message, advice });
 }
 
-/** The request with the token in its header, in the place of one of that name. */
+/** The request with the token in its header, which replaces one of that name. */
 function withToken(request: ApiRequest, profile: Profile, token: string): RequestInit {
   const { method, body } = request;
   const { name, prefix } = tokenHeaderOf(profile);
@@ -175,7 +182,7 @@ function withToken(request: ApiRequest, profile: Profile, token: string): Reques
   return { method, headers, ...(body && { body }) };
 }
 
-/** @param replaced the header whose place the token takes */
+/** @param replaced the header that the token replaces */
 function ownHeaders({ headers }: ApiRequest, replaced: string): Headers {
   const others = new Headers();
   for (const [name, value] of headers)

@@ -3,17 +3,17 @@ import { tokenFacts } from '../diagnose/tokenFacts.ts';
 import { plainText } from '../http/plainText.ts';
 import type { Profile } from '../profile/profile.ts';
 
-/** Whether a token may go to a host without asking. */
+/** Whether a token may be sent to a host without asking. */
 export type HostVerdict =
   | { readonly kind: 'known'; readonly why: string }
-  /** It may be meant, but nothing says so: ask first. */
+  /** The host may be right, but nothing says so: ask first. */
   | { readonly kind: 'ask'; readonly origin: string; readonly why: string };
 
 /**
  * Judges whether a token was issued for the host of `url`: by its audience, the profile's resources, the server's
- * `instance_url`, the authorization server itself, or because it was sent there before.
+ * `instance_url`, the authorization server itself, or because the user agreed to it before.
  *
- * @param tokens absent: there is none yet, and the profile alone says for whom it would be
+ * @param tokens absent: there is none yet, and the profile alone tells for which hosts one would be
  * @param used origins that the user agreed to for this profile
  * @see RFC 6750 section 5.2 (token redirect), RFC 9700 section 4.10
  */

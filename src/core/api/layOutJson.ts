@@ -1,15 +1,15 @@
-/** Nested deeper than this, JSON is shown as it came: nobody reads it, and its indentation outgrows it. */
+/** JSON that is nested deeper is shown as it came: nobody reads it, and the indentation would be longer than the text. */
 const deepest = 100;
 
-/** A string with its escapes, a bracket, a comma or colon, or a number or word. */
+/** A token: a string with its escapes, a bracket, a comma or colon, a number or a word. */
 const tokens = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s"[\]{},:]+/gs;
 
 /**
- * Indents JSON token by token, so that every number, name and escape stays as the server wrote it (parsed and written
- * again, 9007199254740993 would be another number, and the first of two equal names would be gone).
+ * Indents JSON token by token, so that every number, name and escape stays as the server wrote it: parsing and serializing
+ * would change 9007199254740993, and drop the first of two equal names.
  *
  * @param limit characters after which the rest is left out
- * @returns nothing when it is no JSON object or array
+ * @returns undefined when it is no JSON object or array
  * @see RFC 8259
  */
 export function layOutJson(text: string, limit: number): string | undefined {
@@ -31,7 +31,7 @@ export function layOutJson(text: string, limit: number): string | undefined {
   return parts.join('');
 }
 
-/** What stands between two tokens. */
+/** The white space between two tokens. */
 function gap(before: string, token: string, depth: number): string {
   if (before === ':') return ' ';
   const inEmpty = isOpening(before) && isClosing(token);

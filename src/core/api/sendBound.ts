@@ -15,9 +15,9 @@ export interface BoundRequest {
 }
 
 /**
- * Sends a request with a token that is bound to the profile's key, once more when the API wants its nonce in the proof.
+ * Sends a request with a token that is bound to the profile's key, and once more when the API asks for a nonce in the proof.
  *
- * @param send gets the response that is handed back, whatever its status
+ * @param send gets the response that is returned, whatever its status
  * @throws FailureError when the token is bound to another key
  * @see RFC 9449 sections 7 and 9
  */
@@ -54,7 +54,7 @@ export async function sendBound(
   }
 }
 
-/** The key a token is bound to; absent where the token does not say it. @see RFC 9449 section 6.1 */
+/** The thumbprint of the key that a token is bound to; undefined where the token does not tell. @see RFC 9449 section 6.1 */
 function thumbprintOf(token: string): string | undefined {
   try {
     const { cnf } = decodeJwt<{ cnf?: { jkt?: unknown } }>(token);

@@ -1,7 +1,7 @@
 import { percentDecoded } from '../http/urlHost.ts';
 import { type HeaderList, headerValue } from '../record/exchange.ts';
 
-/** The parts of a request that hold where it goes and as whom. */
+/** The parts of a request that tell where it goes, and with which credentials. */
 interface Addressed {
   readonly url: string;
   readonly headers: HeaderList;
@@ -9,10 +9,10 @@ interface Addressed {
 }
 
 /**
- * These parts with the name and password of the URL in a header, where they go anyway; `fetch` takes no URL with them. A header of
- * its own counts before them, and so does the token where it goes there.
+ * Moves the name and password of a URL, which `fetch` does not accept there, to the Authorization header, unless the request
+ * has its own.
  *
- * @returns empty where the URL holds none
+ * @returns empty when the URL has none
  * @see RFC 3986 section 3.2.1, RFC 7617 section 2
  */
 export function withUrlCredentials({ url: written, headers, secrets = [] }: Addressed): Partial<Addressed> {

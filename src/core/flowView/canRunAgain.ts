@@ -3,9 +3,9 @@ import type { FlowReport } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
 
 /**
- * Whether a run can be done once more: its profile is still there, and of a request its body is known as it was sent.
+ * Whether a run can be repeated: its profile still exists, and the body of a request is known as it was sent.
  *
- * @param latest the profile of the run as it is now, in the run's own environment
+ * @param latest the present version of the run's profile, in the run's own environment
  */
 export function canRunAgain(flow: FlowReport, latest: (profile: Profile) => unknown): boolean {
   if (flow.kind === 'mcp') return flow.exchanges.length > 0;

@@ -7,10 +7,11 @@ import { flowView } from './flowView.ts';
 import { isVolatile, withoutIds } from './volatile.ts';
 
 /**
- * A run as text in which only what matters changes from run to run: for comparing two of them side by side, redacted.
+ * A redacted run as text for comparing two runs, without what differs between any two runs.
  *
- * @param other the run it is compared with: what only one of them had to read, because the other one's was kept, is left out.
- * @returns lines of `step`, `name: value`; claims of the tokens at the end.
+ * @param other the run it is compared with: reads that only one of them made, because the other had the answer cached, are left
+ * out
+ * @returns lines of `step`, `name: value`; the claims of the tokens at the end
  */
 export function flowText(flow: FlowReport, other: FlowReport = flow): string {
   const unequal = keptPurposes.filter((purpose) => reads(flow, purpose) !== reads(other, purpose));
@@ -30,7 +31,7 @@ export function flowText(flow: FlowReport, other: FlowReport = flow): string {
 /** A summary without its duration. */
 const endings = { token: 'A token was issued.', api: 'The API answered.' } as const;
 
-/** What is read from a server once and kept for later runs. */
+/** The purposes of what is read from a server once, and cached for later runs. */
 const keptPurposes: readonly ExchangePurpose[] = ['discovery', 'jwks'];
 
 function reads({ exchanges }: FlowReport, wanted: ExchangePurpose): boolean {
@@ -89,7 +90,7 @@ function valueOf(name: string, value: string): string {
   return oneLine(name.toLowerCase() === 'location' ? value.replace(/[?#].*/s, '') : value);
 }
 
-/** The listener's random port and one-time addresses are no difference; a port that the profile names is. */
+/** Removes the listener's random port and one-time addresses, which differ anyway; a port that the profile names stays. */
 function withoutRandomAddresses({ profile, exchanges }: FlowReport, text: string): string {
   if (!hasRedirect(profile)) return text;
   const fixed = new URL(profile.redirectUri);

@@ -11,16 +11,16 @@ import { qrCode } from './qrCode.ts';
 import { redactFlow } from './redactFlow.ts';
 import { stepView } from './steps.ts';
 
-/** What the user chose in the view. */
+/** The user's choices in the view. */
 export interface FlowViewOptions {
-  /** `Exchange.id` of the step shown. */
+  /** `Exchange.id` of the selected step. */
   readonly selected?: number;
   readonly showVerifier?: boolean;
-  /** Shows every secret as it was sent: for an export that the user was asked about. */
+  /** Shows every secret as it was sent, for an export with the user's consent. */
   readonly plain?: boolean;
 }
 
-/** A run, or one under way, as the flow view shows it: redacted, unless `plain` is asked for. */
+/** The flow view's model of a finished or running flow: redacted, unless `plain` is set. */
 export function flowView(entry: FlowEntry, options: FlowViewOptions = {}): FlowViewModel {
   const { flow } = entry;
   const exchanges = options.plain === true ? flow.exchanges : redactFlow(flow);
@@ -82,25 +82,28 @@ function noticesOf(waiting: Waiting): { readonly notices?: readonly string[] } {
   return notices.length === 0 ? {} : { notices };
 }
 
-/** When the browser was sent off; what came before, such as reading the metadata, is no waiting for it. */
+/** When the browser was opened: what came before, such as reading the metadata, is not waiting for it. */
 function waitingSince({ exchanges, startedAt }: FlowEntry['flow']): number {
   const leg = exchanges.find(({ leg, purpose }) => leg === 'browser' && purpose === 'authorization');
   return leg?.startedAt ?? startedAt;
 }
 
-/** The step in which it failed, else the one that brought the token, else the last: that is where one looks first. */
+/** The step that users want to see first: the one that failed, else the one that brought the token, else the last. */
 function defaultStep(entry: FlowEntry, steps: readonly FlowStepView[]): number | undefined {
   const failedIn =
     entry.state === 'ended' && entry.flow.outcome.kind === 'failure'
       ? entry.flow.outcome.failure.exchange
       : undefined;
   const exchange = steps.findLast(({ to }) => to === 'token_endpoint');
-  // A browser asks for an icon, too, while its user still signs in.
+  // Not an ignored one: browsers also ask for an icon while the user is still signing in.
   const last = steps.findLast(({ outcome }) => outcome !== 'ignored') ?? steps.at(-1);
   return failedIn ?? (exchange ?? last)?.id;
 }
 
-/** The browser's own exchange with the server is not recorded: only the redirect that follows can be seen. */
+/**
+ * What to say in place of the browser's exchange with the server, which is not recorded: only the redirect after it can be
+ * seen.
+ */
 function missingAnswer({ from, outcome }: FlowStepView): string {
   if (from === 'browser') return 'answered in the browser';
   return outcome === 'pending' ? 'no answer yet' : 'no answer';

@@ -17,7 +17,7 @@ const labels: Readonly<Record<LaneId, string>> = {
 
 const order = Object.keys(labels) as readonly LaneId[];
 
-/** Who asks whom in an exchange of a run of this kind. */
+/** Who asks whom in an exchange of this kind of run. */
 export function route(exchange: Exchange, run: string): { readonly from: LaneId; readonly to: LaneId } {
   switch (exchange.leg) {
     case 'browser':
@@ -56,7 +56,7 @@ function destination({ purpose }: Exchange): LaneId {
   }
 }
 
-/** The lanes that take part, in their order from left to right, each with its host. */
+/** The lanes that take part, from left to right, each with its host. */
 export function lanesOf(exchanges: readonly Exchange[], run: string): LaneView[] {
   const hosts = new Map<LaneId, string>([['editor', '']]);
   for (const exchange of exchanges) {

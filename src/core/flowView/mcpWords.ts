@@ -1,7 +1,7 @@
 import type { LaneId } from '../../shared/views/flowView.ts';
 import type { Exchange } from '../record/exchange.ts';
 
-/** How an exchange of a walk around an MCP server is shown; undefined where it is no exchange with that server. */
+/** How to show an exchange with an MCP server; undefined when it is with another one. */
 export function mcpWords(
   { purpose, request }: Pick<Exchange, 'purpose' | 'request'>,
   run: string,
@@ -13,7 +13,7 @@ export function mcpWords(
   return undefined;
 }
 
-/** Says the method of the message. @see JSON-RPC 2.0 section 4 */
+/** A title with the message's method. @see JSON-RPC 2.0 section 4 */
 function titleOf(body: string | undefined): string {
   const method = /"method":"([\w/]{1,60})"/.exec(body ?? '')?.[1];
   return method === undefined ? 'Ask the MCP server' : `Send ${method}`;

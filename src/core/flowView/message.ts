@@ -16,21 +16,21 @@ import { mediaTypeOf } from '../http/mediaType.ts';
 import { mask } from '../http/mask.ts';
 import { isSecretName } from '../secretNames.ts';
 
-/** Longest value and body shown; the rest is said to be there. */
+/** Longest value and longest body that are shown; what is left out is mentioned. */
 const longestValue = 4096;
 const longestBody = 32_768;
 
-/** The parameters of a message under their titles, and its body when that is none of them. */
+/** The parameters of a message under their titles, and its body if that has no parameters. */
 interface Parts {
   readonly groups: readonly (readonly [title: string, entries: HeaderList])[];
   readonly body: string;
 }
 
 /**
- * A request, taken apart: query, form or JSON members, header fields.
+ * A request in its parts: query, form or JSON members, header fields.
  *
- * @param original the request before it was redacted.
- * @param meanings what parameters are for in this very request, where that is something else
+ * @param original the request before it was redacted
+ * @param meanings of parameters that mean something else in this request
  */
 export function requestView(
   request: RecordedRequest,
@@ -51,9 +51,9 @@ export function requestView(
 }
 
 /**
- * A response, taken apart; the parameters of its `Location` stand for themselves.
+ * A response in its parts; the parameters of its `Location` are listed separately.
  *
- * @param original the response before it was redacted.
+ * @param original the response before it was redacted
  */
 export function responseView(response: RecordedResponse, original = response): MessageView {
   return {
@@ -71,13 +71,13 @@ function requestParts({ url, headers, body = '' }: RecordedRequest): Parts {
   ]);
 }
 
-/** Parameters whose JWTs are taken apart; what they say is no secret, only that they are signed. */
+/** Parameters whose JWTs are shown in parts: their claims are no secret, only the signature is. */
 const assertions = ['client_assertion', 'assertion', 'request'];
 
-/** Header and claims of the assertions that a form or a query holds, from before they were masked. */
+/** Header and claims of the assertions in a form or query, read before they were masked. */
 function assertionParts({ url, body = '' }: RecordedRequest): Parts['groups'] {
   const text = body === '' ? url.slice(url.indexOf('?') + 1) : body;
-  // What they begin with: {" and <.
+  // The base64 of how they begin: {" and <.
   if (!/=(?:ey|P)/.test(text)) return [];
   const form = new URLSearchParams(text.slice(0, longestBody));
   return assertions.flatMap((name): Parts['groups'] => {
@@ -98,7 +98,7 @@ function samlEntries({ issuer, subject, audiences, recipient, ends }: SamlFacts)
   ];
 }
 
-/** What is secret as a parameter is so inside a signed request, too. */
+/** Masks what is secret as a parameter inside a signed request, too. */
 function masked([name, value]: HeaderList[number]): HeaderList[number] {
   return [name, isSecretName(name) ? mask(value) : value];
 }
@@ -158,7 +158,7 @@ function partsView(
   }: { readonly omitted?: number | undefined; readonly meanings?: Meanings | undefined },
 ): Pick<MessageView, 'groups' | 'body'> {
   let before: ReadonlySet<string> | undefined;
-  // A server may write an ellipsis too: only one that was not there before is a mask.
+  // A server may send an ellipsis, too: it is a mask only if it was not there before.
   const isMasked = (name: string, value: string) =>
     value.includes('…') && !(before ??= allEntries(original())).has(`${name}\n${value}`);
   const view = ([name, value]: readonly [string, string]): ParameterView => ({
@@ -183,7 +183,7 @@ function contentType(headers: HeaderList): string {
   return mediaTypeOf(headerValue(headers, 'content-type')) ?? '';
 }
 
-/** @param omitted characters that were there after `text`. */
+/** @param omitted how many more characters there were after `text` */
 function shorten(text: string, longest: number, omitted = 0): string {
   const more = Math.max(0, text.length - longest) + omitted;
   return more === 0 ? text : `${text.slice(0, longest)} … and ${more} characters more`;

@@ -1,4 +1,4 @@
-/** What parameters are for, and where they are defined, by their wire names. */
+/** The meanings of parameters and where they are defined, by their names in messages. */
 export type Meanings = Readonly<Record<string, readonly [meaning: string, source: string]>>;
 
 const rfc8414 = 'RFC 8414 section 2';

@@ -1,7 +1,7 @@
 import { rfc } from '../source.ts';
 import { metadataMeanings, type Meanings } from './metadataParameters.ts';
 
-/** What a parameter is for, and where it is defined. */
+/** The meaning of a parameter, and where it is defined. */
 export interface ParameterMeaning {
   readonly meaning: string;
   /** Such as `RFC 6749 section 4.1.1`. */
@@ -12,7 +12,7 @@ const rfc6749 = (section: string) => rfc(6749, section).text;
 const ciba = (section: string) => `OpenID Connect CIBA Core section ${section}`;
 const oidc = (section: string) => `OpenID Connect Core section ${section}`;
 
-/** The parameters of authorization and token requests, redirects and token responses, by their wire names. */
+/** The parameters of authorization and token requests, redirects and token responses, by their names in messages. */
 const meanings: Meanings = {
   ...metadataMeanings,
   response_type: ['What the client wants back; `code` asks for an authorization code.', rfc6749('3.1.1')],
@@ -109,9 +109,9 @@ const meanings: Meanings = {
 };
 
 /**
- * What `name` is for; `undefined` for a parameter that no specification here names.
+ * The meaning of a parameter; `undefined` when no specification here defines it.
  *
- * @param here what parameters are for in the very request, where that is something else
+ * @param here meanings of parameters that mean something else in this request
  */
 export function parameterMeaning(name: string, here: Meanings = {}): ParameterMeaning | undefined {
   const key = name.toLowerCase();

@@ -8,10 +8,10 @@ import { mask } from '../http/mask.ts';
 const verifierBytes = 32;
 
 /**
- * PKCE with its S256 computation done again.
+ * The PKCE values, with the S256 computation repeated.
  *
- * @param spent the code has been exchanged, so the verifier opens nothing any more.
- * @param show the user asked to see the verifier; without `spent` it stays masked all the same.
+ * @param spent whether the code has been exchanged, after which the verifier is useless
+ * @param show whether the user asked to see the verifier; without `spent` it stays masked all the same
  * @see RFC 7636 section 4.6
  */
 export function pkceView(pkce: PkceRecord, spent: boolean, show: boolean): PkceView {
@@ -31,8 +31,8 @@ export function pkceView(pkce: PkceRecord, spent: boolean, show: boolean): PkceV
 }
 
 /**
- * Whether the code was sent to the token endpoint and answered there. That a flow is over does not say so: the code of
- * one that was cancelled or could not reach the token endpoint is still good.
+ * Whether the code was sent to the token endpoint, and got a response. A finished flow is not enough: the code of one that was
+ * cancelled or could not reach the token endpoint is still valid.
  *
  * @see RFC 6749 section 4.1.2
  */

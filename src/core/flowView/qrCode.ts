@@ -4,15 +4,15 @@ import { shorten } from '../http/plainText.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import type { Profile } from '../profile/profile.ts';
 
-/** Most characters of an address that is drawn: the squares of a longer one are too small for a telephone's camera. */
+/** Longest address that is drawn, in characters: the modules of a longer one are too small for a phone's camera. */
 const longest = 300;
 
-/** White squares round the code, by which a camera finds it. @see ISO/IEC 18004 section 9.1 */
+/** Modules of the quiet zone, by which a camera finds the code. @see ISO/IEC 18004 section 9.1 */
 const quietZone = 4;
 
 /**
- * The QR code of the page where a user types a code, for the telephone; or why there is none. The page comes from outside: only a
- * web page of the server that the profile names is drawn, since nobody reads the address in a QR code before it is opened.
+ * The QR code, for a phone, of the page where a user types a code; or why there is none. As the page's address comes from the
+ * server and nobody reads a QR code before opening it, only web pages on the site of the profile's server are drawn.
  *
  * @param uri `verification_uri_complete`, else `verification_uri`
  * @see RFC 8628 section 3.3.1
@@ -46,14 +46,14 @@ function hostsOf(profile: Profile): readonly string[] {
     .map((url) => new URL(url ?? '').hostname);
 }
 
-/** The same host, or one below the other, as `login.example.com` is below `example.com`. */
+/** Whether the hosts are equal, or one is a subdomain of the other, as `login.example.com` is of `example.com`. */
 function isSameSite(one: string, other: string): boolean {
   if (one === other) return true;
   const [long, short] = one.length > other.length ? [one, other] : [other, one];
   return short.includes('.') && long.endsWith(`.${short}`);
 }
 
-/** The dark squares as one SVG path: a rectangle for each run of them in a row. */
+/** The dark modules as one SVG path, with a rectangle for each run of them in a row. */
 function drawn(text: string): { readonly path: string; readonly size: number } {
   const code = generate(text);
   let path = '';

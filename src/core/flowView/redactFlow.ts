@@ -8,10 +8,10 @@ interface Redacted {
   readonly exchanges: readonly Exchange[];
 }
 
-/** By the exchanges they were made of, which never change: a view that is drawn again needs them again. */
+/** Cached by the original exchanges, which never change: every redraw needs them again. */
 const made = new WeakMap<readonly Exchange[], Redacted>();
 
-/** A flow's exchanges as they may be shown and exported: without any secret that was used in any of them. */
+/** A flow's exchanges fit for showing and exporting: without any secret that was used in any of them. */
 export function redactFlow({ exchanges, pkce }: FlowReport | LiveFlow): readonly Exchange[] {
   const verifier = pkce?.code_verifier;
   const known = made.get(exchanges);

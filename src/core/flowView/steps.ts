@@ -24,16 +24,16 @@ const titles: Readonly<Record<string, string>> = {
   api: 'Call the API',
 };
 
-/** Of exchanges that are something else in runs of one kind. */
+/** Titles of purposes that mean something else in one kind of run. */
 const runTitles: Readonly<Record<string, Readonly<Record<string, string>> | undefined>> = {
   sign_out: { authorization: 'End the session at the server', redirect: 'Come back after the sign-out' },
 };
 
 /**
- * One redacted exchange as a step of the story.
+ * One redacted exchange as a step of the flow.
  *
- * @param start when the flow began, milliseconds since the epoch.
- * @param original the exchange before it was redacted: what stood there already is no mask of ours.
+ * @param start when the flow began, in milliseconds since the epoch
+ * @param original the exchange before it was redacted, by which a server's own ellipsis is told from a mask
  */
 export function stepView(exchange: Exchange, start: number, original = exchange, run: string): FlowStepView {
   const { request, response, endedAt } = exchange;
@@ -62,7 +62,7 @@ function titleOf(exchange: Exchange, run: string): string {
   return words?.title ?? runTitles[run]?.[purpose] ?? titles[purpose] ?? purpose;
 }
 
-/** How the grant shows it whose type the request names, else the run's own. */
+/** How the exchange is described: by the grant whose type the request names, else by the run's own. */
 function grantWords({ purpose, request }: Exchange, run: string): ExchangeWords | undefined {
   const grantType = new URLSearchParams(request.body ?? '').get('grant_type');
   const kind = allGrants.find((grant) => grant.grantType === grantType)?.id ?? run;

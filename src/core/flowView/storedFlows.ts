@@ -10,20 +10,20 @@ import { serializeProfile } from '../profile/serializeProfile.ts';
 import { isList, isObject, member } from '../../shared/json.ts';
 import { keptFlow } from '../session/keptFlow.ts';
 
-/** Characters of all bodies of one run on the disk. */
+/** Most characters of all bodies of one run on the disk. */
 const mostStored = 16 * 1024;
 
 /**
- * Runs as a text for the disk, without any secret that was used in them: what is secret shows its last 6 characters at most, and a
- * verifier is left out. Runs that cannot be brought back, as those without a profile, are left out.
+ * Serializes runs for the disk without the secrets that were used in them: of a secret at most its last 6 characters are kept,
+ * and a verifier is left out. Runs that could not be restored, such as those without a profile, are left out.
  *
- * @param version of the program: another one does not read them, because their shape may differ
+ * @param version the program's: another version does not read them, as their shape may differ
  */
 export function storeFlows(flows: readonly FlowReport[], version: string): string {
   return JSON.stringify({ version, flows: flows.map(withoutSecrets) });
 }
 
-/** The runs of a text that `storeFlows` made in this version; of anything else, none. Never throws. */
+/** Restores the runs that `storeFlows` of the same version wrote; none from anything else. Never throws. */
 export function restoreFlows(text: string, version: string): readonly FlowReport[] {
   let stored: unknown;
   try {
@@ -38,7 +38,7 @@ export function restoreFlows(text: string, version: string): readonly FlowReport
 function withoutSecrets(flow: FlowReport): unknown {
   const { outcome, pkce } = flow;
   const tokens = outcome.kind === 'token' ? outcome.tokens : undefined;
-  // The exchanges and what failed have none by now: beside them our own words stand.
+  // Exchanges and failures are redacted already; this is for the texts of our own beside them.
   const { ours: replace } = replacersOf([
     ...secretsIn(flow.exchanges),
     ...[tokens?.access_token, tokens?.refresh_token, tokens?.id_token, pkce?.code_verifier].filter(
@@ -57,7 +57,7 @@ function withoutSecrets(flow: FlowReport): unknown {
   );
 }
 
-/** Of tokens only what may be shown. */
+/** Reduces tokens to what may be shown. */
 function bare(outcome: FlowOutcome): FlowOutcome {
   if (outcome.kind !== 'token') return outcome;
   const { access_token, token_type, scope, received_at, expires_at, requested_scopes } = outcome.tokens;
@@ -71,7 +71,7 @@ function bare(outcome: FlowOutcome): FlowOutcome {
   };
 }
 
-/** A value of JSON with every text in it replaced. */
+/** Replaces every text in a JSON value. */
 function deep(value: unknown, replace: (text: string) => string): unknown {
   if (typeof value === 'string') return replace(value);
   if (Array.isArray(value)) return value.map((item: unknown) => deep(item, replace));

@@ -1,11 +1,11 @@
-/** Parameters, members and claims that differ from run to run by their nature and say nothing about a change. */
+/** Parameters, members and claims that differ in every run, and so tell nothing about a change. */
 const values = [
   ...['state', 'nonce', 'code', 'code_challenge', 'code_verifier', 'session_state', 'sid', 'auth_time'],
   ...['at_hash', 'c_hash', 's_hash', 'jti', 'iat', 'exp', 'nbf', 'uti', 'rat', 'expires_in', 'issued_at'],
   ...['access_token', 'id_token', 'refresh_token', 'trace_id', 'correlation_id', 'timestamp', 'signature'],
 ];
 
-/** Header fields of the same kind: credentials, dates, and what servers number their answers with. */
+/** Such header fields: credentials, dates, and the ids that servers give their responses. */
 const headers = [
   ...['authorization', 'cookie', 'set-cookie', 'dpop', 'date', 'etag', 'last-modified', 'age', 'expires'],
   ...['content-length', 'keep-alive', 'server-timing', 'report-to', 'nel', 'traceparent', 'via'],
@@ -17,12 +17,12 @@ const headers = [
 
 const names: ReadonlySet<string> = new Set([...values, ...headers]);
 
-/** Whether a value of this name is new in each run. */
+/** Whether a value of this name differs in every run. */
 export function isVolatile(name: string): boolean {
   return names.has(name.toLowerCase());
 }
 
-/** A text in which what is new in each run, wherever it stands, is replaced: nonces of policies, Entra ID's ids of an error. */
+/** Replaces what differs in every run anywhere in a text: nonces of policies, Entra ID's ids of an error. */
 export function withoutIds(text: string): string {
   return text
     .replace(/'nonce-[^']+'/g, "'nonce-(new in each run)'")

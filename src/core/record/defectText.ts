@@ -1,6 +1,6 @@
 /**
- * What was thrown that nobody foresaw, as a log may have it: its kind, its code, and where it was thrown, but never its message,
- * which may repeat what was sent or read.
+ * Describes an unexpected error for a log: its class, its code and where it was thrown, but never its message, which may repeat
+ * what was sent or read.
  */
 export function defectText(thrown: unknown): string {
   if (!(thrown instanceof Error)) return typeof thrown;
@@ -11,7 +11,7 @@ export function defectText(thrown: unknown): string {
   return [`${kind}${known}`, ...frames(stack, message)].join('\n');
 }
 
-/** The lines below the message; none where the message is another one by now, since what is left of the old one is not known. */
+/** The stack's lines below the message; none when the message has changed since, as the old one could not be told from them. */
 function frames(stack: string, message: string): readonly string[] {
   const start = stack.indexOf(message);
   if (start < 0) return [];

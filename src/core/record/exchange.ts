@@ -1,9 +1,9 @@
 import type { UnmatchedRedirect } from './unmatched.ts';
 
-/** What an exchange is for in its flow; a grant may have its own, and then says in its `exchanges` how they are shown. */
+/** The purpose of an exchange in its flow. A grant may have purposes of its own, and describes them in its `exchanges`. */
 export type ExchangePurpose = KnownPurpose | (string & Record<never, never>);
 
-/** What exchanges of more than one grant are for. */
+/** The purposes that several grants share. */
 type KnownPurpose =
   | 'discovery'
   | 'jwks'
@@ -22,7 +22,7 @@ type ExchangeLeg = 'extension' | 'browser' | 'loopback';
 /** Header fields in the order and spelling in which they were sent or received. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
-/** The value of the first header field of that name, which is in lower case here and in any case there. */
+/** The value of the first header field with this name (in lower case; the field may have any case). */
 export function headerValue(headers: HeaderList, name: string): string | undefined {
   return headers.find(([each]) => each.toLowerCase() === name)?.[1];
 }
@@ -33,11 +33,14 @@ export interface RecordedRequest {
   readonly headers: HeaderList;
   /** The body as text; absent when there was none. */
   readonly body?: string;
-  /** The body was no text: `body` says how large it was. */
+  /** The body was binary: `body` tells its size. */
   readonly binary?: true;
   /** How many characters were cut off the end of the body when the flow was kept. */
   readonly omitted?: number;
-  /** What in it is secret wherever it stands, such as a token in a header of any name. Goes where the exchange goes, and is shown nowhere. */
+  /**
+   * Texts in it that are secret wherever they appear, such as a token in a header of any name. They are kept with the exchange
+   * and never shown.
+   */
   readonly secrets?: readonly string[];
   /** SHA-256 of the client certificate that the connection could show, base64url. @see RFC 8705 section 3.1 */
   readonly certificate?: string;
@@ -53,7 +56,7 @@ export interface RecordedResponse {
   readonly omitted?: number;
 }
 
-/** Something a server did that its specification does not allow, and that was tolerated. */
+/** A deviation of a server from its specification that was tolerated. */
 export interface Deviation {
   /** Stable, for tests and provider rules: `token_type_missing`, `error_with_200`, ... */
   readonly code: string;
@@ -72,19 +75,19 @@ export interface Exchange {
   readonly id: number;
   readonly purpose: ExchangePurpose;
   readonly leg: ExchangeLeg;
-  /** Of a flow over two servers: it is with the one that is not the profile’s own. */
+  /** In a flow over two servers: set when it is with the server that is not the profile’s own. */
   readonly party?: 'identity_provider';
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
-  /** Milliseconds since the epoch; absent while it is under way. */
+  /** Milliseconds since the epoch; absent while it is running. */
   readonly endedAt?: number;
   readonly request: RecordedRequest;
   readonly response?: RecordedResponse;
   /** Why there is no response. */
   readonly error?: { readonly code: string; readonly message: string };
-  /** For loopback hits: what was expected and what came, when it was ignored. */
+  /** For an ignored request to the loopback listener: what was expected, and what came. */
   readonly ignored?: { readonly expected: string; readonly received: string };
-  /** For loopback hits that were ignored: it has the form of a redirect. */
+  /** For an ignored request to the loopback listener that looks like a redirect. */
   readonly unmatched?: UnmatchedRedirect;
   readonly deviations: readonly Deviation[];
 }

@@ -20,7 +20,10 @@ export type FlowStep =
   | 'api'
   | 'store';
 
-/** An error as an OAuth server words it; every member is the server's and hostile. @see RFC 6749 sections 4.1.2.1 and 5.2 */
+/**
+ * An OAuth error in the server's words; every member comes from the server and is untrusted. @see RFC 6749 sections 4.1.2.1 and
+ * 5.2
+ */
 export interface OAuthErrorBody {
   readonly error: string;
   readonly error_description?: string;
@@ -35,7 +38,7 @@ interface FailureCommon {
   readonly advice: string;
   /** The exchange it happened in (`Exchange.id`). */
   readonly exchange?: number;
-  /** Each address that was asked and what it answered, one line each, where there are several. */
+  /** Where several addresses were asked: each with its answer, one per line. */
   readonly tried?: readonly string[];
 }
 
@@ -43,14 +46,16 @@ interface FailureCommon {
 export type Failure = FailureCommon &
   (
     | { readonly kind: 'invalid_profile'; readonly problems: readonly string[] }
-    /** Nothing to prove oneself with, or (`what`) nothing to start from, or what is kept cannot be used. */
+    /**
+     * A secret is missing: the client's own, or (`what`) the input that the flow starts from; or the stored one cannot be used.
+     */
     | { readonly kind: 'secret_missing'; readonly what?: 'input' | 'stored' }
     | { readonly kind: 'vault'; readonly code: string }
-    /** Plain http to anything but loopback, or a URL that is none; `member` is that of the metadata which names it. */
+    /** Plain http to anything but loopback, or no URL at all; `member` is the metadata member that names it. */
     | { readonly kind: 'insecure_url'; readonly url: string; readonly member?: string }
     /**
-     * No complete HTTP response: DNS, refused, reset, unreachable. `code` is Node's (`ENOTFOUND`, `ECONNREFUSED`, ...); `status`
-     * is that of an answer whose body broke off.
+     * No complete HTTP response: DNS, refused, reset, unreachable. `code` is Node's (`ENOTFOUND`, `ECONNREFUSED`, ...);
+     * `status` is that of a response whose body was cut off.
      */
     | { readonly kind: 'network'; readonly code: string; readonly host: string; readonly status?: number }
     /** `code` is Node's or OpenSSL's (`DEPTH_ZERO_SELF_SIGNED_CERT`, ...). */
@@ -58,7 +63,7 @@ export type Failure = FailureCommon &
     | {
         readonly kind: 'timeout';
         readonly seconds: number;
-        /** What came in the place of the redirect that was waited for. */
+        /** What came instead of the expected redirect. */
         readonly unmatched?: readonly UnmatchedRedirect[];
       }
     | { readonly kind: 'cancelled' }
@@ -69,11 +74,11 @@ export type Failure = FailureCommon &
         readonly location?: string;
         readonly workingIssuer?: string;
       }
-    /** The server said so in OAuth's words. `status` is absent for an error in a redirect. */
+    /** An OAuth error response. `status` is absent for an error in a redirect. */
     | { readonly kind: 'oauth_error'; readonly status?: number; readonly body: OAuthErrorBody }
-    /** A status that is no success and no OAuth error. */
+    /** An unsuccessful status without an OAuth error. */
     | { readonly kind: 'http_error'; readonly status: number; readonly contentType?: string }
-    /** A success that cannot be used. `code` names what is wrong: `no_access_token`, `not_json`, ... */
+    /** A success that cannot be used; `code` tells why: `no_access_token`, `not_json`, ... */
     | { readonly kind: 'malformed_response'; readonly code: string }
     | {
         readonly kind: 'issuer_mismatch';
@@ -81,16 +86,16 @@ export type Failure = FailureCommon &
         readonly received: string;
         /** The issuer under which metadata was found. */
         readonly workingIssuer?: string;
-        /** The endpoints of the document that may be typed in its place, by their names in it. */
+        /** The endpoints in the document that could be entered by hand instead, by their metadata names. */
         readonly endpoints?: Readonly<Record<string, string>>;
       }
     | { readonly kind: 'metadata_missing'; readonly missing: string }
-    /** `code` is Node's: `EADDRINUSE`, `EACCES` for a port that this user may not have, ... */
+    /** `code` is Node's: `EADDRINUSE`, `EACCES` for a port that this user may not use, ... */
     | { readonly kind: 'port_busy'; readonly port: number; readonly code?: string }
     | { readonly kind: 'browser_not_opened' }
     /**
-     * The redirect was ours but cannot be used (`code_missing`, `iss_missing`, `iss_wrong`, `iss_twice`, `fragment`);
-     * with the issuers where they were compared.
+     * The redirect belongs to this flow but cannot be used (`code_missing`, `iss_missing`, `iss_wrong`, `iss_twice`,
+     * `fragment`); with the issuers where they were compared.
      */
     | {
         readonly kind: 'invalid_redirect';
@@ -98,7 +103,10 @@ export type Failure = FailureCommon &
         readonly expected?: string;
         readonly received?: string;
       }
-    /** `code` is stable: `signature`, `iss`, `aud`, `exp`, `nonce`, ...; what was compared is there unless it is secret. */
+    /**
+     * `code` is stable: `signature`, `iss`, `aud`, `exp`, `nonce`, ...; with the values that were compared unless they are
+     * secret.
+     */
     | {
         readonly kind: 'invalid_id_token';
         readonly code: string;
@@ -112,7 +120,7 @@ export type Failure = FailureCommon &
 
 export type FailureKind = Failure['kind'];
 
-/** What core throws: a failure on its way to the report. */
+/** The error that core throws: a failure on its way to the report. */
 export class FailureError extends Error {
   readonly failure: Failure;
   constructor(failure: Failure, options?: ErrorOptions) {

@@ -1,7 +1,7 @@
 import type { Exchange } from './exchange.ts';
 import type { Failure } from './failure.ts';
 
-/** A failure with the exchange it happened in, where only the trace can tell. */
+/** Adds the exchange in which a failure happened, where only the trace can tell. */
 export function locateFailure(failure: Failure, exchanges: readonly Exchange[]): Failure {
   if (failure.exchange !== undefined) return failure;
   const exchange = exchanges.findLast((candidate) => belongs(candidate, failure.step));

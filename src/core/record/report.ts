@@ -2,27 +2,30 @@ import type { Exchange } from './exchange.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Failure } from './failure.ts';
 
-/** What a token endpoint gave us, with what was asked for. Held in memory and in the vault only. */
+/** The tokens from a token endpoint, with what was asked for. Kept in memory and in the vault only. */
 export interface TokenSet {
   readonly access_token: string;
-  /** As the server spelled it; `Bearer` when it sent none. */
+  /** As the server spelled it; `Bearer` when it is missing. */
   readonly token_type: string;
   readonly refresh_token?: string;
   readonly id_token?: string;
-  /** The `scope` of the response, separated by single spaces; absent means granted as requested. @see RFC 6749 section 5.1 */
+  /** The `scope` of the response, separated by single spaces; absent: granted as requested. @see RFC 6749 section 5.1 */
   readonly scope?: string;
   /** Milliseconds since the epoch. */
   readonly received_at: number;
   /** Milliseconds since the epoch: from `expires_in`, else from the JWT's `exp`; absent when unknown. */
   readonly expires_at?: number;
   readonly requested_scopes: readonly string[];
-  /** The origin of the sign-in, where that is not the issuer's: to others than that it goes only where these are one service's. */
+  /**
+   * The origin of the sign-in, where that is not the issuer's: the tokens go to other origins only if these belong to the same
+   * service.
+   */
   readonly signed_in_at?: string;
   /** Members of the response beyond the standard ones, such as Salesforce's `instance_url`. */
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-/** Which run it was: the id of a grant, or `refresh_token`, `api_call`, `check`. @see runNames */
+/** What ran: the id of a grant, or `refresh_token`, `api_call`, `check`. @see runNames */
 export type FlowKind = string;
 
 /** How PKCE was done in a flow. @see RFC 7636 section 4 */
@@ -35,10 +38,10 @@ export interface PkceRecord {
 export type FlowOutcome =
   | { readonly kind: 'token'; readonly tokens: TokenSet }
   | { readonly kind: 'failure'; readonly failure: Failure }
-  /** Of a flow of kind `check`: neither a token nor a failure, but what the check says; no secret in it. */
+  /** The outcome of a run that is neither token nor failure, such as a check's; without secrets. */
   | { readonly kind: 'checked'; readonly title: string; readonly verdict: string; readonly meaning: string };
 
-/** One run of a profile, in success and in failure; carries every exchange, the browser leg included. */
+/** One run of a profile, successful or not, with every exchange, those of the browser included. */
 export interface FlowReport {
   /** Unique in this session. */
   readonly id: string;
@@ -52,8 +55,8 @@ export interface FlowReport {
   readonly exchanges: readonly Exchange[];
   readonly pkce?: PkceRecord;
   readonly outcome: FlowOutcome;
-  /** Of a flow over two servers that failed at the identity provider: the profile it has there. */
+  /** In a flow over two servers that failed at the identity provider: the profile for that. */
   readonly failedAt?: Profile;
-  /** It ran before the window was last loaded: what was secret in it is not known any more. */
+  /** The run is from before the window was last loaded: the secrets in it are no longer known. */
   readonly restored?: true;
 }

@@ -7,7 +7,10 @@ export interface FlowPosition {
   readonly cancelled: boolean;
 }
 
-/** The one place where what was thrown becomes a failure. Its message never holds what a server sent unasked. */
+/**
+ * Turns anything that was thrown into a failure: the only place that does. The message never contains what a server sent
+ * unasked.
+ */
 export function toFailure(thrown: unknown, { step, cancelled }: FlowPosition): Failure {
   if (thrown instanceof FailureError) return thrown.failure;
   if (cancelled)

@@ -7,7 +7,7 @@ import type { PkceRecord } from './report.ts';
 /** What is known of an exchange when it starts. */
 export type ExchangeStart = Omit<Exchange, 'id' | 'deviations' | 'party'>;
 
-/** Everything a flow has done so far; the one thing in a flow that changes. */
+/** Records what a flow has done so far; the only mutable part of a flow. */
 export class Trace {
   readonly #changed: () => void;
   readonly #ids = new WeakMap<Response, number>();
@@ -18,7 +18,7 @@ export class Trace {
   #waiting: Waiting | undefined;
   #partner: Profile | undefined;
 
-  /** @param changed is told after every change; it must not throw. */
+  /** @param changed called after every change; must not throw */
   constructor(changed: () => void = () => undefined) {
     this.#changed = changed;
   }
@@ -28,7 +28,7 @@ export class Trace {
     return this.#exchanges;
   }
 
-  /** The step under way: where it failed, if what was thrown does not say so itself. */
+  /** The present step, in which a failure happened unless what was thrown tells another. */
   get step(): FlowStep {
     return this.#step;
   }
@@ -41,12 +41,12 @@ export class Trace {
     return this.#waiting;
   }
 
-  /** The profile of the identity provider while the flow is there, in a flow over two servers. */
+  /** In a flow over two servers: the identity provider's profile, while the flow deals with that. */
   get partner(): Profile | undefined {
     return this.#partner;
   }
 
-  /** Says whose server what follows is about: that of the identity provider’s profile, or (with nothing) the flow’s own. */
+  /** Tells whose server comes next: that of the identity provider’s profile, or (without an argument) the flow’s own. */
   turnTo(partner?: Profile): void {
     this.#partner = partner;
   }
@@ -60,17 +60,17 @@ export class Trace {
     this.useSecret(pkce.code_verifier);
   }
 
-  /** Says that the flow uses a secret, which must then be in nothing it says, whatever name it is sent by. */
+  /** Registers a secret that the flow uses, so that nothing shown contains it, under whatever name it is sent. */
   useSecret(secret: string): void {
     this.#secrets.add(secret);
   }
 
-  /** The secrets that the flow said it uses. @see core/http/secretsOf for all that passed through it */
+  /** The secrets registered by `useSecret`. @see core/http/secretsOf for all that passed through the flow */
   get usedSecrets(): readonly string[] {
     return [...this.#secrets];
   }
 
-  /** Says what the flow waits for, or (with nothing) that it waits no longer. */
+  /** Tells what the flow waits for, or (without an argument) that it no longer waits. */
   wait(waiting?: Waiting): void {
     this.#waiting = waiting;
     this.#changed();
@@ -85,7 +85,7 @@ export class Trace {
     return id;
   }
 
-  /** Adds what has become known of the exchange `id`. */
+  /** Adds what is now known about the exchange `id`. */
   update(id: number, news: Partial<Omit<Exchange, 'id'>>): void {
     this.#exchanges = this.#exchanges.map((exchange) =>
       exchange.id === id ? { ...exchange, ...news } : exchange,
@@ -93,7 +93,7 @@ export class Trace {
     this.#changed();
   }
 
-  /** Adds to the exchange `id` what its server did against its specification. */
+  /** Adds deviations of the server to the exchange `id`. */
   deviate(id: number, deviations: readonly Deviation[]): void {
     const exchange = this.exchange(id);
     if (exchange !== undefined && deviations.length > 0)
@@ -104,12 +104,12 @@ export class Trace {
     return this.#exchanges[id - 1];
   }
 
-  /** Remembers which exchange `response` came in. */
+  /** Remembers the exchange in which `response` came. */
   tag(response: Response, id: number): void {
     this.#ids.set(response, id);
   }
 
-  /** The exchange `response` came in; absent for a response that was not recorded here. */
+  /** The exchange in which `response` came; undefined when it was not recorded here. */
   idOf(response: Response): number | undefined {
     return this.#ids.get(response);
   }

@@ -1,6 +1,6 @@
 /**
- * What came to the listener in the form of a redirect and cannot be tied to the sign-in. Anybody may have sent it, another web
- * page too: it is told and shown, and never ends a sign-in.
+ * A request to the listener that looks like a redirect, but cannot be tied to the sign-in. Anybody may have sent it, any web
+ * page included: it is reported and shown, and never ends a sign-in.
  *
  * @see RFC 6749 sections 4.1.2.1 and 10.12, RFC 9700 section 4.7
  */
@@ -17,8 +17,8 @@ export interface UnmatchedRedirect {
     | 'encrypted';
   /** Whether it had a code. */
   readonly code: boolean;
-  /** Its error, when that is written as an error code is. */
+  /** Its error, if that is written as an error code. */
   readonly error?: string;
-  /** The path it came to, where that is the difference. */
+  /** The path, where that is the difference. */
   readonly path?: string;
 }
