@@ -4,10 +4,10 @@ import { rfc } from '../source.ts';
 import { finding, quoted } from './finding.ts';
 import type { JsonObject } from './json.ts';
 
-/** Most actors that are named. */
+/** How many actors are named at most. */
 const most = 10;
 
-/** Who acts for the subject of a token, the one who does it now first, as a line. @see RFC 8693 section 4.1 (act) */
+/** The chain of those who act for a token's subject, the present actor first, as one finding. @see RFC 8693 section 4.1 (act) */
 export function actorFindings({ sub, act }: JsonObject): readonly FindingView[] {
   const chain: string[] = [];
   let actor: unknown = act;

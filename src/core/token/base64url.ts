@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
-/** A decoded part, or what is wrong with it; `at` counts characters (or decoded bytes for `utf8`) from 1. */
+/** A decoded part, or why it cannot be decoded; `at` counts characters (decoded bytes for `utf8`) from 1. */
 export type DecodedPart =
   | { readonly kind: 'text'; readonly text: string; readonly plainBase64: boolean }
   | { readonly kind: 'alphabet'; readonly at: number; readonly character: string }
@@ -8,7 +8,7 @@ export type DecodedPart =
   | { readonly kind: 'utf8'; readonly at: number };
 
 /**
- * Decodes base64url to text. Plain base64 (`+`, `/`, padding) is read too and said to be so.
+ * Decodes base64url to text. Plain base64 (`+`, `/`, padding) is accepted, and marked as such.
  *
  * @see RFC 7515 section 2
  */

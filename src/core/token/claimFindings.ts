@@ -13,9 +13,9 @@ import { statusFindings } from './statusList.ts';
 import { audiencesIn } from '../audiences.ts';
 
 /**
- * What is to be said about issuer, audience and the rest of a payload; without a profile, only what shows by itself.
+ * Findings about issuer, audience and the rest of a payload; without a profile, only those that need no comparison.
  *
- * @param certificate SHA-256 of the client certificate of the profile, base64url
+ * @param certificate SHA-256 of the profile's client certificate, base64url
  */
 export function claimFindings(
   claims: JsonObject,
@@ -254,7 +254,7 @@ function idTokenFindings(claims: JsonObject): FindingView[] {
   return found;
 }
 
-/** What the ID token was asked to hold, compared with what it holds. @see OpenID Connect Core 1.0 sections 3.1.2.1 and 5.5 */
+/** Compares an ID token with the claims that were requested for it. @see OpenID Connect Core 1.0 sections 3.1.2.1 and 5.5 */
 function askedFindings(claims: JsonObject, profile: Profile): FindingView[] {
   return [...claimsFindings(claims, profile.claims), ...userFindings(claims, profile.loginHint)];
 }
@@ -293,7 +293,7 @@ function claimsFindings(claims: JsonObject, asked: unknown): FindingView[] {
   ];
 }
 
-/** Whether a claim has a value that was asked for, where one was. @see OpenID Connect Core 1.0 section 5.5.1 */
+/** Whether a claim has a requested value, where values were requested. @see OpenID Connect Core 1.0 section 5.5.1 */
 function fits(came: unknown, how: unknown): boolean {
   const values = member(how, 'values');
   const value = member(how, 'value');
@@ -301,7 +301,7 @@ function fits(came: unknown, how: unknown): boolean {
   return wanted.length === 0 || wanted.some((one) => isDeepStrictEqual(one, came));
 }
 
-/** Compared only with claims of the hint's kind: how a server calls its users otherwise is its own. */
+/** Compares the login hint only with claims of its kind, as a server may name its users in other ways. */
 function userFindings(claims: JsonObject, hint: string | undefined): FindingView[] {
   const same = (claim: unknown) => typeof claim === 'string' && claim.toLowerCase() === hint?.toLowerCase();
   const kind = hint?.includes('@') ? 'email' : 'preferred_username';

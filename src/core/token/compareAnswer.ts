@@ -6,9 +6,9 @@ import type { JsonObject } from './json.ts';
 import { claimText } from './partView.ts';
 
 /**
- * How each member of an answer stands to the claim of the same name in the token; `scope` is also looked for in `scp`.
+ * How a member of a response relates to the token's claim of the same name; for `scope`, `scp` is considered, too.
  *
- * @returns nothing to add for a member that is about the answer alone
+ * @returns nothing to add for a member that is about the response alone
  * @see RFC 7662 section 2.2, OpenID Connect Core 1.0 section 5.3.2
  */
 export function comparedWith(
@@ -16,7 +16,7 @@ export function comparedWith(
   name: string,
   value: unknown,
 ): Pick<ClaimView, 'compared' | 'inToken'> {
-  // Whether it is good, and how it is sent, no token says of itself.
+  // No token tells whether it is active, or how it is sent.
   if (name === 'active' || name === 'token_type') return {};
   const own = Object.hasOwn(claims, name)
     ? name
@@ -30,7 +30,10 @@ export function comparedWith(
     : { compared: 'differs', inToken: plainText(claimText(said), 200) };
 }
 
-/** One audience is a list of one, scopes have no order; everything else is as it is. @see RFC 7519 section 4.1.3, RFC 6749 section 3.3 */
+/**
+ * A value in a comparable form: an audience as a list, scopes in any order, everything else as it is. @see RFC 7519 section
+ * 4.1.3, RFC 6749 section 3.3
+ */
 function comparable(name: string, value: unknown): unknown {
   if (name === 'aud') return new Set(isList(value) ? value : [value]);
   if (name !== 'scope') return value;

@@ -4,8 +4,8 @@ import { momentOf } from './times.ts';
 const times = new Set(['iat', 'nbf', 'exp', 'auth_time', 'updated_at']);
 
 /**
- * What is in a token, as a text that can be compared line by line: members in alphabetical order, moments with their date. It
- * holds neither the token nor its signature.
+ * A token's content as text for comparing line by line: members in alphabetical order, times with their date; without the token
+ * itself and its signature.
  */
 export function compareText(token: DecodedToken): string {
   const { header, payload } = token;
@@ -21,7 +21,7 @@ function partText({ json, text, exact }: TokenPart): string {
   if (json === undefined) return JSON.stringify(text);
   const names = Object.keys(json).sort();
   const lines = names.map((name, index) => {
-    // A number that JavaScript cannot hold is written as the token spells it.
+    // A number that JavaScript would round is written as in the token.
     const value = exact?.get(name) ?? JSON.stringify(json[name], undefined, 2).replaceAll('\n', '\n    ');
     const when = times.has(name) ? dateOf(json[name]) : '';
     return `    ${JSON.stringify(name)}: ${value}${index < names.length - 1 ? ',' : ''}${when}`;

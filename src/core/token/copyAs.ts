@@ -3,7 +3,7 @@ import { isBound } from './isBound.ts';
 import type { TokenReading } from './reading.ts';
 import { audiencesIn } from '../audiences.ts';
 
-/** The token as the header that APIs want it in; nothing of a bound token, and of a text that holds no access token. */
+/** The token as the header that APIs expect; undefined for a bound token, and for a text without an access token. */
 export function asHeader({ source, tokens }: TokenReading): string | undefined {
   if (source.kind === 'profile') {
     const token = sentTokenOf(source.profile, source.tokens);
@@ -11,17 +11,17 @@ export function asHeader({ source, tokens }: TokenReading): string | undefined {
     return token === undefined || isBound(source.tokens) ? undefined : `${name}: ${prefix}${token}`;
   }
   const { access } = tokens;
-  // What is malformed may hold anything, line ends included.
+  // A malformed token may contain anything, line ends included.
   return access && access.kind !== 'malformed' ? `Authorization: Bearer ${access.token}` : undefined;
 }
 
-/** A request with the token as a curl command for a POSIX shell, to the API the token is for where that is known. */
+/** A curl command (for a POSIX shell) that sends the token to the API that it is for, if that is known. */
 export function asCurl(reading: TokenReading): string | undefined {
   const header = asHeader(reading);
   return header && `curl -H ${quoted(header)} ${quoted(apiOf(reading))}`;
 }
 
-/** The address of the API: what the profile asked a token for, else whom the token says it is for. */
+/** The API's address: the one for which the profile asked for a token, else the token's audience. */
 function apiOf({ source, tokens }: TokenReading): string {
   const profile = source.kind === 'profile' ? source.profile : undefined;
   const candidates: readonly (string | undefined)[] = [

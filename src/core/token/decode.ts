@@ -12,7 +12,7 @@ import {
 import { opaqueKind } from './opaque.ts';
 import { sdJwtFindings, splitSdJwt } from './sdJwt.ts';
 
-/** A header or a payload as far as it could be read. */
+/** A header or a payload, as far as it could be read. */
 export interface TokenPart {
   /** The decoded text. */
   readonly text: string;
@@ -21,24 +21,24 @@ export interface TokenPart {
   readonly exact?: ReadonlyMap<string, string>;
 }
 
-/** A token taken apart, without a key: nothing in it has been verified. */
+/** A token decoded without a key: nothing in it was verified. */
 export interface DecodedToken {
   readonly token: string;
   readonly kind: 'jwt' | 'jwe' | 'opaque' | 'malformed';
-  /** Between the dots; of an SD-JWT those of the JWT that its issuer signed. */
+  /** The parts between the dots; for an SD-JWT, those of the JWT that its issuer signed. */
   readonly parts: readonly string[];
   readonly header?: TokenPart;
   readonly payload?: TokenPart;
-  /** The payload is a token itself. */
+  /** Whether the payload is a token itself. */
   readonly nested: boolean;
-  /** Whose opaque token it looks like, in a few words. */
+  /** Whose opaque token it seems to be, in a few words. */
   readonly looksLike?: string;
   readonly problems: readonly FindingView[];
 }
 
 /**
- * Takes a token apart: JWT (a signed JSON payload in three parts), JWE (five parts, only the header can be read), or
- * opaque. Never throws; linear in the token's length.
+ * Decodes a token: a JWT (a signed JSON payload in three parts), a JWE (five parts, of which only the header can be read), or
+ * an opaque one. Never throws; linear in the token's length.
  *
  * @see RFC 7515 section 7.1, RFC 7516 section 7.1, RFC 7519 section 7.2
  */
@@ -98,7 +98,7 @@ function encrypted(token: string, parts: readonly string[]): DecodedToken {
   };
 }
 
-/** Whether someone meant this as a JWS or JWE: one of its first two parts starts as base64url of a JSON object does. */
+/** Whether this seems to be meant as a JWS or JWE: one of its first two parts begins like a JSON object in base64url. */
 function looksLikeJose(parts: readonly string[]): boolean {
   if (parts.length === 1) return /^eyJ[A-Za-z0-9_-]{5,}={0,2}$/.test(parts[0] ?? '');
   return parts.slice(0, 2).some(startsAsObject);

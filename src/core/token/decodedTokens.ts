@@ -14,7 +14,7 @@ import { scopeComparison } from './scopesView.ts';
 import { signatureFindings, signatureView, type SignatureProgress } from './signatureView.ts';
 import { lifetimeOf, timeFindings } from './times.ts';
 
-/** What is known when tokens are looked at. */
+/** What the tokens are looked at with. */
 export interface TokenState {
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -24,7 +24,7 @@ export interface TokenState {
 /** The tokens of a reading, explained. */
 export interface DecodedTokens {
   readonly tokens: readonly DecodedTokenView[];
-  /** When there is no token to show them with: why not. */
+  /** When there is no token to show: why not. */
   readonly findings: readonly FindingView[];
   readonly scopes?: ScopesView;
 }
@@ -87,7 +87,7 @@ function decodedView(
   };
 }
 
-/** The token's own claims, else what the response says. */
+/** The token's lifetime by its own claims, else by the response. */
 function spanOf({ receivedAt, expiresAt }: TokenReading, token: DecodedToken): LifetimeView {
   const claimed = lifetimeOf(token.payload?.json);
   if (token.payload?.json !== undefined || expiresAt === undefined) return claimed;

@@ -3,7 +3,7 @@ import { visibleText } from '../../shared/visibleText.ts';
 import type { DecodedToken } from './decode.ts';
 import type { JsonObject } from './json.ts';
 
-/** What a token is: its tab, its kind, and one sentence. */
+/** Describes a token: the name of its tab, its kind, and one sentence. */
 export function describeKind(
   token: DecodedToken,
   role: TokenSlot,
@@ -44,7 +44,7 @@ function named(value: unknown): string {
   return typeof value === 'string' ? visibleText(value.slice(0, 40)) : 'an unknown algorithm';
 }
 
-/** Whether a pasted token is an ID token: it answers a sign-in and carries no scopes. @see OpenID Connect Core section 2 */
+/** Whether a pasted token is an ID token: it is the result of a sign-in, and has no scopes. @see OpenID Connect Core section 2 */
 export function isIdToken(claims: JsonObject | undefined): boolean {
   if (claims === undefined) return false;
   const signs =

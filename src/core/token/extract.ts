@@ -2,25 +2,26 @@ import { trimEnd } from '../http/ends.ts';
 import { parseJsonObject, type JsonObject } from './json.ts';
 import { isObject, objectOf } from '../../shared/json.ts';
 
-/** The most text that is looked at, in characters. */
+/** Longest text that is examined, in characters. */
 export const inputLimit = 1024 * 1024;
 
-/** Tokens found in a text, with what stood around them. */
+/** What was found in a text. */
 export type Extracted =
   | {
       readonly kind: 'token';
       readonly token: string;
-      /** Line breaks or blanks inside the token were taken out. */
+      /** Whether line breaks or spaces inside the token were removed. */
       readonly joined: boolean;
-      /** How many more tokens the text holds. */
+      /** How many more tokens the text contains. */
       readonly others: number;
     }
   | { readonly kind: 'response'; readonly members: JsonObject }
   | { readonly kind: 'nothing'; readonly why: 'empty' | 'too_long' | 'no_token' };
 
 /**
- * Finds the token in any text: bare, quoted, wrapped over lines, in an `Authorization` header, a log or a curl command;
- * a token response as JSON or form, with or without its header fields; a redirect URL with the token in its fragment. Never throws; linear.
+ * Finds the token in any text: bare, quoted, wrapped over lines, in an `Authorization` header, a log or a curl command; a token
+ * response as JSON or form, with or without header fields; a redirect URL with the token in its fragment. Never throws; linear
+ * in its length.
  */
 export function extractToken(text: string): Extracted {
   if (text.length > inputLimit) return { kind: 'nothing', why: 'too_long' };
@@ -29,10 +30,10 @@ export function extractToken(text: string): Extracted {
   return fromJson(trimmed) ?? fromJson(bodyOf(trimmed)) ?? fromParameters(trimmed) ?? fromText(trimmed);
 }
 
-/** What pages and chat programs put between letters, and nobody sees. */
+/** Invisible characters that web pages and chat programs insert. */
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 
-/** What stands below the header fields of a response, as `curl -i` shows it. */
+/** The part below the header fields of a response, as `curl -i` prints it. */
 function bodyOf(text: string): string {
   const end = /^HTTP\/\d/.test(text) ? /\r?\n\r?\n/.exec(text) : null;
   return end === null ? '' : text.slice(end.index + end[0].length);
@@ -51,7 +52,7 @@ function fromJson(text: string): Extracted | undefined {
   return compact === undefined ? undefined : { kind: 'token', token: compact, joined: false, others: 0 };
 }
 
-/** Standard names for those of camelCase dialects. */
+/** The standard names of camelCase members. */
 const standardNames: Readonly<Record<string, string>> = {
   accessToken: 'access_token',
   idToken: 'id_token',
@@ -107,7 +108,7 @@ function fromText(text: string): Extracted {
   return embedded(text);
 }
 
-/** Whether pieces are the lines of one wrapped token, rather than several tokens or a token among words. */
+/** Whether the pieces are the lines of one wrapped token, and not several tokens or a token among words. */
 function areOneToken(pieces: readonly string[], bare: string): boolean {
   if (!bare.startsWith('ey') || pieces.some((piece) => /[^\w.+/=~-]/.test(piece))) return false;
   const byLines = !/[^\S\r\n]\S/.test(bare) || pieces.slice(0, -1).every(({ length }) => length >= 16);
@@ -120,12 +121,12 @@ function areOneToken(pieces: readonly string[], bare: string): boolean {
   return byLines && !another && dots <= 4;
 }
 
-/** A line of quoted-printable ends with =, which no JWT has. @see RFC 2045 section 6.7 */
+/** Removes the = at the end of a quoted-printable line, with which no JWT ends. @see RFC 2045 section 6.7 */
 function withoutSoftBreak(piece: string, index: number, all: readonly string[]): string {
   return index < all.length - 1 && piece.endsWith('=') ? piece.slice(0, -1) : piece;
 }
 
-/** Takes off what closes a quotation or a line of code; by hand, because `/[...]+$/` is not linear. */
+/** Removes what closes a quotation or a line of code; without a regular expression, as `/[...]+$/` is not linear. */
 function withoutEnd(text: string): string {
   let end = text.length;
   while (end > 0 && /["'`,;\s]/.test(text.charAt(end - 1))) end -= 1;
@@ -149,13 +150,13 @@ function embedded(text: string): Extracted {
   };
 }
 
-/** A line that a token goes on in: how the one before it ends, how it begins, and all that is on it. */
+/** A line on which a token continues: the end of the line before, the beginning of this one, and all that is on it. */
 const nextLine =
   /[ \t]*(?:(\\|=)[ \t]*)?\r?\n([ \t>|]*)([\w.-]+)["'`,;}\])]*[ \t]*(?=\r?\n|$|=\r?\n|\\[ \t]*\r?\n|["'`])/y;
-/** Lines of one token at most. */
+/** Most lines of one token. */
 const mostLines = 2000;
 
-/** The token with the lines that it goes on in: those of a folded header, a continued command, a quoted mail or a long text. */
+/** The token with the lines on which it continues: in a folded header, a continued command, a quoted mail or a long text. */
 function continued(text: string, begun: string, end: number): string {
   const pieces = [begun];
   let dots = begun.split('.').length - 1;
@@ -165,7 +166,7 @@ function continued(text: string, begun: string, end: number): string {
     if (piece === undefined) break;
     const here = piece.split('.').length - 1;
     const isAnother = dots >= 2 && piece.startsWith('eyJ');
-    // A short word below a token that is whole is just a word, unless something says that the line goes on.
+    // A short word below a complete token is just a word, unless something tells that the line continues.
     const goesOn = sign !== undefined || /^[ \t]+$/.test(indent) || dots < 2 || piece.length >= 16;
     if (isAnother || !goesOn || dots + here > 4) break;
     pieces.push(piece);

@@ -17,8 +17,8 @@ export interface KeyPorts {
 }
 
 /**
- * Fetches the keys `issuer` signs with: its metadata, then its `jwks_uri`; https or loopback only, limited in size and
- * time. What fails is a result, not thrown.
+ * Fetches the keys that `issuer` signs with: its metadata, then its `jwks_uri`; over https or loopback only, limited in size
+ * and time. A failure is a result, not thrown.
  *
  * @see RFC 8414 section 2, RFC 7517 section 5
  */
@@ -49,7 +49,7 @@ export async function fetchKeys(
   }
 }
 
-/** Fetches the keys at the address that a profile names for them. What fails is a result, not thrown. */
+/** Fetches the keys from the address in the profile. A failure is a result, not thrown. */
 export async function fetchKeysAt(
   jwksUri: string,
   ports: KeyPorts,
@@ -67,7 +67,7 @@ export async function fetchKeysAt(
 async function keysAt(from: string, fetch: Fetch): Promise<SigningKeys> {
   const set = await fetchKeySet(from, fetch);
   if (set.kind === 'keys') return set;
-  // No key set, no keys: the check says so.
+  // Without a key set there are no keys, which the check reports.
   if (set.unreadable === true) return { kind: 'keys', jwks: undefined, from };
   return { kind: 'none', why: 'fetch_failed', detail: set.why };
 }

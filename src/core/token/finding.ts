@@ -1,7 +1,7 @@
 import { visibleText } from '../../shared/visibleText.ts';
 import type { FindingView, Severity, SourceView } from '../../shared/views/finding.ts';
 
-/** Makes a finding; `message` says what is so, `reason` why it matters and what to do. */
+/** Makes a finding; `message` tells the fact, `reason` why it matters and what to do. */
 export function finding(
   severity: Severity,
   code: string,
@@ -12,18 +12,18 @@ export function finding(
   return { code, severity, message, reason, ...(source && { source }) };
 }
 
-/** A value from outside inside a sentence: in quotation marks, hidden characters named, at most 80 characters. */
+/** An untrusted value for a sentence: in quotation marks, with hidden characters named, at most 80 characters. */
 export function quoted(value: string): string {
   return `“${visibleText(value.slice(0, 80))}${value.length > 80 ? '…' : ''}”`;
 }
 
-/** Several values inside a sentence: the first five, and how many more. */
+/** Several values for a sentence: the first five, and how many more. */
 export function quotedList(values: readonly string[]): string {
   const more = values.length > 5 ? ` and ${values.length - 5} more` : '';
   return values.slice(0, 5).map(quoted).join(', ') + more;
 }
 
-/** A moment inside a sentence: `2026-11-22 10:00:00 UTC`. */
+/** A time for a sentence: `2026-11-22 10:00:00 UTC`. */
 export function moment(at: number): string {
   const date = new Date(at);
   return Number.isNaN(date.getTime())

@@ -1,8 +1,8 @@
 import { fewRows, type TokenPartView, type TokenViewModel } from '../../shared/views/tokenView.ts';
 
 /**
- * What a page draws first of a model with long lists: their first rows, and none of what is folded away. The page is painted before the
- * rest has come. A model without long lists is given back as it is.
+ * The part of a model that a page draws first: only the first rows of long lists, and nothing that is folded away, so that the
+ * page appears before the rest has arrived. A model without long lists is returned as it is.
  */
 export function firstPage(model: TokenViewModel): TokenViewModel {
   const { tokens, scopes, response, tab } = model;
@@ -22,7 +22,7 @@ export function firstPage(model: TokenViewModel): TokenViewModel {
   };
 }
 
-/** The text of a part with rows is folded away. */
+/** Leaves out the text of a part with rows, as it is folded away. */
 function firstOfPart(part: TokenPartView): TokenPartView {
   return part.rows.length === 0 ? part : { ...firstRows(part), text: '' };
 }

@@ -6,7 +6,7 @@ import { finding, quoted, quotedList } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import { kindFindings, otherKindOf } from './otherKinds.ts';
 
-/** What is to be said about a token's header. */
+/** Findings about a token's header. */
 export function headerFindings(token: DecodedToken, slot: TokenSlot): readonly FindingView[] {
   const header = token.header?.json;
   if (header === undefined) return [];
@@ -92,7 +92,7 @@ function referenceFindings(header: JsonObject): FindingView[] {
   return found;
 }
 
-/** All claims RFC 9068 requires: a token that has them was made to be one of its kind. */
+/** The claims that RFC 9068 requires: a token that has all of them is meant to be one of that kind. */
 const profileClaims = ['iss', 'exp', 'aud', 'sub', 'client_id', 'iat', 'jti'];
 
 function typeFindings(token: DecodedToken, header: JsonObject, slot: TokenSlot): FindingView[] {

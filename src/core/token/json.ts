@@ -4,21 +4,21 @@ import { isObject, kindOf } from '../../shared/json.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What a part of a token turned out to be; positions count characters from 1. */
+/** The result of parsing a part of a token; positions count characters from 1. */
 export type ParsedJson =
   | {
       readonly kind: 'object';
       readonly value: JsonObject;
-      /** Names that stand in it more than once. */
+      /** Names that occur more than once. */
       readonly duplicates: readonly string[];
-      /** Numbers of the top level as they are spelled, where JavaScript would round them. */
+      /** Top-level numbers that JavaScript would round, as they are written. */
       readonly exact: ReadonlyMap<string, string>;
     }
   | { readonly kind: 'other'; readonly what: string }
   | { readonly kind: 'too_deep'; readonly at: number }
   | { readonly kind: 'invalid'; readonly problem: string; readonly at: number };
 
-/** Parses hostile JSON that should be an object; linear in its length, bounded in its depth, never throws. */
+/** Parses untrusted JSON that should be an object; linear in its length, with limited depth, never throws. */
 export function parseJsonObject(text: string): ParsedJson {
   const deep = tooDeepAt(text, deepestJson);
   if (deep !== undefined) return { kind: 'too_deep', at: deep + 1 };
@@ -49,7 +49,7 @@ function firstError(text: string): ParsedJson {
     },
     { disallowComments: true, allowTrailingComma: false },
   );
-  // Control characters inside strings and the like, which the tolerant parser lets pass.
+  // Errors that the tolerant parser lets pass, such as control characters inside strings.
   return { kind: 'invalid', ...(found ?? { problem: 'a character that JSON does not allow', at: 1 }) };
 }
 

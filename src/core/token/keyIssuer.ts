@@ -5,17 +5,17 @@ import type { TokenReading } from './reading.ts';
 import type { SignatureProgress } from './signatureView.ts';
 import { cannotCheck } from './verify.ts';
 
-/** Whose keys a signature is to be checked with, and whether that needs the user's word first. */
+/** Whose keys a signature is checked with, and whether the user must agree first. */
 export type KeyPlan =
   | { readonly kind: 'fetch'; readonly issuer: string }
-  /** The profile itself says where they are. */
+  /** The profile itself names the address of the keys. */
   | { readonly kind: 'fetch_at'; readonly jwksUri: string }
-  /** Nothing is fetched (yet): what the view shows instead. */
+  /** Nothing is fetched, at least not yet: the view shows this instead. */
   | { readonly kind: 'show'; readonly progress: SignatureProgress };
 
 /**
- * Decides where the keys for a token come from. A profile's own issuer is asked without more ado; the `iss` of a pasted
- * token is hostile: only after `allowed`, and only over https or loopback. `jku` and `x5u` are never followed.
+ * Decides where the keys for a token come from. A profile's own issuer is asked at once; the `iss` of a pasted token is
+ * untrusted: it is asked only after `allowed`, and only over https or loopback. `jku` and `x5u` are never followed.
  *
  * @see RFC 8725 section 3.10
  */

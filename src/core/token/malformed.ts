@@ -16,7 +16,7 @@ function problem(
   return { code, severity, message, reason, source };
 }
 
-/** Two, four or six parts: says which are missing or how many are too many. */
+/** Two, four or six parts: tells which are missing, or how many are too many. */
 export function wrongNumberOfParts(parts: readonly string[]): FindingView {
   const count = parts.length;
   const message =
@@ -34,7 +34,7 @@ export function wrongNumberOfParts(parts: readonly string[]): FindingView {
 
 type PartProblem = 'empty' | 'plain_base64' | 'duplicates' | 'unencoded' | 'length';
 
-/** What is wrong with a whole part. */
+/** What is wrong with a part as a whole. */
 export function partProblem(name: PartName, what: PartProblem, names: readonly string[] = []): FindingView {
   switch (what) {
     case 'empty':
@@ -78,7 +78,7 @@ export function partProblem(name: PartName, what: PartProblem, names: readonly s
   }
 }
 
-/** A part that does not decode: which character, and where it stands in the part and in the token. */
+/** A part that cannot be decoded: the wrong character, and its position in the part and in the token. */
 export function invalidBase64(
   name: PartName,
   decoded: Exclude<DecodedPart, { kind: 'text' }>,
@@ -109,7 +109,7 @@ export function invalidBase64(
   }
 }
 
-/** A part that is no JSON object: what is wrong, and where in the decoded text. */
+/** A part that is not a JSON object: what is wrong, and where in the decoded text. */
 export function invalidJson(name: PartName, parsed: Exclude<ParsedJson, { kind: 'object' }>): FindingView {
   switch (parsed.kind) {
     case 'other':
@@ -136,7 +136,7 @@ export function invalidJson(name: PartName, parsed: Exclude<ParsedJson, { kind: 
   }
 }
 
-/** A signed text that is no JSON: a JWS, but no JWT. */
+/** A signed text that is not JSON: a JWS, but not a JWT. */
 export function payloadIsText(): FindingView {
   return problem(
     'payload_text',

@@ -1,6 +1,6 @@
 import type { SourceView } from '../../shared/views/finding.ts';
 
-/** What a claim or header parameter means, in one line, and who says so. */
+/** The meaning of a claim or header parameter in one line, and its source. */
 interface Meaning {
   readonly text: string;
   readonly source: SourceView;
@@ -11,7 +11,7 @@ interface Meaning {
 export type Catalogue = Readonly<Record<string, Meaning>>;
 export type Lines = Readonly<Record<string, string>>;
 
-/** Meanings that share a source; `times` names those that are moments. */
+/** Meanings with the same source; `times` names those whose values are times. */
 export function group(
   source: SourceView | ((name: string) => SourceView),
   lines: Lines,
@@ -28,7 +28,7 @@ export function group(
   return Object.fromEntries(entries);
 }
 
-/** A page of a vendor's documentation. */
+/** A source in a vendor's documentation. */
 export function page(text: string, url: string): SourceView {
   return { text, url };
 }

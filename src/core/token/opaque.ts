@@ -1,4 +1,4 @@
-/** Tokens that say by their beginning whose they are; from the issuers' own documentation. */
+/** Prefixes of opaque tokens, from their issuers' documentation. */
 const beginnings: readonly (readonly [RegExp, string])[] = [
   [/^gho_/, 'a GitHub OAuth access token'],
   [/^ghu_/, 'a GitHub App user token'],
@@ -16,7 +16,7 @@ const beginnings: readonly (readonly [RegExp, string])[] = [
   [/^sk_(live|test)_/, 'a Stripe key'],
 ];
 
-/** Whose opaque token this looks like, in a few words; guesses nothing from anything but its beginning. */
+/** Whose opaque token this seems to be, in a few words, judged by its prefix only. */
 export function opaqueKind(token: string): string | undefined {
   return beginnings.find(([beginning]) => beginning.test(token))?.[1];
 }

@@ -8,10 +8,13 @@ import type { JsonObject } from './json.ts';
 import { page } from './meaning.ts';
 import { statusListPage } from './statusList.ts';
 
-/** What a token is for: an access or ID token, or of another kind, of which not the same is asked. */
+/** The role of a token: access or ID token, or another kind with other rules. */
 export type TokenRole = TokenSlot | 'other';
 
-/** Tokens that are no access or ID tokens, by their type; each claim of `needs` is one, or one of several. */
+/**
+ * A kind of token that is neither an access nor an ID token, by its `typ`; each entry of `needs` is a required claim, or
+ * several of which one is required.
+ */
 interface OtherKind {
   readonly typ: string;
   /** With its article, for within a sentence. */
@@ -62,8 +65,8 @@ const otherKinds: readonly OtherKind[] = [
 ];
 
 /**
- * What a token is that is neither an access nor an ID token; absent for one of those, and for what says of itself neither by its type
- * nor, without one, by its events.
+ * The kind of a token that is neither an access nor an ID token; undefined for those, and for a token that tells its kind
+ * neither by its type nor, without one, by its events.
  *
  * @see RFC 8417 section 2.3, OpenID Connect Back-Channel Logout 1.0 section 2.4: a type is recommended only
  */
@@ -73,7 +76,7 @@ export function otherKindOf({
 }: Pick<DecodedToken, 'header' | 'payload'>): OtherKind | undefined {
   const typ = header?.json?.['typ'] ?? 'JWT';
   const plain = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
-  // What SD-JWT VC called itself until its draft 06.
+  // The type of SD-JWT VC until its draft 06.
   const named = plain === 'jwt' ? typeOfEvents(payload?.json?.['events']) : plain.replace(/^vc\+/, 'dc+');
   return otherKinds.find((one) => one.typ === named);
 }
@@ -91,7 +94,7 @@ function typeOfEvents(events: unknown): string | undefined {
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 
-/** What such a token is, and what it lacks. */
+/** What such a token is, and which claims it lacks. */
 export function kindFindings(kind: OtherKind, claims: JsonObject | undefined): FindingView[] {
   const has = (name: string) => claims !== undefined && Object.hasOwn(claims, name);
   const missing = claims === undefined ? [] : kind.needs.filter((need) => !need.split('|').some(has));

@@ -19,14 +19,14 @@ export function partView(part: TokenPart, catalogue: Catalogue): TokenPartView {
   };
 }
 
-/** A part as indented JSON, or as the text it is when it is none. */
+/** A part as indented JSON, or as plain text when it is not JSON. */
 export function partText(part: TokenPart): string {
   if (part.json === undefined) return part.text;
-  // Indenting would round a number that JavaScript cannot hold.
+  // Indenting would round a number that JavaScript cannot represent.
   return part.exact !== undefined && part.exact.size > 0 ? part.text : textOf(part.json);
 }
 
-/** The first 1,000 members as rows; a member the catalogue knows has its meaning. */
+/** The first 1,000 members as rows, with the meanings that the catalogue knows. */
 export function claimViews(
   json: JsonObject,
   catalogue: Catalogue,
@@ -51,7 +51,7 @@ function claimView(name: string, value: unknown, catalogue: Catalogue, exact: st
   };
 }
 
-/** A claim's whole value as text: a number as the token spells it, a list of words on one line, else indented JSON. */
+/** A claim's whole value as text: a number as the token has it, a list of words on one line, else indented JSON. */
 export function claimText(value: unknown, exact?: string): string {
   if (exact !== undefined) return exact;
   if (Array.isArray(value) && value.length <= 20 && value.every((one) => typeof one !== 'object'))

@@ -13,56 +13,56 @@ import type { JsonObject } from './json.ts';
 import { lifetimeOf } from './times.ts';
 import type { TokenAnswer } from './tokenAnswers.ts';
 
-/** The token of a profile, with what is known of how it came. */
+/** The tokens of a profile, with what is known of how they were issued. */
 export interface ProfileTokens {
   readonly kind: 'profile';
   readonly profile: Profile;
   readonly tokens: TokenSet;
-  /** What the token response did that its specification does not allow. */
+  /** Deviations of the token response from its specification. */
   readonly deviations?: readonly Deviation[];
-  /** How this provider treats scopes. */
+  /** What is known of this provider's scopes. */
   readonly knowledge?: ScopeKnowledge;
-  /** The body of the token response as it came, while it is still known. */
+  /** The body of the token response as it came, as long as it is known. */
   readonly responseBody?: string;
-  /** SHA-256 of the client certificate that the vault has for the profile, base64url. @see RFC 8705 section 3.1 */
+  /** SHA-256 of the profile's client certificate in the vault, base64url. @see RFC 8705 section 3.1 */
   readonly certificate?: string;
-  /** What the server said of it when it was asked. */
+  /** What the server said about the token when it was asked. */
   readonly answers?: readonly TokenAnswer[];
-  /** What its server published last, where that is known. */
+  /** The server's latest known metadata. */
   readonly server?: Readonly<Record<string, unknown>>;
-  /** The run it came from is still known, and can be shown. */
+  /** Whether the run that got it is still known, and can be shown. */
   readonly hasFlow?: boolean;
 }
 
-/** Any text in which there may be a token. */
+/** Any text that may contain a token. */
 export interface TokenText {
   readonly kind: 'text';
   readonly text: string;
-  /** Such as `selection`, `clipboard`. */
+  /** Where it is from, such as `selection` or `clipboard`. */
   readonly from: string;
 }
 
 export type TokenInput = ProfileTokens | TokenText;
 
-/** Everything a token view is made of, decoded once; holds the tokens themselves and never leaves the host. */
+/** Everything that a token view is made from, decoded once; it contains the tokens themselves and never leaves the host. */
 export interface TokenReading {
   readonly tokens: Readonly<Partial<Record<TokenSlot, DecodedToken>>>;
   /** What the server sent besides the tokens, in order; absent when there was no response. */
   readonly response?: JsonObject;
   readonly responseScope?: string;
   readonly refreshToken?: string;
-  /** Absent when nobody knows what was asked for. */
+  /** The requested scopes; absent when unknown. */
   readonly requested?: readonly string[];
   /** Milliseconds since the epoch. */
   readonly receivedAt?: number;
-  /** Milliseconds since the epoch, as the response has it. */
+  /** Milliseconds since the epoch, by the response. */
   readonly expiresAt?: number;
   readonly source: TokenInput;
-  /** About the input itself. */
+  /** Findings about the input itself. */
   readonly notes: readonly FindingView[];
 }
 
-/** Decodes what there is to decode; never throws, whatever the text. */
+/** Decodes the tokens in an input; never throws, whatever the text. */
 export function readTokens(input: TokenInput): TokenReading {
   return input.kind === 'profile' ? fromProfile(input) : fromText(input);
 }
@@ -89,7 +89,7 @@ function fromProfile(input: ProfileTokens): TokenReading {
 
 function responseOf(tokens: TokenSet, claims: JsonObject | undefined): JsonObject {
   const { token_type, scope, received_at, expires_at, extra } = tokens;
-  // An end taken from the token itself was in no response.
+  // An expiry that was taken from the token itself was in no response.
   const claimed = lifetimeOf(claims).expiresAt;
   const inResponse = expires_at !== undefined && expires_at !== claimed;
   const seconds = inResponse ? Math.round((expires_at - received_at) / 1000) : undefined;

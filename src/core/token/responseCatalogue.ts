@@ -11,7 +11,7 @@ const keycloak = page(
   'https://www.keycloak.org/docs/latest/server_admin/',
 );
 
-/** Members of an answer about a token, which mean what they say there, whoever the vendor. @see RFC 7662 section 2.2 */
+/** Members of a response about a token, whose meanings there are the same for all vendors. @see RFC 7662 section 2.2 */
 export function introspectionCatalogue(): Catalogue {
   return {
     ...claimCatalogue(),

@@ -9,7 +9,7 @@ import { lifetimeOf } from './times.ts';
 
 const largest = 8000;
 
-/** What is to be said about the response a token came in. */
+/** Findings about the response in which a token came. */
 export function responseFindings(reading: TokenReading): readonly FindingView[] {
   return [
     ...reading.notes,
@@ -35,7 +35,7 @@ function deviationFindings({ source }: TokenReading): FindingView[] {
   );
 }
 
-/** What was asked for in detail, compared with what was granted. @see RFC 9396 section 7 */
+/** Compares the granted authorization details with the requested ones. @see RFC 9396 section 7 */
 function detailsFindings({ source, response }: TokenReading): FindingView[] {
   if (source.kind !== 'profile' || source.profile.authorizationDetails === undefined) return [];
   const asked = typesOf(source.profile.authorizationDetails);
@@ -82,7 +82,7 @@ function detailsFindings({ source, response }: TokenReading): FindingView[] {
   ];
 }
 
-/** Of what kind the token was to be, compared with what the server says it issued. @see RFC 8693 section 2.2.1 */
+/** Compares the issued token type with the requested one. @see RFC 8693 section 2.2.1 */
 function issuedFindings({ source, response }: TokenReading): FindingView[] {
   const asked = source.kind === 'profile' ? source.profile.requestedTokenType : undefined;
   const issued = response?.['issued_token_type'];
@@ -100,7 +100,7 @@ function issuedFindings({ source, response }: TokenReading): FindingView[] {
   ];
 }
 
-/** The types of authorization details, each once, in order. */
+/** The different types of authorization details, in order. */
 function typesOf(details: unknown): readonly string[] {
   const entries: readonly unknown[] = Array.isArray(details) ? details.slice(0, 100) : [];
   const types = entries.map((one) => member(one, 'type')).filter((type) => typeof type === 'string');
@@ -133,14 +133,14 @@ function expiryFindings({ tokens, expiresAt, source }: TokenReading): FindingVie
   ];
 }
 
-/** How the token is to be sent, compared with how it was asked for. */
+/** Compares how the token is to be sent with what was asked for. */
 function typeFindings({ source, tokens, response }: TokenReading): FindingView[] {
   const type = response?.['token_type'];
   if (typeof type !== 'string' || tokens.access === undefined) return [];
   const bound = source.kind === 'profile' && source.profile.dpop === true;
   switch (type.toLowerCase()) {
     case 'bearer':
-      // One that names its key is bound, whatever it is called. @see RFC 9449 section 6
+      // A token that names its key is bound, whatever its type. @see RFC 9449 section 6
       return bound && tokens.access.payload?.json?.['cnf'] === undefined
         ? [
             finding(

@@ -7,7 +7,7 @@ import { responseCatalogue } from './responseCatalogue.ts';
 const longest = 64 * 1024;
 const confidential = /refresh_?token|secret|password/i;
 
-/** What the server sent with the token: its other members, and the whole text without the refresh token. */
+/** What the server sent besides the token: the other members, and the whole response without the refresh token. */
 export function responseView(reading: TokenReading): ResponseView | undefined {
   const { response, source } = reading;
   if (response === undefined) return undefined;
@@ -19,7 +19,7 @@ export function responseView(reading: TokenReading): ResponseView | undefined {
   };
 }
 
-/** The response as text, the refresh token by its last 6 characters only. */
+/** The response as text, with only the last 6 characters of the refresh token. */
 export function responseText(reading: TokenReading): string {
   const { source, tokens, response = {}, refreshToken } = reading;
   if (source.kind === 'profile' && source.responseBody !== undefined)
@@ -42,7 +42,7 @@ function masked(secret: string): string {
   return `…${endOf(secret)}`;
 }
 
-/** How deep a server's JSON is followed; what lies deeper is left out. */
+/** How deep a server's JSON is followed; the rest is left out. */
 const deepest = 50;
 
 function withoutSecrets(value: JsonObject, depth = 0): JsonObject {
@@ -59,7 +59,7 @@ function hideSecret(name: string, value: unknown, depth: number): unknown {
   return withoutSecrets(value as JsonObject, depth + 1);
 }
 
-/** Takes the refresh token out of a body of any kind: by its value in every spelling, and by its name. */
+/** Removes the refresh token from a body of any kind: by its value in every encoding, and by its name. */
 function withoutRefreshToken(body: string, refreshToken: string | undefined): string {
   const spellings =
     refreshToken === undefined || refreshToken === ''

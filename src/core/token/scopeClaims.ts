@@ -2,11 +2,11 @@ import type { ScopeKnowledge } from './scopeKnowledge.ts';
 import type { JsonObject } from './json.ts';
 import { isObject } from '../../shared/json.ts';
 
-/** Scopes and roles of a token, each with the claims that hold it. */
+/** Scopes and roles of a token, each with the claims that contain it. */
 export interface TokenScopes {
   readonly scopes: ReadonlyMap<string, readonly string[]>;
   readonly roles: ReadonlyMap<string, readonly string[]>;
-  /** The claims that are there and hold scopes. */
+  /** The present claims that contain scopes. */
   readonly holders: readonly string[];
 }
 
@@ -14,7 +14,7 @@ const scopeClaims = ['scope', 'scp'];
 const roleClaims = ['roles', 'permissions', 'authorities', 'realm_access.roles'];
 const most = 1000;
 
-/** Reads scopes (`scope` or `scp`, string or array) and roles out of an access token's payload. */
+/** Reads scopes (`scope` or `scp`, string or array) and roles from an access token's payload. */
 export function scopesInToken(claims: JsonObject | undefined, knowledge?: ScopeKnowledge): TokenScopes {
   const scopeNames = new Set([...scopeClaims, ...(knowledge?.scopeClaims ?? [])]);
   const roleNames = new Set([...roleClaims, ...(knowledge?.roleClaims ?? [])]);
@@ -57,7 +57,7 @@ function at(claims: unknown, path: string): unknown {
   return at(claims[path.slice(0, dot)], path.slice(dot + 1));
 }
 
-/** Splits scopes at blanks, and at what else this provider separates them by. @see RFC 6749 section 3.3 */
+/** Splits scopes at spaces, and at this provider's other separators. @see RFC 6749 section 3.3 */
 export function splitAt(text: string, separators: readonly string[] = []): readonly string[] {
   const words = separators.reduce<readonly string[]>(
     (pieces, separator) => pieces.flatMap((piece) => piece.split(separator, most)),

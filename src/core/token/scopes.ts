@@ -3,11 +3,11 @@ import type { Grant } from '../profile/profile.ts';
 import { scopesInToken, splitAt, type TokenScopes } from './scopeClaims.ts';
 import type { JsonObject } from './json.ts';
 
-/** What is known about the scopes of a token; each member may be unknown. */
+/** What is known about the scopes of a token; each member may be missing. */
 export interface ScopeFacts {
-  /** Absent when nobody knows what was asked for (a pasted token). */
+  /** Absent when unknown, as for a pasted token. */
   readonly requested?: readonly string[];
-  /** The response: its `scope`, absent means as requested. */
+  /** The response; without `scope` it granted the requested ones. */
   readonly response?: { readonly scope?: string; readonly refreshToken: boolean; readonly idToken: boolean };
   /** The payload of the access token; absent when it cannot be read. */
   readonly claims?: JsonObject;
@@ -15,7 +15,7 @@ export interface ScopeFacts {
   readonly knowledge?: ScopeKnowledge;
 }
 
-/** One scope: where it was met, and what became of it. */
+/** One scope: where it occurs, and whether it was granted. */
 export interface ScopeRow {
   readonly scope: string;
   readonly asked: boolean;
@@ -27,14 +27,14 @@ export interface ScopeRow {
 
 type ScopeVerdict = 'kept' | 'dropped' | 'missing' | 'added' | 'default' | 'role' | 'unknown';
 
-/** Scopes that steer the sign-in and what the ID token holds; an access token need not name them. */
+/** Scopes that control the sign-in and the content of the ID token; an access token need not name them. */
 const steering = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
 
-/** Scopes that choose what is told of the user. @see OpenID Connect Core 1.0 section 5.4 */
+/** Scopes that select claims about the user. @see OpenID Connect Core 1.0 section 5.4 */
 const aboutUser = new Set(['profile', 'email', 'address', 'phone']);
 
 /**
- * Holds what was asked for against what the response grants and what the token carries, scope by scope.
+ * Compares the requested scopes with those that the response grants and the token contains, scope by scope.
  *
  * @see RFC 6749 section 3.3 and 5.1 (an absent `scope` grants what was asked for), RFC 9068 section 2.2.3
  */
@@ -50,9 +50,9 @@ export function compareScopes(facts: ScopeFacts): readonly ScopeRow[] {
   return [...scopes].slice(0, 200).map((scope) => rowOf(scope, facts, context));
 }
 
-/** Splits a `scope` of a response at blanks, and at what else this provider separates by. @see RFC 6749 section 3.3 */
+/** Splits a response's `scope` at spaces, and at this provider's other separators. @see RFC 6749 section 3.3 */
 export function splitScopes(scope: string, knowledge?: ScopeKnowledge): readonly string[] {
-  // A comma is a legal character of a scope, but servers that separate by it put no blanks.
+  // A comma is allowed in a scope, but servers that use it as a separator put no spaces.
   const commas = !/\s/.test(scope.trim()) && scope.includes(',') ? [','] : [];
   return splitAt(scope, [...commas, ...(knowledge?.separators ?? [])]);
 }
@@ -62,9 +62,9 @@ interface Context {
   /** Absent when there is no response, or it names no scopes. */
   readonly granted?: ReadonlySet<string>;
   readonly token: TokenScopes;
-  /** A scope as asked for to how the token calls it: `api://orders/read` to `read`. */
+  /** From a requested scope to the token's name for it: `api://orders/read` to `read`. */
   readonly aliases: ReadonlyMap<string, string>;
-  /** Nothing special was asked for: whatever came is the server's default. */
+  /** Whether no scopes were requested, so that the server's default was granted. */
   readonly byDefault: boolean;
 }
 
@@ -82,7 +82,7 @@ function contextOf(facts: ScopeFacts): Context {
   };
 }
 
-/** Whether a scope stands for all that is configured, as Entra's `/.default` does. */
+/** Whether a scope stands for everything configured, as Entra's `/.default` does. */
 export function isDefaultScope(scope: string, knowledge?: ScopeKnowledge): boolean {
   const suffix = knowledge?.defaultSuffix ?? '/.default';
   return suffix !== '' && scope.endsWith(suffix);
@@ -92,7 +92,10 @@ function steers(scope: string, knowledge: ScopeKnowledge | undefined): boolean {
   return steering.has(scope) || knowledge?.notInToken?.includes(scope) === true;
 }
 
-/** Entra and others ask with the resource (`api://orders/read`) and put the bare name into the token. */
+/**
+ * Maps requested scopes to the token's names: Entra and others are asked with the resource (`api://orders/read`) and put the
+ * bare name into the token.
+ */
 function aliasesOf(
   requested: readonly string[],
   token: TokenScopes,
@@ -131,8 +134,8 @@ function grantedOf(scope: string, asked: boolean, facts: ScopeFacts, context: Co
 }
 
 /**
- * Whether the response's `scope` is that of the access token alone: it leaves out `openid`, which an ID token shows to be
- * granted, so that it says nothing of the other scopes of the sign-in either.
+ * Whether the response's `scope` covers the access token only: it leaves out `openid`, although an ID token shows that this was
+ * granted, and so tells nothing about the other scopes of the sign-in.
  */
 function namesApiOnly({ response, requested = [] }: ScopeFacts, { granted }: Context): boolean {
   return response?.idToken === true && requested.includes('openid') && granted?.has('openid') === false;

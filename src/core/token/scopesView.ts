@@ -8,13 +8,13 @@ import type { TokenReading } from './reading.ts';
 import { scopesInToken } from './scopeClaims.ts';
 import { compareScopes, isDefaultScope, type ScopeFacts, type ScopeRow } from './scopes.ts';
 
-/** The scope comparison, in rows and in words. */
+/** The comparison of scopes, as rows and as findings. */
 export interface ScopeComparison {
   readonly view: ScopesView;
   readonly findings: readonly FindingView[];
 }
 
-/** Compares scopes; absent when there is nothing to compare, as for a lone ID token or an unreadable text. */
+/** Compares scopes; undefined when there is nothing to compare, as with only an ID token or an unreadable text. */
 export function scopeComparison(reading: TokenReading): ScopeComparison | undefined {
   const { access, id } = reading.tokens;
   if (access === undefined) return undefined;
@@ -50,7 +50,7 @@ export function scopeComparison(reading: TokenReading): ScopeComparison | undefi
   };
 }
 
-/** What differs is why one looks: it is never folded away behind what is as expected. */
+/** Puts the differences first, so that they are never folded away behind what is as expected. */
 function inOrder(rows: readonly ScopeRow[]): readonly ScopeRow[] {
   if (rows.length <= fewRows) return rows;
   const isPlain = ({ verdict }: ScopeRow) =>

@@ -8,22 +8,22 @@ import { plainText } from '../http/plainText.ts';
 import { finding, quoted, quotedList } from './finding.ts';
 import { parseJsonObject, type JsonObject } from './json.ts';
 
-/** A JWT whose issuer hid claims in it, with what its holder discloses. @see RFC 9901 section 4 */
+/** A JWT with claims that its issuer has hidden, and the disclosures of its holder. @see RFC 9901 section 4 */
 export interface SdJwt {
   /** The JWT that the issuer signed. */
   readonly jwt: string;
-  /** What stands between the tildes. */
+  /** The texts between the tildes. */
   readonly disclosures: readonly string[];
-  /** Everything before the key binding JWT, its tilde included. */
+  /** Everything before the key binding JWT, including the tilde. */
   readonly presented: string;
-  /** The JWT of the holder at its end, or nothing. */
+  /** The key binding JWT at the end; may be empty. */
   readonly binding: string;
 }
 
-/** Disclosures that are read, characters of one, and faults of their places that are said. */
+/** Limits: disclosures that are read, characters of one, and misplaced ones that are reported. */
 const most = { disclosures: 100, length: 10_000, faults: 10 };
 
-/** Takes a token apart at its tildes; undefined for one without any. */
+/** Splits a token at its tildes; undefined for one without any. */
 export function splitSdJwt(token: string): SdJwt | undefined {
   const at = token.indexOf('~');
   if (at < 0) return undefined;
@@ -37,9 +37,9 @@ export function splitSdJwt(token: string): SdJwt | undefined {
 }
 
 /**
- * Says what an SD-JWT is and discloses, and what makes a recipient refuse it.
+ * Tells what an SD-JWT is and discloses, and why a recipient would refuse it.
  *
- * @param payload what the issuer signed, where that can be read
+ * @param payload what the issuer signed, if it can be read
  * @see RFC 9901 section 7.1
  */
 export function sdJwtFindings(sdJwt: SdJwt, payload: JsonObject | undefined): FindingView[] {
@@ -70,7 +70,7 @@ export function sdJwtFindings(sdJwt: SdJwt, payload: JsonObject | undefined): Fi
   return [note, ...(payload === undefined ? [] : faults(sdJwt, read, payload, holder))];
 }
 
-/** One claim, or without a name one entry of a list. */
+/** A disclosed claim, or, without a name, an entry of a list. */
 interface Disclosure {
   readonly name?: string;
   readonly value: unknown;
@@ -98,7 +98,7 @@ const hashes: Readonly<Record<string, string>> = {
   'sha-512': 'sha512',
 };
 
-/** What a recipient has to refuse it for. */
+/** The reasons for which a recipient must refuse it. */
 function faults(
   { disclosures, presented }: SdJwt,
   read: readonly (Disclosure | undefined)[],
@@ -148,13 +148,13 @@ function faults(
   ];
 }
 
-/** A digest where it stands: in an object, for a claim of it, or in a list in the place of an entry. */
+/** A digest and its place: in an object, for a claim, or in a list, for an entry. */
 interface Digest {
   readonly text: string;
   readonly claimOf?: object;
 }
 
-/** The digests in a value, of claims and of entries of lists, however deep. @see RFC 9901 section 4.2.4 */
+/** All digests in a value, of claims and of list entries, at any depth. @see RFC 9901 section 4.2.4 */
 function digestsIn(value: unknown): Digest[] {
   const found: Digest[] = [];
   const left = [value];
@@ -171,7 +171,10 @@ function digestsIn(value: unknown): Digest[] {
   return found;
 }
 
-/** What is disclosed where it cannot be: a claim whose name is there already, a claim in a list, an entry of a list among claims. @see RFC 9901 section 7.1, step 3 */
+/**
+ * Disclosures at the wrong place: a claim whose name exists already, a claim in a list, a list entry among claims. @see RFC
+ * 9901 section 7.1, step 3
+ */
 function misplaced(
   digests: readonly Digest[],
   disclosed: ReadonlyMap<string, Disclosure | undefined>,
@@ -201,17 +204,17 @@ function misplaced(
     : [...each.slice(0, most.faults), `${more} more claims or entries are disclosed where they cannot be.`];
 }
 
-/** The JWT of the holder: no `header` where it is none. */
+/** The key binding JWT; without `header` when it cannot be read. */
 interface HolderJwt {
   readonly header?: JsonObject;
   readonly claims: JsonObject;
-  /** What was done with its signature, to follow “was”. */
+  /** How its signature was treated, to follow “was”. */
   readonly checked: string;
   /** What is wrong with its signature. */
   readonly fault?: string;
 }
 
-/** Reads the JWT of the holder and checks its signature, where that can be done. @see RFC 9901 section 4.3 */
+/** Reads the key binding JWT, and checks its signature where possible. @see RFC 9901 section 4.3 */
 function holderJwt(binding: string, payload: JsonObject | undefined): HolderJwt {
   const [header, claims] = binding.split('.', 3).map((part) => {
     const decoded = decodeBase64url(part);
@@ -222,7 +225,7 @@ function holderJwt(binding: string, payload: JsonObject | undefined): HolderJwt 
   return { header, claims, ...signatureChecked(binding, header['alg'], payload) };
 }
 
-/** @param expected the digest of what it should be bound to; absent where its hash is not known */
+/** @param expected the digest of what it must be bound to; undefined where its hash is not known */
 function bindingFaults(holder: HolderJwt | undefined, expected?: string): string[] {
   if (holder === undefined) return [];
   const { header, claims, fault } = holder;
@@ -239,7 +242,10 @@ function bindingFaults(holder: HolderJwt | undefined, expected?: string): string
   ];
 }
 
-/** What came of the holder's signature; the issuer may name the key by other means than a JWK. @see RFC 9901 section 7.3, RFC 7800 section 3.2 */
+/**
+ * The result for the holder's signature; the issuer may name the key in other ways than by a JWK. @see RFC 9901 section 7.3,
+ * RFC 7800 section 3.2
+ */
 function signatureChecked(
   binding: string,
   alg: unknown,

@@ -7,16 +7,16 @@ import type { JsonObject } from './json.ts';
 import type { TokenReading } from './reading.ts';
 import { momentOf } from './times.ts';
 
-/** What became of a parameter, as far as the tokens show it. */
+/** What the tokens show about a parameter. */
 type Seen = Pick<SignInRowView, 'verdict' | 'text'>;
 
-/** What the tokens say of the sign-in. */
+/** What the tokens tell about the sign-in. */
 interface Told {
-  /** The claim, of the id_token or else of the access token. */
+  /** A claim of the ID token, or else of the access token. */
   readonly claim: (name: string) => unknown;
-  /** Of the ID token. */
+  /** The claims of the ID token. */
   readonly user: JsonObject;
-  /** Why neither can say it, within a sentence. */
+  /** Why neither can tell, within a sentence. */
   readonly why: string;
 }
 
@@ -31,7 +31,7 @@ const judges: Readonly<Record<string, (asked: string, told: Told) => Seen>> = {
     ),
 };
 
-/** What the sign-in asked for beside its scopes, each with what can be seen of it in the tokens; empty where nothing was. */
+/** What the sign-in asked for besides scopes, each with what the tokens show of it; empty when it asked for nothing else. */
 export function signInAsked({ source, tokens: { access, id } }: TokenReading): readonly SignInRowView[] {
   if (source.kind === 'text') return [];
   const asked = signInAskedWith(source.profile);

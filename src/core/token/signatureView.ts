@@ -5,7 +5,7 @@ import { rfc } from '../source.ts';
 import { finding, quoted } from './finding.ts';
 import type { NotChecked, SignatureCheck } from './verify.ts';
 
-/** Where the check of a signature stands; `can_check`: the user may ask for it. */
+/** The state of a signature's check; `can_check`: the user may ask for it. */
 export type SignatureProgress =
   | SignatureCheck
   | { readonly kind: 'checking' }
@@ -48,7 +48,7 @@ export function signatureView(progress: SignatureProgress): SignatureView {
   }
 }
 
-/** What a signature's verdict adds to the findings. */
+/** The findings from a signature's verdict. */
 export function signatureFindings(progress: SignatureProgress): readonly FindingView[] {
   if (progress.kind !== 'invalid' && progress.kind !== 'key_not_found') return [];
   const { title, detail, source } = signatureView(progress);

@@ -9,7 +9,7 @@ export const statusListPage = page(
   'https://datatracker.ietf.org/doc/draft-ietf-oauth-status-list/',
 );
 
-/** Where the issuer tells whether a token still holds. @see draft-ietf-oauth-status-list section 6.2 */
+/** Tells where the issuer publishes whether a token is still valid. @see draft-ietf-oauth-status-list section 6.2 */
 export function statusFindings({ status }: JsonObject): FindingView[] {
   const list = member(status, 'status_list');
   if (list === undefined) return [];

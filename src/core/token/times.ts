@@ -9,11 +9,11 @@ import type { TokenRole } from './otherKinds.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** Clocks may differ by this much before it is worth a word. */
+/** Clock skew that is not worth mentioning. */
 const skew = 5000;
 
 /**
- * The moment a NumericDate means, in milliseconds since the epoch; a number in milliseconds or in a string is read as meant.
+ * The time of a NumericDate, in milliseconds since the epoch; one in milliseconds, or in a string, is read as it was meant.
  *
  * @see RFC 7519 section 2
  */
@@ -23,7 +23,7 @@ export function momentOf(value: unknown): number | undefined {
   return isInMilliseconds(number) ? number : number * 1000;
 }
 
-/** The span of time a token is good for, as far as its claims tell. */
+/** A token's lifetime, as far as its claims tell. */
 export function lifetimeOf(claims: JsonObject | undefined): LifetimeView {
   const [issuedAt, notBefore, expiresAt] = [claims?.['iat'], claims?.['nbf'], claims?.['exp']].map(momentOf);
   return {
@@ -33,7 +33,7 @@ export function lifetimeOf(claims: JsonObject | undefined): LifetimeView {
   };
 }
 
-/** What is to be said about a token's times at `now` (milliseconds since the epoch). */
+/** Findings about a token's times at `now` (milliseconds since the epoch). */
 export function timeFindings(
   lifetime: LifetimeView,
   claims: JsonObject | undefined,

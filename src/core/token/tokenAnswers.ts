@@ -5,27 +5,27 @@ import type { FlowReport, TokenSet } from '../record/report.ts';
 import type { TokenSlot } from '../../shared/views/tokenView.ts';
 import type { JsonObject } from './json.ts';
 
-/** What the server said of a token or its user when it was asked; without any secret. */
+/** What the server said about a token or its user when asked; without any secret. */
 export interface TokenAnswer {
   readonly title: string;
   /** One or more sentences. */
   readonly meaning: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Which token it is about. */
+  /** The token that it is about. */
   readonly slot: TokenSlot;
-  /** The members of the answer; none of one that is signed or cut off. */
+  /** The members of the response; none when it was signed or cut off. */
   readonly members: JsonObject;
 }
 
-/** What is asked, and which token it is shown beside. */
+/** The operations that ask about a token, with the token beside which the answer is shown. */
 const kinds = [
   ['introspection', 'access'],
   ['userinfo', 'id'],
 ] as const;
 
 /**
- * The newest answers about this token: those of its profile's runs since it was issued.
+ * The latest answers about this token, from its profile's runs since it was issued.
  *
  * @param flows newest first
  */

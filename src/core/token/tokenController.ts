@@ -18,20 +18,23 @@ import { verifySignature } from './verify.ts';
 
 export interface TokenControllerPorts {
   readonly clock: Clock;
-  /** What fetching keys needs; for a profile, its own network. */
+  /** What fetching keys takes; for a profile, with its own network. */
   keys: (profile?: Profile) => KeyPorts;
   draw: (model: TokenViewModel) => void;
-  /** Opens a text in an editor, to be read; its kind is told by the end of its name. */
+  /** Opens a text in a read-only editor; the extension of its name tells its kind. */
   open: (name: string, text: string) => PromiseLike<void>;
   /** Puts `text` on the clipboard. */
   copy: (text: string) => PromiseLike<void>;
   run: (action: TokenAction) => Promise<void>;
 }
 
-/** The longest a timer may be set for (32 bits of milliseconds); a later change is waited for in steps. */
+/** The longest delay of a timer (31 bits of milliseconds); a later change is waited for in steps. */
 const longestWait = 2 ** 31 - 1;
 
-/** One open token view: reads, checks signatures, redraws when time changes what is to be said, does what the user wants. */
+/**
+ * The controller of one token view: decodes, checks signatures, redraws when time changes the findings, and does what the user
+ * asks for.
+ */
 export class TokenController {
   readonly #ports: TokenControllerPorts;
   #reading: TokenReading | undefined;
@@ -43,14 +46,14 @@ export class TokenController {
     this.#ports = ports;
   }
 
-  /** Reads the first input one turn of the event loop later: VS Code, told of the tab by then, starts its page meanwhile. */
+  /** Reads the first input one turn of the event loop later, so that VS Code loads the page meanwhile. */
   async begin(input: TokenInput): Promise<void> {
     const { signal } = this.#stop;
     await this.#ports.clock.sleep(0);
     if (!signal.aborted) this.read(input);
   }
 
-  /** Reads another input and draws it: at once, and again when its signatures are checked. */
+  /** Reads another input and draws it at once, and again when its signatures have been checked. */
   read(input: TokenInput): void {
     this.#stop.abort();
     this.#stop = new AbortController();
@@ -62,7 +65,7 @@ export class TokenController {
     void this.#redrawInTime(reading, this.#stop.signal);
   }
 
-  /** Does what the user wants; an intent that does not fit what is shown does nothing. */
+  /** Does what the user asks for; an intent that does not fit what is shown is ignored. */
   async handle(intent: TokenViewIntent): Promise<void> {
     const reading = this.#reading;
     if (reading === undefined) return;
@@ -90,7 +93,7 @@ export class TokenController {
     }
   }
 
-  /** Ends whatever it waits for. */
+  /** Cancels everything it waits for. */
   dispose(): void {
     this.#stop.abort();
     this.#reading = undefined;
@@ -128,7 +131,7 @@ export class TokenController {
     this.#draw();
   }
 
-  /** Draws anew at each moment that changes a finding: when the token begins and when it ends. */
+  /** Redraws at each time that changes a finding: when the token becomes valid, and when it expires. */
   async #redrawInTime(reading: TokenReading, signal: AbortSignal): Promise<void> {
     const { clock } = this.#ports;
     try {

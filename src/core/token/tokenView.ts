@@ -20,12 +20,12 @@ import { responseView } from './responseView.ts';
 import { signInAsked } from './signInAsked.ts';
 import { lifetimeOf } from './times.ts';
 
-/** What changes while a view is open. */
+/** The state that changes while a view is open. */
 export interface TokenViewState extends TokenState {
   readonly tab?: TokenTab;
 }
 
-/** Makes the whole view of a reading; pure. */
+/** Makes the view's model of a reading. Pure. */
 export function tokenView(reading: TokenReading, state: TokenViewState): TokenViewModel {
   const response = responseView(reading);
   const decoded = decodedTokens(reading, state);
@@ -44,7 +44,7 @@ export function tokenView(reading: TokenReading, state: TokenViewState): TokenVi
   };
 }
 
-/** The next moment, in milliseconds since the epoch, at which the view says something else. */
+/** The next time, in milliseconds since the epoch, at which the view changes. */
 export function nextChange(reading: TokenReading, now: number): number | undefined {
   const moments = [
     ...Object.values(reading.tokens).flatMap(

@@ -3,7 +3,7 @@ import { verifyWithKeys } from '../keys/verifyWithKeys.ts';
 import type { DecodedToken } from './decode.ts';
 import { isForGraph } from './microsoftGraph.ts';
 
-/** Why a signature was not looked at. */
+/** Why a signature was not checked. */
 export type NotChecked =
   | 'opaque'
   | 'malformed'
@@ -19,7 +19,10 @@ export type NotChecked =
   | 'no_keys'
   | 'fetch_failed';
 
-/** What came of checking a signature; `alg` and `kid` are the token's and hostile. A valid one has no `kid` where the key has no name. */
+/**
+ * The result of checking a signature; `alg` and `kid` are the token's, and untrusted. A valid one has no `kid` when the key has
+ * none.
+ */
 export type SignatureCheck =
   | { readonly kind: 'valid' | 'invalid'; readonly alg: string; readonly kid?: string; readonly from: string }
   | {
@@ -31,7 +34,7 @@ export type SignatureCheck =
     }
   | { readonly kind: 'not_checked'; readonly why: NotChecked; readonly detail?: string };
 
-/** A server's keys as they were fetched (hostile), or why there are none. */
+/** A server's keys as fetched (untrusted), or why there are none. */
 export type SigningKeys =
   | { readonly kind: 'keys'; readonly jwks: unknown; readonly from: string }
   | {
@@ -48,15 +51,15 @@ export function cannotCheck(token: DecodedToken): NotChecked | undefined {
   if (typeof alg !== 'string') return 'malformed';
   if (alg.toLowerCase() === 'none') return 'alg_none';
   if (/^HS\d+$/.test(alg)) return 'symmetric';
-  // Graph hashes this nonce before it signs: the signature fits no text that anybody else has.
+  // Graph signs a hash of this nonce, so nobody else can verify the signature.
   if (typeof token.header?.json?.['nonce'] === 'string' && isForGraph(token.payload?.json ?? {}))
     return 'microsoft_graph';
   return signatureAlgorithms.includes(alg) ? undefined : 'unsupported_alg';
 }
 
 /**
- * Checks the signature of a decoded token against a server's keys; whatever is wrong with token or keys is a result, never
- * thrown. Only the signature: issuer, audience and times are findings of their own.
+ * Checks the signature of a decoded token with a server's keys; problems of token or keys are results, never thrown. Only the
+ * signature: issuer, audience and times have their own findings.
  *
  * @see RFC 7515 section 5.2
  */
