@@ -4,16 +4,16 @@ import type { McpFinding } from './finding.ts';
 import type { LookedAt } from './resourceMetadata.ts';
 import { serverMetadataPlaces, type MetadataPlace } from './serverUrl.ts';
 
-/** Metadata that came from where its issuer publishes it and that names this issuer. @see RFC 8414 section 3.3 */
+/** Metadata that its issuer publishes at the right place, and that names this issuer. @see RFC 8414 section 3.3 */
 export interface UsableMetadata {
   readonly issuer: string;
-  /** As published; every value is the server's and hostile. */
+  /** As published; every value comes from the server and is untrusted. */
   readonly members: Readonly<Record<string, unknown>>;
 }
 
 /** One authorization server as an exploration found it. */
 export interface ExploredServer {
-  /** As the protected-resource document names it. */
+  /** The issuer in the protected-resource document. */
   readonly issuer: string;
   readonly lookedAt: readonly LookedAt<MetadataPlace>[];
   readonly metadata?: UsableMetadata;
@@ -21,10 +21,10 @@ export interface ExploredServer {
 }
 
 /**
- * Looks for an authorization server's metadata in the order of an MCP client, and uses the first document whose `issuer` is
- * the one that was asked for.
+ * Looks for an authorization server's metadata in the order of an MCP client, and uses the first document whose `issuer` is the
+ * one asked for.
  *
- * @param from the MCP server on whose word it is asked
+ * @param from the MCP server that named the issuer
  * @throws FailureError of kind `cancelled`
  * @see RFC 8414 sections 3.1 and 3.3, OpenID Connect Discovery 1.0 section 4
  */
@@ -104,9 +104,9 @@ function nowhere(issuer: string, lookedAt: readonly LookedAt<MetadataPlace>[]): 
   };
 }
 
-/** Without these nobody signs in. */
+/** The endpoints without which nobody can sign in. */
 const endpoints = ['authorization_endpoint', 'token_endpoint'] as const;
-/** What is asked for only where it is there. */
+/** The endpoints that are used only if they exist. */
 const optionalEndpoints = ['registration_endpoint'] as const;
 
 function metadataFindings({ members }: UsableMetadata, from: URL): readonly McpFinding[] {

@@ -1,19 +1,22 @@
 import { parseWwwAuthenticate } from '../diagnose/wwwAuthenticate.ts';
 
-/** The Bearer challenge of a 401 or 403; every value is the server's and hostile. @see RFC 6750 section 3, RFC 9728 section 5.1 */
+/**
+ * The Bearer challenge of a 401 or 403; every value comes from the server and is untrusted. @see RFC 6750 section 3, RFC 9728
+ * section 5.1
+ */
 export interface BearerChallenge {
   readonly resourceMetadata?: string;
-  /** Separated by blanks, in order. */
+  /** In order, as the challenge lists them. */
   readonly scopes?: readonly string[];
   readonly error?: string;
 }
 
-/** What a response's `WWW-Authenticate` says of Bearer tokens. */
+/** The Bearer challenge in a response's `WWW-Authenticate`, and what else is in that. */
 export interface Challenged {
-  /** The field as it came; absent when there was none. */
+  /** The header field as it came; absent when there was none. */
   readonly field?: string;
   readonly bearer?: BearerChallenge;
-  /** Schemes that are offered besides, such as `basic`. */
+  /** The other schemes that are offered, such as `basic`. */
   readonly others: readonly string[];
 }
 
@@ -22,7 +25,7 @@ export function readChallenge(response: Response): Challenged {
   const field = response.headers.get('www-authenticate') ?? undefined;
   const challenges = field === undefined ? [] : parseWwwAuthenticate(field);
   const bearers = challenges.filter(({ scheme }) => scheme === 'bearer');
-  // Read as one, as the SDK’s client reads the field; what two of them say differently is as the first says it.
+  // All fields are read as one, as the SDK’s client does; where two differ, the first counts.
   const parameters = new Map(bearers.toReversed().flatMap((challenge) => [...challenge.parameters]));
   const others = challenges.map(({ scheme }) => scheme).filter((scheme) => scheme !== 'bearer');
   return {

@@ -18,11 +18,11 @@ const draft = (section: string) => `draft-ietf-oauth-client-id-metadata-document
 
 const registration = 'RFC 7591 section 2';
 
-/** Characters that a server need read of a document. */
+/** How many characters of a document a server has to read. */
 const usualLimit = 5 * 1024;
 
 /**
- * What is wrong with an address as a client id; absent when nothing is.
+ * Why a URL cannot be a client ID; undefined when it can.
  *
  * @see draft-ietf-oauth-client-id-metadata-document section 3
  */
@@ -42,10 +42,10 @@ export function documentUrlProblem(url: string): string | undefined {
 }
 
 /**
- * The document of a client that is known by its address: what the profile says of it, and nothing secret.
+ * The client ID metadata document of a profile, without anything secret.
  *
  * @param url where it will be published, byte for byte
- * @param key the public half of the key that the client proves itself with; without one it is a public client
+ * @param key the public key of the client's authentication; without one it is a public client
  * @see draft-ietf-oauth-client-id-metadata-document section 4.1, RFC 7591 section 2
  */
 export function clientDocument(profile: Profile, url: string, key?: JWK): Readonly<Record<string, unknown>> {
@@ -65,9 +65,9 @@ export function clientDocument(profile: Profile, url: string, key?: JWK): Readon
 }
 
 /**
- * Gets the document at an address and says what authorization servers will find wrong with it.
+ * Fetches the document at a URL, and tells what authorization servers will object to.
  *
- * @param url as `documentUrlProblem` lets it pass
+ * @param url one without a `documentUrlProblem`
  * @throws FailureError of kind `cancelled`
  */
 export async function checkClientDocument(url: string, context: McpContext): Promise<readonly McpFinding[]> {
@@ -93,7 +93,7 @@ function addressFindings(url: string): readonly McpFinding[] {
   return found;
 }
 
-/** What is wrong with a document that was, or was not, found. Pure. */
+/** What is wrong with a document, or why there is none. Pure. */
 export function documentFindings(url: string, found: FoundDocument): readonly McpFinding[] {
   if (found.outcome !== 'found') {
     const why = found.outcome === 'absent' ? `the status is ${found.status}` : found.reason;
@@ -152,7 +152,7 @@ function identity(url: string, members: Members): readonly McpFinding[] {
   return found;
 }
 
-/** Anybody can read it, so that nothing in it proves anything but public keys. */
+/** Secrets in the document: as anybody can read it, only public keys can authenticate the client. */
 function secrets(members: Members): readonly McpFinding[] {
   const { token_endpoint_auth_method: method } = members;
   const found: McpFinding[] = [];
@@ -175,7 +175,7 @@ function secrets(members: Members): readonly McpFinding[] {
   return found;
 }
 
-/** What others are to check its signatures with. @see RFC 7591 section 2 (jwks, jwks_uri) */
+/** The keys that verify the client's signatures. @see RFC 7591 section 2 (jwks, jwks_uri) */
 function keys({ token_endpoint_auth_method: method, jwks, jwks_uri: uri }: Members): readonly McpFinding[] {
   const all: readonly unknown[] = isObject(jwks) && Array.isArray(jwks['keys']) ? jwks['keys'] : [];
   const found: McpFinding[] = [];
@@ -215,7 +215,7 @@ function keyAddressProblem(uri: unknown): string | undefined {
     : 'Its jwks_uri is no https address.';
 }
 
-/** Whether the grant of a `grant_type` comes back with a redirect. */
+/** Whether a `grant_type` uses a redirect. */
 const sendsBack = (type: unknown) => allGrants.some((grant) => grant.redirects && grant.grantType === type);
 
 function redirectUris({ redirect_uris: uris, grant_types: grants }: Members): readonly McpFinding[] {

@@ -1,23 +1,23 @@
 import { canonicalResource } from './serverUrl.ts';
 
-/** How the `resource` of a document compares with the URL that a client connects to. */
+/** How the `resource` in a document compares with the URL that a client connects to. */
 export interface ResourceComparison {
-  /** What the document says; cut where it is long. */
+  /** The document's value, cut if it is long. */
   readonly documented: string;
-  /** The URL of the server as the user has it. */
+  /** The server's URL, as the user has it. */
   readonly connected: string;
-  /** The same, character by character. */
+  /** Equal, character by character. */
   readonly exact: boolean;
-  /** The same without a slash at the end. */
+  /** Equal except for a slash at the end. */
   readonly canonical: boolean;
-  /** The same after both went through `URL`, which adds a slash to a bare host: how some clients compare. */
+  /** Equal after both were parsed by `URL`, which adds a slash to a bare host: how some clients compare. */
   readonly parsed: boolean;
-  /** The document's is the server's URL or a parent of it on the same origin, which some clients accept. */
+  /** The document's value is the server's URL or a parent of it on the same origin, which some clients accept. */
   readonly covers: boolean;
 }
 
 /**
- * Compares as the standard does, and as known clients do.
+ * Compares as the standard requires, and as known clients do.
  *
  * @see RFC 9728 section 3.3: the value must be identical to the resource's identifier
  */
@@ -33,7 +33,7 @@ export function compareResource(documented: string, connected: URL): ResourceCom
   };
 }
 
-/** Whether `parent` is `child` or stands above it on the same origin, whole path segments counted. */
+/** Whether `parent` is `child`, or above it on the same origin, by whole path segments. */
 function covers(parent: URL, child: URL): boolean {
   if (parent.origin !== child.origin) return false;
   const above = parent.pathname.replace(/\/$/, '');

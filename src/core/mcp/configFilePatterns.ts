@@ -1,4 +1,4 @@
-/** Where clients keep the servers they connect to. @see https://code.visualstudio.com/docs/copilot/reference/mcp-configuration */
+/** The files in which clients keep their servers. @see https://code.visualstudio.com/docs/copilot/reference/mcp-configuration */
 export const configFilePatterns = [
   '**/mcp.json',
   '**/.mcp.json',

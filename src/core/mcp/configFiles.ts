@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import { jsonTree } from '../jsonTree.ts';
 
-/** One server of a configuration file of MCP clients. */
+/** A server in a configuration file of MCP clients. */
 export interface ConfiguredServer {
   readonly name: string;
   /** Where its `url` or `command` begins, in characters. */
@@ -10,7 +10,7 @@ export interface ConfiguredServer {
   readonly url?: string;
 }
 
-/** The most characters of such a file that are read. */
+/** Longest such file that is read, in characters. */
 const longest = 1_000_000;
 
 const places: readonly (readonly string[])[] = [
@@ -19,7 +19,7 @@ const places: readonly (readonly string[])[] = [
   ['customizations', 'vscode', 'mcp', 'servers'],
 ];
 
-/** The servers of a configuration file, in their order; none when it is no such file or cannot be read. */
+/** The servers in a configuration file, in order; none when it is no such file or cannot be read. */
 export function configuredServers(text: string): readonly ConfiguredServer[] {
   if (text.length > longest) return [];
   const { root } = jsonTree(text);

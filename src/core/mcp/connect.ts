@@ -5,14 +5,14 @@ import type { McpFinding } from './finding.ts';
 import { widenScopes } from './scopes.ts';
 import { openSession, type McpCall, type McpSession } from './session.ts';
 
-/** How often a user is asked to sign in again for scopes that a server wants besides. */
+/** How often a user is asked to sign in again for further scopes that a server wants. */
 const mostStepUps = 2;
 
-/** What came of signing in to an MCP server. */
+/** The result of signing in to an MCP server. */
 export interface McpConnection {
-  /** With the scopes of the last sign-in. */
+  /** The profile, with the scopes of the last sign-in. */
   readonly profile: AuthorizationCodeProfile;
-  /** Every sign-in, the last one last; its outcome says whether there is a token. */
+  /** All sign-ins, the last one last; its outcome tells whether there is a token. */
   readonly signIns: readonly FlowReport[];
   readonly tokens?: TokenSet;
   readonly session?: McpSession;
@@ -21,19 +21,18 @@ export interface McpConnection {
 
 export interface ConnectOptions {
   readonly url: string;
-  /** Of this extension. */
+  /** The extension's version. */
   readonly version: string;
-  /** A message to try when the session is open. */
+  /** A message to send once the session is open. */
   readonly call?: McpCall;
   /** Runs the sign-in of a profile. */
   signIn: (profile: AuthorizationCodeProfile) => Promise<FlowReport>;
 }
 
 /**
- * Signs in, opens a session with the token, and signs in again with more scopes where the server asks for them, at most
- * twice.
+ * Signs in, opens a session with the token, and signs in again with more scopes where the server asks for them, at most twice.
  *
- * @throws FailureError of the MCP server's answers; a failed sign-in is told by its report
+ * @throws FailureError for the MCP server's responses; a failed sign-in is in its report
  * @see MCP authorization, step-up authorization flow; RFC 6750 section 3.1
  */
 export async function connectMcpServer(

@@ -9,7 +9,7 @@ import { leadsHome, reachOf } from '../oauth/leadsHome.ts';
 import type { McpContext } from './context.ts';
 import { isObject } from '../../shared/json.ts';
 
-/** What was found where a document was looked for. */
+/** The result of looking for a document. */
 export type FoundDocument =
   | {
       readonly outcome: 'found';
@@ -17,21 +17,21 @@ export type FoundDocument =
       /** Set when the media type was not JSON's. */
       readonly contentType?: string;
     }
-  /** A plain 404: nothing is there. */
+  /** A plain 404: there is no document. */
   | { readonly outcome: 'absent'; readonly status: number }
-  /** Something came, or nothing could be asked, and `reason` says what: a clause without a full stop. */
+  /** Something else came, or no request could be made; `reason` tells what, as a clause without a full stop. */
   | {
       readonly outcome: 'unusable';
       readonly reason: string;
-      /** What came says nothing of the server itself. */
+      /** The response tells nothing about the server itself. */
       readonly silent?: true;
     };
 
 /**
- * Gets a JSON document that a server publishes about itself. Never follows a redirect; never asks this machine, or
- * its network, because a server elsewhere said so. What is wrong with the document is told, not thrown.
+ * Fetches a JSON document that a server publishes about itself. Never follows a redirect; never asks this machine, or its
+ * network, because a server elsewhere named it. Problems of the document are results, not thrown.
  *
- * @param from the server on whose word it is asked for
+ * @param from the server that named the document
  * @throws FailureError of kind `cancelled`
  */
 export async function getDocument(url: string, from: URL, context: McpContext): Promise<FoundDocument> {
@@ -46,7 +46,7 @@ export async function getDocument(url: string, from: URL, context: McpContext): 
     if (!(thrown instanceof FailureError) || thrown.failure.kind === 'cancelled') throw thrown;
     const { kind, message } = thrown.failure;
     const reason = `it could not be had: ${message.replace(/\.$/, '')}`;
-    // Why no answer came may lie at any place on the way.
+    // The reason for a missing response may be anywhere on the way.
     const silent = kind === 'network' || kind === 'timeout' ? ({ silent: true } as const) : {};
     return { outcome: 'unusable', reason, ...silent };
   }
@@ -95,7 +95,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-/** Why `to` is not asked on the word of the server at `from`, as a clause; absent when it may be. */
+/** Why `to` may not be asked because the server at `from` named it, as a clause; undefined when it may. */
 export function hopProblem(from: URL, to: string): string | undefined {
   if (!URL.canParse(to)) return 'it is no URL';
   const { protocol, hostname, username, password } = new URL(to);
@@ -108,7 +108,7 @@ export function hopProblem(from: URL, to: string): string | undefined {
   return `it leads into this network, and ${from.host} is outside: nothing was sent there`;
 }
 
-/** Marks a finding as one of answers that say nothing, where one of them is. */
+/** Marks a finding as one from responses that tell nothing about the server, if one of them is. */
 export function silentOf(...found: readonly FoundDocument[]): { readonly silent?: true } {
   return found.some((one) => one.outcome === 'unusable' && one.silent === true) ? { silent: true } : {};
 }

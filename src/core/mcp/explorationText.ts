@@ -17,7 +17,7 @@ const ways: Readonly<Record<RegistrationWay, string>> = {
   ask: 'by hand: the user must bring a client id',
 };
 
-/** What a client meets at an MCP server, in plain lines. */
+/** The result of an exploration, in plain lines. */
 export function explorationText(explored: McpExploration): string {
   const { url, answer, resource, plan, findings } = explored;
   const documented = resource?.resource?.documented;

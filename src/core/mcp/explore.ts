@@ -9,12 +9,12 @@ import { findResource, texts, type LookedAt, type ProtectedResource } from './re
 import { chooseScopes, type ChosenScopes } from './scopes.ts';
 import { canonicalResource, type Place } from './serverUrl.ts';
 
-/** The most authorization servers of one document that are looked at. */
+/** How many authorization servers of one document are explored. */
 const mostServers = 5;
 
-/** What the user has already. */
+/** What the user has got already. */
 export interface ExploreOptions {
-  /** The version of this extension, which introduces itself with it. */
+  /** The extension's version, with which it introduces itself. */
   readonly version: string;
   /** A client id that is registered at the authorization server. */
   readonly clientId?: string;
@@ -22,9 +22,9 @@ export interface ExploreOptions {
   readonly documentUrl?: string;
 }
 
-/** What a client learns of an MCP server before any user signs in. */
+/** What a client learns about an MCP server before any user signs in. */
 export interface McpExploration {
-  /** As the user has it. */
+  /** The URL as the user has it. */
   readonly url: string;
   /** What a client sends as `resource`. */
   readonly resourceIndicator: string;
@@ -32,24 +32,24 @@ export interface McpExploration {
   readonly lookedAt: readonly LookedAt<Place>[];
   readonly resource?: ProtectedResource;
   readonly servers: readonly ExploredServer[];
-  /** How one would sign in; absent where nobody could. */
+  /** How to sign in; absent where nobody could. */
   readonly plan?: SignInPlan;
-  /** Everything that is not as it should be, in the order in which a client meets it. */
+  /** All deviations, in the order in which a client encounters them. */
   readonly findings: readonly McpFinding[];
 }
 
-/** What happens when the user goes on. */
+/** How the user would sign in from here. */
 export interface SignInPlan {
   readonly server: ExploredServer;
   readonly registration: RegistrationPlan;
   readonly scopes: ChosenScopes;
-  /** The authorization server was found in the way of the protocol's first revision, which has no protected-resource document. */
+  /** Whether the authorization server was found as in the protocol's first revision, which has no protected-resource document. */
   readonly legacy: boolean;
 }
 
 /**
- * Walks what an MCP client must do with a server's URL, up to the moment before the browser opens. Every request is an
- * exchange of the context's trace; what is wrong is found, not thrown.
+ * Goes through what an MCP client must do with a server's URL, up to the moment before the browser opens. Every request is
+ * recorded in the context's trace; problems are findings, not thrown.
  *
  * @throws FailureError when the server itself cannot be reached, or of kind `cancelled`
  * @see MCP authorization; RFC 9728, RFC 8414
@@ -94,7 +94,7 @@ export async function exploreMcpServer(
   };
 }
 
-/** Whether there is somewhere to sign in: the endpoints are where a client may go. */
+/** Whether there is a place to sign in: endpoints that a client may use. */
 function canSignIn({ metadata, findings }: ExploredServer): boolean {
   return (
     metadata !== undefined &&

@@ -7,22 +7,21 @@ import type { McpContext } from './context.ts';
 import { initializeMessage, pingMessage } from './jsonRpc.ts';
 import { sendMessage } from './transport.ts';
 
-/** What feeding an MCP server needs from outside. */
+/** What getting a token for an MCP server needs from outside. */
 export interface FeedDeps {
-  /** Of this extension. */
+  /** The extension's version. */
   readonly version: string;
-  /** A token for a start of the server. */
+  /** Gets a token for a start of the server. */
   obtain: () => Promise<Obtained>;
-  /** Another one, after the server refused the first. */
+  /** Gets another one, after the server refused the first. */
   renew: () => Promise<Obtained>;
   readonly context: McpContext;
 }
 
 /**
- * A token that the MCP server of a profile takes: it is shown to the server with `initialize`, and a 401 leads to one new
- * token, once.
+ * Gets a token that the MCP server of a profile accepts: it is tried with `initialize`, and a 401 leads to one new token, once.
  *
- * @throws FailureError when there is none, or when the server refuses the new one, too
+ * @throws FailureError when there is none, or the server refuses the new one, too
  * @see MCP authorization, access token usage
  */
 export async function tokenForServer(profile: Profile, url: string, deps: FeedDeps): Promise<TokenSet> {
@@ -41,8 +40,8 @@ export async function tokenForServer(profile: Profile, url: string, deps: FeedDe
 }
 
 /**
- * Whether a server no longer takes the token that it was started with: asked with `ping` outside of any session, so that nothing
- * is left there. Whatever else it answers says nothing of the token.
+ * Whether a server no longer accepts the token with which it was started: asked with `ping` outside of any session, so that
+ * nothing stays there. Any response but 401 tells nothing about the token.
  *
  * @throws FailureError when it does not answer
  * @see MCP utilities, ping
@@ -74,7 +73,7 @@ async function isRefused(url: string, tokens: TokenSet, { version, context }: Fe
   context.trace.useSecret(token);
   const { response } = await sendMessage({ url, token }, initializeMessage(version), 1, context);
   const sessionId = response.headers.get('mcp-session-id');
-  // The session was opened to see whether the token is taken. @see MCP transports, session management
+  // The session was only opened to try the token. @see MCP transports, session management
   if (sessionId !== null)
     await context.fetch('api', 'api')(url, {
       method: 'DELETE',

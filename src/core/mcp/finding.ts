@@ -1,18 +1,18 @@
-/** How much a deviation matters: nobody can connect, some cannot, or it is only worth knowing. */
+/** How much a deviation matters: nobody can connect, some cannot, or it is only a remark. */
 export type McpSeverity = 'error' | 'warning' | 'note';
 
-/** One side of a comparison, as it was received or expected; text from outside, shown as text. */
+/** One side of a comparison, received or expected; untrusted text, shown as text. */
 interface ComparedValue {
   readonly label: string;
   readonly value: string;
 }
 
-/** Something that an MCP server or its authorization server does otherwise than its specification says. */
+/** A deviation of an MCP server or its authorization server from the specification. */
 export interface McpFinding {
   /** Stable: `challenge_missing`, `resource_differs`, ... */
   readonly code: string;
   readonly severity: McpSeverity;
-  /** What is so, one plain sentence. */
+  /** The fact, in one plain sentence. */
   readonly message: string;
   /** What to change on the server, one plain sentence. */
   readonly advice: string;
@@ -20,6 +20,6 @@ export interface McpFinding {
   readonly source: string;
   /** What the rule compares, side by side. */
   readonly compared?: readonly ComparedValue[];
-  /** It was seen in an answer that says nothing of the server itself. */
+  /** Whether it was found in a response that tells nothing about the server itself. */
   readonly silent?: true;
 }

@@ -10,24 +10,24 @@ import { beginSession, sendMessage, type McpResponse } from './transport.ts';
 
 /** How a server answers a client that has no token yet. */
 export type FirstAnswer =
-  /** 401: what a protected server must say. */
+  /** 401, as a protected server must answer. */
   | { readonly kind: 'challenge'; readonly challenged: Challenged }
-  /** It serves without a token. */
+  /** It works without a token. */
   | { readonly kind: 'open' }
-  /** It refuses in a way from which no client learns where to sign in. */
+  /** It refuses in a way that tells no client where to sign in. */
   | {
       readonly kind: 'refused';
       readonly status: number;
       readonly challenged: Challenged;
     }
-  /** It answers, and is no MCP server with streamable HTTP; `older` when the transport before it answers. */
+  /** It answers, but is not an MCP server with streamable HTTP; `older` when the previous transport works. */
   | {
       readonly kind: 'not_mcp';
       readonly status: number;
       readonly older: boolean;
     };
 
-/** The answer to the first request of a client, and what is wrong with it. */
+/** The response to a client's first request, and what is wrong with it. */
 export interface FirstRequest {
   readonly answer: FirstAnswer;
   readonly findings: readonly McpFinding[];
@@ -36,9 +36,9 @@ export interface FirstRequest {
 const section = 'MCP authorization, RFC 9728 section 5.1';
 
 /**
- * Sends what every client sends first: `initialize` without a token.
+ * Sends every client's first message: `initialize`, without a token.
  *
- * @param version of this extension, which introduces itself with it
+ * @param version the extension's, with which it introduces itself
  * @throws FailureError of the transport
  */
 export async function firstRequest(url: URL, version: string, context: McpContext): Promise<FirstRequest> {
@@ -57,7 +57,7 @@ export async function firstRequest(url: URL, version: string, context: McpContex
   return notMcp(url, sent, context);
 }
 
-/** Some servers let anybody say hello and want a token for what comes next: the list of tools is asked for, too. */
+/** Asks for the list of tools as well, since some servers want a token only after `initialize`. */
 async function askForMore(url: URL, said: McpResponse, context: McpContext): Promise<FirstRequest> {
   const { answer } = said;
   const spoken = spokenVersion(answer.kind === 'result' ? answer.result : {});
@@ -97,7 +97,7 @@ async function notMcp(url: URL, { response }: McpResponse, context: McpContext):
   };
 }
 
-/** The transport of 2024 opens a stream with GET; clients still try it. @see MCP transports, backwards compatibility */
+/** Tries the transport of 2024, which opens a stream with GET; clients still do. @see MCP transports, backwards compatibility */
 async function olderTransport(url: URL, { fetch }: McpContext): Promise<FirstRequest | undefined> {
   const response = await fetch('api', 'api')(url.href, { headers: { accept: 'text/event-stream' } });
   const { status } = response;
@@ -120,7 +120,7 @@ async function olderTransport(url: URL, { fetch }: McpContext): Promise<FirstReq
   return undefined;
 }
 
-/** Many frameworks lead from a path to the same with a slash, or from http to https. */
+/** A redirect: many frameworks redirect to the same path with a slash, or from http to https. */
 function redirected(url: URL, status: number, location: string): McpFinding {
   const to = URL.canParse(location, url.href) ? new URL(location, url.href).href : location;
   return {
@@ -133,7 +133,7 @@ function redirected(url: URL, status: number, location: string): McpFinding {
   };
 }
 
-/** A firewall or gateway answers in the place of the server. */
+/** A firewall or gateway answered instead of the server. */
 function forbiddenBefore(): McpFinding {
   return {
     code: 'forbidden_before',

@@ -1,6 +1,6 @@
 import { isObject } from '../../shared/json.ts';
 
-/** The revision of the protocol that is asked for; a server answers with the one it speaks. */
+/** The revision of the protocol to ask for; a server answers with the one it uses. */
 export const protocolVersion = '2025-11-25';
 
 /** Header fields of every message to an MCP server. @see MCP transports, streamable HTTP */
@@ -19,17 +19,17 @@ export function initializeMessage(version: string): string {
   });
 }
 
-/** A message that asks a server whether it is there. @see MCP utilities, ping */
+/** A message that checks whether a server is there. @see MCP utilities, ping */
 export const pingMessage = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
 
-/** What came in answer to a message with an id. */
+/** The response to a message with an id. */
 export type RpcAnswer =
   | { readonly kind: 'result'; readonly result: Readonly<Record<string, unknown>> }
   | { readonly kind: 'error'; readonly code: number; readonly message: string }
   | { readonly kind: 'none' };
 
 /**
- * The answer to the message `id` in a body: JSON, or a stream of server-sent events of which one holds it.
+ * Finds the response to the message `id` in a body: JSON, or a stream of server-sent events, one of which contains it.
  *
  * @param body at most the size limit of the request; read in linear time
  */
@@ -63,7 +63,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Whether an event of a stream answers a message: with a result or an error, not by being a message itself. */
+/** Whether an event of a stream is a response, with a result or an error, and not a message itself. */
 export function isAnswer(event: string): boolean {
   return eventData(event).some((data) => {
     const message = parsed(data);
@@ -72,7 +72,7 @@ export function isAnswer(event: string): boolean {
   });
 }
 
-/** The revision that a server answered with; absent for a text that could be none, and that no header would carry. */
+/** The revision with which a server answered; undefined for a text that is none, and that no header could carry. */
 export function spokenVersion({
   protocolVersion: said,
 }: Readonly<Record<string, unknown>>): string | undefined {

@@ -4,11 +4,11 @@ import type { McpContext } from './context.ts';
 import type { McpFinding } from './finding.ts';
 
 /**
- * The authorization server of a server that publishes no protected-resource document: the one at its own host, by its
- * metadata, else by the addresses that the protocol's first revision takes for granted.
+ * Finds the authorization server of a server without a protected-resource document: the one at its own host, by its metadata,
+ * else by the default addresses of the protocol's first revision.
  *
- * @param wantsOther whether the server wants credentials of another kind: nothing is taken for granted then
- * @returns absent when nothing there answers as an authorization server
+ * @param wantsOther whether the server wants other credentials: no defaults are assumed then
+ * @returns undefined when nothing there answers like an authorization server
  * @throws FailureError of kind `cancelled`
  * @see MCP 2025-03-26, authorization, sections 2.3.1 to 2.3.3
  */
@@ -45,7 +45,7 @@ export async function legacyServer(
   };
 }
 
-/** That revision compares no issuer; endpoints that stay at the server's own origin lead nowhere else. */
+/** Whether both endpoints are at the server's own origin. As that revision compares no issuer, only those are safe. */
 function staysAt(origin: string, members: Readonly<Record<string, unknown>>): boolean {
   return ['authorization_endpoint', 'token_endpoint'].every((name) => {
     const value = members[name];

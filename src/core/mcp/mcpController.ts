@@ -22,30 +22,30 @@ import { audiencesIn } from '../audiences.ts';
 
 /** What exploring a server needs from outside. */
 export interface McpDeps {
-  /** Of this extension. */
+  /** The extension's version. */
   readonly version: string;
   readonly clock: Clock;
   readonly fetch: Fetch;
   /** Milliseconds for one request. */
   timeout: () => number;
   draw: (model: McpViewModel) => void;
-  /** Keeps the walk among the flows. */
+  /** Records the exploration among the flows. */
   record: (report: FlowReport) => void;
-  /** A client that was registered for the resource before, if a profile has it. */
+  /** The profile of a client that was registered for the resource before, if there is one. */
   known: (resource: string) => AuthorizationCodeProfile | undefined;
-  /** `http://127.0.0.1:<a free port>/callback`. */
+  /** A free redirect URI: `http://127.0.0.1:<a free port>/callback`. */
   freeRedirect: () => Promise<string>;
-  /** An id and a name that no profile has. */
+  /** An id and a name that no profile has yet. */
   nameFor: (host: string) => { readonly id: string; readonly name: string };
-  /** Whether the user says that a client registered at one origin may be another one's. */
+  /** Whether the user agrees that a client may be registered at one origin for another. */
   isOneService: (profile: AuthorizationCodeProfile, route: CodeRoute) => Promise<boolean>;
   save: (profile: AuthorizationCodeProfile) => Promise<void>;
   keepSecret: (place: SecretPlace, secret: string) => Promise<void>;
-  /** Signs in under the user's eyes. @throws FailureError when no flow ran. */
+  /** Runs the sign-in, which the user can see. @throws FailureError when no flow ran */
   signIn: (profile: AuthorizationCodeProfile, signal: AbortSignal) => Promise<FlowReport>;
 }
 
-/** One page of "Why can no client connect to this server?": the walk, the sign-in, the session. */
+/** The controller of one MCP view: the exploration, the sign-in, the session. */
 export class McpController {
   readonly #deps: McpDeps;
   readonly #id: string;
@@ -53,10 +53,10 @@ export class McpController {
   #trace = new Trace();
   #startedAt = 0;
   #work: AbortController | undefined;
-  /** What ended the latest walk or sign-in early. */
+  /** Why the latest exploration or sign-in ended early. */
   #failed: Failure | undefined;
 
-  /** @param id of the walk among the flows. */
+  /** @param id of the exploration among the flows */
   constructor(url: URL, id: string, deps: McpDeps) {
     this.#deps = deps;
     this.#id = id;
@@ -67,7 +67,7 @@ export class McpController {
     return mcpView(this.#state);
   }
 
-  /** Does what the view asks for; what only the host can do is left to it. */
+  /** Does what the view asks for; what only the host can do is left to that. */
   async handle(intent: McpViewIntent): Promise<void> {
     switch (intent.type) {
       case 'again':
@@ -91,7 +91,7 @@ export class McpController {
     }
   }
 
-  /** Walks what a client must do, up to the moment before the browser opens. */
+  /** Goes through what a client must do, up to the moment before the browser opens. */
   async explore(): Promise<void> {
     const { url, clientId } = this.#state;
     this.#trace = new Trace();
@@ -113,7 +113,7 @@ export class McpController {
     this.#record();
   }
 
-  /** Ends what is under way. */
+  /** Cancels what is running. */
   dispose(): void {
     this.#work?.abort();
   }
@@ -139,7 +139,9 @@ export class McpController {
     this.#record();
   }
 
-  /** The profile of an earlier sign-in here, or one with a client id that is got now; it is saved before the browser opens. */
+  /**
+   * The profile of an earlier sign-in here, or a new one with a client ID that is obtained now; saved before the browser opens.
+   */
   async #profileFor(exploration: McpExploration, signal: AbortSignal): Promise<AuthorizationCodeProfile> {
     const { plan } = exploration;
     if (plan === undefined) throw new RangeError('Nobody can sign in here.');
@@ -180,7 +182,7 @@ export class McpController {
     });
   }
 
-  /** Runs one thing at a time; what it throws is told. */
+  /** Runs one thing at a time, and shows what it throws. */
   async #working(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#work?.abort();
     const current = new AbortController();
@@ -208,7 +210,7 @@ export class McpController {
     return mcpContext({ fetch, clock, signal, timeout: this.#deps.timeout() }, this.#trace);
   }
 
-  /** The walk as a run among the others, with every exchange so far. */
+  /** Records the exploration as a run, with all exchanges so far. */
   #record(): void {
     const { exploration, url } = this.#state;
     if (this.#trace.exchanges.length === 0) return;

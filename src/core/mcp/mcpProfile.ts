@@ -5,7 +5,7 @@ import type { McpExploration, SignInPlan } from './explore.ts';
 import { tokenEndpointAuthMethod } from './registration.ts';
 import { withoutSlash } from '../http/ends.ts';
 
-/** What identifies the client that signs in. */
+/** The client that signs in. */
 export interface McpClient {
   /** Unique among all profiles. */
   readonly id: string;
@@ -15,7 +15,7 @@ export interface McpClient {
 }
 
 /**
- * The profile with which a user signs in to an MCP server: PKCE, and the server as the `resource` of both requests.
+ * The profile with which a user signs in to an MCP server: with PKCE, and with the server as the `resource` of both requests.
  *
  * @see MCP authorization, resource parameter implementation; RFC 8707 section 2
  */
@@ -39,14 +39,17 @@ export function mcpProfile(
   };
 }
 
-/** The resource of the document where it covers the server, which is what the authorization server knows; else the URL's. */
+/**
+ * The `resource` to send: the document's where it covers the server, as the authorization server knows that one; else the
+ * URL's.
+ */
 export function resourceToSend({ resource, resourceIndicator }: McpExploration): string {
   const documented = resource?.resource;
   if (documented === undefined || documented.canonical || !documented.covers) return resourceIndicator;
   return documented.documented;
 }
 
-/** Whether a profile signs in to the MCP server of this identifier, as one made here does. */
+/** Whether a profile signs in to this MCP server, as one made here does. */
 export function isMcpProfile(profile: Profile, resource: string): profile is AuthorizationCodeProfile {
   return hasRedirect(profile) && withoutSlash(profile.resource[0] ?? '') === resource;
 }

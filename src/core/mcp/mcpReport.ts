@@ -9,7 +9,7 @@ const marks: Readonly<Record<McpStepVerdict, string>> = {
   open: '◻️',
 };
 
-/** The walk as Markdown, for an issue at whoever runs the server; text from outside makes no markup. */
+/** The exploration as Markdown, for reporting to whoever runs the server; untrusted text cannot become markup. */
 export function mcpReport({ url, headline, steps, tools, clients = [] }: McpViewModel): string {
   const lines = [`# MCP authorization of ${code(url)}`, '', markdownText(headline.text)];
   for (const [index, { title, verdict, facts, findings }] of steps.entries()) {

@@ -20,20 +20,20 @@ export interface McpState {
   readonly url: string;
   readonly running: boolean;
   readonly exploration?: McpExploration;
-  /** Why the walk or the sign-in ended early. */
+  /** Why the exploration or the sign-in ended early. */
   readonly failure?: { readonly message: string; readonly advice: string };
-  /** What came of signing in. */
+  /** The session after signing in. */
   readonly session?: McpSession;
   readonly sessionFindings: readonly McpFinding[];
-  /** Where the access token says it is for, once there is one: its `aud`, or nothing when it cannot be read. */
+  /** The access token's audience, once there is a token: its `aud`, empty when it cannot be read. */
   readonly audience?: readonly string[];
   readonly signedIn: boolean;
-  /** Name of the profile that was made. */
+  /** Name of the profile that was created. */
   readonly profile?: string;
   readonly clientId?: string;
 }
 
-/** The view of an exploration. */
+/** Makes the view's model of an exploration. */
 export function mcpView(state: McpState): McpViewModel {
   const { url, exploration, session, profile } = state;
   const plan = exploration?.plan;
@@ -72,7 +72,7 @@ function headlineOf(state: McpState): McpViewModel['headline'] {
   return explored(exploration);
 }
 
-/** What an exploration comes to, in one sentence. */
+/** The result of an exploration, in one sentence. */
 export function explored(exploration: McpExploration): McpViewModel['headline'] {
   const { answer, findings, plan } = exploration;
   if (answer.kind === 'open')

@@ -5,21 +5,21 @@ import { registerClient, type RegisteredClient } from '../oauth/registerClient.t
 import type { SignInPlan } from './explore.ts';
 import { authenticationMethods } from './resourceMetadata.ts';
 
-/** What there is for a client to be known by. */
+/** What a client can identify itself with. */
 export interface RegistrationOptions {
-  /** Exactly the one that will be used, port included: many servers compare it character by character. */
+  /** The exact redirect URI that will be used, port included: many servers compare every character. */
   readonly redirectUri: string;
-  /** A client that is registered already. */
+  /** A client that is already registered. */
   readonly registered?: RegisteredClient;
   /** The https address of a Client ID Metadata Document. */
   readonly documentUrl?: string;
 }
 
 /**
- * Gets a client id in the way that the plan found: the registered client, the document's address, or by registering.
+ * Gets a client ID in the way that was planned: the registered client's, the document's URL, or by registration.
  *
- * @throws FailureError when the server refuses, or another one's registration would serve its token endpoint
- * @throws RangeError when there is none to be had: the user must be asked first
+ * @throws FailureError when the server refuses, or the endpoint may belong to another server
+ * @throws RangeError when none can be had: the user must be asked first
  * @see MCP client registration
  */
 export async function registerForMcp(
@@ -53,7 +53,10 @@ export async function registerForMcp(
   throw new RangeError('There is no client id for this server.');
 }
 
-/** A client on a user's machine keeps no secret, unless the server takes no client without one. @see RFC 8252 section 8.5 */
+/**
+ * The client authentication to register: none, since a client on a user's machine cannot keep a secret, unless the server
+ * requires one. @see RFC 8252 section 8.5
+ */
 function methodToAsk(supported: readonly string[] | undefined): string {
   if (supported === undefined || supported.includes('none')) return 'none';
   return supported.find(sendsSecret) ?? 'none';

@@ -6,10 +6,10 @@ import type { McpFinding } from './finding.ts';
 import type { UsableMetadata } from './authorizationServer.ts';
 import { authenticationMethods } from './resourceMetadata.ts';
 
-/** How a client gets its client id at an authorization server, in the order in which a client tries. */
+/** How a client gets its client ID, in the order in which clients try. */
 export type RegistrationWay = 'pre_registered' | 'client_id_metadata_document' | 'dynamic' | 'ask';
 
-/** What is possible there, and what a client does. */
+/** What the server supports, and what a client does. */
 export interface RegistrationPlan {
   readonly way: RegistrationWay;
   readonly documentSupported: boolean;
@@ -20,8 +20,8 @@ export interface RegistrationPlan {
 /**
  * Decides how a client would register.
  *
- * @param clientId one that is registered already, if there is one
- * @param documentUrl the address of a Client ID Metadata Document, if there is one
+ * @param clientId of a client that is already registered, if there is one
+ * @param documentUrl the URL of a Client ID Metadata Document, if there is one
  * @see MCP client registration
  */
 export function planRegistration(
@@ -31,7 +31,7 @@ export function planRegistration(
 ): RegistrationPlan {
   const documentSupported = members['client_id_metadata_document_supported'] === true;
   const endpoint = members['registration_endpoint'];
-  // Nobody registers at an address that its server may not send clients to.
+  // Not at an address to which the server may not send clients.
   const registrationEndpoint =
     typeof endpoint === 'string' && hopProblem(new URL(issuer), endpoint) === undefined
       ? endpoint.slice(0, 2048)
@@ -54,7 +54,7 @@ export function planRegistration(
   return { way: 'ask', ...possible, findings: [finding] };
 }
 
-/** The client authentication a registered client with a secret uses: the first one of ours that the server takes. */
+/** The authentication of a registered client with a secret: our first one that the server supports. */
 export function tokenEndpointAuthMethod({ members }: UsableMetadata): ClientAuthentication {
   // Absent means client_secret_basic. @see RFC 8414 section 2
   const supported = authenticationMethods(members) ?? [];

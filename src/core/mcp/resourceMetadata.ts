@@ -4,27 +4,27 @@ import { getDocument, hopProblem, silentOf, type FoundDocument } from './documen
 import type { McpFinding } from './finding.ts';
 import { canonicalResource, resourceMetadataPlaces, type Place } from './serverUrl.ts';
 
-/** A place that was looked at, with what was there. */
+/** A place where a document was looked for, and the result. */
 export interface LookedAt<P> {
   readonly place: P;
   readonly found: FoundDocument;
 }
 
-/** What a server's protected-resource document says to its clients. @see RFC 9728 section 2 */
+/** What a server's protected-resource document tells its clients. @see RFC 9728 section 2 */
 export interface ProtectedResource {
   readonly resource?: ResourceComparison;
   readonly authorizationServers: readonly string[];
   readonly scopesSupported?: readonly string[];
 }
 
-/** Where the document was looked for, what the first one that is there says, and what is wrong with it. */
+/** Where the document was looked for, the content of the first one found, and what is wrong with it. */
 export interface FoundResource {
   readonly lookedAt: readonly LookedAt<Place>[];
   readonly resource?: ProtectedResource;
   readonly findings: readonly McpFinding[];
 }
 
-/** The most of a document's authorization servers and scopes that are looked at. */
+/** How many authorization servers and scopes of a document are read. */
 const mostListed = 100;
 
 /**
@@ -63,7 +63,7 @@ function readResource(members: Readonly<Record<string, unknown>>, url: URL): Pro
   };
 }
 
-/** What a server lists as its ways to authenticate at the token endpoint; some write a single one as a text. */
+/** The client authentication methods that a server lists; some list a single one as a text. */
 export function authenticationMethods(
   members: Readonly<Record<string, unknown>>,
 ): readonly string[] | undefined {
@@ -71,7 +71,7 @@ export function authenticationMethods(
   return typeof listed === 'string' ? [listed] : texts(listed);
 }
 
-/** The texts of an array from outside; absent when it is none. */
+/** The texts in an untrusted array; undefined when it is no array. */
 export function texts(value: unknown): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value
@@ -80,7 +80,7 @@ export function texts(value: unknown): readonly string[] | undefined {
     .map((item) => item.slice(0, 2048));
 }
 
-/** What is said of each place at which nothing usable was. */
+/** Findings about each place without a usable document. */
 function placeFindings(lookedAt: readonly LookedAt<Place>[], from: URL): readonly McpFinding[] {
   return lookedAt.flatMap(({ place, found }): readonly McpFinding[] => {
     if (found.outcome === 'found') return [];

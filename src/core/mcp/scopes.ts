@@ -1,16 +1,16 @@
 import type { BearerChallenge } from './challenge.ts';
 import type { ProtectedResource } from './resourceMetadata.ts';
 
-/** The scopes a client asks for, and on whose word. */
+/** The scopes that a client asks for, and who named them. */
 export interface ChosenScopes {
-  /** In order, each once; empty sends no `scope`. */
+  /** In order, without duplicates; when empty, `scope` is not sent. */
   readonly scopes: readonly string[];
   readonly from: 'challenge' | 'resource_metadata' | 'nobody';
 }
 
 /**
- * Which scopes to ask for first: those of the challenge, else all of the document, else none. `offline_access` is added only
- * where the authorization server lists it.
+ * The scopes to ask for first: those of the challenge, else all of the document, else none. `offline_access` is added only if
+ * the authorization server lists it.
  *
  * @param serverScopes the authorization server's `scopes_supported`
  * @see MCP authorization, scope selection strategy
@@ -32,7 +32,7 @@ export function chooseScopes(
 }
 
 /**
- * The scopes to ask for after a 403 `insufficient_scope`: all that were asked for, and those of the challenge.
+ * The scopes to ask for after a 403 `insufficient_scope`: the earlier ones and those of the challenge.
  *
  * @see MCP authorization, step-up; RFC 6750 section 3.1
  */

@@ -2,8 +2,8 @@ import { isWordy } from '../profile/problem.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 
 /**
- * The identifier of an MCP server that a client sends as `resource`: no fragment, no slash at the end; scheme and host in
- * lower case, as `URL` writes them.
+ * The identifier of an MCP server that a client sends as `resource`: without fragment and final slash; scheme and host in lower
+ * case, as `URL` writes them.
  *
  * @see RFC 8707 section 2, RFC 9728 section 1.2
  */
@@ -12,22 +12,22 @@ export function canonicalResource(url: URL): string {
   return `${url.origin}${path}${url.search}`;
 }
 
-/** Where a well-known document of a URL with a path can be: the name stands between host and path. */
+/** The address of a well-known document, with its name between host and path. */
 function inserted({ origin, pathname, search }: URL, name: string): string {
   const path = pathname === '/' ? '' : pathname.replace(/\/$/, '');
   return `${origin}/.well-known/${name}${path}${search}`;
 }
 
-/** One place where a document may be, in the words of the section that names it. */
+/** A place where the document may be, and how it is known. */
 export interface Place {
   readonly url: string;
-  /** `challenge`: the server named it; the others are well known. */
+  /** `challenge`: the server named it; the others are well-known addresses. */
   readonly kind: 'challenge' | 'path' | 'root';
 }
 
 /**
- * Where the document of a protected resource may be, in the order in which a client looks: the address of the challenge, the
- * well-known one with the path inserted, that of the host.
+ * The places of a protected resource's document, in the order in which a client tries them: the address in the challenge, the
+ * well-known one with the path, that of the host.
  *
  * @param challenged the challenge's `resource_metadata`, when it is a URL
  * @see RFC 9728 sections 3.1 and 5.1
@@ -40,14 +40,14 @@ export function resourceMetadataPlaces(url: URL, challenged?: string): readonly 
   return places.filter((place, index) => places.findIndex(({ url: other }) => other === place.url) === index);
 }
 
-/** One place where the metadata of an authorization server may be. */
+/** A place where an authorization server's metadata may be. */
 export interface MetadataPlace {
   readonly url: string;
   readonly kind: 'rfc8414' | 'openid_inserted' | 'openid_appended';
 }
 
 /**
- * Where an authorization server's metadata may be, in the order in which an MCP client looks.
+ * The places of an authorization server's metadata, in the order in which an MCP client tries them.
  *
  * @see RFC 8414 section 3.1, OpenID Connect Discovery 1.0 section 4.1, MCP authorization server discovery
  */
@@ -61,7 +61,7 @@ export function serverMetadataPlaces(issuer: URL): readonly MetadataPlace[] {
   ];
 }
 
-/** What is wrong with a text as the URL of an MCP server, one sentence; undefined when nothing is. */
+/** Why a text cannot be the URL of an MCP server, in one sentence; undefined when it can. */
 export function mcpUrlProblem(text: string): string | undefined {
   if (text.length > 2048) return 'The URL has more than 2,048 characters.';
   if (text.includes('${')) return 'The URL holds a variable (${…}): fill it in, and explore the result.';

@@ -7,13 +7,13 @@ import { initializeMessage, protocolVersion, spokenVersion } from './jsonRpc.ts'
 import { beginSession, sendMessage, type McpResponse, type McpTransport } from './transport.ts';
 import { objectOf } from '../../shared/json.ts';
 
-/** A tool that a server offers, as text from outside. */
+/** A tool of a server; untrusted text. */
 interface McpTool {
   readonly name: string;
   readonly description: string;
 }
 
-/** What a server with a good token told of itself. */
+/** What a server tells about itself, given a valid token. */
 export interface McpSession {
   readonly serverName: string;
   readonly serverVersion: string;
@@ -21,25 +21,25 @@ export interface McpSession {
   readonly tools: readonly McpTool[];
 }
 
-/** What came of opening a session. */
+/** The result of opening a session. */
 export type OpenedSession =
   | { readonly kind: 'opened'; readonly session: McpSession }
   /** The token lacks a scope. @see RFC 6750 section 3.1 */
   | { readonly kind: 'insufficient_scope'; readonly challenge: BearerChallenge; readonly exchange?: number };
 
-/** A message to send in a session, besides those that every client sends. */
+/** A message to send in a session, besides every client's own. */
 export interface McpCall {
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The most tools that are kept. */
+/** How many tools are kept. */
 const mostTools = 500;
 
 /**
  * Opens a session with an access token and asks for the list of tools.
  *
- * @param call sent at the end, to see whether the token is good for it
+ * @param call sent at the end, to see whether the token allows it
  * @throws FailureError of the transport, or of kind `http_error` or `malformed_response`
  * @see MCP lifecycle; MCP server features, tools
  */
@@ -81,7 +81,7 @@ function insufficient({ response, exchange }: McpResponse, token: string): Opene
   const { bearer } = readChallenge(response);
   if (bearer?.error !== 'insufficient_scope') return undefined;
   const clean = secretReplacer([token]);
-  // They are asked for, and written into the settings: never the token that a server puts there.
+  // These scopes are requested and written into the settings: never a token that a server puts there.
   const scopes = bearer.scopes?.filter((scope) => clean(scope) === scope);
   const challenge: BearerChallenge = { error: bearer.error, ...(scopes && { scopes }) };
   return { kind: 'insufficient_scope', challenge, ...(exchange !== undefined && { exchange }) };

@@ -6,17 +6,17 @@ import type { McpContext } from './context.ts';
 import { mediaType } from './document.ts';
 import { isAnswer, messageHeaders, rpcAnswer, type RpcAnswer } from './jsonRpc.ts';
 
-/** How messages reach an MCP server; the access token, if there is one, goes into the header of each. */
+/** The connection to an MCP server; the access token, if there is one, goes into the header of each message. */
 export interface McpTransport {
   readonly url: string;
   readonly token?: string;
-  /** As the server gave it. @see MCP transports, session management */
+  /** The session ID from the server. @see MCP transports, session management */
   readonly sessionId?: string;
-  /** What both speak, once that is known. */
+  /** The protocol version that both use, once that is known. */
   readonly protocolVersion?: string;
 }
 
-/** A response of an MCP server with what it says to the message that was sent. */
+/** A response of an MCP server, and in it the response to the message that was sent. */
 export interface McpResponse {
   readonly response: Response;
   readonly answer: RpcAnswer;
@@ -26,7 +26,7 @@ export interface McpResponse {
 /**
  * Sends one JSON-RPC message.
  *
- * @param id that of the message; 0 for a notification, which has no answer
+ * @param id of the message; 0 for a notification, which gets no response
  * @throws FailureError of the transport
  * @see RFC 6750 section 2.1: the token goes into the header, never into the query
  */
@@ -48,7 +48,7 @@ export async function sendMessage(
   });
   const exchange = trace.idOf(response);
   const body = await response.text();
-  // A server may say again what it was sent, and what it says is shown.
+  // A server may repeat the token, and its response is shown.
   const answer = rpcAnswer(
     token === undefined ? body : replaceSecrets(body, [token]),
     mediaType(response),
@@ -58,10 +58,10 @@ export async function sendMessage(
 }
 
 /**
- * Says that the session has begun and asks for its tools, as every client does after the answer to `initialize`.
+ * Reports the session as initialized and asks for its tools, as every client does after the response to `initialize`.
  *
- * @param spoken the version that both speak, where the server named one
- * @returns the transport of the session, and what was answered to `tools/list`
+ * @param spoken the version that both use, where the server named one
+ * @returns the transport of the session, and the response to `tools/list`
  * @throws FailureError of the transport
  * @see MCP lifecycle, initialization; MCP server features, tools
  */
@@ -83,7 +83,7 @@ export async function beginSession(
   return { session, listed: await sendMessage(session, list, 2, context) };
 }
 
-/** The network as servers are explored with it: recorded in `trace`, and with streams that end. */
+/** The context for exploring servers: requests are recorded in `trace`, and event streams are ended. */
 export function mcpContext(
   ports: Pick<McpContext, 'clock' | 'signal'> & { readonly fetch: Fetch; readonly timeout: number },
   trace = new Trace(),
@@ -94,7 +94,7 @@ export function mcpContext(
 }
 
 /**
- * A fetch whose event streams end with the first event that answers something, since a server may keep one open for ever.
+ * A fetch that ends event streams after the first event with a response, since a server may keep a stream open forever.
  *
  * @see MCP transports, streamable HTTP: the response comes as one event of the stream
  */
@@ -110,7 +110,7 @@ export function endingStreams(fetch: Fetch): Fetch {
 /** @see HTML Living Standard, server-sent events, section 9.2.5 */
 const blankLine = /(?:\r\n|\n|\r(?!\n))(?:\r\n|\n|\r)/;
 
-/** Copies a stream up to the blank line behind the first event that holds an answer (or, in the old transport, an endpoint). */
+/** Copies a stream up to the blank line behind the first event with a response (or, in the older transport, an endpoint). */
 function firstAnswer(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
@@ -124,7 +124,7 @@ function firstAnswer(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Arra
       }
       controller.enqueue(value);
       const text = decoder.decode(value, { stream: true });
-      // Only where an event ends is it looked at, so that a long one is not read again with each piece.
+      // An event is only examined at its end, so that a long one is not searched again with each chunk.
       const ended = blankLine.test(event.slice(-3) + text);
       event += text;
       if (!ended) return;

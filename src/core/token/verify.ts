@@ -51,7 +51,7 @@ export function cannotCheck(token: DecodedToken): NotChecked | undefined {
   if (typeof alg !== 'string') return 'malformed';
   if (alg.toLowerCase() === 'none') return 'alg_none';
   if (/^HS\d+$/.test(alg)) return 'symmetric';
-  // Graph signs a hash of this nonce, so nobody else can verify the signature.
+  // Graph signs a header with a hash of this nonce instead, so the token as it is does not verify.
   if (typeof token.header?.json?.['nonce'] === 'string' && isForGraph(token.payload?.json ?? {}))
     return 'microsoft_graph';
   return signatureAlgorithms.includes(alg) ? undefined : 'unsupported_alg';
