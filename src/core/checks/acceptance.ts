@@ -1,20 +1,20 @@
 import { asksForSignIn, refusesRequest, sameShape, type ProbeAnswer } from './probe.ts';
 
-/** Whether a server takes a redirect URI. */
+/** Whether a server accepts a redirect URI. */
 export type Acceptance = 'accepted' | 'refused' | 'unclear';
 
-/** What the registered URI and an unregistered host were answered: what an unclear answer is compared with. */
+/** The answers for the registered URI and for an unregistered host, with which an unclear answer is compared. */
 export interface Yardstick {
   readonly registered: ProbeAnswer;
   readonly unregistered: ProbeAnswer;
 }
 
 /**
- * Judges from an answer whether `requested` was taken as the redirect URI: a redirect to it says yes, unless it says that the
- * request is wrong and the registered one gets no such error; an error page says no; a page of the server's own says what the
- * same page said for a URI known to be right or wrong.
+ * Judges from an answer whether the server accepted `requested` as the redirect URI. A redirect to it means yes, unless it
+ * reports an invalid request that the registered URI does not get; an error page means no; any other page of the server means
+ * what the same page meant for a URI known to be right or wrong.
  *
- * @param foreign whether it is a stranger's: then any redirect there is one too many
+ * @param foreign whether the URI is a stranger's: any redirect there is one too many then
  */
 export function acceptance(
   answer: ProbeAnswer,
@@ -34,7 +34,7 @@ export function acceptance(
     case 'page': {
       if (yardstick === undefined) return 'unclear';
       const { registered, unregistered } = yardstick;
-      // Where the registered URI is answered by a redirect at once, a page says that something was wrong.
+      // If the registered URI gets a redirect at once, a page means that something is wrong.
       if (asksForSignIn(registered)) return 'refused';
       if (sameShape(registered, unregistered)) return 'unclear';
       return sameShape(answer, registered)
@@ -46,17 +46,19 @@ export function acceptance(
   }
 }
 
-/** Whether a redirect refuses the request, and that of the registered URI did not: some servers send such errors anywhere. */
+/** Whether a redirect refuses the request while the registered URI's does not: some servers send such errors to any URI. */
 function refusesAlone(answer: ProbeAnswer, registered: ProbeAnswer): boolean {
   return answer.kind === 'redirect' && refusesRequest(answer.parameters) && !sameShape(answer, registered);
 }
 
-/** Whether a `Location` is the redirect URI asked for, as a browser reads both; the server's parameters come on top. */
+/**
+ * Whether a `Location` is the requested redirect URI, as a browser reads both, apart from the parameters that the server adds.
+ */
 export function goesTo(location: URL, requested: string): boolean {
   if (!URL.canParse(requested)) return false;
   const wanted = new URL(requested);
   return (
-    // Origins do not tell the schemes of applications apart: each is `null`.
+    // Not by origin, which is `null` for every private-use scheme.
     location.protocol === wanted.protocol &&
     location.host === wanted.host &&
     location.username === wanted.username &&

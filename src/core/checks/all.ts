@@ -188,7 +188,7 @@ export const checks: readonly Check[] = [
   userCode,
   polling,
   codeTwice,
-  // The last: no browser waits for what comes next.
+  // Last, so that no browser waits for what comes next.
   codeLifetime,
   pushedExpired,
 ];

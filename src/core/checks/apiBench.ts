@@ -15,25 +15,24 @@ import { Undetermined } from './undetermined.ts';
 export interface ApiSubject {
   readonly method: string;
   readonly url: string;
-  /** Without the header that carries the token. */
+  /** Without the header for the token. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: string | Uint8Array<ArrayBuffer>;
-  /** What stands in it and nobody may see: a password that was asked for, tokens in other places. */
+  /** Secrets in the request: a password that was asked for, tokens in other places. */
   readonly secrets?: readonly string[];
 }
 
 /** An access token with fewer scopes than the good one. */
 export interface NarrowToken {
   readonly token: string;
-  /** The good one's scopes that it does not have. */
+  /** The good token's scopes that it lacks. */
   readonly lacks: readonly string[];
   /** Whether it has none of them. */
   readonly hasNone: boolean;
 }
 
 /**
- * Tokens to try at the API; each is asked for when a check first needs it. Absent, or giving nothing: there is none, and
- * what needs it is not determined.
+ * Tokens to try at the API; each is obtained when a check first needs it. Without one, checks that need it are not determined.
  */
 export interface ApiTokens {
   /** An access token for this API. */
@@ -42,27 +41,27 @@ export interface ApiTokens {
   idToken?: () => Promise<string | undefined>;
   /** An access token of the same authorization server for another API. */
   otherAudience?: () => Promise<string | undefined>;
-  /** An access token for this API that has ended. */
+  /** An access token for this API that has expired. */
   expired?: () => Promise<string | undefined>;
-  /** An access token for this API with fewer scopes. @param needed what the API says that it wants, empty when it does not */
+  /** An access token for this API with fewer scopes. @param needed the scopes that the API asks for, empty when it names none */
   withoutScope?: (needed: readonly string[]) => Promise<NarrowToken | undefined>;
-  /** Why there is none with fewer scopes, and what to do, where that is known before. */
+  /** Why there is no token with fewer scopes and what to do, where that is known beforehand. */
   readonly whyNoFewer?: string;
 }
 
 /** What checks of an API need from outside. */
 export interface ApiBenchOptions {
-  /** Of this extension, with which it introduces itself to an MCP server. */
+  /** The extension's version, with which it introduces itself to an MCP server. */
   readonly version: string;
   readonly request: ApiSubject;
-  /** Set for an MCP server: what its clients connect to. */
+  /** Set for an MCP server: the URL to which its clients connect. */
   readonly mcp?: URL;
-  /** What a token for this API must name in `aud`; absent: any one. */
+  /** The `aud` that a token for this API must have; absent: any. */
   readonly resource?: string;
   readonly tokens?: ApiTokens;
-  /** The header that the API wants its token in; absent: `Authorization: Bearer`. */
+  /** The header in which the API expects its token; absent: `Authorization: Bearer`. */
   readonly header?: TokenHeader;
-  /** Set where the API is sent the id_token in the place of the access token. */
+  /** Set when the API gets the id_token instead of the access token. */
   readonly sendsIdToken?: true;
   readonly fetch: Fetch;
   readonly clock: Clock;
@@ -78,7 +77,7 @@ export interface ApiAnswer {
   readonly challenged: Challenged;
 }
 
-/** The request that every client sends first to an MCP server. */
+/** The first request of every client to an MCP server. */
 export function initializeRequest(url: URL, version: string): ApiSubject {
   return {
     method: 'POST',
@@ -89,8 +88,8 @@ export function initializeRequest(url: URL, version: string): ApiSubject {
 }
 
 /**
- * The workbench of one check of an API: sends its request with tokens that are good, bad or missing, and keeps every
- * exchange as evidence. Tokens go to the API's own URL only.
+ * The workbench of one check of an API: sends its request with good, bad or missing tokens, and records every exchange as
+ * evidence. Tokens are sent to the API's own URL only.
  */
 export class ApiBench {
   readonly options: ApiBenchOptions;
@@ -101,27 +100,27 @@ export class ApiBench {
     this.#record = new CheckRecord(memo);
   }
 
-  /** Everything sent and received, in the order of time, numbered from 1. */
+  /** Everything that was sent and received, in chronological order, numbered from 1. */
   get evidence(): readonly Exchange[] {
     return this.#record.evidence;
   }
 
-  /** Network and record for what is not the API's own request. */
+  /** The context for requests other than the API's own. */
   get context(): McpContext {
     return this.contextOf(this.#record.trace);
   }
 
-  /** Whether the API is to challenge as RFC 6750 says: its token goes as `Authorization: Bearer`. */
+  /** Whether the API must send challenges of RFC 6750: its token is sent as `Authorization: Bearer`. */
   get isBearer(): boolean {
     return isBearer(this.options.header ?? bearerHeader);
   }
 
-  /** Sends the API's request. @param token goes into the header; `inQuery`: into the URL instead */
+  /** Sends the API's request. @param token goes into the header, or with `inQuery` into the URL */
   async call(token: string | undefined, inQuery = false): Promise<ApiAnswer> {
     return this.#call(this.#record.trace, token, inQuery);
   }
 
-  /** The answer to the request without a token; asked once for all checks. */
+  /** The answer to the request without a token; requested once for all checks. */
   async withoutToken(): Promise<ApiAnswer> {
     return this.once('without-token', (trace) => this.#call(trace, undefined, false));
   }
@@ -133,20 +132,20 @@ export class ApiBench {
     throw new Undetermined('This needs a token for the API, and there was none.');
   }
 
-  /** The answer to the request with the good token; asked once for all checks. @throws Undetermined without one */
+  /** The answer to the request with the good token; requested once for all checks. @throws Undetermined without one */
   async withGoodToken(): Promise<ApiAnswer> {
     const token = await this.goodToken();
     return this.once('good-token', (trace) => this.#call(trace, token, false));
   }
 
-  /** What a client learns of the MCP server; asked once for all checks. @throws Undetermined for another API */
+  /** What a client learns about the MCP server; explored once for all checks. @throws Undetermined for another API */
   async explored(): Promise<McpExploration> {
     const { mcp, version } = this.options;
     if (mcp === undefined) throw new Undetermined('This is not an MCP server.');
     return this.once('explored', (trace) => exploreMcpServer(mcp, { version }, this.contextOf(trace)));
   }
 
-  /** A result that checks share: its exchanges are evidence for each that uses it. */
+  /** A result that checks share: its exchanges are evidence for each of them. */
   async once<T>(key: string, find: (trace: Trace) => Promise<T>): Promise<T> {
     return this.#record.once(key, async () => {
       const trace = new Trace();
@@ -160,7 +159,7 @@ export class ApiBench {
     if (token !== undefined) trace.useSecret(token);
     if (token !== undefined && inQuery) url.searchParams.set('access_token', token);
     const headers = new Headers(request.headers.map(([name, value]): [string, string] => [name, value]));
-    // Whatever the file holds there: what is tried is this token, or none.
+    // Replaces what the file has there: this token is tried, or none.
     headers.delete(header.name);
     if (token !== undefined && !inQuery) headers.set(header.name, `${header.prefix}${token}`);
     const { body, method } = request;
@@ -169,10 +168,10 @@ export class ApiBench {
     return { status: response.status, headers: response.headers, challenged: readChallenge(response) };
   }
 
-  /** The same with a record of its own, for what checks share. */
+  /** The same context with another trace, for what checks share. */
   contextOf(trace: Trace): McpContext {
     const { clock, signal, timeout, mcp, request } = this.options;
-    // A header that a profile names may have a name that sounds like no secret.
+    // The name of a profile's own header may not sound like a secret.
     const secrets = () => [...(request.secrets ?? []), ...trace.usedSecrets];
     const fetch = mcp === undefined ? this.options.fetch : endingStreams(this.options.fetch);
     return { trace, clock, signal, fetch: recordingFetch({ fetch, clock, signal, timeout, trace, secrets }) };

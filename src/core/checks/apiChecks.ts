@@ -10,7 +10,7 @@ import { goodToken } from './resource/goodToken.ts';
 import { noToken } from './resource/noToken.ts';
 import { scope } from './resource/scope.ts';
 
-/** How an MCP server leads its clients to a token; none of these needs one. */
+/** How an MCP server leads its clients to a token; none of these checks needs one. */
 const mcpChecks: readonly Check<ApiBench>[] = [
   answers401,
   challenge,
@@ -27,7 +27,7 @@ const mcpChecks: readonly Check<ApiBench>[] = [
   refusesPlainHttp,
 ];
 
-/** How any API looks at tokens. */
+/** How any API validates tokens. */
 const resourceChecks: readonly Check<ApiBench>[] = [noToken, goodToken, audience, ...badTokens, scope];
 
 /** Every check of an API, in the order in which they run; adding one is one file and one line. */

@@ -6,8 +6,8 @@ import { fail, notDetermined, pass, weakness } from './judgement.ts';
 import { Undetermined } from './undetermined.ts';
 
 /**
- * Whether an answer says that the token was taken: anything that is neither a refusal nor a server out of order, nor a web
- * page (a sign-in, as a rule) where the good token is answered with none, nor an error that the good token does not get.
+ * Whether an answer means that the token was accepted: anything but a refusal, a server that is out of order, a web page
+ * (usually a sign-in) where the good token gets none, or an error that the good token does not get.
  */
 export function isTaken({ status, headers }: ApiAnswer, good?: ApiAnswer): boolean {
   const isPage = (one: Headers) => isWebPage(one.get('content-type'), '');
@@ -17,7 +17,7 @@ export function isTaken({ status, headers }: ApiAnswer, good?: ApiAnswer): boole
 }
 
 /**
- * Makes sure that a refusal says something: the good token is taken, and without one nothing is served.
+ * Makes sure that a refusal means something: the good token is accepted, and without a token nothing is served.
  *
  * @throws Undetermined otherwise
  */
@@ -34,8 +34,8 @@ export async function requireYardstick(bench: ApiBench): Promise<void> {
 /**
  * Sends a bad token and judges the answer.
  *
- * @param what such as `a token for another API`; it begins sentences with a capital by itself
- * @param advice what to check, when it is taken
+ * @param what such as `a token for another API`, capitalised where it begins a sentence
+ * @param advice what to check when the token is accepted
  */
 export async function judgeRefusal(
   bench: ApiBench,
@@ -59,12 +59,12 @@ export async function judgeRefusal(
     );
   if (answer.status !== 401)
     return weakness(`${begun} is refused with status ${answer.status} and not 401.`, refuse401(bench));
-  // A header of the API's own has no scheme that a challenge could name.
+  // With a header of the API's own, there is no scheme for a challenge to name.
   if (!bench.isBearer) return pass(`${begun} is refused with 401.`);
   const { bearer } = answer.challenged;
   if (bearer === undefined)
     return weakness(`${begun} is refused with 401 and no Bearer challenge.`, refuse401(bench));
-  // Where no token is seen (as in the query), there is nothing to say of it. @see RFC 6750 section 3.1
+  // Where the API sees no token (as in the query), no error is expected. @see RFC 6750 section 3.1
   if (!inQuery && bearer.error !== 'invalid_token')
     return weakness(
       `${begun} is refused with 401, but the challenge does not say error="invalid_token", so that clients cannot tell that they need another one.`,

@@ -10,14 +10,16 @@ import type { ApiSubject } from './apiBench.ts';
 import type { TokenSources } from './apiTokens.ts';
 import { Undetermined } from './undetermined.ts';
 
-/** An API whose token check is looked at, with the profile whose tokens are tried, if there is one. */
+/** An API whose handling of tokens is checked, and the profile whose tokens are tried, if there is one. */
 export interface ApiTarget {
   readonly request: ApiSubject;
   readonly mcp?: URL;
   readonly profile?: Profile;
 }
 
-/** The profile whose tokens are for an MCP server: the one that feeds it, else one that names it as its resource. */
+/**
+ * The profile whose tokens are for an MCP server: the one that names it as `mcpServer`, else one that names it as its resource.
+ */
 export function profileForMcp(profiles: readonly Profile[], url: URL): Profile | undefined {
   const resource = canonicalResource(url);
   const feeds = profiles.find(
@@ -25,21 +27,21 @@ export function profileForMcp(profiles: readonly Profile[], url: URL): Profile |
   );
   if (feeds !== undefined) return feeds;
   const named = profiles.find((profile) => profile.resource.some((one) => withoutSlash(one) === resource));
-  // Reports and contracts name a server without what is secret in its query.
+  // Reports and contracts name a server without the secrets in its query.
   const written = writtenUrl(url.href);
   return (
     named ?? profiles.find(({ mcpServer }) => mcpServer !== undefined && writtenUrl(mcpServer) === written)
   );
 }
 
-/** Under whose id the checks of an MCP server are kept: the profile whose tokens are for it, else one that stands for it. */
+/** The profile under whose id the checks of an MCP server are kept: the one whose tokens are for it, else a stand-in. */
 export function standInForMcp(profiles: readonly Profile[], url: URL): Profile {
   return profileForMcp(profiles, url) ?? withoutProfile(url.href);
 }
 
 /**
- * A profile of the same authorization server whose tokens are for another API, and come without a person: its token shows
- * whether an API looks at the audience.
+ * A profile of the same authorization server whose tokens are for another API, and need no sign-in: they show whether an API
+ * checks the audience.
  */
 export function profileForOther(profile: Profile, all: readonly Profile[]): Profile | undefined {
   const server = serverOf(profile);
@@ -52,11 +54,11 @@ export function profileForOther(profile: Profile, all: readonly Profile[]): Prof
   );
 }
 
-/** How tokens with fewer scopes are asked for without a person. */
+/** How to get tokens with fewer scopes without a sign-in. */
 interface NarrowWays {
   /** By the profile's grant. */
   readonly anew: (scopes: readonly string[]) => Promise<TokenSet | undefined>;
-  /** By the refresh token that came with the profile's token. */
+  /** By the refresh token of the profile's token. */
   readonly byRefresh: (scopes: readonly string[]) => Promise<TokenOrFailure>;
 }
 
@@ -65,7 +67,7 @@ type TokenOrFailure =
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 /**
- * Where a token of a profile with fewer scopes comes from: by its grant, or by a refresh where the grant takes a person.
+ * How to get a profile's token with fewer scopes: by its grant, or by a refresh where the grant needs a sign-in.
  *
  * @see RFC 6749 section 6
  */

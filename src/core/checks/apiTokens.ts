@@ -9,40 +9,43 @@ import type { ApiTokens, NarrowToken } from './apiBench.ts';
 import { Undetermined } from './undetermined.ts';
 import { audiencesIn } from '../audiences.ts';
 
-/** Where tokens with fewer scopes come from. */
+/** The source of tokens with fewer scopes. */
 interface NarrowSource {
-  /** Those of the profile. */
+  /** The scopes of the profile. */
   readonly scopes: readonly string[];
-  /** Set where a refresh asks, which takes some of what was granted, and never none. @see RFC 6749 section 6 */
+  /**
+   * Set when tokens come from a refresh, which can ask for some of the granted scopes, but not for none. @see RFC 6749 section
+   * 6
+   */
   readonly refreshes?: true;
   /** @throws Undetermined where it is known why there is none */
   readonly ask: (scopes: readonly string[]) => Promise<TokenSet | undefined>;
 }
 
-/** Where tokens come from; each is asked once, when a check first needs it. */
+/** The sources of tokens; each is used once, when a check first needs it. */
 export interface TokenSources {
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly signal?: AbortSignal;
   /** A token for the API. @throws FailureError when there is none */
   good: () => Promise<TokenSet>;
-  /** Tokens that the profile was given before, the newest first, whether they have ended or not. */
+  /** Earlier tokens of the profile, the newest first, expired or not. */
   readonly earlier?: readonly TokenSet[];
-  /** A token that was asked for with these scopes only. */
+  /** Gets a token with only these scopes. */
   narrow?: NarrowSource;
   /** Why `narrow` is absent, and what to do. */
   readonly whyNoFewer?: string;
-  /** A token of a profile that is for another API; absent when nobody agreed to that. */
+  /** Gets a token of a profile for another API; absent when the user has not agreed to that. */
   otherAudience?: () => Promise<TokenSet | undefined>;
 }
 
-/** Milliseconds after its end for which an API may still take a token: clocks differ. @see RFC 7519 section 4.1.4 */
+/** How long after its expiry an API may still accept a token, as clocks differ, in milliseconds. @see RFC 7519 section 4.1.4 */
 const leeway = 60_000;
-/** Milliseconds: a token that lives longer is not waited for. */
+/** How long to wait at most for a token to expire, in milliseconds. */
 const shortLife = 60_000;
-/** The most tokens that are asked for to get one with fewer scopes. */
+/** How many tokens are requested at most to get one with fewer scopes. */
 const mostTries = 4;
 
-/** The same for an API that is sent the id_token: it stands where the access token does. */
+/** The same sources for an API that gets the id_token, which then takes the place of the access token. */
 export function sendingIdTokens(sources: TokenSources): TokenSources {
   const { earlier = [], clock, signal } = sources;
   return {
@@ -63,13 +66,13 @@ export function sendingIdTokens(sources: TokenSources): TokenSources {
   };
 }
 
-/** Without what is said of the access token only; absent without an id_token. */
+/** The id_token as the token to send, without what is said of the access token only; undefined without an id_token. */
 function idTokenSent({ id_token: token, received_at }: TokenSet): TokenSet | undefined {
   if (token === undefined) return undefined;
   return { access_token: token, token_type: 'Bearer', received_at, requested_scopes: [], extra: {} };
 }
 
-/** Tokens for the checks of an API: only those that are what the check takes them for. */
+/** The tokens for the checks of an API: only those that are what a check takes them for. */
 export function apiTokens(sources: TokenSources): ApiTokens {
   let known: Promise<TokenSet> | undefined;
   const good = () => (known ??= sources.good());
@@ -81,7 +84,7 @@ export function apiTokens(sources: TokenSources): ApiTokens {
     expired: async () => {
       const now = await good();
       const ended = await endedLike(now, sources);
-      // What was waited for is good no more.
+      // The good token has expired while it was waited for.
       if (ended === now) known = undefined;
       return ended && sendable(ended);
     },
@@ -96,7 +99,7 @@ export function apiTokens(sources: TokenSources): ApiTokens {
   };
 }
 
-/** A token as good as this one but for its end: an earlier one, or this one, once it has ended. */
+/** A token that differs from this one only in being expired: an earlier one, or this one after its expiry. */
 async function endedLike(good: TokenSet, sources: TokenSources): Promise<TokenSet | undefined> {
   const { clock, earlier = [], signal } = sources;
   const found = earlier.find((one) => (endOf(one) ?? Infinity) + leeway <= clock.now() && isLike(one, good));
@@ -107,20 +110,20 @@ async function endedLike(good: TokenSet, sources: TokenSources): Promise<TokenSe
   return good;
 }
 
-/** Milliseconds since the epoch: as the token says itself, else as its server said. */
+/** When a token expires, in milliseconds since the epoch, by the token itself, else by its server. */
 function endOf({ access_token: token, expires_at: end }: TokenSet): number | undefined {
   const claim = decodeToken(token).payload?.json?.['exp'];
   return typeof claim === 'number' ? claim * 1000 : end;
 }
 
-/** Whether nothing but its end keeps a token out where this one is taken, as far as can be seen. */
+/** Whether a token differs from the good one only by its expiry, as far as can be seen. */
 function isLike(tokens: TokenSet, good: TokenSet): boolean {
   const has = scopesOf(tokens);
   const readable = audiencesOf(good).length > 0;
   return [...scopesOf(good)].every((scope) => has.has(scope)) && (!readable || sharesAudience(tokens, good));
 }
 
-/** A token that lacks some of the good one's scopes. @throws Undetermined where it is known why there is none */
+/** A token without some of the good one's scopes. @throws Undetermined when it is known why there is none */
 async function withoutScope(
   { scopes, refreshes, ask }: NarrowSource,
   good: TokenSet,
@@ -132,9 +135,9 @@ async function withoutScope(
   for (const choice of choices) {
     const tokens = await ask(choice);
     const left = tokens && scopesOf(tokens);
-    // Where scopes are left out many servers grant all of them.
+    // Many servers grant all scopes when none are requested.
     const lacks = left === undefined ? [] : [...full].filter((scope) => !left.has(scope));
-    // Of a refresh nobody knows whether its scope was heard, unless the answer or the token says it.
+    // Whether a refresh heeded its scope is known only from the response or the token.
     if (tokens === undefined || lacks.length === 0 || (refreshes && !saysScopes(tokens))) continue;
     return { token: sendable(tokens), lacks, hasNone: lacks.length === full.size };
   }
@@ -147,7 +150,7 @@ const onlyOne =
 const ignored =
   'The server ignored the narrower scope of a refresh (RFC 6749 section 6): the new token has all scopes again, or nothing says which. Check with a profile of the same server that uses client credentials.';
 
-/** Fewer scopes to ask for: none, then all but one, those that are needed first left out. */
+/** Fewer scopes to ask for: first none, then all but one, beginning with those that are needed. */
 function fewer(scopes: readonly string[], needed: readonly string[]): readonly (readonly string[])[] {
   if (scopes.length === 0) return [];
   const out = [...scopes].sort((one, other) => Number(needed.includes(other)) - Number(needed.includes(one)));
@@ -155,7 +158,7 @@ function fewer(scopes: readonly string[], needed: readonly string[]): readonly (
   return [[], ...others].slice(0, mostTries);
 }
 
-/** Some of the granted scopes: without all that are needed, then without each of the token's own. */
+/** Fewer of the granted scopes: first without all that are needed, then without each of the token's own. */
 function fewerThan(
   granted: readonly string[],
   own: ReadonlySet<string>,
@@ -169,10 +172,10 @@ function fewerThan(
   return [...distinct.values()].filter(({ length }) => length > 0).slice(0, mostTries);
 }
 
-/** What was granted; unsaid, it is what was asked for. @see RFC 6749 section 5.1 */
+/** The granted scopes; unless told, the requested ones. @see RFC 6749 section 5.1 */
 function grantedIn({ scope, requested_scopes: requested, id_token: id }: TokenSet): readonly string[] {
   const said = scope === undefined ? requested : words(scope);
-  // Some servers name only the scopes of the resource.
+  // Some servers name only the resource's scopes.
   return id === undefined || said.includes('openid') ? said : ['openid', ...said];
 }
 
@@ -180,7 +183,7 @@ function saysScopes({ access_token: token, scope }: TokenSet): boolean {
   return scope !== undefined || scopesInToken(decodeToken(token).payload?.json).holders.length > 0;
 }
 
-/** @throws Undetermined for a token that goes with a proof, which these checks do not make */
+/** @throws Undetermined for a token that must be sent with a proof, which these checks do not make */
 function sendable(tokens: TokenSet): string {
   if (isBound(tokens))
     throw new Undetermined('The token is bound to a key (DPoP); these checks send bearer tokens only.');

@@ -10,9 +10,9 @@ import {
 import { signingKey } from '../authentication/signingKey.ts';
 import type { Credentials } from './credentials.ts';
 
-/** A client assertion taken apart, and the key of the client. @see RFC 7523 section 3 */
+/** A decoded client assertion, and the client's key. @see RFC 7523 section 3 */
 export interface Assertion {
-  /** As it would be sent. */
+  /** The assertion as it would be sent. */
   readonly text: string;
   readonly alg: string;
   readonly header: Readonly<Record<string, unknown>>;
@@ -20,10 +20,10 @@ export interface Assertion {
   readonly key: CryptoKey | Uint8Array;
 }
 
-/** Makes a wrong assertion of a right one. */
+/** Makes a wrong assertion from a right one. */
 export type Spoil = (right: Assertion) => string | Promise<string>;
 
-/** The same client with assertions that are spoilt on purpose, each made anew. */
+/** The same client with assertions that are wrong on purpose, made anew for each request. */
 export function withAssertion(credentials: Credentials, spoil: Spoil): Credentials {
   const { authentication } = credentials;
   return {
@@ -52,18 +52,18 @@ async function takenApart(text: string, { material, profile }: Credentials): Pro
   return { text, alg, header: { ...rest, alg }, claims: decodeJwt(text), key };
 }
 
-/** The assertion with other claims, signed by the client. */
+/** The assertion with other claims, signed with the client's key. */
 export function withClaims({ header, alg, claims, key }: Assertion, change: JWTPayload): Promise<string> {
   return new SignJWT({ ...claims, ...change }).setProtectedHeader({ ...header, alg }).sign(key);
 }
 
-/** The assertion without a signature, as its header says. @see RFC 7518 section 3.6 */
+/** The assertion without a signature, and with a header that says so. @see RFC 7518 section 3.6 */
 export function unsigned({ header, claims }: Assertion): string {
   const part = (value: unknown) => base64url.encode(JSON.stringify(value));
   return `${part({ ...header, alg: 'none' })}.${part(claims)}.`;
 }
 
-/** The assertion signed with a key that was made for this and that the server cannot know. */
+/** The assertion signed with a new key, which the server cannot know. */
 export async function signedByAnother({ header, alg, claims }: Assertion): Promise<string> {
   const key = alg.startsWith('HS')
     ? crypto.getRandomValues(new Uint8Array(64))

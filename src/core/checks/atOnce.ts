@@ -3,23 +3,22 @@ import type { Bench } from './bench.ts';
 import { broken, describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
 import { Undetermined } from './undetermined.ts';
 
-/** Requests that are sent at the same time: of two a server may happen to finish one before it begins the other. */
+/** How many requests are sent at the same time: with two, a server may finish one before it begins the other. */
 export const atOnceCount = 6;
 
-/** What the same token request comes to that is sent several times at once. */
+/** The result of sending the same token request several times at once. */
 interface Race {
   readonly answers: readonly TokenAnswer[];
   /** How many got tokens. */
   readonly winners: number;
-  /** Ends the sentence for at most one of them. */
+  /** The end of the sentence if at most one of them got tokens. */
   readonly others: string;
 }
 
 /**
- * Sends a token request several times at once. Who comes second may run into an error of the server (500), and gets no token
- * then, either.
+ * Sends a token request several times at once. Those that come second may get a server error (500), which is no token either.
  *
- * @throws Undetermined when answers say nothing of the race
+ * @throws Undetermined when the answers tell nothing about the race
  */
 export async function atOnce(bench: Bench, parameters: readonly Parameter[]): Promise<Race> {
   const all = Array.from({ length: atOnceCount }, () => bench.anyTokenAnswer(parameters));

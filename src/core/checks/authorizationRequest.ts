@@ -12,7 +12,7 @@ export interface Change {
   readonly append?: readonly Parameter[];
 }
 
-/** The parameters of a request, changed: what is set takes the place of what was there. */
+/** The changed parameters of a request: values in `set` replace the existing ones. */
 export function changed(
   parameters: readonly Parameter[],
   { set = {}, omit = [], append = [] }: Change,
@@ -27,7 +27,7 @@ export function changed(
   return [...result, ...[...left].filter(([name]) => !omit.includes(name)), ...append];
 }
 
-/** The authorization request of a profile, changed. @see RFC 6749 section 4.1.1, RFC 7636 section 4.3 */
+/** The changed authorization request of a profile. @see RFC 6749 section 4.1.1, RFC 7636 section 4.3 */
 export function changedRequest(
   endpoint: string,
   client: AuthorizationCodeProfile,

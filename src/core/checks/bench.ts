@@ -20,25 +20,28 @@ import type { Memo } from './checkRecord.ts';
 import { Crashed, Undetermined, WithoutCode } from './undetermined.ts';
 import { CheckClient, nounOf } from './checkClient.ts';
 
-/** What of an authorization request is not made anew, and which answers to it count. */
+/** What an authorization request reuses, and which responses to it count. */
 export interface Reuse {
   readonly verifier?: string;
   readonly state?: string;
-  /** The address to go to, in place of that of a new request. */
+  /** The URL to open instead of that of a new request. */
   readonly url?: string;
-  /** The answer may carry another state than the one sent. */
+  /** Whether a response with another state than the one sent counts. */
   readonly anyState?: true;
-  /** The answer may come to another address of ours than the redirect URI. */
+  /** Whether a response at another address of ours than the redirect URI counts. */
   readonly anywhere?: true;
   /** As `Pass.otherScheme`. */
   readonly otherScheme?: string;
   /** As `Pass.proof`. */
   readonly proof?: string;
-  /** The answer may be in the fragment: then `has` names its parameters, and only `state`, `error` and `iss` have values. */
+  /**
+   * Whether a response in the fragment counts: `has` then names its parameters, and only `state`, `error` and `iss` have
+   * values.
+   */
   readonly fragment?: true;
 }
 
-/** What keeps the server from asking anybody to sign in, and what it answered to redirect URIs with it. */
+/** The parameter that keeps the server from asking for a sign-in, and its answers to redirect URIs with that. */
 interface Quieted {
   readonly set: { readonly prompt?: 'none' };
   readonly answers: ReadonlyMap<string, ProbeAnswer>;
@@ -74,7 +77,7 @@ export class Bench extends CheckClient {
     throw new Undetermined(noBrowser);
   }
 
-  /** The authorization request, changed, sent without cookies and so that nobody has to sign in. */
+  /** Sends the changed authorization request without cookies, and so that nobody has to sign in. */
   async probe(change: Change): Promise<ProbeAnswer> {
     const { set, answers } = await this.#quieted();
     const correct = async () => {
@@ -85,11 +88,11 @@ export class Bench extends CheckClient {
   }
 
   /**
-   * Sends what the server should refuse to the token endpoint. A server that fails over it each time (status 500), and not over a
-   * correct request in between, has refused it.
+   * Sends to the token endpoint what the server should refuse. A server that fails over it (status 500) each time, but not over
+   * a correct request in between, has refused it.
    *
-   * @param prepare what is correct, such as a sign-in
-   * @throws Undetermined when the answer says nothing, or a correct request is refused as well
+   * @param prepare what must be right beforehand, such as a sign-in
+   * @throws Undetermined when the answer tells nothing, or a correct request is refused as well
    */
   async wrongly<T>(
     prepare: () => Promise<T>,
@@ -109,8 +112,8 @@ export class Bench extends CheckClient {
   }
 
   /**
-   * Makes sure that a correct code is still taken right after a refusal: once a run for one in the words of the standard, and once
-   * for one in others.
+   * Makes sure that a correct code is still accepted right after a refusal: once a run for a refusal in the standard's words,
+   * and once for one in other words.
    *
    * @throws Undetermined when it is not
    */
@@ -124,8 +127,8 @@ export class Bench extends CheckClient {
   }
 
   /**
-   * What keeps a server from asking anybody to sign in: `prompt=none`, or nothing where it refuses that parameter and not the
-   * request; asked once a run.
+   * The parameter that keeps the server from asking anybody to sign in: `prompt=none`, or nothing where the server refuses that
+   * parameter alone; found out once a run.
    *
    * @see OpenID Connect Core 1.0 section 3.1.2.1
    */
@@ -150,7 +153,7 @@ export class Bench extends CheckClient {
     });
   }
 
-  /** What the server says to an authorization request; absent where that is nothing. */
+  /** The server's answer to an authorization request; undefined when it tells nothing. */
   async #said(set: Readonly<Record<string, string>>): Promise<ProbeAnswer | undefined> {
     try {
       return await this.ask({ set });
@@ -160,7 +163,7 @@ export class Bench extends CheckClient {
     }
   }
 
-  /** Whether the server takes `uri` as a redirect URI. */
+  /** Whether the server accepts `uri` as a redirect URI. */
   async redirect(uri: string): Promise<{ readonly answer: ProbeAnswer; readonly acceptance: Acceptance }> {
     const { yardstick } = await this.registered();
     const answer = await this.probe({ set: { redirect_uri: uri } });
@@ -168,8 +171,8 @@ export class Bench extends CheckClient {
   }
 
   /**
-   * The redirect URI of the profile, which the server does not refuse, and whether its answer shows that it accepts it: a
-   * server that signs everybody in first shows that only in the browser.
+   * The profile's redirect URI, which the server does not refuse, and whether its answer shows that it accepts it: a server
+   * that signs everybody in first shows that only in the browser.
    *
    * @throws Undetermined when the server refuses it
    */
@@ -186,7 +189,7 @@ export class Bench extends CheckClient {
   }
 
   /**
-   * The redirect URI that is known to be accepted: the profile's as written, else with a port.
+   * A redirect URI that the server is known to accept: the profile's as written, else with a port.
    *
    * @throws Undetermined when the server accepts neither
    */
@@ -198,7 +201,7 @@ export class Bench extends CheckClient {
     );
   }
 
-  /** How the profile's own redirect URI and an unregistered host are answered; asked once a run. */
+  /** The answers for the profile's own redirect URI and for an unregistered host; found out once a run. */
   registered(): Promise<Registered> {
     return this.onceInRun('registered', (bench) => bench.#askRegistered());
   }
@@ -221,10 +224,10 @@ export class Bench extends CheckClient {
   }
 
   /**
-   * Sends the browser through the server; the answer may be an error.
+   * Sends the browser through the server; the response may be an error.
    *
-   * @throws Undetermined when no sign-in is wanted or the browser does not come back; ErrorShown when the user says that it
-   * shows an error page
+   * @throws Undetermined when no sign-in is wanted or the browser does not come back; ErrorShown when the user reports an error
+   * page
    */
   async authorize(change: Change = {}, reuse: Reuse = {}): Promise<Authorization> {
     const { pilot } = this.options;
@@ -243,7 +246,7 @@ export class Bench extends CheckClient {
     };
     const location = await pilot.pass({ url, state, ...how, title: this.#title, trace: this.record.trace });
     const parameters = new URLSearchParams(location.search);
-    // An error with a code is an error: the code is not used.
+    // A response with an error and a code is an error: the code is not used.
     const code = parameters.has('error') ? null : parameters.get('code');
     return {
       parameters,
@@ -255,7 +258,7 @@ export class Bench extends CheckClient {
     };
   }
 
-  /** Like `authorize`, and insists on a code. @throws WithoutCode when none came */
+  /** Like `authorize`, but requires a code. @throws WithoutCode when none came */
   async code(
     change: Change = {},
     reuse: { readonly verifier?: string } = {},
@@ -266,7 +269,7 @@ export class Bench extends CheckClient {
   }
 
   /**
-   * Makes sure that the server takes the profile's own credentials; asked once a run.
+   * Makes sure that the server accepts the profile's own credentials; checked once a run.
    *
    * @throws Undetermined when it does not
    */
@@ -280,7 +283,7 @@ export class Bench extends CheckClient {
   }
 
   /**
-   * A correct sign-in and token request, done once a run: what is refused later is refused for its fault only.
+   * A correct sign-in and token request, made once a run, so that later requests are refused for their fault only.
    *
    * @throws Undetermined when even that is refused
    */
@@ -293,7 +296,7 @@ export class Bench extends CheckClient {
     });
   }
 
-  /** What `work` comes to, which is done once a run whichever check needs it first. */
+  /** The result of `work`, which is done once a run, for the check that needs it first. */
   onceInRun<T>(key: string, work: (bench: Bench) => Promise<T>): Promise<T> {
     return this.record.once(key, async () => {
       const bench = new Bench(this.options, this.#memo, this.#title);
@@ -302,7 +305,7 @@ export class Bench extends CheckClient {
     });
   }
 
-  /** What `work` comes to once a run, where the profile proves no key (DPoP). */
+  /** The result of `work`, done once a run without proofs of a key (DPoP). */
   unbound<T>(work: (bench: Bench) => Promise<T>): Promise<T> {
     return this.record.once('unbound', async () => {
       const profile = { ...this.profile, dpop: false };
@@ -313,7 +316,10 @@ export class Bench extends CheckClient {
   }
 }
 
-/** The answer to what should be refused; that of a server that fails over it, too, where a correct request goes well in between. */
+/**
+ * The answer to a request that should be refused; a server error counts as the answer when a correct request in between
+ * succeeds.
+ */
 async function refusedOrNot<T>(send: () => Promise<T>, correct: () => Promise<boolean>): Promise<T> {
   try {
     return await send();

@@ -11,9 +11,9 @@ import type { Pilot } from './pilot.ts';
 /** An endpoint that not every server has. */
 export type NamedEndpoint = 'introspection' | 'revocation' | 'userinfo';
 
-/** What the checks need to know of the server. */
+/** What the checks need to know about the server. */
 export interface BenchServer {
-  /** All that is known of it, for what decorates a request. */
+  /** All known metadata, for the decorators of a request. */
   readonly metadata?: ServerMetadata;
   readonly issuer?: string;
   readonly authorizationEndpoint?: string;
@@ -33,7 +33,7 @@ export interface BenchServer {
   readonly scopesSupported: readonly string[];
 }
 
-/** Another client of the same server, to which nothing of the first one's may be of use. */
+/** Another client of the same server, for which nothing of the first one's may be of use. */
 export interface OtherClient {
   readonly profile: AuthorizationCodeProfile;
   secret: ClientSecret;
@@ -49,26 +49,29 @@ export interface BenchOptions {
   /** How the token endpoint deviates; absent for plain RFC 6749. */
   readonly dialect?: TokenDialect;
   readonly fetch: Fetch;
-  /** Sends authorization requests as a browser's navigation, shared by all checks; by default one of its own round `fetch`. */
+  /** Sends authorization requests like a browser's navigation, shared by all checks; by default made from `fetch`. */
   readonly navigate?: Fetch;
-  /** Asks for a TLS connection, past `fetch`; absent where nothing can. */
+  /** Tries a TLS connection without `fetch`; absent where nothing can. */
   readonly hello?: SayHello;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Milliseconds for one request. */
   readonly timeout: number;
-  /** Drives the browser; absent when the user wants no sign-in. */
+  /** Drives the browser; absent when no sign-in is wanted. */
   readonly pilot?: Pilot;
-  /** Why there is no pilot although sign-ins were wanted. */
+  /** Why there is no pilot although a sign-in is wanted. */
   readonly pilotMissing?: string;
-  /** Shows a code that the user is to type, and opens its page; milliseconds they have. Absent: no sign-in is wanted. */
+  /**
+   * Shows a code that the user is to type and opens its page; returns the milliseconds that they have. Absent: no sign-in is
+   * wanted.
+   */
   readonly showCode?: (codes: DeviceAnswer) => Promise<number>;
-  /** What the profile wants done to its requests. */
+  /** The decorators that the profile wants. */
   readonly decorators?: readonly Decorator[];
   secret: () => Promise<string | undefined>;
-  /** What the client proves itself with when that is no secret to type. */
+  /** The client's own material where that is no typed secret. */
   material?: (kind: MaterialKind) => Promise<Material | undefined>;
-  /** A secret of ours for the profile's server, such as the key of DPoP: the kept one, or one that `make` makes. */
+  /** Keeps a secret of our own, such as a DPoP key, for the profile's server; makes it when there is none. */
   readonly made?: Made;
 }
 
@@ -79,6 +82,6 @@ export interface Authorization {
   readonly state: string;
   readonly redirectUri: string;
   readonly verifier: string;
-  /** The address at which it came. */
+  /** The URL at which it arrived. */
   readonly location?: URL;
 }

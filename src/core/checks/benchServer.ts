@@ -20,14 +20,15 @@ export interface BenchServerContext {
   /** Milliseconds for one request. */
   readonly timeout: number;
   readonly metadata: MetadataCache;
-  /** Asked where a code of one origin would go to another; absent: nobody says so. */
+  /** Asked when a code that one origin issued would be sent to another; absent: the answer is no. */
   readonly isOneService?: IsOneService;
 }
 
 /**
- * Finds out where the endpoints of a profile's server are.
+ * Finds the endpoints of a profile's server.
  *
- * @throws FailureError of step `discovery`; of kind `invalid_profile` when the client secret or the code belongs to another server
+ * @throws FailureError of step `discovery`; of kind `invalid_profile` when the client secret or the code belongs to another
+ * server
  */
 export async function benchServer(profile: Profile, context: BenchServerContext): Promise<BenchServer> {
   const trace = new Trace();
@@ -63,7 +64,10 @@ export async function benchServer(profile: Profile, context: BenchServerContext)
   };
 }
 
-/** Where the user signs in at another server than the issuer's, that server's own or the token endpoint's: nobody else is shown its tokens. */
+/**
+ * The userinfo endpoint; where users sign in at another server than the issuer's, only one at that server or at the token
+ * endpoint's origin: no others may see its tokens.
+ */
 function userinfoOf(
   { userinfo_endpoint: endpoint, token_endpoint: token }: AuthorizationServer,
   giver: string | undefined,
@@ -73,7 +77,7 @@ function userinfoOf(
   return isOwn ? { userinfoEndpoint: endpoint } : {};
 }
 
-/** The endpoints to which the client may show its secret, as it does to the token endpoint: those of the same origin. */
+/** The endpoints that may get the client's secret like the token endpoint: those at the same origin. */
 function besideTokenEndpoint(
   server: AuthorizationServer,
   tokenEndpoint: string,

@@ -3,14 +3,14 @@ import type { DpopPair } from '../oauth/dpop.ts';
 import { proofClaims, signProof } from '../oauth/dpopProof.ts';
 import type { Bench } from './bench.ts';
 
-/** What a right proof for a request would be made of. @see RFC 9449 section 4.2 */
+/** The parts of a right proof for a request. @see RFC 9449 section 4.2 */
 interface RightProof {
   readonly token: string;
   readonly claims: JWTPayload;
   readonly pair: DpopPair;
 }
 
-/** Makes the headers of a request of the parts of a right proof; an `authorization` takes the place of the right one. */
+/** Makes a request's headers from the parts of a right proof; an `authorization` header replaces the right one. */
 export type Spoil = (right: RightProof) => Promise<Readonly<Record<string, string>>>;
 
 /** A proof with other claims. */
@@ -18,7 +18,7 @@ export const claiming =
   (change: JWTPayload): Spoil =>
   async ({ claims, pair }) => ({ dpop: await signProof({ ...claims, ...change }, pair) });
 
-/** A proof of a key that was made for this. */
+/** A proof with a new key. */
 export const ofAnotherKey: Spoil = async ({ claims, pair: { alg } }) => {
   const { privateKey, publicKey } = await generateKeyPair(alg);
   const { kty, crv, x, y } = await exportJWK(publicKey);
@@ -26,7 +26,7 @@ export const ofAnotherKey: Spoil = async ({ claims, pair: { alg } }) => {
   return { dpop: await signProof(claims, { alg, jwk, privateKey }) };
 };
 
-/** Shows a token at the userinfo endpoint with what `spoil` makes; once more where the server wants its nonce in it. */
+/** Sends a token to the userinfo endpoint with the headers that `spoil` makes, and again if the server asks for a nonce. */
 export async function showWith(bench: Bench, token: string, spoil: Spoil): Promise<Response> {
   const url = bench.endpoint('userinfo');
   const pair = await bench.proofKey();

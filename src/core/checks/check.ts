@@ -4,7 +4,7 @@ import type { Bench } from './bench.ts';
 import type { NamedEndpoint } from './benchOptions.ts';
 import type { InsteadOfCode } from './insteadOfCode.ts';
 
-/** What the checks of a profile look at, in the order in which they run and are reported. */
+/** The areas of a profile's checks, in the order in which they run and are reported. */
 export const areas = [
   'redirect',
   'pkce',
@@ -19,7 +19,7 @@ export const areas = [
   'fapi',
 ] as const;
 
-/** What the checks of an API look at: how an MCP server leads clients to a token, and how an API looks at tokens. */
+/** The areas of an API's checks: how an MCP server leads clients to a token, and how an API validates tokens. */
 export const apiAreas = ['mcp', 'resource'] as const;
 
 /** Every area, in the order of a report. */
@@ -28,12 +28,12 @@ export const allAreas = [...areas, ...apiAreas] as const;
 export type Area = (typeof allAreas)[number];
 
 /**
- * `fail`: the server does what the specifications forbid or an attacker needs. `weakness`: it is laxer than current
- * best practice. `not_determined` says why; `not_applicable` when the check means nothing for this client.
+ * `fail`: the server does something that the specifications forbid or an attacker needs. `weakness`: it is laxer than current
+ * best practice. `not_determined`: the meaning tells why; `not_applicable`: the check makes no sense for this client.
  */
 export type Verdict = 'pass' | 'fail' | 'weakness' | 'not_determined' | 'not_applicable';
 
-/** What was learned about how the server compares redirect URIs. */
+/** What was found out about how the server compares redirect URIs. */
 export type RedirectFact =
   | 'registered'
   | 'any_port'
@@ -47,18 +47,18 @@ export type RedirectFact =
   | 'scheme'
   | 'any_host';
 
-/** What a check found. */
+/** The result of a check. */
 export interface Judgement {
   readonly verdict: Verdict;
-  /** What was seen and what it means for this client, in plain words, without any secret. */
+  /** What was observed and what it means for this client, in plain words, without any secret. */
   readonly meaning: string;
-  /** Set where it could not be found out because the server refuses the profile's own credentials. */
+  /** Set when not determined because the server refuses the profile's own credentials. */
   readonly clientRefused?: true;
-  /** Set where it could not be found out because the server refuses a token request like that of a flow. */
+  /** Set when not determined because the server refuses a token request like that of a flow. */
   readonly requestRefused?: true;
-  /** Set where it could not be found out because the server gives no code: what it gives in its place. */
+  /** Set when not determined because the server issues no code: what it sends instead. */
   readonly noCode?: InsteadOfCode;
-  /** What to change on the server; absent when nothing is. */
+  /** What to change on the server; absent when nothing. */
   readonly advice?: string;
   /** What to change in the profile. */
   readonly fixes?: readonly QuickFix[];
@@ -66,19 +66,19 @@ export interface Judgement {
   readonly facts?: Readonly<Partial<Record<RedirectFact, boolean>>>;
 }
 
-/** What a check needs of the profile and the user. */
+/** What a check requires of the profile and the user. */
 interface CheckNeeds {
   /** A redirect URI: the authorization code grant. */
   readonly authorization?: true;
-  /** That redirect URI is a loopback address. */
+  /** The redirect URI is a loopback address. */
   readonly loopback?: true;
   /** A signed-in browser: always, or only when a request without one does not decide. */
   readonly signIn?: 'always' | 'maybe';
-  /** A client with a secret; `sent`: that goes to the server, not only what is signed with it. */
+  /** A client with a secret; `sent`: the secret itself is sent to the server, and not only used for signing. */
   readonly secret?: true | 'sent';
-  /** A client that proves who it is, with a secret or a key. */
+  /** A client that authenticates, with a secret or a key. */
   readonly proof?: true;
-  /** A client that proves itself with an assertion that it signs. */
+  /** A client that authenticates with an assertion that it signs. */
   readonly assertion?: true;
   /** Another profile of the same server. */
   readonly otherClient?: true;
@@ -88,13 +88,13 @@ interface CheckNeeds {
   readonly bound?: true;
   /** A profile that asks for FAPI 2.0. */
   readonly fapi?: true;
-  /** A user who types a code elsewhere. */
+  /** A user who types a code on another device. */
   readonly device?: true;
   /** An endpoint that not every server has. */
   readonly endpoint?: NamedEndpoint;
 }
 
-/** One thing that is tried, in words. */
+/** The texts of a check. */
 export interface CheckWords {
   /** `area.name`, stable. */
   readonly id: string;
@@ -108,15 +108,15 @@ export interface CheckWords {
   readonly judged: string;
   readonly sources: readonly SourceView[];
   readonly needs: CheckNeeds;
-  /** The most requests it sends itself. */
+  /** How many requests it sends itself at most. */
   readonly requests: number;
-  /** The most times the browser passes through the server for it. */
+  /** How often the browser passes through the server for it at most. */
   readonly signIns: number;
-  /** Something the user should know before choosing it; such a check is left out unless chosen. */
+  /** A warning for the user before choosing it; such a check is not selected by default. */
   readonly caution?: string;
 }
 
-/** One thing that is tried, on the bench that it needs: against the server of a profile unless said otherwise. */
+/** A check with its code, which runs on a bench: by default that for the server of a profile. */
 export interface Check<B = Bench> extends CheckWords {
   run: (bench: B) => Promise<Judgement>;
 }

@@ -30,8 +30,8 @@ import { CheckRecord, type Memo } from './checkRecord.ts';
 import { Crashed, Lacking, Undetermined } from './undetermined.ts';
 
 /**
- * The client of the profile as a check has it: sends requests as the profile would, or changed on purpose, and keeps every exchange
- * as evidence. Sends to no origin but those of the server's endpoints; follows no redirect.
+ * The profile's client as a check uses it: sends requests as the profile would, or changed on purpose, and records every
+ * exchange as evidence. Sends only to the origins of the server's endpoints; follows no redirect.
  */
 export class CheckClient {
   readonly profile: Profile;
@@ -48,12 +48,12 @@ export class CheckClient {
     this.record = new CheckRecord(memo);
   }
 
-  /** Everything sent and received, in the order of time, numbered from 1. */
+  /** Everything that was sent and received, in chronological order, numbered from 1. */
   get evidence(): readonly Exchange[] {
     return this.record.evidence;
   }
 
-  /** The profile, when it has a redirect URI. @throws Undetermined otherwise */
+  /** The profile, which must have a redirect URI. @throws Undetermined otherwise */
   get client(): AuthorizationCodeProfile {
     if (hasRedirect(this.profile)) return this.profile;
     throw new Undetermined('This profile has no redirect URI.');
@@ -70,7 +70,7 @@ export class CheckClient {
     return !authenticationOf(this.profile).proves;
   }
 
-  /** The address of an endpoint that a check says it needs. @throws Undetermined when the server names none */
+  /** The URL of an endpoint that a check requires. @throws Undetermined when the server names none */
   endpoint(name: NamedEndpoint): string {
     const url = this.server[`${name}Endpoint`];
     if (url === undefined) throw new Undetermined(`The server names no ${name} endpoint.`);
@@ -88,7 +88,7 @@ export class CheckClient {
     return clock.sleep(milliseconds, signal);
   }
 
-  /** Asks a host of the server for a TLS connection. @throws Undetermined when it cannot be reached by itself */
+  /** Tries a TLS connection to a host of the server. @throws Undetermined when it cannot be reached directly */
   async hello(url: string, version: TlsVersion): Promise<HelloAnswer> {
     const { hello, clock, signal, timeout } = this.options;
     if (hello === undefined || !this.origins.has(new URL(url).origin))
@@ -111,7 +111,7 @@ export class CheckClient {
     return new Set(urls.flatMap((url) => (url === undefined ? [] : [new URL(url).origin])));
   }
 
-  /** One request to the server. @throws Undetermined for any other host; FailureError when no answer came */
+  /** Sends one request to the server. @throws Undetermined for any other host; FailureError when no response came */
   async send(purpose: ExchangePurpose, url: string, init?: FetchInit): Promise<Response> {
     if (!this.origins.has(new URL(url).origin))
       throw new Undetermined('The request would have left the server.');
@@ -127,15 +127,15 @@ export class CheckClient {
   }
 
   /**
-   * The authorization request of the profile, changed, as its flows send it.
+   * The URL of the profile's changed authorization request, made as its flows do.
    *
-   * @throws ErrorShown when the server refuses it already where it is handed in (RFC 9126); Lacking when it cannot be sent so
+   * @throws ErrorShown when the server refuses it as a pushed request (RFC 9126); Lacking when it cannot be sent like that
    */
   async authorizationUrl(change: Change, fresh: Fresh = newFresh()): Promise<string> {
     return (await this.#authorizationUrl(change, fresh)).url;
   }
 
-  /** @returns the address to go to, and the one it stands for */
+  /** @returns the URL to open, and the one that it stands for */
   async #authorizationUrl(
     change: Change,
     fresh: Fresh,
@@ -145,7 +145,7 @@ export class CheckClient {
     try {
       for (const decorator of this.options.decorators ?? []) {
         request = (await decorator.authorization?.(request, this.#decorated)) ?? request;
-        // What is signed is a JSON object (RFC 9101 section 4): sent with one of the two, the request would be right.
+        // A signed request is a JSON object (RFC 9101 section 4), which has each parameter once, and would be right.
         if (change.append !== undefined && request.parameters.some(([name]) => name === 'request'))
           throw new Lacking('This profile signs its requests, in which no parameter can stand twice.');
       }
@@ -155,7 +155,7 @@ export class CheckClient {
     return { url: authorizationUrl(request), for: authorizationUrl(plain) };
   }
 
-  /** What decorates a request sees of the check. */
+  /** What the decorators of a request see of the check. */
   get #decorated(): DecoratedFlow {
     const { fetch, clock, signal, timeout } = this.options;
     const options = this.options;
@@ -195,7 +195,7 @@ export class CheckClient {
     };
   }
 
-  /** The authorization request, changed, sent without cookies. */
+  /** Sends the changed authorization request without cookies. */
   async ask(change: Change): Promise<ProbeAnswer> {
     try {
       const { url, for: asked } = await this.#authorizationUrl(change, newFresh());
@@ -209,14 +209,14 @@ export class CheckClient {
   }
 
   /**
-   * Uses an access token at the userinfo endpoint as the profile's API calls do: with a proof of its key where it is bound to one.
+   * Uses an access token at the userinfo endpoint as the profile's API calls do: with a proof where it is bound to a key.
    *
    * @see RFC 6750 section 2.1, RFC 9449 section 7.1
    */
   async use(url: string, accessToken: string): Promise<Response> {
     const headers = new Headers();
     const send: Fetch = (target, init) => {
-      // As plain data, in which the proof of a key is one header more.
+      // As plain data, to which the proof is added as one more header.
       return this.send('userinfo', target, { headers: Object.fromEntries(new Headers(init?.headers)) });
     };
     if (this.client.dpop !== true) {
@@ -237,10 +237,10 @@ export class CheckClient {
   }
 
   /**
-   * One request to the token endpoint, as the profile's flows send it unless said otherwise.
+   * Sends one request to the token endpoint, as the profile's flows do unless told.
    *
    * @param parameters the grant's own, `grant_type` among them
-   * @throws Undetermined when the answer says nothing: the server is out of order, or somebody else answers for it
+   * @throws Undetermined when the answer tells nothing: the server is out of order, or somebody else answers for it
    */
   async token(parameters: readonly Parameter[], as?: Credentials, change: Change = {}): Promise<TokenAnswer> {
     const answer = await this.anyTokenAnswer(parameters, as, change);
@@ -249,7 +249,7 @@ export class CheckClient {
     throw answer.status === 500 ? new Crashed(why, answer) : new Undetermined(why);
   }
 
-  /** The same, whatever the answer is. */
+  /** The same, but returns any answer. */
   async anyTokenAnswer(
     parameters: readonly Parameter[],
     as?: Credentials,
@@ -275,12 +275,12 @@ export class CheckClient {
     return { request, fetch: dialect === undefined ? send : withDialect(send, dialect) };
   }
 
-  /** Asks for a token of the client's own. @see RFC 6749 section 4.4.2 */
+  /** Requests a token for the client itself. @see RFC 6749 section 4.4.2 */
   clientCredentials(as?: Credentials): Promise<TokenAnswer> {
     return this.token(clientParameters(this.profile), as);
   }
 
-  /** Redeems a code, changed. @see RFC 6749 section 4.1.3 */
+  /** Exchanges a code, in a changed request. @see RFC 6749 section 4.1.3 */
   redeem(
     answer: Authorization & { readonly code: string },
     change: Change = {},
@@ -294,7 +294,7 @@ export class CheckClient {
     return this.token(refreshParameters(refreshToken), as, { set: more });
   }
 
-  /** The credentials of another client: of the first whose secret is there. @throws Undetermined when there is none */
+  /** The credentials of another client: the first one with a stored secret. @throws Undetermined when there is none */
   async otherCredentials(): Promise<Credentials> {
     for (const other of this.others) {
       const { profile } = other;
@@ -316,14 +316,14 @@ export class CheckClient {
   }
 }
 
-/** What a client proves itself with, in a sentence. */
+/** The noun for the client's own secret. */
 export function nounOf(profile: Profile): string {
   return authenticationOf(profile).keeps?.noun ?? 'client secret';
 }
 
 type MaterialSource = Pick<BenchOptions, 'secret' | 'material'>;
 
-/** What a profile's client proves itself with; absent when it is not there. */
+/** The material of the profile's client authentication; undefined when it is missing. */
 async function materialOfClient(profile: Profile, source: MaterialSource): Promise<Material | undefined> {
   const { needs } = authenticationOf(profile);
   return needs === 'nothing' ? { kind: needs } : materialFor(needs, source);
@@ -336,7 +336,7 @@ async function materialFor(kind: MaterialKind, source: MaterialSource): Promise<
   return secret === undefined ? undefined : materialFrom(kind, secret);
 }
 
-/** What is new with each authorization request. */
+/** The values that are new in each authorization request. */
 interface Fresh {
   readonly state: string;
   readonly verifier: string;
@@ -344,7 +344,7 @@ interface Fresh {
 
 const newFresh = (): Fresh => ({ state: random(), verifier: random() });
 
-/** A request that the server refuses where it is handed in; nothing for all else that can go wrong there. */
+/** The error of a pushed request that the server refused; undefined for any other error. */
 function refusedWhenHandedIn(thrown: unknown): ErrorShown | undefined {
   if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'oauth_error') return undefined;
   const { status, body } = thrown.failure;

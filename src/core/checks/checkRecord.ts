@@ -7,10 +7,10 @@ interface Found<T> {
   readonly exchanges: readonly Exchange[];
 }
 
-/** Results that the checks of one run share. */
+/** The results that the checks of one run share. */
 export type Memo = Map<string, Promise<Found<unknown>>>;
 
-/** What one check sent and received, and what led to the shared results that it used. */
+/** Everything that one check sent and received, and the exchanges behind the shared results that it used. */
 export class CheckRecord {
   readonly trace = new Trace();
   readonly #memo: Memo;
@@ -20,14 +20,14 @@ export class CheckRecord {
     this.#memo = memo;
   }
 
-  /** Everything sent and received, in the order of time, numbered from 1. */
+  /** Everything that was sent and received, in chronological order, numbered from 1. */
   get evidence(): readonly Exchange[] {
     return [...this.#shared, ...this.trace.exchanges]
       .toSorted((one, other) => one.startedAt - other.startedAt)
       .map((exchange, index) => ({ ...exchange, id: index + 1 }));
   }
 
-  /** A result that checks share, found once: its exchanges are evidence for each that uses it. */
+  /** A shared result, found once; its exchanges are evidence for each check that uses it. */
   async once<T>(key: string, find: () => Promise<Found<T>>): Promise<T> {
     const found = this.#memo.get(key) ?? find();
     this.#memo.set(key, found);

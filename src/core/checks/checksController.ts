@@ -16,7 +16,7 @@ import type { ChecksChoice, ChecksProgress } from './runChecks.ts';
 /** What the checks view needs from outside. */
 export interface ChecksControllerDeps<C extends CheckWords = Check> {
   draw: (model: ChecksViewModel) => void;
-  /** Runs the chosen checks of the profile. Rejects with a `FailureError` when the run cannot begin. */
+  /** Runs the selected checks of the profile. Rejects with a `FailureError` when the run cannot begin. */
   run: (
     choice: ChecksChoice<C>,
     signal: AbortSignal,
@@ -24,15 +24,15 @@ export interface ChecksControllerDeps<C extends CheckWords = Check> {
   ) => Promise<ChecksReport>;
   /** Keeps a report for the next run's differences. */
   keep: (report: ChecksReport) => void;
-  /** The last kept report of this profile. */
+  /** The latest kept report of this profile. */
   previous: () => ChecksReport | undefined;
-  /** Saves a file where the user says; a sentence about it, or nothing when the user declined. */
+  /** Saves a file where the user chooses; returns a sentence about it, or undefined when the user declined. */
   save: (fileName: string, content: string) => Promise<string | undefined>;
   /** Opens the flow view. */
   showFlow: (flow: FlowReport) => unknown;
-  /** Applies a fix to the profile; what came of it, or nothing when another view took over. */
+  /** Applies a fix to the profile; returns the result, or undefined when another view took over. */
   applyFix: (fix: QuickFix) => Promise<{ readonly text: string; readonly done: boolean } | undefined>;
-  /** What there is to check now, where a fix or the settings may have changed it; its choice is that of a first plan. */
+  /** The present subject and plan, as a fix or the settings may have changed them; checks are selected as in a first plan. */
   renewed: () => { readonly subject: PlanSubject; readonly items: readonly PlanItem<C>[] } | undefined;
   copy: (text: string) => unknown;
   /** Version of the extension, for SARIF. */
@@ -41,7 +41,7 @@ export interface ChecksControllerDeps<C extends CheckWords = Check> {
 
 const extensions: Readonly<Record<ReportFormat, string>> = { markdown: 'md', json: 'json', sarif: 'sarif' };
 
-/** One page of checks: plan, run, report. */
+/** The controller of one checks view: plan, run, report. */
 export class ChecksController<C extends CheckWords = Check> {
   readonly #deps: ChecksControllerDeps<C>;
   #state: ChecksState<C>;
@@ -94,7 +94,7 @@ export class ChecksController<C extends CheckWords = Check> {
     }
   }
 
-  /** Ends a run that is under way. */
+  /** Cancels a running run. */
   dispose(): void {
     this.#running?.abort();
   }
@@ -110,7 +110,7 @@ export class ChecksController<C extends CheckWords = Check> {
     this.#show({});
   }
 
-  /** Takes the profile as it is now; what was left out stays so. */
+  /** Takes over the present profile; deselected checks stay deselected. */
   #renew(): void {
     const now = this.#deps.renewed();
     if (now === undefined) return;
@@ -138,7 +138,7 @@ export class ChecksController<C extends CheckWords = Check> {
     this.#running = stop;
     this.#renew();
     const { items, signIn } = this.#state;
-    // What does not apply is reported with its reason, so that the report is complete.
+    // Checks that do not apply are reported with the reason, so that the report is complete.
     const chosen = items.filter((item) => item.chosen || item.notApplicable !== undefined);
     const previous = this.#deps.previous();
     this.#toPlan();

@@ -16,19 +16,19 @@ import { tally, type ChecksReport, type CheckResult, type Difference } from './r
 import { verdicts } from './summary.ts';
 import { areaTitles, titleOf } from './wording.ts';
 
-/** All that the checks view shows, as the controller holds it. */
+/** The state of the checks view, held by its controller. */
 export interface ChecksState<C extends CheckWords = CheckWords> {
   readonly subject: PlanSubject;
   readonly items: readonly PlanItem<C>[];
   readonly signIn: boolean;
   readonly progress?: ChecksProgressView;
-  /** The results so far, while a run is under way. */
+  /** The results so far, during a run. */
   readonly results?: readonly CheckResult[];
   readonly report?: ChecksReport;
   readonly notice?: ChecksNoticeView;
 }
 
-/** The view model of the checks view. Pure. */
+/** Makes the view model of the checks view. Pure. */
 export function checksView(state: ChecksState): ChecksViewModel {
   const { subject, items, signIn, progress, results, report, notice } = state;
   const { profile } = subject;
@@ -71,7 +71,7 @@ function reportView(shown: Shown, profile: Profile): ChecksReportView {
   };
 }
 
-/** Once all is known, what has to be done comes before what is right; until then nothing moves under the reader. */
+/** Sorts the areas of a finished report, with those that need action first; until then, nothing moves while the user reads. */
 function worstAreasFirst(view: ChecksReportView): ChecksReportView {
   const worst = ({ rows }: CheckAreaView) =>
     Math.min(2, ...rows.map(({ verdict }) => order.indexOf(verdict)));

@@ -3,12 +3,12 @@ import { areas, type Check } from './check.ts';
 import { nearNames } from '../profile/names.ts';
 import { oneOf } from '../profile/problem.ts';
 
-/** The checks that were named, or the first name that is none, with a sentence that lists what there is. */
+/** The named checks, or the first unknown name, with a sentence that lists the known ones. */
 export type ChosenChecks =
   | { readonly kind: 'chosen'; readonly items: readonly PlanItem[] }
   | { readonly kind: 'unknown'; readonly name: string; readonly known: string };
 
-/** The checks of these names, one by one or by area; without names those that are chosen to begin with. */
+/** The checks with these names, of checks or areas; without names, those that are selected by default. */
 export function chooseChecks(names: readonly string[], subject: PlanSubject): ChosenChecks {
   const plan = planChecks(subject);
   if (names.length === 0)

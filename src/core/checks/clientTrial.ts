@@ -4,18 +4,18 @@ import type { Credentials } from './credentials.ts';
 import { describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
 import { Crashed, Undetermined } from './undetermined.ts';
 
-/** How a server took a token request whose client authentication is wrong on purpose. */
+/** How a server answered a token request with wrong client authentication. */
 export interface ClientTrial {
   readonly accepted: boolean;
   readonly answer: TokenAnswer;
 }
 
 /**
- * Sends a token request with spoilt client authentication. For client credentials a token tells. For a code a
- * made-up one is sent first: a server that complains about the client has refused; one that complains about the code
- * may not have looked at the client yet, so that only a real code tells.
+ * Sends a token request with wrong client authentication. With client credentials, a token shows the result. With a code, a
+ * made-up one is sent first: a server that objects to the client has refused it; one that objects to the code may not have
+ * checked the client yet, so only a real code can tell.
  *
- * @throws Undetermined when a sign-in would be needed and none is wanted, or the right credentials are refused too
+ * @throws Undetermined when a sign-in would be needed but is not wanted, or the right credentials are refused, too
  */
 export async function tryClient(bench: Bench, credentials: Credentials): Promise<ClientTrial> {
   if (!grantOf(bench.profile).actsForUser) {

@@ -5,12 +5,12 @@ import type { TlsIdentity } from '../http/tlsIdentity.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { TokenRequest } from '../oauth/tokenRequest.ts';
 
-/** How a request to the token endpoint says who the client is; checks spoil it on purpose. */
+/** How a request to the token endpoint authenticates the client; checks make it wrong on purpose. */
 export interface Credentials {
   readonly profile: Profile;
   readonly authentication: AuthenticationDescriptor;
   readonly material: Material;
-  /** Id and secret go into the URL, which the standard forbids. */
+  /** Whether client ID and secret go into the URL, which the standard forbids. */
   readonly inQuery?: true;
 }
 
@@ -19,12 +19,12 @@ export function credentialsOf(profile: Profile, material: Material): Credentials
   return { profile, authentication: authenticationOf(profile), material };
 }
 
-/** What the connection shows of a client that proves itself with a certificate. @see RFC 8705 section 2 */
+/** The certificate to present for a client that authenticates with one. @see RFC 8705 section 2 */
 export function shownBy({ material }: Credentials): { readonly identity?: TlsIdentity } {
   return material.kind === 'certificate' ? { identity: material } : {};
 }
 
-/** The same client with a secret that is certainly wrong. */
+/** The same client with a wrong secret. */
 export function withWrongSecret(credentials: Credentials): Credentials {
   const secret = `wrong-${randomBytes(12).toString('base64url')}`;
   return { ...credentials, material: { kind: 'password', secret } };
@@ -37,7 +37,7 @@ export function withoutAuthentication({ profile }: Credentials): Credentials {
   return { profile, authentication: open, material: { kind: 'nothing' } };
 }
 
-/** The header fields of credentials that need no form, so that nothing secret stands in a URL; none where they need one. */
+/** The header fields of credentials that need no form, so that no secret is in a URL; none where they need one. */
 export async function headersOf({
   authentication,
   material,
@@ -50,7 +50,7 @@ export async function headersOf({
   return Object.fromEntries(headers);
 }
 
-/** The request with the client's id and secret in its URL and nowhere else; the endpoint's own query stays as it is. */
+/** The request with the client's ID and secret in its URL only; the endpoint keeps its own query. */
 export function inQuery(request: TokenRequest, { profile, material }: Credentials): TokenRequest {
   const secret = material.kind === 'password' ? material.secret : '';
   const query = new URLSearchParams({ client_id: profile.clientId, client_secret: secret });

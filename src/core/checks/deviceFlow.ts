@@ -10,7 +10,7 @@ import { broken, describeToken, issued, type TokenAnswer } from './tokenAnswer.t
 import { Undetermined } from './undetermined.ts';
 
 /**
- * Asks for a device code and a code to type, as the profile's flows do.
+ * Requests a device code and a user code, as the profile's flows do.
  *
  * @throws Undetermined when no such endpoint is known; FailureError when no codes came
  * @see RFC 8628 section 3.1
@@ -39,7 +39,7 @@ export async function deviceCodes(bench: Bench): Promise<DeviceAnswer> {
   });
 }
 
-/** Asks for the token of a device code. @see RFC 8628 section 3.4 */
+/** Requests the token for a device code. @see RFC 8628 section 3.4 */
 export function askForToken(bench: Bench, { deviceCode }: DeviceAnswer): Promise<TokenAnswer> {
   return bench.anyTokenAnswer([
     ['grant_type', deviceGrant.grantType],
@@ -47,11 +47,11 @@ export function askForToken(bench: Bench, { deviceCode }: DeviceAnswer): Promise
   ]);
 }
 
-/** Milliseconds that `slow_down` adds. @see RFC 8628 section 3.5 */
+/** The milliseconds that `slow_down` adds. @see RFC 8628 section 3.5 */
 const slower = 5000;
 
 /**
- * Has the user type the code, and waits for its token.
+ * Has the user type the code, and waits until they have.
  *
  * @throws Undetermined when no sign-in is wanted, or none came in time
  */

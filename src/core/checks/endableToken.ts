@@ -4,23 +4,23 @@ import { issued } from './tokenAnswer.ts';
 import { Lacking, Undetermined } from './undetermined.ts';
 import { watchedToken } from './watchedToken.ts';
 
-/** A token that is seen to end. */
+/** A token of which one can see whether it was revoked. */
 export interface EndableToken {
-  /** What it is called where a revocation names its kind; access tokens are looked for without. */
+  /** Its kind for the revocation endpoint, which finds access tokens without it. */
   readonly hint?: 'refresh_token';
-  /** The token as it is now: a refresh token may be another one after each use. */
+  /** The present token: a refresh token may be replaced on each use. */
   readonly current: () => string;
-  /** Whether it is still good. @throws Undetermined when the answer says nothing of it */
+  /** Whether it is still valid. @throws Undetermined when the answer tells nothing about it */
   readonly stillGood: () => Promise<boolean>;
 }
 
-/** Names the kind of a token to the revocation endpoint, where it has to be. @see RFC 7009 section 2.1, token_type_hint */
+/** The kind of a token for the revocation endpoint, where it must be named. @see RFC 7009 section 2.1, token_type_hint */
 export function kindOf({ hint }: EndableToken): { readonly hint?: 'refresh_token' } {
   return hint === undefined ? {} : { hint };
 }
 
 /**
- * Signs in for a token that is good and can be seen to end: an access token where an endpoint tells, else a refresh token, of which
+ * Signs in for a token whose revocation can be seen: an access token where an endpoint tells, else a refresh token, of which
  * the token endpoint does.
  *
  * @throws Undetermined when neither can be seen

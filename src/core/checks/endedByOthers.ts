@@ -7,18 +7,17 @@ import { issued } from './tokenAnswer.ts';
 import { issuedToken } from './userinfoToken.ts';
 import { kindOf, type EndableToken } from './endableToken.ts';
 
-/** What to say of a token that somebody else tried to end. */
+/** The judgements for a token that another client tried to revoke. */
 interface Verdicts {
   readonly kept: Judgement;
   readonly ended: Judgement;
 }
 
 /**
- * Judges a token whose revocation by somebody else was asked for. That the token goes on working shows
- * something only if its own client can end it; where not even that one can, as with many a self-contained token,
- * its refresh token tells.
+ * Judges a token after another client asked to revoke it. That it still works means something only if its own client can revoke
+ * it; where not even that works, as with many self-contained tokens, its refresh token tells.
  *
- * @param done whether the server says so
+ * @param done whether the server reports success
  * @see RFC 7009 sections 2.1 and 3
  */
 export async function endedByOthers(

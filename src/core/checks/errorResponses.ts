@@ -9,21 +9,22 @@ import { Undetermined } from './undetermined.ts';
 /** An error that the server sent to the redirect URI. */
 interface ErrorResponse {
   readonly parameters: URLSearchParams;
-  /** The state that it was sent. */
+  /** The state in the request. */
   readonly sent: string;
-  /** What it did, after “the server”; absent after a sign-in. */
+  /** What the server did, to follow “the server”; absent after a sign-in. */
   readonly how?: string;
 }
 
 interface Provoked {
   readonly responses: readonly ErrorResponse[];
-  /** What there is to say where it sent none. */
+  /** The judgement where the server sent none. */
   readonly none: Judgement;
 }
 
 /**
- * The error responses that can be provoked: nobody signed in, an unknown response_type or, where the server shows that itself,
- * an unknown scope, for which the signed-in browser asks where the server signs in first; found out once a run.
+ * The error responses that can be provoked: by nobody being signed in, by an unknown response_type or, where the server shows
+ * that error itself, by an unknown scope. Where the server signs users in first, the signed-in browser asks. Found out once a
+ * run.
  */
 export function errorResponses(bench: Bench): Promise<Provoked> {
   return bench.onceInRun('error responses', async (once) => {
@@ -33,7 +34,7 @@ export function errorResponses(bench: Bench): Promise<Provoked> {
     if (isResponse(unknownType)) return { responses: seen, none: notApplicable(noResponses) };
     if (seen.length > 0 || unknownType.verdict !== 'not_applicable')
       return { responses: seen, none: unknownType };
-    // A scope may be ignored: where it tells nothing, what was told before stands.
+    // A server may ignore the scope: if it tells nothing, the earlier result stands.
     const unknownScope = await provoke(once, { scope: 'oauth-explorer-no-such-scope' });
     return { responses: [unknownScope].filter(isResponse), none: unknownType };
   });
@@ -45,11 +46,11 @@ function isResponse(seen: ErrorResponse | Judgement): seen is ErrorResponse {
 
 type Wrong = Readonly<Record<string, string>>;
 
-/** The error that a wrong request is answered with, by the signed-in browser where only that shows it; else why there is none. */
+/** The error response to a wrong request, from the signed-in browser where only that shows it; else why there is none. */
 async function provoke(bench: Bench, wrong: Wrong): Promise<ErrorResponse | Judgement> {
   const sent = random();
   const seen = await withoutCookies(bench, sent, wrong);
-  // Who refuses before anybody signs in does so afterwards.
+  // A server that refuses before a sign-in also refuses after it.
   if (isResponse(seen) || seen.verdict === 'not_applicable' || !bench.canSignIn) return seen;
   return (await inBrowser(bench, sent, wrong)) ?? seen;
 }
@@ -67,7 +68,7 @@ async function withoutCookies(bench: Bench, sent: string, wrong: Wrong): Promise
 const noResponses =
   'The server answers wrong requests itself and not in the redirect, so there is no error response to look at.';
 
-/** @returns nothing where the browser came back without an error */
+/** @returns undefined when the browser came back without an error */
 async function inBrowser(
   bench: Bench,
   sent: string,

@@ -2,16 +2,16 @@ import { plainText } from '../http/plainText.ts';
 import type { ProbeAnswer } from './probe.ts';
 import { Undetermined } from './undetermined.ts';
 
-/** What the user sees in the browser when it stays at a page of the server. */
+/** What the browser shows when it stays at a page of the server. */
 type Shown = 'error' | 'other';
 
 export type Tell = (shown: Shown) => void;
 
-/** Thrown when the server refused what was sent: it shows an error page, as the user says, or takes no such request. */
+/** Thrown when the server refused what was sent: by an error page, as the user reports, or by not accepting such a request. */
 export class ErrorShown extends Undetermined {
-  /** What the server does, after “the server”. */
+  /** What the server does, to follow “the server”. */
   readonly does: string;
-  /** The answer, where the request was handed in before the browser. */
+  /** The answer, when a pushed request was refused. */
   readonly answer?: Extract<ProbeAnswer, { readonly kind: 'refused' }>;
 
   constructor(

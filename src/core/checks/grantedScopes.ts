@@ -1,7 +1,7 @@
 import { claimsOf } from '../oauth/jwtClaims.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
 
-/** The scopes of a token response: from its `scope`, else from the JWT; absent when neither says. */
+/** The scopes of a token response: from its `scope`, else from the JWT; undefined when neither tells. */
 export function grantedScopes({ scope, accessToken }: TokenAnswer): readonly string[] | undefined {
   if (scope !== undefined) return scope.split(/[\s,]+/);
   if (accessToken === undefined) return undefined;

@@ -1,15 +1,15 @@
-/** Whether texts that followed one another count up. */
+/** Whether consecutive texts count up. */
 export function countsUp(texts: readonly string[]): boolean {
   const parts = varying(texts);
   return parts.every((part) => /^\d{1,15}$/.test(part)) && isSeries(parts.map(Number));
 }
 
-/** The most bits in which texts of this shape can differ. */
+/** In how many bits texts of this shape can differ at most. */
 export function mostBits(texts: readonly string[]): number {
   return Math.floor(Math.min(...texts.map(({ length }) => length)) * Math.log2(alphabetOf(texts)));
 }
 
-/** What is left of texts without what they begin and end with alike. */
+/** Texts without their common beginning and end. */
 export function varying(texts: readonly string[]): readonly string[] {
   const shortest = Math.min(...texts.map(({ length }) => length));
   const alike = (at: (text: string, index: number) => string | undefined, most: number) => {
@@ -27,7 +27,7 @@ function isSeries(numbers: readonly number[]): boolean {
   return Math.abs(second - first) < 1000 && Math.abs(third - second) < 1000;
 }
 
-/** How many characters there are of the kinds that occur. */
+/** The size of the alphabet: how many characters there are of the kinds that occur. */
 function alphabetOf(texts: readonly string[]): number {
   const all = texts.join('');
   const hexadecimal = /^[\da-f]*$/i.test(all);

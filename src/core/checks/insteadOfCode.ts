@@ -1,9 +1,9 @@
 import { errorName } from '../http/plainText.ts';
 
-/** What an authorization response has in the place of a code: an error, tokens of the implicit grant, or nothing. */
+/** What an authorization response has instead of a code: an error, tokens of the implicit grant, or nothing. */
 export type InsteadOfCode = { readonly error: string } | 'access token' | 'nothing';
 
-/** What an authorization response without a code has. @see RFC 6749 section 4.1.2.1 */
+/** Reads an authorization response without a code. @see RFC 6749 section 4.1.2.1 */
 export function insteadOfCode(parameters: URLSearchParams): InsteadOfCode {
   const error = parameters.get('error');
   if (error !== null) return { error };
@@ -16,7 +16,7 @@ export function saysInstead(came: InsteadOfCode): string {
   return came === 'nothing' ? 'no code' : 'an access token in place of a code';
 }
 
-/** Whether it says that there are no codes here, or none for this client. @see RFC 6749 section 4.1.2.1 */
+/** Whether it means that codes are not available here, or not for this client. @see RFC 6749 section 4.1.2.1 */
 export function lacksCodeGrant(came: InsteadOfCode): boolean {
   return typeof came === 'object' ? /^un(?:supported|authorized)_/.test(came.error) : came === 'access token';
 }

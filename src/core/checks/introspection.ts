@@ -4,15 +4,15 @@ import { loopbackToo } from '../oauth/libraryFetch.ts';
 import { clientOfRequest } from './clientOfRequest.ts';
 import type { Bench } from './bench.ts';
 
-/** What the server says of a token; absent members were not said. */
+/** What the server says about a token; absent members were not in the response. */
 export interface Introspected {
   readonly active: boolean;
   readonly scope?: string;
 }
 
 /**
- * Asks the server about a token, as the profile's client; absent when there is no such endpoint or it does not
- * answer this client.
+ * Asks the server about a token, as the profile's client; undefined when there is no such endpoint or it does not answer this
+ * client.
  *
  * @see RFC 7662 section 2
  */

@@ -21,8 +21,8 @@ export const weakness = (meaning: string, advice: string, more: More = {}): Judg
   ...more,
 });
 
-/** It could not be found out, and why. */
+/** It could not be found out; the meaning tells why. */
 export const notDetermined = (meaning: string): Judgement => ({ verdict: 'not_determined', meaning });
 
-/** The check means nothing for this client, and why. */
+/** The check makes no sense for this client; the meaning tells why. */
 export const notApplicable = (meaning: string): Judgement => ({ verdict: 'not_applicable', meaning });

@@ -1,13 +1,16 @@
 import { Changes } from '../session/changes.ts';
 import { withEarlier, type ChecksReport } from './report.ts';
 
-/** What checks found last in this session, by profile: the next run is compared with it, a contract is written from it. */
+/**
+ * The latest reports of checks in this session, by profile: the next run is compared with them, and contracts are written from
+ * them.
+ */
 export class LastReports {
-  /** The profile of which a run has ended. */
+  /** Fires with the id of a profile whose run has ended. */
   readonly changes = new Changes<string>();
   readonly #reports = new Map<string, ChecksReport>();
 
-  /** Of whom there are reports. */
+  /** The ids of profiles with reports. */
   get ids(): readonly string[] {
     return [...this.#reports.keys()];
   }
@@ -16,16 +19,16 @@ export class LastReports {
     return this.#reports.get(profileId);
   }
 
-  /** Forgets reports of profiles that have another server from now on. */
+  /** Forgets the reports of profiles that have another server now. */
   forget(profileIds: readonly string[]): void {
     for (const id of profileIds) if (this.#reports.delete(id)) this.changes.fire(id);
   }
 
-  /** Keeps a report, with what earlier runs found of checks that it lacks. */
+  /** Keeps a report, completed by earlier results of checks that it lacks. */
   keep(report: ChecksReport): void {
     const { profileId } = report;
     const before = this.#reports.get(profileId);
-    // Of the same profile in another environment, nothing is taken over.
+    // Nothing is taken over from the same profile in another environment.
     const same = before?.server === report.server && before.clientId === report.clientId;
     this.#reports.set(profileId, same ? withEarlier(report, before) : report);
     this.changes.fire(profileId);

@@ -1,6 +1,6 @@
 import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../profile/profile.ts';
 
-/** Other clients of the same server, whose codes and refresh tokens must be of no use to this one. */
+/** Other clients of the same server, whose codes and refresh tokens must not work for this one. */
 export function otherClients(profile: Profile, all: readonly Profile[]): readonly AuthorizationCodeProfile[] {
   return all.filter(
     (other): other is AuthorizationCodeProfile =>
