@@ -11,40 +11,40 @@ export interface Pass {
   /** The authorization request. */
   readonly url: string;
   readonly state: string;
-  /** Whether an answer counts that carries another state, or none; anybody can send one. */
+  /** Whether a response with another state, or without one, counts; anybody can send such a response. */
   readonly anyState: boolean;
-  /** Whether an answer with our state counts wherever on our port it comes to, at any `.localhost` name, too. */
+  /** Whether a response with our state counts at any address on our port, and at any `.localhost` name. */
   readonly anywhere?: boolean;
-  /** The redirect URI that was asked for, where its scheme is not the one that is listened for. */
+  /** The requested redirect URI, when its scheme is not the one that we listen for. */
   readonly otherScheme?: string;
-  /** Whether the answer may be in the fragment; then only the names of its parameters come (as `has`), state and error. */
+  /** Whether the response may be in the fragment: only the names of its parameters (as `has`), state and error are known then. */
   readonly fragment?: boolean;
-  /** A path at which the tab is back as well: a page of the server leads there that runs what it was sent. */
+  /** A further path at which the tab is back: a page of the server leads there if it runs what it was sent. */
   readonly proof?: string;
-  /** What the page says is being checked. */
+  /** What the page tells the user is being checked. */
   readonly title: string;
   readonly trace: Trace;
 }
 
-/** Stray requests that are kept as evidence of one pass. */
+/** How many stray requests are kept as evidence of one pass. */
 const mostStrays = 20;
 
-/** Answers without our state of which one may prove to be our tab's. */
+/** How many responses without our state are kept, one of which may prove to be our tab's. */
 const mostUnproven = 200;
 
-/** A pass while it lasts: what came of it so far, and its record. */
+/** A running pass: its results so far, and its record. */
 export class PassUnderWay {
   readonly pass: Pass;
   readonly #clock: Clock;
   readonly arrive: (location: URL) => void;
   readonly giveUp: (why: Undetermined) => void;
-  /** The tab was sent to the server. */
+  /** Whether the tab was sent to the server. */
   sent = false;
   back = false;
-  /** The answer came over http, and was led to where it is listened for https. */
+  /** Whether the response came over http and was redirected to the https listener. */
   plain = false;
   #strays = 0;
-  /** Answers without our state, by the part of the address at which their page goes on; the oldest first. */
+  /** Responses without our state, by the part of the address at which their page continues; the oldest first. */
   readonly #unproven = new Map<string, URL>();
   #exchange: number | undefined;
 
@@ -69,7 +69,7 @@ export class PassUnderWay {
     return tied(state, this.pass.state);
   }
 
-  /** Records that the tab goes to the server; gives where to. */
+  /** Records that the tab goes to the server; returns the URL. */
   sendOff(): string {
     const { url, trace } = this.pass;
     this.sent = true;
@@ -89,7 +89,7 @@ export class PassUnderWay {
     this.back = true;
   }
 
-  /** Records a request to `origin` that is not the answer. */
+  /** Records a request to `origin` that is not the response. */
   stray(
     { method = '', url: target = '/' }: IncomingMessage,
     origin: string,
@@ -103,7 +103,7 @@ export class PassUnderWay {
     this.#record(shortOfStray(`${origin}${target}`), status, { expected, received });
   }
 
-  /** The part of an address that only the tab learns to which `url` came. */
+  /** A part of an address that only the tab learns whose response came at `url`. */
   proofOf(url: URL): string {
     const [oldest] = this.#unproven.keys();
     if (oldest !== undefined && this.#unproven.size >= mostUnproven) this.#unproven.delete(oldest);
@@ -112,7 +112,7 @@ export class PassUnderWay {
     return proof;
   }
 
-  /** The answer of the tab that has learned `proof`. */
+  /** The response of the tab that has learned `proof`. */
   provenBy(proof: string): URL | undefined {
     return this.#unproven.get(proof);
   }
@@ -131,23 +131,26 @@ export class PassUnderWay {
   }
 }
 
-/** Characters of a state that nobody guesses, whatever their case: more than 80 bits. */
+/** How many characters of a state nobody can guess, even ignoring case: more than 80 bits. */
 const enough = 16;
 
-/** Whether a state is the one that was sent, or what a server made of it that cuts it off, adds to it or changes its case. */
+/** Whether a state is the one that was sent, or that cut off, extended or in another case by the server. */
 export function tied(received: string | null, sent: string): boolean {
   if (received === null || received === sent) return received === sent;
   const [one, other] = [received.toLowerCase(), sent.toLowerCase()];
   return Math.min(one.length, other.length) >= enough && (other.startsWith(one) || one.includes(other));
 }
 
-/** Browsers say what a request is for: what a script or a frame of a page asks for is no redirect of ours. */
+/** Whether a request is a navigation: a request of a script or a frame in a page is no redirect of ours. */
 export function isNavigation({ headers }: IncomingMessage): boolean {
   const destination = headers['sec-fetch-dest'];
   return destination === undefined || destination === 'document';
 }
 
-/** Names below `localhost` are this computer's by themselves, and no web page can have one. @see RFC 6761 section 6.3 */
+/**
+ * Whether a host is below `localhost`: such names always mean this computer, and no web page can have one. @see RFC 6761
+ * section 6.3
+ */
 export function isLocalName(host: string, port: number): boolean {
   return host.toLowerCase().endsWith(`.localhost:${port}`);
 }

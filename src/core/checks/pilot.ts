@@ -20,52 +20,52 @@ import { ErrorShown, type Tell } from './errorShown.ts';
 import { Undetermined, WithoutState } from './undetermined.ts';
 
 export interface PilotOptions {
-  /** The profile's redirect URI; without a port any free one is used. */
+  /** The profile's redirect URI; without a port, any free one is used. */
   readonly redirectUri: string;
   readonly browser: Browser;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Milliseconds for the first pass, in which the user signs in. */
   readonly signInTimeout: number;
-  /** Keeps the certificate that an https redirect URI needs; one is made for the run where nobody does. */
+  /** Keeps the certificate for an https redirect URI; absent: one is made for the run. */
   readonly made?: Made;
   /** Milliseconds for every later pass. */
   readonly passTimeout: number;
-  /** Milliseconds after which the user is asked what the browser shows. */
+  /** How long the browser may stay away before the user is asked what it shows, in milliseconds. */
   readonly patience?: number;
-  /** Told when the browser stays away, with a way to say what it shows, and with nothing when that is over. */
+  /** Called when the browser stays away, with a function to tell what it shows, and without one when that is over. */
   away?: (tell: Tell | undefined) => void;
 }
 
-/** Milliseconds for the tab to come for the last page. */
+/** How long the tab has to fetch the last page, in milliseconds. */
 const lastWord = 1000;
 
-/** Tabs that may be lost before anybody signed in: a second one is opened, in case the first was closed. */
+/** How many tabs may be lost before anybody has signed in: a second one is opened in case the first was closed. */
 const mostTabs = 2;
 
-/** Tabs that may be lost in the whole run; those of which the user says what they show are not lost. */
+/** How many tabs may be lost in the whole run; those of which the user tells what they show are not lost. */
 const mostLost = 5;
 
-/** Milliseconds, unless said otherwise: a signed-in browser is back long before. */
+/** The default patience in milliseconds: a signed-in browser is back long before. */
 const usualPatience = 4000;
 
 /**
- * Drives one tab of the user's browser through any number of authorization requests: it is opened once, and every
- * redirect back leads it to the next request. Listens on loopback only, until `close`.
+ * Drives one tab of the user's browser through any number of authorization requests: it is opened once, and every redirect back
+ * sends it to the next request. Listens on loopback only, until `close`.
  */
 export class Pilot {
   readonly #options: PilotOptions;
   readonly #redirect: LoopbackRedirect;
   readonly #bound: BoundServers;
-  /** With the port in use. */
+  /** The redirect URI with the port in use. */
   readonly redirectUri: string;
   readonly #path = `/${randomBytes(16).toString('base64url')}`;
   readonly #earlier = new Set<string>();
   #waiting: PassUnderWay | undefined;
-  /** A tab that asked for the next request before there was one. */
+  /** The request of a tab for the next authorization request, before there is one. */
   #idle: ServerResponse | undefined;
   #tab: 'none' | 'signing in' | 'warm' = 'none';
-  /** Tabs that were opened and did not come back, nor did anybody say what they show. */
+  /** How many tabs did not come back, without anybody telling what they show. */
   #lost = 0;
   #passes = 0;
   #whenIdle: (() => void) | undefined;
@@ -78,13 +78,13 @@ export class Pilot {
     this.redirectUri = redirect.at(bound.port);
   }
 
-  /** Starts to listen. @throws Undetermined when that is not possible where the redirect URI says */
+  /** Starts to listen. @throws Undetermined when that is not possible at the redirect URI */
   static async start(options: PilotOptions): Promise<Pilot> {
     try {
       const redirect = loopbackRedirect(options.redirectUri);
       let pilot: Pilot | undefined = undefined;
       const bound = await bindLoopback(redirect, {
-        // Until both families of addresses are bound nobody has been sent here: what comes is a stranger's.
+        // Until both address families are bound, nobody was sent here: a request is a stranger's.
         answer: (request, response) =>
           pilot === undefined ? response.destroy() : pilot.#handle(request, response),
         otherScheme: (target) => pilot === undefined || pilot.#inOtherScheme(target),
@@ -98,15 +98,15 @@ export class Pilot {
     }
   }
 
-  /** Times the browser came back. */
+  /** How often the browser came back. */
   get passes(): number {
     return this.#passes;
   }
 
   /**
-   * Sends the browser to `pass.url` and waits for its redirect to us, whatever that carries.
+   * Sends the browser to `pass.url` and waits for its redirect to us, whatever that contains.
    *
-   * @throws Undetermined when it does not come back in time or is not opened
+   * @throws Undetermined when it does not come back in time or does not open
    */
   async pass(pass: Pass): Promise<URL> {
     const { clock, signal } = this.#options;
@@ -117,7 +117,7 @@ export class Pilot {
     try {
       return await new Promise<URL>((arrive, reject) => {
         this.#waiting = new PassUnderWay(pass, clock, arrive, reject);
-        // A signal of this pass alone, so that no listener stays behind on that of the whole run.
+        // A signal for this pass only, so that no listener is left on the signal of the whole run.
         const end = AbortSignal.any([signal, expired]);
         end.addEventListener('abort', () => reject(abortReason(end)));
         this.#offer().then(() => this.#watch(reject, over.signal), reject);
@@ -135,14 +135,14 @@ export class Pilot {
     }
   }
 
-  /** Asks what the browser shows when it stays away. */
+  /** Asks the user what the browser shows when it stays away. */
   #watch(giveUp: (why: Undetermined) => void, over: AbortSignal): void {
     const { clock, patience = usualPatience } = this.#options;
     const away = this.#options.away?.bind(this.#options);
     if (away === undefined) return;
     const tell: Tell = (shown) => {
       if (over.aborted || this.#waiting?.back === true) return;
-      // The tab is where the user says: it did not get lost.
+      // The user has told where the tab is, so it is not lost.
       this.#lost--;
       giveUp(shown === 'error' ? new ErrorShown() : new Undetermined(somethingElse));
     };
@@ -155,13 +155,13 @@ export class Pilot {
     );
   }
 
-  /** Ends listening; the tab is told that all is done. What is closed already stays so. */
+  /** Stops listening, after telling the tab that everything is done. Does nothing when already closed. */
   close(): Promise<void> {
     return (this.#closing ??= this.#close());
   }
 
   async #close(): Promise<void> {
-    // The tab that just came back asks for the next request within a moment.
+    // The tab that just came back will ask for the next request at once.
     if (this.#tab === 'warm' && this.#idle === undefined) {
       const arrived = new AbortController();
       this.#whenIdle = () => arrived.abort();
@@ -229,7 +229,7 @@ export class Pilot {
       return;
     }
     const isEarlier = [...this.#earlier].some((sent) => tied(state, sent));
-    // With our state it is an answer, whatever else it has.
+    // With our state it is a response, whatever else it contains.
     const isTied = waiting?.isOurs(state) === true;
     const counts = (answers || isTied) && !isEarlier && isNavigation(request);
     if (waiting?.sent !== true || !counts) {
@@ -241,7 +241,7 @@ export class Pilot {
     else this.#prove(waiting, response, url);
   }
 
-  /** Where an answer with our state came to that may come anywhere. */
+  /** The address of a response with our state that may come anywhere. */
   #elsewhere({ method, headers }: IncomingMessage, path: string, query: string): URL | undefined {
     const waiting = this.#waiting;
     if (waiting?.pass.anywhere !== true || !waiting.isOut || method !== 'GET') return undefined;
@@ -254,7 +254,10 @@ export class Pilot {
     return URL.canParse(at) ? new URL(`${at}?${query}`) : undefined;
   }
 
-  /** A browser that is sent to https where http is listened for says hello, and shows an error of its own. */
+  /**
+   * Ends a pass whose browser was sent to https while we listen for http: it begins a TLS handshake, and shows an error of its
+   * own.
+   */
   #inOtherScheme(target?: string): void {
     const waiting = this.#waiting;
     if (waiting?.pass.otherScheme === undefined || !waiting.isOut) return;
@@ -286,8 +289,8 @@ export class Pilot {
   }
 
   /**
-   * Any web page can have an answer without our state sent here. Only a tab follows the page it is answered with, to an
-   * address that no other page can read: until then it ends nothing.
+   * Any web page can have a response without our state sent here. Only a tab follows the page that it gets in return to an
+   * address that no other page can read; until then, the response ends nothing.
    */
   #prove(waiting: PassUnderWay, response: ServerResponse, url: URL): void {
     const next = `${this.#path}/${waiting.proofOf(url)}`;
@@ -309,7 +312,7 @@ export class Pilot {
   #came(waiting: PassUnderWay, url: URL, status?: number): void {
     this.#passes++;
     waiting.cameBack(url, status);
-    // A tab that was opened for this pass is not lost.
+    // The tab that was opened for this pass has come back.
     if (this.#tab === 'signing in') this.#lost--;
     this.#tab = 'warm';
   }

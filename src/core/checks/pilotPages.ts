@@ -1,4 +1,4 @@
-/** Sent with every page of the pilot: nothing from outside, no script. */
+/** Headers of every page of the pilot: nothing external, no script. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy':
@@ -11,7 +11,7 @@ export const pageHeaders: Readonly<Record<string, string>> = {
 const style = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0;min-height:100vh;display:grid;place-items:center;
 padding:16px;box-sizing:border-box;background:Canvas;color:CanvasText}main{max-width:32rem}h1{font-size:1.3rem;margin:0 0 8px}p{margin:0 0 8px}`;
 
-/** The page between two checks: says which one was answered and moves on to `next`. */
+/** The page between two checks: names the one that was answered and goes on to `next`. */
 export function passingPage(title: string, done: number, next: string): string {
   return page(
     'Checking',
@@ -23,8 +23,8 @@ export function passingPage(title: string, done: number, next: string): string {
 }
 
 /**
- * For an answer in the fragment, which only a page sees: tells which parameters are there, and the state and error among
- * them, but no token.
+ * The page for a response in the fragment, which only a page sees: it reports the names of the parameters, and the values of
+ * state and error, but no token.
  */
 export function fragmentPage(next: string, nonce: string): string {
   const script = `const p=new URLSearchParams(location.hash.slice(1)),q=new URLSearchParams({has:[...p.keys()].join(' ')});
@@ -35,7 +35,7 @@ for(const n of ['state','error','iss'])if(p.has(n))q.set(n,p.get(n));location.re
   );
 }
 
-/** The header fields of the page whose one script has this nonce. */
+/** The header fields of the page, whose only script has this nonce. */
 export function fragmentHeaders(nonce: string): Readonly<Record<string, string>> {
   const policy = `script-src 'nonce-${nonce}'; ${pageHeaders['Content-Security-Policy'] ?? ''}`;
   return { ...pageHeaders, 'Content-Security-Policy': policy };
@@ -49,7 +49,7 @@ export function donePage(): string {
   );
 }
 
-/** For a hit that is not what is waited for. */
+/** The page for a request that was not expected. */
 export function strayPage(): string {
   return page(
     'Not expected',

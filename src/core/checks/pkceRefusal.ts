@@ -6,17 +6,17 @@ import { describeProbe, refusesRequest } from './probe.ts';
 import { taken } from './requestTrial.ts';
 import { Undetermined, WithoutState } from './undetermined.ts';
 
-/** How far a request with spoilt PKCE parameters came. */
+/** How far a request with wrong PKCE parameters got. */
 export type PkceTrial =
   | { readonly refused: true; readonly how: string }
-  /** Goes through each time `code` is asked for. */
+  /** Succeeds each time `code` is called. */
   | { readonly refused: false; readonly code: () => ReturnType<Bench['code']> };
 
 /**
- * Sends an authorization request with spoilt PKCE parameters: first without a browser, which settles it when the
- * server refuses; then, when it seems to go through, with one, because a server may look at PKCE later.
+ * Sends an authorization request with wrong PKCE parameters: first without a browser, which is enough when the server refuses;
+ * else with one, because a server may check PKCE later.
  *
- * @throws Undetermined when only a sign-in could tell and none is wanted
+ * @throws Undetermined when only a sign-in could tell but is not wanted
  */
 export async function tryPkce(
   bench: Bench,
@@ -32,7 +32,7 @@ export async function tryPkce(
     );
   await bench.reference();
   try {
-    // A refusal may come without the state, as our own tab brings it; a code may not.
+    // A refusal may lack the state, since our own tab brings it; a code may not.
     const redirected = await bench.authorize(change, { ...reuse, anyState: true });
     if (redirected.code !== undefined) {
       if (redirected.parameters.get('state') !== redirected.state) throw new WithoutState();
@@ -46,7 +46,7 @@ export async function tryPkce(
   }
 }
 
-/** The error of a refused request in words. @throws Undetermined when it does not say that the request is wrong */
+/** The error of a refused request in words. @throws Undetermined when it does not mean that the request is wrong */
 export function refusal(parameters: URLSearchParams): string {
   const error = saysInstead(insteadOfCode(parameters));
   if (refusesRequest(parameters)) return `answered with ${error}`;

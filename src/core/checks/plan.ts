@@ -7,38 +7,41 @@ import { checks as allChecks } from './all.ts';
 import { inGroup } from './fapi/list.ts';
 import type { Area, Check, CheckWords } from './check.ts';
 
-/** What decides which checks make sense. */
+/** What a plan depends on. */
 export interface PlanSubject {
   readonly profile: Profile;
   /** Whether there is another authorization code profile of the same server. */
   readonly hasOtherClient: boolean;
-  /** Whom the requests go to, when that is not the server of the profile; the end of a sentence. */
+  /** Who gets the requests, when that is not the profile's server; the end of a sentence. */
   readonly target?: string;
 }
 
 /** One check of a plan. */
 export interface PlanItem<C extends CheckWords = Check> {
   readonly check: C;
-  /** Why it means nothing for this client; absent when it applies. */
+  /** Why it makes no sense for this client; absent when it applies. */
   readonly notApplicable?: string;
-  /** Set where it applies, and what it takes is not there: nothing was found out about the server. */
+  /** Set when it would apply but something that it needs is missing: nothing was found out about the server. */
   readonly unmet?: true;
-  /** Whether it is chosen to begin with. */
+  /** Whether it is selected by default. */
   readonly chosen: boolean;
 }
 
-/** What a choice of checks comes to. */
+/** What the selected checks cost at most. */
 export interface PlanCost {
   readonly checks: number;
-  /** The most requests that are sent, the browser's included. */
+  /** Most requests that are sent, the browser's included. */
   readonly requests: number;
-  /** The most times the browser passes through the server, the first with a sign-in. */
+  /** How often the browser passes through the server at most, the first time with a sign-in. */
   readonly signIns: number;
-  /** Times a browser tab opens where every answer comes back; one tab goes through all sign-ins, but for pages that lead nowhere. */
+  /**
+   * How often a browser tab opens if every response comes back: one tab goes through all sign-ins, except for pages that lead
+   * nowhere.
+   */
   readonly browserOpenings: number;
 }
 
-/** Which checks there are for a profile, and which of them apply. Nothing is sent. */
+/** Plans the checks for a profile, and which of them apply. Nothing is sent. */
 export function planChecks(subject: PlanSubject, checks: readonly Check[] = allChecks): readonly PlanItem[] {
   return checks.map((one) => {
     const check = subject.profile.fapi2 === true ? inGroup(one) : one;
@@ -56,7 +59,7 @@ export function planChecks(subject: PlanSubject, checks: readonly Check[] = allC
 
 const noOther = 'There is no other authorization code profile of the same server to try it with.';
 
-/** The first thing that a check needs and that is not there, as a sentence. */
+/** The first requirement of a check that is not met, as a sentence; undefined when all are. */
 function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): string | undefined {
   const { proves, usesSecret, asserts = false } = authenticationOf(profile);
   const redirects = hasRedirect(profile);
@@ -82,28 +85,28 @@ function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): str
   return obstacles.find(([isThere]) => isThere)?.[1];
 }
 
-/** Why the browser of a check cannot come back by itself with this redirect URI; absent where it can. */
+/** Why the browser cannot come back by itself with this redirect URI; undefined when it can. */
 export function comesElsewhere(profile: Profile): string | undefined {
   if (!hasRedirect(profile) || redirectWay(profile.redirectUri) === 'loopback') return undefined;
   return `The redirect goes to ${plainText(profile.redirectUri, 200)}, from where the browser does not come back by itself: try it with a profile that has a loopback redirect URI, such as http://127.0.0.1/callback.`;
 }
 
-/** Whether a person signs in elsewhere and types a code there. */
+/** Whether the user signs in elsewhere by typing a code. */
 export function typesCode(profile: Profile): boolean {
   return grantOf(profile).waitsFor === 'user_code';
 }
 
-/** Whether checks of this profile can have a person sign in: the browser comes back, or a code is typed. */
+/** Whether checks of this profile can have a user sign in: the browser comes back, or a code is typed. */
 export function signsIn(profile: Profile): boolean {
   return (hasRedirect(profile) && comesElsewhere(profile) === undefined) || typesCode(profile);
 }
 
-/** Requests that come on top once: metadata, the registered redirect URI, the right client, what each sign-in is followed by. */
+/** Additional requests, once a run: for metadata, the registered redirect URI, the right client, and after each sign-in. */
 const shared = { discovery: 2, registered: 3, client: 1 };
 
 /**
- * Sign-ins that checks of these areas share: the reference; two that show that what is correct is still taken; a renewal; a token
- * bound to a key; two that provoke errors.
+ * Sign-ins that the checks of these areas share: the reference; two that show that correct requests are still accepted; a
+ * renewal; a token bound to a key; two that provoke errors.
  */
 const sharedSignIns: readonly (readonly [times: number, areas: readonly Area[] | 'all'])[] = [
   [1, 'all'],
@@ -113,7 +116,7 @@ const sharedSignIns: readonly (readonly [times: number, areas: readonly Area[] |
   [2, ['redirect', 'response']],
 ];
 
-/** Adds up what the chosen checks cost at most. */
+/** The most that the selected checks cost together. */
 export function planCost(chosen: readonly CheckWords[], subject: PlanSubject, signIn: boolean): PlanCost {
   const passing = signIn && signsIn(subject.profile) ? chosen.filter(needsSignIn) : [];
   const running = chosen.filter((check) => signIn || check.needs.signIn !== 'always');

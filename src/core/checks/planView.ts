@@ -3,7 +3,7 @@ import { allAreas, type Area, type CheckWords } from './check.ts';
 import { needsSignIn, planCost, signsIn, type PlanItem, type PlanSubject } from './plan.ts';
 import { areaTitles } from './wording.ts';
 
-/** The plan as it is shown. */
+/** The view's model of a plan. */
 export function planView(
   items: readonly PlanItem<CheckWords>[],
   subject: PlanSubject,

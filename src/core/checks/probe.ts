@@ -4,20 +4,20 @@ import { Crashed, Undetermined } from './undetermined.ts';
 
 /** How the authorization endpoint answered a request without cookies. */
 export type ProbeAnswer =
-  /** An authorization response: a redirect to the client, or to where the request asked for. Judged, never followed. */
+  /** An authorization response: a redirect to the client, or to the requested address. Judged, never followed. */
   | {
       readonly kind: 'redirect';
       readonly status: number;
       readonly location: URL;
       readonly parameters: URLSearchParams;
     }
-  /** A redirect to a page of the server's, which may be at another host: its sign-in or error page. */
+  /** A redirect to a page of the server, perhaps at another host: its sign-in or error page. */
   | { readonly kind: 'own'; readonly status: number; readonly page: string }
   | { readonly kind: 'page'; readonly status: number; readonly html: string }
   /** A status of 400 or more. */
   | { readonly kind: 'refused'; readonly status: number; readonly error?: string };
 
-/** Errors that say: this request is in order, but somebody has to sign in. @see OpenID Connect Core 1.0 section 3.1.2.6 */
+/** Errors that mean that the request is valid, but somebody has to sign in. @see OpenID Connect Core 1.0 section 3.1.2.6 */
 const signInErrors = new Set([
   'login_required',
   'interaction_required',
@@ -25,7 +25,7 @@ const signInErrors = new Set([
   'account_selection_required',
 ]);
 
-/** What an answer is to be read against. */
+/** The request that an answer belongs to. */
 export interface Asked {
   readonly url: string;
   /** The profile's redirect URI, for requests that name none. */
@@ -35,9 +35,9 @@ export interface Asked {
 }
 
 /**
- * Sorts an answer by what the browser would do with it.
+ * Classifies an answer by what the browser would do with it.
  *
- * @throws Undetermined when the server is out of order or wants fewer requests: that says nothing of its rules
+ * @throws Undetermined when the server is out of order or wants fewer requests, which tells nothing about its rules
  */
 export async function readProbe(response: Response, asked: Asked): Promise<ProbeAnswer> {
   const { status } = response;
@@ -60,9 +60,9 @@ export async function readProbe(response: Response, asked: Asked): Promise<Probe
   return { kind: 'page', status, html: body };
 }
 
-/** Whether a redirect goes to the client: to an origin that was asked for, or with an answer for our state. */
+/** Whether a redirect goes to the client: to a requested origin, or with a response that has our state. */
 function isResponse(target: URL, { url, redirectUri, serverOrigins }: Asked): boolean {
-  // A loopback redirect URI on the very port of a loopback server does not occur: the port is taken.
+  // A loopback redirect URI cannot have the port of a loopback server, which is taken.
   if (serverOrigins.has(target.origin)) return false;
   const sent = new URL(url).searchParams;
   const wanted = [...sent.getAll('redirect_uri'), redirectUri].filter((uri) => URL.canParse(uri));
@@ -72,13 +72,13 @@ function isResponse(target: URL, { url, redirectUri, serverOrigins }: Asked): bo
   return answers && sent.has('state') && parameters.get('state') === sent.get('state');
 }
 
-/** A page without what changes from request to request; with its origin when that is not the server's. */
+/** A page's address without what changes from request to request; with its origin when that is not the server's. */
 function pageOf({ origin, pathname }: URL, serverOrigins: ReadonlySet<string>): string {
   const path = pathname.replace(/\/(?=[\w~.-]*\d)[\w~.-]{6,}(?=\/|$)|\/[\w~.-]{12,}(?=\/|$)/g, '/*');
   return serverOrigins.has(origin) ? path : origin + path;
 }
 
-/** Query and fragment together: a server may answer in either. */
+/** The parameters of query and fragment, as a server may respond in either. */
 function parametersOf(url: URL): URLSearchParams {
   return new URLSearchParams([
     ...url.searchParams,
@@ -86,7 +86,7 @@ function parametersOf(url: URL): URLSearchParams {
   ]);
 }
 
-/** Whether the answer says that the request was in order and only a sign-in is missing. */
+/** Whether the answer means that the request is valid and only a sign-in is missing. */
 export function asksForSignIn(answer: ProbeAnswer): boolean {
   if (answer.kind !== 'redirect') return false;
   const { parameters } = answer;
@@ -95,8 +95,8 @@ export function asksForSignIn(answer: ProbeAnswer): boolean {
 }
 
 /**
- * Whether an error response says that the request itself is wrong; others (the user declined, the server is busy) say
- * nothing of it.
+ * Whether an error response means that the request itself is wrong; others (the user declined, the server is busy) tell nothing
+ * about it.
  *
  * @see RFC 6749 section 4.1.2.1
  */

@@ -7,17 +7,17 @@ import { membersIn } from '../http/jsonDepth.ts';
 import type { Judgement } from './check.ts';
 import { notDetermined, pass } from './judgement.ts';
 
-/** An authorization request that was handed in, and not used yet. */
+/** A pushed authorization request that was not used yet. */
 export interface Pushed {
-  /** Where the browser would go. */
+  /** The URL for the browser. */
   readonly url: URL;
-  /** What was handed in, not in the address. */
+  /** The state in the pushed request, which is not in the URL. */
   readonly state: string;
-  /** Seconds, as the server says. */
+  /** Lifetime in seconds, by the server. */
   readonly lifetime?: number;
 }
 
-/** Hands in the request of the profile. @throws Undetermined when the profile does not do that */
+/** Pushes the request of the profile. @throws Undetermined when the profile does not do that */
 export async function push(bench: Bench, set: Readonly<Record<string, string>> = {}): Promise<Pushed> {
   const state = random();
   const url = new URL(await bench.authorizationUrl({ set }, { state, verifier: random() }));
@@ -32,14 +32,14 @@ function lifetimeIn(answer: string): number | undefined {
   return Number.isFinite(seconds) ? seconds : undefined;
 }
 
-/** The same address with other parameters. */
+/** The same URL with other parameters. */
 export function addressWith(url: URL, set: Readonly<Record<string, string>>): URL {
   const changed = new URL(url);
   for (const [name, value] of Object.entries(set)) changed.searchParams.set(name, value);
   return changed;
 }
 
-/** How the authorization endpoint answers an address without cookies. */
+/** The authorization endpoint's answer to a URL without cookies. */
 export async function look(
   bench: Bench,
   { href: url }: URL,
@@ -50,9 +50,9 @@ export async function look(
 }
 
 /**
- * Whether the server goes on with a pushed request; absent when it answers one that it never got in the same way.
+ * Whether the server goes on with a pushed request; undefined when it answers one that it never got in the same way.
  *
- * @param client to whom it may tell an error
+ * @param client to whom it may send an error
  * @throws Undetermined when it is out of order
  */
 export async function goesOn(bench: Bench, url: URL, client = bench.client): Promise<boolean | undefined> {
@@ -68,13 +68,16 @@ export async function goesOn(bench: Bench, url: URL, client = bench.client): Pro
     : true;
 }
 
-/** Makes sure that a redirect says something of the request. @throws Undetermined when it only says that the server is out of order */
+/**
+ * Makes sure that a redirect tells something about the request. @throws Undetermined when it only means that the server is out
+ * of order
+ */
 export function requireOwnAnswer(answer: Extract<ProbeAnswer, { readonly kind: 'redirect' }>): void {
   if (isOfItself(answer.parameters.get('error')))
     throw new Undetermined(`The server ${describeProbe(answer)}, which says nothing.`);
 }
 
-/** Makes sure that a refusal says something: a right pushed request is not refused. @throws Undetermined otherwise */
+/** Makes sure that a refusal means something: a right pushed request is not refused. @throws Undetermined otherwise */
 export async function requireTaken(bench: Bench): Promise<void> {
   const answer = await look(bench, (await push(bench, await bench.quiet())).url);
   if (answer.kind === 'refused') throw new Undetermined(refusesRight);
@@ -83,16 +86,16 @@ export async function requireTaken(bench: Bench): Promise<void> {
 
 const refusesRight = 'The server refuses a right pushed request, too.';
 
-/** The verdict on a request with which a right server does not go on. @param goes as `goesOn` gives it */
+/** The verdict on a request with which a correct server does not go on. @param goes the result of `goesOn` */
 export function refusedOr(taken: Judgement, goes: boolean | undefined, refused: string): Judgement {
   if (goes === true) return taken;
   if (goes === false) return pass(refused);
   return notDetermined('The server shows the same page for a request_uri that it never gave.');
 }
 
-/** A request that the server would go on with. @throws Undetermined when nothing shows that */
+/** A pushed request with which the server would go on. @throws Undetermined when nothing shows that */
 export async function goodPush(bench: Bench): Promise<Pushed> {
-  // Looking at one may be its only use.
+  // Trying one may already use it up, so another is pushed.
   const { url } = await push(bench);
   const good = await goesOn(bench, url);
   if (good === true) return push(bench);

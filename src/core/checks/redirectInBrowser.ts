@@ -4,17 +4,17 @@ import { ErrorShown } from './errorShown.ts';
 import { refusesRequest } from './probe.ts';
 import { foreignHost, isForeign, localForeignHost, withPath } from './registered.ts';
 
-/** What the browser showed of a redirect URI. */
+/** The result of trying a redirect URI in the browser. */
 export interface SeenInBrowser {
   readonly verdict: Acceptance;
-  /** The URI that was tried: a foreign host has another name, one that leads to this computer. */
+  /** The URI that was tried; instead of a foreign host, it has a name that leads to this computer. */
   readonly shown: string;
 }
 
 /**
- * Has the signed-in browser ask for a code at a redirect URI of our own port that is not registered.
+ * Has the signed-in browser ask for a code at an unregistered redirect URI on our own port.
  *
- * @returns `unclear` when `uri` is absent or leads to no port of ours
+ * @returns `unclear` when `uri` is undefined or does not lead to our port
  * @throws Undetermined when the browser does not come back
  */
 export async function redirectInBrowser(bench: Bench, uri: string | undefined): Promise<SeenInBrowser> {
@@ -29,7 +29,7 @@ export async function redirectInBrowser(bench: Bench, uri: string | undefined): 
       { anywhere: true, ...(isOther && { otherScheme: shown }) },
     );
     const came = location !== undefined && goesTo(location, withoutUser(shown));
-    // Over the other scheme nobody sees whether it is a refusal that comes.
+    // With the other scheme, nobody can see whether a refusal comes.
     if (came && isOther && (await refusesAnywhere(bench))) return { verdict: 'unclear', shown };
     const taken = came && (isForeign(shown) || !refusesRequest(parameters));
     return { verdict: taken ? 'accepted' : 'refused', shown };
@@ -39,7 +39,7 @@ export async function redirectInBrowser(bench: Bench, uri: string | undefined): 
   }
 }
 
-/** Whether the server sends its refusals to whatever redirect URI was asked for: no code gets there. */
+/** Whether the server sends its refusals to any requested redirect URI, which no code then reaches. */
 function refusesAnywhere(bench: Bench): Promise<boolean> {
   return bench.onceInRun('refuses anywhere', async (once) => {
     try {
@@ -53,25 +53,25 @@ function refusesAnywhere(bench: Bench): Promise<boolean> {
   });
 }
 
-/** The URI if a browser that follows it comes to our port; a foreign host is given a name that leads here. */
+/** The URI if a browser that follows it gets to our port; a foreign host is replaced by a name that leads here. */
 function reachable(uri: string, { protocol: listened, port, hostname: own }: URL): string | undefined {
   const here = uri
     .replace(`@${foreignHost}`, `@${localForeignHost}:${port}`)
     .replace(foreignHost, localForeignHost);
   if (!URL.canParse(here)) return undefined;
   const { protocol, hostname, port: leads } = new URL(here);
-  // Where one address was registered, only that one is listened on; the names lead to either.
+  // For a registered IP address, we listen on that one only; for the names, browsers try both families.
   const isHere =
     hostname === own ||
     (own === 'localhost' && ['127.0.0.1', '[::1]'].includes(hostname)) ||
     hostname === 'localhost' ||
     hostname.endsWith('.localhost');
-  // The certificate is for the registered name, and that browsers were told of.
+  // The certificate is for the registered name, and the user accepted it for that.
   const isShown = protocol === 'http:' || listened === 'http:' || hostname === own;
   return /^https?:$/.test(protocol) && isShown && isHere && leads === port ? here : undefined;
 }
 
-/** Browsers do not say which user stood in the URI that they followed. */
+/** Removes the user name, since browsers do not tell which one was in the URI that they followed. */
 function withoutUser(uri: string): string {
   const url = new URL(uri);
   url.username = '';

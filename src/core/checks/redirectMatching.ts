@@ -2,7 +2,7 @@ import type { RedirectFact } from './check.ts';
 import { samplePort, withPort } from './registered.ts';
 import type { CheckResult, RedirectMatching } from './report.ts';
 
-/** How a path may be compared that is compared at all. */
+/** How a server may compare paths, apart from exactly. */
 const ofPath: readonly (readonly [RedirectFact, string])[] = [
   ['extra_segment', 'compares only their beginning'],
   ['dot_segments', 'is fooled by dot segments'],
@@ -17,17 +17,17 @@ const laxities: readonly (readonly [RedirectFact, string])[] = [
   ['scheme', 'takes http and https for the same'],
 ];
 
-/** Draws the conclusion from the redirect checks; absent when they did not find enough. */
+/** Draws the conclusion from the redirect checks; undefined when they did not find enough. */
 export function redirectMatching(
   redirectUri: string,
   results: readonly CheckResult[],
 ): RedirectMatching | undefined {
   const facts: Partial<Record<RedirectFact, boolean>> = {};
-  // Two checks may look at the same fact (dot segments, plain and encoded): laxness in one is laxness.
+  // Two checks may find the same fact (dot segments, plain and encoded): one laxness is enough.
   for (const result of results)
     for (const [fact, value] of Object.entries(result.facts) as [RedirectFact, boolean][])
       facts[fact] = (facts[fact] ?? false) || value;
-  // The registered URI alone says nothing of how others are compared.
+  // The registered URI alone does not show how others are compared.
   const variants = Object.keys(facts).filter((fact) => fact !== 'registered');
   if (facts.registered === undefined || variants.length === 0) return undefined;
   const register = stringToRegister(redirectUri, facts);

@@ -4,20 +4,20 @@ import { notApplicable, notDetermined } from './judgement.ts';
 import { describeProbe } from './probe.ts';
 import { redirectInBrowser } from './redirectInBrowser.ts';
 
-/** What to say of a variant of the redirect URI. */
+/** The judgements for variants of the redirect URI. */
 export interface VariantWords {
-  /** Said when the server takes `uri`. */
+  /** Given when the server accepts `uri`. */
   readonly accepted: (uri: string, answer: string) => Judgement;
-  /** Said when it takes none of them. */
+  /** Given when it accepts none of them. */
   readonly refused: () => Judgement;
   readonly fact?: RedirectFact;
 }
 
 /**
- * Tries variants of the accepted redirect URI until the server takes one: by requests alone, else, where these do not tell,
- * with the browser, as far as a variant leads to a port of ours.
+ * Tries variants of the accepted redirect URI until the server accepts one: by requests alone or, where these do not tell, with
+ * the browser, for variants that lead to our port.
  *
- * @param variants makes them from the redirect URI that is accepted
+ * @param variants makes them from the accepted redirect URI
  */
 export async function tryVariants(
   bench: Bench,
@@ -25,7 +25,7 @@ export async function tryVariants(
   { accepted, refused, fact }: VariantWords,
 ): Promise<Judgement> {
   const { uri: base, tells } = await bench.notRefused();
-  // Without a browser a server that signs everybody in first tells nothing.
+  // A server that signs everybody in first tells nothing without a browser.
   if (!tells && !bench.canSignIn) await bench.accepted();
   const inBrowser = bench.canSignIn ? variants(bench.listening) : [];
   let unclear: string | undefined;
@@ -33,7 +33,7 @@ export async function tryVariants(
   const untried: string[] = [];
   let tried = 0;
   for (const [index, uri] of variants(base).entries()) {
-    // A URI of an application may have no host or path that could be another one.
+    // A private-use URI may have no host or path to vary.
     if (uri === base) continue;
     tried++;
     const { answer, acceptance } = await bench.redirect(uri);
@@ -48,7 +48,7 @@ export async function tryVariants(
   }
   if (tried === 0) return notApplicable('This redirect URI has no part that could be changed like that.');
   if (unclear === undefined) return withFact(refused(), fact, false);
-  // What leads to no port of ours the browser cannot try.
+  // The browser cannot try a variant that does not lead to our port.
   if (refusals === 0 || untried.length === 0) return notDetermined(unclear);
   const judgement = refused();
   const but = ` Not tried, since the answer would not come back here: ${untried.join(', ')}.`;

@@ -4,7 +4,7 @@ import { describeToken, issued, refusedCorrect, type TokenAnswer } from './token
 import { goodAtUserinfo } from './tokenUse.ts';
 import { Lacking, Undetermined } from './undetermined.ts';
 
-/** Thrown when the server gives this client no refresh token: nothing about refreshing applies then. */
+/** Thrown when the server issues this client no refresh token: no check about refreshing applies then. */
 export class NoRefreshToken extends Lacking {
   constructor() {
     super('The server gave no refresh token for the scopes of this profile.');
@@ -45,14 +45,14 @@ export function renewal(bench: Bench) {
   });
 }
 
-/** Makes sure that what a refresh gave renews, too; asked once a run. @throws Undetermined when it does not */
+/** Makes sure that a renewed refresh token can be used, too; checked once a run. @throws Undetermined when it cannot */
 export function secondRenewal(bench: Bench) {
   return bench.onceInRun('renewed again', async (once) => renewOnce(once, (await renewal(once)).next));
 }
 
 /**
- * Uses renewed tokens as a client would that got them: the access token at the userinfo endpoint, and the refresh token, which
- * shows that one is good for more than the first refresh.
+ * Uses renewed tokens as a client would: the access token at the userinfo endpoint, and the refresh token, which shows that it
+ * works more than once.
  *
  * @returns the newest refresh token
  */

@@ -6,8 +6,8 @@ import { lacksCodeGrant, saysInstead } from './insteadOfCode.ts';
 import type { CheckResult } from './report.ts';
 
 /**
- * What to look at where the server refuses the profile's own credentials, gives no codes or refuses a correct token request;
- * nothing where it does not.
+ * What to check when the server refuses the profile's own credentials, issues no codes or refuses a correct token request;
+ * undefined when it does none of these.
  */
 export function refusalOf(
   profile: Profile,
@@ -25,7 +25,7 @@ export function refusalOf(
   return `The server refuses the profile’s credentials, so ${undecided(open)} not determined. ${look}${usesSecret ? how : ''}.`;
 }
 
-/** A server that does not offer the grant of the profile. @see RFC 8414 section 2, response_types_supported */
+/** For a server that does not offer the profile's grant. @see RFC 8414 section 2, response_types_supported */
 function ofCodes(
   profile: Profile,
   results: readonly CheckResult[],
@@ -43,7 +43,7 @@ function ofCodes(
   return `The server answers a correct authorization request with ${saysInstead(first)}, so ${undecided(came.length)} not determined. ${advice}`;
 }
 
-/** One check may have its own reason; of several it is the profile's. */
+/** The reason when several checks had a correct request refused; that of a single one may be its own. */
 function ofRequest(results: readonly CheckResult[]): string | undefined {
   const open = results.filter(({ requestRefused }) => requestRefused).length;
   return open < 2

@@ -1,12 +1,12 @@
 import { withWrongSecret, type Credentials } from './credentials.ts';
 import { describeToken, type TokenAnswer } from './tokenAnswer.ts';
 
-/** Errors that say that a client is refused, and not what it sent. @see RFC 6749 section 5.2 */
+/** Errors that mean that the client is refused, and not what it sent. @see RFC 6749 section 5.2 */
 const codesOfClient: readonly string[] = ['invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
 
 /**
- * Why an answer to another client says nothing of what that sent; absent where it does: a server that looks at the client first
- * answers this one otherwise where the same request holds something made up.
+ * Why an answer to another client tells nothing about what that client sent; undefined when it does: a server that checks the
+ * client first answers the same request with a made-up value differently.
  *
  * @param madeUp sends that request
  */

@@ -4,7 +4,7 @@ import type { Exchange } from '../record/exchange.ts';
 import type { Area, RedirectFact, Verdict } from './check.ts';
 import type { InsteadOfCode } from './insteadOfCode.ts';
 
-/** What came of one check. */
+/** The result of one check. */
 export interface CheckResult {
   readonly id: string;
   readonly area: Area;
@@ -14,7 +14,7 @@ export interface CheckResult {
   readonly sources: readonly SourceView[];
   readonly verdict: Verdict;
   readonly meaning: string;
-  /** Set for `not_applicable` where the check applies, and what it takes was not there. */
+  /** Set for `not_applicable` when the check would apply but something that it needs is missing. */
   readonly unmet?: true;
   /** As `Judgement.clientRefused`. */
   readonly clientRefused?: true;
@@ -25,7 +25,7 @@ export interface CheckResult {
   readonly advice?: string;
   readonly fixes: readonly QuickFix[];
   readonly facts: Readonly<Partial<Record<RedirectFact, boolean>>>;
-  /** Everything sent and received for it, unredacted, in memory only. */
+  /** Everything that was sent and received for it, unredacted, in memory only. */
   readonly evidence: readonly Exchange[];
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
@@ -45,7 +45,7 @@ export interface RedirectMatching {
 export interface Difference {
   readonly id: string;
   readonly title: string;
-  /** Absent when the check did not run the last time. */
+  /** Absent when the check did not run last time. */
   readonly before?: Verdict;
   readonly now: Verdict;
 }
@@ -64,14 +64,14 @@ export interface ChecksReport {
   /** Whether the user stopped it, so that checks are missing. */
   readonly cancelled: boolean;
   readonly results: readonly CheckResult[];
-  /** Said once, where the server refuses the profile's own credentials. */
+  /** Set when the server refuses the profile's own credentials; shown once. */
   readonly refusal?: string;
   readonly matching?: RedirectMatching;
-  /** Against the run before, when there was one in this session. */
+  /** Differences to the run before, if there was one in this session. */
   readonly differences?: readonly Difference[];
 }
 
-/** What changed between two runs; checks that ran in only one of them count when they run now. */
+/** The changed verdicts between two runs; a check that only now ran counts as changed. */
 export function differences(before: ChecksReport, now: readonly CheckResult[]): readonly Difference[] {
   const earlier = new Map(before.results.map(({ id, verdict }) => [id, verdict]));
   return now.flatMap(({ id, title, verdict }) => {
@@ -81,7 +81,7 @@ export function differences(before: ChecksReport, now: readonly CheckResult[]): 
   });
 }
 
-/** A report with the results of an earlier one for checks that did not run this time. */
+/** A report completed with results of an earlier one for checks that did not run this time. */
 export function withEarlier(report: ChecksReport, earlier: ChecksReport): ChecksReport {
   const ran = new Set(report.results.map(({ id }) => id));
   return { ...report, results: [...report.results, ...earlier.results.filter(({ id }) => !ran.has(id))] };

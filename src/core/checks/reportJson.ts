@@ -2,10 +2,10 @@ import { exchangeRedactor } from '../http/redact.ts';
 import { saysInstead } from './insteadOfCode.ts';
 import { tally, type ChecksReport } from './report.ts';
 
-/** A run as JSON, with its exchanges redacted: every secret shows its last 6 characters at most. */
+/** A run as JSON with redacted exchanges: of every secret at most the last 6 characters are shown. */
 export function reportJson(report: ChecksReport): string {
   const { profileId, profileName, clientId, server, cancelled, refusal, matching } = report;
-  // What one check has sent, a server may say again to another.
+  // A server may repeat to one check what another has sent.
   const redacted = exchangeRedactor(report.results.flatMap(({ evidence }) => evidence));
   return `${JSON.stringify(
     {

@@ -6,17 +6,17 @@ import { areaTitles, verdictTitles } from './wording.ts';
 type Fails = (result: CheckResult) => boolean;
 
 /**
- * A run as JUnit XML, which CI systems show as tests: one suite, a case for each check. What was not determined or means nothing
- * for the client counts as skipped. Holds no exchange and no secret.
+ * A run as JUnit XML, which CI systems show as tests: one suite, with a case for each check. Undetermined and inapplicable
+ * checks count as skipped. Contains no exchange and no secret.
  *
  * @param fails whether a result counts as a failure
- * @see https://github.com/testmoapp/junitxml, for what CI systems read of it
+ * @see https://github.com/testmoapp/junitxml, for what CI systems read
  */
 export function reportJunit(report: ChecksReport, fails: Fails): string {
   return reportJunitOf([{ report, fails }]);
 }
 
-/** The same for runs of several profiles: a suite for each. */
+/** The same for runs of several profiles, with a suite for each. */
 export function reportJunitOf(
   runs: readonly { readonly report: ChecksReport; readonly fails: Fails }[],
 ): string {
@@ -82,7 +82,7 @@ function isSkipped(result: CheckResult, fails: Fails): boolean {
   return !fails(result) && (verdict === 'not_determined' || verdict === 'not_applicable');
 }
 
-/** The rest of the element: of a failure, what a correct server does and where that is said. */
+/** The content of the element: for a failure, what a correct server does and the source. */
 function bodyOf(element: 'failure' | 'skipped', { verdict, expects, advice, sources }: CheckResult): string {
   if (element === 'skipped') return '/>';
   const lines = [
@@ -97,7 +97,7 @@ function seconds(from: number, to: number): string {
   return (Math.max(0, to - from) / 1000).toFixed(3);
 }
 
-/** Text from outside as XML 1.0 can hold it: most control characters cannot even be escaped there. */
+/** Untrusted text for XML 1.0, in which most control characters cannot even be escaped. */
 function text(value: string): string {
   return visibleText(value)
     .replace(/[\uFFFE\uFFFF]/g, '\uFFFD')

@@ -4,7 +4,7 @@ import { byMeaning, summary } from './summary.ts';
 import { areaTitles, titleOf, verdictTitles } from './wording.ts';
 import { markdownCode, markdownText } from '../markdownText.ts';
 
-/** A run as Markdown: a table by area, then what does not apply. Holds no secret, no code and no token. */
+/** A run as Markdown: a table for each area, then what does not apply. Contains no secret, code or token. */
 export function reportMarkdown(report: ChecksReport): string {
   const { profileName, clientId, server, startedAt, refusal, matching } = report;
   return [
@@ -47,7 +47,7 @@ function areaSection(title: string, results: readonly CheckResult[]): string[] {
   ];
 }
 
-/** A line for each reason: most checks are for other clients than this one. */
+/** One line per reason, as most such checks are for other kinds of clients. */
 function notApplicableSection(results: readonly CheckResult[]): string[] {
   const reasons = byMeaning(results.filter(({ verdict }) => verdict === 'not_applicable'));
   if (reasons.length === 0) return [];
@@ -67,7 +67,7 @@ function differencesSection(differences: readonly Difference[]): string[] {
   return ['', '## Since the last run', '', ...lines];
 }
 
-/** Of a table's cell, too. @see GitHub Flavored Markdown section 4.10 */
+/** Code that is safe in a table cell, too. @see GitHub Flavored Markdown section 4.10 */
 function code(value: string): string {
   return markdownCode(value.replaceAll('|', '\\|'));
 }

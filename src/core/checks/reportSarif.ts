@@ -2,7 +2,7 @@ import type { Verdict } from './check.ts';
 import type { ChecksReport, CheckResult } from './report.ts';
 import { areaTitles } from './wording.ts';
 
-/** SARIF's two words for a result. @see SARIF 2.1.0 sections 3.27.9 and 3.27.10 */
+/** The kind and level of each verdict in SARIF. @see SARIF 2.1.0 sections 3.27.9 and 3.27.10 */
 const levels: Readonly<Record<Verdict, { readonly kind: string; readonly level: string }>> = {
   pass: { kind: 'pass', level: 'none' },
   fail: { kind: 'fail', level: 'error' },
@@ -11,32 +11,32 @@ const levels: Readonly<Record<Verdict, { readonly kind: string; readonly level: 
   not_applicable: { kind: 'notApplicable', level: 'none' },
 };
 
-/** Where the profile stands in a file of a repository. */
+/** The place of the profile in a file of a repository. */
 interface SarifPlace {
   /** Relative to the root of the repository, with slashes. */
   readonly file: string;
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
 }
 
-/** What code scanning needs besides. */
+/** What code scanning needs in addition. */
 export interface CodeScanning {
   readonly place: SarifPlace;
-  /** Whether a result that fails is put up with. */
+  /** Whether a failing result is tolerated. */
   isExcused: (result: CheckResult) => boolean;
 }
 
 /**
- * A run as SARIF 2.1.0: a rule for each check, a result for each verdict. Holds no exchange and no secret.
+ * A run as SARIF 2.1.0: a rule for each check, a result for each verdict. Contains no exchange and no secret.
  *
- * @param scanning makes it a log for code scanning: only what fails is a result, since each is taken for an alert there, and each
- * has a place, without which GitHub refuses the whole log
+ * @param scanning makes it a log for code scanning: with failing results only, as each one becomes an alert there, and with a
+ * place for each, without which GitHub refuses the whole log
  */
 export function reportSarif(report: ChecksReport, version: string, scanning?: CodeScanning): string {
   return sarifLog([sarifRun(report, version, scanning)]);
 }
 
-/** A log of runs, each of a profile of its own: code scanning keeps them apart by their id. */
+/** A log of runs of different profiles, which code scanning tells apart by their ids. */
 export function sarifLog(runs: readonly ReturnType<typeof sarifRun>[]): string {
   const $schema = 'https://json.schemastore.org/sarif-2.1.0.json';
   return `${JSON.stringify({ $schema, version: '2.1.0', runs }, undefined, 2)}\n`;

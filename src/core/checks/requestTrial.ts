@@ -1,16 +1,16 @@
 import type { Yardstick } from './acceptance.ts';
 import { asksForSignIn, refusesRequest, sameShape, type ProbeAnswer } from './probe.ts';
 
-/** How a server took an authorization request that is spoilt on purpose. */
+/** How a server answered an authorization request that is wrong on purpose. */
 export type Taken =
-  /** It noticed. */
+  /** The server noticed. */
   | 'refused'
   /** It went on as with a correct request. */
   | 'through'
   /** Its answer does not tell. */
   | 'unclear';
 
-/** Compares the answer to a spoilt request with those to the correct one and to one that is certainly refused. */
+/** Compares the answer to a wrong request with those to a correct one and to one that is certainly refused. */
 export function taken(answer: ProbeAnswer, { registered, unregistered }: Yardstick): Taken {
   switch (answer.kind) {
     case 'refused':
@@ -22,7 +22,7 @@ export function taken(answer: ProbeAnswer, { registered, unregistered }: Yardsti
     }
     case 'own':
     case 'page':
-      // Where the correct request is answered at the redirect URI, a page says that something was wrong.
+      // If the correct request is answered at the redirect URI, a page means that something is wrong.
       if (asksForSignIn(registered)) return 'refused';
       if (sameShape(registered, unregistered)) return 'unclear';
       if (sameShape(answer, registered)) return 'through';

@@ -6,26 +6,26 @@ import type { Credentials } from './credentials.ts';
 import { membersSaid, says, saysNothing } from './heard.ts';
 import { Undetermined } from './undetermined.ts';
 
-/** How the server took a revocation. */
+/** How the server answered a revocation request. */
 export interface Revocation {
   readonly status: number;
   readonly error?: unknown;
-  /** Whether it says that the token is taken back. */
+  /** Whether it reports the token as revoked. */
   readonly done: boolean;
 }
 
-/** How a revocation is asked for. */
+/** How to ask for a revocation. */
 interface Asking {
-  /** Another client than the profile's. */
+  /** The client, if not the profile's. */
   readonly as?: Credentials;
-  /** What kind of token it is: servers look for every kind, but some find a refresh token only so. */
+  /** The kind of token: servers must search all kinds, but some find a refresh token only with this. */
   readonly hint?: 'refresh_token';
 }
 
 /**
- * Asks the server to take a token back, as the profile's client or another one.
+ * Asks the server to revoke a token, as the profile's client or another one.
  *
- * @throws Undetermined when there is no such endpoint, or its answer says nothing
+ * @throws Undetermined when there is no such endpoint, or its answer tells nothing
  * @see RFC 7009 section 2.1
  */
 export async function revoke(bench: Bench, token: string, { as, hint }: Asking = {}): Promise<Revocation> {
@@ -41,7 +41,7 @@ export async function revoke(bench: Bench, token: string, { as, hint }: Asking =
   });
   const { status, headers } = response;
   const body = await response.text();
-  // What was done needs no words. @see RFC 7009 section 2.2
+  // A success has no body. @see RFC 7009 section 2.2
   const said = status === 200 && body.trim() === '' ? 'served' : says({ status, headers, body });
   if (said === 'nothing') throw new Undetermined(saysNothing('revocation', status));
   const { error } = membersSaid(body.trim());

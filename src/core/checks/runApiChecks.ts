@@ -9,7 +9,7 @@ import { differences, type ChecksReport, type CheckResult } from './report.ts';
 import type { ChecksProgress } from './runChecks.ts';
 import { runOne } from './runOne.ts';
 
-/** Which checks there are for an API. Nothing is sent. @param hasToken whether a profile gives tokens for it */
+/** Plans the checks for an API. Nothing is sent. @param hasToken whether a profile has tokens for it */
 export function planApiChecks(
   isMcp: boolean,
   hasToken: boolean,
@@ -32,17 +32,17 @@ export function planApiChecks(
   });
 }
 
-/** What a report says of whom it is about. */
+/** The names in a report about an API. */
 export interface ApiReportNames {
-  /** Of the profile whose tokens are tried, else one made of the URL. */
+  /** The id of the profile whose tokens are tried, else one made from the URL. */
   readonly id: string;
   readonly name: string;
   readonly clientId: string;
 }
 
 /**
- * Runs the chosen checks of an API one after the other, in the same report as those of a profile. Cancelling ends the run
- * with a report of what was done until then.
+ * Runs the selected checks of an API one after another, for a report like that of a profile. Cancelling ends the run with a
+ * report of the checks until then.
  */
 export async function runApiChecks(
   given: ApiBenchOptions,

@@ -37,22 +37,22 @@ export interface ChecksContext {
   readonly signal: AbortSignal;
   /** Milliseconds for one request. */
   readonly timeout: number;
-  /** Milliseconds the user has to sign in. */
+  /** How long the user has to sign in, in milliseconds. */
   readonly signInTimeout: number;
-  /** Milliseconds after which the user is asked what the browser shows; 4 seconds unless said otherwise. */
+  /** How long the browser may stay away before the user is asked what it shows, in milliseconds; 4 seconds unless told. */
   readonly patience?: number;
-  /** Nobody can be asked what the browser shows, so that nobody is waited for as long. */
+  /** Whether nobody can be asked what the browser shows, so that the wait is shorter. */
   readonly unattended?: boolean;
   secret: ClientSecret;
   /** As `BenchOptions.material`. */
   material?: NonNullable<BenchOptions['material']>;
-  /** As `BenchOptions.made`; by default what is made lasts for the run. */
+  /** As `BenchOptions.made`; by default, what is made lasts for the run. */
   made?: NonNullable<BenchOptions['made']>;
-  /** Told before each check and after it. */
+  /** Called before and after each check. */
   progress?: (event: ChecksProgress) => void;
 }
 
-/** What the user chose. */
+/** The user's choices. */
 export interface ChecksChoice<C extends CheckWords = Check> {
   readonly items: readonly PlanItem<C>[];
   /** Whether the browser may be opened. */
@@ -64,23 +64,23 @@ export interface ChecksChoice<C extends CheckWords = Check> {
 export type ChecksProgress =
   | { readonly kind: 'started'; readonly check: CheckWords; readonly number: number; readonly total: number }
   | { readonly kind: 'ended'; readonly result: CheckResult; readonly number: number; readonly total: number }
-  /** The browser stays away: the user may say what it shows. */
+  /** The browser stays away: the user may tell what it shows. */
   | { readonly kind: 'away'; readonly tell: Tell }
-  /** What it shows is of no interest any more. */
+  /** What it shows no longer matters. */
   | { readonly kind: 'back' }
-  /** The user is to type a code, which the browser's page asks for. */
+  /** The user must type a code on the page in the browser. */
   | { readonly kind: 'code'; readonly text: string };
 
-/** Milliseconds the browser has to come back once somebody is signed in, who may say what it shows. */
+/** How long a signed-in browser has to come back when somebody can tell what it shows, in milliseconds. */
 const attendedPass = 60_000;
 
-/** The same where nobody can say it: a signed-in browser is back at once. */
+/** The same when nobody can: a signed-in browser is back at once. */
 const unattendedPass = 20_000;
 
 /**
- * Runs the chosen checks one after the other; a check that cannot go on says why and the next one runs.
+ * Runs the selected checks one after another; a check that cannot go on tells why, and the next one runs.
  *
- * Cancelling ends the run with a report of what was done until then. The loopback listener is closed in every case.
+ * Cancelling ends the run with a report of the checks until then. The loopback listener is closed in every case.
  */
 export async function runChecks(context: ChecksContext, choice: ChecksChoice): Promise<ChecksReport> {
   const { profile, server, clock, signal } = context;
@@ -128,7 +128,7 @@ export async function runChecks(context: ChecksContext, choice: ChecksChoice): P
   };
 }
 
-/** Says why no sign-in can decide what requests alone did not. */
+/** Adds why no sign-in can decide what requests alone did not. */
 function withoutBrowser(result: CheckResult, profile: Profile): CheckResult {
   const why = comesElsewhere(profile);
   const open = result.verdict === 'not_determined' && why !== undefined && !result.meaning.includes(why);
@@ -163,12 +163,12 @@ async function startPilot(context: ChecksContext, { items, signIn }: ChecksChoic
   }
 }
 
-/** Shows codes to type, where the profile has such and a sign-in is wanted. */
+/** Shows codes to type, if the profile has them and a sign-in is wanted. */
 function showCode(context: ChecksContext, signIn: boolean): Pick<BenchOptions, 'showCode'> {
   if (!signIn || !typesCode(context.profile)) return {};
   return {
     showCode: async ({ userCode, verificationUri, verificationUriComplete = verificationUri }) => {
-      // A hostile server must not make the browser open anything but a web page.
+      // A hostile server must not have the browser open anything but a web page.
       const page = secureUrl(verificationUriComplete, 'authorization').href;
       const where = secureUrl(verificationUri, 'authorization').href;
       context.progress?.({ kind: 'code', text: plainText(`Type ${userCode} at ${where}`, 300) });
@@ -202,7 +202,7 @@ function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchO
   };
 }
 
-/** Whether the server has what a check needs is known only when the server is, after the plan. */
+/** Completes a plan's item once the server is known, as only then is it known which endpoints it has. */
 function atServer(item: PlanItem, profile: Profile, server: BenchServer): PlanItem {
   const { endpoint, pushed } = item.check.needs;
   if (item.notApplicable !== undefined) return item;

@@ -9,13 +9,13 @@ import type { PlanItem } from './plan.ts';
 import type { CheckResult } from './report.ts';
 import { Lacking, Undetermined, WithoutCode } from './undetermined.ts';
 
-/** What a bench of any kind shows of a check. */
+/** The evidence that every kind of bench has. */
 interface Evident {
-  /** Everything sent and received. */
+  /** Everything that was sent and received. */
   readonly evidence: readonly Exchange[];
 }
 
-/** Runs one check on its bench. Nothing when the run was cancelled under it. */
+/** Runs one check on its bench. Undefined when the run was cancelled meanwhile. */
 export async function runOne<B extends Evident>(
   item: PlanItem<Check<B>>,
   bench: B,
