@@ -1,3 +1,4 @@
+import { isList, textsOf } from '../../shared/json.ts';
 import { claimsOf } from '../oauth/jwtClaims.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
 
@@ -8,5 +9,5 @@ export function grantedScopes({ scope, accessToken }: TokenAnswer): readonly str
   const claims = claimsOf(accessToken);
   const claim = claims['scope'] ?? claims['scp'];
   if (typeof claim === 'string') return claim.split(' ');
-  return Array.isArray(claim) ? claim.map(String) : undefined;
+  return isList(claim) ? textsOf(claim) : undefined;
 }

@@ -22,11 +22,11 @@ export function tokenFacts(tokens: TokenSet): TokenFacts {
   const claims = readableClaims(tokens.access_token);
   const granted = (tokens.scope ?? tokens.requested_scopes.join(' ')).split(/[\s,]+/).filter(Boolean);
   const named = ['scope', 'scp', 'roles', 'permissions'].flatMap((name) => texts(claims?.[name], /\s+/));
-  const expiresAt = tokens.expires_at ?? seconds(claims?.exp);
-  const issuer = claims?.iss;
+  const expiresAt = tokens.expires_at ?? seconds(claims?.['exp']);
+  const issuer = claims?.['iss'];
   return {
     scopes: [...new Set(named.length > 0 ? named : granted)],
-    audience: texts(claims?.aud),
+    audience: texts(claims?.['aud']),
     opaque: claims === undefined,
     dpop: tokens.token_type.toLowerCase() === 'dpop' || hasThumbprint(claims?.['cnf']),
     receivedAt: tokens.received_at,

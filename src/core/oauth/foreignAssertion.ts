@@ -97,7 +97,7 @@ function jwtsIn(text: string): readonly string[] {
 
 function endOf(jwt: string): number | undefined {
   const { exp } = claimsOf(jwt);
-  return exp === undefined || !Number.isFinite(exp) || Math.abs(exp) > 1e11 ? undefined : exp * 1000;
+  return typeof exp === 'number' && Math.abs(exp) <= 1e11 ? exp * 1000 : undefined;
 }
 
 /** The failure for an assertion that cannot be had. */

@@ -46,8 +46,8 @@ function unlessRefused(thrown: unknown): undefined {
 
 function stillGood(idToken: string | undefined, now: number): string | undefined {
   if (idToken === undefined) return undefined;
-  const { exp = 0 } = claimsOf(idToken);
-  return exp * 1000 > now + margin ? idToken : undefined;
+  const { exp } = claimsOf(idToken);
+  return typeof exp === 'number' && exp * 1000 > now + margin ? idToken : undefined;
 }
 
 async function signedIn({ profile, flow, signIn }: Partner): Promise<string> {
@@ -127,7 +127,7 @@ function requireIdJag(body: TokenBody, audience: string, exchange: number | unde
   if (claims === undefined) throw refuse('id_jag_jwt', 'it is no JWT');
   const audiences = audiencesIn(claims);
   // An assertion with any further audience is not for that server alone.
-  if (audiences.length !== 1 || audiences[0] !== audience || [claims.aud].flat().length !== 1)
+  if (audiences.length !== 1 || audiences[0] !== audience || [claims['aud']].flat().length !== 1)
     throw refuse(
       'id_jag_aud',
       audiences.length === 0

@@ -1,7 +1,10 @@
-import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+
+/** What whoever made a JWT wrote into it: claims of any type. */
+type Claims = Readonly<Record<string, unknown>>;
 
 /** The claims of a JWT, whose signature is not looked at; none when they cannot be decoded. */
-export function claimsOf(jwt: string): JWTPayload {
+export function claimsOf(jwt: string): Claims {
   try {
     return decodeJwt(jwt);
   } catch {
@@ -10,7 +13,7 @@ export function claimsOf(jwt: string): JWTPayload {
 }
 
 /** The claims of a JWT, whose signature is not looked at; undefined when they, or its header, cannot be decoded. */
-export function readableClaims(jwt: string): JWTPayload | undefined {
+export function readableClaims(jwt: string): Claims | undefined {
   try {
     decodeProtectedHeader(jwt);
     return decodeJwt(jwt);

@@ -180,11 +180,13 @@ describe('the checks of a profile that asks for FAPI 2.0', () => {
   it('want a code to be good for a minute', async () => {
     const code = checks.find(({ id }) => id === 'code.lifetime');
     const header = Buffer.from('{"alg":"none"}').toString('base64url');
-    const body = Buffer.from('{"iat":1000,"exp":1300}').toString('base64url');
-    for (const [profile, verdict] of [
-      [subject.profile, 'weakness'],
-      [profileWith(), 'waits'],
+    for (const [profile, exp, verdict] of [
+      [subject.profile, 1300, 'weakness'],
+      [profileWith(), 1300, 'waits'],
+      // No number can be made of it.
+      [subject.profile, { valueOf: 1, toString: 1 }, 'waits'],
     ] as const) {
+      const body = Buffer.from(JSON.stringify({ iat: 1000, exp })).toString('base64url');
       const bench = new Bench({ profile } as unknown as BenchOptions, new Map(), '');
       Object.assign(bench, {
         reference: () => Promise.resolve({}),

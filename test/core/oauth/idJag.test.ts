@@ -127,6 +127,7 @@ describe('the assertion for another server', () => {
     ['it ends in ten seconds', idToken(now / 1000 + 10)],
     ['it ended', idToken(now / 1000 - 1)],
     ['it names no end', idToken()],
+    ['its end is no time', idToken({ valueOf: 1, toString: 1 })],
     ['it cannot be read', 'no token'],
   ] as const)
     it(`needs a sign-in where no ID token is good any more: ${name}`, async () => {

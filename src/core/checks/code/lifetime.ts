@@ -54,5 +54,5 @@ async function comparedWithFresh(bench: Bench, old: string, what: string): Promi
 /** Seconds a code is good for by its own words, where it is a JWT. */
 function saidLifetime(code: string): number | undefined {
   const { iat, exp } = claimsOf(code);
-  return iat === undefined || exp === undefined ? undefined : exp - iat;
+  return typeof iat === 'number' && typeof exp === 'number' ? exp - iat : undefined;
 }
