@@ -39,7 +39,11 @@ export function redactMarkup(text: string, isResponse: boolean, redactText: Reda
     if (name === `/${coded}`) coded = '';
     if (name.startsWith('/') || tag.endsWith('/>')) continue;
     const local = name.slice(name.lastIndexOf(':') + 1);
-    if (isNaming(local)) named = namesSecret(text.slice(at, at + longestName)) ? 8 : 0;
+    if (isNaming(local)) {
+      named = namesSecret(text.slice(at, at + longestName)) ? 8 : 0;
+      // A `<key>` that is the name of a secret is none itself.
+      if (named > 0) continue;
+    }
     const isValue = named > 0 && valueElement.test(local);
     if (isValue) named = 0;
     const end = isValue ? endOf(text, at, name) : endOfSecret(text, at, name, { tag, isResponse, coded });

@@ -22,6 +22,8 @@ const rows: readonly (readonly [markup: string, shown?: string, ...told: string[
     '<name>password</name><value>…</value><value>b</value>',
     'a1',
   ],
+  // A property list names the secret in an element that is called as secrets are.
+  ['<key>client_secret</key><string>abc</string>', '<key>client_secret</key><string>…</string>', 'abc'],
   ['<key name="password">tok</key>', '<key name="password">…</key>', 'tok'],
   // A sentence that ends in an element, and what else stands there.
   ['The password is <b> <i>hunter2x</i></b>', 'The password is <b> <i>…2x</i></b>'],
