@@ -1,7 +1,7 @@
 import { mask } from '../http/mask.ts';
 import type { FlowReport } from '../record/report.ts';
 
-/** One line for the output channel: never a secret, a token only by its end. */
+/** One line for the output channel: never a secret, and of a token only its end. */
 export function flowSummary({ kind, profile, outcome, exchanges, startedAt, endedAt }: FlowReport): string {
   const result =
     outcome.kind === 'token'

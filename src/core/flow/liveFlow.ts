@@ -5,19 +5,19 @@ import { unmatchedSentence } from '../oauth/unmatched.ts';
 import type { Waiting, WaitingForRedirect } from '../record/waiting.ts';
 import type { FlowKind, PkceRecord } from '../record/report.ts';
 
-/** What the user can do about a flow that waits. */
+/** What the user can do while a flow waits. */
 type WaitingAction = 'paste_redirect' | 'copy_url' | 'copy_user_code' | 'open_again';
 
-/** What a flow waits for in words, and what can be done about it: all that views, lists and notifications show of it. */
+/** What a flow waits for in words, and what the user can do: everything that views, lists and notifications show of it. */
 export interface WaitingWords {
-  /** Within a line: `waiting for the browser`. */
+  /** For use within a line: `waiting for the browser`. */
   readonly short: string;
   /** One sentence. */
   readonly sentence: string;
   readonly actions: readonly WaitingAction[];
 }
 
-/** Says what a flow waits for. */
+/** Tells what a flow waits for. */
 export function waitingWords(waiting: Waiting): WaitingWords {
   switch (waiting.kind) {
     case 'redirect':
@@ -53,7 +53,10 @@ function signInWords(waiting: WaitingForRedirect): string {
     : ['Waiting for you to sign in with the browser.', ...warningOf(waiting)].join(' ');
 }
 
-/** What there is to know of an https redirect URI of this machine: who takes it, or that the browser asks about its certificate first. */
+/**
+ * What to know about an https redirect URI on this machine: who receives the redirect, or that the browser asks about its
+ * certificate first.
+ */
 export function warningOf({ redirectUri, pasted }: WaitingForRedirect): readonly string[] {
   if (!isSecureLoopback(redirectUri)) return [];
   if (pasted)
@@ -63,12 +66,12 @@ export function warningOf({ redirectUri, pasted }: WaitingForRedirect): readonly
   ];
 }
 
-/** What came and could not be used, one sentence each. */
+/** The redirects that came but could not be used, one sentence each. */
 export function unmatchedOf(waiting: Waiting): readonly string[] {
   return waiting.kind === 'redirect' ? (waiting.unmatched ?? []).map(unmatchedSentence) : [];
 }
 
-/** The address a waiting user goes to; absent where there is none. */
+/** The URL that the waiting user has to open; undefined where there is none. */
 export function waitingUrl(waiting: Waiting): string | undefined {
   switch (waiting.kind) {
     case 'redirect':
@@ -80,9 +83,9 @@ export function waitingUrl(waiting: Waiting): string | undefined {
   }
 }
 
-/** A flow under way, as it is at one moment. */
+/** A running flow at one moment. */
 export interface LiveFlow {
-  /** The `id` its report will have. */
+  /** The `id` that its report will have. */
   readonly id: string;
   readonly kind: FlowKind;
   readonly profile: Profile;

@@ -35,33 +35,36 @@ export interface FlowDeps {
   readonly metadata: MetadataCache;
   /** The client secret of a profile; asked for only when its client authentication needs one. */
   secret: (profile: Profile, ...where: Parameters<ClientSecret>) => ReturnType<ClientSecret>;
-  /** What a client proves itself with that is no secret to type: a key, a certificate, a file. */
+  /** The client's own material where that is no typed secret: a key, a certificate, a file. */
   material?: (profile: Profile, kind: MaterialKind) => Promise<Material | undefined>;
-  /** What a flow of this grant starts from: from the vault or asked for; undefined when the user declined. */
+  /** The grant's input, such as a refresh token: from the vault or the user; undefined when the user declined. */
   input?: (profile: Profile, input: GrantInput, tokenEndpoint?: string) => Promise<string | undefined>;
-  /** Has the vault keep another one in its place. */
+  /** Replaces the input in the vault. */
   keepInput?: (profile: Profile, input: GrantInput, text: string, tokenEndpoint?: string) => Promise<void>;
-  /** A secret of ours that the vault keeps for a profile's server, made when there is none; absent: made for each flow. */
+  /**
+   * Keeps a secret of our own, such as a key, for a profile's server, and makes it when there is none; absent: one is made for
+   * each flow.
+   */
   made?: (profile: Profile, ...how: Parameters<Made>) => ReturnType<Made>;
-  /** What proofs of possession were made with in this session; absent: each flow begins anew. */
+  /** The DPoP handles of this session; absent: no nonce is remembered. */
   readonly proofs?: ProofHandles;
-  /** The profile that another one's `subjectProfile` names, with what flows of it need. @throws FailureError */
+  /** The profile that another one names as its `subjectProfile`, with what its flows need. @throws FailureError */
   partner?: (profile: Profile) => Promise<PartnerDeps>;
-  /** How a profile's token endpoint deviates; absent or undefined for plain RFC 6749. */
+  /** How a profile's token endpoint deviates from RFC 6749; absent or undefined where it does not. */
   dialect?: (profile: Profile) => TokenDialect | undefined;
-  /** Whether the provider catalogue or the user says that a profile’s code may take this route; absent: nobody does. */
+  /** Whether the provider catalogue or the user says that a profile’s code may take this route; absent: no. */
   isOneService?: (profile: Profile, route: CodeRoute) => Promise<boolean>;
-  /** Ends the flow at whatever it waits for. */
+  /** Cancels the flow, whatever it waits for. */
   readonly signal?: AbortSignal;
-  /** Milliseconds for one request; 30 s unless said otherwise. */
+  /** How long one request may take, in milliseconds; 30 s unless told. */
   readonly requestTimeout?: number;
-  /** Milliseconds for the user to sign in; 5 minutes unless said otherwise. */
+  /** How long the user has to sign in, in milliseconds; 5 minutes unless told. */
   readonly signInTimeout?: number;
-  /** The tokens to refresh: needed for `refresh_token`. */
+  /** The tokens to refresh; required for `refresh_token`. */
   readonly previous?: TokenSet;
-  /** What a refresh asks for, when that is less than was granted. */
+  /** The scopes that a refresh asks for, when these are fewer than were granted. */
   readonly fewer?: readonly string[];
-  /** Told after every change of the flow, with the flow as it is then. */
+  /** Called after every change of the flow, with its state at that moment. */
   onProgress?: (flow: LiveFlow) => void;
 }
 
@@ -69,16 +72,16 @@ export interface FlowDeps {
 export interface PartnerDeps {
   readonly profile: Profile;
   readonly deps: FlowDeps;
-  /** Its tokens that are still good. */
+  /** Its tokens, if they are still valid. */
   readonly kept?: TokenSet;
-  /** Keeps the tokens it was given. */
+  /** Keeps the tokens that were issued for it. */
   readonly keep: (tokens: TokenSet) => void | Promise<void>;
 }
 
-/** The flows that end with a token: the id of a grant, or `refresh_token`. */
+/** A flow that ends with a token: the id of a grant, or `refresh_token`. */
 export type TokenFlowKind = string;
 
-/** Runs one flow of a profile to its report. Never rejects: what went wrong is the report's outcome. */
+/** Runs one flow of a profile, and reports it. Never rejects: a failure is the report's outcome. */
 export async function runFlow(kind: TokenFlowKind, profile: Profile, deps: FlowDeps): Promise<FlowReport> {
   const { clock } = deps;
   const start = { id: randomUUID(), kind, profile, startedAt: clock.now() };
@@ -111,7 +114,7 @@ async function outcomeOf(
 
 function run(kind: TokenFlowKind, profile: Profile, deps: FlowDeps, context: FlowContext): Promise<TokenSet> {
   const grant = grantOf(profile);
-  // A profile may start from a refresh token: its grant then has the name of every refresh.
+  // The grant of a profile that starts from a refresh token is also named `refresh_token`.
   if (kind !== grant.id || deps.previous !== undefined)
     return refreshToken(profile, context, deps.previous, deps.fewer);
   return grant.run(profile, grantFlow(profile, context, deps));
@@ -136,7 +139,7 @@ async function partnerOf(profile: Profile, { trace, signal }: FlowContext, deps:
     ...{ profile: other, flow: grantFlow(other, context, its) },
     ...(kept !== undefined && { kept }),
     async signIn() {
-      // Its grant prepares a flow of its own: what it checks before is not what an exchange checks.
+      // A flow of its own, as its grant's `prepare` has other checks than an exchange.
       const tokens = await grantOf(other).run(other, grantFlow(other, context, its));
       await keep(tokens);
       return tokens;
@@ -184,7 +187,7 @@ function inputMissing({ name }: Profile, noun: string): FailureError {
   });
 }
 
-/** What a flow of a profile works with. */
+/** Makes the context of a flow of a profile. */
 export async function contextOf(
   profile: Profile,
   deps: FlowDeps,
@@ -218,7 +221,7 @@ export async function contextOf(
   };
 }
 
-/** A flow as it is at this moment. */
+/** The state of a flow at this moment. */
 export function liveFlow(
   start: Pick<LiveFlow, 'id' | 'kind' | 'profile' | 'startedAt'>,
   trace: Trace,

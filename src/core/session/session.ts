@@ -14,9 +14,9 @@ import { tokenState } from './tokenState.ts';
 export interface RunRequest {
   readonly kind: TokenFlowKind;
   readonly profile: Profile;
-  /** The token a refresh starts from. */
+  /** The token to refresh. */
   readonly previous?: TokenSet;
-  /** What a refresh asks for, when that is less than was granted. */
+  /** The scopes that a refresh asks for, when these are fewer than were granted. */
   readonly fewer?: readonly string[];
   readonly signal: AbortSignal;
   onProgress?: (flow: LiveFlow) => void;
@@ -26,15 +26,15 @@ export interface RunRequest {
 export interface SessionPorts {
   readonly clock: Clock;
   readonly tokens: {
-    /** The token of exactly this set-up, good or expired. */
+    /** The token of exactly this set-up, valid or expired. */
     get: (profile: Profile) => Promise<TokenSet | undefined>;
-    /** The same, as the vault has it now: another window may have rotated the refresh token. */
+    /** The same, read from the vault again: another window may have rotated the refresh token. */
     reread: (profile: Profile) => Promise<TokenSet | undefined>;
-    /** What memory has of it. */
+    /** The token in memory, if any. */
     peek: (profile: Profile) => TokenSet | undefined;
     /** Never rejects. */
     set: (profile: Profile, tokens: TokenSet) => Promise<void>;
-    /** Joins a request for the same set-up and `purpose` that is under way; rejects for a caller that leaves the others to it. */
+    /** Joins a running request for the same set-up and `purpose`; rejects for a caller that cancels while others still wait. */
     share: <T>(
       profile: Profile,
       purpose: string,
@@ -55,23 +55,23 @@ export type Obtained =
 /** The use cases around tokens: every command that needs one comes through here. */
 export class Session {
   readonly #ports: SessionPorts;
-  /** How often a profile was deleted, by its id. */
+  /** How often a profile was deleted, by id. */
   readonly #deletions = new Map<string, number>();
   readonly #runs = new Set<Run>();
-  /** Uses of refresh tokens, by the profile's id: a server that rotates takes each of them once. */
+  /** The uses of refresh tokens, by the profile's id: a server that rotates them accepts each only once. */
   readonly #turns = new TaskQueue();
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
   }
 
-  /** A token that is still good, else a refreshed one, else one from the profile's grant. */
+  /** A valid token, else a refreshed one, else one from the profile's grant. */
   async current(profile: Profile, signal: AbortSignal): Promise<Obtained> {
     const tokens = await this.good(profile);
     return tokens ? { kind: 'token', tokens } : this.renew(profile, signal);
   }
 
-  /** The profile's token if it is still good; asks nobody. */
+  /** The profile's token if it is still valid; asks neither the user nor a server. */
   async good(profile: Profile): Promise<TokenSet | undefined> {
     const tokens = await this.#ports.tokens.get(profile);
     return tokenState(tokens, this.#ports.clock.now()).kind === 'expired' ? undefined : tokens;
@@ -86,7 +86,7 @@ export class Session {
     return spent ? this.fresh(profile, signal) : refreshed;
   }
 
-  /** Uses the refresh token and nothing else; client credentials, which have none, fetch anew. @see RFC 6749 section 6 */
+  /** Uses only the refresh token; client credentials, which have none, get a new token. @see RFC 6749 section 6 */
   async refresh(profile: Profile, signal: AbortSignal): Promise<Obtained> {
     if (isSilent(profile)) return this.fresh(profile, signal);
     const tokens = await this.#ports.tokens.reread(profile);
@@ -96,8 +96,8 @@ export class Session {
   }
 
   /**
-   * A token with some of the scopes that were granted, by the refresh token. It is not kept: the profile's own access token
-   * stays, and a refresh token that the server gives in the place of the one that was used is kept with it.
+   * Gets a token with some of the granted scopes, by the refresh token. It is not kept: the profile's own access token stays,
+   * with the refresh token that the server may have sent in place of the used one.
    *
    * @see RFC 6749 section 6
    */
@@ -115,7 +115,7 @@ export class Session {
         if (ended.kind === 'failure') return ended;
         const own = tokens.peek(profile);
         const { refresh_token: next = spent } = ended.tokens;
-        // Whoever has signed in anew in the meantime has a refresh token of their own.
+        // A new sign-in in the meantime brought its own refresh token.
         if (own?.refresh_token === spent && next !== spent && deletions === this.#deletionsOf(profile.id))
           void tokens.set(profile, { ...own, refresh_token: next });
         return ended;
@@ -123,17 +123,17 @@ export class Session {
     );
   }
 
-  /** A new token from the profile's grant, whatever there is already. */
+  /** Gets a new token from the profile's grant, even if there is a valid one. */
   fresh(profile: Profile, signal: AbortSignal): Promise<Obtained> {
     return this.#run({ kind: profile.grant, profile, signal });
   }
 
-  /** Cancels a flow that is under way, for everyone who waits for it. */
+  /** Cancels a running flow, for everyone who waits for it. */
   cancel(flowId: string): void {
     for (const run of this.#runs) if (run.flow === flowId) run.stop.abort();
   }
 
-  /** Cancels what is under way for a profile that is deleted, and keeps no token that still comes. */
+  /** Cancels what is running for a profile that is deleted, and keeps no token that still arrives. */
   forget(profileId: string): void {
     this.#deletions.set(profileId, this.#deletionsOf(profileId) + 1);
     for (const { state, flow } of this.#ports.flows.entries)
@@ -144,7 +144,7 @@ export class Session {
     return this.#deletions.get(profileId) ?? 0;
   }
 
-  /** Cancels everything that is under way, as when the window closes; resolves when all of it has ended. */
+  /** Cancels everything that is running, as when the window closes; resolves when all of it has ended. */
   async cancelAll(): Promise<void> {
     for (const { stop } of this.#runs) stop.abort();
     await Promise.allSettled([...this.#runs].map(({ ended }) => ended));
@@ -169,14 +169,14 @@ export class Session {
       const anew = { ...request, signal: stoppable };
       if (previous === undefined) return this.#runNow(anew, current);
       return this.#inTurn(profile, stoppable, async () => {
-        // Whoever had the turn before may have rotated the refresh token.
+        // The use before may have rotated the refresh token.
         const newest = waits ? await this.#ports.tokens.reread(profile) : undefined;
         return this.#runNow({ ...anew, previous: newest ?? previous }, current);
       });
     });
   }
 
-  /** Uses the profile's refresh token once no other use of it is under way. */
+  /** Uses the profile's refresh token once no other use of it is running. */
   async #inTurn<T>({ id }: Profile, signal: AbortSignal, use: () => Promise<T>): Promise<T> {
     let ended: Promise<T> | undefined;
     const once = () => (ended ??= use());
@@ -185,7 +185,7 @@ export class Session {
       return await abortable(turn, signal);
     } catch (thrown) {
       if (!signal.aborted) throw thrown;
-      // A flow that is cancelled asks nobody, so that it needs no turn.
+      // A cancelled flow sends nothing, so it needs no turn.
       return once();
     }
   }
@@ -201,13 +201,13 @@ export class Session {
     const report = await run({ ...request, onProgress });
     flows.put({ state: 'ended', flow: report });
     const ended = obtained(report);
-    // It is held at once; that the keychain has it too is nothing to wait for, and a failure there is told by the store.
+    // It is in memory at once; nobody has to wait for the keychain, whose failures the store reports.
     if (ended.kind === 'token' && deletions === this.#deletionsOf(profile.id))
       void tokens.set(profile, ended.tokens);
     return ended;
   }
 
-  /** Runs what can be cancelled from here, and what whoever closes the window waits for. */
+  /** Runs something that `cancel` and `cancelAll` can cancel and wait for. */
   #tracked<T>(signal: AbortSignal, run: (signal: AbortSignal, current: Run) => Promise<T>): Promise<T> {
     const stop = new AbortController();
     const current: Run = { stop, flow: undefined, ended: Promise.resolve() };
@@ -224,16 +224,16 @@ function obtained(report: FlowReport): Obtained & { readonly report: FlowReport 
   return { ...outcome, report };
 }
 
-/** A flow that is under way. */
+/** A running flow. */
 interface Run {
   readonly stop: AbortController;
   /** Its id, once it has begun. */
   flow: string | undefined;
-  /** Ends when everything of it is closed and answered. */
+  /** Resolves when everything in it is closed and answered. */
   ended: Promise<unknown>;
 }
 
-/** For a caller that stopped waiting while others still do. */
+/** The failure for a caller that cancelled while others still wait. */
 const cancelled: Failure = {
   kind: 'cancelled',
   step: 'token',
@@ -241,7 +241,7 @@ const cancelled: Failure = {
   advice: 'Run it again.',
 };
 
-/** The refresh token is used up, expired or revoked, or the user must act: only a new sign-in helps. */
+/** Whether only a new sign-in helps: the refresh token is used up, expired or revoked, or the user must act. */
 function isSpentGrant(failure: Failure): boolean {
   return failure.kind === 'oauth_error' && spentGrants.has(failure.body.error);
 }

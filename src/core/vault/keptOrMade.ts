@@ -2,7 +2,10 @@ import type { Made } from '../ports.ts';
 import { secretPlace, type Profile } from '../profile/profile.ts';
 import type { SecretStore } from './secretStore.ts';
 
-/** A secret of ours for a profile's server, such as a key: the kept one where that is good, or one that is made now and then kept. */
+/**
+ * A secret of our own for a profile's server, such as a key: the stored one if it is good, else a new one, which is then
+ * stored.
+ */
 export async function keptOrMade(
   secrets: Pick<SecretStore, 'get' | 'set'>,
   profile: Profile,

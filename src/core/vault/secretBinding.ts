@@ -1,26 +1,29 @@
 import { secretDestinations, type SecretPlace } from '../profile/profile.ts';
 import { objectOf } from '../../shared/json.ts';
 
-/** Whose profile asks for a secret: the user's own, or one that a workspace's settings bring along. */
+/** Whose profile asks for a secret: the user's own, or one in a workspace's settings. */
 export type Standing = 'user' | 'workspace';
 
-/** One server that a secret may be sent to, as it was when the user said so. */
+/** A server that a secret may be sent to, as it was when the user agreed. */
 export interface Binding {
   readonly issuer?: string;
-  /** Absent until a flow has learnt it. */
+  /** Absent until a flow has found it. */
   readonly tokenEndpoint?: string;
-  /** Further endpoints, such as that for pushed requests, as far as the profile named them. */
+  /** Further endpoints, such as that for pushed requests, that the profile set then. */
   readonly others?: readonly string[];
   readonly standing: Standing;
 }
 
-/** Why a stored secret is not sent without asking: its server changed, or a workspace wants what was entered for the user's own profile. */
+/**
+ * Why a stored secret is not sent without asking: its server has changed, or a workspace's profile wants a secret of the user's
+ * own profile.
+ */
 export type Unbound = 'server' | 'workspace';
 
-/** Most servers remembered for one secret; the oldest goes first. */
+/** Most servers that are remembered for one secret; the oldest is dropped first. */
 const mostBindings = 20;
 
-/** The binding that storing a secret for `place` makes. */
+/** The binding for a secret that is stored for `place`. */
 export function bindingOf(place: SecretPlace, standing: Standing): Binding {
   const tokenEndpoint = place.tokenEndpoint ?? place.discovered;
   return {
@@ -46,8 +49,8 @@ export function coveredBy(
 }
 
 /**
- * Same issuer, same token endpoint, and no further endpoint that was not named then; a token endpoint nobody knew yet counts as
- * the same unless the profile itself names one, or it is at an origin that nobody was told of.
+ * Whether issuer and token endpoint are the same, and no further endpoint is new. A token endpoint that was unknown then counts
+ * as the same, unless the profile itself sets one, or it is at an origin that the user was not told of.
  */
 function isSameServer(kept: Binding, place: SecretPlace): boolean {
   if (place.issuer === undefined && place.tokenEndpoint === undefined) return true;
@@ -61,14 +64,14 @@ function isSameServer(kept: Binding, place: SecretPlace): boolean {
     : addressOf(kept.tokenEndpoint) === addressOf(asked);
 }
 
-/** An address as every spelling of it is compared: without the slash that ends it. */
+/** A URL in the form in which it is compared: without the final slash. */
 function addressOf(url = ''): string {
   if (!URL.canParse(url)) return url;
   const { href } = new URL(url);
   return href.endsWith('/') ? href.slice(0, -1) : href;
 }
 
-/** Bindings with one more, or with what became known of one. */
+/** Adds a binding, or replaces one of which more is known now. */
 export function withBinding(bindings: readonly Binding[], added: Binding, instead?: Binding): Binding[] {
   return [...bindings.filter((one) => one !== instead), added].slice(-mostBindings);
 }
@@ -78,7 +81,7 @@ export function formatBindings(bindings: readonly Binding[]): string {
   return JSON.stringify(bindings);
 }
 
-/** Reads what `formatBindings` wrote; absent for nothing and for anything else, which binds a secret to no server at all. */
+/** Reads what `formatBindings` wrote; undefined for nothing, and for anything else, which binds a secret to no server at all. */
 export function parseBindings(text: string | undefined): readonly Binding[] | undefined {
   if (text === undefined) return undefined;
   try {

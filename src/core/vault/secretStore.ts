@@ -14,7 +14,7 @@ import {
 import type { Vault } from './vault.ts';
 import { bindingKey, secretKey } from './vaultKeys.ts';
 
-/** Which settings the profile with an id stands in, and the user's own that it hides. */
+/** Which settings the profile with an id is in, and the user's own profile that it hides. */
 export interface ProfileStanding {
   readonly standing: Standing;
   readonly hidden?: Profile;
@@ -26,15 +26,15 @@ export type FoundSecret =
   | { readonly kind: 'stored'; readonly secret: string }
   | { readonly kind: 'ask'; readonly why: Unbound; readonly enteredFor: readonly Binding[] };
 
-/** The client secrets of profiles, each bound to the server it was entered for; never cached. */
+/** Stores the client secrets of profiles, each bound to the server that it was entered for; nothing is cached. */
 export class SecretStore {
-  /** Where a secret was stored or removed. */
+  /** Fires with the place of a secret that was stored or removed. */
   readonly changes = new Changes<SecretPlace>();
   readonly #vault: Vault;
   readonly #index: AccountIndex;
   readonly #standing: (profileId: string, environment?: string) => ProfileStanding | undefined;
 
-  /** @param standing where profiles stand in the settings; without it all are the user's own. */
+  /** @param standing tells which settings profiles are in; without it, all are the user's own */
   constructor(
     vault: Vault,
     index: AccountIndex,
@@ -45,14 +45,14 @@ export class SecretStore {
     this.#standing = standing;
   }
 
-  /** The secret, when it was entered for exactly this server; else ask the user, see `find`. */
+  /** The secret, if it was entered for exactly this server; undefined otherwise, see `find`. */
   async get(place: SecretPlace): Promise<string | undefined> {
     const found = await this.find(place);
     return found.kind === 'stored' ? found.secret : undefined;
   }
 
   /**
-   * The secret, or that the user is to be asked before it goes to this server. Changes nothing.
+   * The secret, or that the user must be asked before it is sent to this server. Changes nothing.
    *
    * @throws FailureError of kind `vault`
    */
@@ -67,19 +67,20 @@ export class SecretStore {
   }
 
   /**
-   * The secret for sending it to this server, which is remembered with it; absent when the user is to be asked first, see `find`.
+   * The secret for sending it to this server, which is then remembered; undefined when the user must be asked first, see
+   * `find`.
    *
    * @throws FailureError of kind `vault`
    */
   async use(place: SecretPlace): Promise<string | undefined> {
     const found = await this.find(place);
     if (found.kind !== 'stored') return undefined;
-    // What cannot be remembered now is learnt the next time; the secret is for this server anyway.
+    // If this cannot be remembered now, it is the next time; the secret is for this server anyway.
     await this.#learn(place).catch(() => undefined);
     return found.secret;
   }
 
-  /** The user lets the secret go to this server, too. @throws FailureError of kind `vault` */
+  /** Remembers that the user lets the secret go to this server, too. @throws FailureError of kind `vault` */
   async agree(place: SecretPlace): Promise<string | undefined> {
     const bindings = await this.#bindings(place);
     await this.#bind(place, withBinding(bindings, bindingOf(place, this.#standingOf(place))));
@@ -88,13 +89,16 @@ export class SecretStore {
 
   /** @throws FailureError of kind `vault`; an earlier secret is then still there. */
   async set(place: SecretPlace, secret: string): Promise<void> {
-    // The secret first: should the second write fail, the new secret is bound as the old one was, and the user is asked.
+    // The secret first: if the second write fails, the new secret is bound like the old one, and the user is asked.
     await this.#write(place, secret);
     await this.#bind(place, [bindingOf(place, this.#standingOf(place))]);
     this.changes.fire(place);
   }
 
-  /** What takes the place of a secret goes where that went, which nobody is asked again. @throws FailureError of kind `vault` */
+  /**
+   * Replaces a secret, which stays bound to the same servers, so that nobody is asked again. @throws FailureError of kind
+   * `vault`
+   */
   async renew(place: SecretPlace, secret: string): Promise<void> {
     if ((await this.find(place)).kind !== 'stored') return this.set(place, secret);
     await this.#write(place, secret);
@@ -135,9 +139,10 @@ export class SecretStore {
   }
 
   /**
-   * What a secret without bindings, one of 0.1.0, was entered for: the user's own profile with this id, when that has the same
-   * origin; else the profile that asks, since until now nothing else is known of it. Who says himself where a profile stands cannot
-   * know what it hides: then a workspace's gets it where its origin, which is kept with the secret, is all of its issuer.
+   * The bindings of a secret without any, as 0.1.0 stored it: to the user's own profile with this id, if that has the same
+   * origin; else to the profile that asks, as nothing else is known. A caller that gives the `standing` itself cannot know what
+   * its profile hides: a workspace's profile then gets the secret only if the origin, which is kept with the secret, is its
+   * whole issuer.
    */
   #earlier(place: SecretPlace): readonly Binding[] {
     if (place.standing === 'workspace' && !isOriginAlone(place)) return [];

@@ -1,14 +1,15 @@
 import { objectOf } from '../../shared/json.ts';
-/** What is remembered of profiles across windows and reloads. */
+
+/** Remembers profiles across windows and reloads. */
 export interface Memory {
   read: () => unknown;
   write: (value: Readonly<Record<string, string>> | undefined) => Promise<void>;
 }
 
-/** Most profiles that are remembered; the oldest are forgotten. */
+/** Most profiles that are remembered; the oldest are forgotten first. */
 const mostSeen = 1000;
 
-/** The profiles that ever stood in the settings, id to name: a keychain cannot be asked whose entries it holds. */
+/** All profiles that were ever in the settings, name by id, since a keychain cannot list whose entries it has. */
 export class SeenProfiles {
   readonly #memory: Memory;
 
@@ -25,7 +26,7 @@ export class SeenProfiles {
     await this.#memory.write(Object.fromEntries([...seen].slice(-mostSeen)));
   }
 
-  /** Those that stand in the settings no more. */
+  /** The profiles that are no longer in the settings. */
   gone(ids: readonly string[]): readonly { readonly id: string; readonly name: string }[] {
     const present = new Set(ids.map((id) => id.toLowerCase()));
     return [...this.#read()].flatMap(([id, name]) => (present.has(id.toLowerCase()) ? [] : [{ id, name }]));

@@ -46,7 +46,7 @@ export class SingleFlight {
     return flight;
   }
 
-  /** Whoever comes from now on starts anew. */
+  /** From now on, a caller starts a new run. */
   #end(key: string, flight: Flight): void {
     if (this.#flights.get(key) === flight) this.#flights.delete(key);
   }

@@ -2,12 +2,12 @@ import { isTime } from '../isTime.ts';
 import type { TokenSet } from '../record/report.ts';
 import { isObject, objectOf } from '../../shared/json.ts';
 
-/** A token set as text for the vault, marked with the set-up it belongs to. */
+/** A token set as text for the vault, marked with its set-up. */
 export function formatTokens(tokens: TokenSet, setup: string): string {
   return JSON.stringify({ version: 1, setup, tokens });
 }
 
-/** Reads what `formatTokens` wrote; absent for anything else and for another set-up's token. */
+/** Reads what `formatTokens` wrote; undefined for anything else, and for a token of another set-up. */
 export function parseTokens(text: string | undefined, setup: string): TokenSet | undefined {
   try {
     const { version, setup: ofSetup, tokens } = objectOf(JSON.parse(text ?? '{}'));
@@ -18,7 +18,7 @@ export function parseTokens(text: string | undefined, setup: string): TokenSet |
   return undefined;
 }
 
-/** The vault can be written by others; what is not in the right shape is no token. */
+/** Whether a value has the shape of a token set, since others can write to the vault, too. */
 function isTokenSet(stored: unknown): stored is TokenSet {
   const value = objectOf(stored);
   const scopes = value['requested_scopes'];

@@ -1,7 +1,7 @@
-/** Where secrets live: one entry a key, values up to 64 KiB. Implementations throw `FailureError` of kind `vault`. */
+/** Stores secrets: one entry per key, with values up to 256 KiB. Implementations throw `FailureError` of kind `vault`. */
 export interface Vault {
   get: (key: string) => Promise<string | undefined>;
   set: (key: string, value: string) => Promise<void>;
-  /** Removing what is not there is no error. */
+  /** Deleting a missing entry is no error. */
   delete: (key: string) => Promise<void>;
 }

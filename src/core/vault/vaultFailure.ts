@@ -1,12 +1,12 @@
 import { FailureError } from '../record/failure.ts';
 
-/** What can go wrong with a vault; stable, so that tests and switches can name it. */
+/** The codes of vault failures; stable for tests and switches. */
 export type VaultCode =
   /** No answer within the time limit. */
   | 'timeout'
   /** The store answered with an error. */
   | 'failed'
-  /** Some parts of a split value are missing or of another write. */
+  /** Parts of a split value are missing, or of different writes. */
   | 'incomplete'
   | 'too_large';
 

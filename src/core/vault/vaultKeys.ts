@@ -3,7 +3,7 @@ import type { Field } from '../profile/fields/field.ts';
 import { productLists } from '../productLists.ts';
 import { secretPlace, type ExtraParameters, type Profile, type SecretPlace } from '../profile/profile.ts';
 
-/** The keychain's service of every entry. */
+/** The service name of all our keychain entries. */
 export const vaultService = 'oauth-explorer';
 
 /**
@@ -32,17 +32,17 @@ export function movedAccount(account: string, from: string, to: string): string 
   return account.slice(0, within) + after + rest;
 }
 
-/** The account of what a profile's client secret is bound to. */
+/** The account for the bindings of a profile's client secret. */
 export function bindingKey(place: SecretPlace): string {
   return `${secretKey(place)}/bound`;
 }
 
-/** The account of the token of exactly this set-up. */
+/** The account for the token of exactly this set-up. */
 export function tokenKey(profile: Profile): string {
   return `${secretKey(secretPlace(profile))}/token/${setupHash(profile)}`;
 }
 
-/** The account of the list of a profile's accounts. */
+/** The account for the list of a profile's accounts. */
 export function indexKey(profileId: string): string {
   return `${profileId}/accounts`;
 }

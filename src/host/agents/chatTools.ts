@@ -4,12 +4,11 @@ import { ToolError } from '../../core/tools/toolError.ts';
 import type { ToolName } from '../../shared/toolNames.ts';
 import { withSignal } from '../cancellation.ts';
 import { noticeText } from '../noticeText.ts';
-import type { Services } from '../services.ts';
-import { toolPorts } from './toolPorts.ts';
+import { toolPorts, type ToServe } from './toolPorts.ts';
 
 /** The confirmation that VS Code shows before a tool runs. */
 export async function prepareTool(
-  services: Services,
+  services: ToServe,
   name: ToolName,
   input: unknown,
 ): Promise<vscode.PreparedToolInvocation> {
@@ -28,7 +27,7 @@ export async function prepareTool(
 
 /** Runs a tool; its result contains no token. @throws Error that tells the model what to do next */
 export async function invokeTool(
-  services: Services,
+  services: ToServe,
   name: ToolName,
   input: unknown,
   cancellation: vscode.CancellationToken,

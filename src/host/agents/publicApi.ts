@@ -16,8 +16,12 @@ import type { Services } from '../services.ts';
 
 type Calls = Omit<OAuthExplorerApi, 'apiVersion'>;
 
+type ToGive = Pick<Services, 'access' | 'flows' | 'profiles' | 'session'>;
+type ToExplain = Pick<Services, 'clock' | 'profiles' | 'runner'>;
+type ToRun = Pick<Services, 'checks' | 'clock' | 'profiles' | 'runner' | 'secrets'>;
+
 /** The API for other extensions; their arguments are not trusted. */
-export function publicApi(services: Services): Calls {
+export function publicApi(services: ToGive & ToExplain & ToRun): Calls {
   return {
     getToken: (profile) => getToken(services, profile),
     explainFailure: (answer, options) => explain(services, answer, options),
@@ -25,7 +29,7 @@ export function publicApi(services: Services): Calls {
   };
 }
 
-async function getToken(services: Services, id: string): Promise<GivenToken> {
+async function getToken(services: ToGive, id: string): Promise<GivenToken> {
   const profile = profileOf(services, id);
   if (!(await mayHaveToken(services.access, 'extension', profile))) throw new Error(notAllowed(profile));
   const { access_token, token_type, expires_at, scope, requested_scopes } = await handedOut(
@@ -41,7 +45,7 @@ async function getToken(services: Services, id: string): Promise<GivenToken> {
 }
 
 async function explain(
-  services: Services,
+  services: ToExplain,
   answer: string,
   given: Parameters<Calls['explainFailure']>[1],
 ): Promise<GivenExplanation | undefined> {
@@ -59,7 +63,7 @@ async function explain(
 }
 
 async function run(
-  services: Services,
+  services: ToRun,
   id: string,
   options: Parameters<Calls['runChecks']>[1],
 ): Promise<readonly GivenCheck[]> {

@@ -14,19 +14,23 @@ import { sessionIds, sessionsKey } from './sessionIds.ts';
 const longestWait = 2_147_483_647;
 
 type Changed = vscode.AuthenticationProviderAuthenticationSessionsChangeEvent;
+type Needed = Pick<
+  Services,
+  'clock' | 'flows' | 'globalState' | 'own' | 'profiles' | 'runner' | 'secrets' | 'session' | 'tokens'
+>;
 
 /**
  * Offers profiles' tokens as authentication sessions of VS Code: one for each profile that an extension asked for, as long as
  * its token is valid. VS Code itself asks, and remembers, which extension may use a session.
  */
 export class TokenSessions {
-  readonly #services: Services;
+  readonly #services: Needed;
   readonly #tell: (changed: Changed) => void;
   /** The sessions that VS Code knows, by the profile's id, with the token of each. */
   readonly #told = new Map<string, vscode.AuthenticationSession>();
   readonly #ends = new Map<string, NodeJS.Timeout>();
 
-  constructor(services: Services, tell: (changed: Changed) => void) {
+  constructor(services: Needed, tell: (changed: Changed) => void) {
     this.#services = services;
     this.#tell = tell;
     services.tokens.changes.on((id) => void this.#look(id));
@@ -135,7 +139,7 @@ export class TokenSessions {
   }
 }
 
-/** The profile's id in `profile:<id>`; absent for any other scopes. */
+/** The profile's id in `profile:<id>`; undefined for any other scopes. */
 function profileIn(scopes: readonly string[]): string | undefined {
   const [scope = '', ...others] = scopes;
   const id = /^profile:(.+)$/.exec(scope)?.[1];

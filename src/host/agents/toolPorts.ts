@@ -21,8 +21,13 @@ import type { Services } from '../services.ts';
 import { requestTimeout } from '../settings.ts';
 import { usedOrigins } from '../usedOrigins.ts';
 
+type ToSend = Pick<Services, 'access' | 'clock' | 'flows' | 'globalState' | 'runner' | 'secrets' | 'session'>;
+
+/** The services that the tools for language models use. */
+export type ToServe = ToSend & Pick<Services, 'checks' | 'output' | 'profiles' | 'tokens' | 'version'>;
+
 /** The ports of the tools for language models, made from the services. */
-export function toolPorts(services: Services): ToolPorts {
+export function toolPorts(services: ToServe): ToolPorts {
   const { clock, flows, globalState, output, profiles, runner, tokens } = services;
   const all = () => profiles.usable();
   return {
@@ -55,7 +60,7 @@ export function toolPorts(services: Services): ToolPorts {
 
 /** Asks for the missing token, and the user about the host, then sends. */
 async function send(
-  services: Services,
+  services: ToSend,
   profile: Profile,
   request: ApiRequest,
   signal: AbortSignal,
