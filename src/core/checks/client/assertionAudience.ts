@@ -2,7 +2,7 @@ import { withClaims } from '../assertion.ts';
 import { assertionCheck } from './assertionCheck.ts';
 import { rfc } from '../../source.ts';
 
-/** What another server was sent must be of no use here. */
+/** An assertion for another server must not work here. */
 export const assertionAudience = assertionCheck({
   name: 'audience',
   title: 'An assertion for another server is refused',

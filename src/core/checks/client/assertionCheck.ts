@@ -5,21 +5,21 @@ import { tryClient } from '../clientTrial.ts';
 import { fail, pass } from '../judgement.ts';
 import { describeToken } from '../tokenAnswer.ts';
 
-/** One thing that is wrong with a client assertion. */
+/** One way in which a client assertion can be wrong. */
 interface WrongAssertion {
   /** Stable; a part of the check's id. */
   readonly name: string;
   readonly title: string;
-  /** An assertion …, within a sentence. */
+  /** What is wrong, to follow “An assertion” within a sentence. */
   readonly what: string;
   readonly spoil: Spoil;
-  /** What it means that the server takes it. */
+  /** What it means that the server accepts it. */
   readonly danger: string;
   readonly advice: string;
   readonly sources: readonly SourceView[];
 }
 
-/** The check that a server refuses a client assertion which is wrong in one thing. @see RFC 7523 section 3 */
+/** A check that the server refuses a client assertion which is wrong in one way. @see RFC 7523 section 3 */
 export function assertionCheck(wrong: WrongAssertion): Check {
   const { name, title, what, spoil, danger, advice, sources } = wrong;
   return {

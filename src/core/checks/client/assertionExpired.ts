@@ -2,10 +2,10 @@ import { withClaims } from '../assertion.ts';
 import { assertionCheck } from './assertionCheck.ts';
 import { rfc } from '../../source.ts';
 
-/** Seconds: more than any clock is wrong by. */
+/** How long it has been expired, in seconds: longer than any clock is wrong. */
 const age = 600;
 
-/** An assertion that was seen once must not be good for ever. */
+/** An assertion must not work forever for whoever has seen it once. */
 export const assertionExpired = assertionCheck({
   name: 'expired',
   title: 'An expired assertion is refused',

@@ -7,7 +7,7 @@ import { notDetermined, pass, weakness } from '../judgement.ts';
 import { describeToken, issued, refusedCorrect, type TokenAnswer } from '../tokenAnswer.ts';
 import { openid, rfc } from '../../source.ts';
 
-/** An assertion that somebody copied is spent. */
+/** A copied assertion must not work a second time. */
 export const assertionReplayed: Check = {
   id: 'client.assertion-replayed',
   area: 'client',
@@ -33,7 +33,7 @@ export const assertionReplayed: Check = {
   },
 };
 
-/** The answers to two requests with one assertion, the first of which was taken for right. */
+/** The answers to two requests with one assertion, the first of which was accepted. */
 async function sentTwice(
   bench: Bench,
   credentials: Credentials,

@@ -8,7 +8,7 @@ import { isOfItself, noSuchPlace } from '../heard.ts';
 import { broken, describeToken, issued, readTokenAnswer, type TokenAnswer } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
-/** Errors of a server that has read client, code or scope. */
+/** Errors of a server that has read client, code or scope from the URL. */
 const looked = ['invalid_grant', 'invalid_client', 'unauthorized_client', 'invalid_scope'];
 
 /** URLs end up in logs, and with them the code and the secret. */
@@ -41,7 +41,7 @@ export const byGet: Check = {
     const { status, error } = answer;
     const asked = looked.includes(error ?? '');
     const page = isPage(answer);
-    // What it says without any parameter too, it did not read there.
+    // An answer that comes without any parameter, too, was not caused by them.
     const bare =
       (asked || page) &&
       (await readTokenAnswer(await bench.send('token', bench.server.tokenEndpoint, { headers })));
@@ -51,7 +51,7 @@ export const byGet: Check = {
         `For a token request in the URL the server ${describeToken(answer)}: it reads it there.`,
         'Take token requests by POST only.',
       );
-    // A server that gives no reasons, or always the same, refuses the code in the same way.
+    // A server that gives no reason, or always the same, refuses a made-up code in the same way.
     const right = noSuchPlace.includes(status) ? undefined : await bench.rightClient();
     if (right !== undefined && same(right, answer))
       return notDetermined(
@@ -63,7 +63,7 @@ export const byGet: Check = {
   },
 };
 
-/** Whether a web page came, as some servers answer whatever is fetched. */
+/** Whether the answer is a web page, with which some servers answer any GET. */
 function isPage({ status, headers, body }: TokenAnswer): boolean {
   return status < 300 && isWebPage(headers.get('content-type'), body.trim());
 }
@@ -72,7 +72,10 @@ function same(one: TokenAnswer, other: TokenAnswer): boolean {
   return one.error === other.error && one.status === other.status;
 }
 
-/** A server that looks at the client first tells only a client that proves itself, which can be done without the URL. */
+/**
+ * Tries it with an authenticated client, as a server that checks the client first tells others nothing; the credentials do not
+ * go into the URL.
+ */
 async function proved(bench: Bench, url: URL, without: TokenAnswer): Promise<Judgement> {
   const asBefore = `For a token request in the URL the server ${describeToken(without)}, as without any parameter`;
   const proof = await headersOf(await bench.credentials());

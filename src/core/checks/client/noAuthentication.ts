@@ -5,7 +5,7 @@ import { fail, pass } from '../judgement.ts';
 import { describeToken } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
-/** A client that can prove who it is has to. */
+/** A client that can authenticate must do so. */
 export const noAuthentication: Check = {
   id: 'client.no-authentication',
   area: 'client',

@@ -60,13 +60,13 @@ export const passwordGrant: Check = {
   },
 };
 
-/** Whether the server publishes which grants it offers, without this one. @see RFC 8414 section 2 */
+/** Whether the server publishes its grants, and this one is not among them. @see RFC 8414 section 2 */
 function isUnlisted({ server }: Bench): boolean {
   const listed: unknown = server.metadata?.published?.grant_types_supported;
   return Array.isArray(listed) && !listed.includes('password');
 }
 
-/** Whom `invalid_client` means: where the same credentials are taken otherwise, the grant or the user. */
+/** Who is meant by `invalid_client`: the grant or the user, if the same credentials are accepted otherwise. */
 async function whoIsRefused(bench: Bench): Promise<string> {
   try {
     await bench.rightClient();
@@ -77,7 +77,7 @@ async function whoIsRefused(bench: Bench): Promise<string> {
   return 'The server says invalid_client, though it takes these credentials otherwise: whether it means the grant or the made-up user, it does not say.';
 }
 
-/** Whether a grant that does not exist gets this answer, and one that does exist another. */
+/** Whether an unknown grant gets the same answer, and a known grant another one. */
 async function likeMadeUp(bench: Bench, { status, error, body }: TokenAnswer): Promise<boolean> {
   if (outOfOrder(status) || isOfItself(error)) return false;
   const same = async (grant: string, ...more: readonly Parameter[]) => {

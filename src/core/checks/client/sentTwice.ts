@@ -7,7 +7,7 @@ import { describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
 import { Crashed, Undetermined } from '../undetermined.ts';
 import { rfc } from '../../source.ts';
 
-/** Two of one parameter: one part of a server may read the first, another the second. */
+/** A parameter sent twice: one part of a server may read the first value, another the second. */
 export const tokenSentTwice: Check = {
   id: 'client.sent-twice',
   area: 'client',
@@ -35,7 +35,7 @@ export const tokenSentTwice: Check = {
       if (!(thrown instanceof Crashed && bench.canSignIn && isUser)) throw thrown;
       return judge(await withRealCode(bench));
     }
-    // Only who looked at the code has read the parameter.
+    // Only a server that checked the code has read the parameter.
     const tells =
       right.error === 'invalid_grant' ||
       [right, madeUp].some(issued) ||
@@ -45,7 +45,7 @@ export const tokenSentTwice: Check = {
       return notDetermined(`The server ${describeToken(madeUp)}, as for a parameter once.`);
     if (!tells) return judge(await withRealCode(bench));
     const asOnce = madeUp.error === right.error;
-    // Who reads two codes as none that it knows refuses two that are right, too.
+    // A server that reads two codes as an unknown one refuses two right ones, too.
     const real =
       asOnce && bench.canSignIn && isUser ? await withRealCode(bench).catch(asUndetermined) : madeUp;
     return judge(real ?? madeUp, asOnce && (real === undefined || issued(real)));

@@ -25,7 +25,7 @@ export const unknownClient: Check = {
   async run(bench) {
     const { uri, yardstick } = await bench.notRefused();
     const answer = await bench.probe({ set: { redirect_uri: uri, ...change } });
-    // An error page elsewhere may be given the state, too.
+    // An error page at another address may get the state, too.
     if (answer.kind === 'redirect' && goesTo(answer.location, uri))
       return fail(`For an unknown client the server ${describeProbe(answer)}.`, advice);
     if (taken(answer, yardstick) === 'refused')

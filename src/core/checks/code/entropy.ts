@@ -3,7 +3,7 @@ import { fail, pass, weakness } from '../judgement.ts';
 import { countsUp, mostBits, varying } from '../guessable.ts';
 import { rfc } from '../../source.ts';
 
-/** Bits that RFC 6749 asks for. */
+/** The bits that RFC 6749 asks for. */
 const enough = 128;
 
 const advice =
@@ -28,7 +28,7 @@ export const entropy: Check = {
   },
 };
 
-/** Judges codes that followed one another. */
+/** Judges consecutive codes. */
 function judgeCodes(codes: readonly string[]): Judgement {
   if (new Set(codes).size < codes.length) return fail('The server gave the same code twice.', advice);
   if (countsUp(codes)) return fail('The codes count up, so the next one can be guessed.', advice);

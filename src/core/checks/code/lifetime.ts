@@ -5,7 +5,7 @@ import { notDetermined, pass, weakness } from '../judgement.ts';
 import { describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
-/** Seconds: what RFC 6749 recommends at most, and FAPI 2.0 demands. */
+/** The longest lifetime that RFC 6749 recommends and FAPI 2.0 requires, in seconds. */
 const longestOf = ({ profile }: Bench): number => (profile.fapi2 === true ? 60 : 600);
 
 const advice = 'Let codes expire after a minute, ten minutes at most.';
@@ -44,14 +44,14 @@ export const codeLifetime: Check = {
 const refused = (old: string, what: string): Judgement =>
   pass(`For a code that is ${old} the server ${what}.`);
 
-/** Other words may have another reason: then a fresh code gets them, too. */
+/** Compares with a fresh code, as an error in other words may have another reason: the fresh code then gets it, too. */
 async function comparedWithFresh(bench: Bench, old: string, what: string): Promise<Judgement> {
   const fresh = await bench.redeem(await bench.code());
   if (issued(fresh)) return refused(old, what);
   return notDetermined(`For an old code the server ${what}, for a fresh one it ${describeToken(fresh)}.`);
 }
 
-/** Seconds a code is good for by its own words, where it is a JWT. */
+/** The lifetime in a code that is a JWT, in seconds. */
 function saidLifetime(code: string): number | undefined {
   const { iat, exp } = claimsOf(code);
   return typeof iat === 'number' && typeof exp === 'number' ? exp - iat : undefined;

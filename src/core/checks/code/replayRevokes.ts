@@ -8,7 +8,7 @@ import { Crashed, Undetermined } from '../undetermined.ts';
 import { goodSomewhere } from '../watchedToken.ts';
 import { rfc } from '../../source.ts';
 
-/** When a code comes twice, one of the two was a thief: what the first one got is taken back. */
+/** A code that is used twice was stolen: the tokens from the first use must be revoked. */
 export const replayRevokes: Check = {
   id: 'code.replay-revokes',
   area: 'code',
@@ -32,7 +32,7 @@ export const replayRevokes: Check = {
       renewed: renewed === undefined ? undefined : await goodSomewhere(bench, renewed.accessToken),
       first: await goodSomewhere(bench, first.accessToken),
     };
-    // What counts is what works after it.
+    // Its answer does not matter, only what works afterwards.
     await bench.redeem(code).catch((thrown: unknown) => {
       if (!(thrown instanceof Crashed)) throw thrown;
     });
@@ -45,13 +45,13 @@ export const replayRevokes: Check = {
       refresh: await refreshes(bench, renewed),
       wasRenewed: renewed !== undefined,
     };
-    // A refresh alone tells where a second one goes well otherwise.
+    // A refused refresh tells something only where a second one normally succeeds.
     if (left.refresh === false && left.first !== false && left.renewed !== false) await secondRenewal(bench);
     return judge(left);
   },
 };
 
-/** Whether a token still works; absent where that cannot be seen, `silent` where the answer says nothing just now. */
+/** Whether a token still works; undefined when that cannot be seen, `silent` when the answer tells nothing for the moment. */
 type Works = boolean | 'silent' | undefined;
 
 /** What still works after the replay. */
@@ -92,7 +92,7 @@ function judge({ first, firstToken, renewed, refresh, wasRenewed }: Left): Judge
   );
 }
 
-/** The tokens after a refresh; nothing when refreshing does not work here, whatever the reason. */
+/** The tokens after a refresh; undefined when refreshing does not work here, for whatever reason. */
 async function renew(bench: Bench, first: TokenAnswer): Promise<TokenAnswer | undefined> {
   if (first.refreshToken === undefined) return undefined;
   const answer = await bench.refresh(first.refreshToken);

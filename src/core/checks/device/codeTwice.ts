@@ -4,7 +4,7 @@ import { notDetermined, pass, weakness } from '../judgement.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
-/** A device code from a log is spent. */
+/** A device code from a log must not work again. */
 export const codeTwice: Check = {
   id: 'device.code-twice',
   area: 'device',
@@ -14,7 +14,7 @@ export const codeTwice: Check = {
   judged: 'A second token is a weakness: the RFC does not speak of it.',
   sources: [rfc(8628, '3.5'), rfc(6749, '10.5')],
   needs: { device: true, signIn: 'always' },
-  // At most so often the token is asked for until the code was typed.
+  // Polls at most this often until the code was typed.
   requests: 62,
   signIns: 1,
   async run(bench) {

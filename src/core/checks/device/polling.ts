@@ -4,7 +4,7 @@ import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
-/** Devices that do not wait are told to. */
+/** Devices that poll too fast must be told to slow down. */
 export const polling: Check = {
   id: 'device.polling',
   area: 'device',

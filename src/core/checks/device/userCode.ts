@@ -23,7 +23,7 @@ export const userCode: Check = {
   signIns: 0,
   async run(bench) {
     const codes: string[] = [];
-    // What stands between is for the eye.
+    // Separators are only for reading.
     for (let asked = 0; asked < 3; asked++)
       codes.push((await deviceCodes(bench)).userCode.replace(/[^\p{L}\p{N}]+/gu, ''));
     if (new Set(codes).size < codes.length) return fail('The server gave the same user code twice.', advice);

@@ -2,7 +2,7 @@ import { ofAnotherKey } from '../boundProof.ts';
 import { proofCheck } from './proofCheck.ts';
 import { rfc } from '../../source.ts';
 
-/** A proof of any key proves nothing of the token. */
+/** A proof with another key than the token's proves nothing. */
 export const otherKey = proofCheck({
   name: 'other-key',
   title: 'A proof is of the key of the token',

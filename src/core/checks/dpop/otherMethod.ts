@@ -2,7 +2,7 @@ import { claiming } from '../boundProof.ts';
 import { proofCheck } from './proofCheck.ts';
 import { rfc } from '../../source.ts';
 
-/** A proof for reading is none for writing. */
+/** A proof for one method must not work for another. */
 export const otherMethod = proofCheck({
   name: 'htm',
   title: 'A proof is for one method',

@@ -3,7 +3,7 @@ import { claiming } from '../boundProof.ts';
 import { proofCheck } from './proofCheck.ts';
 import { rfc } from '../../source.ts';
 
-/** A proof goes with one token. */
+/** A proof must not work with another token. */
 export const otherToken = proofCheck({
   name: 'ath',
   title: 'A proof is for one token',

@@ -8,21 +8,21 @@ import { Undetermined } from '../undetermined.ts';
 import { rfc } from '../../source.ts';
 import { userinfoToken } from '../userinfoToken.ts';
 
-/** One way to show a bound token without the right proof of its key. */
+/** One way to send a bound token without the right proof. */
 interface WrongProof {
   /** Stable; a part of the check's id. */
   readonly name: string;
   readonly title: string;
-  /** A bound token …, within a sentence. */
+  /** What is wrong, to follow “A bound token” within a sentence. */
   readonly what: string;
   readonly spoil: Spoil;
-  /** Sent a second time as it is: the first is right. */
+  /** The right proof is sent twice. */
   readonly twice?: true;
   readonly advice: string;
   readonly sources: readonly SourceView[];
 }
 
-/** The check that a server refuses a bound token which is shown wrongly in one thing. @see RFC 9449 section 4.3 */
+/** A check that the server refuses a bound token that is sent with one fault. @see RFC 9449 section 4.3 */
 export function proofCheck({ name, title, what, spoil, twice, advice, sources }: WrongProof): Check {
   return {
     id: `dpop.${name}`,
@@ -55,7 +55,7 @@ async function answerTo(bench: Bench, spoil: Spoil, twice: boolean): Promise<Res
   return showWith(bench, accessToken, spoil);
 }
 
-/** Makes headers once, and anew only while the server asks for another nonce. */
+/** Makes the headers once, and anew only when the server asks for another nonce. */
 function remembered(spoil: Spoil): Spoil {
   let made: { readonly nonce: unknown; readonly headers: Readonly<Record<string, string>> } | undefined;
   return async (right) => {

@@ -2,7 +2,7 @@ import { claiming } from '../boundProof.ts';
 import { proofCheck } from './proofCheck.ts';
 import { rfc } from '../../source.ts';
 
-/** A request that somebody recorded is spent. */
+/** A recorded request must not work again. */
 export const replayedProof = proofCheck({
   name: 'replayed',
   title: 'A proof is good once',

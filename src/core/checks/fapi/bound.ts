@@ -21,7 +21,7 @@ export const fapiBound: Check = {
     const answer = await bench.unbound(async (one) => one.redeem(await one.code()));
     if (!issued(answer)) return pass(`Without a proof the server ${describeToken(answer)}.`);
     const cnf = confirmation(answer.accessToken ?? '');
-    // A client that shows no certificate has given the server nothing that a token could be bound to.
+    // A client without a certificate gives the server nothing to bind a token to.
     if (cnf === 'opaque' && authenticationOf(bench.profile).needs === 'certificate')
       return notDetermined('The token is opaque, so it does not show what it is bound to.');
     if (cnf === 'bound') return pass('The token is bound to the certificate of the client.');

@@ -2,7 +2,7 @@ import type { SourceView } from '../../../shared/views/finding.ts';
 import type { CheckWords } from '../check.ts';
 import { fapi2 } from '../../source.ts';
 
-/** What FAPI 2.0 asks for that servers are checked for in any case, by the section that asks for it. */
+/** The checks that also run without FAPI 2.0, with the section of FAPI 2.0 that requires them. */
 const shared: ReadonlyMap<string, SourceView> = new Map(
   (
     [
@@ -19,7 +19,7 @@ const shared: ReadonlyMap<string, SourceView> = new Map(
   ).flatMap(([section, ids]) => ids.map((id) => [id, fapi2(section)] as const)),
 );
 
-/** A check as one of the group, with where FAPI asks for it; its id, by which it is promised, stays. */
+/** A check as part of the FAPI group, with FAPI's section; its id, by which contracts name it, stays. */
 export function inGroup<C extends CheckWords>(check: C): C {
   const source = shared.get(check.id);
   return source === undefined ? check : { ...check, area: 'fapi', sources: [...check.sources, source] };

@@ -8,7 +8,7 @@ import { broken, describeToken, readTokenAnswer } from '../tokenAnswer.ts';
 import { Undetermined } from '../undetermined.ts';
 import { fapi2 } from '../../source.ts';
 
-/** A request that anybody can hand in is no better than one in the browser. */
+/** A request that anybody can push is no better than one in the browser. */
 export const fapiPushedByAnyone: Check = {
   id: 'fapi.par-authenticated',
   area: 'fapi',
@@ -21,7 +21,7 @@ export const fapiPushedByAnyone: Check = {
   requests: 2,
   signIns: 0,
   async run(bench) {
-    // It takes the same with the proof of the client.
+    // The same is accepted from the authenticated client.
     await push(bench);
     const endpoint = bench.server.metadata?.server.pushed_authorization_request_endpoint;
     if (endpoint === undefined) throw new Undetermined('The server names no endpoint for pushed requests.');

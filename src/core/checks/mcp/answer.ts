@@ -42,7 +42,7 @@ export const answers401: Check<ApiBench> = {
   },
 };
 
-/** Whether the place of the server's document is a web page, too. @see RFC 9728 section 3.1 */
+/** Whether the document's address is a web page, too, like any other. @see RFC 9728 section 3.1 */
 async function isPageEverywhere({ context, options }: ApiBench): Promise<boolean> {
   const [place] = resourceMetadataPlaces(new URL(options.request.url));
   if (place === undefined) return false;

@@ -6,18 +6,18 @@ import { fail, notApplicable, notDetermined, pass, weakness } from '../judgement
 
 type Words = Pick<Check, 'title' | 'tries' | 'expects' | 'judged' | 'sources'>;
 
-/** How far the exploration must have come for a check to see anything. */
+/** How far the exploration must get for a check to see anything. */
 export type Reached = 'challenge' | 'document' | 'server';
 
 /** A check that reads what an exploration found. */
 export interface OfExploration extends Words {
   readonly name: string;
   readonly needs: Reached;
-  /** What each finding comes to. */
+  /** The verdict for each finding. */
   readonly verdicts: Readonly<Record<string, 'fail' | 'weakness'>>;
-  /** What is said when none was found. */
+  /** What to say when there was no such finding. */
   readonly good: string;
-  /** The most requests that it sends for the first time. */
+  /** How many requests it sends at most, if it is the first to need them. */
   readonly requests?: number;
 }
 
@@ -50,7 +50,7 @@ function judgementOf(finding: McpFinding, verdict: 'fail' | 'weakness'): Judgeme
   return verdict === 'fail' ? fail(meaning, finding.advice) : weakness(meaning, finding.advice);
 }
 
-/** Why nothing can be said, when the way ended earlier. */
+/** Why nothing can be said, when the exploration ended earlier. */
 export function notReached(exploration: McpExploration, needs: Reached): Judgement | undefined {
   const { answer, resource, servers } = exploration;
   if (answer.kind === 'open') return notApplicable('The server serves without a token: there is no OAuth.');
@@ -59,7 +59,7 @@ export function notReached(exploration: McpExploration, needs: Reached): Judgeme
     return answer.kind === 'challenge'
       ? undefined
       : notDetermined('There was no 401 whose challenge could be read.');
-  // Without it the authorization server is guessed, which says nothing of the server's own.
+  // Without it the authorization server is only guessed, which tells nothing about the server's own metadata.
   if (resource === undefined) return notDetermined('There is no protected-resource document to look at.');
   if (needs === 'document') return undefined;
   return servers.some(({ metadata }) => metadata !== undefined)

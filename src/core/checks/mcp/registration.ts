@@ -16,7 +16,7 @@ const caution =
   'Registers a client at the authorization server and deletes it again where the server allows that.';
 const common = { area: 'mcp', needs: {}, requests: 2, signIns: 0, caution } as const;
 
-/** A server that clients run on somebody's computer can register at. */
+/** Clients on users' computers must be able to register at the server. */
 export const registersLoopback: Check<ApiBench> = {
   ...common,
   id: 'mcp.registers-loopback',
@@ -37,7 +37,7 @@ export const registersLoopback: Check<ApiBench> = {
   },
 };
 
-/** A code must not travel in the open. */
+/** A code must not be sent unencrypted. */
 export const refusesPlainHttp: Check<ApiBench> = {
   ...common,
   id: 'mcp.refuses-plain-http',
@@ -55,7 +55,7 @@ export const refusesPlainHttp: Check<ApiBench> = {
         `A redirect by plain http to a host that is not this computer was registered${tried.afterwards}`,
         'Register https redirects, loopback ones and private-use schemes only.',
       );
-    // Whoever registers nothing at all did not refuse it for the redirect.
+    // A server that registers nothing at all did not refuse because of the redirect URI.
     const yardstick = await loopback(bench);
     return yardstick.kind === 'registered'
       ? pass('A plain http redirect to another host is refused.')
@@ -68,7 +68,7 @@ type Tried =
   | { readonly kind: 'registered'; readonly afterwards: string }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Tried once for both checks. */
+/** The registration with a loopback redirect URI, tried once for both checks. */
 function loopback(bench: ApiBench): Promise<Tried> {
   return bench.once('registers-loopback', (trace) =>
     register(bench, 'http://127.0.0.1:3334/callback', bench.contextOf(trace)),
@@ -104,14 +104,14 @@ async function register(bench: ApiBench, redirectUri: string, context: McpContex
   } catch (thrown) {
     if (!(thrown instanceof FailureError)) throw thrown;
     const { failure } = thrown;
-    // Only in the words of the protocol is it a refusal of this client; 401 wants a token of whoever registers.
+    // Only a protocol error refuses this client; 401 asks for an initial access token.
     if (failure.kind === 'oauth_error' && failure.status === 400 && !isOfItself(failure.body.error))
       return { kind: 'refused', message: failure.message };
     return { kind: 'judged', judgement: notDetermined(failure.message) };
   }
 }
 
-/** Takes the client back where the server says how, and only at the server that registered it. @see RFC 7592 section 2.3 */
+/** Deletes the client if the server tells how, and only at the server that registered it. @see RFC 7592 section 2.3 */
 async function deleted(client: RegisteredClient, endpoint: URL, context: McpContext): Promise<string> {
   const { registrationClientUri: uri, registrationAccessToken: token } = client;
   if (

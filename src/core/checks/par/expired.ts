@@ -4,7 +4,7 @@ import { weakness } from '../judgement.ts';
 import { goesOn, goodPush, refusedOr } from '../pushed.ts';
 import { rfc } from '../../source.ts';
 
-/** Seconds: what RFC 9126 calls typical; FAPI 2.0 wants less than that. */
+/** The lifetime that RFC 9126 calls typical, in seconds; FAPI 2.0 requires a shorter one. */
 const longestOf = ({ profile }: Bench): number => (profile.fapi2 === true ? 599 : 600);
 
 /** A pushed request waits for a browser, not for a thief. */

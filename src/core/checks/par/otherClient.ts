@@ -3,7 +3,7 @@ import { fail } from '../judgement.ts';
 import { addressWith, goesOn, goodPush, refusedOr } from '../pushed.ts';
 import { rfc } from '../../source.ts';
 
-/** What one client handed in is not another's. */
+/** A client must not use a request that another one pushed. */
 export const pushedOtherClient: Check = {
   id: 'par.other-client',
   area: 'par',

@@ -7,7 +7,7 @@ import { rfc } from '../../source.ts';
 
 const outside = 'a-state-that-was-not-pushed';
 
-/** Whoever changes the address changes nothing of the request. */
+/** Changing the URL must not change the pushed request. */
 export const pushedOutside: Check = {
   id: 'par.outside',
   area: 'par',

@@ -3,7 +3,7 @@ import { notDetermined, weakness } from '../judgement.ts';
 import { goesOn, push, refusedOr, requireTaken } from '../pushed.ts';
 import { rfc } from '../../source.ts';
 
-/** A request that somebody found in a history starts nothing. */
+/** A request URI from a browser's history must not start anything. */
 export const usedTwice: Check = {
   id: 'par.used-twice',
   area: 'par',

@@ -31,7 +31,7 @@ export const reusedChallenge: Check = {
   },
 };
 
-/** How the server refuses a second sign-in with the challenge of this verifier; nothing when it does not. */
+/** How the server refuses a second sign-in with the challenge of this verifier; undefined when it does not. */
 async function refused(bench: Bench, verifier: string): Promise<string | undefined> {
   try {
     const { code, parameters } = await bench.authorize({}, { verifier });

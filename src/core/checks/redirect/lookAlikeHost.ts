@@ -30,7 +30,7 @@ function lookAlikes(uri: string): readonly string[] {
   const { hostname } = new URL(uri);
   const name = hostname.replace(/[[\]]/g, '').replaceAll(':', '-');
   const begins = withHost(uri, `${name}.${foreignHost}`);
-  // Nothing can stand before an IP address so that a host name comes of it.
+  // No prefix makes a host name from an IP address.
   const isName = /^(?!\d+(?:\.\d+)*$)[^:]+$/.test(hostname);
   return [begins, ...(isName ? [withHost(uri, `oauth-explorer-check${name}`)] : [])];
 }

@@ -30,7 +30,7 @@ export const missing: Check = {
       return notDetermined(`The server ${describeProbe(answer)}, which does not tell.`);
     const { parameters } = answer;
     const gives = asksForSignIn(answer) || parameters.has('access_token') || parameters.has('id_token');
-    // An error page elsewhere may be given the state, too.
+    // An error page at another address may get the state, too.
     if (!goesTo(answer.location, uri) && gives)
       return fail(
         `Without redirect_uri the server ${describeProbe(answer)}, which is not what this profile registered.`,

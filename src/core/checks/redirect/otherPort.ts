@@ -42,7 +42,7 @@ export const otherPort: Check = {
   },
 };
 
-/** Where only a sign-in tells, the sign-in has told: it came back at a port that nobody registered. */
+/** When only a sign-in could tell: it came back at a port that nobody registered. */
 async function signedIn(bench: Bench, port: string): Promise<Judgement> {
   if (port !== '')
     return notApplicable(`The profile names port ${port}, and only a sign-in at another one would tell.`);

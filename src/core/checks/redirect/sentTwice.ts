@@ -35,7 +35,7 @@ export const sentTwice: Check = {
       [foreign, uri],
     ] as const) {
       const answer = await bench.probe({ set: { redirect_uri: first }, append: [['redirect_uri', second]] });
-      // Some write both into one address, which leads to the host of the first.
+      // Some servers join both into one URL, which leads to the first one's host.
       if (answer.kind === 'redirect' && answer.location.host === foreignHost)
         return fail(
           `Of two redirect URIs, the foreign one ${first === uri ? 'last' : 'first'}, the server ${describeProbe(answer)}, the foreign host.`,

@@ -4,7 +4,7 @@ import { withPath } from '../registered.ts';
 import { compareExactly, tryVariants } from '../redirectVariant.ts';
 import { rfc } from '../../source.ts';
 
-/** With a slash more or less it is another URI. */
+/** A slash more or less makes another URI. */
 export const trailingSlash: Check = {
   id: 'redirect.trailing-slash',
   area: 'redirect',

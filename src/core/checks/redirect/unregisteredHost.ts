@@ -41,7 +41,10 @@ export const unregisteredHost: Check = {
   },
 };
 
-/** A server that signs in first may look at the redirect URI later; a foreign name of this computer shows whether it does. */
+/**
+ * Tries it after a sign-in, as a server may check the redirect URI later; the foreign name leads to this computer, so that it
+ * shows.
+ */
 async function afterSignIn(bench: Bench, foreign: string, answer: ProbeAnswer): Promise<Judgement> {
   if (!bench.canSignIn)
     return notDetermined(

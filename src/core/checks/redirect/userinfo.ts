@@ -4,7 +4,7 @@ import { foreignHost } from '../registered.ts';
 import { compareExactly, tryVariants } from '../redirectVariant.ts';
 import { rfc } from '../../source.ts';
 
-/** What stands before an @ is a user name, not the host. */
+/** The text before an @ is a user name, not the host. */
 export const userinfo: Check = {
   id: 'redirect.userinfo',
   area: 'redirect',
@@ -31,9 +31,9 @@ function disguises(uri: string): readonly string[] {
   const foreign = `${foreignHost}${port === '' ? '' : `:${port}`}`;
   return [
     uri.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)/i, `$1@${foreignHost}`),
-    // For a browser a backslash ends the host; for many a parser it does not.
+    // For browsers a backslash ends the host; for many parsers it does not.
     uri.replace('://', `://${foreign}\\@`),
-    // Masked in what is said, so no word of a sentence.
+    // Not an ordinary word, as it is masked in what is shown.
     uri.replace('://', '://oauth-explorer@'),
   ];
 }

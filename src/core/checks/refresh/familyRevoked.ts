@@ -4,7 +4,7 @@ import { renewOnce, signInForRefresh, useNewTokens } from '../refreshable.ts';
 import { issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
-/** When an old refresh token turns up, one of its holders is a thief: all of its line end. */
+/** When an old refresh token is used, one of its holders is a thief: all tokens of the sign-in must be revoked. */
 export const familyRevoked: Check = {
   id: 'refresh.family-revoked',
   area: 'refresh',

@@ -22,7 +22,7 @@ export const reuse: Check = {
     const renewed = await renewOnce(bench, refreshToken);
     if (renewed.refreshToken === undefined || renewed.refreshToken === refreshToken)
       return notApplicable('Refresh tokens do not rotate here, so there is no old one.');
-    // Some servers keep the old one until the client has shown, by using them, that it got the new tokens.
+    // Some servers accept the old one until the client has used the new tokens.
     await useNewTokens(bench, renewed);
     const again = await bench.refresh(refreshToken);
     if (!issued(again)) return pass(`For a used refresh token the server ${describeToken(again)}.`);

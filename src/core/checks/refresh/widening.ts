@@ -7,7 +7,7 @@ import { expectRefreshToken, renewal, signInForRefresh } from '../refreshable.ts
 import { describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
-/** Without these there may be no refresh token. */
+/** The scopes without which there may be no refresh token. */
 const needed = new Set(['openid', 'offline_access']);
 
 const noSuchScope = 'oauth-explorer-no-such-scope';
@@ -49,7 +49,7 @@ export const widening: Check = {
     if (granted?.includes(extra) === false)
       return pass('The server leaves out a scope that was not granted.');
     if (granted !== undefined) return fail(`A refresh adds ${extra}, which the user never allowed.`, advice);
-    // Nothing says what was granted: whether the parameter is read at all, a scope that does not exist tells.
+    // Nothing tells what was granted; an unknown scope shows whether the parameter is read at all.
     const nonsense = await bench.refresh(answer.refreshToken ?? first.refreshToken, {
       scope: [...kept, noSuchScope].join(' '),
     });
@@ -58,7 +58,7 @@ export const widening: Check = {
         'The server takes any scope in a refresh, one that does not exist, too, and does not say what it granted, which means that all of it is granted: it seems not to read the parameter, and tells clients that they have more than they do.',
         `${advice} At least name in the answer what is granted.`,
       );
-    // Only a complaint about the scope shows that it was read; the refresh token may have been spent.
+    // Only an error about the scope shows that it was read; the refresh token may be used up.
     if (nonsense.error !== 'invalid_scope')
       return notDetermined(
         `The server does not say what it granted, and for a scope that does not exist it ${describeToken(nonsense)}.`,

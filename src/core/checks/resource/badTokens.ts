@@ -6,26 +6,26 @@ import type { Check } from '../check.ts';
 import { notApplicable, notDetermined } from '../judgement.ts';
 import { badSignature, unsigned } from './madeTokens.ts';
 
-/** One token that an API must not take. */
+/** A token that an API must refuse. */
 interface BadToken {
   readonly name: string;
   readonly title: string;
-  /** Begins with a small letter and goes on as a sentence. */
+  /** A description that begins with a small letter, for use within a sentence. */
   readonly what: string;
   readonly advice: string;
   readonly sources: readonly SourceView[];
   readonly caution?: string;
   readonly inQuery?: true;
-  /** What is said when there is no such token. */
+  /** What to say when there is no such token. */
   readonly missing: string;
-  /** Why it means nothing for this API; absent: it always means something. */
+  /** Why it makes no sense for this API; absent: it always does. */
   senseless?: (bench: ApiBench) => string | undefined;
-  /** Whether one cannot be made of this token, as of one that is no JWT. */
+  /** Whether it can only be made from a JWT. */
   readonly ofJwtOnly?: true;
   token: (bench: ApiBench) => Promise<string | undefined>;
 }
 
-/** A check that an API refuses one kind of bad token: the same request, judged in the same way. */
+/** Makes a check that an API refuses one kind of bad token: with the same request, and judged in the same way. */
 function refuses(bad: BadToken): Check<ApiBench> {
   const { name, title, what, advice, sources, caution, missing } = bad;
   return {
@@ -54,7 +54,7 @@ function refuses(bad: BadToken): Check<ApiBench> {
 
 const opaque = 'The token is no JWT, so nothing in it can be changed on purpose.';
 
-/** Each token that an API must refuse. */
+/** All tokens that an API must refuse. */
 export const badTokens: readonly Check<ApiBench>[] = [
   {
     name: 'other-audience',

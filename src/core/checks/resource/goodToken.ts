@@ -5,7 +5,7 @@ import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
-/** What is in order is taken. */
+/** A good token is accepted. */
 export const goodToken: Check<ApiBench> = {
   id: 'resource.good-token',
   area: 'resource',

@@ -1,16 +1,16 @@
 import { decodeToken } from '../../token/decode.ts';
 
-/** A JWT with another signature of the same length; absent for a token that is none. */
+/** A JWT with another signature of the same length; undefined for a token that is no JWT. */
 export function badSignature(token: string): string | undefined {
   const parts = jwtParts(token);
   if (parts === undefined) return undefined;
   const [header, payload, signature] = parts;
-  // The first character: the last one can hold bits that nobody reads.
+  // The first character, as some bits of the last one are not part of the value.
   const other = signature.startsWith('A') ? 'B' : 'A';
   return `${header}.${payload}.${other}${signature.slice(1)}`;
 }
 
-/** A JWT that says it is not signed, with the same claims; absent for a token that is none. @see RFC 7519 section 6 */
+/** The JWT with the same claims, marked as unsigned; undefined for a token that is no JWT. @see RFC 7519 section 6 */
 export function unsigned(token: string): string | undefined {
   const parts = jwtParts(token);
   if (parts === undefined) return undefined;

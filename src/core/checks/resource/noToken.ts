@@ -5,7 +5,7 @@ import { isSilent, isWebPage } from '../../http/webPage.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
-/** An API that is protected says so. */
+/** A protected API tells that it needs a token. */
 export const noToken: Check<ApiBench> = {
   id: 'resource.no-token',
   area: 'resource',
@@ -19,7 +19,7 @@ export const noToken: Check<ApiBench> = {
   signIns: 0,
   async run(bench) {
     const answer = await bench.withoutToken();
-    // A sign-in page is nothing of the API's, where the good token gets no page.
+    // A sign-in page is not the API's answer if the good token gets no page.
     const good =
       isWebPage(answer.headers.get('content-type'), '') && (await bench.options.tokens?.good()) !== undefined
         ? await bench.withGoodToken()

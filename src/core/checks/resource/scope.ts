@@ -11,7 +11,7 @@ function advice({ isBearer }: ApiBench): string {
     : 'Answer with status 403.';
 }
 
-/** A token that may too little is told what it lacks. */
+/** A token with too few scopes is refused with what it lacks. */
 export const scope: Check<ApiBench> = {
   id: 'resource.scope',
   area: 'resource',

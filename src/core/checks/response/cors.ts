@@ -30,7 +30,7 @@ export const cors: Check = {
       'sec-fetch-site': 'cross-site',
     };
     const answer = await bench.send('authorization', url, { headers });
-    // A request that a browser does not send at once is asked about first.
+    // Browsers first send a preflight request for those that are not simple.
     const preflight = {
       ...headers,
       'access-control-request-method': 'GET',
@@ -45,7 +45,7 @@ export const cors: Check = {
         advice,
       );
     const isOpen = lets(answer);
-    // Browsers take no as the answer to OPTIONS where that fails, as it does for good at servers that have none.
+    // For browsers a failed OPTIONS means no; some servers never support it.
     const fails = [500, 501].includes(asked.status);
     const silent = [answer.status, ...(fails ? [] : [asked.status])].find(outOfOrder);
     if (!isOpen && silent !== undefined) return notDetermined(saysNothing('authorization', silent));

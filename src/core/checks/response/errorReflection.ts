@@ -34,7 +34,7 @@ export const errorReflection: Check = {
     if (!runs(type, html)) {
       if (outOfOrder(page.status))
         return notDetermined(`The authorization endpoint answered with status ${page.status}.`);
-      // A firewall that does not let markup through answers with a page of its own, which says nothing of the server's.
+      // A firewall that blocks markup answers with its own page, which tells nothing about the server's.
       const own = await errorPage(bench, 'oauth-explorer-check');
       if (own?.status !== page.status || titleOf(await own.text()) !== titleOf(html))
         return notDetermined(
@@ -68,7 +68,7 @@ async function behindSignIn(bench: Bench): Promise<Judgement> {
       'The server sends its errors elsewhere, and showed no page that could be looked at.',
     );
   } catch (thrown) {
-    // What is handed in before the browser is refused without a page.
+    // A pushed request is refused without a page.
     if (thrown instanceof ErrorShown && thrown.answer === undefined)
       return pass('The signed-in browser ran nothing of the request in the error page that it was shown.');
     throw thrown;
@@ -88,14 +88,14 @@ function runs(type: string, text: string): boolean {
   return isPage && text.toLowerCase().includes(mark);
 }
 
-/** Whether the sign-in page holds the state of a correct request as it is: many a form carries it along. */
+/** Whether the sign-in page contains the state of a correct request unescaped, as many forms carry it along. */
 async function signInReflects(bench: Bench, uri: string): Promise<boolean> {
   const set = { redirect_uri: uri, state: `"'>${mark}` };
   const page = await shownPage(bench, await bench.authorizationUrl({ set }));
   return page !== undefined && runs(page.headers.get('content-type') ?? '', await page.text());
 }
 
-/** The error page for a request with this in all that can be wrong. */
+/** The error page for a request with this text in everything that can be wrong. */
 async function errorPage(bench: Bench, sent: string): Promise<Response | undefined> {
   const set = {
     redirect_uri: `https://${foreignHost}/${sent}`,

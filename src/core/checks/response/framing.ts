@@ -28,9 +28,9 @@ export const framing: Check = {
   },
 };
 
-/** Whether a browser keeps a page with these headers out of foreign frames. @see CSP Level 3 section 6.4.2 */
+/** Whether these headers keep a browser from showing the page in foreign frames. @see CSP Level 3 section 6.4.2 */
 export function forbidsFraming(headers: Headers): boolean {
-  // Several policies all apply, so one that forbids is enough; where there is one, X-Frame-Options is not looked at.
+  // Of several policies all apply, so one that forbids is enough; with a policy, browsers ignore X-Frame-Options.
   const policies = (headers.get('content-security-policy') ?? '').split(',');
   const ancestors = policies.flatMap((policy) => /(?:^|;)\s*frame-ancestors([^;]*)/i.exec(policy)?.[1] ?? []);
   if (ancestors.length > 0) return ancestors.some((sources) => !sources.trim().split(/\s+/).some(isAnybody));
@@ -38,7 +38,7 @@ export function forbidsFraming(headers: Headers): boolean {
   return options.some((option) => /^(?:deny|sameorigin)$/i.test(option.trim()));
 }
 
-/** `*`, `https:` or `https://*`: every host, or every host of a scheme. */
+/** Whether a source allows everybody: `*`, `https:` or `https://*`. */
 function isAnybody(source: string): boolean {
   return /^(?:\*|[a-z][a-z0-9+.-]*:(?:\/\/\*(?::[\d*]+)?)?)$/i.test(source);
 }

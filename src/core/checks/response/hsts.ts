@@ -7,7 +7,7 @@ import { rfc } from '../../source.ts';
 
 const advice = 'Send Strict-Transport-Security: max-age=31536000 with every response by https.';
 
-/** The first visit by plain http is the one that can be led elsewhere. */
+/** The first visit over plain http can be redirected elsewhere. */
 export const hsts: Check = {
   id: 'response.hsts',
   area: 'response',
@@ -26,7 +26,7 @@ export const hsts: Check = {
     const first = await bench.send('authorization', url);
     const page = headerOf(first) === undefined ? await shownPage(bench, url) : undefined;
     const value = headerOf(first) ?? headerOf(page);
-    // A firewall that blocks, or what stands before a server that is out of order, answers without its headers.
+    // A blocking firewall, or a proxy before a server that is out of order, answers without the server's headers.
     const silent = [first.status, page?.status ?? 0].find((status) => status >= 400);
     if (value === undefined && silent !== undefined)
       return notDetermined(saysNothing('authorization', silent));
@@ -44,12 +44,12 @@ export const hsts: Check = {
   },
 };
 
-/** Of several headers browsers take the first. @see RFC 6797 section 8.1 */
+/** The header's value: of several fields, browsers use the first. @see RFC 6797 section 8.1 */
 function headerOf(response: Response | undefined): string | undefined {
   return response?.headers.get('strict-transport-security')?.split(',', 1)[0];
 }
 
-/** Seconds. @see RFC 6797 section 6.1 */
+/** The value of `max-age`, in seconds. @see RFC 6797 section 6.1 */
 function maxAge(value: string): number | undefined {
   for (const directive of value.slice(0, 1000).split(';')) {
     const [name = '', number = ''] = directive.split('=', 2).map((part) => part.trim());

@@ -3,7 +3,7 @@ import type { Check } from '../check.ts';
 import { fail, notApplicable, pass } from '../judgement.ts';
 import { rfc, openid } from '../../source.ts';
 
-/** What every id_token says. */
+/** The claims that every id_token has. */
 export const idToken: Check = {
   id: 'response.id-token',
   area: 'response',
@@ -36,7 +36,7 @@ interface Expected {
   readonly now: number;
 }
 
-/** Said where only the client's own key would open an id_token. */
+/** Shown when only the client's own key could decrypt an id_token. */
 export const encrypted = 'The id_token is encrypted, so nothing in it can be read here.';
 
 /** Whether a token is a JWE, which only its client can read. @see RFC 7516 section 7.1 */
@@ -44,7 +44,7 @@ export function isEncrypted(token: string): boolean {
   return token.split('.', 6).length === 5;
 }
 
-/** Seconds by which clocks may differ. */
+/** Accepted clock skew, in seconds. */
 const tolerance = 300;
 
 function faultsOf(token: string, { issuer, clientId, now }: Expected): readonly string[] {
@@ -64,7 +64,7 @@ function faultsOf(token: string, { issuer, clientId, now }: Expected): readonly 
   ];
 }
 
-/** A server of many tenants names them in its issuer by a placeholder, and in each token the one. */
+/** The issuer for a token of a multi-tenant server, whose metadata has a placeholder for the tenant. */
 function issuerFor(issuer: string, { tid }: JWTPayload): string {
   return typeof tid === 'string' && tid !== '' ? issuer.replace('{tenantid}', () => tid) : issuer;
 }

@@ -47,7 +47,7 @@ function json(text: string): unknown {
   }
 }
 
-/** The algorithm of a signed JWT; nothing for one that is encrypted. */
+/** The algorithm of a signed JWT; undefined for an encrypted one. */
 function algorithmOf(token: string): string | undefined {
   try {
     return token.split('.').length === 3 ? String(decodeProtectedHeader(token).alg) : undefined;

@@ -33,7 +33,7 @@ export const implicit: Check = {
     const how = taken(answer, yardstick);
     if (how === 'refused') return pass(`For response_type=token the server ${describeProbe(answer)}.`);
     if (bench.canSignIn) return inBrowser(bench);
-    // Some servers look at response_type only after the sign-in: then the answer to one that is none is the same.
+    // Some servers check response_type only after the sign-in: an unknown one then gets the same answer.
     const control = await bench.probe({ set: { redirect_uri: uri, response_type: 'none-such' } });
     if (how === 'unclear' || taken(control, yardstick) !== 'refused')
       return notDetermined(
@@ -46,7 +46,7 @@ export const implicit: Check = {
   },
 };
 
-/** The signed-in browser shows whether a token comes of it. */
+/** Tries in the signed-in browser whether a token comes. */
 async function inBrowser(bench: Bench): Promise<Judgement> {
   await bench.reference();
   try {

@@ -44,7 +44,7 @@ interface Named {
   readonly iss: string | null;
 }
 
-/** The issuers of error responses and of a successful one, as far as they can be had. */
+/** The issuers in error responses and in a successful one, as far as these can be had. */
 async function answersOf(bench: Bench): Promise<readonly Named[]> {
   const { responses } = await errorResponses(bench);
   const answers = responses.map(({ parameters }) => ({

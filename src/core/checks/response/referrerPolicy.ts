@@ -3,14 +3,14 @@ import { fail, pass } from '../judgement.ts';
 import { mostHops, signInPage, withoutPage } from '../shownPage.ts';
 import { rfc } from '../../source.ts';
 
-/** What browsers know. @see W3C Referrer Policy, section 3 */
+/** The policies that browsers know. @see W3C Referrer Policy, section 3 */
 const known = new Set([
   ...['no-referrer', 'no-referrer-when-downgrade', 'same-origin', 'origin', 'strict-origin'],
   ...['origin-when-cross-origin', 'strict-origin-when-cross-origin', 'unsafe-url'],
 ]);
 
 /**
- * Of several policies the last one that browsers know, what they do not know is as if it were not there.
+ * The policy in effect: of several the last one that browsers know; unknown ones are ignored.
  *
  * @see W3C Referrer Policy, section 8.1
  */
@@ -19,7 +19,7 @@ function policyOf(header: string): string {
   return policies.map((policy) => policy.trim()).findLast((policy) => known.has(policy)) ?? '';
 }
 
-/** The address of the sign-in page holds the request, state included. */
+/** The URL of the sign-in page contains the request with its state, which must not get into a Referer. */
 export const referrerPolicy: Check = {
   id: 'response.referrer-policy',
   area: 'response',

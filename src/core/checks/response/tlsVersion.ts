@@ -7,7 +7,7 @@ import { rfc } from '../../source.ts';
 
 const old = ['1.1', '1.0'] as const;
 
-/** What TLS 1.0 and 1.1 protect can be read by others. */
+/** Connections with TLS 1.0 and 1.1 can be read by others. */
 export const tlsVersion: Check = {
   id: 'response.tls-version',
   area: 'response',
@@ -44,7 +44,7 @@ export const tlsVersion: Check = {
 /** @see RFC 5246 section 7.2.2 */
 const protocolVersion = 70;
 
-/** Whether the server takes a version, or, after its host, what it does that does not tell. */
+/** Whether the server accepts a TLS version; if that is not certain, what it does instead, to follow its host. */
 async function taken(bench: Bench, place: string, version: TlsVersion): Promise<string> {
   const answer = await bench.hello(place, version);
   if (answer.kind === 'hello') return 'accepted';

@@ -3,7 +3,7 @@ import type { Check } from '../check.ts';
 import { fail, pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
-/** What every token response has. */
+/** The members that every token response has. */
 export const tokenResponse: Check = {
   id: 'response.token-response',
   area: 'response',

@@ -4,7 +4,7 @@ import { introspect } from '../introspection.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
-/** Who may ask about tokens may also try some. */
+/** Whoever may ask about tokens can also guess them. */
 export const introspectionOpen: Check = {
   id: 'token.introspection-open',
   area: 'token',
@@ -34,7 +34,7 @@ export const introspectionOpen: Check = {
       );
     if (says({ status, headers, body }) !== 'refused')
       return notDetermined(saysNothing('introspection', status));
-    // Other refusals may have another reason: then who authenticates gets them, too.
+    // Other refusals may have another reason: an authenticated client then gets them, too.
     if (refusesCaller(status, members['error']) || (await introspect(bench, token)) !== undefined)
       return pass(`Without authentication the introspection endpoint answers with status ${status}.`);
     return notDetermined(`The introspection endpoint answers with status ${status}, whoever asks.`);

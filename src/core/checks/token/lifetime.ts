@@ -4,10 +4,10 @@ import { pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 import { duration } from '../../../shared/duration.ts';
 
-/** Seconds; what RFC 6750 calls short is an hour. */
+/** What RFC 6750 calls short: an hour, in seconds. */
 const longest = 86_400;
 
-/** What cannot be taken back should end soon. */
+/** A token that cannot be revoked should expire soon. */
 export const lifetime: Check = {
   id: 'token.lifetime',
   area: 'token',

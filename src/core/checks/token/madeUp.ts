@@ -4,7 +4,7 @@ import { fail, pass, weakness } from '../judgement.ts';
 import { expectUserinfo, madeUpToken } from '../tokenUse.ts';
 import { rfc } from '../../source.ts';
 
-/** The token is looked at, and a refusal says so in the right words. */
+/** The token is checked, and refused in the right words. */
 export const madeUp: Check = {
   id: 'token.made-up',
   area: 'token',

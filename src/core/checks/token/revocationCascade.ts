@@ -6,7 +6,7 @@ import { isSelfContained } from '../tokenUse.ts';
 import { watchedToken } from '../watchedToken.ts';
 import { rfc } from '../../source.ts';
 
-/** Whoever gives the refresh token back is done with the access token, too. */
+/** Revoking the refresh token ends the access token, too. */
 export const revocationCascade: Check = {
   id: 'token.revocation-cascade',
   area: 'token',

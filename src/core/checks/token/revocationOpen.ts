@@ -6,7 +6,7 @@ import { fail, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
 import { rfc } from '../../source.ts';
 
-/** A client that can prove who it is does so here, too. */
+/** A client that can authenticate must do so here, too. */
 export const revocationOpen: Check = {
   id: 'token.revocation-open',
   area: 'token',

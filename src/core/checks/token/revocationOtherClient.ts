@@ -27,7 +27,7 @@ export const revocationOtherClient: Check = {
       as: credentials,
     });
     if (refusesCaller(status, error)) {
-      // A server may say of a client what it says of its token: then it takes one that nobody has from the same client.
+      // The answer may be about the client: it then gets the same for a token that does not exist.
       const control = await revoke(bench, madeUpToken, { as: credentials });
       if (refusesCaller(control.status, control.error))
         return notDetermined('The revocation endpoint refuses the other client itself.');

@@ -5,7 +5,7 @@ import { isSelfContained } from '../tokenUse.ts';
 import { watchedToken } from '../watchedToken.ts';
 import { rfc } from '../../source.ts';
 
-/** An access token that was given back is of no use. */
+/** A revoked access token must not work. */
 export const revokedAccess: Check = {
   id: 'token.revoked-access',
   area: 'token',

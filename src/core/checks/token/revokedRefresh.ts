@@ -6,7 +6,7 @@ import { revoke } from '../revocation.ts';
 import { describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
-/** A refresh token that was given back is of no use. */
+/** A revoked refresh token must not work. */
 export const revokedRefresh: Check = {
   id: 'token.revoked-refresh',
   area: 'token',
@@ -28,7 +28,7 @@ export const revokedRefresh: Check = {
       return pass(`For a revoked refresh token the server ${describeToken(answer)}.`);
     }
     const said = 'The server says that it revoked a refresh token, but goes on renewing with it';
-    // One that is good once has ended by now, whatever is revoked.
+    // One that works only once has ended by now, whatever is revoked.
     const lives =
       answer.refreshToken ?? (issued(await bench.refresh(refreshToken)) ? refreshToken : undefined);
     return lives !== undefined && (await endsByHint(bench, lives))
@@ -40,7 +40,7 @@ export const revokedRefresh: Check = {
   },
 };
 
-/** Whether a refresh token ends where the request says that it is one; what does not tell is no yes. */
+/** Whether a refresh token ends when the request names its kind; an answer that tells nothing counts as no. */
 async function endsByHint(bench: Bench, refreshToken: string): Promise<boolean> {
   try {
     const { done } = await revoke(bench, refreshToken, { hint: 'refresh_token' });
