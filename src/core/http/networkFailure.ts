@@ -66,7 +66,7 @@ export function networkFailure(thrown: unknown, attempt: FetchAttempt): Failure 
 
 /** Whether a code means that a body could not be unpacked: zlib's own, and those of Brotli. */
 export function isUndecodable(code: string): boolean {
-  return /^Z_(?!BUF_ERROR)[A-Z_]+$|^ERR_?_?BROTLI|^ERR__ERROR_FORMAT/.test(code);
+  return /^Z_(?!BUF_ERROR)[A-Z_]+$|^ERR__?BROTLI|^ERR__ERROR_FORMAT/.test(code);
 }
 
 /** An answer had begun, so that nothing about reaching the server is wrong. */

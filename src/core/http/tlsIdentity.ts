@@ -10,8 +10,8 @@ export interface TlsIdentity {
 
 /** Takes apart what the vault keeps: certificates and then the key, as PEM texts. */
 export function splitIdentity(text: string): TlsIdentity {
-  const at = text.indexOf('-----BEGIN PRIVATE KEY-----');
-  return { certificate: text.slice(0, at < 0 ? 0 : at), key: text.slice(at < 0 ? 0 : at) };
+  const at = Math.max(text.indexOf('-----BEGIN PRIVATE KEY-----'), 0);
+  return { certificate: text.slice(0, at), key: text.slice(at) };
 }
 
 /** What a certificate says that tells it apart; no secret. */

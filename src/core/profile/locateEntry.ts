@@ -29,7 +29,7 @@ export function locateEntry(
 ): TextSpan | undefined {
   const { root } = jsonTree(text);
   const setting = root && findSetting(root);
-  return setting && nearest(setting.node, index < 0 ? [] : [index, ...path]);
+  return setting && nearest(setting.node, [index, ...path]);
 }
 
 /** Finds the setting's value and path in a settings file; of several with the same name the last, which VS Code uses. */

@@ -30,7 +30,7 @@ export function fillVariables(
   const problems: ProfileProblem[] = [];
   for (const field of fields) {
     const value = filled.get(field.name);
-    if (!mayVary(field) || value === undefined || !holdsVariable(value)) continue;
+    if (!mayVary(field) || !holdsVariable(value)) continue;
     written.set(field.name, value);
     filled.set(field.name, fillField(field, value, variables, problems));
   }
@@ -39,9 +39,7 @@ export function fillVariables(
 
 /** Whether a field's value contains a variable anywhere. */
 export function holdsVariable(value: unknown): boolean {
-  return typeof value === 'string'
-    ? value.includes('${')
-    : typeof value === 'object' && value !== null && JSON.stringify(value).includes('${');
+  return JSON.stringify([value]).includes('${');
 }
 
 function fillField(
@@ -61,7 +59,7 @@ function fillField(
     // Other tools keep scopes in one text: a variable may stand for several of them.
     const splits = 'single' in rest && rest.single === 'split';
     return value.flatMap((item, index) => {
-      if (typeof item !== 'string' || !holdsVariable(item)) return [item];
+      if (typeof item !== 'string') return [item];
       const text = fill(item, index);
       return splits && text !== item ? text.split(' ').filter(Boolean) : [text];
     });
@@ -81,7 +79,7 @@ function fillText(text: string, variables: Variables): string | { readonly probl
   for (const part of parts) {
     const end = part.indexOf('}');
     const name = part.slice(0, Math.max(end, 0));
-    const value = end < 0 ? undefined : variables.environment?.values.get(name);
+    const value = variables.environment?.values.get(name);
     if (value === undefined)
       return { problem: end < 0 ? 'After “${” the “}” is missing.' : missing(name, variables) };
     filled += value + part.slice(end + 1);

@@ -154,10 +154,14 @@ describe('the API view', () => {
       apiView({ ...sampleCall, ...change }, undefined, { busy: false })
         .steps.filter(({ tone }) => tone === 'warn')
         .map((step) => step.text);
-    const named = { method: 'GET', url: '', headers: [['Host', 'b.example']] } as const;
-    assert.deepEqual(text({ url: 'https://a.example/', request: named }), [
+    const named = (host: string) =>
+      text({ url: 'https://a.example/', request: { method: 'GET', url: '', headers: [['Host', host]] } });
+    assert.deepEqual(named('b.example'), [
       'The Host header (b.example) was left out: the request went to a.example.',
     ]);
+    // The request went to what such a field holds.
+    for (const url of ['http://b.example', 'HTTPS://b.example']) assert.deepEqual(named(url), []);
+    assert.equal(named('b.example/https://').length, 1);
     // `sendBound` proves it.
     assert.deepEqual(text({ tokens: { ...sampleCall.tokens, token_type: 'DPoP' } }), []);
   });
@@ -203,5 +207,11 @@ describe('a body as a file', () => {
   it('is whole, however long: what the view cuts off is there', () => {
     const long = JSON.stringify(Array.from({ length: 60_000 }, (_, index) => index));
     assert.deepEqual(JSON.parse(file('application/json', long).text), JSON.parse(long));
+  });
+
+  it('is laid out up to two million characters', () => {
+    const body = (length: number) => JSON.stringify(['x'.repeat(length - 4)]);
+    assert.match(file('application/json', body(2_000_000)).text, /^\[\n {2}"x/);
+    assert.equal(file('application/json', body(2_000_001)).text, body(2_000_001));
   });
 });

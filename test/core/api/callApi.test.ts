@@ -132,9 +132,13 @@ describe('calling the ERP.net API', () => {
   });
 
   it('gets no new token where the sign-in is too weak, or the token for too little: it would be so again', async () => {
-    for (const error of ['insufficient_user_authentication', 'insufficient_scope']) {
+    for (const error of [
+      '"insufficient_user_authentication"',
+      '"insufficient_scope"',
+      'insufficient_scope',
+    ]) {
       const api = await startStandIn(() => ({
-        ...{ status: 401, headers: { 'WWW-Authenticate': `DPoP error="x", Bearer error="${error}"` } },
+        ...{ status: 401, headers: { 'WWW-Authenticate': `DPoP error="x", Bearer error=${error}` } },
       }));
       const { report, renewal } = await call(profile, get(`${api.origin}/pay`), { tokens: tokenSet() });
       await api.close();

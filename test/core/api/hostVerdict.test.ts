@@ -34,7 +34,8 @@ it('why a host is known, and else what the token is for', () => {
     why: 'Nothing in the token or the profile names this host.',
   });
   assert.equal(of(undefined, { instance_url: 'https://x.test' }).why, 'The token is for https://x.test.');
-  assert.equal(of(undefined, { instance_url: 1 }).kind, 'ask');
+  for (const instance_url of [1, ['https://api.example.com:8443'], 'blob:https://api.example.com:8443/1'])
+    assert.equal(of(undefined, { instance_url }).kind, 'ask');
   assert.equal(of(undefined, {}, ['https://api.example.com:8443']).why, 'The token was sent there before.');
   const aud = ['https://a.test', 'https://b.test', 'https://c.test', 'https://d.test'];
   const jwt = `${['{"alg":"none"}', JSON.stringify({ aud })].map((part) => Buffer.from(part).toString('base64url')).join('.')}.`;
@@ -42,4 +43,12 @@ it('why a host is known, and else what the token is for', () => {
     hostVerdict(url, machineProfile(), { ...tokens, access_token: jwt }).why,
     'The token’s audience is https://a.test, https://b.test, https://c.test.',
   );
+});
+
+it('without a token, the profile alone says for whom one would be', () => {
+  const of = (url: string) =>
+    hostVerdict(url, machineProfile({ resource: ['https://api.example.com'], audience: '' }), undefined);
+  assert.equal(of('https://api.example.com/orders').why, 'The profile asks for a token for it.');
+  assert.equal(of('https://other.example.com/').why, 'Nothing in the token or the profile names this host.');
+  assert.equal(of('file:///etc/hosts').kind, 'ask');
 });

@@ -38,6 +38,7 @@ const aligned: readonly Row[] = [
   ],
   ['NAME   TOKEN\nfoo    abcdefg1 has expired', 'NAME   TOKEN\nfoo    abcdefg1 has expired'],
   ['NAME   TOKEN\nfoo    https://a1.example', 'NAME   TOKEN\nfoo    https://a1.example'],
+  ['NAME   TOKEN\nfoo    unchanged', 'NAME   TOKEN\nfoo    unchanged'],
   // No heads: one name, a value, a sentence.
   ['TOKEN\nq7Rk2vXb9LmN4pTs  x', 'TOKEN\nq7Rk2vXb9LmN4pTs  x'],
   ['TOKEN  q7Rk2vXb9LmN4pTs\nq7Rk2vXb9LmN4pTs  x', 'TOKEN  q7Rk2vXb9LmN4pTs\nq7Rk2vXb9LmN4pTs  x'],

@@ -276,7 +276,7 @@ describe('what stands before the host of a URL', () => {
       `https://…@a.example/b?c=d&code=${shown}#access_token=${shown}&x=?code=${shown}`,
     );
     assert.deepEqual(seen, ['pw', 'pw', secret, secret, secret]);
-    assert.equal(redactUrl('https://a/b;sig=01234567890123456789'), 'https://a/b;sig=…56789');
+    assert.equal(redactUrl(`https://a/b;sig=${'0123456789'.repeat(3)}`), 'https://a/b;sig=…456789');
     assert.equal(redactUrl('?token=01234567"0123456'), '?token=…3456', 'a quote ends no parameter of a URL');
   });
 });
@@ -291,6 +291,7 @@ describe('a header field of any name', () => {
     ['see token=abcd', 'see token=abcd'],
     ['{"code":"AADSTS50011"}', '{"code":"AADSTS50011"}'],
     [`https://a.example/?code=${secret}`, `https://a.example/?code=${shown}`],
+    [`<https://a.example/?code=${secret}>; rel="next"`, `<https://a.example/?code=${shown}>; rel="next"`],
     ['one, two;three', 'one, two;three'],
   ];
   for (const [value, masked] of rows)

@@ -72,6 +72,7 @@ const rows: readonly Row[] = [
   ['access_token=x&token_type=bearer', 'a form'],
   ['expires=1&access_token=x', 'a form'],
   ['a.b%20~-=1&error=x', 'a form'],
+  ['a=1&expires=3600&error=x', 'a form'],
   ['=1&error=x', 'plain text'],
   ['a=b=c&error=x', 'plain text'],
   ['x&error=1', 'plain text'],

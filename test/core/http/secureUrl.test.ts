@@ -5,7 +5,7 @@ import { mask, maskSeen, shownLength } from '../../../src/core/http/mask.ts';
 import { pinnedFetch } from '../../../src/core/http/pinnedFetch.ts';
 import { presentedIdentity } from '../../../src/core/http/presentedIdentity.ts';
 import { secureUrl } from '../../../src/core/http/secureUrl.ts';
-import { bareHost, originOf, percentDecoded, portOf } from '../../../src/core/http/urlHost.ts';
+import { bareHost, originOf, percentDecoded, portOf, shownHost } from '../../../src/core/http/urlHost.ts';
 import { FailureError } from '../../../src/core/record/failure.ts';
 
 describe('a URL that something confidential goes to', () => {
@@ -45,11 +45,14 @@ describe('a URL that something confidential goes to', () => {
     }
   });
 
-  it('is refused when it is none, cut', () => {
+  it('is refused when it is none or too long, cut', () => {
     const failure = refused('x'.repeat(300));
     assert.ok(typeof failure === 'object');
     assert.equal(failure.url, 'x'.repeat(200));
     assert.match(failure.message, /^"x+" is not a URL, so nothing was sent\.$/);
+    const insecure = refused(`http://a.example/${'x'.repeat(2000)}`);
+    assert.ok(typeof insecure === 'object');
+    assert.equal(insecure.url, `http://a.example/${'x'.repeat(1983)}`);
   });
 
   it('is only asked for its certificate where it is https on this machine', async () => {
@@ -125,4 +128,10 @@ describe('the parts of a URL', () => {
     for (const url of ['https://a/', 'https://a/t/', 'https://b/t', 'http://a/t', 'no  url'])
       assert.equal(identityFor(url), undefined, url);
   });
+});
+
+it('of a long host its end is shown, which says whose it is', () => {
+  const host = `${'a'.repeat(38)}.example.com`;
+  assert.equal(shownHost(host), host);
+  assert.equal(shownHost(`b${host}`), `…${host.slice(1)}`);
 });

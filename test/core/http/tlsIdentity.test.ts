@@ -25,6 +25,8 @@ it('a certificate is told by its name, the most particular first, its dates and 
     assert.equal(facts.thumbprint, hash);
   }
   assert.equal(certificateFacts('no certificate'), undefined);
+  const long = selfSignedCertificate({ name: 'x'.repeat(400) }).cert;
+  assert.equal(certificateFacts(long)?.subject.length, 300);
 });
 
 it('a certificate is good from the first to the last moment of its time', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { maskJwts } from '../../../src/core/http/maskJwts.ts';
 import { redactBody } from '../../../src/core/http/redactBody.ts';
+import { markedTokens } from '../../../src/core/http/tokenMarks.ts';
 import { findLeaks } from '../../../src/core/leaks/findLeaks.ts';
 
 // The forms are those of GitHub's list of patterns, of gitleaks and of the issuers' documentation; what stands in them is made up
@@ -87,6 +88,9 @@ describe('tokens that say whose they are, from one list', () => {
     for (const text of harmless) {
       assert.equal(redactBody(text, true), text);
       assert.deepEqual(findLeaks(text), [], text);
+      // With a sign that is in no word, each word behind it is looked at by itself.
+      assert.equal(redactBody(`~${text}`, true), `~${text}`);
+      assert.deepEqual(markedTokens(`~${text}`), [], text);
     }
   });
 });
@@ -96,4 +100,11 @@ it('a JWT behind the line end of a JSON string is masked', () => {
   const jwt = `eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.${any}`;
   for (const text of [`{"raw":"GET /\\n${jwt}"}`, `"a\\r\\n${jwt}\\n"`, `x\\t${jwt}`])
     assert.equal(maskJwts(text), text.replace(jwt, `…${jwt.slice(-6)}`));
+});
+
+// Regular expressions end with an error in a run of some megabytes.
+it('a run of more than a million characters is masked whole where it begins like a token, and stays otherwise', () => {
+  const long = 'a1'.repeat(600_000);
+  assert.equal(maskJwts(`x ${long} y`), `x ${long} y`);
+  assert.equal(maskJwts(`x eyJ${long}.${long} y`), `x …${long.slice(-6)} y`);
 });

@@ -161,11 +161,11 @@ describe('the limits of the environments', () => {
   it('are 200 of them, with 200 variables each, and what is beyond is said', () => {
     const many = (value: unknown) =>
       Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`n${at}`, value]));
-    const { environments, problems: said } = parseEnvironments(many(many('x')), user);
+    const { environments, problems: said } = parseEnvironments({ ...many({}), n0: many('x') }, user);
     assert.equal(environments.length, 200);
     assert.equal(environments[0]?.values.size, 200);
     assert.deepEqual(
-      said.slice(0, 2).map(({ message }) => message),
+      said.map(({ message }) => message),
       [
         'There are 300 environments in oauthExplorer.environments, of which the first 200 are used: not “n200” and what follows it.',
         'There are 300 variables in the environment “n0”, of which the first 200 are used: not “n200” and what follows it.',
@@ -173,6 +173,20 @@ describe('the limits of the environments', () => {
     );
     const full = Object.fromEntries(Object.entries(many('x')).slice(0, 200));
     assert.deepEqual(parseEnvironments({ full }, user).problems, []);
+    const all = Object.fromEntries(Object.entries(many({})).slice(0, 200));
+    assert.deepEqual(parseEnvironments(all, user).problems, []);
+  });
+
+  it('are 200 problems, too, behind which it says that there are more', () => {
+    const bad = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`n${at}`, 5]));
+    const said = (count: number) =>
+      parseEnvironments(bad(count), user).problems.map(({ message }) => message);
+    assert.match(said(200).at(-1) ?? '', /^The environment “n199”/);
+    for (const count of [201, 202]) {
+      assert.equal(said(count).length, 201);
+      assert.match(said(count).at(-1) ?? '', /^There is more in oauthExplorer\.environments/);
+    }
   });
 
   it('and what is wrong with them, is said of all settings', () => {
@@ -248,6 +262,11 @@ describe('variables in every kind of field', () => {
     assert.ok('profile' in filled, JSON.stringify(filled));
     assert.deepEqual(filled.profile.scopes, ['x', 'y', 'z']);
     assert.deepEqual(filled.profile.resource, ['https://a.example/x', 'https://b.example']);
+    const two = { e: { r: 'https://a.example https://b.example' } };
+    assert.deepEqual(
+      problems({ ...userEntry, resource: ['${r}'] }, 'e', two).map(({ path }) => path),
+      [['resource', 0]],
+    );
     const single = read({ ...userEntry, resource: '${r}' }, 'e', blanks);
     assert.ok('profile' in single);
     assert.deepEqual(single.written?.resource, ['${r}']);
@@ -260,10 +279,11 @@ describe('variables in every kind of field', () => {
       problems({ ...entry, scopes: [5, '${realm}'] }, 'dev').map(({ path }) => path),
       [['scopes', 0]],
     );
-    assert.deepEqual(
-      problems({ ...entry, scopes: { a: '${realm}' } }, 'dev').map(({ path }) => path),
-      [['scopes']],
-    );
+    for (const scopes of [{ a: '${realm}' }, { a: '${nothing}' }])
+      assert.deepEqual(
+        problems({ ...entry, scopes }, 'dev').map(({ path }) => path),
+        [['scopes']],
+      );
     assert.deepEqual(
       problems({ ...entry, scopes: null, clientId: '${}' }, 'dev').map(({ path }) => path[0]),
       ['clientId', 'scopes'],
@@ -281,7 +301,10 @@ describe('variables in every kind of field', () => {
   it('of VS Code are said to be its own, also with a prefix', () => {
     for (const name of ['env:HOME', 'workspaceFolder'])
       assert.match(problems({ ...entry, clientId: `\${${name}}` }, 'dev')[0]?.message ?? '', /VS Code’s own/);
-    assert.match(problems({ ...entry, clientId: '${x y:z}' }, 'dev')[0]?.message ?? '', /has no value in/);
+    assert.match(
+      problems({ ...entry, clientId: '${x y:z}' }, 'dev')[0]?.message ?? '',
+      /has no value in the environment/,
+    );
     assert.match(problems({ ...entry, clientId: 'a${' }, 'dev')[0]?.message ?? '', /is missing/);
     assert.match(problems({ ...entry, clientId: '${}x' }, 'dev')[0]?.message ?? '', /has no value in/);
   });

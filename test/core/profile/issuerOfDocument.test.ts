@@ -37,6 +37,8 @@ describe('the issuer of a discovery document', () => {
     '',
     'https://as.example.com',
     'https://as.example.com/.well-known/',
+    'https://a.b/openid-configuration',
+    'https://a.b/oauth-authorization-server',
     'https://as.example.com/.well-known/jwks.json',
     'https://as.example.com/.well-known/openid-configuration.json',
     'https://as.example.com/.well-known/openid-config',
@@ -45,8 +47,13 @@ describe('the issuer of a discovery document', () => {
     `https://as.example.com/#/${openid}`,
     `/${openid}`,
     `https:///${openid}`,
-    `https://as.example.com/${'a/'.repeat(3000)}${openid}`,
   ])
     it(`${JSON.stringify(other.slice(0, 80))} is none`, () =>
       assert.equal(issuerOfDocument(other), undefined));
+
+  it('is looked for in 4,096 characters, and in no more', () => {
+    const issuer = (length: number) => `https://as.example.com/${'a'.repeat(length - 56)}`;
+    assert.equal(issuerOfDocument(`${issuer(4096)}/${openid}`), issuer(4096));
+    assert.equal(issuerOfDocument(`${issuer(4097)}/${openid}`), undefined);
+  });
 });

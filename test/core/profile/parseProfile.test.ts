@@ -358,6 +358,25 @@ describe('the limits of an entry', () => {
 });
 
 describe('other fields', () => {
+  it('have their problems told where they stand, and what is missing at the entry itself', () => {
+    const ciba = { ...machine, grant: 'ciba', loginHint: 'ada', loginHintToken: true };
+    const rows: readonly (readonly [entry: object, ...at: readonly string[]])[] = [
+      [{ ...machine, client_secret: 'x' }, 'client_secret'],
+      [{ ...machine, dpop: 'yes' }, 'dpop'],
+      [{ ...machine, tokenParameters: 5 }, 'tokenParameters'],
+      [{ ...machine, tokenHeader: 'Host' }, 'tokenHeader'],
+      [{ ...machine, scopes: 5 }, 'scopes'],
+      [ciba, 'loginHintToken'],
+      [{ ...ciba, loginHint: undefined, loginHintToken: undefined }],
+      [{ ...machine, grant: 'id_jag' }],
+    ];
+    for (const [value, ...at] of rows) {
+      const read = parseProfile(value);
+      const paths = 'profile' in read ? undefined : read.problems.map(({ path }) => path);
+      assert.deepEqual(paths, [at], JSON.stringify(read));
+    }
+  });
+
   it('refuses a machine without authentication', () => {
     assert.match(
       problemsOf({ ...machine, clientAuthentication: 'none' })[0] ?? '',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { longestId } from '../../../src/core/profile/fields/naming.ts';
-import { copyId, freeId, FreeIds } from '../../../src/core/profile/slug.ts';
+import { copyId, freeId, FreeIds, slug } from '../../../src/core/profile/slug.ts';
 
 it('names a copy after its original, free among all', () => {
   assert.equal(copyId('machine', [], longestId), 'machine-copy');
@@ -32,4 +32,11 @@ it('gives many ids, each its lowest free number, whatever the case', () => {
   assert.deepEqual(given, ['orders-3', 'Orders-5', 'other', 'OTHER-2']);
   assert.equal(freeId('a', ['A', 'a-2']), 'a-3');
   assert.equal(new FreeIds(['a'], (id, n) => `${id}${n}`).free('a'), 'a2');
+});
+
+it('an id that is made of a name is cut to 60 characters, and ends in none that parts words', () => {
+  assert.equal(slug(' Größe & Co. '), 'grosse-co');
+  assert.equal(slug(`${'a'.repeat(59)} b`), 'a'.repeat(59));
+  assert.equal(slug(`${'a'.repeat(58)} bc`), `${'a'.repeat(58)}-b`);
+  assert.equal(slug('注文'), '');
 });

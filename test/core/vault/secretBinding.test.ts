@@ -90,6 +90,8 @@ describe('a client secret', () => {
     assert.equal(await secrets.use(secretPlace(typed, endpoint)), 's3cret', 'the token endpoint is learnt');
     assert.equal(await secrets.use(secretPlace(typed, endpoint)), 's3cret');
     assert.equal(await secrets.use(secretPlace(typed, `${issuer}/elsewhere`)), undefined);
+    const another = { ...typed, deviceAuthorizationEndpoint: `${issuer}/device` };
+    assert.equal(await secrets.use(secretPlace(another, endpoint)), undefined, 'one of two is known');
     store.entries.set(
       bindingKey(secretPlace(mine)),
       JSON.stringify([{ issuer, standing: 'user', others: 'https://as.example.com' }]),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { cut, formatHead, parseHead, partKey, placeKey } from '../../../src/core/vault/splitParts.ts';
+import { cut, formatHead, parseHead, partKey, partOf, placeKey } from '../../../src/core/vault/splitParts.ts';
 
 const hash = 'h'.repeat(43);
 const head = { name: 'bX9_-', count: 12, hash };
@@ -39,6 +39,10 @@ describe('the entry of a long value', () => {
     assert.equal(placeKey('k', 'bX9_-'), 'k/part/b');
     assert.equal(partKey('k', 'bX9_-', 0), 'k/part/bX9_-/0');
     assert.equal(partKey('k', 'bX9_-', 11), 'k/part/bX9_-/11');
+    assert.deepEqual(partOf('k/part/b'), { key: 'k' });
+    assert.deepEqual(partOf('k/part/bX9_-/11'), { key: 'k', name: 'bX9_-' });
+    for (const other of ['k', 'k/part/', 'k/part/i', 'k/part/b/', 'k/part/b/x', '/part/b', '\nk/part/b'])
+      assert.equal(partOf(other), undefined, other);
   });
 });
 

@@ -144,7 +144,13 @@ describe('the store of tokens', () => {
       const window = openWindow();
       let heard = 0;
       window.tokens.changes.on(() => void heard++);
-      const changes = [{}, { refresh_token: 'r' }, { expires_at: now + 1 }, { access_token: 'access-2' }];
+      const changes = [
+        {},
+        { refresh_token: 'r' },
+        { refresh_token: 'r', expires_at: now + 1 },
+        {},
+        { access_token: 'access-2' },
+      ];
       for (const [at, change] of changes.entries())
         for (let time = 0; time < 2; time++) {
           await window.tokens.set(profile, tokens(change));

@@ -43,7 +43,7 @@ function scopeProblem(scope: string): string | undefined {
 
 /** Splits typed or pasted scopes at white space, commas or quotes, as in a JSON array. */
 export function splitScopes(text: string): string[] {
-  return unique(text.split(/[\s,;"'[\]]+/));
+  return unique(text.split(/[\s,;"'[\]]/));
 }
 
 /** The redirect URI. A loopback URI without a port uses any free one, a port in it is used exactly. */
@@ -123,7 +123,7 @@ export const resource = {
 
 /** Splits typed or pasted resource indicators: one a line, or separated by spaces. @see RFC 8707 section 2 */
 export function splitResources(text: string): string[] {
-  return unique(text.split(/\s+/));
+  return unique(text.split(/\s/));
 }
 
 function unique(values: readonly string[]): string[] {
