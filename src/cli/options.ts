@@ -82,19 +82,9 @@ export const signInOptions: readonly Option[] = [
   },
 ];
 
-/**
- * The milliseconds an option names.
- *
- * @param standard seconds
- * @throws Refusal when it is no number of seconds from 1 to 3600
- */
+/** The milliseconds an option names, whose seconds were checked as the arguments were read. @param standard seconds */
 export function milliseconds(args: Arguments, name: string, standard: number): number {
-  const value = args.value(name);
-  if (value === undefined) return standard * 1000;
-  const seconds = /^\d{1,4}$/.test(value) ? Number(value) : 0;
-  if (seconds < 1 || seconds > 3600)
-    throw new Refusal(`--${name} must be a number of seconds from 1 to 3600.`);
-  return seconds * 1000;
+  return Number(args.value(name) ?? standard) * 1000;
 }
 
 /** Whether somebody can be asked to sign in. @throws Refusal when both is said */

@@ -58,6 +58,8 @@ function checkedValue(
     throw new Refusal(`--${name} needs a value: --${name} <${option.value}>. ${see(command)}`);
   if (option.choices?.includes(value) === false)
     throw new Refusal(`--${name} must be ${oneOf(option.choices)}.`);
+  if (option.value === 'seconds' && (!/^\d{1,4}$/.test(value) || +value < 1 || +value > 3600))
+    throw new Refusal(`--${name} must be a number of seconds from 1 to 3600.`);
   return value;
 }
 

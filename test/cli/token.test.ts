@@ -381,7 +381,7 @@ describe('oauth-explorer token', () => {
       }
     });
 
-    it('2 for arguments that do not go together', async () => {
+    it('2 for arguments that do not go together, before a secret is looked for', async () => {
       for (const [args, sentence] of [
         [['token'], /^token needs a profile or issuer\./],
         [['token', 'a', 'b'], /^token takes one profile or issuer only\./],
@@ -390,8 +390,11 @@ describe('oauth-explorer token', () => {
         [['token', 'a', '--format', 'env', '--variable', 'X;id'], /^--variable must be a name/],
         [['token', 'a', '--sign-in', '--no-sign-in'], /exclude each other/],
         [['token', 'demo-machine', '--timeout', '0'], /^--timeout must be a number of seconds/],
+        [['token', 'demo-machine', '--timeout', 'abc'], /^--timeout must be a number of seconds/],
+        [['token', 'demo-machine', '--timeout', '3601'], /^--timeout must be a number of seconds/],
+        [['check', 'demo-machine', '--sign-in-timeout', '1e3'], /^--sign-in-timeout must be a number/],
       ] as const) {
-        const { code, stdout, stderr } = await inDesk(args, withSecret());
+        const { code, stdout, stderr } = await inDesk(args);
         assert.deepEqual([code, stdout], [2, ''], args.join(' '));
         assert.match(stderr.split('\n').at(-2) ?? '', sentence);
       }

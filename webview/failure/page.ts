@@ -70,7 +70,7 @@ function whatHappened(model: FailureViewModel, send: Send<FailureViewIntent>): T
       model.exchange === undefined
         ? nothing
         : html`<p class="where">
-            In
+            Request:
             ${linkButton(html`<span class="mono">${foreign(model.exchange)}</span>`, () => send({ type: 'showFlow' }))}
           </p>`
     }
