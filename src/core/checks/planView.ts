@@ -62,7 +62,7 @@ function costSentence(chosen: readonly CheckWords[], subject: PlanSubject, signI
     const rest = open > 0 ? ` ${counted(open, 'check')} will stay undetermined without a sign-in.` : '';
     return `${sent} The browser does not open.${rest}`;
   }
-  return `${sent} The browser opens and passes through the sign-in at most ${signIns} times, after the first time by itself; it opens again wherever the server shows a page of its own.`;
+  return `${sent} The browser opens and goes through the sign-in at most ${signIns} times, by itself after the first; it opens again wherever the server shows a page of its own.`;
 }
 
 function counted(count: number, thing: string): string {

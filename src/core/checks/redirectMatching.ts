@@ -14,7 +14,7 @@ const laxities: readonly (readonly [RedirectFact, string])[] = [
   ...ofPath,
   ['extra_query', 'ignores added parameters'],
   ['loopback_names', 'takes another name of the loopback interface, unless that is registered, too'],
-  ['scheme', 'takes http and https for the same'],
+  ['scheme', 'treats http and https as the same'],
 ];
 
 /** Draws the conclusion from the redirect checks; undefined when they did not find enough. */
@@ -39,7 +39,7 @@ function comparison(facts: Partial<Record<RedirectFact, boolean>>): string {
   const found = laxities.filter((laxity) => facts[laxity[0]] === true);
   const lax =
     facts.any_path === true
-      ? ['looks at no path', ...found.filter((laxity) => !ofPath.includes(laxity)).map(([, words]) => words)]
+      ? ['ignores the path', ...found.filter((laxity) => !ofPath.includes(laxity)).map(([, words]) => words)]
       : found.map(([, words]) => words);
   if (lax.length > 0) return `This server does not compare redirect URIs exactly: it ${list(lax)}.`;
   const complete = laxities.every(([fact]) => facts[fact] === false);

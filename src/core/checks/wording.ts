@@ -13,8 +13,8 @@ export const areaTitles: Readonly<Record<Area, string>> = {
   dpop: 'Tokens bound to a key (DPoP)',
   device: 'Device codes',
   fapi: 'FAPI 2.0 Security Profile',
-  mcp: 'The way of an MCP client to a token',
-  resource: 'Token check of the API',
+  mcp: 'How an MCP client gets a token',
+  resource: 'How the API checks tokens',
 };
 
 /** What checks of these areas are called together. */

@@ -322,7 +322,7 @@ function unknownIn(source: Source, kind = 'settings'): string {
 function knownAs({ text, fileName, documents }: Source): string | undefined {
   const root = objectOf(documents[0]);
   if (/\bauthDomain\b/.test(text) && /\bmessagingSenderId\b|\bappId\b/.test(text))
-    return 'This is Firebase’s configuration for a web page: no OAuth client. The id of its Google client stands in the Google Cloud console.';
+    return 'This is Firebase’s configuration for a web page: no OAuth client. The id of its Google client is in the Google Cloud console.';
   if (isCode.test(fileName))
     return 'No client was found in this program. What it takes from variables may stand in a .env file: import that.';
   const lines = documents.length > 0 ? [] : text.slice(0, 2000).split(/\r?\n/);
@@ -333,9 +333,9 @@ function knownAs({ text, fileName, documents }: Source): string | undefined {
   if ('requests' in root && 'order' in root)
     return 'This is a Postman collection of version 1, which is not read: export it as v2.1.';
   if (root['type'] === 'external_account')
-    return 'This is Google’s workload identity: no client of its own. Add a profile with token exchange at its token_url.';
+    return 'This is Google’s workload identity, which has no client of its own. Add a profile with token exchange at its token_url.';
   if (/^[ \t]*(?:- )?(?:env_file|envFrom):/m.test(text))
-    return 'No OAuth client stands here: its services take their variables from other files or resources. Import those.';
+    return 'There is no OAuth client here: its services take their variables from other files or resources. Import those.';
   if ('hook_attributes' in root || 'default_permissions' in root)
     return 'This is the manifest of a GitHub App: id and secret come with GitHub’s answer to it. Import that.';
   return undefined;

@@ -89,7 +89,7 @@ function withQuery(request: CommandRequest): CommandRequest {
   const inQuery = new URLSearchParams(query);
   if (request.parameters.has('grant_type') || !inQuery.has('grant_type')) return request;
   const note =
-    'The parameters stand in the address there; here they go in the body, as servers have to take them.';
+    'There the parameters are in the URL; here they are sent in the body, which every server must accept.';
   const parameters = new Map(request.parameters);
   for (const [name, value] of inQuery) setParameter(parameters, name, value);
   return {

@@ -160,7 +160,7 @@ function secretFor(
   }
   // As servers keep it: Authelia, htpasswd. @see https://passlib.readthedocs.io/en/stable/modular_crypt_format.html
   if (/^\$(?:pbkdf2|argon2|scrypt|2[abxy]|[156])[\w-]*\$./.test(secret)) {
-    words.problems.push('The client secret stands here as a hash only. Fill in the secret itself.');
+    words.problems.push('Only a hash of the client secret is here. Fill in the secret itself.');
     return '';
   }
   const { proves, usesSecret } = authenticationNamed(method ?? 'client_secret_basic');

@@ -114,7 +114,7 @@ describe('the checks at the demo server', () => {
       assert.equal(last().stage, 'plan');
       assert.match(
         last().plan?.cost ?? '',
-        /at most \d+ requests.*browser opens and passes.*opens again wherever/,
+        /at most \d+ requests.*browser opens and goes through.*opens again wherever/,
       );
     });
 

@@ -532,7 +532,8 @@ describe('a firewall, a proxy or a page in the place of an answer', () => {
         { signIn: false },
       );
       assert.equal(found.verdict, verdict, found.meaning);
-      if (verdict === 'fail') assert.match(found.meaning, /lets scripts of any page ask .* cannot read/);
+      if (verdict === 'fail')
+        assert.match(found.meaning, /lets scripts on any page send requests .* cannot read/);
     }
   });
 

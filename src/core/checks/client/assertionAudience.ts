@@ -8,7 +8,7 @@ export const assertionAudience = assertionCheck({
   title: 'An assertion for another server is refused',
   what: 'made for another server (aud)',
   spoil: (right) => withClaims(right, { aud: 'https://another-server.example/' }),
-  danger: 'another server that the client uses can be this client here.',
+  danger: 'another server that the client uses can pose as it here.',
   advice: 'Compare aud with the issuer.',
   sources: [rfc(7523, '3')],
 });

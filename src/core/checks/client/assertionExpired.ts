@@ -16,7 +16,7 @@ export const assertionExpired = assertionCheck({
     const nbf = right.claims.nbf === undefined ? {} : { nbf: right.claims.nbf - earlier };
     return withClaims(right, { exp: exp - earlier, iat: iat - earlier, ...nbf });
   },
-  danger: 'one from a log stays good for ever.',
+  danger: 'one from a log works for ever.',
   advice: 'Refuse assertions whose exp has passed, but for a minute or two of clock skew.',
   sources: [rfc(7523, '3')],
 });

@@ -16,7 +16,7 @@ export const codeLifetime: Check = {
   area: 'code',
   title: 'A code expires within ten minutes',
   tries:
-    'Keeps a code for ten minutes (FAPI 2.0: one) and redeems it then. A code that says its own lifetime is believed.',
+    'Keeps a code for ten minutes (FAPI 2.0: one) and then redeems it. A code that states its own lifetime is believed.',
   expects: 'It refuses with invalid_grant.',
   judged: 'A token is a weakness.',
   sources: [rfc(6749, '4.1.2')],
@@ -31,7 +31,7 @@ export const codeLifetime: Check = {
     const code = await bench.code();
     const said = saidLifetime(code.code);
     if (said !== undefined && said > longest)
-      return weakness(`Codes say themselves that they are good for ${said} seconds.`, advice);
+      return weakness(`The codes themselves state a lifetime of ${said} seconds.`, advice);
     await bench.wait((longest + 1) * 1000);
     const late = await bench.redeem(code);
     if (issued(late)) return weakness(`The server gives a token for a code that is ${old}.`, advice);

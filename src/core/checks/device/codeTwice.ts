@@ -9,9 +9,9 @@ export const codeTwice: Check = {
   id: 'device.code-twice',
   area: 'device',
   title: 'A device code is good once',
-  tries: 'Has a code typed, gets its token, and asks for it again.',
+  tries: 'Has a code entered, gets its token, and asks for one again.',
   expects: 'It refuses the second time.',
-  judged: 'A second token is a weakness: the RFC does not speak of it.',
+  judged: 'A second token is a weakness: the RFC does not forbid it.',
   sources: [rfc(8628, '3.5'), rfc(6749, '10.5')],
   needs: { device: true, signIn: 'always' },
   // Polls at most this often until the code was typed.
@@ -24,7 +24,7 @@ export const codeTwice: Check = {
     if (issued(answer))
       return weakness(
         'The server takes a device code twice.',
-        'Forget a device code that has earned a token.',
+        'Refuse a device code once a token was issued for it.',
       );
     if (broken(answer) || answer.error === 'slow_down')
       return notDetermined(`The token endpoint ${describeToken(answer)}.`);

@@ -9,7 +9,7 @@ export const polling: Check = {
   id: 'device.polling',
   area: 'device',
   title: 'Asking too fast is answered with slow_down',
-  tries: 'Asks three times at once for the token of a code that nobody typed.',
+  tries: 'Asks three times at once for the token of a code that nobody entered.',
   expects: 'It answers authorization_pending, then slow_down.',
   judged: 'No slow_down is a weakness, a token fails.',
   sources: [rfc(8628, '3.5'), rfc(8628, '5.2')],
@@ -22,12 +22,15 @@ export const polling: Check = {
     for (let again = 0; again < 2 && answer.error === 'authorization_pending'; again++)
       answer = await askForToken(bench, codes);
     if (issued(answer))
-      return fail('The server gives a token for a code that nobody typed.', 'Wait until the user allows it.');
+      return fail(
+        'The server gives a token for a code that nobody entered.',
+        'Wait until the user allows it.',
+      );
     if (answer.error === 'slow_down' || answer.status === 429)
       return pass(`When asked too fast the server ${describeToken(answer)}.`);
     if (answer.error === 'authorization_pending')
       return weakness(
-        'The server answers however fast it is asked, so device codes can be tried at any rate.',
+        'The server does not limit polling, so device codes can be guessed at any rate.',
         'Answer slow_down where the interval was not kept.',
       );
     return notDetermined(`The token endpoint ${describeToken(answer)}.`);

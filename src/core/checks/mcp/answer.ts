@@ -24,8 +24,8 @@ export const answers401: Check<ApiBench> = {
     if (answer.kind === 'challenge') return pass('The first request is answered with 401.');
     if (answer.kind === 'open')
       return fail(
-        'The server serves without a token: whoever reaches it can use it.',
-        'Answer requests without a token with 401, or leave it so when it is meant for everybody.',
+        'The server needs no token: anyone who can reach it can use it.',
+        'Answer requests without a token with 401, unless the server is meant for everybody.',
       );
     if (answer.kind === 'not_mcp' && outOfOrder(answer.status))
       return notDetermined(`The server answered with status ${answer.status}.`);
@@ -33,7 +33,7 @@ export const answers401: Check<ApiBench> = {
     if (first?.silent === true) return notDetermined(first.message);
     if (first?.code === 'page_instead_of_401' && (await isPageEverywhere(bench)))
       return notDetermined(
-        'Whatever is asked is answered with a web page, as a portal or proxy before the server does: what the server itself answers was not seen.',
+        'Every request is answered with a web page, as from a portal or proxy in front of the server: the server’s own answer was not seen.',
       );
     return fail(
       first?.message ?? `The server answered with status ${answer.status}.`,

@@ -22,7 +22,7 @@ export const pushedExpired: Check = {
   caution: 'Waits until a pushed request expires, a minute or more.',
   async run(bench) {
     const { url, lifetime } = await goodPush(bench);
-    if (lifetime === undefined) return weakness('The server does not say expires_in.', 'Say expires_in.');
+    if (lifetime === undefined) return weakness('The response has no expires_in.', 'Send expires_in.');
     const longest = longestOf(bench);
     if (lifetime > longest)
       return weakness(
@@ -30,10 +30,7 @@ export const pushedExpired: Check = {
         `Let it expire in ${longest} seconds at most.`,
       );
     await bench.wait((lifetime + 1) * 1000);
-    const taken = weakness(
-      'The server goes on with a request_uri that has expired.',
-      'Refuse it after expires_in.',
-    );
+    const taken = weakness('The server accepts an expired request_uri.', 'Refuse it after expires_in.');
     const refused = `The server refuses a request_uri after its ${lifetime} seconds.`;
     return refusedOr(taken, await goesOn(bench, url), refused);
   },

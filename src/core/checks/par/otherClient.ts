@@ -19,10 +19,10 @@ export const pushedOtherClient: Check = {
     const { url } = await goodPush(bench);
     const other = bench.others[0]?.profile;
     const taken = fail(
-      'The server goes on with a request_uri that another client brings.',
-      'Bind a pushed request to the client that handed it in.',
+      'The server accepts another client’s request_uri.',
+      'Bind a pushed request to the client that pushed it.',
     );
     const goes = await goesOn(bench, addressWith(url, { client_id: other?.clientId ?? '' }), other);
-    return refusedOr(taken, goes, 'The server refuses a request_uri that another client brings.');
+    return refusedOr(taken, goes, 'The server refuses another client’s request_uri.');
   },
 };

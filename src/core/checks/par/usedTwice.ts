@@ -20,10 +20,10 @@ export const usedTwice: Check = {
     const { code } = await bench.authorize({}, { url: url.href, state });
     if (code === undefined) return notDetermined('The server gave no code for a right pushed request.');
     const taken = weakness(
-      'The server goes on with a request_uri that has earned a code.',
-      'Forget a pushed request once it has earned a code.',
+      'The server accepts a request_uri that was already used for a code.',
+      'Refuse a pushed request once a code was issued for it.',
     );
-    const refused = 'The server refuses a request_uri that has earned a code.';
+    const refused = 'The server refuses a request_uri that was already used for a code.';
     const goes = await goesOn(bench, url);
     if (goes === false) await requireTaken(bench);
     return refusedOr(taken, goes, refused);

@@ -24,7 +24,7 @@ export const dotSegments: Check = {
           `The server takes ${other}, which a browser reads as another page of the same host.`,
           compareExactly,
         ),
-      refused: () => pass('A path that climbs up and away is refused.'),
+      refused: () => pass('A path with dot segments is refused.'),
     });
   },
 };

@@ -25,7 +25,7 @@ export const encodedDotSegments: Check = {
           `The server takes ${other}, which a browser reads as another page of the same host.`,
           compareExactly,
         ),
-      refused: () => pass('A path that climbs up in disguise is refused.'),
+      refused: () => pass('A path with encoded dot segments is refused.'),
     });
   },
 };

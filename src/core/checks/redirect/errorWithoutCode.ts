@@ -22,9 +22,11 @@ export const errorWithoutCode: Check = {
       for (const name of ['code', 'access_token', 'id_token'])
         if (parameters.has(name))
           return fail(
-            `An error response of the server carries ${name}, too.`,
+            `An error response also carries ${name}.`,
             'Send nothing but error, error_description, error_uri, state and iss in an error response.',
           );
-    return responses.length === 0 ? none : pass('Error responses carry an error and nothing of value.');
+    return responses.length === 0
+      ? none
+      : pass('Error responses carry an error, and neither code nor token.');
   },
 };

@@ -20,7 +20,7 @@ export const extraQuery: Check = {
     return tryVariants(bench, (uri) => [`${uri}${uri.includes('?') ? '&' : '?'}extra=1`], {
       fact: 'extra_query',
       accepted: (other) => weakness(`The server also redirects to ${other}.`, compareExactly),
-      refused: () => pass('The server redirects to no address with a parameter that was added.'),
+      refused: () => pass('A redirect URI with an added parameter is refused.'),
     });
   },
 };

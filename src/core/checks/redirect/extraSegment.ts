@@ -31,7 +31,7 @@ export const extraSegment: Check = {
             `The server also redirects to ${other}, so any page that begins like the registered one can receive codes.`,
             compareExactly,
           ),
-        refused: () => pass('Nothing may be added to the path.'),
+        refused: () => pass('A redirect URI with a longer path is refused.'),
       },
     );
     if (found.facts?.extra_segment !== true) return found;
@@ -39,7 +39,7 @@ export const extraSegment: Check = {
       fact: 'any_path',
       accepted: (other) =>
         fail(
-          `The server also redirects to ${other}, which has nothing of the registered path, so any page of that host can receive codes.`,
+          `The server also redirects to ${other}, whose path is not the registered one, so any page on that host can receive codes.`,
           compareExactly,
         ),
       refused: () => found,

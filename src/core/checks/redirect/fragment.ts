@@ -19,7 +19,7 @@ export const fragment: Check = {
     return tryVariants(bench, (uri) => [`${uri}#fragment`], {
       accepted: () =>
         weakness(
-          'The server accepts a redirect URI with a fragment, in which the answer may get lost.',
+          'The server accepts a redirect URI with a fragment, so the response may get lost.',
           'Refuse authorization requests whose redirect_uri has a fragment.',
         ),
       refused: () => pass('A redirect URI with a fragment is refused.'),

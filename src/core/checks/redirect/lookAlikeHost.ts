@@ -20,7 +20,7 @@ export const lookAlikeHost: Check = {
   async run(bench) {
     return tryVariants(bench, lookAlikes, {
       fact: 'any_host',
-      accepted: (_, answer) => fail(`The server ${answer}, a host of somebody else.`, compareExactly),
+      accepted: (_, answer) => fail(`The server ${answer}, which is somebody else’s host.`, compareExactly),
       refused: () => pass('Hosts that look like the registered one are refused.'),
     });
   },

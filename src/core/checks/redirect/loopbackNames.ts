@@ -27,7 +27,7 @@ export const loopbackNames: Check = {
           `The server also redirects to ${other}, which is right only where it is registered, too.`,
           compareExactly,
         ),
-      refused: () => pass('The server keeps the names of the loopback interface apart.'),
+      refused: () => pass('The server treats localhost, 127.0.0.1 and [::1] as different hosts.'),
     });
   },
 };

@@ -18,7 +18,7 @@ export const pathCase: Check = {
   signIns: 1,
   async run(bench) {
     if (otherCase(bench.client.redirectUri) === bench.client.redirectUri)
-      return notApplicable('The path of the redirect URI has no letter.');
+      return notApplicable('The path of the redirect URI has no letters.');
     return tryVariants(bench, (uri) => [otherCase(uri)], {
       fact: 'path_case',
       accepted: (other) =>

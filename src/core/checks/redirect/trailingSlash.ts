@@ -23,7 +23,7 @@ export const trailingSlash: Check = {
       {
         fact: 'trailing_slash',
         accepted: (other) => weakness(`The server also redirects to ${other}.`, compareExactly),
-        refused: () => pass('A slash at the end makes a difference, as it should.'),
+        refused: () => pass('A trailing slash makes a difference, as it should.'),
       },
     );
   },

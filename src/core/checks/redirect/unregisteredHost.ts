@@ -37,7 +37,9 @@ export const unregisteredHost: Check = {
         });
     }
     if (taken(unregistered, yardstick) !== 'refused') return afterSignIn(bench, foreign, unregistered);
-    return pass('The server redirects to no host that is not registered.', { facts: { any_host: false } });
+    return pass('The server does not redirect to a host that is not registered.', {
+      facts: { any_host: false },
+    });
   },
 };
 

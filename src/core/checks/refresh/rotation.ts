@@ -23,7 +23,7 @@ export const rotation: Check = {
       return pass('Each refresh gives a new refresh token.');
     if (renewed.refreshToken === undefined) {
       const again = await bench.refresh(refreshToken);
-      if (!issued(again)) return pass('A refresh token is good once: no other comes with the renewed token.');
+      if (!issued(again)) return pass('A refresh token works once: the refresh returns no other.');
     }
     if (!bench.isPublic) return pass('The refresh token stays the same; the client secret protects it.');
     return fail(

@@ -20,7 +20,7 @@ export const audience: Check<ApiBench> = {
   signIns: 0,
   async run(bench) {
     if (bench.options.sendsIdToken === true)
-      return notApplicable('An id_token is for its client, whom its aud names, and for no API.');
+      return notApplicable('An id_token is for the client that its aud names, not for an API.');
     const { payload, kind } = decodeToken(await bench.goodToken());
     if (kind !== 'jwt' || payload?.json === undefined)
       return notApplicable('The token is opaque: only its server knows whom it is for.');

@@ -14,7 +14,7 @@ export const cors: Check = {
   title: 'The authorization endpoint is closed to scripts',
   tries: 'Sends an authorization request as a script of a foreign page would.',
   expects: 'It sends no Access-Control-Allow-Origin that lets the page read the answer.',
-  judged: 'Leave for the foreign page, or for every page, fails.',
+  judged: 'Permission for the foreign page, or for every page, fails.',
   sources: [rfc(9700, '2.6')],
   needs: { authorization: true },
   requests: 2,
@@ -41,7 +41,7 @@ export const cors: Check = {
       ['*', origin].includes(one.headers.get('access-control-allow-origin') ?? '');
     if (!lets(answer) && lets(asked))
       return fail(
-        'The authorization endpoint lets scripts of any page ask (its answer to OPTIONS says so), even though they cannot read what it answers.',
+        'The authorization endpoint lets scripts on any page send requests (its answer to OPTIONS says so), although they cannot read its answers.',
         advice,
       );
     const isOpen = lets(answer);
@@ -49,7 +49,7 @@ export const cors: Check = {
     const fails = [500, 501].includes(asked.status);
     const silent = [answer.status, ...(fails ? [] : [asked.status])].find(outOfOrder);
     if (!isOpen && silent !== undefined) return notDetermined(saysNothing('authorization', silent));
-    if (!isOpen) return pass('A script of another page cannot read what the authorization endpoint answers.');
+    if (!isOpen) return pass('A script on another page cannot read what the authorization endpoint answers.');
     return fail('The authorization endpoint lets scripts of any page read its answers.', advice);
   },
 };

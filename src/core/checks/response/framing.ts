@@ -19,10 +19,9 @@ export const framing: Check = {
     const { uri } = await bench.notRefused();
     const page = await signInPage(bench, uri);
     if (page === undefined) return withoutPage(bench, uri);
-    if (forbidsFraming(page.headers))
-      return pass('The sign-in page cannot be put into a frame of somebody else.');
+    if (forbidsFraming(page.headers)) return pass('Another site cannot put the sign-in page into a frame.');
     return fail(
-      "The sign-in page can be put into a frame of somebody else's page, where a click on Allow can be stolen.",
+      'Another site can put the sign-in page into a frame and steal a click on Allow.',
       "Send Content-Security-Policy: frame-ancestors 'none' (and X-Frame-Options: DENY) with every page of the sign-in.",
     );
   },

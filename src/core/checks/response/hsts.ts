@@ -11,7 +11,7 @@ const advice = 'Send Strict-Transport-Security: max-age=31536000 with every resp
 export const hsts: Check = {
   id: 'response.hsts',
   area: 'response',
-  title: 'Browsers come by https only (HSTS)',
+  title: 'Browsers use https only (HSTS)',
   tries: 'Opens the authorization endpoint as a browser does and looks at the headers.',
   expects: 'It sends Strict-Transport-Security with a max-age.',
   judged: 'A response without it is a weakness.',
@@ -32,7 +32,7 @@ export const hsts: Check = {
       return notDetermined(saysNothing('authorization', silent));
     if (value === undefined)
       return weakness(
-        'The server does not send Strict-Transport-Security, so a browser that is led to http follows.',
+        'The server does not send Strict-Transport-Security, so a browser can be led to plain http.',
         advice,
       );
     const seconds = maxAge(value);
@@ -40,7 +40,7 @@ export const hsts: Check = {
       return weakness('Strict-Transport-Security has no max-age, so browsers ignore it.', advice);
     if (seconds === 0)
       return weakness('Strict-Transport-Security has max-age=0, which switches it off.', advice);
-    return pass(`Browsers come by https only, for ${describe(seconds)}.`);
+    return pass(`Browsers use https only, for ${describe(seconds)}.`);
   },
 };
 

@@ -20,7 +20,7 @@ export const noStore: Check = {
     if (/\bno-store\b/i.test(answer.headers.get('cache-control') ?? ''))
       return pass('Token responses say no-store.');
     return fail(
-      'Token responses do not say Cache-Control: no-store, so a cache on the way may keep the tokens.',
+      'Token responses do not say Cache-Control: no-store, so a cache may keep the tokens.',
       'Send Cache-Control: no-store with every response of the token endpoint.',
     );
   },

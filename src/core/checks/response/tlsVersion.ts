@@ -32,7 +32,7 @@ export const tlsVersion: Check = {
       }
     if (spoken.length > 0)
       return fail(
-        `The server still speaks ${spoken.join(', ')}, so somebody on the way may make a client use it and read along.`,
+        `The server still speaks ${spoken.join(', ')}, so an attacker on the network may force a client to use it and read the traffic.`,
         'Allow TLS 1.2 and 1.3 only.',
       );
     return pass(

@@ -9,7 +9,7 @@ export const introspectionOpen: Check = {
   id: 'token.introspection-open',
   area: 'token',
   title: 'Introspection wants the caller to authenticate',
-  tries: 'Asks about a made-up token without saying who asks.',
+  tries: 'Asks about a made-up token without authentication.',
   expects: 'It refuses.',
   judged: 'An answer about the token fails: anybody can try tokens, and learn what is in a stolen one.',
   sources: [rfc(7662, '2.1'), rfc(7662, '4')],
@@ -29,8 +29,8 @@ export const introspectionOpen: Check = {
     const members = membersSaid(body.trim());
     if (status === 200 && 'active' in members)
       return fail(
-        'The introspection endpoint answers anybody.',
-        'Require authentication of whoever asks about tokens.',
+        'The introspection endpoint answers without authentication.',
+        'Require authentication at the introspection endpoint.',
       );
     if (says({ status, headers, body }) !== 'refused')
       return notDetermined(saysNothing('introspection', status));

@@ -11,7 +11,7 @@ const longest = 86_400;
 export const lifetime: Check = {
   id: 'token.lifetime',
   area: 'token',
-  title: 'Access tokens live shortly',
+  title: 'Access tokens are short-lived',
   tries: 'Gets a token and looks at expires_in.',
   expects: 'It says how long the token lives: an hour or less is best.',
   judged: 'No expires_in, or more than a day, is a weakness.',

@@ -24,7 +24,7 @@ export const madeUp: Check = {
     });
     const { status, headers } = response;
     if ((await hear(response)) === 'served')
-      return fail('The userinfo endpoint answers whatever token comes.', 'Check the access token.');
+      return fail('The userinfo endpoint accepts any token.', 'Check the access token.');
     const wrong = [
       ...(status === 401 ? [] : [`the status is ${status} and not 401`]),
       ...(headers.has('www-authenticate') ? [] : ['WWW-Authenticate is missing']),

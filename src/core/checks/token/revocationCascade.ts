@@ -13,7 +13,7 @@ export const revocationCascade: Check = {
   title: 'Revoking the refresh token ends the access token',
   tries:
     'Revokes a refresh token and then uses the access token of the same sign-in at the userinfo endpoint, or asks the introspection endpoint.',
-  expects: 'The access token is good no longer.',
+  expects: 'The access token no longer works.',
   judged: 'One that still works is a weakness, unless it is self-contained.',
   sources: [rfc(7009, '2.1')],
   needs: { authorization: true, signIn: 'always', endpoint: 'revocation' },
@@ -24,7 +24,7 @@ export const revocationCascade: Check = {
     if (refreshToken === undefined) throw new NoRefreshToken();
     const { status, done } = await revoke(bench, refreshToken, { hint: 'refresh_token' });
     if (!done) return notDetermined(`The revocation endpoint answered with status ${status}.`);
-    if (!(await stillGood())) return pass('With the refresh token the access token ends.');
+    if (!(await stillGood())) return pass('Revoking the refresh token ends the access token, too.');
     if (isSelfContained(accessToken))
       return pass('The refresh token ends; the access token is self-contained and lives until it expires.');
     return weakness(

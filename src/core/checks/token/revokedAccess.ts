@@ -12,7 +12,7 @@ export const revokedAccess: Check = {
   title: 'A revoked access token ends',
   tries:
     'Revokes an access token and then uses it at the userinfo endpoint, or asks the introspection endpoint.',
-  expects: 'It answers the revocation with status 200, and the token is good no longer.',
+  expects: 'It answers the revocation with status 200, and the token no longer works.',
   judged:
     'One that is still good after status 200 fails; a weakness for a self-contained token, which lives until it expires.',
   sources: [rfc(7009, '2'), rfc(7009, '3')],
@@ -26,7 +26,7 @@ export const revokedAccess: Check = {
     if (error === 'unsupported_token_type')
       return notApplicable('The server does not revoke access tokens, and says so.');
     if (!done) return notDetermined(`The revocation endpoint answered with status ${status}.`);
-    if (!(await stillGood())) return pass('A revoked access token is good no longer.');
+    if (!(await stillGood())) return pass('A revoked access token no longer works.');
     const advice = 'End an access token when it is revoked, or answer with unsupported_token_type.';
     const meaning = `The server says that it revoked an access token, but its ${tells}`;
     return isSelfContained(accessToken)

@@ -27,7 +27,7 @@ export const revokedRefresh: Check = {
       await renewal(bench);
       return pass(`For a revoked refresh token the server ${describeToken(answer)}.`);
     }
-    const said = 'The server says that it revoked a refresh token, but goes on renewing with it';
+    const said = 'The server says that it revoked a refresh token, but still accepts it';
     // One that works only once has ended by now, whatever is revoked.
     const lives =
       answer.refreshToken ?? (issued(await bench.refresh(refreshToken)) ? refreshToken : undefined);

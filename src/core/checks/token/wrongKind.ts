@@ -32,7 +32,7 @@ export const wrongKind: Check = {
         );
       if (good === false) tried.push(what);
     }
-    if (tried.length === 0) return notDetermined('There was no other token whose answer would tell.');
+    if (tried.length === 0) return notDetermined('There was no other token to try.');
     return pass(`The userinfo endpoint refuses the ${tried.join(' and the ')}.`);
   },
 };

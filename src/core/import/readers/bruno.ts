@@ -170,7 +170,7 @@ function fromPart(blocks: readonly BruBlock[], name: string, variables: Variable
     const [, request, sendAs] =
       /^auth:oauth2:additional_params:(auth|access_token)_req:(\w+)$/.exec(block.name) ?? [];
     if (block.name.includes(':refresh_token_req:'))
-      gathered.notes.push('Parameters of the refresh request only were left out.');
+      gathered.notes.push('Parameters for the refresh request only were left out.');
     if (request === undefined) continue;
     const list = pairsIn(block).map((pair) => ({
       name: pair.name,

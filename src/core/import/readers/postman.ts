@@ -140,7 +140,7 @@ function fromAuth(settings: Json, node: string, variables: Variables): Found {
   gathered.parameterList(pairs(settings['tokenRequestParams']), 'token');
   gathered.parameterList(pairs(settings['authRequestParams']), 'authorization');
   if (pairs(settings['refreshRequestParams']).length > 0)
-    gathered.notes.push('Parameters of the refresh request only were left out.');
+    gathered.notes.push('Parameters for the refresh request only were left out.');
   gathered.settings(settings);
   return gathered.finish(node);
 }

@@ -23,7 +23,7 @@ function fromMetadata(root: Json): Found[] {
     gathered.put('resource', root['resource']);
     gathered.put('scope', root['scopes_supported'], 'scopes_supported');
     if (listOf(root['scopes_supported']).length > 1)
-      gathered.notes.push('All scopes that the resource knows are asked for; take away what is not needed.');
+      gathered.notes.push('All scopes of the resource are asked for; remove those you do not need.');
     return gathered.finish(servers.length > 1 ? `${name} (${hostOf(issuer)})` : name);
   });
 }

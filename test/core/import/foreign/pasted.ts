@@ -108,13 +108,13 @@ export const pasted: readonly ForeignFile[] = [
       ],
     }),
     gives: ['ready id-orders client_credentials orders.example secret'],
-    says: [/stand in the address there; here they go in the body/],
+    says: [/There the parameters are in the URL; here they are sent in the body/],
   },
   {
     name: 'curl: a token request with its parameters in the address',
     text: `curl -X POST '${server}?grant_type=client_credentials&client_id=id-orders&client_secret=s3cr3t-orders'`,
     gives: ['ready id-orders client_credentials orders.example secret'],
-    says: [/stand in the address there/],
+    says: [/There the parameters are in the URL/],
   },
   {
     name: 'Google: token.json of its library for Python',

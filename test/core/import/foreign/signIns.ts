@@ -207,7 +207,7 @@ const TOKEN_URL = 'https://orders.dev/token'
     name: 'a token request for two resources, its client twice in the address',
     text: "curl -X POST 'https://orders.dev/token?grant_type=client_credentials&client_id=id-orders&resource=https://a.dev&resource=https://b.dev'",
     gives: ['ready id-orders client_credentials orders.dev'],
-    says: [/stand in the address there/],
+    says: [/There the parameters are in the URL/],
   },
   {
     // @see hoppscotch-backend, TeamEnvironment: the variables are text

@@ -215,7 +215,7 @@ WECHAT_TOKEN_URL=https://app.dev/t
         scopes: [openid]
 `,
     gives: ['open id-grafana authorization_code -'],
-    says: [/stands here as a hash only/],
+    says: [/Only a hash of the client secret/],
   },
   {
     name: 'Auth.js: a provider of one’s own in a program',
