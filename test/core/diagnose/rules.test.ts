@@ -29,6 +29,7 @@ describe('evidence about scopes', () => {
       why(clientCredentials({ scopes: ['read', 'offline_access'] }), refused('invalid_scope')),
     );
     assert.equal(found.id, 'scope-not-granted');
+    assert.equal(found.title, '“offline_access” is not available in this flow.');
     assert.deepEqual(found.fixes, [{ kind: 'remove_scopes', scopes: ['offline_access'] }]);
   });
 

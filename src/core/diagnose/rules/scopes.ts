@@ -68,7 +68,7 @@ export const scopeNotGranted: Rule = (facts) => {
     return {
       id: 'scope-not-granted',
       weight: scopeRefused(facts) ? 88 : 40,
-      title: `${names(asked)} not available in this flow.`,
+      title: `${names(asked)} ${asked.length === 1 ? 'is' : 'are'} not available in this flow.`,
       evidence: [rule.why, `The profile asks for ${names(profile.scopes)}.`],
       steps: [`Remove ${names(asked)} from the profile.`],
       fixes: [{ kind: 'remove_scopes', scopes: asked }],
