@@ -121,6 +121,7 @@ describe('what comes back with the right state', () => {
     assert.match(message('code=a&code=b'), /has the right state and 2 codes/);
     assert.doesNotMatch(message('error=login_required'), /Remove prompt/);
     assert.match(message('x=1'), /neither a code nor an error/);
+    assert.match(message('issuer=1&states=1&a=1&b=1&c=1&d=1'), /\(but issuer, states, a, b, c\)/);
     // Facebook’s own form; beside a code it says nothing.
     const facebook = 'error_code=1349048&error_message=Can%27t+load+URL';
     assert.match(message(facebook), /refused .* with 1349048 \(Can't load URL\)/);
@@ -161,6 +162,8 @@ describe('what comes back with the right state', () => {
       /with access_denied, and with server_error\./,
     );
     assert.match(message('error=access_denied&error=access_denied'), /with access_denied\./);
+    assert.doesNotMatch(message('error=access_denied&error=access_denied'), /and with/);
+    assert.match(message('error=a&error=b&error=c&error=d&error=e'), /with a, and with b and c and d\./);
   });
 
   it('is refused without iss when the metadata promises it, and taken with it', async (context) => {
