@@ -10,6 +10,7 @@ import { objectOf } from '../../shared/json.ts';
 import { dotenv } from './readers/dotenv.ts';
 import { looseObjects, withoutTemplates } from './readers/looseObjects.ts';
 import { script } from './readers/script.ts';
+import { spring } from './readers/spring.ts';
 import { readSource, sourceSteps, type SourceOptions } from './readSource.ts';
 import { pauseNow, toItsEnd, type Steps } from './steps.ts';
 import { eachItsOwn } from './writtenOnce.ts';
@@ -102,11 +103,8 @@ function* importSteps(written: string, options: SourceOptions): Steps<ImportResu
   const found = options.fileName === undefined ? yield* fromPrinted(text) : undefined;
   if (found !== undefined) return found;
   const result = yield* stepsOf(text, options);
-  // Lines of what is fenced are not the page's own.
-  if ((result.profiles.length === 0 || result.format.endsWith('variables')) && fence.test(text)) {
-    const inFences = yield* fencesIn(text);
-    if (inFences.profiles.length > 0) return inFences;
-  }
+  const page = isOfLines(result, options.fileName) ? yield* fromPage(text, options) : undefined;
+  if (page !== undefined) return page;
   if (result.format === script.name && fence.test(text)) return besides(result, yield* fencesIn(text));
   const isPasted = options.fileName === undefined && program.test(beginningOf(text));
   if (result.profiles.length > 0) return result;
@@ -127,7 +125,7 @@ const isTwice = /^There are two values for [\w -]+ in one place/;
 
 /** `Client ID: a`, `- **Client ID** = a`, `client_id    a`: how mails, pages and a vault's tables name values. */
 const label =
-  /^[ \t>*•-]{0,9}([A-Za-z][\w -]{1,40}?)[*_]{0,2}(?:[ \t]{0,20}[:=]|[ \t]{2,40})[*_]{0,2}[ \t]{0,40}`?([^\s`|]+)`?[ \t]*$/;
+  /^[ \t>*•-]{0,9}(?:export )?(?!.*\b(?:static|final|const|va[lr]|let) )([A-Za-z][\w -]{1,40}?)[*_]{0,2}(?:[ \t]{0,20}[:=]|[ \t]{2,40})[*_]{0,2}[ \t]{0,40}`?([^\s`|]+)`?[ \t]*$/;
 
 /** Lines that name a part of a client, as variables; what stands between them parts them. The next client begins where a name comes again. */
 function labelled(text: string): readonly string[] {
@@ -207,6 +205,24 @@ function besides(commands: ImportResult, files: ImportResult): ImportResult {
 /** What is shown on a page of Markdown, with its language where that is named. @see https://spec.commonmark.org/0.31.2/#fenced-code-blocks */
 const fence = /^[ \t]{0,9}(```|~~~)([^\n`]*)\n([^]*?)^[ \t]{0,9}\1/m;
 
+/** Whether nothing was found, or only lines, of which a page may have those of several clients. */
+const isOfLines = ({ profiles, format }: ImportResult, fileName = '') =>
+  profiles.length === 0 ||
+  format.endsWith('variables') ||
+  (format === spring.name && !/\.ya?ml$/i.test(fileName));
+
+/** What a page shows: lines of what is fenced are not its own; else all of it as if it were pasted, as it may be several texts. */
+function* fromPage(
+  text: string,
+  { fileName = '', ...pasted }: SourceOptions,
+): Steps<ImportResult | undefined> {
+  const inFences = yield* fencesIn(text);
+  if (inFences.profiles.length > 0) return inFences;
+  const isShown = /(?:^|\/)\.env[^/]*$|\.(?:txt|env|properties)$/i.test(fileName) && fence.test(text);
+  const isPage = isShown || /\.(?:mdx?|markdown)$/i.test(fileName);
+  return isPage ? yield* importSteps(text, pasted) : undefined;
+}
+
 /** Languages of files that are read as what they are, and those of what may be anything. */
 const [ofFile, ofAnything] = [
   /^\W?(json|ya?ml|properties|toml|ini|(?:dot)?env|bru)/i,
@@ -226,7 +242,9 @@ function* fencesIn(text: string): Steps<ImportResult> {
     const kind = ofFile.exec(language)?.[1]?.toLowerCase().replace('dotenv', 'env');
     if ((kind === undefined && !ofAnything.test(language)) || !mayNameClient.test(inside)) continue;
     if (left-- === 0) break;
-    const result = yield* stepsOf(inside, kind === undefined ? {} : { fileName: `page.${kind}` });
+    const result = yield* kind === undefined
+      ? importSteps(inside, {})
+      : stepsOf(inside, { fileName: `page.${kind}` });
     found.push(...result.profiles);
     if (result.format !== 'nothing known') problems.push(...result.problems);
   }

@@ -110,9 +110,10 @@ export function scalars(value: unknown): VariableList {
     const part = partNamed(name);
     const inside = objectOf(item);
     // Of a variable of Terraform, or an input of a workflow.
-    if (part !== undefined && textOf(inside['default']) !== undefined)
+    const hasValue = 'value' in inside;
+    if (part !== undefined && !hasValue && textOf(inside['default']) !== undefined)
       return [[name, String(inside['default'])]];
-    if (typeof item === 'object' && !Array.isArray(item) && !('value' in inside)) {
+    if (typeof item === 'object' && !Array.isArray(item) && !hasValue) {
       // `{ secretRef: … }`, `{ valueFrom: … }`: it is kept elsewhere, and opens the form.
       const isKept = part === 'clientSecret' || part === 'clientId';
       const from = isKept ? placeOf(inside) : undefined;

@@ -4,7 +4,7 @@ import { variablePart } from './fields.ts';
 export type Places = ReadonlyMap<string, ReadonlySet<number>>;
 
 /** A line that parts what stands above it from what stands below: an empty one, a comment, a rule, a heading. */
-const boundary = /^[ \t]*(?:(?:#|\/\/|\/\*|;|--|::|<!--|rem\b).*|[=*_~]{3}.*|\[.*\]|[^=:]{1,100}:)?$/i;
+const boundary = /^[ \t]*(?:(?:#|\/\/|\/\*|;|--|::|<!--|rem\b).*|[=*_~`]{3}.*|\[.*\]|[^=:]{1,100}:)?$/i;
 
 /** A comment that only says what kind of settings follow, of one text: `# OAuth`, `# Token endpoint`. */
 const kindOfSettings =

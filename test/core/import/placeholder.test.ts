@@ -75,6 +75,8 @@ describe('placeholders', () => {
       'GOCSPX-abc_def',
       '$2b$10$N9qo8uLOickgx2ZMRZoMye',
       'openid profile api://my-app/.default',
+      // What demos and samples call their clients.
+      ...['x-api', 'test', 'client', 'my-app', 'demo', 'web', 'todo-app', 'todo.api', 'TodoListClient'],
     ])
       assert.equal(placeholderIn(text), undefined, text);
   });

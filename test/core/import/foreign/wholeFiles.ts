@@ -30,6 +30,31 @@ export const wholeFiles: readonly ForeignFile[] = [
     ],
   },
   {
+    name: 'Markdown: a client in a program, and another’s server in the next',
+    fileName: 'README.md',
+    text: `# Two\n\n${fenced('CLIENT_ID = "id-orders"\nCLIENT_SECRET = "s3cr3t-orders"\n', 'python')}\n## Parcels\n\n${fenced('TOKEN_URL = "https://parcels.example/token"\n', 'python')}`,
+    gives: ['open id-orders client_credentials - secret'],
+    says: [/TOKEN_URL, which stands elsewhere in the text/],
+  },
+  {
+    name: 'Markdown: the same in fences directly below each other',
+    fileName: 'README.md',
+    text: `${fenced('CLIENT_ID = "id-orders"\nCLIENT_SECRET = "s3cr3t-orders"\n', 'python')}${fenced('TOKEN_URL = "https://parcels.example/token"\n', 'python')}`,
+    gives: ['open id-orders client_credentials - secret'],
+  },
+  {
+    name: 'Markdown: a registration of Spring’s, and another’s provider of the same name',
+    fileName: 'README.md',
+    text: `${fenced(`${spring}.registration.idp.client-id=id-orders\n${spring}.registration.idp.client-secret=s3cr3t-orders\n${spring}.registration.idp.authorization-grant-type=client_credentials\n`, 'properties')}\n## Parcels\n\n${fenced(`${spring}.provider.idp.token-uri=https://parcels.example/token\n`, 'properties')}`,
+    gives: ['open id-orders client_credentials - secret', 'open - authorization_code parcels.example'],
+  },
+  {
+    name: 'Markdown: a client in an indented block',
+    fileName: 'README.md',
+    text: `# Orders\n\nSet these:\n\n${variables('orders').replace(/^(?=.)/gm, '    ')}`,
+    gives: [ready],
+  },
+  {
     name: 'Markdown: tildes, capitals and what stands behind the language',
     fileName: 'guide.md',
     text: [
@@ -55,6 +80,16 @@ export const wholeFiles: readonly ForeignFile[] = [
     ],
   },
   {
+    name: 'settings: a value beside what it is by default',
+    fileName: 'settings.json',
+    text: JSON.stringify({
+      client_id: { default: 'id-parcels', value: 'id-orders' },
+      client_secret: { default: 's3cr3t-parcels', value: 's3cr3t-orders' },
+      token_url: { value: 'https://orders.example/token' },
+    }),
+    gives: [ready],
+  },
+  {
     name: 'Spring: pasted, a server of the same name below another text',
     text: `${spring}.registration.idp.client-id=id-orders\n${spring}.registration.idp.client-secret=s3cr3t-orders\n${spring}.registration.idp.authorization-grant-type=client_credentials\n# another\n${spring}.provider.idp.token-uri=https://orders.example/token\n`,
     gives: ['open id-orders client_credentials orders.example'],
@@ -71,6 +106,23 @@ export const wholeFiles: readonly ForeignFile[] = [
     text: 'const CLIENT_ID: &str = "id-orders";\nconst CLIENT_SECRET: &str = "s3cr3t-orders";\nconst TOKEN_URL: &str = "https://orders.exam\nconst CLIENT_ID: &str = "id-parcels";\nconst TOKEN_URL: &str = "https://parcels.example/token";\n',
     gives: [],
     says: [/two values for CLIENT_ID/],
+  },
+  {
+    name: 'Markdown: fences within a quote, one directly below the other',
+    fileName: 'README.md',
+    text: '> ```\n> export TOKEN_URL=https://parcels.example/token\n> ```\n> ```bash\n> export CLIENT_ID=id-orders\n> export TOKEN_URL=https://orders.example/token\n> ```\n',
+    gives: ['open id-orders client_credentials -'],
+  },
+  {
+    name: 'Markdown: a file in one fence, and an object of a program in the next',
+    fileName: 'README.md',
+    text: `${fenced(variables('orders'), 'env')}\n${fenced("{\n  clientId: 'id-billing',\n  clientSecret: 's3cr3t-billing',\n  tokenUrl: 'https://billing.example/token',\n}\n")}`,
+    gives: [ready, 'ready id-billing client_credentials billing.example secret'],
+  },
+  {
+    name: 'Markdown: constants of Java, of several clients directly below each other',
+    text: '---\ntitle: Page\n---\n\nprivate static final String TOKEN_URL = "https://parcels.example/token";\nprivate static final String CLIENT_ID = "id-orders";\nprivate static final String CLIENT_SECRET = "s3cr3t-orders";\nprivate static final String TOKEN_URL = "https://orders.example/token";\n',
+    gives: [],
   },
   {
     name: 'variables: x stands for what is to be filled in',
