@@ -179,7 +179,7 @@ function furtherWays(
     },
     telephone: {
       ...confidential('demo-telephone'),
-      ...{ name: 'Demo: telephone (CIBA)', grant: 'ciba', scopes: user },
+      ...{ name: 'Demo: phone (CIBA)', grant: 'ciba', scopes: user },
       fields: { loginHint: 'Ada', bindingMessage: 'W4SCT' },
     },
     renewal: {

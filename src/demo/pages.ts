@@ -139,9 +139,9 @@ export function telephonePage(questions: readonly TelephoneQuestion[], action: s
 <div class="row"><button name="decision" value="allow">Allow</button><button class="second" name="decision" value="deny">Deny</button></div>
 </form>`;
   return page(
-    'Telephone',
-    `<h1>A telephone</h1>
-<p class="muted">This page takes the place of the user’s telephone.</p>
+    'Phone',
+    `<h1>A phone</h1>
+<p class="muted">This page stands in for the user’s phone.</p>
 ${questions.length === 0 ? '<p>Nothing is asked now. Reload the page when something is.</p>' : questions.map(one).join('<hr>')}`,
   );
 }

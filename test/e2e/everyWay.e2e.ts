@@ -115,19 +115,19 @@ describe('every way to a token, with what users install', () => {
 
   it('waits for the decision on the telephone, and takes it', async () => {
     const { workbench } = session;
-    const page = await workbench.browserPage(() => workbench.commandAndChoose(tryWay, 'telephone (CIBA)'));
+    const page = await workbench.browserPage(() => workbench.commandAndChoose(tryWay, 'phone (CIBA)'));
     await page.getByText('W4SCT').waitFor();
     await page.getByRole('button', { name: 'Allow' }).click();
     await page.getByText('Nothing is asked now').waitFor();
     await page.close();
-    await workbench.webview('Token: Demo: telephone (CIBA)');
+    await workbench.webview('Token: Demo: phone (CIBA)');
   });
 
   it('stops waiting when the user cancels, in the notification or in the flow view', async () => {
     const { workbench } = session;
     const waits = workbench.page.locator('.statusbar-item', { hasText: /waiting for/ });
-    const page = await workbench.browserPage(() => workbench.commandAndChoose(tryWay, 'telephone (CIBA)'));
-    await waits.filter({ hasText: 'Demo: telephone (CIBA) · waiting for a decision' }).waitFor();
+    const page = await workbench.browserPage(() => workbench.commandAndChoose(tryWay, 'phone (CIBA)'));
+    await waits.filter({ hasText: 'Demo: phone (CIBA) · waiting for a decision' }).waitFor();
     await workbench.pressInNotification(/on the other device \(W4SCT\)/, 'Cancel');
     await waits.waitFor({ state: 'detached' });
     await page.close();
@@ -151,7 +151,7 @@ describe('every way to a token, with what users install', () => {
 
   it('names the user by the ID token of another profile, and says why a server does not take that of another client', async () => {
     const { workbench } = session;
-    const name = 'Demo: telephone (CIBA)';
+    const name = 'Demo: phone (CIBA)';
     const change = (hint: Readonly<Record<string, string>>) =>
       session.probe.run(
         async ({ vscode }, { changed, by }) => {
@@ -183,7 +183,7 @@ describe('every way to a token, with what users install', () => {
 
   it('does with a token what its server offers: introspects it, asks who the user is, compares, signs out, revokes', async () => {
     const { workbench } = session;
-    const [own, other] = ['Demo: from refresh token', 'Demo: telephone (CIBA)'];
+    const [own, other] = ['Demo: from refresh token', 'Demo: phone (CIBA)'];
     // Each has a tab of its own with the same title: which one is in front is seen only by what it says.
     const says = (profile: string, said: RegExp) =>
       becomes(async () => {
