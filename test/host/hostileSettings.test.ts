@@ -72,7 +72,7 @@ const bad: readonly (readonly [string, RegExp])[] = [
   ['7', /must be an object, not a number/],
   ['"x"', /must be an object, not a text/],
   ['null', /must be an object, not null/],
-  ['[[[{"id":"nested"}]]]', /must be an object, not a list/],
+  ['[[[{"id":"nested"}]]]', /must be an object, not an array/],
   [JSON.stringify(long), /must be an object, not a text/],
   [`{"id":"name-long","name":"${long}"}`, /name is longer than 100/],
   [`{"${long}":"x"}`, /name is missing/],

@@ -53,7 +53,7 @@ export function oneOf(values: readonly string[]): string {
 /** The type of a value as a word, for `must be a text, not a number`. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return 'an array';
   switch (typeof value) {
     case 'string':
       return 'a text';

@@ -75,7 +75,7 @@ it('a value is quoted on one line, up to 60 characters', () => {
 
 it('what a value is, and what it may be, are words', () => {
   assert.deepEqual([null, [], {}, 'a', 1, 1n, true, false, undefined].map(kindOf), [
-    ...['null', 'a list', 'an object', 'a text', 'a number', 'a number', 'true', 'false', 'nothing'],
+    ...['null', 'an array', 'an object', 'a text', 'a number', 'a number', 'true', 'false', 'nothing'],
   ]);
   assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(oneOf), ['', 'a', 'a or b', 'a, b or c']);
 });
