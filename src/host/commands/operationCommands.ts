@@ -49,13 +49,15 @@ export function operationWords(): Readonly<Record<OperationName, OperationWords>
 
 /** Runs an operation with the present token, valid or expired, and shows the run; a failure is explained like any flow's. */
 export async function operate(services: ToOperate, argument: unknown, name: OperationName): Promise<void> {
+  const ends = name === 'revocation' || name === 'signOut';
   const profile = await chooseProfile(services, argument, {
     title: operationWords()[name].title,
+    // Nobody chose the only one there is: an agent may have run the command.
+    isAsked: ends,
     fits: (one, tokens) =>
       possibleOperations(one, tokens, services.runner.metadata.last(one.issuer)).includes(name),
   });
   if (!profile) return;
-  const ends = name === 'revocation' || name === 'signOut';
   if (ends && !isByHand(argument) && !(await mayHaveToken(services.access, 'end', profile))) return;
   const tokens = await services.tokens.get(profile);
   if (tokens === undefined) {

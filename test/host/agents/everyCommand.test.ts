@@ -149,6 +149,18 @@ servicesTest('no command lets a token out of what its caller hands over', (servi
   }),
 );
 
+servicesTest('the only token there is does not end before the user has chosen it', async (services) => {
+  await setProfiles(services, [entryAt('http://127.0.0.1:1', 'first')]);
+  for (const name of Object.keys(commands) as CommandName[]) {
+    if (gates[name] !== 'end') continue;
+    now(name);
+    await plant(services);
+    const before = services.flows.entries.length;
+    await leavingAll(() => services.run(name).then(() => undefined));
+    assert.equal(services.flows.entries.length, before, name);
+  }
+});
+
 servicesTest('what the user presses is not asked about', (services) =>
   withWay('literal', async () => {
     await setProfiles(services, [entryAt('http://127.0.0.1:1', 'first')]);
