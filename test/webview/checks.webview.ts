@@ -113,6 +113,65 @@ describe('the checks view', { concurrency: false }, () => {
     assert.equal(focused, 'pkce.wrong-verifier');
   });
 
+  it('shows at once what is wrong, and folds what passed, a line for each, per area with its number', async () => {
+    const { page } = await open('faulty');
+    const shown = () =>
+      page
+        .locator('tr[data-check]')
+        .filter({ visible: true })
+        .evaluateAll((rows) => rows.map(({ dataset }) => dataset['verdict']));
+    assert.deepEqual(await shown(), ['fail', 'fail', 'fail', 'fail', 'weakness']);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    assert.ok(height < 2000, `${height} pixels`);
+    const redirect = page.getByRole('region', { name: 'Redirect URI' });
+    const passed = redirect.locator('summary', { hasText: '15 passed in Redirect URI' });
+    await passed.press('Enter');
+    assert.equal((await shown()).filter((verdict) => verdict === 'pass').length, 15);
+    const line = page.locator('tr[data-check="redirect.scheme"]');
+    assert.ok(((await line.boundingBox())?.height ?? 0) < 40);
+    await line.locator('summary').press('Enter');
+    await line.getByText('A correct server:').waitFor();
+    await page.locator('summary', { hasText: /^\s*Refresh tokens/ }).waitFor({ state: 'detached' });
+    await page
+      .locator('summary', { hasText: 'Authorization code' })
+      .filter({ hasText: /\d passed\s*$/ })
+      .waitFor();
+  });
+
+  it('keeps an area open over another run, and closed what was closed', async () => {
+    const { page, show } = await open('faulty');
+    const passed = page.locator('summary', { hasText: 'passed in Redirect URI' });
+    const row = page.locator('tr[data-check="redirect.scheme"]');
+    await passed.press('Enter');
+    await row.waitFor();
+    for (const model of [models.running, models.faulty]) {
+      await show(model);
+      await page.getByText(model.stage === 'running' ? '20 of 44 done' : '4 failed, 1 weakness').waitFor();
+      assert.ok(await row.isVisible());
+    }
+    await passed.press('Enter');
+    await row.waitFor({ state: 'hidden' });
+    await show(models.strict);
+    await page.locator('.fold > summary', { hasText: 'Redirect URI' }).waitFor();
+    assert.ok(await row.isHidden());
+  });
+
+  it('a changed verdict leads to its check where that is folded', async () => {
+    const { report, ...model } = models.faulty;
+    assert.ok(report?.changes);
+    const [verdict] = report.changes.verdicts;
+    assert.ok(verdict);
+    const mended = { ...verdict, id: 'redirect.scheme', title: 'http and https exchanged', now: 'pass' };
+    const { page } = await views.open('checks', {
+      ...{ ...model, report: { ...report, changes: { sentence: 'Changed.', verdicts: [mended] } } },
+    });
+    await page.getByRole('button', { name: 'http and https exchanged:' }).press('Enter');
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.closest('tr')?.getAttribute('data-check'));
+    assert.equal(await focused(), 'redirect.scheme');
+    assert.ok(await page.locator('tr[data-check="redirect.scheme"]').isVisible());
+  });
+
   it('a fix that is done says so, and to run again is the main button beside it', async () => {
     const { report, ...model } = models.faulty;
     assert.ok(report);

@@ -12,7 +12,7 @@ import { button, linkButton } from '../parts/button.ts';
 import { copyButton } from '../parts/copyButton.ts';
 import { sourceLink } from '../parts/findings.ts';
 import { icon, type Tone } from '../parts/icon.ts';
-import { disclosure, section } from '../parts/section.ts';
+import { disclosure, fold, section, type Opening } from '../parts/section.ts';
 import { foreign } from '../parts/text.ts';
 import type { Send } from '../view.ts';
 
@@ -29,7 +29,11 @@ const looks: Readonly<Record<VerdictView, { icon: string; tone: Tone; word: stri
 /** The results by area, worst first; `complete` when the run has ended. */
 export function reportPart(report: ChecksReportView, complete: boolean, send: Sender): TemplateResult {
   return html`${complete ? conclusion(report, send) : nothing}
-  ${report.areas.map((area) => areaPart(area, complete, send))}`;
+  ${repeat(
+    report.areas,
+    ({ title }) => title,
+    (area) => areaPart(area, complete, send),
+  )}`;
 }
 
 function conclusion(
@@ -83,13 +87,50 @@ function changesPart({ sentence, verdicts }: NonNullable<ChecksReportView['chang
 function goTo(check: string): void {
   const row = document.querySelector<HTMLElement>(`tr[data-check="${CSS.escape(check)}"] th`);
   if (!row) return;
+  row.closest('details')?.setAttribute('open', '');
   row.tabIndex = -1;
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: 'center' });
 }
 
+/** The areas whose folded checks the user has opened, also over another run. */
+const opened = new Set<string>();
+
+function opening(area: string): Opening {
+  return {
+    open: opened.has(area),
+    toggled: ({ target }) =>
+      void (target instanceof HTMLDetailsElement && target.open ? opened.add(area) : opened.delete(area)),
+  };
+}
+
+/** What is wrong or open is shown whole; what is right, or means nothing here, is folded, a line for each check. */
 function areaPart({ title, counts, rows }: CheckAreaView, complete: boolean, send: Sender): TemplateResult {
-  const table = html`<table class="checks">
+  const [quiet, open] = [rows.filter(isQuiet), rows.filter((row) => !isQuiet(row))];
+  const table = (shown: readonly CheckRowView[]) => checksTable(shown, complete, send);
+  const aside = (words: string) => ({ actions: html`<span class="muted">${words}</span>` });
+  if (open.length === 0) return fold(title, table(quiet), { ...aside(count(quiet)), ...opening(title) });
+  const rest = html`${count(quiet)}<span class="visually-hidden"> in ${title}</span>`;
+  const folded = quiet.length === 0 ? nothing : disclosure(rest, table(quiet), opening(title));
+  return section(title, html`${table(open)} ${folded}`, aside(counts));
+}
+
+/** Such as `12 passed, 1 not applicable`. */
+function count(quiet: readonly CheckRowView[]): string {
+  const passed = quiet.filter(({ verdict }) => verdict === 'pass').length;
+  const others = quiet.length - passed;
+  return [
+    ...(passed > 0 ? [`${passed} passed`] : []),
+    ...(others > 0 ? [`${others} not applicable`] : []),
+  ].join(', ');
+}
+
+function isQuiet({ verdict }: CheckRowView): boolean {
+  return verdict === 'pass' || verdict === 'not_applicable';
+}
+
+function checksTable(rows: readonly CheckRowView[], complete: boolean, send: Sender): TemplateResult {
+  return html`<table class="checks">
     <thead>
       <tr>
         <th scope="col">Verdict</th>
@@ -105,7 +146,6 @@ function areaPart({ title, counts, rows }: CheckAreaView, complete: boolean, sen
       )}
     </tbody>
   </table>`;
-  return section(title, table, { actions: html`<span class="muted">${counts}</span>` });
 }
 
 function rowPart(row: CheckRowView, complete: boolean, send: Sender): TemplateResult {
@@ -118,7 +158,7 @@ function rowPart(row: CheckRowView, complete: boolean, send: Sender): TemplateRe
     </td>
     <th scope="row">${title}</th>
     <td>
-      <div>${foreign(meaning)}</div>
+      ${isQuiet(row) ? nothing : html`<div>${foreign(meaning)}</div>`}
       ${advice === undefined ? nothing : html`<div class="advice"><strong>On the server:</strong> ${foreign(advice)}</div>`}
       ${complete ? fixes(row, send) : nothing} ${more(row, send)}
     </td>
@@ -137,12 +177,15 @@ function fixes({ id, fixes: list }: CheckRowView, send: Sender): TemplateResult 
   </div>`;
 }
 
+/** How it was tried; of what is right, behind what it means. */
 function more(row: CheckRowView, send: Sender): TemplateResult {
-  const { id, verdict, title, tries, expects, sources, exchanges } = row;
+  const { id, verdict, title, meaning, tries, expects, sources, exchanges } = row;
   const evidence = `${exchanges} ${exchanges === 1 ? 'exchange' : 'exchanges'}`;
   const summary = verdict === 'not_applicable' ? 'What the check does' : 'How it was tried';
   return disclosure(
-    html`${summary}<span class="visually-hidden">: ${title}</span>`,
+    isQuiet(row)
+      ? html`${foreign(meaning)}<span class="visually-hidden"> ${summary}: ${title}</span>`
+      : html`${summary}<span class="visually-hidden">: ${title}</span>`,
     html`<div class="how">
       <p>${tries}</p>
       <p>A correct server: ${expects}</p>

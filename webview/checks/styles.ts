@@ -41,6 +41,7 @@ export const checksStyles = sheet(`
   .verdict { align-items: center; display: inline-flex; gap: 6px; }
   .advice { margin-top: 4px; }
   .fixes { margin-top: 8px; }
+  .checks tr:is([data-verdict=pass], [data-verdict=not_applicable]) summary { align-items: flex-start; color: inherit; margin-top: 0; }
   .how { padding-bottom: 4px; }
   .how p { color: var(--muted); margin: 6px 0 0; }
   .how .row { gap: 4px 16px; }

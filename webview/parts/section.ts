@@ -26,13 +26,19 @@ export function section(title: string, content: Content, options: SectionOptions
   </section>`;
 }
 
+/** Whether a part stands open, and who is told that the user opens or closes it. */
+export interface Opening {
+  readonly open?: boolean;
+  readonly toggled?: (event: Event) => void;
+}
+
 /** A part of a view that is closed until it is asked for. */
 export function fold(
   title: string,
   content: Content,
-  options: SectionOptions & { open?: boolean } = {},
+  options: SectionOptions & Opening = {},
 ): TemplateResult {
-  return html`<details class="fold" ?open=${options.open === true}>
+  return html`<details class="fold" ?open=${options.open === true} @toggle=${options.toggled}>
     <summary>
       ${icon('chevron-right')}
       <h2>
@@ -47,8 +53,12 @@ export function fold(
 }
 
 /** A detail within a part, closed until it is asked for. */
-export function disclosure(summary: Content | string, content: Content): TemplateResult {
-  return html`<details class="disclosure">
+export function disclosure(
+  summary: Content | string,
+  content: Content,
+  { open = false, toggled }: Opening = {},
+): TemplateResult {
+  return html`<details class="disclosure" ?open=${open} @toggle=${toggled}>
     <summary>${icon('chevron-right')}<span>${summary}</span></summary>
     ${content}
   </details>`;
