@@ -22,17 +22,22 @@ export function responseFindings(reading: TokenReading): readonly FindingView[] 
   ];
 }
 
-function deviationFindings({ source }: TokenReading): FindingView[] {
+function deviationFindings(reading: TokenReading): FindingView[] {
+  const { source } = reading;
   if (source.kind !== 'profile') return [];
-  return (source.deviations ?? []).map(({ code, message, source: text }) =>
-    finding(
-      'note',
-      `deviation_${code}`,
-      message,
-      'The response does not keep here to the specification or to what was asked for; it was used all the same.',
-      sourceOf(text),
-    ),
-  );
+  // That a lifetime is missing is said once, with what it means.
+  const said = hasUnknownEnd(reading) ? 'expires_in_missing' : undefined;
+  return (source.deviations ?? [])
+    .filter(({ code }) => code !== said)
+    .map(({ code, message, source: text }) =>
+      finding(
+        'note',
+        `deviation_${code}`,
+        message,
+        'This deviates from the specification or from the request. The response was used anyway.',
+        sourceOf(text),
+      ),
+    );
 }
 
 /** Compares the granted authorization details with the requested ones. @see RFC 9396 section 7 */
@@ -107,21 +112,27 @@ function typesOf(details: unknown): readonly string[] {
   return [...new Set(types)];
 }
 
-function expiryFindings({ tokens, expiresAt, source }: TokenReading): FindingView[] {
-  const inToken = lifetimeOf(tokens.access?.payload?.json).expiresAt;
-  if (expiresAt === undefined) {
-    if (inToken !== undefined || source.kind === 'text') return [];
+/** The time in the claim `exp` of the access token, in milliseconds. */
+const endInToken = ({ tokens }: TokenReading) => lifetimeOf(tokens.access?.payload?.json).expiresAt;
+
+/** Whether neither the response nor the token tells when it expires. */
+const hasUnknownEnd = (reading: TokenReading) =>
+  reading.source.kind === 'profile' && reading.expiresAt === undefined && endInToken(reading) === undefined;
+
+function expiryFindings(reading: TokenReading): FindingView[] {
+  if (hasUnknownEnd(reading))
     return [
       finding(
         'note',
         'end_unknown',
-        'Nobody knows when this token ends.',
-        'The response has no expires_in, and the token does not say it. An API that answers 401 is the sign to get a new one.',
+        'It is unknown when this token expires.',
+        'Neither the response (expires_in) nor the token says when. Get a new one when the API answers 401.',
         rfc(6749, '5.1'),
       ),
     ];
-  }
-  if (inToken === undefined || Math.abs(inToken - expiresAt) < 60_000) return [];
+  const { expiresAt } = reading;
+  const inToken = endInToken(reading);
+  if (expiresAt === undefined || inToken === undefined || Math.abs(inToken - expiresAt) < 60_000) return [];
   return [
     finding(
       'note',

@@ -230,7 +230,7 @@ describe('findings about a token', () => {
     'an opaque token without an end': [
       'end_unknown',
       { tokens: { access_token: 'opaque', expires_at: undefined } as never },
-      /Nobody knows when/,
+      /unknown when/,
     ],
   };
   for (const [name, [code, shown, said]] of Object.entries(cases))
@@ -241,6 +241,21 @@ describe('findings about a token', () => {
       assert.ok(found.reason.length > 20);
       assert.ok((found.source?.text ?? '') !== '');
     });
+
+  it('says once that nobody named an end, and still what else deviated', () => {
+    const deviations = [
+      { code: 'expires_in_missing', message: 'No expires_in.', source: 'RFC 6749 section 5.1' },
+      { code: 'token_type_missing', message: 'No token_type.', source: 'RFC 6749 section 5.1' },
+    ];
+    const access = (expires_at?: number) =>
+      view({ tokens: { access_token: 'opaque', expires_at } as never, input: { deviations } });
+    assert.deepEqual(
+      [...codes(access())].filter((code) => /end_|expires/.test(code)),
+      ['end_unknown'],
+    );
+    assert.ok(codes(access()).includes('deviation_token_type_missing'));
+    assert.ok(codes(access(Date.now())).includes('deviation_expires_in_missing'));
+  });
 
   it('takes a token that names its key for a bound one, whatever it is called', () => {
     const profile = machineProfile({ dpop: true });
