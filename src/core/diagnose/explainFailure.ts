@@ -69,7 +69,6 @@ function pick({ id, name }: { readonly id: string; readonly name: string }) {
 
 function titleOf({ failure, error, status, exchange }: Facts): string {
   const place = exchange?.purpose === 'userinfo' ? 'from the userinfo endpoint' : places[failure.step];
-  const host = 'host' in failure && !isAnswered(failure) ? failure.host : undefined;
   // An error code of blanks is no title.
   const code = plainText(error ?? '', 80).trim();
   const isNamed = code !== '' && !(code === unnamedError && status !== undefined);
@@ -77,12 +76,7 @@ function titleOf({ failure, error, status, exchange }: Facts): string {
   if (error !== undefined && code === '') return `An error without a name ${place}`;
   if ((failure.kind === 'http_error' || code !== '') && status !== undefined)
     return `Status ${status} ${place}`;
-  return host === undefined ? plainText(failure.message, 160) : `No answer from ${plainText(host, 100)}`;
-}
-
-/** An answer came, and broke off. */
-function isAnswered(failure: Facts['failure']): boolean {
-  return failure.kind === 'network' && failure.status !== undefined;
+  return plainText(failure.message, 160);
 }
 
 const places = {

@@ -662,8 +662,12 @@ describe('evidence about the server', () => {
       host: 'localhost',
     });
     const local = without(clientCredentials({ tokenEndpoint: `${server.origin}/token` }), 'issuer');
-    const found = first(explained(await run('client_credentials', local)));
+    const explanation = explained(await run('client_credentials', local));
+    const found = first(explanation);
     await server.close();
+    assert.match(explanation.title, /^No secure connection to localhost:\d+: /, 'the server did answer');
+    const { title } = explained(await run('client_credentials', local));
+    assert.match(title, /^Nothing accepts connections at localhost:\d+\.$/);
     assert.equal(found.id, 'self-signed-on-loopback');
     assert.match(found.title, /^This machine does not trust/);
     assert.deepEqual(found.fixes, [{ kind: 'trust_certificate', url: `${server.origin}/token` }]);
