@@ -26,6 +26,12 @@ export function percentDecoded(text: string): string {
   }
 }
 
+/** What stands before the `@` of a web address (empty where none does), and the address without it. @see RFC 3986 section 3.2.1 */
+export function splitUser(url: string): readonly [user: string, address: string] {
+  const [all, scheme = '', user = ''] = /^(https?:\/\/)([^/?#\s\\]*)@/i.exec(url) ?? [''];
+  return [user, scheme + url.slice(all.length)];
+}
+
 /** The origin of what may be a URL; absent where it is none. */
 export function originOf(url: string | undefined): string | undefined {
   return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;

@@ -1,4 +1,5 @@
 import type { ExtraParameters } from '../profile/profile.ts';
+import { splitUser } from '../http/urlHost.ts';
 import { partNamed, type PartName } from './fields.ts';
 import { isOff, listOf, textsOf, type Found, type Json, type Variables } from './imported.ts';
 import { resolve, standsElsewhere } from './placeholder.ts';
@@ -55,7 +56,7 @@ export class Gathered {
       this.notes.push(`“${called.slice(0, 60)}” is written in a way that is not known; it was left out.`);
     if (texts?.[0] === undefined) return;
     const many = part === 'scope' || part === 'resource' || part === 'redirectUri' || part === 'responseType';
-    const text = resolve(many ? texts.join(' ') : texts[0], this.#variables).trim();
+    const text = this.#withoutUser(part, resolve(many ? texts.join(' ') : texts[0], this.#variables).trim());
     const before = this.#parts.get(part);
     if (before === undefined) {
       this.#parts.set(part, text);
@@ -143,6 +144,13 @@ export class Gathered {
       ...more,
     };
     return toImported(parts, fallbackName);
+  }
+
+  /** An address never shows a password: a profile holds none there. */
+  #withoutUser(part: PartName, text: string): string {
+    const [user, address] = /^issuer$|Endpoint$/.test(part) ? splitUser(text) : ['', text];
+    if (user !== '') this.notes.push(`The user name and password in the address of ${part} were left out.`);
+    return address;
   }
 
   /** Whether the parameter became, or is already, the part. */

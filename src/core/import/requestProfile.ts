@@ -1,6 +1,7 @@
 import { setParameter, type CommandRequest } from './curlRequest.ts';
 import { Gathered } from './gathered.ts';
 import type { Found } from './imported.ts';
+import { percentDecoded, splitUser } from '../http/urlHost.ts';
 import { placeholderIn } from './placeholder.ts';
 
 /** What is good for one request only, and where what is good for longer is given here. */
@@ -33,7 +34,7 @@ const known = [
  * @param what the request as the subject of a sentence.
  */
 export function fromRequest(written: CommandRequest, what: string, name?: string): Found {
-  const request = withQuery(withPlainNames(written));
+  const request = withQuery(withPlainNames(withoutUser(written)));
   const { url = '', parameters, basic, camelCase, notes, problems } = request;
   if (!URL.canParse(url) && !/^https?:\/\/\S/.test(url) && placeholderIn(url) === undefined)
     return `${what} has no URL of a token endpoint.`;
@@ -72,6 +73,13 @@ export function fromRequest(written: CommandRequest, what: string, name?: string
       /[^\w*.:-]/.test(basic) && { basicEncoding: 'raw' }),
     ...(camelCase && { tokenDialect: 'tokenidp' }),
   });
+}
+
+/** What stands before the host is sent as HTTP Basic, unless the request has its own. @see RFC 3986 section 3.2.1 */
+function withoutUser(request: CommandRequest): CommandRequest {
+  const [user, url] = splitUser(request.url ?? '');
+  const basic = user.split(':').map(percentDecoded).join(':');
+  return user === '' ? request : { ...request, url, basic: request.basic ?? basic };
 }
 
 /** Names in other letters (`Grant_Type`), as some servers take them. */
