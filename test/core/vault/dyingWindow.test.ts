@@ -4,6 +4,7 @@ import { AccountIndex } from '../../../src/core/vault/accountIndex.ts';
 import { SplitVault } from '../../../src/core/vault/splitVault.ts';
 import type { Vault } from '../../../src/core/vault/vault.ts';
 import { LimitedStore } from '../../support/limitedStore.ts';
+import { drawnNames } from '../../support/partNames.ts';
 
 const key = 'k';
 /** Bytes an entry holds: few, so that a value of some parts is short. */
@@ -63,14 +64,20 @@ for (const before of [undefined, long('0'), '0'])
       for (let at = 0; at < mostCalls; at++)
         for (let dies = at + 1; dies < mostCalls; dies++) {
           const store = new LimitedStore(limit);
-          const vault = (name: string, through: Vault = store) => new SplitVault(through, limit, () => name);
+          const living = new Set<string>();
+          const vault = (name: string, through: Vault = store) =>
+            new SplitVault(
+              through,
+              limit,
+              drawnNames(() => name, living),
+            );
           if (before !== undefined) await vault('a0').set(key, before);
           const window = new MortalWindow(store, dies, at, () => vault('c2').set(key, other));
           const isDone = await Promise.race([
             vault('b1', window)
               .set(key, long('1'))
               .then(() => true),
-            window.died.then(() => false),
+            window.died.then(() => living.delete('b1') && false),
           ]);
           const value = await vault('d3').get(key);
           assert.ok(

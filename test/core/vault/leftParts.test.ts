@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FailureError } from '../../../src/core/record/failure.ts';
 import { partKey, placeKey, places } from '../../../src/core/vault/splitParts.ts';
 import { SplitVault } from '../../../src/core/vault/splitVault.ts';
 import type { Vault } from '../../../src/core/vault/vault.ts';
 import { everyInterleaving } from '../../support/interleavings.ts';
 import { LimitedStore } from '../../support/limitedStore.ts';
+import { drawnNames } from '../../support/partNames.ts';
 
 const key = 'k';
 /** Bytes an entry holds: few, so that a value of two parts is short. */
@@ -15,19 +15,28 @@ const long = (mark: string) => mark.repeat(120);
 const isThorough = process.env['EVERY_ORDER'] !== undefined;
 const interruptions = isThorough ? 2 : 1;
 
-const vaultOf = (store: Vault, window: string): SplitVault => {
+/** @param living what the windows of the same world that live call what they write */
+const vaultOf = (store: Vault, window: string, living?: Set<string>): SplitVault => {
   let count = 0;
-  return new SplitVault(store, limit, () => `${window}${count++}`);
+  return new SplitVault(
+    store,
+    limit,
+    drawnNames(() => `${window}${count++}`, living),
+  );
 };
 
+/** What a window does in a world. */
+type Work = (store: Vault, living: Set<string>) => Promise<unknown>;
+
 /** A window that stores a long value, and of whose calls none is answered from one on. */
-function dyingAt(dies: number, name: string, died: () => void) {
-  return (store: Vault): Promise<unknown> => {
+function dyingAt(dies: number, name: string, died: () => void): Work {
+  return (store, living) => {
     let calls = 0;
     return new Promise((resolve) => {
       const next = <T>(act: () => Promise<T>): Promise<T> => {
         if (calls++ < dies) return act();
         died();
+        for (const one of living) if (one.startsWith(name)) living.delete(one);
         resolve(undefined);
         return new Promise<T>(() => undefined);
       };
@@ -36,31 +45,35 @@ function dyingAt(dies: number, name: string, died: () => void) {
         set: (at, value) => next(() => store.set(at, value)),
         delete: (at) => next(() => store.delete(at)),
       };
-      void vaultOf(through, name).set(key, long('1')).then(resolve, resolve);
+      void vaultOf(through, name, living).set(key, long('1')).then(resolve, resolve);
     });
   };
 }
 
-const stores = (window: string, value: string) => (store: Vault) => vaultOf(store, window).set(key, value);
-const deletes = (window: string) => (store: Vault) => vaultOf(store, window).delete(key);
+const stores =
+  (window: string, value: string): Work =>
+  (store, living) =>
+    vaultOf(store, window, living).set(key, value);
+const deletes =
+  (window: string): Work =>
+  (store, living) =>
+    vaultOf(store, window, living).delete(key);
 
-/** What is stored, or that a window died when it had switched to what others had just removed. */
-const read = (entries: Map<string, string>) =>
-  vaultOf(new LimitedStore(limit, entries), 'f')
-    .get(key)
-    .catch((error: unknown) => (error instanceof FailureError ? error.failure.message : String(error)));
+/** The work of windows of one world. */
+const together = (works: readonly Work[]) => (): readonly ((store: Vault) => Promise<unknown>)[] => {
+  const living = new Set<string>();
+  return works.map((work) => (store) => work(store, living));
+};
 
-/** As two windows do that start later, one after the other. */
-async function startTwice(entries: Map<string, string>): Promise<void> {
-  const store = new LimitedStore(limit, entries);
-  for (const window of ['d', 'e']) await vaultOf(store, window).removeLeft([...entries.keys()]);
+/** What is stored. @throws FailureError when it is not whole */
+const read = (entries: Map<string, string>) => vaultOf(new LimitedStore(limit, entries), 'f').get(key);
+
+/** As a window does that starts later. */
+async function startLater(entries: Map<string, string>): Promise<void> {
+  await vaultOf(new LimitedStore(limit, entries), 'd').removeLeft([...entries.keys()]);
 }
 
-const others: readonly (readonly [
-  what: string,
-  acts: readonly ((store: Vault) => Promise<unknown>)[],
-  stride: number,
-])[] = [
+const others: readonly (readonly [what: string, acts: readonly Work[], stride: number])[] = [
   ['two others store long values', [stores('b', long('2')), stores('c', long('3'))], 8],
   ['two others delete', [deletes('b'), deletes('c')], 1],
   ['another stores and another deletes', [stores('b', long('2')), deletes('c')], 4],
@@ -70,7 +83,7 @@ const others: readonly (readonly [
 describe('what a window leaves that dies while it stores a long value', () => {
   for (const before of [undefined, long('0')])
     for (const [what, acts, stride] of others)
-      it(`while ${what}, over ${before === undefined ? 'nothing' : 'a long value'}, is gone after two starts, which change no value`, async () => {
+      it(`while ${what}, over ${before === undefined ? 'nothing' : 'a long value'}, is gone after the next start, which changes no value`, async () => {
         const store = new LimitedStore(limit);
         if (before !== undefined) await vaultOf(store, 'h').set(key, before);
         let left = 0;
@@ -81,18 +94,18 @@ describe('what a window leaves that dies while it stores a long value', () => {
           hasDied = false;
           await everyInterleaving({
             ...{ entries: store.entries, failures: 0, interruptions },
-            windows: () => [dyingAt(dies, 'a', () => (hasDied = true)), ...acts],
+            windows: together([dyingAt(dies, 'a', () => (hasDied = true)), ...acts]),
             judge: async (entries) => {
               const end = JSON.stringify([...entries].sort());
               if (judged.has(end)) return;
               judged.add(end);
               const value = await read(entries);
               const count = entries.size;
-              await startTwice(entries);
+              await startLater(entries);
               left += count - entries.size;
               assert.equal(await read(entries), value);
               await vaultOf(new LimitedStore(limit, entries), 'g').delete(key);
-              await startTwice(entries);
+              await startLater(entries);
               assert.deepEqual([...entries.keys()], []);
             },
           });
@@ -110,10 +123,10 @@ describe('a start that looks for what was left', () => {
       [0, 1].map((at) => partKey(key, `${place}${drawn}`, at)),
     ),
   ]);
-  const starts = async (store: Vault) => {
+  const starts: Work = async (store, living) => {
     const accounts: string[] = [];
     for (const account of possible) if ((await store.get(account)) !== undefined) accounts.push(account);
-    await vaultOf(store, 'd').removeLeft(accounts);
+    await vaultOf(store, 'd', living).removeLeft(accounts);
   };
   for (const [what, acts, values] of [
     ['stores a long value', [stores('a', long('1'))], [long('1')]],
@@ -125,7 +138,7 @@ describe('a start that looks for what was left', () => {
       await vaultOf(store, 'h').set(key, long('0'));
       const ends = await everyInterleaving({
         ...{ entries: store.entries, failures: 0, interruptions },
-        windows: () => [...acts, starts],
+        windows: together([...acts, starts]),
         judge: async (entries, outcomes) => {
           for (const { error } of outcomes) assert.equal(error, undefined);
           const value = await read(entries);
@@ -144,11 +157,11 @@ describe('a start that looks for what was left', () => {
     for (const name of ['y/part/z/0', 'y/part/a/b', 'y/part', '/part/a/0', 'a/part/i/0', 'plain'])
       store.entries.set(name, 'mine');
     const before = new Map(store.entries);
-    await startTwice(store.entries);
+    await startLater(store.entries);
     assert.deepEqual(store.entries, before);
     store.entries.set('y/part/a/0', 'left');
     store.entries.set('y/part/abc/12', 'left');
-    await startTwice(store.entries);
+    await startLater(store.entries);
     assert.deepEqual(store.entries, before);
   });
 });

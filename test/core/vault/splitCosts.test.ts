@@ -6,6 +6,7 @@ import { SplitVault, longestValue } from '../../../src/core/vault/splitVault.ts'
 import { s256 } from '../../../src/core/s256.ts';
 import { HookedStore } from '../../support/hookedStore.ts';
 import { LimitedStore } from '../../support/limitedStore.ts';
+import { drawnNames } from '../../support/partNames.ts';
 
 const key = 'orders@https://as.example.com';
 const long = (mark: string) => mark.repeat(9000);
@@ -17,8 +18,8 @@ const isIncomplete = (error: unknown) =>
 function named(name: string, value: string) {
   const parts = cut(JSON.stringify(value), 2560);
   const head = formatHead({ name, count: parts.length, hash: s256(parts.join('')) });
-  const write = (store: HookedStore) => {
-    if (name.length > 1) store.entries.set(placeKey(key, name), head);
+  const write = (store: HookedStore, state = '') => {
+    if (name.length > 1) store.entries.set(placeKey(key, name), state + head);
     for (const [at, part] of parts.entries()) store.entries.set(partKey(key, name, at), part);
   };
   return { head, write };
@@ -26,9 +27,6 @@ function named(name: string, value: string) {
 
 /** More than any work here makes. */
 const mostCalls = 200;
-
-/** The account that announces what a window is writing. */
-const announcement = /\/part\/[a-h]$/;
 
 describe('a long value', () => {
   it('costs as few accesses to the keychain as it can', async () => {
@@ -39,7 +37,7 @@ describe('a long value', () => {
       await work();
       return (['get', 'set', 'delete'] as const).map((verb) => store.count(verb));
     };
-    assert.deepEqual(await costs(() => vault.set(key, long('x'))), [4, 6, 0], 'stored');
+    assert.deepEqual(await costs(() => vault.set(key, long('x'))), [4, 7, 0], 'stored');
     assert.deepEqual(await costs(() => vault.get(key)), [5, 0, 0], 'read');
     assert.deepEqual(await costs(() => vault.set(key, 'short')), [2, 1, 5], 'replaced by a short one');
     assert.deepEqual(await costs(() => vault.delete(key)), [17, 0, 1], 'deleted');
@@ -71,40 +69,44 @@ describe('a long value', () => {
 
   it('is written although other windows write at every place', async () => {
     const store = new HookedStore();
-    let begun = false;
-    store.before = ({ verb, key: at }) => {
-      if (begun || verb !== 'get' || !announcement.test(at)) return;
-      begun = true;
-      for (const place of places) named(`${place}theirs`, long('t')).write(store);
-    };
+    const living = new Set(['theirs']);
+    for (const place of places) named(`${place}theirs`, long('t')).write(store, '+');
     let drawn = 0;
-    const vault = new SplitVault(store, undefined, () => `a${drawn++}`);
+    const vault = new SplitVault(
+      store,
+      undefined,
+      drawnNames(() => `a${drawn++}`, living),
+    );
     await vault.set(key, long('x'));
     await vault.set(key, long('x'));
     assert.equal(await vault.get(key), long('x'));
     assert.equal(partsIn(store).length, 8 * 5 - 1 + 5, 'theirs, but for an announcement, may be in use yet');
-    for (let start = 0; start < 2; start++) await vault.removeLeft(partsIn(store));
+    await vault.removeLeft(partsIn(store));
+    assert.equal(partsIn(store).length, 8 * 5 - 1 + 5, 'also for a window that starts');
+    living.clear();
+    await vault.removeLeft(partsIn(store));
     assert.equal(partsIn(store).length, 5);
     assert.equal(await vault.get(key), long('x'));
   });
 
-  it('takes the place of what was marked and is not in use, where none is free', async () => {
-    const store = new HookedStore();
-    for (const place of places) {
-      const { head, write } = named(`${place}theirs`, long('t'));
-      write(store);
-      store.entries.set(placeKey(key, place), `-${head}`);
+  it('takes the place of what is over, where none is free, and leaves what is under way', async () => {
+    for (const over of ['', '+', '-']) {
+      const store = new HookedStore();
+      for (const place of places) named(`${place}theirs`, long('t')).write(store, '+');
+      // What is in use, and what a window left that died, as this version and earlier ones announce it.
+      named('ctheirs', long('t')).write(store, over);
+      named('ddead', long('t')).write(store, over);
+      store.entries.delete(partKey(key, 'dtheirs', 0));
+      store.entries.set(key, named('ctheirs', long('t')).head);
+      const names = drawnNames(() => 'cours', new Set(['theirs']));
+      await new SplitVault(store, undefined, names).set(key, long('x'));
+      assert.equal(await new SplitVault(store).get(key), long('x'));
+      assert.match(store.entries.get(key) ?? '', /:1:dcours:/);
+      assert.equal(store.entries.has(partKey(key, 'ddead', 0)), false);
+      assert.equal(store.entries.has(partKey(key, 'ctheirs', 0)), false);
+      for (const place of ['a', 'b', 'e', 'h'])
+        assert.ok(store.entries.has(partKey(key, `${place}theirs`, 0)), place);
     }
-    store.entries.set(key, named('atheirs', long('t')).head);
-    const vault = new SplitVault(store, undefined, () => 'a0');
-    await vault.set(key, long('x'));
-    assert.equal(await vault.get(key), long('x'));
-    const parts = partsIn(store);
-    assert.deepEqual(
-      ['a', 'b', 'c'].map((place) => parts.filter((at) => at.includes(`/part/${place}theirs/`)).length),
-      [0, 0, 4],
-      'what was replaced and what was marked go, and no other',
-    );
   });
 
   for (const how of ['before', 'after'] as const)
@@ -224,95 +226,30 @@ describe('a deletion', () => {
     assert.deepEqual([...store.entries], []);
   });
 
-  it('leaves a value whole that came meanwhile', async () => {
+  it('leaves a value whole that comes meanwhile, also where it sees its announcement', async () => {
     const store = new HookedStore();
     const theirs = named('ctheirs', long('t'));
-    theirs.write(store);
-    let came = false;
-    store.before = ({ verb, key: at }) => {
-      if (verb !== 'set' || at !== placeKey(key, 'c') || came) return;
-      came = true;
-      store.entries.set(key, theirs.head);
-    };
-    await new SplitVault(store).delete(key);
-    assert.equal(came, true);
+    theirs.write(store, '+');
+    const names = drawnNames(() => 'ours', new Set(['theirs']));
+    await new SplitVault(store, undefined, names).delete(key);
+    store.entries.set(key, theirs.head);
     assert.equal(await new SplitVault(store).get(key), long('t'));
   });
-});
 
-/** Another window that deletes after ours looked for the last time whether it does, and whose deletion then another value replaces. */
-function sweeping(store: HookedStore, times: number, after: () => void = () => undefined) {
-  store.before = async ({ verb, key: at }) => {
-    if (verb !== 'set' || at !== key || times-- <= 0) return;
-    const other = new SplitVault(store.store);
-    const now = store.entries.get(key);
-    await other.delete(key);
-    if (now === undefined) store.entries.delete(key);
-    else store.entries.set(key, now);
-    store.before = ((before) => async (access) => {
-      // Now ours is in use.
-      store.before = before;
-      after();
-      await before(access);
-    })(store.before);
-  };
-}
-
-describe('another window that deletes what we are writing', () => {
-  it('before our last look makes us write it anew, without ever naming what is gone', async () => {
-    const store = new HookedStore();
-    let looks = 0;
-    store.before = async ({ verb, key: at }) => {
-      // The first look is for a free place, the second one before the switch.
-      if (verb !== 'get' || !announcement.test(at) || !store.entries.has(at) || ++looks > 1) return;
-      await new SplitVault(store.store).delete(key);
-    };
-    await new SplitVault(store).set(key, long('x'));
-    assert.equal(looks > 1, true);
-    assert.equal(store.count('set', /com$/), 1);
-    assert.equal(partsIn(store).length, 5);
-    assert.equal(await new SplitVault(store).get(key), long('x'));
-  });
-
-  it('at every place leaves the marked ones to us, but for that in use', async () => {
-    const store = new HookedStore();
-    for (const place of places) named(`${place}theirs`, long(place)).write(store);
-    const used = named('ctheirs', long('c'));
-    store.entries.set(key, used.head);
-    for (const [at, text] of store.entries) if (/\/part\/[cd]$/.test(at)) store.entries.set(at, `-${text}`);
-    await new SplitVault(store, undefined, () => 'cours').set(key, long('x'));
-    // Its place is the other one, whose parts are gone with its mark; those of what was replaced went at the end.
-    assert.equal(await new SplitVault(store).get(key), long('x'));
-    assert.match(store.entries.get(key) ?? '', /:1:dcours:/);
-    assert.equal(store.entries.has(partKey(key, 'dtheirs', 0)), false);
-    assert.equal(store.entries.has(partKey(key, 'ctheirs', 0)), false);
-    assert.equal(partsIn(store).length, 6 * 5 + 5);
-  });
-
-  it('each time ends our tries with a sentence', async () => {
-    const store = new HookedStore();
-    sweeping(store, Infinity);
-    await assert.rejects(new SplitVault(store).set(key, long('x')), isIncomplete);
-    assert.equal(store.count('set', /com$/), 4);
-  });
-
-  it('once makes us write it under another name, and leaves nothing of the first', async () => {
-    const store = new HookedStore();
-    sweeping(store, 1);
-    await new SplitVault(store).set(key, long('x'));
-    assert.equal(store.count('set', /com$/), 2);
-    assert.equal(partsIn(store).length, 5);
-    assert.equal(await new SplitVault(store).get(key), long('x'));
-  });
-
-  for (const text of ['theirs', undefined])
-    it(`and ${text === undefined ? 'deletes' : 'replaces'} it is what counts, and ours leaves nothing`, async () => {
+  it('before any call of a write by another window leaves its value whole, or nothing once that was in use', async () => {
+    const calls = new HookedStore();
+    await new SplitVault(calls.store).set(key, long('o'));
+    await new SplitVault(calls).set(key, long('x'));
+    const switches = calls.accesses.findIndex(({ verb, key: at }) => verb === 'set' && at === key);
+    for (const at of calls.accesses.keys()) {
       const store = new HookedStore();
-      sweeping(store, 1, () => {
-        if (text === undefined) store.entries.delete(key);
-        else store.entries.set(key, text);
-      });
+      await new SplitVault(store.store).set(key, long('o'));
+      store.before = async () => {
+        if (store.accesses.length - 1 === at) await new SplitVault(store.store).delete(key);
+      };
       await new SplitVault(store).set(key, long('x'));
-      assert.deepEqual([...store.entries], text === undefined ? [] : [[key, text]]);
-    });
+      assert.equal(await new SplitVault(store).get(key), at > switches ? undefined : long('x'), `${at}`);
+      assert.equal(partsIn(store).length, at > switches ? 0 : 5, `${at}`);
+    }
+  });
 });

@@ -7,6 +7,7 @@ import { SecretStore } from '../../../src/core/vault/secretStore.ts';
 import { SplitVault, windowsLimit } from '../../../src/core/vault/splitVault.ts';
 import type { Vault } from '../../../src/core/vault/vault.ts';
 import { LimitedStore } from '../../support/limitedStore.ts';
+import { drawnNames } from '../../support/partNames.ts';
 import { machineProfile } from '../../support/profiles.ts';
 
 const key = 'orders@https://as.example.com';
@@ -75,7 +76,8 @@ describe('two windows over one keychain', () => {
         fc.array(doing, { minLength: 1, maxLength: 2 }),
         async (order, before, here, there) => {
           const store = new LimitedStore();
-          const vault = (over: Vault) => new SplitVault(over, windowsLimit, order.draw);
+          const living = new Set<string>();
+          const vault = (over: Vault) => new SplitVault(over, windowsLimit, drawnNames(order.draw, living));
           if (before !== null) await act(vault(store), before);
           const [one, other] = [vault(order.window(store)), vault(order.window(store))];
           const window = async (vault: Vault, list: readonly Doing[]) => {
@@ -254,8 +256,10 @@ describe('several windows over a keychain that fails in a row', () => {
           store.fail((call) => call >= from && call < from + count, mode);
           const all: Done[] = [];
           let time = 0;
+          const living = new Set<string>();
           const window = async (list: readonly Doing[], number: number) => {
-            const vault = new SplitVault(order.window(store), windowsLimit, order.draw);
+            const names = drawnNames(order.draw, living);
+            const vault = new SplitVault(order.window(store), windowsLimit, names);
             for (const [verb, mark = ''] of list) {
               // Each writes what no other does.
               const value = verb === 'set' ? `${number}${all.length}${mark}` : undefined;
