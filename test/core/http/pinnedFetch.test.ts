@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { inspectCertificate } from '../../../src/core/http/certificate.ts';
 import { pinnedFetch } from '../../../src/core/http/pinnedFetch.ts';
@@ -35,6 +36,21 @@ describe('a self-signed certificate on loopback', () => {
     assert.deepEqual(shown.names, ['DNS:localhost', 'IP Address:127.0.0.1']);
     assert.ok(shown.validFrom < Date.now() && Date.now() < shown.validTo);
     assert.equal(server.requests.length, 0, 'nothing was sent');
+  });
+
+  it('is no longer waited for when that is cancelled: the connection is closed', async () => {
+    const silent = createTcpServer();
+    const connected = once(silent, 'connection');
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const cancel = new AbortController();
+    const asked = inspectCertificate(`https://127.0.0.1:${port}/`, cancel.signal);
+    const [connection] = (await connected) as [Socket];
+    const closed = once(connection.resume(), 'close');
+    cancel.abort(new Error('enough'));
+    await assert.rejects(asked, /enough/);
+    await closed;
+    silent.close();
   });
 
   it('is refused without trust, and trusted by its fingerprint alone', async () => {
