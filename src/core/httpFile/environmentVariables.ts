@@ -45,6 +45,9 @@ type Environments = ReadonlyMap<string, Variables>;
 /** The names under which sources keep what every environment has. */
 const shared = ['$shared', '$default', '$kulalaShared'];
 
+/** The path to a header field that Kulala adds, in its present spelling and those before. @see https://kulala.app/usage/environments */
+const defaultHeader = /^(?:\$kulalaDefaultHeaders|\$default_headers|DEFAULT_HEADERS)\.([^.]+)$/;
+
 /** Everything that the environment files say, parsed. */
 export interface KnownEnvironments {
   /** Those one can choose from, in their order. */
@@ -54,6 +57,8 @@ export interface KnownEnvironments {
     environment: string | undefined,
     system: Omit<SystemValues, 'dotenv' | 'projectRoot'>,
   ) => VariableSource;
+  /** The header fields that Kulala adds to each request unless it has its own; none for other tools. */
+  headers: (environment: string | undefined, dialect: HttpDialect) => readonly (readonly [string, string])[];
   /** Those of the names that a private file and one of everybody define differently. */
   doubtful: (environment: string | undefined, names: readonly string[]) => readonly string[];
 }
@@ -109,6 +114,10 @@ export function knownEnvironments({
         return known ?? (system.dialect === 'kulala' ? system.processEnv(name) : undefined);
       };
     },
+    headers: (environment = '', dialect) =>
+      dialect === 'kulala'
+        ? [environment, ...shared].flatMap((one) => files.flatMap((file) => addedIn(file, one)))
+        : [],
     doubtful: (environment = '', wanted) => {
       const inFiles = (kind: EnvironmentText['kind'], name: string) =>
         firstOf(files, (file) =>
@@ -123,6 +132,18 @@ export function knownEnvironments({
 }
 
 type FileOf = Omit<EnvironmentText, 'text'>;
+
+/** The header fields that a file of Kulala's adds in an environment. */
+function addedIn(
+  { kind, environments }: FileOf & { readonly environments: Environments },
+  environment: string,
+): readonly (readonly [string, string])[] {
+  if (kind === 'user') return [];
+  return [...(environments.get(environment) ?? [])].flatMap(([path, value]) => {
+    const name = defaultHeader.exec(path)?.[1];
+    return name === undefined || value === undefined ? [] : [[name, value] as const];
+  });
+}
 
 /** Whether a tool reads a file: Visual Studio its `.user`, no private one, and only in the nearest folder that has one. */
 function isRead(

@@ -44,6 +44,8 @@ export interface ReadOptions {
   readonly source?: VariableSource;
   /** Whose file it is; REST Client's unless said otherwise. */
   readonly dialect?: HttpDialect;
+  /** Header fields that are added where the request has none of the name; the first of a name counts. */
+  readonly added?: readonly (readonly [name: string, value: string])[];
   /** Names of headers, in lower case, that are replaced before sending: what stands in them does not matter. */
   readonly replaced?: readonly string[];
   /** What the file defines for this request, where that was read before. */
@@ -66,13 +68,13 @@ export function readRequest(
   written: HttpFileRequest,
   options: ReadOptions = {},
 ): ReadRequest {
-  const { dialect = 'rest_client', replaced = [] } = options;
+  const { dialect = 'rest_client', replaced = [], added = [] } = options;
   const unresolved = new Set<string>();
   const rules = dialectRules[dialect];
   const variables = options.variables ?? fileVariables(text, block, written, rules);
   const { used, lookUp, fill } = filler(variables, options, rules);
   const reading = {
-    ...{ dialect, rules, replaced, used, lookUp },
+    ...{ dialect, rules, replaced, added, used, lookUp },
     resolve: (value: string) => fill(value, unresolved),
     known: (value: string) => fill(value, new Set()),
   };
@@ -94,6 +96,7 @@ interface Reading {
   readonly dialect: HttpDialect;
   readonly rules: DialectRules;
   readonly replaced: readonly string[];
+  readonly added: NonNullable<ReadOptions['added']>;
   /** Names of the file's variables, as they are used. */
   readonly used: ReadonlySet<string>;
   readonly lookUp: VariableSource;
@@ -107,10 +110,10 @@ type ReadPart = Omit<ReadRequest, 'unresolved' | 'fill'>;
 
 /** A request that is written as HTTP has it. */
 function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, reading: Reading): ReadPart {
-  const { dialect, rules, replaced, used, lookUp, resolve, known } = reading;
+  const { dialect, rules, replaced, added, used, lookUp, resolve, known } = reading;
   const request = withOwnHeaders(text, written, rules, known);
   const { verb, target } = readTarget(text, request, rules, known);
-  const headers = readHeaders(text, request, rules, known)
+  const headers = withAdded(readHeaders(text, request, rules, known), added)
     .filter(([name]) => !replaced.includes(name.toLowerCase()))
     .map(([name, value]) => [name, resolve(value)] as const);
   const above = aboveRequest(text, request);
@@ -146,6 +149,15 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
       }),
     ],
   };
+}
+
+type Fields = ReadRequest['headers'];
+
+function withAdded(own: Fields, added: Fields): Fields {
+  const all = [...own];
+  for (const field of added)
+    if (!all.some(([name]) => name.toLowerCase() === field[0].toLowerCase())) all.push(field);
+  return all;
 }
 
 /** Puts variables in, and notes which ones of the file were used. */

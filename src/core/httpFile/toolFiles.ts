@@ -24,10 +24,7 @@ const httpyacKeys = (
 /** What an environment file has besides variables that changes a request. */
 const environmentKeys: Readonly<Partial<Record<HttpDialect, readonly string[]>>> = {
   jetbrains: ['SSLConfiguration'],
-  kulala: [
-    ...['SSLConfiguration', '$default_headers', 'DEFAULT_HEADERS'],
-    ...['$kulalaDefaultHeaders', '$kulalaDefaultCurlOptions'],
-  ],
+  kulala: ['SSLConfiguration', '$kulalaDefaultCurlOptions'],
 };
 
 /** Whether a tool may find in a file of this name what changes its requests. */

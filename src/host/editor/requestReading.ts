@@ -36,6 +36,8 @@ export interface RequestSetting extends FoundRequest {
 /** How a request reads in one environment, before anything was answered. */
 export interface Reading extends Pick<ReadRequest, 'url' | 'notes'> {
   readonly environment: string | undefined;
+  /** Header fields that its tool adds. */
+  readonly added: ReadRequest['headers'];
   readonly source: VariableSource;
   readonly above: AboveRequest;
   readonly questions: readonly RequestQuestion[];
@@ -62,7 +64,8 @@ async function readIn(setting: RequestSetting, environment: string | undefined):
     const value = source(name);
     return value !== undefined && madeAnew.test(name) ? notYetKnown : value;
   };
-  const options = { dialect, replaced, source: steady };
+  const added = environments.headers(environment, dialect);
+  const options = { dialect, replaced, added, source: steady };
   const plain = readRequest(text, block, request, options);
   const questions = questionsOf(above, [...wanted]);
   const answers = new Map(questions.map(({ name }) => [name, notYetKnown]));
@@ -75,7 +78,7 @@ async function readIn(setting: RequestSetting, environment: string | undefined):
   const problem = stopping.length > 0 ? linesOf(stopping).join(' ') : (missing ?? unread);
   const content = createHash('sha256').update(JSON.stringify([method, url, headers, problem]));
   return {
-    ...{ environment, source, above, questions, wanted: [...wanted], url, notes },
+    ...{ environment, added, source, above, questions, wanted: [...wanted], url, notes },
     content: content.update('bytes' in body ? body.bytes : '').digest('base64'),
     ...(problem !== undefined && { problem }),
   };

@@ -171,7 +171,9 @@ async function dialectOf(
     const known = requestVariables(environments, environments.names[0], dialect);
     // Values that are generated anew each time tell nothing about the dialect.
     const source = (name: string) => (name.startsWith('$') ? undefined : known(name));
-    const { method, url, headers, body } = readRequest(text, block, request, { replaced, source, dialect });
+    const added = environments.headers(environments.names[0], dialect);
+    const options = { replaced, added, source, dialect };
+    const { method, url, headers, body } = readRequest(text, block, request, options);
     // Only Kulala resolves variables in body files by default, which alone is no reason to ask.
     const parts = body?.map((part) => (part.kind === 'file' ? { ...part, resolveVariables: false } : part));
     return [method, url, headers, parts];
@@ -204,11 +206,11 @@ function isSetByUser(name: string, document: vscode.TextDocument): boolean {
 /** Fills in answers and tokens; undefined, after the user was told, when something is missing after all. */
 async function fillIn(
   setting: RequestSetting,
-  { source, answers }: Pick<Reading, 'source'> & Pick<ReadOptions, 'answers'>,
+  { source, added, answers }: Pick<Reading, 'source' | 'added'> & Pick<ReadOptions, 'answers'>,
   carrier: TokenCarrier | undefined,
 ): Promise<{ readonly read: ReadRequest; readonly tokens: ReadonlyMap<string, string> } | undefined> {
   const { text, block, request, dialect, replaced } = setting;
-  const options = { dialect, replaced, ...(answers && { answers }) };
+  const options = { dialect, replaced, added, ...(answers && { answers }) };
   const tokens = new Map<string, string>();
   const { unresolved, url } = readRequest(text, block, request, { ...options, source });
   for (const name of unresolved) {

@@ -902,6 +902,54 @@ describe('variables of the surroundings', () => {
   });
 
   // learn.microsoft.com/aspnet/core/test/http-files: ASP.NET Core user secrets, Azure Key Vault, DPAPI encryption.
+  // As https://kulala.app/usage/environments has it, and the names that Kulala had before.
+  it('takes the header fields that Kulala adds to every request, unless the request has its own', () => {
+    const known = knownEnvironments({
+      json: [
+        {
+          text: '{"prod":{"$kulalaDefaultHeaders":{"X-Env":"{{stage}}","x-both":"private"}}}',
+          kind: 'private',
+          folder: 0,
+        },
+        {
+          text: JSON.stringify({
+            $kulalaShared: { $kulalaDefaultHeaders: { 'X-All': 'a', 'X-Both': 'shared', Accept: 'x' } },
+            $shared: {
+              $default_headers: { 'X-Old': 'o' },
+              DEFAULT_HEADERS: { 'X-Older': 7, n: { deep: 'x' } },
+            },
+            prod: { stage: 'live' },
+          }),
+          kind: 'shared',
+          folder: 0,
+        },
+        { text: '{"prod":{"$kulalaDefaultHeaders":{"X-VS":"1"}}}', kind: 'user', folder: 0 },
+      ],
+      dotenv: [],
+    });
+    const text = 'GET https://a/p\nACCEPT: own\n';
+    const sent = (environment: string | undefined, replaced: readonly string[] = []) =>
+      read(text, {
+        ...{ dialect: 'kulala', replaced, source: known.variables(environment, none) },
+        added: known.headers(environment, 'kulala'),
+      }).headers;
+    const everywhere = [
+      ['X-All', 'a'],
+      ['X-Old', 'o'],
+      ['X-Older', '7'],
+    ];
+    const inProd = [['ACCEPT', 'own'], ['X-Env', 'live'], ['x-both', 'private'], ...everywhere];
+    const bySorting = (all: readonly (readonly string[])[]) => all.map(([a, b]) => `${a}: ${b}`).sort();
+    assert.deepEqual(bySorting(sent('prod')), bySorting(inProd));
+    assert.deepEqual(
+      bySorting(sent(undefined)),
+      bySorting([['ACCEPT', 'own'], ['X-Both', 'shared'], ...everywhere]),
+    );
+    assert.ok(!bySorting(sent('prod', ['x-env'])).some((field) => field.startsWith('X-Env')));
+    for (const dialect of ['rest_client', 'jetbrains', 'visual_studio', 'httpyac'] as const)
+      assert.deepEqual(known.headers('prod', dialect), []);
+  });
+
   it('takes nothing in the place of a secret that Visual Studio has elsewhere, whatever other files say', () => {
     const providers = [
       { provider: 'AspnetUserSecrets', secretName: 'config:ApiKey' },

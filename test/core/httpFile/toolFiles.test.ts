@@ -37,12 +37,10 @@ describe('the configuration of a tool that changes what is sent', () => {
     assert.deepEqual(said('httpyac', 'package.json', '{"name":'), []);
   });
 
-  it('JetBrains’ certificates and Kulala’s headers in an environment file are said, without a value', () => {
+  it('JetBrains’ certificates and Kulala’s options of curl in an environment file are said, without a value', () => {
     const env = JSON.stringify({
       dev: { host: 'a', SSLConfiguration: { clientCertificate: 's3cr3t' } },
-      $shared: { $default_headers: { 'X-Key': 's3cr3t' } },
       $kulalaShared: {
-        $kulalaDefaultHeaders: { 'X-Key': 's3cr3t' },
         $kulalaDefaultCurlOptions: ['--user a:s3cr3t'],
       },
     });
@@ -51,8 +49,6 @@ describe('the configuration of a tool that changes what is sent', () => {
     ]);
     assert.deepEqual(said('kulala', 'http-client.env.json', env), [
       '3: SSLConfiguration in http-client.env.json is not used.',
-      '3: $default_headers in http-client.env.json is not used.',
-      '3: $kulalaDefaultHeaders in http-client.env.json is not used.',
       '3: $kulalaDefaultCurlOptions in http-client.env.json is not used.',
     ]);
     for (const dialect of ['rest_client', 'visual_studio'] as const)
