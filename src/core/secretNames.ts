@@ -16,13 +16,24 @@ const endings: readonly string[] = [
   ...['tokenvalue', 'secretvalue', 'secrettext', 'passwordhash', 'hmackey', 'oauthverifier', 'pkceverifier'],
   ...['cléapi', 'jetondaccès', 'tokendeacceso', 'chavedeapi', 'clavedeapi', 'apischlüssel'],
   ...['geheimnis', 'secreto', 'segredo', 'segreto', 'токен', 'トークン'],
-  ...['securitycode', 'recoverycode', 'backupcode', 'onetimecode', 'mfacode', 'otpcode', 'samlresponse'],
+  ...[
+    'securitycode',
+    'recoverycode',
+    'backupcode',
+    'onetimecode',
+    'mfacode',
+    'otpcode',
+    'factorcode',
+    '2facode',
+    'smscode',
+    'samlresponse',
+  ],
   ...['samlrequest', 'idtokenhint', 'loginhinttoken', 'authenticationinfo', 'proxyauthenticationinfo'],
 ];
 
 /** Several of them. Of tokens only what nobody counts, and neither the `keys` of a key set nor the `signatures` of a text. */
 const several =
-  /(?:secret|passw(?:or)?d|passphrase|passcode|pwd|otp|jwt|(?:api|access|secret|private|shared)key|(?:backup|recovery|security|onetime)code|(?:access|refresh|api|auth|bearer|session|oauth|security|personal|csrf|xsrf)token)s$/;
+  /(?:secret|passw(?:or)?d|passphrase|passcode|pwd|otp|jwt|(?:api|access|secret|private|shared)key|(?:backup|recovery|security|onetime|mfa|otp|factor|2fa)code|(?:access|refresh|api|auth|bearer|session|oauth|security|personal|csrf|xsrf)token)s$/;
 
 /** Names that hold a secret when they, or the last word of them, are exactly that. */
 const words: ReadonlySet<string> = new Set([
@@ -91,6 +102,12 @@ export function hasCodes(name: string): boolean {
   const plain = plainName(name.slice(-longest / 4));
   return plain !== '' && !/^(?:auth|device|user)$/.test(plain) && isSecretName(`${plain}code`);
 }
+
+/** Whether what is called so only says by which way, or wherein, such codes are sent; errors, states and countries have others. */
+export const isWayOfCodes = (name: string) =>
+  /^(?:sms|e?-?mail|phone|voice|call|push|app|channels?|data|challenges?|methods?|factors?|attempts?|requests?|details|attributes|payload)$/i.test(
+    name,
+  );
 
 /** Whether such a code is a number, and as long as those that are sent. */
 export const isSentCode = (value: string) => /^\d{4,10}$/.test(value);

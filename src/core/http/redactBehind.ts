@@ -53,6 +53,9 @@ const declared =
 /** The same where it might be a sentence or a list: `password "…"`, `('password', '…')`. */
 const beside = /(?:(?:^|[\s({:])([\w.-]{2,60})[ \t]{1,3}|[([{]["'`]?([\w.-]{2,60})["'`]?,[ \t]?)$/;
 
+/** An object that has the name of a secret, up to a value in it: `token1: {"a": "`. */
+const within = /([\w.-]{2,60})[\\"']{0,3}\s?[:=]\s?\{[^{}]{0,40}[\s"':]$/;
+
 /** A text in which a password in quotes is masked that is told by the name before it, with no sign between that tells of every word. */
 function redactQuoted(text: string, seen: Seen | undefined): string {
   return text.replace(/(["'`])([^\s"'`\\]{8,200})\1/g, (all, quote: string, value: string, at: number) => {
@@ -67,6 +70,7 @@ function redactQuoted(text: string, seen: Seen | undefined): string {
 }
 
 function isTold(before: string): boolean {
+  if (isSecretName(within.exec(before)?.[1] ?? '')) return true;
   if (before.endsWith(':')) return isPath.test(before);
   if (before.endsWith('/')) return isTelling(before.split('/').slice(-4, -1));
   let end = before.length;

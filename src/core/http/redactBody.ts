@@ -6,6 +6,7 @@ import { maskSeen, type Seen } from './mask.ts';
 import { maskEncoded } from './maskEncoded.ts';
 import { redactAligned } from './redactAligned.ts';
 import { redactCodes } from './redactCodes.ts';
+import { redactBehind } from './redactBehind.ts';
 import { redactForm, shortestPlace } from './redactParameters.ts';
 import { redactProse } from './redactProse.ts';
 import { readable } from './readable.ts';
@@ -60,8 +61,11 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
   // What is written without escapes is read with what stands round it.
   const once: RedactText = (part, literal = '\\') =>
     literal.includes('\\') || looksWritten(part) ? inner(part) : part;
-  const mixed = (part: string, at: number) =>
-    prose(part.slice(0, at)) + prose(redactJson(part.slice(at), isResponse, once, seen));
+  const mixed = (part: string, at: number) => {
+    const shown = prose(part.slice(0, at)) + prose(redactJson(part.slice(at), isResponse, once, seen));
+    // What stands before may be the name of it all.
+    return /[:=]\s?$/.test(part.slice(Math.max(0, at - 2), at)) ? redactBehind(shown, seen) : shown;
+  };
   const line = (part: string) => {
     if (part.length < shortestPlace) return part;
     const at = part.search(jsonStart);

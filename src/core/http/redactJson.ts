@@ -2,9 +2,9 @@ import { deepestJson, stringEnd } from './jsonDepth.ts';
 import { isGenerated } from './redactBehind.ts';
 import { isLabel, isPublicCode, isRemark } from './knownWords.ts';
 import { privateMembers } from '../privateMembers.ts';
-import { maskSeen, type Seen } from './mask.ts';
+import { isMasked, maskSeen, type Seen } from './mask.ts';
 import { nextOf } from './redactOptions.ts';
-import { hasCodes, isErrorCode, isSecretName, isSentCode, plainName } from '../secretNames.ts';
+import { hasCodes, isErrorCode, isSecretName, isSentCode, isWayOfCodes, plainName } from '../secretNames.ts';
 
 /** What is done to texts that stand in no secret place; `literal` is what they are written as, quotes included. */
 export type RedactText = (text: string, literal?: string) => string;
@@ -278,7 +278,8 @@ class JsonRedaction {
     const isValue = this.#namedAt === this.#depth && this.#valueNext;
     const isOfKind =
       (this.#hasKeys && privateMembers.includes(name)) || (this.#isKube && /^(?:string)?data$/.test(plain));
-    this.#secretNext = isSecretName(name) || isValue || isOfKind;
+    const areCodes = plain === 'codes' && isSecretName(`${this.#opened(1)?.name ?? ''}codes`);
+    this.#secretNext = isSecretName(name) || isValue || isOfKind || areCodes;
     this.#tokensNext = plain.endsWith('tokens');
     this.#codeNext = this.#isResponse ? plain : '';
     this.#nameNext = nameMembers.test(plain);
@@ -286,15 +287,25 @@ class JsonRedaction {
   }
 
   #isSecret(value: string): boolean {
-    if (value === '' || value.startsWith('…') || (this.#isResponse && isRemark(value))) return false;
+    if (value === '' || isMasked(value) || (this.#isResponse && isRemark(value))) return false;
     // What is wrong with a secret has a code, too.
     if (this.#codeNext === 'code' && /^[a-z]+(?:_[a-z]+)+$/.test(value)) return false;
     if (this.#secretFrom !== undefined || (this.#tokensFrom !== undefined && isGenerated(value))) return true;
     if (this.#isInColumn() && !isSecretName(value)) return true;
     if (!this.#secretNext) return false;
-    const isSent = isSentCode(value) && hasCodes(this.#opened(1)?.name ?? '');
+    const isSent = isSentCode(value) && this.#isWithinCodes();
     const isPublic = !isSent && isPublicCode(this.#codeNext, value);
     return !isPublic && !(this.#nameNext && this.#isNaming(value));
+  }
+
+  /** Whether what is open, or that around its ways and data, has codes that prove who somebody is. */
+  #isWithinCodes(): boolean {
+    for (let place = 1; place <= mostWays; place++) {
+      const name = this.#opened(place)?.name ?? '';
+      if (hasCodes(name)) return true;
+      if (!isWayOfCodes(name) && this.#opened(place + 1)?.isList !== true) return false;
+    }
+    return false;
   }
 
   /** Whether a `key` is the name of what stands beside it: `{"key": "city", "value": "Bern"}`. */
@@ -354,6 +365,9 @@ const dataLine = /data: ?/y;
 /** What settings written as JSON have between a name and its colon. */
 const comment = /\/(?:\*(?:[^*]|\*(?!\/)){0,200}\*\/|\/[^\n]{0,200}\n)/y;
 const mostComments = 3;
+
+/** How deep a code is looked for within what is called a verification. */
+const mostWays = 4;
 
 /** Up to white space and `, : { } [ ] "`. */
 const bareWord = /[^\0- ",:[\]{}]*/y;

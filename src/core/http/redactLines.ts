@@ -1,5 +1,5 @@
 import { isGenerated } from './redactBehind.ts';
-import { maskSeen, type Seen } from './mask.ts';
+import { isMasked, maskSeen, type Seen } from './mask.ts';
 import { isLabel, isManner, isPublicCode, isRemark } from './knownWords.ts';
 import { isLeftOut } from './leftOut.ts';
 import type { RedactText } from './redactJson.ts';
@@ -117,6 +117,7 @@ class ToldElsewhere {
   key = '';
   /** How far `verification:` is indented, whose codes are of no error. */
   #coded: number | undefined;
+  #codedName = '';
   /** How far `tokens:` is indented, below which what was generated is one. */
   #tokens: number | undefined;
   #isSection = false;
@@ -133,7 +134,10 @@ class ToldElsewhere {
     if (/^[\s-]*["']?[\w.-]{0,60}tokens["']?[ \t]{0,9}[:=]/i.test(line)) this.#tokens ??= indent;
     if (line.length > 2 * longestName) return;
     if (line.trim() !== '' && indent <= (this.#coded ?? -1)) this.#coded = undefined;
-    if (/:\s*$/.test(line) && hasCodes(nameOf(line.slice(0, line.lastIndexOf(':'))))) this.#coded ??= indent;
+    if (this.#coded === undefined && /:\s*$/.test(line)) {
+      this.#codedName = nameOf(line.slice(0, line.lastIndexOf(':')));
+      if (hasCodes(this.#codedName)) this.#coded = indent;
+    }
     if (!/^\s*(?:[:#]|$)/.test(line)) [, this.key = ''] = /^[\s-]*\?\s([^:]*)$/.exec(line) ?? [];
     const [, section] = /^\s*\[{1,2}([^\][{}]+)\]{1,2}\s*$/.exec(line) ?? [];
     if (section !== undefined) this.#isSection = secretSections.test(plainName(section));
@@ -153,6 +157,7 @@ class ToldElsewhere {
     return (
       this.#isSection ||
       (this.#isKube && /^(?:string)?data$/i.test(name)) ||
+      (this.#coded !== undefined && name === 'codes' && isSecretName(`${this.#codedName}codes`)) ||
       (this.named !== undefined && /^(?:value|val|data|content|default)$/i.test(name))
     );
   }
@@ -191,7 +196,7 @@ function nameOf(text: string): string {
 /** Sentences have colons, too: `Invalid token: it has expired`. */
 function isHarmless(name: string, value: string, isResponse: boolean): boolean {
   const [, inside] = quotedParts(value);
-  if (inside.startsWith('…') || inside === '' || isLeftOut(inside) || isManner(name, inside)) return true;
+  if (isMasked(inside) || inside === '' || isLeftOut(inside) || isManner(name, inside)) return true;
   if (isResponse && (isRemark(inside) || isPublicCode(name, value))) return true;
   if (!isResponse || !name.includes(' ')) return false;
   if (/\s/.test(value)) return true;

@@ -1,5 +1,5 @@
 import { isPublicCode, isRemark } from './knownWords.ts';
-import { mask, type Seen } from './mask.ts';
+import { isMasked, mask, type Seen } from './mask.ts';
 import { MarkupCells } from './markupCells.ts';
 import { isLeftOut } from './leftOut.ts';
 import type { RedactText } from './redactJson.ts';
@@ -18,6 +18,8 @@ export function redactMarkup(text: string, isResponse: boolean, redactText: Reda
   let said = '';
   /** The element that is open whose codes are of no error. */
   let coded = '';
+  /** How many of them are open, one in another. */
+  let codedDepth = 0;
   let at = 0;
   while (at < text.length) {
     const open = text.indexOf('<', at);
@@ -36,8 +38,9 @@ export function redactMarkup(text: string, isResponse: boolean, redactText: Reda
     if (name === undefined) continue;
     cells.enter(name);
     named--;
-    if (name === `/${coded}`) coded = '';
+    if (name === `/${coded}` && --codedDepth === 0) coded = '';
     if (name.startsWith('/') || tag.endsWith('/>')) continue;
+    if (name === coded) codedDepth++;
     const local = name.slice(name.lastIndexOf(':') + 1);
     if (isNaming(local)) {
       named = namesSecret(text.slice(at, at + longestName)) ? 8 : 0;
@@ -47,7 +50,7 @@ export function redactMarkup(text: string, isResponse: boolean, redactText: Reda
     const isValue = named > 0 && valueElement.test(local);
     if (isValue) named = 0;
     const end = isValue ? endOf(text, at, name) : endOfSecret(text, at, name, { tag, isResponse, coded });
-    if (coded === '' && hasCodes(local)) coded = name;
+    if (coded === '' && hasCodes(local)) [coded, codedDepth] = [name, 1];
     if (end > at) {
       pieces.push(maskContent(text.slice(at, end), seen));
       at = end;
@@ -123,7 +126,7 @@ function maskContent(content: string, seen?: Seen): string {
   const words = value.startsWith('<![CDATA[') ? [value.slice(9, value.indexOf(']]>'))] : wordsOf(value);
   if (isLeftOut(value)) return content;
   for (const word of words) seen?.(word);
-  return value === '' || value.startsWith('…') ? content : /[<>&]/.test(value) ? '…' : mask(value);
+  return value === '' || isMasked(value) ? content : /[<>&]/.test(value) ? '…' : mask(value);
 }
 
 /** What is in the elements of a content that begins with one; else all of it. */

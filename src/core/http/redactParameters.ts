@@ -1,6 +1,6 @@
 import { isLeftOut } from './leftOut.ts';
 import { redactBehind } from './redactBehind.ts';
-import { maskSeen, type Seen } from './mask.ts';
+import { isMasked, maskSeen, type Seen } from './mask.ts';
 import { redactJson } from './redactJson.ts';
 import { redactSaid } from './redactSaid.ts';
 import { percentDecoded } from './urlHost.ts';
@@ -34,7 +34,7 @@ export function redactForm(text: string, depth = 0, seen?: Seen): string {
 }
 
 function redactValue(name: string, value: string, depth: number, seen: Seen | undefined): string {
-  if (value === '' || value.startsWith('…')) return value;
+  if (value === '' || isMasked(value)) return value;
   if (isSecretName(name)) return maskedValue(value, seen);
   if (value.length < shortestPlace) return value;
   const decoded = value.includes('%') ? formDecode(value) : value;
@@ -42,7 +42,7 @@ function redactValue(name: string, value: string, depth: number, seen: Seen | un
     // Some servers divide parameters by semicolons.
     const isParted = value.includes(';') && depth < deepest;
     return redactWords(
-      isParted ? redactParameters(value, depth + 1, seen) : redactUserinfo(value, seen),
+      isParted ? redactParameters(value, depth + 1, seen) : redactBehind(redactUserinfo(value, seen), seen),
       seen,
     );
   }
@@ -154,7 +154,7 @@ const authority = /[^\0- "#'/<>?\\]*/y;
 
 function tellUserinfo(userinfo: string, seen: Seen): void {
   const password = userinfo.slice(userinfo.indexOf(':') + 1);
-  if (password.startsWith('…')) return;
+  if (isMasked(password)) return;
   seen(password);
   seen(percentDecoded(password));
 }

@@ -1,4 +1,4 @@
-import { maskSeen, type Seen } from './mask.ts';
+import { isMasked, maskSeen, type Seen } from './mask.ts';
 import { isErrorCode, isSecretName } from '../secretNames.ts';
 
 /** The longest row that is taken for one of names, in characters. */
@@ -215,7 +215,7 @@ function maskCell(
   const trimmed = cell.trim();
   const quoted = /^(["'`])([\s\S]*)\1$/.exec(trimmed);
   const [, quote = '', inside = trimmed] = quoted ?? [];
-  if (/^[-:=…]*$/.test(inside) || inside.startsWith('…')) return cell;
+  if (/^[-:=…]*$/.test(inside) || isMasked(inside)) return cell;
   if ((!isSure || separator === '\n') && !/^(?=\D*\d)[^\s]{8,}$/.test(inside)) return cell;
   const from = cell.indexOf(trimmed);
   const value = quote === '"' ? inside.replaceAll('""', '"') : inside;
