@@ -21,7 +21,8 @@ import {
   shown,
   type IdTokenProblem,
 } from '../../../src/core/oauth/idTokenProblem.ts';
-import { requireSameUser } from '../../../src/core/oauth/sameUser.ts';
+import { claimsOf, readableClaims } from '../../../src/core/oauth/jwtClaims.ts';
+import { requireSameUser, subjectOf } from '../../../src/core/oauth/sameUser.ts';
 
 const b64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const tokenOf = (claims: object) => `${b64({ alg: 'ES256' })}.${b64(claims)}.c2ln`;
@@ -402,5 +403,24 @@ describe('what a sign-in was asked with', () => {
       /acr_values=gold .* has the acr tin/,
     );
     assert.match(notes({}, { acr_values: 'gold' })[0]?.message ?? '', /has no acr:/);
+  });
+});
+
+describe('the claims of a JWT', () => {
+  const readable = tokenOf({ sub: 'ada' });
+
+  it('are read where they and its header can be decoded', () => {
+    assert.equal(claimsOf(readable)['sub'], 'ada');
+    assert.equal(readableClaims(readable)?.['sub'], 'ada');
+    const headless = `%${readable.slice(readable.indexOf('.'))}`;
+    assert.equal(claimsOf(headless)['sub'], 'ada');
+    assert.equal(readableClaims(headless), undefined);
+    assert.deepEqual([claimsOf('no JWT'), readableClaims('no JWT')], [{}, undefined]);
+  });
+
+  it('say who it is about, unless there is none or that is no text', () => {
+    assert.equal(subjectOf(readable), 'ada');
+    for (const token of [undefined, 'no JWT', tokenOf({ sub: 7 }), tokenOf({})])
+      assert.equal(subjectOf(token), undefined);
   });
 });
