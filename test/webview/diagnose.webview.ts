@@ -21,6 +21,33 @@ describe('the failure view', { concurrency: false }, () => {
     await assertLooksRight(await views.open('failure', hostile), 'failure-hostile', ['hc-dark']);
   });
 
+  it('says first what went wrong and what to do, in words, and last what the server said', async () => {
+    const model = failureModel();
+    const { page } = await views.open('failure', model);
+    const text = await page.locator('main').innerText();
+    const order = [
+      model.causes[0]?.title ?? '',
+      'Very likely cause of invalid_grant at the token endpoint',
+      'Why, and what to do',
+      'Remove scopes full, refresh_token',
+      'What the server said',
+      'What it means:',
+    ];
+    const places = order.map((words) => text.indexOf(words));
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a - b),
+    );
+    assert.ok(places.every((place) => place >= 0));
+    assert.equal(text.split(model.title).length, 2, 'the cause is told once');
+    // Of what is no more than possible, the title says what the error means, once.
+    const possible = { ...model, titled: false, title: model.meaning.text };
+    const shown = await views.open('failure', possible);
+    const words = await shown.page.locator('main').innerText();
+    assert.equal(words.split(model.meaning.text).length, 2);
+    assert.match(words, /^\W*The server does not[^]*RFC 6749 section 5\.2/);
+  });
+
   it('hostile words are text: no element, no link and no script comes of them', async () => {
     const view = await views.open('failure', failureModel(evil, evil, 'javascript:alert(1)'));
     const found = await view.page.evaluate(() => ({

@@ -25,14 +25,16 @@ export function serverWords({ status, words, body, cut }: ServerWordsView): Temp
   </div>`;
 }
 
-/** What the error means in that place, with its source. */
-export function meaning({ meaning: { text, source } }: ExplanationView): TemplateResult {
+/** What the error means in that place, with its source; the words once only where they are the title. */
+export function meaning({ meaning: { text, source } }: ExplanationView, title?: string): TemplateResult {
   return html`<p class="meaning">
-    <strong>What it means:</strong> ${text} ${source ? sourceLink(source) : nothing}
+    ${text === title ? nothing : html`<strong>What it means:</strong> ${text}`}
+    ${source ? sourceLink(source) : nothing}
   </p>`;
 }
 
-const words: Readonly<Record<Likelihood, string>> = {
+/** How likely a cause is, in words. */
+export const likelihoodWords: Readonly<Record<Likelihood, string>> = {
   very_likely: 'very likely',
   likely: 'likely',
   possible: 'possible',
@@ -44,12 +46,13 @@ export interface Fixed {
   readonly action: TemplateResult;
 }
 
-/** The causes, the most likely first, each with its evidence, steps and quick fixes. */
+/** The causes, the most likely first, each with its evidence, steps and quick fixes; the first may be the view's title. */
 export function causeList(
   causes: readonly CauseView[],
   busy: boolean,
   onFix: (cause: number, fix: number) => void,
   fixed?: Fixed,
+  titled = false,
 ): TemplateResult {
   // After a fix, running again is the next step.
   const leads = fixed?.notice.done !== true;
@@ -59,8 +62,12 @@ export function causeList(
         html`<li class="cause" data-cause=${cause.id}>
           <span class="rank" aria-hidden="true">${index + 1}</span>
           <div class="cause-body">
-            <h3>${foreign(cause.title)}</h3>
-            <span class="likelihood">${words[cause.likelihood]}</span>
+            ${
+              titled && index === 0
+                ? nothing
+                : html`<h3>${foreign(cause.title)}</h3>
+                    <span class="likelihood">${likelihoodWords[cause.likelihood]}</span>`
+            }
             <ul class="evidence">
               ${cause.evidence.map((line) => html`<li>${foreign(line)}</li>`)}
             </ul>

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { capital } from '../../src/shared/capital.ts';
 import type { FailureViewIntent, FailureViewModel } from '../../src/shared/views/failureView.ts';
 import { button, linkButton } from '../parts/button.ts';
 import { viewHeader } from '../parts/header.ts';
@@ -6,7 +7,7 @@ import { section } from '../parts/section.ts';
 import { foreign } from '../parts/text.ts';
 import { liveTime } from '../parts/time.ts';
 import type { Send } from '../view.ts';
-import { causeList, linkList, meaning, noticeBar, serverWords } from './explanation.ts';
+import { causeList, likelihoodWords, linkList, meaning, noticeBar, serverWords } from './explanation.ts';
 
 /** The whole failure view. */
 export function failurePage(model: FailureViewModel, send: Send<FailureViewIntent>): TemplateResult {
@@ -29,27 +30,35 @@ export function failurePage(model: FailureViewModel, send: Send<FailureViewInten
         button('Copy as Markdown', () => send({ type: 'copy' }), { icon: 'copy' }),
       ],
     })}
-    ${notice && !beside ? noticeBar(notice, again) : nothing} ${whatHappened(model, send)}
-    ${
+    ${notice && !beside ? noticeBar(notice, again) : nothing}
+    ${section(
+      'Why, and what to do',
       model.causes.length === 0
-        ? nothing
-        : section(
-            'Why, and what to do',
-            causeList(
-              model.causes,
-              model.busy,
-              (cause, fix) => send({ type: 'fix', cause, fix }),
-              notice && { notice, action: again },
-            ),
-            { hint: 'Most likely cause first, judged by this profile and this server.' },
-          )
-    }
-    ${linkList(model.links)}
+        ? html`<p>${foreign(model.advice)}</p>`
+        : causeList(
+            model.causes,
+            model.busy,
+            (cause, fix) => send({ type: 'fix', cause, fix }),
+            notice && { notice, action: again },
+            model.titled,
+          ),
+    )}
+    ${whatHappened(model, send)} ${linkList(model.links)}
   </main>`;
 }
 
-function subtitle({ profile, provider, at }: FailureViewModel): TemplateResult {
-  return html`${foreign(profile)}${
+function subtitle({
+  titled,
+  causes: [first],
+  code,
+  profile,
+  provider,
+  at,
+}: FailureViewModel): TemplateResult {
+  const judged = titled && first ? capital(`${likelihoodWords[first.likelihood]} cause`) : undefined;
+  return html`${judged}${judged && code ? ' of ' : nothing}${
+    code === undefined ? nothing : html`<strong>${foreign(code)}</strong>`
+  }${judged || code ? ' · ' : nothing}${foreign(profile)}${
     provider ? html` · <span title=${provider.why}>${foreign(provider.name)}</span>` : nothing
   }
   · ${liveTime(at)}`;
@@ -65,7 +74,7 @@ function whatHappened(model: FailureViewModel, send: Send<FailureViewIntent>): T
           ? nothing
           : html`<p class="message">${foreign(model.message)}</p>`
     }
-    ${meaning(model)}
+    ${meaning(model, model.title)}
     ${
       model.exchange === undefined
         ? nothing
@@ -73,7 +82,6 @@ function whatHappened(model: FailureViewModel, send: Send<FailureViewIntent>): T
             Request:
             ${linkButton(html`<span class="mono">${foreign(model.exchange)}</span>`, () => send({ type: 'showFlow' }))}
           </p>`
-    }
-    ${model.causes.length === 0 ? html`<p>${foreign(model.advice)}</p>` : nothing}`,
+    }`,
   );
 }

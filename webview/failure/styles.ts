@@ -2,6 +2,7 @@ import { sheet } from '../styles.ts';
 
 /** What the failure view and the API view share: the server's words, causes, notices. */
 export const failureStyles = sheet(`
+  .view-title h1 { font-size: 1.4em; }
   .message { font-size: 1.08em; margin-top: 4px; max-width: 80ch; overflow-wrap: anywhere; }
   /* In dark themes a line has the colour of what is raised. */
   .words {

@@ -27,14 +27,14 @@ export function explanationMarkdown(
         ? [`(${text(profile.grant)}, ${text(profile.issuer ?? profile.tokenEndpoint ?? '')})`]
         : []),
     ].join(' '),
-    ...(words.length > 0 ? [`## The server’s words\n\n${fenced(words)}`] : []),
-    `## What it means\n\n${text(meaning.text)}${meaning.source ? ` (${meaning.source.text})` : ''}`,
     ...(causes.length > 0 ? ['## Causes, the most likely first'] : []),
     ...causes.map(({ title, evidence, steps }) =>
       [`### ${text(title)}`, list(evidence), steps.length > 0 ? `To fix it:\n\n${list(steps)}` : '']
         .filter(Boolean)
         .join('\n\n'),
     ),
+    `## What it means\n\n${text(meaning.text)}${meaning.source ? ` (${meaning.source.text})` : ''}`,
+    ...(words.length > 0 ? [`## The server’s words\n\n${fenced(words)}`] : []),
   ].join('\n\n');
 }
 

@@ -36,7 +36,7 @@ export function failureView(
   const failed = report.exchanges.find(({ id }) => id === explanation.exchange);
   return {
     ...explanationView(explanation, state),
-    title: explanation.title,
+    ...headline(explanation),
     message: failure.message,
     advice: failure.advice,
     profile: report.profile.name,
@@ -47,6 +47,14 @@ export function failureView(
     ...(failed ? { exchange: requestLine(failed) } : {}),
     ...(state.notice ? { notice: state.notice } : {}),
   };
+}
+
+/** The likely cause, else what the error means: its code alone tells nobody what to do. */
+function headline({ title: code, causes: [first], failure, meaning }: Explanation) {
+  const titled = first !== undefined && likelihood(first.weight) !== 'possible';
+  const isCoded = failure.kind === 'oauth_error' || failure.kind === 'http_error';
+  const title = titled ? first.title : isCoded ? meaning.text : code;
+  return { title, titled, ...(title === code ? {} : { code: code.replace(/\.$/, '') }) };
 }
 
 function spokenName({ how, name }: Explanation['provider']): string {

@@ -333,7 +333,7 @@ const kindMeanings: Readonly<Record<FailureKind, Meaning>> = {
   },
   network: { text: 'No complete answer came: the connection failed.' },
   tls: {
-    text: 'The connection was closed because the server’s identity could not be verified.',
+    text: 'No secure connection could be established.',
     source: rfc(6749, '1.6'),
   },
   timeout: { text: 'No complete answer came in time.' },

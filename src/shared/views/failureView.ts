@@ -45,7 +45,11 @@ export interface NoticeView {
 }
 
 export interface FailureViewModel extends ExplanationView {
+  /** What went wrong, in words: the first cause where enough speaks for it (`titled`). */
   readonly title: string;
+  readonly titled: boolean;
+  /** The error and where it came up, such as `invalid_grant at the token endpoint`. */
+  readonly code?: string;
   /** What happened and where, one sentence. */
   readonly message: string;
   readonly advice: string;
