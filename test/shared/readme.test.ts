@@ -43,6 +43,15 @@ describe('the README', () => {
     for (const block of blocks) assert.ok('value' in readJson(block), block);
   });
 
+  it('warns of what an input of type command in mcp.json keeps in plain text, and shows none there', () => {
+    const warning = readme
+      .split('\n')
+      .find((line) => /\bmcp\.json\b/.test(line) && line.includes('`accessToken`'));
+    assert.match(warning ?? '', /^Do not use .*type `command`.*plain text/);
+    const ofServers = blocks.filter((block) => /"(?:mcpS|s)ervers"/.test(block));
+    for (const block of ofServers) assert.doesNotMatch(block, /"command"/);
+  });
+
   it('shows profiles and a contract that are valid', () => {
     const values = blocks.map((block) => {
       const read = readJson(block);

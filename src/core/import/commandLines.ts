@@ -60,17 +60,32 @@ function givenToCommand(line: string): readonly string[] {
   return given.flatMap((word) => assignment.exec(word)?.[1] ?? []);
 }
 
-/** What a script's variables stand for; where one has several values, none is guessed: a placeholder opens the form. */
-export function valuesOf(variables: VariableList, text: string): ReadonlyMap<string, string> {
+/** What variables stand for. */
+export type Values = Pick<ReadonlyMap<string, string>, 'get' | 'has'>;
+
+type Named = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Of lists that were gathered: each command of a script asks for the same. */
+const gathered = new WeakMap<VariableList, Named>();
+
+function gather(variables: VariableList): Named {
   const all = new Map<string, Set<string>>();
-  const add = (name: string, value: string) => all.set(name, (all.get(name) ?? new Set()).add(value));
-  for (const [name, value] of [...variables, ...unseenIn(text)]) add(name, value);
-  return new Map(
-    [...all].map(([name, values]) => {
-      const [value = ''] = values;
-      return [name, values.size > 1 ? `\${one of ${values.size} values}` : value];
-    }),
-  );
+  for (const [name, value] of variables) all.set(name, (all.get(name) ?? new Set()).add(value));
+  gathered.set(variables, all);
+  return all;
+}
+
+/** What a script's variables stand for; where one has several values, none is guessed: a placeholder opens the form. */
+export function valuesOf(variables: VariableList, text: string): Values {
+  const all = gathered.get(variables) ?? gather(variables);
+  const unseen = new Map(unseenIn(text));
+  const get = (name: string) => {
+    const [values = new Set<string>(), other] = [all.get(name), unseen.get(name)];
+    const count = values.size + (other === undefined || values.has(other) ? 0 : 1);
+    const [value = other] = values;
+    return count > 1 ? `\${one of ${count} values}` : value;
+  };
+  return { get, has: (name) => all.has(name) || unseen.has(name) };
 }
 
 /** Words as shells, Docker and systemd split them, with their quotes. */

@@ -48,8 +48,11 @@ export function shellVariables({ variables, text }: Source): (word: string) => s
       const name = ofShell ?? ofCmd ?? '';
       return values.has(name) ? `\${${name}}` : all;
     });
-  const known = new Map([...values].map(([name, value]) => [name, braced(value)]));
-  return (word) => resolve(braced(word), known);
+  const get = (name: string) => {
+    const value = values.get(name);
+    return value === undefined ? undefined : braced(value);
+  };
+  return (word) => resolve(braced(word), { get });
 }
 
 /** The words of each curl command, also of one whose output a script takes: `TOKEN=$(curl …)`. */

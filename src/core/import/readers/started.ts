@@ -1,4 +1,4 @@
-import { commandLines, valuesOf, wholeCommands, wordsOf } from '../commandLines.ts';
+import { commandLines, valuesOf, wholeCommands, wordsOf, type Values } from '../commandLines.ts';
 import { argumentsOf } from '../containers.ts';
 import type { Found, VariableList } from '../imported.ts';
 import { resolve } from '../placeholder.ts';
@@ -123,7 +123,7 @@ function unitOf(lines: readonly string[], fileName: string): Place {
 }
 
 /** What each command of a line hands over. */
-function commandsOf(words: readonly string[], variables: ReadonlyMap<string, string>): readonly Place[] {
+function commandsOf(words: readonly string[], variables: Values): readonly Place[] {
   const end = words.findIndex((word) => /^(?:&&?|\|\|?|;)$|.;$/.test(word));
   const own = end < 0 ? words : words.slice(0, end + 1);
   const others = end < 0 ? [] : commandsOf(words.slice(end + 1), variables);
@@ -131,7 +131,7 @@ function commandsOf(words: readonly string[], variables: ReadonlyMap<string, str
   return at < 0 ? others : [commandOf(own.slice(at + 1), variables), ...others];
 }
 
-function commandOf(written: readonly string[], variables: ReadonlyMap<string, string>): Place {
+function commandOf(written: readonly string[], variables: Values): Place {
   const files: string[] = [];
   // Of gcloud: `--set-env-vars=A=b,C=d`, or in a word of its own.
   const inList = /^--(?:set|update)-env-vars(?:=|$)/;
@@ -161,7 +161,7 @@ function commandOf(written: readonly string[], variables: ReadonlyMap<string, st
 }
 
 /** With the variables put in that are known, also those written without braces. */
-function shellValue(value: string, variables: ReadonlyMap<string, string>): string {
+function shellValue(value: string, variables: Values): string {
   return resolve(
     value.replace(/\$(\w{1,100})/g, (all, name: string) => (variables.has(name) ? `\${${name}}` : all)),
     variables,
