@@ -9,7 +9,7 @@ import { bareHost, percentDecoded, portOf } from '../core/http/urlHost.ts';
 
 /** The error for a proxy that cannot be used, with Chromium's name for it, which `networkFailure` explains. */
 function noWay(code: string, cause?: unknown): Error {
-  return Object.assign(new Error('The proxy is no way to the server.', { cause }), { code });
+  return Object.assign(new Error('The proxy is not a way to the server.', { cause }), { code });
 }
 
 /**

@@ -51,9 +51,9 @@ async function read(path: string): Promise<string> {
     case 'read':
       return decodeText(found.bytes);
     case 'too_large':
-      throw noAssertion(`The file ${path} has more than ${longest / 1024} KiB: it is no assertion.`);
+      throw noAssertion(`The file ${path} has more than ${longest / 1024} KiB: it is not an assertion.`);
     case 'no_file':
-      throw noAssertion(`${path} is no file with an end.`);
+      throw noAssertion(`${path} is not a regular file.`);
     default:
       throw noAssertion(`The file ${path} is not there, or may not be read.`);
   }
@@ -97,7 +97,7 @@ function whyNot(
 ): string {
   if (code === 'ENOENT') return `There is no program ${program}.`;
   if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
-    return `The command ${program} printed more than ${longest / 1024} KiB: that is no assertion.`;
+    return `The command ${program} printed more than ${longest / 1024} KiB: that is not an assertion.`;
   if (killed === true) return `The command ${program} did not end within ${timeout / 1000} s and was ended.`;
   return typeof code === 'number'
     ? `The command ${program} failed with exit code ${code}.`

@@ -34,7 +34,7 @@ export async function explainAnswer(args: Arguments, terminal: Terminal): Promis
       : await readTextFile(terminal, file, limit);
   const what = file === undefined ? 'Standard input' : quoted(file);
   if (text.includes('\0'))
-    throw new Refusal(`${what} is no text: an answer is a text, such as curl -i shows.`);
+    throw new Refusal(`${what} is not text: an answer is a text, such as curl -i shows.`);
   if (text.length > longest && capturedAnswer(text.trim()) === undefined) throw tooLong(what, longest);
   const from = args.value('from') as AnswerFrom | undefined;
   const hints = {

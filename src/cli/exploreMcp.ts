@@ -43,7 +43,7 @@ export async function exploreMcp(args: Arguments, terminal: Terminal): Promise<E
   return explored.findings.some(({ severity }) => failing.has(severity)) ? 1 : 0;
 }
 
-/** @throws Refusal for a text that is no http address */
+/** @throws Refusal for a text that is not an http address */
 export function addressOf(text: string): URL {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     throw new Refusal('The URL must be that of an MCP server, such as https://mcp.example.com/mcp.');

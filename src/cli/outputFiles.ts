@@ -45,7 +45,7 @@ export async function requireWritable(
 }
 
 /**
- * Writes a file whole or not at all: beside it first, and then in its place, with the permissions that it had. What is no file, such
+ * Writes a file whole or not at all: beside it first, and then in its place, with the permissions that it had. What is not a file, such
  * as a pipe, is written to as it is.
  *
  * @throws Refusal

@@ -74,7 +74,7 @@ export async function readTextFile(
  * A file that other programs read as UTF-8, too, such as settings.
  *
  * @param limit bytes
- * @throws Refusal when it cannot be read, is longer than `limit`, or is no text in UTF-8
+ * @throws Refusal when it cannot be read, is longer than `limit`, or is not UTF-8 text
  */
 export async function readUtf8File(
   terminal: Pick<Terminal, 'folder' | 'signal'>,
@@ -83,7 +83,7 @@ export async function readUtf8File(
 ): Promise<string> {
   const bytes = await readBytes(terminal, file, limit);
   const why =
-    encodingOf(bytes) === 'utf-8' ? (bytes.includes(0) ? 'it is no text' : undefined) : 'it is UTF-16';
+    encodingOf(bytes) === 'utf-8' ? (bytes.includes(0) ? 'it is not text' : undefined) : 'it is UTF-16';
   if (why !== undefined) throw new Refusal(`${quoted(file)} cannot be read: ${why}. Save it as UTF-8.`);
   return decodeText(bytes);
 }

@@ -18,12 +18,12 @@ export interface Terminal {
   readonly version: string;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
-  /** Whether somebody sits in front of it: standard error is a terminal, and this is no CI. */
+  /** Whether somebody sits in front of it: standard error is a terminal, and this is not CI. */
   readonly attended: boolean;
   /** Whether results may be coloured. */
   readonly colours: boolean;
   /**
-   * Writes a result to standard output. A reader that has gone away is no error.
+   * Writes a result to standard output. A reader that has gone away is not an error.
    *
    * @throws Refusal where it goes to a disk that takes nothing; what the signal was aborted with where a reader took too long
    */
@@ -95,7 +95,7 @@ export function terminalOf(
       return process.stdout.isTTY === true && !refused && env['TERM'] !== 'dumb';
     },
     print: async (text) => {
-      // What was cut off by an interruption is no result.
+      // What was cut off by an interruption is not a result.
       if (!(await write(process.stdout, text))) signal.throwIfAborted();
       const why = stateOf(process.stdout, open).refused;
       if (why !== undefined) throw new Refusal(`Standard output cannot be written: ${why}.`);

@@ -20,7 +20,7 @@ export interface JsonTree {
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enumeration has no values at run time
 const invalidSymbol: ParseErrorCode.InvalidSymbol = 1;
 
-/** Keeps the first error alone: a megabyte that is no JSON would be a million of them, and the work of a collector of garbage. */
+/** Keeps the first error alone: a megabyte that is not JSON would be a million of them, and the work of a collector of garbage. */
 class FirstError extends Array<ParseError> {
   override push(error: ParseError): number {
     return this.length > 0 ? this.length : super.push(error);

@@ -42,7 +42,7 @@ const words: ReadonlySet<string> = new Set([
   'oauth2bearer',
 ]);
 
-/** Of these words only the whole name counts: `error_code` and `public_key` are no secrets. */
+/** Of these words only the whole name counts: `error_code` and `public_key` are not secrets. */
 const wholeOnly: ReadonlySet<string> = new Set(['code', 'key', 'auth', 'session', 'ticket', 'sso', 'tan']);
 
 /** What ends like a secret and is none: positions in lists, and what is public by its nature. */

@@ -32,7 +32,7 @@ export function unreadable(name: string, kind: Exclude<BoundedFile['kind'], 'rea
     case 'missing':
       return vscode.l10n.t('{0} is not there, or may not be read.', name);
     case 'no_file':
-      return vscode.l10n.t('{0} is no file with an end.', name);
+      return vscode.l10n.t('{0} is not a regular file.', name);
     case 'too_large':
       return vscode.l10n.t('{0} is larger than {1}.', name, size);
     case 'changing':

@@ -36,7 +36,7 @@ async function textOf(file: vscode.Uri, noun: string, longest: number): Promise<
   if (found.kind === 'read') return asText(found.bytes);
   void dialogs.showErrorMessage(
     found.kind === 'too_large'
-      ? vscode.l10n.t('The file has more than {0} bytes: it is no {1}.', longest, noun)
+      ? vscode.l10n.t('The file has more than {0} bytes: it is not a usable {1}.', longest, noun)
       : vscode.l10n.t('The file cannot be read.'),
   );
   return undefined;

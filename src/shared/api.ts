@@ -55,7 +55,7 @@ export interface OAuthExplorerApi {
   /**
    * Why an answer of a token endpoint, a redirect or an API is a failure; `undefined` when it is none. Nothing is sent.
    *
-   * Rejects with a sentence for a text that is no answer.
+   * Rejects with a sentence for a text that is not an answer.
    */
   explainFailure: (
     answer: string,

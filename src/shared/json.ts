@@ -23,7 +23,7 @@ export function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** The texts in a value that should be a list of them; none where it is no list. */
+/** The texts in a value that should be a list of them; none where it is not a list. */
 export function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }

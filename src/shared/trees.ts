@@ -11,7 +11,7 @@ export const profileWords = [
   // Its client may have been registered from here.
   'registrable' as const,
   ...(Object.keys(serverCommands) as (keyof typeof serverCommands)[]),
-  // An entry of the settings that is no profile.
+  // An entry of the settings that is not a profile.
   'invalid' as const,
 ];
 export type ProfileWord = (typeof profileWords)[number];

@@ -125,9 +125,9 @@ describe('an assertion of a workload', () => {
       /none is not there, or may not be read\. Nothing was sent\.$/,
     );
     assert.match(await file(fileOf('large', 'e'.repeat(70_000))), /more than 64 KiB/);
-    assert.match(await file(folder), /is no file with an end/);
+    assert.match(await file(folder), /is not a regular file/);
     assert.match(await file(fileOf('empty', ' \n')), /gave nothing/);
-    assert.match(await file(fileOf('secret', 'hunter2-hunter2')), /is no JWT/);
+    assert.match(await file(fileOf('secret', 'hunter2-hunter2')), /is not a JWT/);
     assert.doesNotMatch(await file(fileOf('secret', 'hunter2-hunter2')), /hunter2/);
     assert.match(await file(fileOf('old', ended)), /ended at 2020-09-13/);
   });
@@ -135,7 +135,7 @@ describe('an assertion of a workload', () => {
   it('of a pipe that nobody writes to is not waited for', async () => {
     const path = join(folder, 'pipe');
     execFileSync('mkfifo', [path]);
-    assert.match(await messageOf(read({ assertionFile: path })), /no file with an end/);
+    assert.match(await messageOf(read({ assertionFile: path })), /is not a regular file/);
   });
 
   it('of a command that hangs, fails, floods or is none is refused with a sentence', async () => {
@@ -156,7 +156,7 @@ describe('an assertion of a workload', () => {
       /There is no program no-such-program-here/,
     );
     const waits = node('process.stdin.on("end", () => console.log("x")).resume()');
-    assert.match(await messageOf(read({ assertionCommand: waits })), /is no JWT/);
+    assert.match(await messageOf(read({ assertionCommand: waits })), /is not a JWT/);
   });
 
   it('of a command that hangs ends with the flow', async () => {

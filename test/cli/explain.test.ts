@@ -152,7 +152,7 @@ describe('oauth-explorer explain', () => {
     await writeFile(join(desk.folder, 'long.txt'), 'x'.repeat(1024 * 1024 + 1));
     for (const [args, input, sentence] of [
       [[], '', /^There is no answer: the text is empty\.\n$/],
-      [[], 'a\0b\u0001', /^Standard input is no text: an answer is a text/],
+      [[], 'a\0b\u0001', /^Standard input is not text: an answer is a text/],
       [[], 'x'.repeat(10_000_000), /^Standard input has more than 1024 KiB/],
       [[], '{"log":{"entries":[]}}', /^There is no answer in this HTTP Archive\./],
       [[], '<!doctype html><title>502</title>', /^This is not an OAuth error\. Pass the whole answer/],

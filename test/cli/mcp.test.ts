@@ -134,7 +134,7 @@ describe('oauth-explorer mcp', () => {
     const token = 'a-token-that-is-refused-here';
     const { code, stdout } = await run(args, { environment: { MCP_TOKEN: token } });
     assert.equal(code, 1);
-    assert.match(stdout, /Fail +A good token is taken/);
+    assert.match(stdout, /Fail +A good token is accepted/);
     assert.ok(!stdout.includes(token));
     assert.match((await run(args)).stderr, /MCP_TOKEN.* is not set/);
     assert.match((await run(['mcp', `${origin}/mcp`, '--register'])).stderr, /--check only/);
@@ -157,7 +157,7 @@ describe('oauth-explorer mcp', () => {
       });
     const { code, stdout, stderr } = await check([]);
     assert.equal(code, 0, stdout + stderr);
-    assert.match(stdout, /Pass +A good token is taken/);
+    assert.match(stdout, /Pass +A good token is accepted/);
     assert.match(stdout, /Pass +A token without the scope is refused/);
     assertNowhere([clientSecret ?? ''], stdout + stderr);
     const promises = { profiles: { tools: { checks: { 'resource.no-token': 'pass' } } } };

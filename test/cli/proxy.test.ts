@@ -155,13 +155,13 @@ describe('the command line behind a proxy', () => {
       'of another kind',
       '200 OK',
       () => `socks5://user:${password}@127.0.0.1:${plain}`,
-      /^The proxy that is set for as\.proxied\.test is no http or https address\. /m,
+      /^The proxy that is set for as\.proxied\.test is not an http or https address\. /m,
     ],
     [
       'that is none',
       '200 OK',
       () => `http://user:${password}@[`,
-      /^The proxy that is set for as\.proxied\.test is no http or https address\. /m,
+      /^The proxy that is set for as\.proxied\.test is not an http or https address\. /m,
     ],
   ];
   for (const [what, answer, proxy, told] of refusals)

@@ -84,7 +84,7 @@ describe('settings and lists of profiles in every shape', () => {
     [
       'no text',
       () => Buffer.from([1, 2, 3, 0, 0, 9]),
-      /cannot be read: it is no text\. Save it as UTF-8\.\n$/,
+      /cannot be read: it is not text\. Save it as UTF-8\.\n$/,
     ],
     ['nothing in it', () => '', /cannot be read: it is empty\./],
     ['blanks', () => '\n \n', /cannot be read: it is empty\./],
@@ -189,11 +189,11 @@ describe('a contract in every shape', () => {
     JSON.stringify({ profiles: { orders: { checks: { [name]: 'pass' } } } });
   for (const [shape, content, sentence] of [
     ['UTF-16', utf16(promising('client')), /^“c\.json” cannot be read: it is UTF-16\. Save it as UTF-8\.\n$/],
-    ['nothing in it', '', /^“c\.json” cannot be held\. Line 1: The file is no JSON: .*\.\n$/],
+    ['nothing in it', '', /^“c\.json” cannot be held\. Line 1: The file is not JSON: .*\.\n$/],
     [
       'a symbol that is none',
       '{ ? }',
-      /^“c\.json” cannot be held\. Line 1: The file is no JSON: invalid symbol\.\n$/,
+      /^“c\.json” cannot be held\. Line 1: The file is not JSON: invalid symbol\.\n$/,
     ],
     [
       'an unknown check',

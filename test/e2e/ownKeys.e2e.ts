@@ -360,7 +360,7 @@ describe('keys, addresses and registrations of one’s own, with what users inst
     );
   });
 
-  it('names what is decoded and is no access token: a logout token, an event, an assertion for another server', async () => {
+  it('names what is decoded and is not an access token: a logout token, an event, an assertion for another server', async () => {
     const { workbench } = session;
     for (const [typ, claims, name] of [
       [

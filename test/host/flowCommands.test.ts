@@ -268,7 +268,7 @@ for (const format of ['curl', 'HAR', 'Markdown'])
     withTokenServer(async (origin) => {
       const { services, report } = await signedIn(origin);
       const verifier = report.pkce?.code_verifier ?? '';
-      // A curl command is a request: the token of the answer is no part of it.
+      // A curl command is a request: the token of the answer is not part of it.
       const secrets = [verifier, code, ...(format === 'curl' ? [] : [accessToken])];
       const run = async (what: string, answer: unknown) => {
         await vscode.env.clipboard.writeText('nothing');

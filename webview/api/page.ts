@@ -97,7 +97,7 @@ function explanation(
 function response(came: ApiResponseView, send: Send<ApiViewIntent>): TemplateResult {
   const { body, headers, milliseconds } = came;
   const save = iconButton('Save the body…', 'save', () => send({ type: 'saveBody' }));
-  // What is no text is nothing to read or to copy.
+  // What is not text is nothing to read or to copy.
   const actions =
     body.kind === 'empty'
       ? []

@@ -150,7 +150,7 @@ function wantsMore({ headers }: Response): boolean {
 /**
  * The URL to call: a path alone is relative to the `instance_url` of the token response.
  *
- * @throws FailureError when it is no URL, or plain http to anything but loopback
+ * @throws FailureError when it is not a URL, or plain http to anything but loopback
  */
 function absoluteUrl(url: string, { extra }: TokenSet): string {
   const base = extra['instance_url'];

@@ -9,7 +9,7 @@ const tokens = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s"[\]{},:]+/gs;
  * would change 9007199254740993, and drop the first of two equal names.
  *
  * @param limit characters after which the rest is left out
- * @returns undefined when it is no JSON object or array
+ * @returns undefined when it is not a JSON object or array
  * @see RFC 8259
  */
 export function layOutJson(text: string, limit: number): string | undefined {

@@ -88,7 +88,7 @@ interface Parts {
   readonly certificates: readonly X509Certificate[];
   /** PEM, at most `mostKeys`. */
   readonly keys: readonly string[];
-  /** DER that is no certificate. */
+  /** DER that is not a certificate. */
   readonly binary: readonly Buffer[];
 }
 

@@ -82,7 +82,7 @@ const read: ReadonlySet<string> = new Set([
   ...['2a8648ce3d030107', '2b81040022', '2b81040023'],
 ]);
 
-/** What a whole key in PKCS #8 or SEC 1 is called that is none of those which are read; undefined for those, and for what is no key. */
+/** What a whole key in PKCS #8 or SEC 1 is called that is none of those which are read; undefined for those, and for what is not a key. */
 function otherKind(bytes: Buffer): string | undefined {
   const [version, second, third] = children(children(bytes)[0]?.content);
   const tags = [version, second, third].map((part) => part?.tag).join(' ');

@@ -30,7 +30,7 @@ export function thumbprintFor(key: KeyObject, certificates: readonly Buffer[]): 
     try {
       return new X509Certificate(der).checkPrivateKey(key);
     } catch {
-      return false; // It is no certificate.
+      return false; // It is not a certificate.
     }
   });
   return own && thumbprintOf(own);

@@ -57,7 +57,7 @@ const curves: Readonly<Record<string, readonly string[] | undefined>> = {
   Ed25519: ['EdDSA', 'Ed25519'],
 };
 
-/** The public half of a key, as it is registered at a server. @throws TypeError when it is no private key */
+/** The public half of a key, as it is registered at a server. @throws TypeError when it is not a private key */
 export function publicJwk(text: string, names: { readonly kid?: string; readonly alg?: string } = {}): JWK {
   const own = keptJwk(text);
   if (own === undefined) throw new TypeError('No private key.');
@@ -221,7 +221,7 @@ function whatItIs(text: string): string {
     return 'That is a public key. The private one is needed.';
   if (text.includes('BEGIN CERTIFICATE'))
     return 'That is a certificate. The private key that belongs to it is needed.';
-  return 'That is no private key: neither PEM (-----BEGIN PRIVATE KEY-----) nor a JWK.';
+  return 'That is not a private key: neither PEM (-----BEGIN PRIVATE KEY-----) nor a JWK.';
 }
 
 /** A PEM block whose line breaks were lost in a box of one line has them again; with header fields it stays as it is. */

@@ -46,7 +46,7 @@ function setOf(jwk: JWK): string {
  *
  * @param text the key, as the vault has it
  * @param now milliseconds since the epoch
- * @throws TypeError when it is no private key
+ * @throws TypeError when it is not a private key
  * @see RFC 7515 section 4.1.8
  */
 export function certifiedKey(

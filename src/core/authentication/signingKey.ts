@@ -17,7 +17,7 @@ export interface SigningKey {
  * The key of a profile, as the vault has it, for the profile's algorithm.
  *
  * @param text a JWK or a PEM text
- * @throws FailureError of kind `secret_missing` when it is no key, `invalid_profile` when it does not fit the algorithm
+ * @throws FailureError of kind `secret_missing` when it is not a key, `invalid_profile` when it does not fit the algorithm
  * @see RFC 7515 section 4.1, RFC 7518 section 3.1
  */
 export async function signingKey(

@@ -54,7 +54,7 @@ export async function judgeRefusal(
     return notDetermined(`The API answered with status ${answer.status}, which says nothing of the token.`);
   if (answer.challenged.bearer?.error === 'insufficient_scope')
     return weakness(
-      `${begun} is refused only because it lacks a scope (status ${answer.status}): that it is no token for this API was not noticed, or not said.`,
+      `${begun} is refused only because it lacks a scope (status ${answer.status}): that it is not a token for this API was not noticed, or not said.`,
       advice,
     );
   if (answer.status !== 401)

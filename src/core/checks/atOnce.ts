@@ -16,7 +16,7 @@ interface Race {
 }
 
 /**
- * Sends a token request several times at once. Those that come second may get a server error (500), which is no token either.
+ * Sends a token request several times at once. Those that come second may get a server error (500), which is not a token either.
  *
  * @throws Undetermined when the answers tell nothing about the race
  */

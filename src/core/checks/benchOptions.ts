@@ -69,7 +69,7 @@ export interface BenchOptions {
   /** The decorators that the profile wants. */
   readonly decorators?: readonly Decorator[];
   secret: () => Promise<string | undefined>;
-  /** The client's own material where that is no typed secret. */
+  /** The client's own material where that is not a typed secret. */
   material?: (kind: MaterialKind) => Promise<Material | undefined>;
   /** Keeps a secret of our own, such as a DPoP key, for the profile's server; makes it when there is none. */
   readonly made?: Made;

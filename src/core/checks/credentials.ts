@@ -33,7 +33,7 @@ export function withWrongSecret(credentials: Credentials): Credentials {
 /** The same client without any authentication. */
 export function withoutAuthentication({ profile }: Credentials): Credentials {
   const open = allAuthentications.find(({ needs, proves }) => needs === 'nothing' && !proves);
-  if (open === undefined) throw new TypeError('There is no way to send a client id alone.');
+  if (open === undefined) throw new TypeError('There is no way to send a client ID alone.');
   return { profile, authentication: open, material: { kind: 'nothing' } };
 }
 

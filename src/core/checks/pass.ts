@@ -141,7 +141,7 @@ export function tied(received: string | null, sent: string): boolean {
   return Math.min(one.length, other.length) >= enough && (other.startsWith(one) || one.includes(other));
 }
 
-/** Whether a request is a navigation: a request of a script or a frame in a page is no redirect of ours. */
+/** Whether a request is a navigation: a request of a script or a frame in a page is not a redirect of ours. */
 export function isNavigation({ headers }: IncomingMessage): boolean {
   const destination = headers['sec-fetch-dest'];
   return destination === undefined || destination === 'document';

@@ -19,8 +19,8 @@ export function refusalOf(
   const { proves, usesSecret, inHeader } = authenticationOf(profile);
   const noun = nounOf(profile);
   const look = proves
-    ? `Look at the client id and the ${noun}`
-    : `Look at the client id; the server may want a ${noun}`;
+    ? `Look at the client ID and the ${noun}`
+    : `Look at the client ID; the server may want a ${noun}`;
   const how = inHeader ? ', at basicEncoding, or try client_secret_post' : ', or try client_secret_basic';
   return `The server refuses the profile’s credentials, so ${undecided(open)} not determined. ${look}${usesSecret ? how : ''}.`;
 }

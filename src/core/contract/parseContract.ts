@@ -80,7 +80,7 @@ class ContractReader {
       const words = error === undefined ? 'it is empty' : errorWords(error);
       this.#problem(
         { offset: error?.offset ?? 0, length: error?.length ?? 1 },
-        `The file is no JSON: ${words}.`,
+        `The file is not JSON: ${words}.`,
       );
       return this.#result(new Map());
     }

@@ -18,7 +18,7 @@ export function serverAddresses(urls: readonly string[]): ReadonlyMap<string, st
   return found;
 }
 
-/** Where the server of an item of the Test Explorer is asked; undefined for an item that is no server's. */
+/** Where the server of an item of the Test Explorer is asked; undefined for an item that is not a server's. */
 export function addressOf(id: string, addresses: ReadonlyMap<string, string>): URL | undefined {
   return isServerKey(id) ? new URL(addresses.get(id) ?? id) : undefined;
 }

@@ -6,7 +6,7 @@ const most = 50;
 
 /**
  * What a JSON body says, without the names of its members: each text with a blank in it is a piece, and what else an object has
- * itself, codes and names of fields, is one together (`AuthorizationCode code invalid`). Absent where the body is no JSON object
+ * itself, codes and names of fields, is one together (`AuthorizationCode code invalid`). Absent where the body is not a JSON object
  * or array.
  */
 export function bodyPieces(body: string): readonly string[] | undefined {

@@ -7,7 +7,7 @@ export interface CapturedAnswer {
 
 /**
  * The answer in a recording: what `curl -v` says, a request with its response, or an HTTP Archive, in which it is the last that
- * failed. Absent where the text is no recording. Never throws; linear.
+ * failed. Absent where the text is not a recording. Never throws; linear.
  */
 export function capturedAnswer(text: string): CapturedAnswer | undefined {
   return fromArchive(text) ?? fromCurl(text) ?? fromMessages(text);

@@ -69,7 +69,7 @@ function pick({ id, name }: { readonly id: string; readonly name: string }) {
 
 function titleOf({ failure, error, status, exchange }: Facts): string {
   const place = exchange?.purpose === 'userinfo' ? 'from the userinfo endpoint' : places[failure.step];
-  // An error code of blanks is no title.
+  // An error code of blanks is not a title.
   const code = plainText(error ?? '', 80).trim();
   const isNamed = code !== '' && !(code === unnamedError && status !== undefined);
   if (isNamed) return `${code} ${place}`;

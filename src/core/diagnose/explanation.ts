@@ -26,7 +26,7 @@ export interface ServerWords {
   readonly error_description?: string;
   /** Shown as text, never as a link. */
   readonly error_uri?: string;
-  /** The body, when it is no OAuth error. */
+  /** The body, when it is not an OAuth error. */
   readonly body?: string;
   readonly contentType?: string;
   /** Set when the body was longer than what is kept here. */

@@ -39,7 +39,7 @@ export interface Facts extends Omit<FailureInput, 'metadata' | 'secret' | 'earli
   readonly earlier: readonly FlowReport[];
   /** The exchange it failed in. */
   readonly exchange?: Exchange;
-  /** Absent when it was no OAuth error. */
+  /** Absent when it was not an OAuth error. */
   readonly error?: string;
   /** A code that the server's words name beside its error: `Exception{error='unsupported_grant_type'}`. */
   readonly inner?: string;

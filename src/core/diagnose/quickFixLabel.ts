@@ -92,7 +92,7 @@ const fields: Readonly<Record<ProfileField, string>> = {
   backchannelAuthenticationEndpoint: 'backchannel authentication endpoint',
   pushedAuthorizationRequestEndpoint: 'pushed authorization request endpoint',
   jwksUri: 'key set address',
-  clientId: 'client id',
+  clientId: 'client ID',
   grant: 'grant',
   scopes: 'scopes',
   redirectUri: 'redirect URI',

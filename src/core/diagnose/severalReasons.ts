@@ -14,7 +14,7 @@ const limit = 2000;
 
 /**
  * Whether words name several reasons of which any may hold, as "expired, revoked, or malformed" does. Such words are said
- * of every refused token or grant, so they are no evidence of one of the reasons. @see RFC 6750 section 3.1, RFC 6749 section 5.2
+ * of every refused token or grant, so they are not evidence of one of the reasons. @see RFC 6750 section 3.1, RFC 6749 section 5.2
  */
 export function namesSeveral(words: string): boolean {
   const text = words.slice(0, limit);

@@ -6,7 +6,7 @@ import { sentParameters } from './sentParameters.ts';
 export interface Worked {
   /** This very address gave a token, to whichever client. */
   readonly address: boolean;
-  /** The same client id got a token, with whichever credentials. */
+  /** The same client ID got a token, with whichever credentials. */
   readonly id: boolean;
   /** The same client with the same credentials got a token. */
   readonly client: boolean;
@@ -82,7 +82,7 @@ function requestOf(exchange: Exchange) {
   };
 }
 
-/** The client id of Basic credentials, with what was encoded undone. */
+/** The client ID of Basic credentials, with what was encoded undone. */
 function userOf(basic: string): string {
   const id =
     Buffer.from(basic.replace(/^basic /i, ''), 'base64')

@@ -17,7 +17,7 @@ const part =
   /([\w!#$%&'*+.^`|~-]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[^]?)*)(?:"|$)|([^\s,"]*)))?|"(?:[^"\\]|\\[^]?)*(?:"|$)|[^]/g;
 
 /**
- * Takes apart a `WWW-Authenticate` field: a list of challenges, each a scheme with parameters. What is no challenge is
+ * Takes apart a `WWW-Authenticate` field: a list of challenges, each a scheme with parameters. What is not a challenge is
  * skipped; of a parameter sent twice the first counts, and one that should be quoted goes on over blanks.
  *
  * @see RFC 9110 section 11.6.1, RFC 6750 section 3

@@ -35,7 +35,7 @@ export interface FlowDeps {
   readonly metadata: MetadataCache;
   /** The client secret of a profile; asked for only when its client authentication needs one. */
   secret: (profile: Profile, ...where: Parameters<ClientSecret>) => ReturnType<ClientSecret>;
-  /** The client's own material where that is no typed secret: a key, a certificate, a file. */
+  /** The client's own material where that is not a typed secret: a key, a certificate, a file. */
   material?: (profile: Profile, kind: MaterialKind) => Promise<Material | undefined>;
   /** The grant's input, such as a refresh token: from the vault or the user; undefined when the user declined. */
   input?: (profile: Profile, input: GrantInput, tokenEndpoint?: string) => Promise<string | undefined>;

@@ -71,7 +71,7 @@ function requestParts({ url, headers, body = '' }: RecordedRequest): Parts {
   ]);
 }
 
-/** Parameters whose JWTs are shown in parts: their claims are no secret, only the signature is. */
+/** Parameters whose JWTs are shown in parts: their claims are not secrets, only the signature is. */
 const assertions = ['client_assertion', 'assertion', 'request'];
 
 /** Header and claims of the assertions in a form or query, read before they were masked. */

@@ -33,7 +33,7 @@ export const clientCredentials: GrantDescriptor = {
       error: 'invalid_grant',
       meaning:
         'The server does not issue this client a token for itself, or considers its credentials wrong.',
-      advice: 'Compare client id, secret and allowed grants with the registration of the client.',
+      advice: 'Compare client ID, secret and allowed grants with the registration of the client.',
       source: 'RFC 6749 section 5.2',
     },
   ],

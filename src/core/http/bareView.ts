@@ -48,7 +48,7 @@ export class BareText {
   }
 }
 
-/** Whether bare `text` is worth looking for: long, or so mixed that it is no words of a sentence. */
+/** Whether bare `text` is worth looking for: long, or so mixed that it is not words of a sentence. */
 export function isBareEnough(text: string): boolean {
   return (
     text.length >= shortestBare || (text.length >= shortestMixed && /\d/.test(text) && /[a-z]/.test(text))

@@ -1,6 +1,6 @@
 import { isSecretName } from '../secretNames.ts';
 
-/** How a cookie is kept, and what is no secret of one. @see RFC 6265 section 5.2 */
+/** How a cookie is kept, and what is not a secret of one. @see RFC 6265 section 5.2 */
 export const knownAttribute = /^(?:path|domain|expires|max-age|samesite|priority|version|comment)$/i;
 
 /** Parameters that only the one who knows the password can compute, besides those that are called a secret. @see RFC 7616 section 3.4 */
@@ -20,7 +20,7 @@ export function credentialParts(value: string): readonly string[] {
   if (value.length > longest) return [];
   const [, scheme = '', words = value] = /^([\w-]{1,40})[ \t]{1,9}(?=\S)(.*)$/s.exec(value) ?? [];
   const basic = scheme.toLowerCase() === 'basic' ? passwordsOf(words) : [];
-  // The name of a parameter in quotes is no secret: every `username=` would be masked.
+  // The name of a parameter in quotes is not a secret: every `username=` would be masked.
   const word = scheme === '' || /^[\w-]{1,60}[ \t]{0,3}="[^\s",;]/.test(words) ? [] : [bare(words)];
   return [...word, ...basic, ...parametersOf(words), ...pairsOf(value)];
 }

@@ -41,7 +41,7 @@ function decodings(run: string): readonly string[] {
   const digits = run.replace(/\\x|[:\s%-]/g, '');
   return [
     ...[0, 1, 2, 3].map((from) => Buffer.from(run.slice(from), 'base64')),
-    // Of what are no such digits, nothing but a beginning comes of it.
+    // Of what are not such digits, nothing but a beginning comes of it.
     ...[0, 1].map((from) => Buffer.from(digits.slice(from), 'hex')),
   ].map((bytes) => bytes.toString('utf8'));
 }

@@ -41,7 +41,7 @@ export function stringEnd(text: string, from: number): number {
  * `JSON.parse`, in which what is nested deeper than `deepestJson` is null: what stands beside it is not lost, and
  * whatever walks through the value, or writes it again, comes to an end.
  *
- * @throws SyntaxError where it is no JSON
+ * @throws SyntaxError where it is not JSON
  */
 export function parseShallow(text: string): unknown {
   // What is cut out is looked at, too: `JSON.parse` itself takes any depth.

@@ -5,7 +5,7 @@ const most = 10;
 
 /**
  * The names that a form, or an object in JSON text, has more than once, each once: of those values one is lost, and readers do not
- * agree on which. Objects deeper than `deepestJson` are passed over. Linear in the length of the text; what is no JSON gives names or
+ * agree on which. Objects deeper than `deepestJson` are passed over. Linear in the length of the text; what is not JSON gives names or
  * none, and never throws.
  *
  * @see RFC 8259 section 4, RFC 6749 section 3.2

@@ -245,7 +245,7 @@ function networkMessage(code: string, host: string, hostname: string): string {
     case unsafePort:
       return `${host} was not asked: browsers and this editor connect to no such port (10080, 6000, 6666 and others that belong to other protocols).`;
     case 'ERR_NO_SUPPORTED_PROXIES':
-      return `The proxy that is set for ${host} is no http or https address.`;
+      return `The proxy that is set for ${host} is not an http or https address.`;
     default:
       return isNotHttp(code)
         ? `What came from ${host} is not HTTP.`
@@ -263,7 +263,7 @@ function networkAdvice(code: string): string {
     case 'ERR_CONNECTION_REFUSED':
       return 'Start the server, or check host and port of the URL.';
     case unsendable:
-      return 'Look for line breaks, and for letters that are not Latin, in the token, the client id and what else goes out in a header.';
+      return 'Look for line breaks, and for letters that are not Latin, in the token, the client ID and what else goes out in a header.';
     case unsafePort:
       return 'Let the server listen at another port, such as 8080, and change the URL.';
     case 'ERR_PROXY_CONNECTION_FAILED':

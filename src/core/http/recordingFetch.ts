@@ -174,7 +174,7 @@ function recordedBody(body: RequestInit['body']): Pick<RecordedRequest, 'body' |
   if (body instanceof URLSearchParams) return { body: body.toString() };
   if (!(body instanceof Uint8Array)) return typeof body === 'string' ? { body } : {};
   if (isUtf8(body)) return { body: Buffer.from(body).toString('utf8') };
-  return { body: `(${body.byteLength} bytes that are no text)`, binary: true };
+  return { body: `(${body.byteLength} bytes that are not text)`, binary: true };
 }
 
 function headerList(headers: RequestInit['headers']): HeaderList {

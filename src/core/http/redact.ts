@@ -93,7 +93,7 @@ const protocolFields =
 /** The path is that of the settings or the metadata, and no place of secrets: a word of it stays. */
 function redactPath(url: string, text: (value: string) => string, ours: (value: string) => string): string {
   if (ours === text) return text(url);
-  // What is no word might stand on both sides of the sign.
+  // What is not a word might stand on both sides of the sign.
   const known = ours(url);
   const mark = known.search(/[?#]/);
   return mark < 0 ? known : known.slice(0, mark) + text(known.slice(mark));

@@ -63,7 +63,7 @@ class JsonRedaction {
   #codeNext = '';
   /** The depth outside of which nothing is secret again. */
   #secretFrom: number | undefined;
-  /** The depth outside of which what was generated is no token of a list of `tokens` again. */
+  /** The depth outside of which what was generated is not a token of a list of `tokens` again. */
   #tokensFrom: number | undefined;
   #tokensNext = false;
   /** Where `{ "name": "password", ...` makes the member `value` secret. */

@@ -27,11 +27,11 @@ export function membersOf(body: ResponseBody): JsonObject | undefined {
   return 'members' in body ? body.members : undefined;
 }
 
-/** What a body is that holds no members to use, for a sentence: `JSON that is no object (an array)`. */
+/** What a body is that holds no members to use, for a sentence: `JSON that is not an object (an array)`. */
 export function bodyInWords(body: ResponseBody): string {
   if (body.format !== 'other_json') return inWords[body.format];
   const twice = typeof body.value === 'string' && /^[{[]/.test(body.value.trim());
-  return `JSON that is no object (${kindOf(body.value)}${twice ? ' of JSON, which is encoded twice' : ''})`;
+  return `JSON that is not an object (${kindOf(body.value)}${twice ? ' of JSON, which is encoded twice' : ''})`;
 }
 
 const inWords: Readonly<Record<Exclude<ResponseBody['format'], 'other_json'>, string>> = {

@@ -8,7 +8,7 @@ import { isErrorCode, isPasswordName, isSecretName, isShared } from '../secretNa
  */
 export type Tie = 'quoted' | 'assigned' | 'sign' | 'said' | 'beside';
 
-/** Shorter words are no secrets that could be told from words; people make shorter passwords. */
+/** Shorter words are not secrets that could be told from words; people make shorter passwords. */
 const [shortest, shortestPassword] = [8, 6];
 
 /**

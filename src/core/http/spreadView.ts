@@ -49,7 +49,7 @@ function gapEnd(codes: Uint16Array, at: number, marked: boolean): number {
   return end + 1;
 }
 
-/** Ends at the first `>`; another `<` before it says that it is no tag, so that each code unit is looked at twice at most. */
+/** Ends at the first `>`; another `<` before it says that it is not a tag, so that each code unit is looked at twice at most. */
 function tagEnd(codes: Uint16Array, at: number): number {
   const end = Math.min(codes.length, at + longestMark);
   for (let index = at + 1; index < end && codes[index] !== less; index++)

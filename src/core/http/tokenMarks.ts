@@ -1,7 +1,7 @@
 import { mask } from './mask.ts';
 import { isNameCharacter, runsIn } from './replaceRuns.ts';
 
-/** What a token that says whose it is lets one do; absent: it is masked, but is no secret that a file must not hold. */
+/** What a token that says whose it is lets one do; absent: it is masked, but is not a secret that a file must not hold. */
 type MarkedKind = 'bearer' | 'refresh_token' | 'client_secret' | 'credentials';
 
 /** Where such a token stands, as offsets in UTF-16 units. */

@@ -1,7 +1,7 @@
 import { splitOption } from '../import/curlRequest.ts';
 import type { HttpDialect } from './dialect.ts';
 
-/** An option with its value; an empty name for what is no option. */
+/** An option with its value; an empty name for what is not an option. */
 export interface CurlOption {
   readonly name: string;
   readonly value: string;

@@ -20,7 +20,7 @@ export function readEnvironment(json: string, environment: string, name: string)
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The environments in which a variable has a value, in their order; undefined when it is no environment file. */
+/** The environments in which a variable has a value, in their order; undefined when it is not an environment file. */
 export function environmentsWith(json: string, name: string): readonly string[] | undefined {
   const { root, error } = treeOf(json);
   if (error !== undefined || root?.type !== 'object') return json.trim() === '' ? [] : undefined;
@@ -29,7 +29,7 @@ export function environmentsWith(json: string, name: string): readonly string[] 
   );
 }
 
-/** The values that a variable has in any of the environments; undefined stands for what is no text, number or truth. */
+/** The values that a variable has in any of the environments; undefined stands for what is not text, number or truth. */
 export function valuesIn(json: string, name: string): readonly unknown[] {
   const { root } = treeOf(json);
   if (root?.type !== 'object') return [];

@@ -166,7 +166,7 @@ function firstOf<T, R>(all: readonly T[], read: (one: T) => R | undefined): R | 
 }
 
 function parsed(json: string): Environments {
-  // Whatever is nested so deep is no environment file, and what is cut off in a value would send the wrong one.
+  // Whatever is nested so deep is not an environment file, and what is cut off in a value would send the wrong one.
   const { root, error } = jsonTree(json.replace(/^\uFEFF/, ''));
   const isWhole = root !== undefined && error === undefined;
   return environmentsIn(isWhole ? (getNodeValue(root) as unknown) : undefined);

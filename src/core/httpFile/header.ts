@@ -14,7 +14,7 @@ function isNameCharacter(code: number): boolean {
   return code > 32 && code < 128 && "!#$%&'*+-.^_`|~".includes(String.fromCharCode(code));
 }
 
-/** Offset of the colon after the header name that the scanner's line starts with; -1 when it is no header line. */
+/** Offset of the colon after the header name that the scanner's line starts with; -1 when it is not a header line. */
 export function headerColon(scanner: LineScanner): number {
   const { text, first, end } = scanner;
   let at = first;

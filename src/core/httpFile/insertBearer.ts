@@ -23,7 +23,7 @@ export type Bearer = {
 
 /** What the user answered to the questions of an earlier try. */
 export interface Answers {
-  /** Replace a value that is no bearer token. */
+  /** Replace a value that is not a bearer token. */
   readonly replace?: boolean;
   /** Which of several Authorization headers, counted from 0. */
   readonly which?: number;
@@ -134,7 +134,8 @@ const messages: Record<RefusalReason, string> = {
   no_request: 'There is no HTTP request here. Put the cursor into a request and try again.',
   saved_response: 'This is a saved response, not a request. Put the cursor into a request and try again.',
   curl: 'This curl command is quoted in a way that is left as it is. Add the header with -H yourself.',
-  streaming: 'This is no plain HTTP request (gRPC, WebSocket, server-sent events, ...) and is left as it is.',
+  streaming:
+    'This is not a plain HTTP request (gRPC, WebSocket, server-sent events, ...) and is left as it is.',
   unusable_token:
     'The token has characters that would change what the file means, so it was not inserted. Copy the token instead.',
 };

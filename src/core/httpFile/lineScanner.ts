@@ -24,7 +24,7 @@ export function growingLines(text: string, from: number, line: number): (offset:
   };
 }
 
-/** Walks a text line by line without copying: offsets of the current line and its first character that is no white space. */
+/** Walks a text line by line without copying: offsets of the current line and its first character that is not white space. */
 export class LineScanner {
   readonly text: string;
   /** Where reading stops (exclusive). */
@@ -37,7 +37,7 @@ export class LineScanner {
   end = 0;
   /** Start of the following line. */
   next: number;
-  /** Offset of the first character that is no white space; `end` when the line is blank. */
+  /** Offset of the first character that is not white space; `end` when the line is blank. */
   first = 0;
   /** That character's code; 0 when the line is blank. */
   code = 0;
@@ -85,7 +85,7 @@ export class LineScanner {
     return at < this.end ? this.text.charCodeAt(at) : 0;
   }
 
-  /** The current line from its first character that is no white space. */
+  /** The current line from its first character that is not white space. */
   content(): string {
     return this.text.slice(this.first, this.end);
   }

@@ -186,7 +186,7 @@ class RequestParser {
     }
   }
 
-  /** JSON, or a line at the left that is no header, comment, variable or spread: the body begins without a blank line, as in httpYac. */
+  /** JSON, or a line at the left that is not a header, comment, variable or spread: the body begins without a blank line, as in httpYac. */
   #isBodyText(): boolean {
     const scanner = this.#scanner;
     if (isJson(scanner)) return true;

@@ -54,7 +54,7 @@ export interface ReadOptions {
   readonly answers?: ReadonlyMap<string, string>;
 }
 
-/** httpYac's way to write braces that are no variable. */
+/** httpYac's way to write braces that are not a variable. */
 const escapedBraces = /\\\{\\\{([^}]{1,200}?)\\\}\\\}/g;
 
 /**
@@ -231,7 +231,7 @@ const withEncodedPercent = (url: string) =>
 const isEncoded = (url: string) =>
   /[^\x21\x23-\x26\x28-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7c\x7e]/.test(url);
 
-/** A `#` in a query is no beginning of a fragment where another parameter follows it. */
+/** A `#` in a query is not the beginning of a fragment where another parameter follows it. */
 function withEncodedHash(url: string): string {
   const query = url.indexOf('?') + 1;
   const last = url.lastIndexOf('&');

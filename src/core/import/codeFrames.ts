@@ -54,7 +54,7 @@ export class Frames {
     return new Set([...this.#given].flatMap(([name, times]) => (times === 1 ? [name] : [])));
   }
 
-  /** Closes what is still open; gives all there is. What follows something that was cut off is no part of it. */
+  /** Closes what is still open; gives all there is. What follows something that was cut off is not part of it. */
   end(): Frame {
     while (this.#open.length > 1) {
       const inner = this.#top();
@@ -131,7 +131,7 @@ function frameOf(name: string, indent = -1): Frame {
 
 /** What stood before a sign names what follows. */
 function assign(here: Frame, sign: string): void {
-  // `dev ? 'a' : 'b'` is no text.
+  // `dev ? 'a' : 'b'` is not text.
   const isChoice = here.key !== undefined && here.parts.some((part) => 'sign' in part && part.sign === '?');
   if (isChoice) here.parts.push({ sign });
   else {

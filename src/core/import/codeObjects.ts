@@ -13,7 +13,7 @@ export const isCode =
 
 /**
  * The texts that a program's source names, as nested objects: `{ clientId: 'a' }` of JavaScript, `oauth2.Config{ClientID: "a"}` of Go, dicts
- * and arrays of Python, PHP and Ruby, OmniAuth's `provider :a, 'id', 'secret'`. Nothing is run; what is no text is a placeholder.
+ * and arrays of Python, PHP and Ruby, OmniAuth's `provider :a, 'id', 'secret'`. Nothing is run; what is not text is a placeholder.
  */
 export const codeObjects = (text: string, fileName: string): Json => toItsEnd(codeSteps(text, fileName));
 

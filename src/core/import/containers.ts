@@ -71,7 +71,7 @@ export function filesNamedBy({ env_file: file, envFrom }: Json): readonly string
   return [...paths, ...references.flatMap((one) => textOf(objectOf(one)['name']) ?? [])];
 }
 
-/** The data of a Kubernetes Secret, decoded, and the names of what is no base64. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
+/** The data of a Kubernetes Secret, decoded, and the names of what is not base64. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
 export function secretData({ kind, data, stringData }: Json): {
   readonly list: VariableList;
   readonly notBase64: readonly string[];

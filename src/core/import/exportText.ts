@@ -41,7 +41,7 @@ export function readPlainText(text: string): readonly Json[] {
     .filter((entry) => Object.keys(entry).length > 0);
 }
 
-/** The fields of a profile, and of what else an entry holds, what is no secret by its name. */
+/** The fields of a profile, and of what else an entry holds, what is not a secret by its name. */
 function openFields(profile: Profile): Json {
   return Object.fromEntries(Object.entries(serializeProfile(profile)).filter(([name]) => staysOpen(name)));
 }

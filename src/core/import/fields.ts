@@ -221,7 +221,7 @@ export function variablePart(variable: string): VariablePart | undefined {
       const part = partNamed(words.slice(start, end).join(''));
       if (part === undefined) continue;
       const [before, after] = [words.slice(0, start), words.slice(end)];
-      // The address to refresh at is no token endpoint of its own.
+      // The address to refresh at is not a token endpoint of its own.
       if (/^refresh$/i.test(before.at(-1) ?? '')) return undefined;
       // Others provide payments, or are configured.
       const isAnybodys = /^(?:provider|configuration)$/i.test(words[end - 2] ?? '') && end - start === 2;
@@ -255,7 +255,7 @@ const suffixed: ReadonlySet<PartName> = new Set<PartName>([
   'redirectUri',
 ]);
 
-/** Beginnings of names in which a tenant is one of Entra's: elsewhere it is no part of a server's address. */
+/** Beginnings of names in which a tenant is one of Entra's: elsewhere it is not part of a server's address. */
 const ofEntra = /^(?:az|azure|azuread|azurerm|arm|aad|msal|entra|microsoft|graph)$/i;
 
 /** Words that make a name mean something else than the part in it. */

@@ -75,7 +75,7 @@ export class Gathered {
     }
   }
 
-  /** The same of a tool's own OAuth settings: what is no part here, and makes a difference there, is said by name. */
+  /** The same of a tool's own OAuth settings: what is not part here, and makes a difference there, is said by name. */
   settings(object: Json, but: readonly string[] = []): void {
     this.putAll(object, but);
     const isLeft = ([name, value]: readonly [string, unknown]) =>
@@ -161,7 +161,7 @@ export class Gathered {
   }
 
   #twice(part: PartName, called: string, before: string, after: string): void {
-    // Two ways to say the same issuer are no two issuers.
+    // Two ways to say the same issuer are not two issuers.
     if (part === 'issuer' && (before.startsWith(after) || after.startsWith(before))) {
       if (after.includes('/realms/') && !before.includes('/realms/')) this.#parts.set(part, after);
       return;

@@ -26,7 +26,7 @@ export interface ImportedProfile {
     readonly environment: string;
     readonly of: string;
     readonly name: unknown;
-    /** What the place is written with, where that is no variable of the file's; named as variables are. */
+    /** What the place is written with, where that is not a variable of the file's; named as variables are. */
     readonly written?: Readonly<Record<string, string>>;
   };
   /** What it is in each of its environments, when there are variables in its fields. */
@@ -68,7 +68,7 @@ export interface ImportResult {
   /** What the text is, such as `Postman collection`. */
   readonly format: string;
   readonly profiles: readonly ImportedProfile[];
-  /** Why something in it is no profile, as sentences. */
+  /** Why something in it is not a profile, as sentences. */
   readonly problems: readonly string[];
   /** Environments that the file holds, in their order; absent when its tool has none. */
   readonly environments?: readonly ImportedEnvironment[];

@@ -145,7 +145,7 @@ function filled(template: string, values: Values = {}): string {
   return template.replace(/\$\{([\w.-]{1,64})\}/g, (all, name: string) => values[name] ?? all);
 }
 
-/** An entry as it is in one environment, and as it is written; absent when it is no profile there. */
+/** An entry as it is in one environment, and as it is written; absent when it is not a profile there. */
 export function profileIn(
   entry: Entry,
   { name, values }: Pick<InEnvironment, 'name' | 'values'>,

@@ -47,7 +47,7 @@ const piece = new RegExp(
     String.raw`(?:^[ \t]*(?:#(?!=\s*$)|;|rem\b|::)|(?:^|\s)(?:#|\/\/)\s).*`,
     // What `ends` has.
     String.raw`("""|'''|@["'](?=\s*$)|\br#"|(?<!\S|[-=:,][ \t]{1,9})\/\*|(?<=^[ \t]{0,40})(?:<!--|<#|\{-|\(\*|#=(?=\s*$))|--\[\[|^=(?:begin|pod|head1)\b)`,
-    // The word of a here-document, which is no variable in angle brackets.
+    // The word of a here-document, which is not a variable in angle brackets.
     String.raw`<<(?:<|[-~])?[ \t]?(?:(["'])(\w{1,40})\2|([A-Za-z_]\w{0,40}))(?=[\s;,.)|>&]|$)(?!>>)`,
     // A text of one line, and the quote of one that goes on.
     String.raw`"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\x60(?:\\.|[^\x60\\])*\x60`,
@@ -71,7 +71,7 @@ const mostJoined = 20;
 /** `NAME=` before a text: where nothing follows that, it is the variable's value. */
 const assigned = /^[ \t]*(?:(?:export|set)[ \t]+)?[\w.-]{1,200}(?:[ \t]*=|:[ \t])[ \t]*$/;
 
-/** What becomes of a text of several lines: nothing, the same in one line, itself, or itself where it is no file and not only shown by a script. */
+/** What becomes of a text of several lines: nothing, the same in one line, itself, or itself where it is not a file and not only shown by a script. */
 type Texts = 'dropped' | 'in one line' | 'kept' | 'of commands';
 
 /**

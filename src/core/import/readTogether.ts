@@ -27,7 +27,7 @@ export async function readTogether(files: readonly string[], read: ReadFile): Pr
   const used = new Map<string, Set<string>>();
   const together: FileResult[] = [];
   for (const one of results) together.push(await withOthers(one, results, { read, used }));
-  // What a collection found by an environment is no second client of that environment's.
+  // What a collection found by an environment is not a second client of that environment's.
   return {
     results: together.map(({ file, result }) => {
       const ids = used.get(file);

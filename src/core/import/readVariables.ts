@@ -188,7 +188,7 @@ const lineOfProgram = /[\w"'][ \t]*[=:][ \t]*(["'])[^"'\n]*\1(?:\.\w{1,40}\(\))?
 /** A text of a program with what parts it from the next. */
 const inProgram = /^(["'`])((?:(?!\1).)*)\1[,;](?:[ \t]*\/\/.*)?$/;
 
-/** A value whose quote is not closed, as at the end of a text that was cut off, is no value: as a placeholder it opens the form. */
+/** A value whose quote is not closed, as at the end of a text that was cut off, is not a value: as a placeholder it opens the form. */
 function whole(value: string, isProgram: boolean): string {
   // What opens there is no text.
   if (/^[[{(]$/.test(value)) return '';

@@ -88,7 +88,7 @@ function* documentsIn(
   return documents;
 }
 
-/** What a tag of an application's own says where to take from (`!secret x`, `!vault …`, `!Ref x`) is no value: it becomes a placeholder. */
+/** What a tag of an application's own says where to take from (`!secret x`, `!vault …`, `!Ref x`) is not a value: it becomes a placeholder. */
 function markTagged(document: Document.Parsed): void {
   visit(document, {
     Scalar: (_key, scalar) => {

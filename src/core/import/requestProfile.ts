@@ -14,7 +14,7 @@ const leftOut: readonly (readonly [string, string])[] = [
   ['client_assertion', 'The assertion was left out: here a key makes one for each request.'],
 ];
 
-/** Of the standard's parameters, those that are no extra ones. */
+/** Of the standard's parameters, those that are not extra ones. */
 const known = [
   'grant_type',
   'client_id',
@@ -41,7 +41,7 @@ export function fromRequest(written: CommandRequest, what: string, name?: string
   const host = URL.canParse(url) ? new URL(url).host : 'Imported';
   if (!parameters.has('grant_type'))
     return [
-      `${what} to ${host} is no token request: only a form or JSON body with grant_type is one. Nothing was taken of it.`,
+      `${what} to ${host} is not a token request: only a form or JSON body with grant_type is one. Nothing was taken of it.`,
       ...notes,
       ...problems,
     ].join(' ');

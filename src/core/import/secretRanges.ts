@@ -6,7 +6,7 @@ export interface TextRange {
 
 /**
  * Where a text holds secrets, in the ways files write them: as they are, in JSON, in a URL's form, in a form's, in base64, and with
- * their client id in HTTP Basic. In order, none within another.
+ * their client ID in HTTP Basic. In order, none within another.
  *
  * @param secrets each with the client it belongs to.
  */

@@ -121,7 +121,7 @@ const manyValues = /^\$\{one of (\d+) values\}$/;
 /** A secret within another value, such as an address; it would go into the settings. */
 const holdsSecret = /(?:client|app)_?secret["']?[ \t]{0,9}[=:]/i;
 
-/** Words that are no value of a client, though they may be one of something else. */
+/** Words that are not values of a client, though they may be one of something else. */
 const ofClient: Readonly<Record<string, RegExp>> = {
   clientId: /^(?:xx?|secret)$/i,
   'client secret': /^xx?$/i,

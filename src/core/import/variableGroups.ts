@@ -164,7 +164,7 @@ function partsIn(list: VariableList, fallbackName: string): readonly Named[] {
           partOf(name) ??
           partOfPair(name, isThere) ??
           partInside(fallbackName, name, value));
-    // Of Python and Ruby, and of a program that is read as something else; Firebase calls its applications so, which are no clients.
+    // Of Python and Ruby, and of a program that is read as something else; Firebase calls its applications so, which are not clients.
     const isNone =
       /^(?:None|nil)?$|^= ?["']/.test(value.trim()) || /^\d+:\d+:(?:web|android|ios):/.test(value);
     return found === undefined || isNone ? [] : [{ name, value, found }];
@@ -282,7 +282,7 @@ export function withoutServer(name: string): string {
   return `“${name.slice(0, 100)}” has a client and a secret, but no server; it was left out.`;
 }
 
-/** Keycloak's address alone is no issuer: each realm is one. @see https://www.keycloak.org/securing-apps/oidc-layers */
+/** Keycloak's address alone is not an issuer: each realm is one. @see https://www.keycloak.org/securing-apps/oidc-layers */
 function sayRealm(name: string, gathered: Gathered): void {
   const server = gathered.get('issuer')?.replace(/\/{1,9}$/, '') ?? '';
   const isWhole = /\/realms\/|\.well-known\//.test(server) || gathered.get('realm') !== undefined;

@@ -47,7 +47,7 @@ export function valueBehind(text: string, from: number): Span | undefined {
   const length = text.slice(start, start + longest).search(ends);
   const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
   if (isTemplate(text, start, end, isQuoted)) return undefined;
-  // Of a call, only what is no word: `assert("refresh_token", "missing")`.
+  // Of a call, only what is not a word: `assert("refresh_token", "missing")`.
   const isWord = parted === 'call' && !(isQuoted && /\d/.test(text.slice(start, end)));
   return end > start && !isWord ? { start, end } : undefined;
 }

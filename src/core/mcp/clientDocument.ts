@@ -88,7 +88,7 @@ function addressFindings(url: string): readonly McpFinding[] {
     found.push({
       ...{ code: 'document_query', severity: 'note', source: draft('3') },
       message: 'The address has a query.',
-      advice: 'Leave it out: a client id should have none.',
+      advice: 'Leave it out: a client ID should have none.',
     });
   return found;
 }
@@ -212,7 +212,7 @@ function keyAddressProblem(uri: unknown): string | undefined {
     typeof uri === 'string' && URL.canParse(uri) ? new URL(uri) : { protocol: '', hostname: '' };
   return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))
     ? undefined
-    : 'Its jwks_uri is no https address.';
+    : 'Its jwks_uri is not an https address.';
 }
 
 /** Whether a `grant_type` uses a redirect. */
@@ -230,7 +230,7 @@ function redirectUris({ redirect_uris: uris, grant_types: grants }: Members): re
       },
     ];
   return all.slice(0, 20).flatMap((uri) => {
-    const problem = typeof uri === 'string' ? redirectUriProblem(uri) : 'redirectUri is no text.';
+    const problem = typeof uri === 'string' ? redirectUriProblem(uri) : 'redirectUri is not text.';
     const message = plainText(problem?.replace('redirectUri', 'A redirect URI') ?? '');
     return problem === undefined ? [] : [{ ...common, message, advice: 'Correct it in redirect_uris.' }];
   });

@@ -77,8 +77,8 @@ async function read(response: Response): Promise<FoundDocument> {
 function whatItIs(text: string, type: string): string {
   if (/^\s{0,1000}</.test(text)) return 'a page came, not JSON';
   return type === 'application/json'
-    ? 'it is no JSON object'
-    : `it is no JSON object (${plainText(type, 80)})`;
+    ? 'it is not a JSON object'
+    : `it is not a JSON object (${plainText(type, 80)})`;
 }
 
 /** The media type of a response in lower case, without parameters; empty when it names none. */
@@ -97,7 +97,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
 
 /** Why `to` may not be asked because the server at `from` named it, as a clause; undefined when it may. */
 export function hopProblem(from: URL, to: string): string | undefined {
-  if (!URL.canParse(to)) return 'it is no URL';
+  if (!URL.canParse(to)) return 'it is not a URL';
   const { protocol, hostname, username, password } = new URL(to);
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopbackHost(hostname)))
     return 'it is not https, so nothing was sent there';

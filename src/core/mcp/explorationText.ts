@@ -14,7 +14,7 @@ const ways: Readonly<Record<RegistrationWay, string>> = {
   pre_registered: 'the client that was named',
   client_id_metadata_document: 'a Client ID Metadata Document',
   dynamic: 'clients register themselves',
-  ask: 'by hand: the user must bring a client id',
+  ask: 'by hand: the user must bring a client ID',
 };
 
 /** The result of an exploration, in plain lines. */

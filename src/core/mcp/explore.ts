@@ -16,7 +16,7 @@ const mostServers = 5;
 export interface ExploreOptions {
   /** The extension's version, with which it introduces itself. */
   readonly version: string;
-  /** A client id that is registered at the authorization server. */
+  /** A client ID that is registered at the authorization server. */
   readonly clientId?: string;
   /** The https address of a Client ID Metadata Document. */
   readonly documentUrl?: string;

@@ -140,7 +140,7 @@ function forbiddenBefore(): McpFinding {
     severity: 'error',
     message:
       'A web page forbids the first request (status 403), as a firewall or gateway before the server does: what the server itself answers was not seen.',
-    advice: 'Have whoever runs the gateway let requests of programs through: clients are no browsers.',
+    advice: 'Have whoever runs the gateway let requests of programs through: clients are not browsers.',
     source: section,
     silent: true,
   };

@@ -133,7 +133,7 @@ function stepsOf(state: McpState, exploration: McpExploration): readonly McpStep
     );
   if (plan === undefined) return steps;
   steps.push(
-    step('Get a client id', registrationFacts(plan, state.clientId), ofPlan),
+    step('Get a client ID', registrationFacts(plan, state.clientId), ofPlan),
     step('Choose scopes and resource', chosenFacts(plan, exploration), []),
   );
   return [...steps, ...signInSteps(state, exploration)];
@@ -213,7 +213,7 @@ function registrationFacts(
   clientId: string | undefined,
 ): readonly McpFactView[] {
   const ways = {
-    pre_registered: 'with the client id that you have',
+    pre_registered: 'with the client ID that you have',
     client_id_metadata_document: 'with a Client ID Metadata Document',
     dynamic: 'by dynamic registration',
     ask: 'none: a client must be registered by hand',
@@ -255,7 +255,7 @@ function planOf(
   return [
     registration.way === 'dynamic'
       ? `Registers a client named OAuth Explorer at ${host}, for a redirect to this computer only; a secret that it gets is sent to ${[...secretTo].join(' and ')} only.`
-      : 'Uses the client id that is there.',
+      : 'Uses the client ID that is there.',
     `Opens the browser at ${host} to sign in with PKCE${scopes.scopes.length === 0 ? '' : `, asking for ${scopes.scopes.join(' ').slice(0, 300)}`}, for ${resourceToSend(exploration)}.`,
     'Keeps it as a profile; its token and any client secret go to the keychain.',
     `Sends the token to ${hostOf(exploration.url)} only: initialize, then tools/list.`,
@@ -303,7 +303,7 @@ const clientVerdicts: Readonly<Record<ClientVerdict, McpStepVerdict>> = {
   not_determined: 'open',
 };
 
-const stepNames = ['the first request', 'the document', 'the metadata', 'the client id', 'the scopes'];
+const stepNames = ['the first request', 'the document', 'the metadata', 'the client ID', 'the scopes'];
 
 function clientView({ name, verdict, step: at, because, change, facts }: ClientOutcome): McpClientView {
   const words = {

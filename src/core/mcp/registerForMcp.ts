@@ -50,7 +50,7 @@ export async function registerForMcp(
       );
     case 'ask':
   }
-  throw new RangeError('There is no client id for this server.');
+  throw new RangeError('There is no client ID for this server.');
 }
 
 /**

@@ -46,9 +46,9 @@ export function planRegistration(
     severity: documentSupported ? 'note' : 'warning',
     message: documentSupported
       ? 'Clients register here only with a Client ID Metadata Document; one without a document must be registered by hand.'
-      : 'Clients cannot register themselves here: each must be registered by hand, and its client id typed in.',
+      : 'Clients cannot register themselves here: each must be registered by hand, and its client ID typed in.',
     advice:
-      'Support Client ID Metadata Documents, or say in the server’s documentation how to get a client id.',
+      'Support Client ID Metadata Documents, or say in the server’s documentation how to get a client ID.',
     source: 'MCP client registration',
   };
   return { way: 'ask', ...possible, findings: [finding] };

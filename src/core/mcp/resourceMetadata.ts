@@ -71,7 +71,7 @@ export function authenticationMethods(
   return typeof listed === 'string' ? [listed] : texts(listed);
 }
 
-/** The texts in an untrusted array; undefined when it is no array. */
+/** The texts in an untrusted array; undefined when it is not an array. */
 export function texts(value: unknown): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value

@@ -99,7 +99,7 @@ const advice: ReadonlyMap<string, string> = new Map([
   ['login_required', signIn],
   ['interaction_required', signIn],
   ['consent_required', 'Sign in and allow the access, or ask an administrator to allow it.'],
-  ['invalid_client', 'Check the client id of the profile.'],
+  ['invalid_client', 'Check the client ID of the profile.'],
 ]);
 
 const texts = {

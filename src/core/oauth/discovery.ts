@@ -167,7 +167,7 @@ function mismatchedBody(thrown: unknown): oauth.AuthorizationServer | undefined 
     : undefined;
 }
 
-/** Metadata whose issuer is no URL at all (Google's once was `accounts.google.com`), which the library rejects before it compares. */
+/** Metadata whose issuer is not a URL at all (Google's once was `accounts.google.com`), which the library rejects before it compares. */
 function withIssuerThatIsNoUrl(text: string): oauth.AuthorizationServer | undefined {
   const members = membersOf(responseBody(text, undefined));
   const issuer = members?.['issuer'];

@@ -63,7 +63,7 @@ function cameBack(failure: Failure): string {
   }
 }
 
-/** A status that is no success. */
+/** A status that is not a success. */
 export function refusedMetadata(response: Response, { host, ...where }: AnsweredAt): Failure {
   const { status } = response;
   const location = response.headers.get('location');
@@ -113,7 +113,7 @@ export function otherIssuer(issuer: URL, body: AuthorizationServer, { host, ...w
     endpoints: endpointsOf(issuer, body),
     message: URL.canParse(body.issuer)
       ? `The metadata from ${host} is that of the issuer ${plainText(body.issuer, 200)}, not of ${issuer.href}.`
-      : `The metadata from ${host} names “${plainText(body.issuer, 200)}” as its issuer, which is no URL, and not ${issuer.href}.`,
+      : `The metadata from ${host} names “${plainText(body.issuer, 200)}” as its issuer, which is not a URL, and not ${issuer.href}.`,
     advice: 'Set the issuer of the profile to exactly what the server calls itself, if you trust it.',
   };
 }

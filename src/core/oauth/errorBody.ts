@@ -19,7 +19,7 @@ export const unnamedError = 'error';
 /**
  * The error in a response body: `error` as a string, as an object, within an `errors` array, or under the names that gateways
  * and frameworks give it. A framework's frame that only repeats the status (`"error": "Unauthorized"` beside `"status": 401`)
- * is no OAuth error; `wordsOf` has its text.
+ * is not an OAuth error; `wordsOf` has its text.
  *
  * @see RFC 6749 section 5.2
  */
@@ -52,7 +52,7 @@ export function isErrorForToken(token: unknown): token is string {
   return typeof token === 'string' && /^error\b.*\s/is.test(token);
 }
 
-/** The message in a body that is no OAuth error, whatever the member is called. */
+/** The message in a body that is not an OAuth error, whatever the member is called. */
 export function wordsOf(members: Readonly<Record<string, unknown>>): string | undefined {
   return errorWords(members).text;
 }

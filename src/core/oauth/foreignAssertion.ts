@@ -69,13 +69,13 @@ export function commandWords(line: string): readonly string[] {
  *
  * @param from where it was read, as in a sentence: `The file /a`
  * @param now milliseconds since the epoch
- * @throws FailureError of kind `secret_missing` when it is no JWT or has expired; no message holds its text
+ * @throws FailureError of kind `secret_missing` when it is not a JWT or has expired; no message holds its text
  */
 export function foreignAssertion(text: string, from: string, now: number): string {
   if (text.trim() === '') throw noAssertion(`${from} gave nothing.`);
   const what = `What ${from.charAt(0).toLowerCase()}${from.slice(1)} gave`;
   const [assertion, another] = jwtsIn(text);
-  if (assertion === undefined) throw noAssertion(`${what} is no JWT.`);
+  if (assertion === undefined) throw noAssertion(`${what} is not a JWT.`);
   if (another !== undefined) throw noAssertion(`${what} holds several JWTs.`);
   const end = endOf(assertion);
   if (end !== undefined && end <= now)

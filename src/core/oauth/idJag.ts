@@ -124,7 +124,7 @@ function requireIdJag(body: TokenBody, audience: string, exchange: number | unde
       `its issued_token_type is ${typeof type === 'string' ? plainText(type, 100) : 'missing'}`,
     );
   const claims = isJwt(assertion) ? readableClaims(assertion) : undefined;
-  if (claims === undefined) throw refuse('id_jag_jwt', 'it is no JWT');
+  if (claims === undefined) throw refuse('id_jag_jwt', 'it is not a JWT');
   const audiences = audiencesIn(claims);
   // An assertion with any further audience is not for that server alone.
   if (audiences.length !== 1 || audiences[0] !== audience || [claims['aud']].flat().length !== 1)

@@ -121,7 +121,7 @@ function authenticationTime(
     return [
       {
         code: 'id_token_auth_time_missing',
-        message: `${asked}, but the id_token ${time === undefined ? 'has no auth_time' : 'has an auth_time that is no number'}: when the user signed in is not known.`,
+        message: `${asked}, but the id_token ${time === undefined ? 'has no auth_time' : 'has an auth_time that is not a number'}: when the user signed in is not known.`,
       },
     ];
   const age = Math.round(now / 1000 - time);

@@ -40,9 +40,9 @@ export function reasonOf({
     case 'aud':
       return expected === ''
         ? `its aud names others beside this client (${received}), and no azp says which of them it was issued to`
-        : `${received === 'empty' ? 'it names no client' : 'it is for another client'}: its aud is ${received}, the client id of the profile is ${expected}`;
+        : `${received === 'empty' ? 'it names no client' : 'it is for another client'}: its aud is ${received}, the client ID of the profile is ${expected}`;
     case 'azp':
-      return `it was issued to another client: its azp is ${received}, the client id of the profile is ${expected}`;
+      return `it was issued to another client: its azp is ${received}, the client ID of the profile is ${expected}`;
     case 'exp':
       return `it has expired: it ended at ${received}, ${away}before the time of this machine`;
     case 'nbf':
@@ -74,7 +74,7 @@ const wrong: Readonly<Record<string, string>> = {
   c_hash: 'its c_hash is not the hash of the code that it was exchanged for',
   encrypted: 'it is encrypted',
   crit: 'its header demands an extension (crit) that OAuth Explorer does not know',
-  malformed: 'it is no JSON Web Token',
+  malformed: 'it is not a JSON Web Token',
 };
 
 function adviceOf({ code, problem, expected, received }: IdTokenProblem): string {
@@ -83,7 +83,7 @@ function adviceOf({ code, problem, expected, received }: IdTokenProblem): string
   if (problem !== 'wrong' && code !== 'nonce')
     return 'Report it to the operator of the server: OpenID Connect Core 1.0 (section 2) says what an id_token has to hold.';
   if (code === 'signature' && received?.startsWith('HS') === true) return signedWithSecret;
-  return advice[code] ?? 'Check the issuer and the client id of the profile against the server.';
+  return advice[code] ?? 'Check the issuer and the client ID of the profile against the server.';
 }
 
 const signedWithSecret =
@@ -97,8 +97,8 @@ const advice: Readonly<Record<string, string>> = {
   sub: 'Get a new token by signing in; if it stays, report it to the operator of the server.',
   encrypted: withoutEncryption('id_token_encrypted_response_alg'),
   iss: 'Compare the issuer of the profile and that of the metadata with that of the token: a server behind a proxy may put an inner address into its tokens.',
-  aud: 'Compare the client id of the profile with the registration at the server.',
-  azp: 'Compare the client id of the profile with the registration at the server.',
+  aud: 'Compare the client ID of the profile with the registration at the server.',
+  azp: 'Compare the client ID of the profile with the registration at the server.',
   at_hash:
     'Run the flow again; if it stays, report it to the operator: at_hash has to be the hash of the access token beside it.',
   c_hash:

@@ -99,7 +99,7 @@ export async function serverSignature(
   }
 }
 
-const notAJwt = refused('malformed', 'it is no JSON Web Token that can be checked');
+const notAJwt = refused('malformed', 'it is not a JSON Web Token that can be checked');
 
 function headerOf(token: string): { readonly alg?: unknown; readonly kid?: unknown } {
   try {

@@ -41,7 +41,7 @@ export async function assertionOf(
 
 function stillGood(assertion: string, now: number): string {
   const { exp } = claimsOf(assertion);
-  // What cannot be decoded, or is no time, is left to the server to judge.
+  // What cannot be decoded, or is not a time, is left to the server to judge.
   if (typeof exp !== 'number' || exp > now || !isTime(exp * 1000)) return assertion;
   throw new FailureError({
     kind: 'secret_missing',

@@ -193,7 +193,7 @@ function failed(
       status,
       body: { error, ...(description !== undefined && { error_description: description }) },
       message: `The server refused to register the client with ${errorName(error, 100)}${words}.`,
-      advice: 'Register the client by hand, with the redirect URI of the profile, and use its client id.',
+      advice: 'Register the client by hand, with the redirect URI of the profile, and use its client ID.',
     });
   }
   if (isRedirect(status))
@@ -204,13 +204,13 @@ function failed(
       kind: 'http_error',
       status,
       message: `The server answered the registration of a client with status ${status}.`,
-      advice: 'Register the client by hand, and use its client id.',
+      advice: 'Register the client by hand, and use its client ID.',
     });
   return new FailureError({
     ...common,
     kind: 'malformed_response',
     code: 'registration',
-    message: `The server’s answer to the registration is no JSON document with a client_id: ${whatCame(text)} came.`,
-    advice: 'Register the client by hand, and use its client id.',
+    message: `The server’s answer to the registration is not a JSON document with a client_id: ${whatCame(text)} came.`,
+    advice: 'Register the client by hand, and use its client ID.',
   });
 }

@@ -12,7 +12,7 @@ import type { ReadSecret } from '../profile/traits.ts';
 export function readSaml(text: string, now = 0): ReadSecret {
   const xml = xmlOf(text);
   if (xml === undefined)
-    return { kind: 'problem', problem: 'That is no SAML assertion: neither XML nor XML in base64.' };
+    return { kind: 'problem', problem: 'That is not a SAML assertion: neither XML nor XML in base64.' };
   if (/<(?:[\w-]{1,40}:)?EncryptedAssertion[\s>]/.test(xml) && !isAssertion(xml))
     return {
       kind: 'problem',

@@ -57,7 +57,7 @@ type Note = (code: string, message: string) => void;
 /** Whether a token is a text; anything else is noted. */
 function isText(name: string, value: unknown, note: Note): value is string {
   if (typeof value !== 'string' && value !== undefined && value !== null)
-    note(`${name}_invalid`, `The ${name} of the response is no text and was ignored.`);
+    note(`${name}_invalid`, `The ${name} of the response is not text and was ignored.`);
   return typeof value === 'string' && value !== '';
 }
 
@@ -89,7 +89,7 @@ function lifetime(value: unknown, note: Note): number | undefined {
   }
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds < 0) {
-    note('expires_in_invalid', 'The expires_in of the response is no number of seconds and was ignored.');
+    note('expires_in_invalid', 'The expires_in of the response is not a number of seconds and was ignored.');
     return undefined;
   }
   if (seconds === 0) {

@@ -56,7 +56,7 @@ function errorWords(
 
 const longestWords = 8 * 1024;
 
-const checkClient = 'Check the client id, its credentials and the way the client authenticates.';
+const checkClient = 'Check the client ID, its credentials and the way the client authenticates.';
 
 /** @see RFC 6749 section 5.2, RFC 8707 section 2 */
 const tokenErrorAdvice: ReadonlyMap<string, string> = new Map([

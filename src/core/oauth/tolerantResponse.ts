@@ -69,7 +69,7 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
 
 /** Notes an error that came with a token, as some servers send it when they granted less than was asked for. */
 function errorBeside(members: Readonly<Record<string, unknown>>, origin: ResponseOrigin): Deviation[] {
-  // `error: 0` and `error: "ok"` are no errors.
+  // `error: 0` and `error: "ok"` are not errors.
   const named =
     (typeof members['error'] === 'string' &&
       !/^(?:0|ok|none|null|false|success)?$/i.test(members['error'])) ||
@@ -86,7 +86,7 @@ function errorBeside(members: Readonly<Record<string, unknown>>, origin: Respons
   ];
 }
 
-/** The failure for an error message in `access_token`, shown in full since it is no token. */
+/** The failure for an error message in `access_token`, shown in full since it is not a token. */
 function wordsForToken(token: string, status: number, origin: ResponseOrigin): Failure {
   const said = token.replace(/^error\W*/i, '');
   const message = `${origin.host} answered the token request with words in the place of a token: ${words(origin, said)}.`;

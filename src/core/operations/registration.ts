@@ -17,7 +17,7 @@ import { secretDestinations, type AuthorizationCodeProfile, type SecretPlace } f
 
 /** A client that is to be registered, as the profile it will be. */
 export interface Registration {
-  /** Its client id is not known yet. */
+  /** Its client ID is not known yet. */
   readonly profile: AuthorizationCodeProfile;
   /** What a server that does not register anybody wants to see; secret. @see RFC 7591 section 3 */
   readonly initialAccessToken?: string;
@@ -138,6 +138,6 @@ function unusable(method: string, hasSecret: boolean): FailureError {
   return new FailureError({
     ...{ kind: 'malformed_response', step: 'registration', code: 'registration_method' },
     message: `The server registered a client that authenticates with ${plainText(method, 60)}${hasSecret ? '' : ', and gave no secret for it'}: no profile can be made of that.`,
-    advice: 'Register the client by hand, with a client authentication that fits, and use its client id.',
+    advice: 'Register the client by hand, with a client authentication that fits, and use its client ID.',
   });
 }

@@ -78,7 +78,7 @@ export async function askAboutClient(
     throw new FailureError({
       ...{ ...at, kind: 'malformed_response', code: 'registration' },
       message: `${host} answered with ${came(read)} instead of the client of this profile, so nothing of it is used.`,
-      advice: 'Look at the answer in the flow view, and at the client id of the profile.',
+      advice: 'Look at the answer in the flow view, and at the client ID of the profile.',
     });
   return { members, kept: renewed(kept, members) };
 }

@@ -87,7 +87,7 @@ function positionOf(entries: readonly unknown[], id: string): number {
   return at;
 }
 
-/** The id of an entry; undefined when it is no profile. */
+/** The id of an entry; undefined when it is not a profile. */
 function idOf(entry: unknown): string | undefined {
   const parsed = parseProfile(entry);
   if ('profile' in parsed) return parsed.profile.id;

@@ -107,7 +107,7 @@ function readValues(
 /** Why a variable cannot be used, as a sentence that never contains its value; undefined when it can. */
 export function variableProblem(name: string, value: unknown, what = quoted(name)): string | undefined {
   if (!variableNamePattern.test(name))
-    return `${what} is no name of a variable: 1 to 64 letters, digits and the signs _ . -`;
+    return `${what} is not the name of a variable: 1 to 64 letters, digits and the signs _ . -`;
   if (isSecretName(name))
     return `${what} would put a secret into the settings. Remove it and use “Set Client Secret”: the keychain keeps one for each environment.`;
   if (typeof value === 'string' && value.includes('${'))

@@ -8,7 +8,7 @@ import type { ProfileSource } from './profileSource.ts';
 /** The place of an entry of `oauthExplorer.profiles`. */
 export interface EntryPlace {
   readonly source: ProfileSource;
-  /** Index in the setting's array; -1 when the setting is no array. */
+  /** Index in the setting's array; -1 when the setting is not an array. */
   readonly index: number;
 }
 

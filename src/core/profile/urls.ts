@@ -92,7 +92,7 @@ export function redirectUriProblem(value: string): string | undefined {
   if (protocol === 'https:')
     return 'redirectUri must be written in the usual way, such as https://app.example.com/callback.';
   if (protocol === 'urn:')
-    return `redirectUri ${quoted(value)} is no address that a browser can be sent to. ${example}`;
+    return `redirectUri ${quoted(value)} is not an address that a browser can be sent to. ${example}`;
   if (protocol !== 'http:')
     return `redirectUri ${quoted(value)} has the scheme “${protocol.slice(0, 40)}”, to which no server may send a browser. ${example}`;
   if (!isLoopbackHost(hostname))

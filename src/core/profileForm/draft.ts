@@ -149,7 +149,7 @@ function inputValue(field: Field, value: unknown): unknown {
   return Array.isArray(value) && value.length > 0 ? value : value === true ? true : undefined;
 }
 
-/** What is no JSON yet stays the text it is, and the field says so. */
+/** What is not JSON yet stays the text it is, and the field says so. */
 function fromJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -67,7 +67,7 @@ export class ProfileFormSession {
     if (isGone && !hasUnsavedChanges(this.#state)) this.#ports.end();
   }
 
-  /** Takes what the view sent; anything that is no intent is ignored. */
+  /** Takes what the view sent; anything that is not an intent is ignored. */
   async handle(message: unknown): Promise<void> {
     const intent = parseIntent(message, listsOf(this.#state));
     if (intent === undefined) return;

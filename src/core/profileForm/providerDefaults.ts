@@ -7,7 +7,7 @@ import type { Grant } from '../profile/profile.ts';
 import { answersOf, hasAddresses, knownDefaults, type Answers } from './answers.ts';
 import { emptyDraft, entryDraft, newDraft, type ProfileDraft } from './draft.ts';
 
-/** A new draft for `provider`; what the user already entered of name, id, client id and grant stays. */
+/** A new draft for `provider`; what the user already entered of name, id, client ID and grant stays. */
 export function startFrom(provider: Provider, before: ProfileDraft, lists: ProfileLists): ProfileDraft {
   const offered = lists.grants.map(({ id }) => id).filter((id) => provider.grants[id] !== undefined);
   const grant = offered.includes(before.grant) ? before.grant : (offered[0] ?? before.grant);

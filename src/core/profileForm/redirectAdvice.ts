@@ -11,7 +11,7 @@ type Ports = NonNullable<Provider['redirect']>['ports'] | 'unknown';
  * Which string to register for a redirect URI, how the redirect comes back, and what the server will do with its port.
  *
  * @param editor absent where it is not known
- * @returns `undefined` while it is no redirect URI.
+ * @returns `undefined` while it is not a redirect URI.
  * @see RFC 8252 sections 7 and 8.3, RFC 9700 section 4.1.3
  */
 export function redirectAdvice(

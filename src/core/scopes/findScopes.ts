@@ -59,7 +59,7 @@ export function planScopes(
 
 /**
  * Asks the token endpoint for each scope alone and then for all together, one request at a time. Never rejects: a
- * failure that is no answer about scopes, or a cancellation, ends it and is told in the matrix.
+ * failure that is not an answer about scopes, or a cancellation, ends it and is told in the matrix.
  */
 export async function findScopes(plan: ScopePlan, deps: FindScopesDeps): Promise<ScopeMatrix> {
   let matrix: ScopeMatrix = { rows: plan.scopes.map(notAsked), asked: 0, added: [] };

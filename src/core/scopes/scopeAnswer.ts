@@ -23,7 +23,7 @@ export const cancelled = { stopped: { kind: 'cancelled', message: 'You cancelled
 export function judge({ outcome, profile }: FlowReport, aborted: boolean): ScopeAnswer {
   if (outcome.kind === 'token')
     return { kind: 'granted', scopes: grantedScopes(outcome.tokens, profile.scopes) };
-  if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
+  if (outcome.kind === 'checked') throw new TypeError('A check is not a way to a token.');
   const { failure } = outcome;
   if (aborted || failure.kind === 'cancelled') return { kind: 'stopped', ...cancelled };
   if (failure.kind === 'oauth_error') {

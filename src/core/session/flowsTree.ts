@@ -104,7 +104,7 @@ function endOf({ kind, outcome, exchanges }: FlowReport): End {
     }
     case 'checked': {
       const said = `${outcome.title}: ${outcome.meaning}`;
-      // The tone of an exploration: what keeps every client out is no success.
+      // The tone of an exploration: what keeps every client out is not a success.
       return kind === 'mcp' && outcome.verdict === 'bad'
         ? { state: 'checked', result: 'cannot connect', said, icon: 'error' }
         : { state: 'checked', result: 'checked', said };

@@ -220,7 +220,7 @@ export class Session {
 
 function obtained(report: FlowReport): Obtained & { readonly report: FlowReport } {
   const { outcome } = report;
-  if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
+  if (outcome.kind === 'checked') throw new TypeError('A check is not a way to a token.');
   return { ...outcome, report };
 }
 

@@ -65,7 +65,7 @@ function issuerFindings(claims: JsonObject, role: TokenRole, expected: string | 
       finding(
         'warning',
         'iss_type',
-        'The claim iss is no string.',
+        'The claim iss is not a string.',
         'No API accepts such an issuer.',
         rfc(7519, '4.1.1'),
       ),

@@ -16,7 +16,7 @@ import { sdJwtFindings, splitSdJwt } from './sdJwt.ts';
 export interface TokenPart {
   /** The decoded text. */
   readonly text: string;
-  /** Absent when the text is no JSON object. */
+  /** Absent when the text is not a JSON object. */
   readonly json?: JsonObject;
   readonly exact?: ReadonlyMap<string, string>;
 }

@@ -24,7 +24,7 @@ function algorithmFindings(token: DecodedToken, header: JsonObject): FindingView
       finding(
         'error',
         'alg_missing',
-        alg === undefined ? 'The header names no algorithm.' : 'The algorithm in the header is no string.',
+        alg === undefined ? 'The header names no algorithm.' : 'The algorithm in the header is not a string.',
         'Without alg nobody can verify or decrypt the token.',
         rfc(7515, '4.1.1'),
       ),

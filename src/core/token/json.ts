@@ -44,7 +44,7 @@ function firstError(text: string): ParsedJson {
     text,
     {
       onError: (code, offset) => {
-        found ??= { problem: problems[printParseErrorCode(code)] ?? 'it is no JSON', at: offset + 1 };
+        found ??= { problem: problems[printParseErrorCode(code)] ?? 'it is not JSON', at: offset + 1 };
       },
     },
     { disallowComments: true, allowTrailingComma: false },

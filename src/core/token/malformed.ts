@@ -129,7 +129,7 @@ export function invalidJson(name: PartName, parsed: Exclude<ParsedJson, { kind: 
     case 'invalid':
       return problem(
         `${name}_json`,
-        `The ${name} is no JSON: ${parsed.problem}, at character ${parsed.at} of the decoded text.`,
+        `The ${name} is not JSON: ${parsed.problem}, at character ${parsed.at} of the decoded text.`,
         'The decoded text is shown below as it is.',
         rfc(8259, '2'),
       );

@@ -168,7 +168,7 @@ function typeFindings({ source, tokens, response }: TokenReading): FindingView[]
         finding(
           'note',
           'token_type',
-          'The token is no access token: its token_type is “N_A”.',
+          'The token is not an access token: its token_type is “N_A”.',
           'It is not to be sent to an API; issued_token_type says what it is.',
           rfc(8693, '2.2.1'),
         ),

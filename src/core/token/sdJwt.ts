@@ -229,7 +229,7 @@ function holderJwt(binding: string, payload: JsonObject | undefined): HolderJwt 
 function bindingFaults(holder: HolderJwt | undefined, expected?: string): string[] {
   if (holder === undefined) return [];
   const { header, claims, fault } = holder;
-  if (header === undefined) return ['What follows the last tilde is no JWT.'];
+  if (header === undefined) return ['What follows the last tilde is not a JWT.'];
   const missing = ['iat', 'aud', 'nonce', 'sd_hash'].filter((name) => claims[name] === undefined);
   const bound = claims['sd_hash'];
   return [

@@ -90,7 +90,7 @@ const reasons: Readonly<Record<NotChecked, readonly [title: string, detail: stri
   ],
   unsafe_issuer: [
     'Signature not checked',
-    'The issuer is no https address (or one on this computer), so its keys are not fetched.',
+    'The issuer is not an https address (or one on this computer), so its keys are not fetched.',
   ],
   no_jwks_uri: ['Signature not checked', 'The server’s metadata names no keys (jwks_uri).'],
   no_keys: ['Signature not checked', 'What the server has at jwks_uri holds no public key.'],

@@ -177,7 +177,7 @@ function ownAccounts(text: string | undefined, profileId: string): readonly stri
   return parseAccounts(text).filter((one) => one.startsWith(`${profileId}@`));
 }
 
-/** The accounts a stored list names; none when it is no list. */
+/** The accounts a stored list names; none when it is not a list. */
 export function parseAccounts(text: string | undefined): readonly string[] {
   try {
     return textsOf(JSON.parse(text ?? '[]'));

@@ -2,6 +2,6 @@
 export interface Vault {
   get: (key: string) => Promise<string | undefined>;
   set: (key: string, value: string) => Promise<void>;
-  /** Deleting a missing entry is no error. */
+  /** Deleting a missing entry is not an error. */
   delete: (key: string) => Promise<void>;
 }

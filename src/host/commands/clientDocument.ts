@@ -42,7 +42,7 @@ export async function clientDocument(services: ToDescribe, argument: unknown): P
   const url = await dialogs.showInputBox({
     ...{ title, placeHolder: 'https://app.example.com/oauth/client.json' },
     prompt: chosen.make
-      ? vscode.l10n.t('Where it will be published. That is the client id.')
+      ? vscode.l10n.t('Where it will be published. That is the client ID.')
       : vscode.l10n.t('Where it is published.'),
     value:
       profile !== undefined && documentUrlProblem(profile.clientId) === undefined ? profile.clientId : '',

@@ -132,7 +132,7 @@ async function withEnvironments(
   if (!own) {
     void dialogs.showErrorMessage(
       vscode.l10n.t(
-        '{0} is no valid environment file, so nothing was written. Correct it and try again.',
+        '{0} is not a valid environment file, so nothing was written. Correct it and try again.',
         file,
       ),
     );

@@ -11,7 +11,7 @@ export type Way = 'literal' | 'fileVariable' | 'environment' | 'reference';
 export interface Questions {
   /** How to insert the token, asked the first time; `reference` is the text in the header that the user's tool would resolve. */
   way: (environmentFile: string, reference?: string) => Promise<Way | undefined>;
-  /** Whether to replace a value that is no bearer token. */
+  /** Whether to replace a value that is not a bearer token. */
   replace: (question: Extract<BearerEdit, { kind: 'replace' }>) => Promise<true | undefined>;
   /** Which of several headers, counted from 0. */
   which: (question: Extract<BearerEdit, { kind: 'which' }>) => Promise<number | undefined>;

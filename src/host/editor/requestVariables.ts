@@ -52,7 +52,7 @@ async function readOrSay(file: vscode.Uri, isJson = false): Promise<string> {
     const name = vscode.workspace.asRelativePath(file);
     void dialogs.showWarningMessage(
       vscode.l10n.t(
-        '{0} is no valid environment file, so nothing in it counts. Correct it and try again.',
+        '{0} is not a valid environment file, so nothing in it counts. Correct it and try again.',
         name,
       ),
     );

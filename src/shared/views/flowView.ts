@@ -38,7 +38,7 @@ export interface MessageView {
   /** `POST https://as.example.com/token`, `200 OK`; without query. */
   readonly line: string;
   readonly groups: readonly ParameterGroupView[];
-  /** The body as text, when it is no form and no JSON object; shortened. */
+  /** The body as text, when it is neither a form nor a JSON object; shortened. */
   readonly body?: string;
 }
 

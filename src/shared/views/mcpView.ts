@@ -49,7 +49,7 @@ export interface McpViewModel {
   readonly steps: readonly McpStepView[];
   /** What pressing "Sign in" will do, one sentence each; absent where nobody can sign in. */
   readonly plan?: readonly string[];
-  /** Set when a client id must be typed before anybody can sign in. */
+  /** Set when a client ID must be typed before anybody can sign in. */
   readonly needsClientId: boolean;
   /** What the server offers, once there is a session. */
   readonly tools?: readonly { readonly name: string; readonly description: string }[];

@@ -123,7 +123,7 @@ export interface SecretModel {
   readonly kind: 'stored' | 'typed' | 'none' | 'not_needed' | 'unknown';
   readonly text: string;
   readonly action: string;
-  /** What it is, where it is no client secret. */
+  /** What it is, where it is not a client secret. */
   readonly noun?: string;
 }
 

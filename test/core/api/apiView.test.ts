@@ -28,7 +28,7 @@ const sampleCall: ApiCall = {
 };
 
 describe('the API view', () => {
-  it('lays JSON out, shows text as it is, names what is no text, and keeps to its limit', () => {
+  it('lays JSON out, shows text as it is, names what is not text, and keeps to its limit', () => {
     assert.deepEqual(bodyView('{"a":[1]}', 'application/json'), {
       ...{ kind: 'json', text: '{\n  "a": [\n    1\n  ]\n}', size: '9 bytes', cut: false },
     });

@@ -16,7 +16,7 @@ it('sizes are told in bytes, kB and MB, and what is exactly as long as may be sh
   assert.equal(bodyView('', '').cut, false);
 });
 
-it('what is no text is told by its type or by what stands in its beginning', () => {
+it('what is not text is told by its type or by what stands in its beginning', () => {
   const kind = (body: string, type = '') => bodyView(body, type).kind;
   assert.deepEqual(
     [kind('x', 'image/png'), kind('x', 'text/x-image/'), kind('x', 'application/zip')],

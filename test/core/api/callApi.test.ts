@@ -25,7 +25,7 @@ const tokenSet = (change: Partial<TokenSet> = {}): TokenSet => ({
   ...change,
 });
 const obtained = ({ outcome }: FlowReport): Obtained => {
-  if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
+  if (outcome.kind === 'checked') throw new TypeError('A check is not a way to a token.');
   return outcome;
 };
 const tokensOf = (one: Obtained): TokenSet => {
@@ -270,7 +270,7 @@ describe('what is sent', () => {
       const { report } = await call(clientCredentials(), request, { tokens: tokenSet() });
       return report.exchanges[0]?.request.body;
     };
-    assert.equal(await sendBody(png), '(8 bytes that are no text)');
+    assert.equal(await sendBody(png), '(8 bytes that are not text)');
     assert.equal(await sendBody(marked), '\uFEFF{}');
     await server.close();
     assert.deepEqual(

@@ -126,7 +126,7 @@ describe('the checks of device codes', () => {
       { ...subject, profile: profileOf('https://as.example.com', machine) },
       ofDevices,
     );
-    assert.ok(other.every(({ notApplicable }) => notApplicable === 'With this grant nobody types a code.'));
+    assert.ok(other.every(({ notApplicable }) => notApplicable === 'This grant has no user code.'));
     assert.ok(serverOf('https://as.example.com').deviceAuthorizationEndpoint);
   });
 });

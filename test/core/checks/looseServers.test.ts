@@ -527,7 +527,7 @@ describe('a server that refuses the credentials of the profile, as one that does
     const open = found.results.filter(({ clientRefused }) => clientRefused);
     assert.ok(open.length > 20, String(open.length));
     assert.deepEqual([...new Set(open.map(({ verdict }) => verdict))], ['not_determined']);
-    const sentence = `The server refuses the profile’s credentials, so ${open.length} checks are not determined. Look at the client id and the client secret, at basicEncoding, or try client_secret_post.`;
+    const sentence = `The server refuses the profile’s credentials, so ${open.length} checks are not determined. Look at the client ID and the client secret, at basicEncoding, or try client_secret_post.`;
     assert.equal(found.refusal, sentence);
     const markdown = reportMarkdown(found).replaceAll('\\', '');
     assert.ok(markdown.indexOf(sentence) < markdown.indexOf('## '));
@@ -552,8 +552,8 @@ describe('a server that refuses the credentials of the profile, as one that does
 
   it('names what this profile has: another place of the secret, or none', async () => {
     for (const [clientAuthentication, end] of [
-      ['client_secret_post', 'Look at the client id and the client secret, or try client_secret_basic.'],
-      ['none', 'Look at the client id; the server may want a client secret.'],
+      ['client_secret_post', 'Look at the client ID and the client secret, or try client_secret_basic.'],
+      ['none', 'Look at the client ID; the server may want a client secret.'],
     ] as const)
       assert.ok((await report({ clientAuthentication })).refusal?.endsWith(`. ${end}`));
   });

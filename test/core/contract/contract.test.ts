@@ -122,8 +122,8 @@ describe('a contract', () => {
   });
 
   const wrong: readonly (readonly [string, string, number, RegExp])[] = [
-    ['no JSON', '{\n"profiles": {,}\n}', 2, /^The file is no JSON/],
-    ['an empty file', '', 1, /no JSON|profiles is missing/],
+    ['no JSON', '{\n"profiles": {,}\n}', 2, /^The file is not JSON/],
+    ['an empty file', '', 1, /not JSON|profiles is missing/],
     ['no profiles', '{\n  // nothing\n}', 1, /^profiles is missing/],
     ['a list', '[]', 1, /must be an object/],
     [
@@ -160,7 +160,7 @@ describe('a contract', () => {
     ],
     ['a member that is none', '{"profiles":{"a":{"check":{}}}}', 1, /no member “check”/],
     ['a redirect URI that is no text', '{"profiles":{"a":{"register":[]}}}', 1, /^register must be a text/],
-    ['brackets without end', '['.repeat(500_000), 1, /nested too deeply|no JSON/],
+    ['brackets without end', '['.repeat(500_000), 1, /nested too deeply|not JSON/],
     ['a book', ' '.repeat(longestContract + 1), 1, /too long/],
   ];
   for (const [name, text, line, message] of wrong)

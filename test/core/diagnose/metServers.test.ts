@@ -26,7 +26,7 @@ const rows: readonly (readonly [
     },
     { profile: { clientAuthentication: 'client_secret_basic' } },
     'The server wants the parameter client_id in the form.',
-    'Send client id and secret in the form.',
+    'Send client ID and secret in the form.',
   ],
   [
     '@modelcontextprotocol/sdk, a secret left out',
@@ -53,7 +53,7 @@ const rows: readonly (readonly [
     { error: 'missing `client_id` form value' },
     { profile: { clientAuthentication: 'client_secret_basic' } },
     'The server wants the parameter client_id in the form.',
-    'Send client id and secret in the form.',
+    'Send client ID and secret in the form.',
   ],
 ];
 
@@ -210,7 +210,7 @@ describe('what servers said that were met late', () => {
       assert.ok(outcome.kind === 'failure');
       assert.equal(
         outcome.failure.advice,
-        'Check the client id, its credentials and the way the client authenticates.',
+        'Check the client ID, its credentials and the way the client authenticates.',
       );
     }
   });

@@ -245,7 +245,7 @@ const odd: readonly Row[] = [
   ['a token that is a list', 'token', 200, { access_token: ['a'] }, {}, 'no-access-token', /it is an array/],
   ['a token that is empty', 'token', 200, { access_token: '' }, {}, 'no-access-token', /it is empty/],
   ['a token that is null', 'token', 200, { access_token: null }, {}, 'no-access-token', /it is null/],
-  ['a list', 'token', 200, [{ access_token: 'a' }], {}, 'no-token-there', /JSON that is no object/],
+  ['a list', 'token', 200, [{ access_token: 'a' }], {}, 'no-token-there', /JSON that is not an object/],
   ['nothing', 'token', 200, '', {}, 'no-token-there', /an empty body/],
   ['no content', 'token', 204, '', {}, 'no-token-there', /status 204/],
   [

@@ -223,7 +223,7 @@ const makers: Readonly<Record<string, Maker>> = {
     issuer: 'https://accounts.google.com',
     at: one('', published('accounts.google.com', 'https://accounts.google.com')),
     is: 'issuer-differs',
-    says: /names “accounts\.google\.com” as its issuer, which is no URL.*it is no URL, so no metadata can be asked for/s,
+    says: /names “accounts\.google\.com” as its issuer, which is not a URL.*it is not a URL, so no metadata can be asked for/s,
     fix: {
       ...{ kind: 'use_endpoints', tokenEndpoint: 'https://accounts.google.com/token' },
       ...{ authorizationEndpoint: 'https://accounts.google.com/authorize' },
@@ -396,7 +396,7 @@ const makers: Readonly<Record<string, Maker>> = {
     issuer: 'https://laravel.example.com',
     at: one('', [published('https://laravel.example.com')]),
     is: 'nothing-published',
-    says: /JSON that is no object \(an array\)/,
+    says: /JSON that is not an object \(an array\)/,
   },
   'NetSuite: an address that is to be determined': {
     source: `${gh}/ramosbugs/openidconnect-rs/issues/71`,
@@ -727,7 +727,7 @@ const makers: Readonly<Record<string, Maker>> = {
     issuer: 'https://id.example.com',
     at: one('', published('https://id.example.com', '/oauth')),
     is: 'insecure-url',
-    says: /is no complete URL \(\/oauth\/authorize\).*publishes an endpoint that is no complete URL/s,
+    says: /is no complete URL \(\/oauth\/authorize\).*publishes an endpoint that is not a complete URL/s,
     fix: edited('authorizationEndpoint'),
   },
   'an endpoint that is empty': {

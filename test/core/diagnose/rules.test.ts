@@ -151,7 +151,7 @@ describe('evidence about client authentication', () => {
     const profile = clientCredentials({ clientId: 'my.trusted.app/service' });
     const found = first(why(profile, refused(client), { secret: secretFacts('a+b/c=', 'x') }));
     assert.equal(found.id, 'reserved-characters-in-basic');
-    assert.match(found.evidence.join(), /client id and the secret/);
+    assert.match(found.evidence.join(), /client ID and the secret/);
     assert.deepEqual(found.fixes, [
       { kind: 'set_basic_encoding', basicEncoding: 'raw' },
       { kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' },
@@ -191,7 +191,7 @@ describe('evidence about client authentication', () => {
       assert.match(known?.title ?? '', title);
       assert.match(known?.evidence.join() ?? '', /endpoint knows the client: it gave a code/);
       assert.doesNotMatch(JSON.stringify([known?.steps, known?.fixes]), /client ?id/i);
-      assert.match(found({ grant_type: 'client_credentials' })?.title ?? '', /^The client id /);
+      assert.match(found({ grant_type: 'client_credentials' })?.title ?? '', /^The client ID /);
     }
   });
 
@@ -217,7 +217,7 @@ describe('evidence about client authentication', () => {
     ['input', 'input-missing', 'run_again'],
     ['stored', 'secret-unusable', 'enter_secret'],
   ] as const)
-    it(`what is missing is no client secret: ${what}`, () => {
+    it(`what is missing is not a client secret: ${what}`, () => {
       const message = 'The SAML assertion ended at 2020-01-01T00:00:00.000Z, so it was not sent.';
       const failure: Failure = {
         kind: 'secret_missing',
@@ -359,7 +359,7 @@ describe('evidence about the redirect URI', () => {
     assert.deepEqual(causeIds(explanation), ['nobody-came-back', 'redirect-uri-not-registered']);
     const { title, evidence } = cause(explanation, 'nobody-came-back');
     assert.equal(title, 'Nobody had come back from the browser when the sign-in was cancelled.');
-    assert.match(evidence.join('\n'), /^Sent: the client id "/);
+    assert.match(evidence.join('\n'), /^Sent: the client ID "/);
   });
 
   it('nobody coming back may be a scope that the server does not list: Doorkeeper says it on its own page', () => {

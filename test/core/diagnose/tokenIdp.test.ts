@@ -73,7 +73,7 @@ describe('TokenIDP', () => {
       assert.equal(explanation.server?.error_description, words);
       const found = cause(explanation, 'tokenidp/rejected');
       assert.equal(causeIds(explanation)[0], 'tokenidp/rejected');
-      assert.match(found.steps.join(' '), /client id and secret.*requested scopes were granted/s);
+      assert.match(found.steps.join(' '), /client ID and secret.*requested scopes were granted/s);
       assert.deepEqual(found.fixes[0], fix);
     }
   });

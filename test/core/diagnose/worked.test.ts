@@ -122,7 +122,7 @@ describe('what worked in this session is evidence against a cause', () => {
       );
     for (const secret of [undefined, 'another']) {
       const { steps, fixes } = found(secret);
-      assert.doesNotMatch(steps.join(' '), /client id|which client authentication/i);
+      assert.doesNotMatch(steps.join(' '), /client ID|which client authentication/i);
       assert.deepEqual(
         fixes.map(({ kind }) => kind),
         ['enter_secret'],
@@ -131,7 +131,7 @@ describe('what worked in this session is evidence against a cause', () => {
     assert.match(found().title, /disabled or its secret expired/);
     const { title, evidence } = found('another');
     assert.match(title, /^The client secret is wrong/);
-    assert.match(evidence.join(' '), /same client id got a token .* with other credentials/);
+    assert.match(evidence.join(' '), /same client ID got a token .* with other credentials/);
   });
 
   it('an assertion is no credential of before because both had no secret', () => {

@@ -125,12 +125,12 @@ describe('a text that is nested without end', () => {
       importText(`a:\n  - ${deep}`),
     ],
     'is no settings file': (deep) => [readSettings(deep), readSettings(`{"oauthExplorer.profiles":${deep}}`)],
-    'is no environment file': (deep) => [
+    'is not an environment file': (deep) => [
       environmentsOf(deep),
       readEnvironment(`{"dev":${deep}}`, 'dev', 'a'),
       setEnvironment(`{"dev":${deep}}`, ['dev'], 'a', 'b'),
     ],
-    'is no answer of an MCP server': (deep) => [
+    'is not an answer of an MCP server': (deep) => [
       rpcAnswer(deep, 'application/json', 1),
       rpcAnswer(`{"jsonrpc":"2.0","id":1,"result":${deep}}`, 'application/json', 1),
       rpcAnswer(`data: ${deep}\n\n`, 'text/event-stream', 1),

@@ -285,7 +285,7 @@ describe('an API call to be sent again', () => {
   it('is none when nothing was sent, part of it is gone, or it was no API call', () => {
     assert.equal(requestAgain(report({ kind: 'api_call', exchanges: [] })), undefined);
     assert.equal(requestAgain(call({ omitted: 1 })), undefined);
-    assert.equal(requestAgain(call({ body: '(3 bytes that are no text)', binary: true })), undefined);
+    assert.equal(requestAgain(call({ body: '(3 bytes that are not text)', binary: true })), undefined);
     assert.equal(requestAgain(report()), undefined);
   });
 });

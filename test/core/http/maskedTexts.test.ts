@@ -678,7 +678,7 @@ const json: readonly Row[] = [
     '[["a","b"],["abcdefgh",{"name":"token"}],["x","abcdefgh"]]',
   ],
   ['[[["token"]],[["abcdefgh"]]]', '[[["token"]],[["…gh"]]]', 'abcdefgh'],
-  // A row is a list, and what was generated is no name of a column, but among what is called names.
+  // A row is a list, and what was generated is not the name of a column, but among what is called names.
   ['{"columns":["token"],"rows":[{"a":"abcdefgh"}]}', '{"columns":["token"],"rows":[{"a":"abcdefgh"}]}'],
   [
     '[["id","q7Rk2vXb9LmN4pTs","token"],[1,"a","abcdefgh"]]',

@@ -72,7 +72,7 @@ describe('a request that is recorded', () => {
     [
       'bytes of none',
       { body: Buffer.from([0xff, 0xfe, 0]) },
-      { method: 'GET', url, headers: [], body: '(3 bytes that are no text)', binary: true },
+      { method: 'GET', url, headers: [], body: '(3 bytes that are not text)', binary: true },
     ],
     ['a body of another kind', { body: new Blob(['a']) }, { method: 'GET', url, headers: [] }],
     [

@@ -115,7 +115,7 @@ for (const word of ['token', 'client', 'network', 'Check'])
       [failure.message, failure.advice, failure.step],
       [
         `${host} refused the token request with invalid_client (The word …${end} is wrong).`,
-        'Check the client id, its credentials and the way the client authenticates.',
+        'Check the client ID, its credentials and the way the client authenticates.',
         'token',
       ],
     );

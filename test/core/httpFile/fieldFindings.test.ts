@@ -61,7 +61,7 @@ describe('what was found in the field stays right', () => {
         );
   });
 
-  it('H2: a script right below the URL or the headers is no part of them', async () => {
+  it('H2: a script right below the URL or the headers is not part of them', async () => {
     await asHttpyac('POST https://a/p\nA: 1\n\n{"a":1}\n> {%\n  client.test("x", () => {});\n%}\n');
     await asHttpyac('DELETE https://a/p\nA: 1\n{{\n  console.log(1)\n}}\n');
     for (const dialect of ['jetbrains', 'kulala'] as const)

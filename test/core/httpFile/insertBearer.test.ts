@@ -189,7 +189,7 @@ describe('inserting a bearer header', () => {
     );
   });
 
-  it('asks before it replaces what is no bearer token', () => {
+  it('asks before it replaces what is not a bearer token', () => {
     const values = {
       '{{token}}': 'variable',
       'Bearer {{token}}': 'variable',

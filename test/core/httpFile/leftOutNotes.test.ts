@@ -76,7 +76,7 @@ it('a comment in a body that Kulala or Visual Studio may send is said', () => {
   assert.deepEqual(notesOf(markdown, 'kulala'), []);
 });
 
-// RFC 9110 section 9.3.6: its target is no URL, and no answer has a body.
+// RFC 9110 section 9.3.6: its target is not a URL, and no answer has a body.
 it('CONNECT is not sent', () => {
   const block = parseHttpFile('CONNECT https://a.example\n').blocks[0];
   const request = block?.requests[0];

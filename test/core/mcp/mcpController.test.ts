@@ -90,7 +90,7 @@ describe('the walk around the SDK’s MCP server', () => {
         ['Ask without a token', false],
         ['Read the protected-resource document', false],
         ['Read the metadata of …', false],
-        ['Get a client id', false],
+        ['Get a client ID', false],
         ['Choose scopes and resource', false],
         ['Sign in with PKCE', false],
         ['Use the token: initialize, tools/list', false],
@@ -124,7 +124,7 @@ describe('the walk around the SDK’s MCP server', () => {
     await controller.explore();
     assert.ok(
       controller.model.steps.some(({ facts }) =>
-        facts.some(({ value }) => value === 'with the client id that you have'),
+        facts.some(({ value }) => value === 'with the client ID that you have'),
       ),
     );
     await controller.handle({ type: 'signIn' });

@@ -23,14 +23,14 @@ import { flowDeps } from './support/deps.ts';
 
 /** Bodies that are JSON and no object, and what they are called. */
 const forms: readonly (readonly [body: string, called: string])[] = [
-  ['null', 'JSON that is no object (null)'],
-  ['[]', 'JSON that is no object (an array)'],
-  ['[["a"]]', 'JSON that is no object (an array)'],
-  ['42', 'JSON that is no object (a number)'],
-  ['-0.5e3', 'JSON that is no object (a number)'],
-  ['true', 'JSON that is no object (a boolean)'],
-  ['"x"', 'JSON that is no object (a string)'],
-  ['"{\\"access_token\\":\\"a\\"}"', 'JSON that is no object (a string of JSON, which is encoded twice)'],
+  ['null', 'JSON that is not an object (null)'],
+  ['[]', 'JSON that is not an object (an array)'],
+  ['[["a"]]', 'JSON that is not an object (an array)'],
+  ['42', 'JSON that is not an object (a number)'],
+  ['-0.5e3', 'JSON that is not an object (a number)'],
+  ['true', 'JSON that is not an object (a boolean)'],
+  ['"x"', 'JSON that is not an object (a string)'],
+  ['"{\\"access_token\\":\\"a\\"}"', 'JSON that is not an object (a string of JSON, which is encoded twice)'],
   ['nullable', 'plain text'],
   ['"open', 'plain text'],
   ['404 page not found', 'plain text'],

@@ -233,7 +233,7 @@ describe('what oidc-provider encrypts for the client', () => {
 
   for (const [what, inside, said] of [
     ['not signed', () => new UnsecuredJWT({ sub: 'eve' }).encode(), /it is not signed \(alg none\)/],
-    ['no JWT', () => '{"sub":"eve"}', /it is no JSON Web Token/],
+    ['no JWT', () => '{"sub":"eve"}', /it is not a JSON Web Token/],
     ['encrypted once more', () => 'a.b.c.d.e', /it is encrypted/],
   ] as const)
     it(`what anybody can encrypt for the client is believed no more for that: inside it is ${what}`, async () => {

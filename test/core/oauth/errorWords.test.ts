@@ -62,7 +62,7 @@ describe('an error under other names than OAuth’s is told in the server’s wo
       if (text !== undefined) assert.equal(failure.body.error_description, text);
     });
 
-  it('a framework’s frame is no OAuth error, and its message is told', () => {
+  it('a framework’s frame is not an OAuth error, and its message is told', () => {
     const failure = judged(401, {
       timestamp: '2026-01-01T00:00:00Z',
       status: 401,

@@ -178,9 +178,9 @@ describe('the assertion for another server', () => {
   for (const [name, answer, code, says] of [
     ['of another type', issued(good, 'urn:x'), 'id_jag_type', /its issued_token_type is urn:x\./],
     ['of no type', issued(good, null), 'id_jag_type', /its issued_token_type is missing\./],
-    ['that is no JWT', issued('opaque'), 'id_jag_jwt', /it is no JWT\./],
-    ['that is not signed', issued(good.replace(/[^.]*$/, '')), 'id_jag_jwt', /it is no JWT\./],
-    ['whose header is none', issued(`eyJ.${b64({ aud: issuer })}.c2ln`), 'id_jag_jwt', /it is no JWT\./],
+    ['that is no JWT', issued('opaque'), 'id_jag_jwt', /it is not a JWT\./],
+    ['that is not signed', issued(good.replace(/[^.]*$/, '')), 'id_jag_jwt', /it is not a JWT\./],
+    ['whose header is none', issued(`eyJ.${b64({ aud: issuer })}.c2ln`), 'id_jag_jwt', /it is not a JWT\./],
     ['for nobody', isFor(undefined), 'id_jag_aud', /it has no aud\./],
     [
       'for another server',

@@ -46,9 +46,9 @@ describe('a claim of the id_token that is', () => {
 
   const wrong: readonly (readonly [string, unknown, RegExp])[] = [
     ['iss', 'https://evil.example', /https:\/\/evil\.example instead of http:\/\/127\.0\.0\.1/],
-    ['aud', 'other', /its aud is other, the client id of the profile is native-client/],
-    ['aud', ['other', 'third'], /its aud is other, third, the client id of the profile is native-client/],
-    ['azp', 'other', /its azp is other, the client id of the profile is native-client/],
+    ['aud', 'other', /its aud is other, the client ID of the profile is native-client/],
+    ['aud', ['other', 'third'], /its aud is other, third, the client ID of the profile is native-client/],
+    ['azp', 'other', /its azp is other, the client ID of the profile is native-client/],
     ['exp', now - 100, /it ended at \d{4}-.*Z, \d+ s before the time of this machine/],
     ['nbf', now + 86_400, /it begins at \d{4}-.*Z, \d+ s after the time of this machine/],
   ];

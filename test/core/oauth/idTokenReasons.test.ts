@@ -219,13 +219,13 @@ describe('the failure for an id_token', () => {
     ],
     [
       { code: 'aud', problem: 'wrong', expected: 'c', received: 'x' },
-      /its aud is x, the client id of the profile is c/,
-      /client id/,
+      /its aud is x, the client ID of the profile is c/,
+      /client ID/,
     ],
     [
       { code: 'azp', problem: 'wrong', expected: 'c', received: 'x' },
-      /its azp is x, the client id of the profile is c/,
-      /client id/,
+      /its azp is x, the client ID of the profile is c/,
+      /client ID/,
     ],
     [{ code: 'exp', problem: 'wrong', received: 'T', off: 9 }, /it ended at T, 9 s before the time/, /clock/],
     [{ code: 'exp', problem: 'wrong', received: 'T' }, /it ended at T, before the time/, /clock/],
@@ -245,7 +245,7 @@ describe('the failure for an id_token', () => {
     [
       { code: 'acr', problem: 'wrong' },
       /: its acr is not what it must be\.$/,
-      /Check the issuer and the client id/,
+      /Check the issuer and the client ID/,
     ],
   ];
   for (const [problem, message, advice] of says)
@@ -366,7 +366,7 @@ describe('what a sign-in was asked with', () => {
       assert.deepEqual(codes(ago(1e6), { max_age }), [], max_age);
     assert.deepEqual(codes({}, { max_age: '0' }), ['id_token_auth_time_missing']);
     assert.match(notes({}, { max_age: '0' })[0]?.message ?? '', /has no auth_time/);
-    assert.match(notes({ auth_time: '5' }, { max_age: '0' })[0]?.message ?? '', /that is no number/);
+    assert.match(notes({ auth_time: '5' }, { max_age: '0' })[0]?.message ?? '', /that is not a number/);
     assert.deepEqual(codes(ago(1e6)), []);
   });
 

@@ -101,7 +101,7 @@ const rows: Readonly<Record<string, Row>> = {
   'NetSuite: audiences with a comma between': {
     source: `${gh}/pow-auth/assent/issues/111`,
     claims: () => ({ aud: `${client},https://system.netsuite.com` }),
-    ...{ is: 'aud', says: /its aud is orders-worker,https:\/\/system\.netsuite\.com, the client id/ },
+    ...{ is: 'aud', says: /its aud is orders-worker,https:\/\/system\.netsuite\.com, the client ID/ },
   },
   'WSO2: an issuer of its own': {
     source: `${gh}/wso2/product-is/issues/1136`,
@@ -221,17 +221,17 @@ const rows: Readonly<Record<string, Row>> = {
   'an audience with a blank behind it': {
     source: 'memory',
     claims: () => ({ aud: `${client} ` }),
-    ...{ is: 'aud', says: /its aud is orders-worker with characters that do not show, the client id/ },
+    ...{ is: 'aud', says: /its aud is orders-worker with characters that do not show, the client ID/ },
   },
   'no audience in the list': {
     source: 'memory',
     claims: () => ({ aud: [] }),
-    ...{ is: 'aud', says: /: it names no client: its aud is empty, the client id/ },
+    ...{ is: 'aud', says: /: it names no client: its aud is empty, the client ID/ },
   },
   'a client id in capitals': {
     source: 'memory',
     claims: () => ({ aud: client.toUpperCase() }),
-    ...{ is: 'aud', says: /its aud is ORDERS-WORKER, the client id of the profile is orders-worker/ },
+    ...{ is: 'aud', says: /its aud is ORDERS-WORKER, the client ID of the profile is orders-worker/ },
   },
 };
 

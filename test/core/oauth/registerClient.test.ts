@@ -180,7 +180,7 @@ describe('a registration', () => {
       [json({ client_id: '' }), 'a client_id that is empty came'],
       [json({ client_id: 5 }), 'a client_id that is a number came'],
       [json({ client_id: 'c', client_secret: 5 }), 'one whose other members cannot be used came'],
-      [json([1]), 'JSON that is no object (an array) came'],
+      [json([1]), 'JSON that is not an object (an array) came'],
       [new Response('<p>', { status: 200 }), 'an HTML page came'],
       [new Response('', { status: 201 }), 'an empty body came'],
     ] as const) {

@@ -411,7 +411,7 @@ describe('an assertion that comes from elsewhere', () => {
     const broken = 'eyJ.eyJ.x';
     assert.equal(take(broken), broken, 'the server says what is wrong with it');
     assert.match(take(' '), /^The file \/a gave nothing\. Nothing was sent\.$/);
-    assert.match(take('secret'), /^What the file \/a gave is no JWT\./);
+    assert.match(take('secret'), /^What the file \/a gave is not a JWT\./);
     assert.match(take(jwt({ exp: 5 })), /^The assertion of the file \/a ended at 1970-01-01T00:00:05/);
   });
 });

@@ -258,7 +258,7 @@ describe('what a server signs, with whichever of its keys', () => {
     const cases: readonly (readonly [Promise<unknown>, RegExp])[] = [
       [opened(jwt({}, { iss: 'https://other.example' })), /another one: https:\/\/other\.example instead of/],
       [opened(jwt({}, { iss: undefined })), /it has no iss/],
-      [opened(jwt({}, { aud: 'else' })), /its aud is else, the client id of the profile is client/],
+      [opened(jwt({}, { aud: 'else' })), /its aud is else, the client ID of the profile is client/],
       [opened(jwt({}, { aud: undefined })), /it has no aud/],
       [opened(jwt({}, { exp: now - 100 })), /it has expired: it ended at .*, 100 s before/],
       [opened(jwt({}, { exp: undefined })), /it has no exp/],
@@ -283,8 +283,8 @@ describe('what a server signs, with whichever of its keys', () => {
         opened('a.b.c.d.e'),
         /it is encrypted, and its header cannot be read, so it was not used\. Register the client without authorization_encrypted_response_alg, or/,
       ],
-      [opened('nonsense'), /it is no JSON Web Token/],
-      [opened(`AAAA.${part(claims)}.AAAA`), /it is no JSON Web Token/],
+      [opened('nonsense'), /it is not a JSON Web Token/],
+      [opened(`AAAA.${part(claims)}.AAAA`), /it is not a JSON Web Token/],
     ];
     for (const [said, expected] of cases) assert.match(String(await said), expected);
   });

@@ -346,7 +346,7 @@ describe('a refusal', () => {
       [],
     ],
     ['200 with broken JSON', { body: '{"access_token":}' }, 'malformed_response', /broken JSON/, []],
-    ['200 with a JSON array', { body: '[1]' }, 'malformed_response', /no object/, []],
+    ['200 with a JSON array', { body: '[1]' }, 'malformed_response', /not an object/, []],
     [
       '200 without access_token',
       { body: { token_type: 'Bearer', data: { access_token: 'x' } } },

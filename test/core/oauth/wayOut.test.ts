@@ -152,7 +152,7 @@ describe('the issuers that Entra’s documents name', () => {
   });
 });
 
-describe('a document whose issuer is no URL', () => {
+describe('a document whose issuer is not a URL', () => {
   const kindOf = async (document: object) =>
     (await ask(origin, { [`${origin}${openid}`]: () => Response.json(document) })).failure?.kind;
 

@@ -173,7 +173,7 @@ describe('registering a client, at servers that do it wrong', () => {
 
   it('an answer without client id is told', async () => {
     const report = await answered({ status: 201, body: { client_name: 'x' } });
-    assert.match(failureOf(report, 'malformed_response').message, /no JSON document with a client_id/);
+    assert.match(failureOf(report, 'malformed_response').message, /not a JSON document with a client_id/);
   });
 
   it('a client that needs a secret and got none makes no profile', async () => {

@@ -81,7 +81,7 @@ describe('a signed introspection answer', () => {
     [
       'for another client',
       { claims: { aud: 'openid read' } },
-      /its aud is openid read, the client id of the profile is native-client\.$/,
+      /its aud is openid read, the client ID of the profile is native-client\.$/,
     ],
     [
       'of another issuer',

@@ -128,17 +128,17 @@ describe('saying what is wrong with a malformed JWT, and where', () => {
     ],
     'JSON that is cut off': [
       `${header}.${encode('{"sub":"me"')}.c2ln`,
-      /payload is no JSON: a closing brace is missing, at character 12/,
+      /payload is not JSON: a closing brace is missing, at character 12/,
     ],
     'JSON with a comma missing': [
       `${header}.${encode('{"a":1 "b":2}')}.c2ln`,
       /a comma is missing, at character 8/,
     ],
-    'JSON with single quotes': [`${header}.${encode("{'a':1}")}.c2ln`, /no JSON: .*at character 2/],
+    'JSON with single quotes': [`${header}.${encode("{'a':1}")}.c2ln`, /not JSON: .*at character 2/],
     'JSON with a comment': [`${header}.${encode('{"a":1/* */}')}.c2ln`, /comment.*character 7/],
     'JSON with a control character in a string': [
       `${header}.${encode('{"a":"x\ny"}')}.c2ln`,
-      /payload is no JSON: .* at character \d+/,
+      /payload is not JSON: .* at character \d+/,
     ],
     'an array for a payload': [
       `${header}.${encode('[1,2]')}.c2ln`,
@@ -146,7 +146,7 @@ describe('saying what is wrong with a malformed JWT, and where', () => {
     ],
     'null for a payload': [`${header}.${encode('null')}.c2ln`, /payload is JSON, but null/],
     'a string for a payload': [`${header}.${encode('"x"')}.c2ln`, /payload is JSON, but a string/],
-    'a header that is no JSON': [`${encode('{alg')}.${payload}.c2ln`, /header is no JSON/],
+    'a header that is not JSON': [`${encode('{alg')}.${payload}.c2ln`, /header is not JSON/],
     'a header that is an array': [`${encode('["RS256"]')}.${payload}.c2ln`, /header is JSON, but an array/],
     'names that stand twice': [
       `${header}.${encode('{"sub":"me","sub":"you"}')}.c2ln`,
@@ -244,7 +244,7 @@ describe('an SD-JWT', () => {
       disclosing({ _sd: [hashed(outer)] }, inner, ''),
       'A disclosure is not',
     ],
-    ['a holder’s JWT that is none', disclosing({ cnf }, 'x.y'), 'What follows the last tilde is no JWT'],
+    ['a holder’s JWT that is none', disclosing({ cnf }, 'x.y'), 'What follows the last tilde is not a JWT'],
     [
       'a holder’s JWT of another type',
       `${disclosing({ cnf }, '')}${holder(disclosing({ cnf }, ''), {}, 'JWT')}`,

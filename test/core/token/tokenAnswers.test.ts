@@ -132,7 +132,7 @@ describe('what the server said of a token', () => {
     assert.deepEqual(tokenAnswers(flows, profile, tokens), []);
   });
 
-  it('holds no token, and no members where the answer is no JSON object', () => {
+  it('holds no token, and no members where the answer is not a JSON object', () => {
     const [echo] = tokenAnswers(
       [asked('introspection', JSON.stringify({ active: true, access_token: token }))],
       profile,

@@ -127,7 +127,7 @@ describe('findings about a token', () => {
       /meant for the client itself/,
     ],
     'no issuer': ['iss_missing', { claims: { ...good, iss: undefined } }, /iss is missing/],
-    'an issuer that is no string': ['iss_type', { claims: { ...good, iss: 7 } }, /iss is no string/],
+    'an issuer that is no string': ['iss_type', { claims: { ...good, iss: 7 } }, /iss is not a string/],
     'another issuer': [
       'issuer_differs',
       { claims: { ...good, iss: 'https://evil.example.com' } },
@@ -195,7 +195,7 @@ describe('findings about a token', () => {
       /another token inside/,
     ],
     'another token type': ['token_type', { tokens: { token_type: 'DPoP' } }, /type “DPoP”/],
-    'a token that is none': ['token_type', { tokens: { token_type: 'N_A' } }, /no access token.*“N_A”/],
+    'a token that is none': ['token_type', { tokens: { token_type: 'N_A' } }, /not an access token.*“N_A”/],
     'a bearer token where a bound one was asked for': [
       'dpop_ignored',
       { profile: machineProfile({ dpop: true }) },

@@ -77,7 +77,7 @@ function assertClean(text: string, planted: Planted, where: string): void {
     const hex = Buffer.from(secret).toString('hex');
     const encoded = [hex, hex.match(/../g)?.join(':') ?? '', twice.toString('base64'), twice.toString('hex')];
     const parts = [...spelt, ...encoded, secret.slice(-14), secret.slice(0, 30)];
-    // The header of a JWT is no secret: every token of a server begins so.
+    // The header of a JWT is not a secret: every token of a server begins so.
     const told = secret.startsWith('eyJ') ? parts.slice(0, -1) : parts;
     for (const part of told) {
       const at = text.indexOf(part);

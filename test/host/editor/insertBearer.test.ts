@@ -201,7 +201,7 @@ test('a token kept in .env is renewed there', () =>
     assert.equal(document.getText(), text);
   }));
 
-test('what is no bearer token is replaced after a question only', () =>
+test('what is not a bearer token is replaced after a question only', () =>
   withWay('literal', async () => {
     const { document } = await open('GET http://a/|\nAuthorization: Basic abc\n');
     const issuer = new Issuer('demo');

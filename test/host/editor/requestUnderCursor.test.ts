@@ -141,10 +141,10 @@ for (const [what, text] of Object.entries(readable))
   });
 
 const unreadable: Readonly<Record<string, readonly [(folder: vscode.Uri, file: string) => void, RegExp]>> = {
-  'is a folder': [(_, file) => mkdirSync(file), /http-client\.env\.json is no file with an end\./],
+  'is a folder': [(_, file) => mkdirSync(file), /http-client\.env\.json is not a regular file\./],
   'is a pipe': [
     (_, file) => void execFileSync('mkfifo', [file]),
-    /http-client\.env\.json is no file with an end\./,
+    /http-client\.env\.json is not a regular file\./,
   ],
   'is a link to itself': [
     (_, file) => symlinkSync(file, file),
@@ -154,7 +154,7 @@ const unreadable: Readonly<Record<string, readonly [(folder: vscode.Uri, file: s
     (_, file) => symlinkSync(`${file}.none`, file),
     /http-client\.env\.json is not there, or may not be read\./,
   ],
-  'is a link to a device': [(_, file) => symlinkSync('/dev/zero', file), /is no file with an end\./],
+  'is a link to a device': [(_, file) => symlinkSync('/dev/zero', file), /is not a regular file\./],
   'has 10 MB': [
     (_, file) => {
       // The disk of the tests is small: what was never written takes no place.
@@ -165,10 +165,10 @@ const unreadable: Readonly<Record<string, readonly [(folder: vscode.Uri, file: s
   ],
   'is cut off': [
     (_, file) => writeFileSync(file, good.slice(0, -5)),
-    /is no valid environment file, so nothing in it counts/,
+    /is not a valid environment file, so nothing in it counts/,
   ],
-  'is no JSON': [(_, file) => writeFileSync(file, 'host=a.example'), /is no valid environment file/],
-  'is a list': [(_, file) => writeFileSync(file, `[${good}]`), /is no valid environment file/],
+  'is no JSON': [(_, file) => writeFileSync(file, 'host=a.example'), /is not a valid environment file/],
+  'is a list': [(_, file) => writeFileSync(file, `[${good}]`), /is not a valid environment file/],
 };
 for (const [what, [place, sentence]] of Object.entries(unreadable))
   test(
@@ -356,7 +356,7 @@ test('the environment is asked for where it makes a difference, in a body file, 
 
 test('a .env file that is a folder is said', async () => {
   const { heard } = await readBeside((_, file) => mkdirSync(file), '.env');
-  assert.match(heard, /\.env is no file with an end\./);
+  assert.match(heard, /\.env is not a regular file\./);
 });
 
 test('what the files of its tool would change of a request is said before it is sent', async () => {

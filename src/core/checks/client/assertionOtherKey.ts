@@ -8,7 +8,7 @@ export const assertionOtherKey = assertionCheck({
   title: 'An assertion signed with another key is refused',
   what: 'signed with a key that is not the client’s',
   spoil: signedByAnother,
-  danger: 'whoever knows the client id can make one.',
+  danger: 'whoever knows the client ID can make one.',
   advice: 'Verify the signature with the key or secret of the client.',
   sources: [rfc(7523, '3')],
 });

@@ -11,7 +11,7 @@ import { openid, rfc } from '../../source.ts';
 export const assertionReplayed: Check = {
   id: 'client.assertion-replayed',
   area: 'client',
-  title: 'An assertion is good once',
+  title: 'An assertion works only once',
   tries: 'Sends the same assertion with two token requests.',
   expects: 'It refuses the second with invalid_client, as it knows the jti.',
   judged: 'A second token is a weakness: RFC 7523 leaves it to the server, OpenID Connect does not.',

@@ -10,7 +10,7 @@ export const noAuthentication: Check = {
   id: 'client.no-authentication',
   area: 'client',
   title: 'A confidential client must authenticate',
-  tries: 'Sends a token request with the client id alone.',
+  tries: 'Sends a token request with the client ID alone.',
   expects: 'It refuses with invalid_client.',
   judged: 'A token fails.',
   sources: [rfc(6749, '3.2.1')],

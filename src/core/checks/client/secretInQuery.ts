@@ -9,7 +9,7 @@ export const secretInQuery: Check = {
   id: 'client.secret-in-query',
   area: 'client',
   title: 'A secret in the query is refused',
-  tries: 'Sends a token request with client id and secret in the URL.',
+  tries: 'Sends a token request with client ID and secret in the URL.',
   expects: 'It refuses: they must not be there.',
   judged: 'A token is a weakness: other clients of the server may have their secrets in its logs.',
   sources: [rfc(6749, '2.3.1')],

@@ -8,7 +8,7 @@ import { rfc } from '../../source.ts';
 export const concurrent: Check = {
   id: 'code.concurrent',
   area: 'code',
-  title: 'A code is good once, even at the same time',
+  title: 'A code works only once, even at the same time',
   tries: `Redeems a code with ${atOnceCount} requests at the same time.`,
   expects: 'It gives tokens to one of them at most.',
   judged: 'Tokens for more than one fail: a thief who is as fast as the client gets some, too.',

@@ -7,7 +7,7 @@ import { rfc } from '../../source.ts';
 export const replayed: Check = {
   id: 'code.replayed',
   area: 'code',
-  title: 'A code is good once',
+  title: 'A code works only once',
   tries: 'Redeems a code twice.',
   expects: 'It refuses the second request with invalid_grant.',
   judged: 'A second token fails.',

@@ -8,7 +8,7 @@ import { rfc } from '../../source.ts';
 export const codeTwice: Check = {
   id: 'device.code-twice',
   area: 'device',
-  title: 'A device code is good once',
+  title: 'A device code works only once',
   tries: 'Has a code entered, gets its token, and asks for one again.',
   expects: 'It refuses the second time.',
   judged: 'A second token is a weakness: the RFC does not forbid it.',

@@ -5,7 +5,7 @@ import { rfc } from '../../source.ts';
 /** A proof that was made for another server opens nothing here. */
 export const otherAddress = proofCheck({
   name: 'htu',
-  title: 'A proof is for one address',
+  title: 'A proof works for one address only',
   what: 'with a proof for another address',
   spoil: claiming({ htu: 'https://elsewhere.example/userinfo' }),
   advice: 'Compare htu with the address of the request, without query and fragment.',

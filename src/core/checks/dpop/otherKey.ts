@@ -5,7 +5,7 @@ import { rfc } from '../../source.ts';
 /** A proof with another key than the token's proves nothing. */
 export const otherKey = proofCheck({
   name: 'other-key',
-  title: 'A proof is of the key of the token',
+  title: 'A proof made with another key is refused',
   what: 'with a proof of another key',
   spoil: ofAnotherKey,
   advice: 'Compare the thumbprint of the key in the proof with cnf.jkt of the token.',

@@ -5,7 +5,7 @@ import { rfc } from '../../source.ts';
 /** A recorded request must not work again. */
 export const replayedProof = proofCheck({
   name: 'replayed',
-  title: 'A proof is good once',
+  title: 'A proof works only once',
   what: 'with a proof that was used before',
   spoil: claiming({}),
   twice: true,

@@ -11,7 +11,7 @@ export const fapiAuthentication: Check = {
   id: 'fapi.authentication',
   area: 'fapi',
   title: 'The client proves itself with a key',
-  tries: 'Looks at how the profile proves itself, and sends a token request with the client id alone.',
+  tries: 'Looks at how the profile proves itself, and sends a token request with the client ID alone.',
   expects: 'It is private_key_jwt or mutual TLS, and the server refuses anything less.',
   judged: 'A secret, or a token without proof, fails.',
   sources: [fapi2('5.3.2.1')],
@@ -24,7 +24,7 @@ export const fapiAuthentication: Check = {
       return fail(`This client uses ${id}.`, 'Register a key for it: private_key_jwt or mutual TLS.');
     const { accepted, answer } = await tryClient(bench, withoutAuthentication(await bench.credentials()));
     if (accepted)
-      return fail('The server gives tokens for the client id alone.', 'Require the key of the client.');
+      return fail('The server gives tokens for the client ID alone.', 'Require the key of the client.');
     return pass(`It uses ${id}; without that the server ${describeToken(answer)}.`);
   },
 };

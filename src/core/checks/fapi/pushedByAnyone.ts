@@ -13,7 +13,7 @@ export const fapiPushedByAnyone: Check = {
   id: 'fapi.par-authenticated',
   area: 'fapi',
   title: 'Pushed requests are authenticated',
-  tries: 'Hands in a right authorization request with the client id alone.',
+  tries: 'Hands in a right authorization request with the client ID alone.',
   expects: 'It refuses.',
   judged: 'A request_uri for it fails.',
   sources: [fapi2('5.3.2.2')],

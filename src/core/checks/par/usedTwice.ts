@@ -7,7 +7,7 @@ import { rfc } from '../../source.ts';
 export const usedTwice: Check = {
   id: 'par.used-twice',
   area: 'par',
-  title: 'A pushed request is good once',
+  title: 'A pushed request works only once',
   tries: 'Signs in with a pushed request and opens its address again.',
   expects: 'It refuses the second time.',
   judged: 'A second use is a weakness.',

@@ -6,7 +6,7 @@ import { ErrorShown } from '../errorShown.ts';
 import { refusal } from '../pkceRefusal.ts';
 import { rfc, oauth21 } from '../../source.ts';
 
-/** A constant challenge is no protection; servers are encouraged to notice. */
+/** A constant challenge does not protect; servers are encouraged to notice. */
 export const reusedChallenge: Check = {
   id: 'pkce.reused-challenge',
   area: 'pkce',

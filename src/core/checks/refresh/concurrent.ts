@@ -10,7 +10,7 @@ import { rfc } from '../../source.ts';
 export const refreshConcurrent: Check = {
   id: 'refresh.concurrent',
   area: 'refresh',
-  title: 'A refresh token is good once, even at the same time',
+  title: 'A refresh token works only once, even at the same time',
   tries: `Renews the token with ${atOnceCount} requests at the same time.`,
   expects: 'It renews for one of them at most.',
   judged:

@@ -52,7 +52,7 @@ function refuses(bad: BadToken): Check<ApiBench> {
   };
 }
 
-const opaque = 'The token is no JWT, so nothing in it can be changed on purpose.';
+const opaque = 'The token is not a JWT, so nothing in it can be changed on purpose.';
 
 /** All tokens that an API must refuse. */
 export const badTokens: readonly Check<ApiBench>[] = [
@@ -67,7 +67,7 @@ export const badTokens: readonly Check<ApiBench>[] = [
   },
   {
     name: 'expired',
-    title: 'A token that has ended is refused',
+    title: 'An expired token is refused',
     what: 'a token that has ended',
     advice: 'Check exp of every token, with seconds of leeway at most.',
     sources: [rfc(7519, '4.1.4'), rfc(9068, '4')],

@@ -9,7 +9,7 @@ import { rfc } from '../../source.ts';
 export const goodToken: Check<ApiBench> = {
   id: 'resource.good-token',
   area: 'resource',
-  title: 'A good token is taken',
+  title: 'A good token is accepted',
   tries: 'Sends the request with a new token of the profile.',
   expects: 'It serves the request.',
   judged: 'A refusal fails. Without this nothing can be said of bad tokens.',

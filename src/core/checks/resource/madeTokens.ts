@@ -1,6 +1,6 @@
 import { decodeToken } from '../../token/decode.ts';
 
-/** A JWT with another signature of the same length; undefined for a token that is no JWT. */
+/** A JWT with another signature of the same length; undefined for a token that is not a JWT. */
 export function badSignature(token: string): string | undefined {
   const parts = jwtParts(token);
   if (parts === undefined) return undefined;
@@ -10,7 +10,7 @@ export function badSignature(token: string): string | undefined {
   return `${header}.${payload}.${other}${signature.slice(1)}`;
 }
 
-/** The JWT with the same claims, marked as unsigned; undefined for a token that is no JWT. @see RFC 7519 section 6 */
+/** The JWT with the same claims, marked as unsigned; undefined for a token that is not a JWT. @see RFC 7519 section 6 */
 export function unsigned(token: string): string | undefined {
   const parts = jwtParts(token);
   if (parts === undefined) return undefined;

@@ -15,7 +15,7 @@ function advice({ isBearer }: ApiBench): string {
 export const scope: Check<ApiBench> = {
   id: 'resource.scope',
   area: 'resource',
-  title: 'A token without the scope is refused, and told which',
+  title: 'A token without the scope is refused with its name',
   tries: 'Sends the request with a token that lacks the scope.',
   expects:
     'It answers 403, with error="insufficient_scope" and scope where the token goes as Authorization: Bearer.',

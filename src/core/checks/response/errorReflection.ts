@@ -57,7 +57,7 @@ async function behindSignIn(bench: Bench): Promise<Judgement> {
   const back = new URL(proof, bench.listening);
   const foreign = `${back.protocol}//${localForeignHost}:${back.port}/`;
   try {
-    // Where a foreign host is redirected to, what is no address at all leads nowhere.
+    // Where a foreign host is redirected to, what is not an address at all leads nowhere.
     for (const before of [foreign, '']) {
       const state = `${random()}"'><meta http-equiv="refresh" content="0;url=${back.href}">`;
       const set = { redirect_uri: before + state, scope: state, response_type: state };
@@ -103,7 +103,7 @@ async function errorPage(bench: Bench, sent: string): Promise<Response | undefin
     scope: sent,
     response_type: sent,
   };
-  // Where a foreign host is redirected to, what is no address at all leads nowhere.
+  // Where a foreign host is redirected to, what is not an address at all leads nowhere.
   return (
     (await shownPage(bench, await bench.authorizationUrl({ set }))) ??
     (await shownPage(bench, await bench.authorizationUrl({ set: { ...set, redirect_uri: sent } })))

@@ -49,7 +49,7 @@ const tolerance = 300;
 
 function faultsOf(token: string, { issuer, clientId, now }: Expected): readonly string[] {
   const read = parts(token);
-  if (read === undefined) return ['nothing can be read: it is no JWT'];
+  if (read === undefined) return ['nothing can be read: it is not a JWT'];
   const { alg, claims } = read;
   const audience = [claims.aud ?? []].flat();
   return [

@@ -8,7 +8,7 @@ import { rfc } from '../../source.ts';
 export const introspectionOpen: Check = {
   id: 'token.introspection-open',
   area: 'token',
-  title: 'Introspection wants the caller to authenticate',
+  title: 'Introspection requires authentication',
   tries: 'Asks about a made-up token without authentication.',
   expects: 'It refuses.',
   judged: 'An answer about the token fails: anybody can try tokens, and learn what is in a stolen one.',

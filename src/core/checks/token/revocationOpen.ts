@@ -10,8 +10,8 @@ import { rfc } from '../../source.ts';
 export const revocationOpen: Check = {
   id: 'token.revocation-open',
   area: 'token',
-  title: 'Revocation wants the client to authenticate',
-  tries: 'Revokes a token with the client id alone, and then uses it.',
+  title: 'Revocation requires client authentication',
+  tries: 'Revokes a token with the client ID alone, and then uses it.',
   expects: 'It refuses, and the token goes on working.',
   judged: 'A token that ended fails.',
   sources: [rfc(7009, '2.1')],
@@ -29,7 +29,7 @@ export const revocationOpen: Check = {
       {
         kept: pass(`Without client authentication a token is not revoked (status ${status}).`),
         ended: fail(
-          'Whoever knows the client id can revoke the tokens of this client.',
+          'Whoever knows the client ID can revoke the tokens of this client.',
           'Require client authentication at the revocation endpoint.',
         ),
       },

@@ -4,7 +4,7 @@ import { goodAtUserinfo } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
 import { rfc } from '../../source.ts';
 
-/** Refresh tokens and id_tokens are no access tokens. */
+/** Refresh tokens and id_tokens are not access tokens. */
 export const wrongKind: Check = {
   id: 'token.wrong-kind',
   area: 'token',

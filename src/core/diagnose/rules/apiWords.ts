@@ -95,7 +95,7 @@ const topics: readonly ApiTopic[] = [
   },
   {
     id: 'key-of-api-wanted',
-    // IBM and MuleSoft call theirs a client id.
+    // IBM and MuleSoft call theirs a client ID.
     words: new RegExp(
       String.raw`${keyOfApi.source}|\bclient[ _]id not registered\b|\bunable to retrieve client_id\b|\bunregistered callers\b`,
       'i',

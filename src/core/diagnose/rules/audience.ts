@@ -53,7 +53,7 @@ interface Doubt {
   readonly title: string;
 }
 
-/** What the token itself says against this API. A name that is no URL says nothing about the host. */
+/** What the token itself says against this API. A name that is not a URL says nothing about the host. */
 function doubtOf(facts: Facts, host: string): Doubt | undefined {
   const { token, profile, words, description, status } = facts;
   const { fresh } = lifeOf(facts);

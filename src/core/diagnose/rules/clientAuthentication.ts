@@ -169,7 +169,7 @@ export const reservedInBasic: Rule = (facts) => {
   const takesBody =
     listed(facts.metadata, 'token_endpoint_auth_methods_supported')?.includes('client_secret_post') !== false;
   const where =
-    inId && inSecret ? 'client id and the secret hold' : inId ? 'client id holds' : 'secret holds';
+    inId && inSecret ? 'client ID and the secret hold' : inId ? 'client ID holds' : 'secret holds';
   return [
     {
       id: 'reserved-characters-in-basic',
@@ -199,7 +199,7 @@ export const reservedInBasic: Rule = (facts) => {
 /** What says that something is missing, and names nothing. */
 const missesUnnamed = /^(?!.*(?:[a-z]_[a-z]|["'`:])).*\b(?:missing|required)\b/is;
 
-/** An invalid_request that names nothing where the client id stands in the header alone: some servers look for it in the form. @see RFC 6749 section 2.3.1 */
+/** An invalid_request that names nothing where the client ID stands in the header alone: some servers look for it in the form. @see RFC 6749 section 2.3.1 */
 export const idInHeaderOnly: Rule = (facts) => {
   const { profile, exchange, description } = facts;
   const bare = description === undefined || missesUnnamed.test(description);
@@ -211,12 +211,12 @@ export const idInHeaderOnly: Rule = (facts) => {
     {
       id: 'client-id-in-header-only',
       weight: 36,
-      title: 'The server may look for the client id in the form.',
+      title: 'The server may look for the client ID in the form.',
       evidence: [
         'The server said invalid_request, and not which parameter it means.',
-        'The client id was sent in the Authorization header only.',
+        'The client ID was sent in the Authorization header only.',
       ],
-      steps: ['Send client id and secret in the form (client_secret_post).'],
+      steps: ['Send client ID and secret in the form (client_secret_post).'],
       fixes: [{ kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' }],
       source: rfc(6749, '2.3.1'),
     },
@@ -254,12 +254,12 @@ export const clientUnknown: Rule = (facts) => {
         ...(doubt === 'told' ? [] : [asWrongCredentials(facts)]),
         ...asksFor(facts),
         ...(coded ? ['The authorization endpoint knows the client: it gave a code.'] : []),
-        `The profile sends the client id ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
+        `The profile sends the client ID ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
       ],
       steps: [
         ...(known
           ? []
-          : ['Compare the client id with the registration at the server, character by character.']),
+          : ['Compare the client ID with the registration at the server, character by character.']),
         ...(before ? ['Check at the server whether the client is still enabled.'] : []),
         ...(usesSecret ? ['Enter the secret again.'] : []),
         ...(method ? [] : ['Check which client authentication the client is registered with.']),
@@ -282,7 +282,7 @@ function workedBefore(facts: Facts): readonly string[] {
         ? 'The same credentials gave a token earlier in this session.'
         : 'The same client got a token earlier in this session.',
     ];
-  return id ? ['The same client id got a token earlier in this session, with other credentials.'] : [];
+  return id ? ['The same client ID got a token earlier in this session, with other credentials.'] : [];
 }
 
 function asWrongCredentials({ error }: Facts): string {
@@ -302,15 +302,15 @@ function asksFor({ challenges }: Facts): readonly string[] {
 /** What may be wrong, by what the client proves itself with: without a code that was given, and with one. */
 const mayBeWrong = {
   secret: [
-    'The client id or secret is wrong, or is sent in a way this client is not registered for.',
+    'The client ID or secret is wrong, or is sent in a way this client is not registered for.',
     'The client secret is wrong, or is sent in a way this client is not registered for.',
   ],
   key: [
-    'The client id is wrong, or the server does not know this client’s key, or expects another kind of authentication.',
+    'The client ID is wrong, or the server does not know this client’s key, or expects another kind of authentication.',
     'The server does not know this client’s key, or expects another kind of authentication.',
   ],
   nothing: [
-    'The client id is wrong, or the client is registered for another kind of authentication.',
+    'The client ID is wrong, or the client is registered for another kind of authentication.',
     'The client is registered for another kind of authentication.',
   ],
 } as const;

@@ -141,7 +141,7 @@ const behind: Readonly<Record<string, Behind | undefined>> = {
     [
       'The client is unknown here, or its proof was refused.',
       [
-        'Compare client id and secret with the registration.',
+        'Compare client ID and secret with the registration.',
         'Try another way for the client to authenticate.',
       ],
       { kind: 'enter_secret' },

@@ -61,7 +61,7 @@ export const grantNotAllowed: Rule = (facts) => {
       ],
       steps: [
         'Allow the grant in the client’s registration at the server.',
-        'Check that the client id is the one you mean.',
+        'Check that the client ID is the one you mean.',
       ],
       fixes: [{ kind: 'edit_profile', field: 'clientId' }],
       source: rfc(6749, '5.2'),

@@ -23,7 +23,7 @@ export const idTokenUnfit: Rule = ({ failure, metadata }) => {
       steps: [
         agreed
           ? 'Have the operator make the issuer in the tokens that of the metadata; a server behind a proxy may have to be told its address.'
-          : failure.advice || 'Check issuer and client id of the profile against the server.',
+          : failure.advice || 'Check issuer and client ID of the profile against the server.',
       ],
       fixes: (isAnothers(failure) && !agreed ? fixes[code] : undefined) ?? [{ kind: 'sign_in' }],
       source: openid('3.1.3.7'),

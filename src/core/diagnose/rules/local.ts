@@ -18,7 +18,7 @@ export const onThisMachine: Rule = (facts) => {
 
 /** What is wrong with the address that metadata names for an endpoint. */
 function publishedAs(issuer: string, url: string): string {
-  if (!URL.canParse(url)) return 'is no complete URL';
+  if (!URL.canParse(url)) return 'is not a complete URL';
   if (isName(url)) return 'is a name and no address';
   if (new URL(url).username !== '') return 'has a user name or password in it';
   return leadsHome(issuer, url) ? 'is on this computer or its network' : 'is not https';

@@ -85,7 +85,7 @@ export const parameterMissing: Rule = (facts) => {
             : 'The request did not have it.',
       ],
       steps: inHeader
-        ? ['Send client id and secret in the form.']
+        ? ['Send client ID and secret in the form.']
         : isOurSecret
           ? ['Choose how the secret is sent, and enter it.']
           : [

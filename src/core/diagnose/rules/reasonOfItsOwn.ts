@@ -59,7 +59,7 @@ function malformed(
       {
         ...{ id: 'no-token-there', weight: 40, evidence },
         title:
-          'Something answered with a success that holds no token: this is no token endpoint, or it was not asked as it wants.',
+          'Something answered with a success that holds no token: this is not a token endpoint, or it was not asked as it wants.',
         steps: [
           'Compare the token endpoint with the server’s documentation, and the answer in the flow view with what is said there.',
         ],

@@ -14,7 +14,7 @@ import { ofProxy } from './between.ts';
 /** Statuses of a request that is too large, wherever it went. @see RFC 9110 section 15.5.14, RFC 6585 section 5 */
 export const tooLarge: ReadonlySet<number> = new Set([413, 414, 431, 494]);
 
-/** Who writes 403 and no more is no token endpoint, which has codes for what it refuses. @see RFC 6749 section 5.2 */
+/** Who writes 403 and no more is not a token endpoint, which has codes for what it refuses. @see RFC 6749 section 5.2 */
 export const forbiddenAlone: Rule = (facts) => {
   const { failure, status, exchange, challenges } = facts;
   if (status !== 403 || isPage(facts) || challenges.length > 0 || ofProxy(facts) !== undefined) return [];

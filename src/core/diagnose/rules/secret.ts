@@ -33,7 +33,7 @@ export const secretLooksWrong: Rule = (facts) => {
   const doubt = clientDoubt(facts);
   if (!secret || !doubt || worked(facts).client) return [];
   const evidence = [
-    ...(secret.equalsClientId ? ['The secret is the client id.'] : []),
+    ...(secret.equalsClientId ? ['The secret is the client ID.'] : []),
     ...(secret.looksLikeId && !secret.equalsClientId
       ? [
           'The secret has the form of a GUID: servers show a secret’s id beside its value, and the id is easily copied instead.',

@@ -158,7 +158,7 @@ export const issuerDiffers: Rule = (facts) => {
 
 function whyNotIssuer(expected: string, received: string, sameHost: boolean): string {
   if (!URL.canParse(received))
-    return 'Setting this issuer would not help: it is no URL, so no metadata can be asked for under it.';
+    return 'Setting this issuer would not help: it is not a URL, so no metadata can be asked for under it.';
   if (received.startsWith('http:') && expected.startsWith('https:'))
     return 'Setting this issuer would not help: it is not https. Behind a proxy, a server has to be told the https address by which it is reached.';
   const { origin, search, hash, username } = new URL(received);

@@ -21,7 +21,7 @@ const address: Omit<Cause, 'evidence'> = {
 const otherClient: Omit<Cause, 'evidence'> = {
   ...{ id: 'sign-out-client', weight: 66, source },
   title: 'The server does not know this client, or the id_token is of another one.',
-  steps: ['Compare the client id of the profile with the registration.'],
+  steps: ['Compare the client ID of the profile with the registration.'],
   fixes: [{ kind: 'edit_profile', field: 'clientId' }],
 };
 const declined: Omit<Cause, 'evidence'> = {

@@ -136,11 +136,11 @@ function nobodyCameBack(facts: Facts): Cause {
         : 'Nobody had come back from the browser when the sign-in was cancelled.',
     evidence: [
       ...(failure.kind === 'timeout' ? [`The listener waited ${failure.seconds} s.`] : []),
-      `Sent: the client id ${JSON.stringify(profile.clientId).slice(0, 120)}${scopes}.`,
+      `Sent: the client ID ${JSON.stringify(profile.clientId).slice(0, 120)}${scopes}.`,
     ],
     steps: [
       'Finish the sign-in in the browser.',
-      'If the browser shows an error of the server, that is the reason: read it there. A client id, redirect URI or scope that it does not take is often said on its own page only.',
+      'If the browser shows an error of the server, that is the reason: read it there. A client ID, redirect URI or scope that it does not take is often said on its own page only.',
       'If the browser cannot reach this machine, paste the address it was sent to.',
     ],
     fixes: [

@@ -26,7 +26,7 @@ export const wordsSpeak: Rule = (facts) => {
   });
 };
 
-/** What an answer may say that is no answer of the endpoint that was meant. */
+/** What an answer may say that is not an answer of the endpoint that was meant. */
 const ofAddress: ReadonlySet<string> = new Set(['firewall', 'realm-not-known']);
 
 /** Words about the way in which a client authenticates. */

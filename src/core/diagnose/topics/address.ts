@@ -27,7 +27,7 @@ export const addressTopics: readonly Topic[] = [
     words:
       /\bapi invocation\b|\bapi ?product\b|\biap credentials\b|^authorization field missing$|\bview this directory or page[.]?$|(?:missing|no|requires?|without) (?:an? |the |valid )*bearer\b|\bbearer (?:access )?tokens? (?:is |was )?(?:missing|required|not (?:found|provided|present|set))/i,
     weight: 88,
-    title: 'What answers wants an access token, as an API does: this is no token endpoint.',
+    title: 'What answers wants an access token, as an API does: this is not a token endpoint.',
     steps: ['Compare the address with the server’s documentation.'],
     fixes: address,
     evidence: asked,

@@ -34,7 +34,7 @@ export const clientTopics: readonly Topic[] = [
     weight: 76,
     title: 'The server’s words say that it does not know this client.',
     steps: [
-      'Compare the client id with the registration, character by character, and the server with the one it is registered at.',
+      'Compare the client ID with the registration, character by character, and the server with the one it is registered at.',
     ],
     fixes: (facts) => [edit('clientId'), ...address(facts)],
     evidence: clientSent,
@@ -45,7 +45,7 @@ export const clientTopics: readonly Topic[] = [
     weight: 75,
     title:
       'The server’s words speak of test and live: client, secret and address must all be of the same one.',
-    steps: ['Compare client id, secret and address: test (or sandbox) and live have their own.'],
+    steps: ['Compare client ID, secret and address: test (or sandbox) and live have their own.'],
     fixes: () => [edit('clientId'), { kind: 'enter_secret' }],
     evidence: clientSent,
   },

@@ -34,7 +34,7 @@ export const asked = ({ exchange, exchanges }: Facts): readonly string[] => {
 
 /** Evidence: the client, and how it proves itself, which it does not in the browser. */
 export const clientSent = (facts: Facts): readonly string[] => [
-  `The profile sends the client id ${JSON.stringify(facts.profile.clientId).slice(0, 120)}${provedItself(facts) ? ` with ${facts.profile.clientAuthentication}` : ''}.`,
+  `The profile sends the client ID ${JSON.stringify(facts.profile.clientId).slice(0, 120)}${provedItself(facts) ? ` with ${facts.profile.clientAuthentication}` : ''}.`,
 ];
 
 /** Whether the request had a secret: the browser sends none, whether to sign in or out. */

@@ -16,7 +16,7 @@ export const near = (one: string, other: string, most = 60) =>
     'i',
   );
 
-/** A gateway's own key, which is no part of OAuth. */
+/** A gateway's own key, which is not part of OAuth. */
 export const keyOfApi = near(
   String.raw`api[ _-]?keys?|subscription[ _-]?keys?|x-api-key`,
   `no|missing|required|without|not (?:found|provided|present)|invalid|must|failed to resolve|please use`,

@@ -91,7 +91,7 @@ function fromEnvironment({ name, common, open, hidden }: Environment): Found[] {
     return [withOrigin(found, place)];
   });
   const known = new Set(profiles.map(clientOf));
-  // Variables that a section is written with are no client of their own.
+  // Variables that a section is written with are not clients of their own.
   const loose = groupsOf(variables, name).filter((one) => !known.has(clientOf(one)));
   const isHalf = (one: Found) => typeof one !== 'string' && one.secret !== undefined && !hasServer(one);
   const said = profiles.length === 0 && loose.some(isHalf) ? [withoutServer(name)] : [];

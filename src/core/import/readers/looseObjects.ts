@@ -70,7 +70,7 @@ function* withoutIds(document: unknown): Iterable<string> {
     .filter((one) => 'app_type' in one && !('client_id' in one))
     .map((one) => (textOf(one['name']) ?? 'one without a name').slice(0, 60));
   if (names.length > 0)
-    yield `No client id stands here for ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}: Auth0 shows it in the application’s settings.`;
+    yield `No client ID stands here for ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}: Auth0 shows it in the application’s settings.`;
 }
 
 /** Whether there is more than an id: in programs, clients of Kafka and applications of Android have one, too. */
@@ -127,7 +127,7 @@ interface Node {
 /** The texts of a client, and that it signs users in where the place or the type says so and nothing else does. */
 function listIn(object: Json, isAmongProviders: boolean): VariableList {
   const plain = inPlainNames(object);
-  // Objects of parameters are no texts: their names are, so that they are said.
+  // Objects of parameters are not texts: their names are, so that they are said.
   const handedOn = Object.entries(plain).flatMap(([name, value]): VariableList => {
     const isObject = Object.keys(objectOf(value)).length > 0;
     if (!isObject || !/(?:params|parameters|options)$/i.test(name)) return [];
@@ -200,7 +200,7 @@ function withProxys(variables: VariableList, given: VariableList): readonly Vari
 /** What an object says that is not read, as sentences. */
 function notRead(object: Json, name: string, notBase64: readonly string[]): readonly string[] {
   return [
-    ...notBase64.map((one) => `“${one.slice(0, 60)}” of “${name}” is no base64; it was left out.`),
+    ...notBase64.map((one) => `“${one.slice(0, 60)}” of “${name}” is not base64; it was left out.`),
     ...filesNamedBy(object).map(
       (file) => `“${name}” takes variables from ${file.slice(0, 100)}, too, which was not read.`,
     ),

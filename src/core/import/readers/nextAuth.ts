@@ -10,7 +10,7 @@ import { partOf, valueOf } from '../variableParts.ts';
 /** `AUTH_GITHUB_ID` (Auth.js) or `GITHUB_ID` (NextAuth). @see https://authjs.dev/guides/environment-variables */
 const named = /^(AUTH_)?([A-Z][A-Z0-9_]{0,60}?)_(?:CLIENT_)?(ID|SECRET|ISSUER|TENANT_ID)$/;
 
-/** Variables of NextAuth or Auth.js: a client for each provider, and keys of their own that are no client's secret. */
+/** Variables of NextAuth or Auth.js: a client for each provider, and keys of their own that are not a client's secret. */
 export const nextAuth: Reader = {
   name: 'Auth.js variables',
   recognises: ({ text, variables }) =>

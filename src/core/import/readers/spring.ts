@@ -210,7 +210,7 @@ function plain(node: Node): Json {
   );
 }
 
-/** Everything that is no object, by its dotted name, at most twelve levels deep. */
+/** Everything that is not an object, by its dotted name, at most twelve levels deep. */
 function leavesOf(document: Json): Leaves {
   const leaves: (readonly [string, unknown])[] = [];
   const todo: (readonly [string, unknown, number])[] = [['', document, 0]];

@@ -10,7 +10,7 @@ export const claude: McpClientFacts = {
   name: 'Claude',
   registers: {
     value: ['client_id_metadata_document', 'dynamic', 'pre_registered'],
-    says: 'Metadata documents and dynamic registration out of the box; a client id and secret can be typed in.',
+    says: 'Metadata documents and dynamic registration out of the box; a client ID and secret can be typed in.',
     source: claudeDocs,
     date: read,
   },

@@ -1,4 +1,4 @@
-/** How a client can come to a client id, the first way that a server offers. */
+/** How a client can come to a client ID, the first way that a server offers. */
 type ClientRegistration = 'client_id_metadata_document' | 'dynamic' | 'pre_registered';
 
 /** How a client compares the document's `resource` with the URL that it connects to. */

@@ -92,7 +92,7 @@ function answer(_client: McpClientFacts, { answer: first, findings }: McpExplora
   return {
     verdict: 'fails',
     step: steps.ask,
-    because: finding?.message ?? 'The first answer is no 401, so that no client begins to sign in.',
+    because: finding?.message ?? 'The first answer is not a 401, so that no client begins to sign in.',
     change: finding?.advice ?? 'Answer requests without a token with 401 and a Bearer challenge.',
   };
 }
@@ -187,8 +187,8 @@ function registration(client: McpClientFacts, exploration: McpExploration): Stop
     verdict: byHand ? 'connects_if' : 'fails',
     step: steps.register,
     because: byHand
-      ? 'It cannot register itself here. It connects if a client is registered by hand and its client id is typed in.'
-      : 'It cannot register itself here, and takes no client id.',
+      ? 'It cannot register itself here. It connects if a client is registered by hand and its client ID is typed in.'
+      : 'It cannot register itself here, and takes no client ID.',
     change: `Support ${registers.value.includes('client_id_metadata_document') ? 'Client ID Metadata Documents, or ' : ''}dynamic registration.`,
     fact: registers,
   };

@@ -9,7 +9,7 @@ export const mcpInspector: McpClientFacts = {
   name: 'MCP Inspector',
   registers: {
     value: ['dynamic', 'pre_registered'],
-    says: 'Registers as a public client, or takes a client id that is typed in.',
+    says: 'Registers as a public client, or takes a client ID that is typed in.',
     source: inspectorAuth,
     date: read,
   },

@@ -8,7 +8,7 @@ export const vsCode: McpClientFacts = {
   name: 'VS Code',
   registers: {
     value: ['client_id_metadata_document', 'dynamic', 'pre_registered'],
-    says: 'Uses its metadata document where the server supports that, else registers, else asks for a client id.',
+    says: 'Uses its metadata document where the server supports that, else registers, else asks for a client ID.',
     source: vscodeOauth,
     date: read,
   },

@@ -210,7 +210,7 @@ export class LoopbackListener implements RedirectReceiver {
     await shown;
   }
 
-  /** Serves the outcome, which is no exchange of the flow. */
+  /** Serves the outcome, which is not an exchange of the flow. */
   async #show(response: ServerResponse, location: string): Promise<void> {
     const shown = this.#results.get(location);
     this.#results.delete(location);

@@ -85,7 +85,7 @@ export class EntryReader {
   }
 }
 
-/** Why a value is no plain line of text; undefined when it is one. */
+/** Why a value is not a plain line of text; undefined when it is one. */
 export function textProblem(what: string, value: unknown, longest: number): string | undefined {
   if (typeof value !== 'string') return `${what} must be a text, not ${kindOf(value)}.`;
   if (value === '') return `${what} is empty. Fill it in or remove it.`;

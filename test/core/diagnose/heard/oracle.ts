@@ -142,7 +142,7 @@ const statements: readonly (readonly [words: RegExp, isTrue: Truth])[] = [
   [/another audience in the assertion/, (sent) => sent.has('client_assertion')],
   // What worked in this session is not wrong now.
   [
-    /client id (?:or secret )?is wrong|^The server does not know (?:this|the) client/,
+    /client ID (?:or secret )?is wrong|^The server does not know (?:this|the) client/,
     (_, trace) => !worked(trace),
   ],
   [/secret is wrong/, (_, trace) => !secretWorked(trace)],
@@ -177,7 +177,7 @@ const done: readonly (readonly [words: RegExp, isDone: Truth])[] = [
   [/authentication to none/, (sent) => sent.method === 'none'],
   [/^(?:Enter|Look at) the (?:client )?secret/, (sent) => !sent.proof],
   [/^Use the https address/, (_, { last }) => last?.request.url.startsWith('https:') === true],
-  [/^Compare the client id/, (_, trace) => worked(trace)],
+  [/^Compare the client ID/, (_, trace) => worked(trace)],
   [/^Compare the token endpoint/, (_, { gave }) => gave.length > 0],
   [/^Sign in again/, (_, trace) => !isUser(trace)],
   [/^Compare the scopes/, (sent) => !/\bscope=/.test(sent.text)],

@@ -279,7 +279,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t, { title, evidence, steps, fixes }) => {
       const known = t.gave.filter((one) => clientIn(one) === clientIn(t.last));
       const advice = steps.join(' ');
-      const suspects = title.includes('client id') || advice.includes('client id') || fixes.some(editsId);
+      const suspects = title.includes('client ID') || advice.includes('client ID') || fixes.some(editsId);
       return (
         refused(t) &&
         (t.proved || !title.includes('secret')) &&

@@ -27,7 +27,7 @@ $provider = new \\League\\OAuth2\\Client\\Provider\\GenericProvider([
   },
   {
     // https://docs.duendesoftware.com/identitymodel/endpoints/token/
-    name: 'IdentityModel: token requests, one in HTTP Basic, and what is no token request',
+    name: 'IdentityModel: token requests, one in HTTP Basic, and what is not a token request',
     fileName: 'Program.cs',
     text: `var response = await client.RequestClientCredentialsTokenAsync(new ClientCredentialsTokenRequest
 {

@@ -458,7 +458,7 @@ FUNNEL_HOSTNAME=your-host.your-tailnet.ts.net
     says: [/\$\{ADFS_CLIENT_ID\}/],
   },
   {
-    name: 'a login that is no token request',
+    name: 'a login that is not a token request',
     origin: '17994258647',
     fileName: 'get.sh',
     text: `#!/bin/bash
@@ -477,7 +477,7 @@ curl --location --request POST 'https://orders.dev/v1/entities/search' \\
 	--header "Authorization: Bearer $access_token"
 `,
     gives: [],
-    says: [/is no token request/],
+    says: [/is not a token request/],
   },
   {
     name: 'a page on which Basic is made in the shell',
@@ -1037,7 +1037,7 @@ curl -s -X POST "http://localhost:8087/admin/realms/microservice/clients" \\
   }'
 `,
     gives: [],
-    says: [/password/, /is no token request/],
+    says: [/password/, /is not a token request/],
   },
   {
     name: 'Keycloak: a client in a here-document',

@@ -475,7 +475,7 @@ spec:
     ],
   },
   {
-    name: 'Clerk: keys that are no client’s',
+    name: 'Clerk: keys that are not a client’s',
     fileName: '.env',
     text: 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY=pk_test_x\nCLERK_SECRET_KEY=LEAK\nCLERK_FRONTEND_API_URL=https://orders.clerk.example\nCLERK_OAUTH_CLIENT_ID=id-orders\nCLERK_OAUTH_CLIENT_SECRET=s3cr3t-orders\n',
     gives: ['ready id-orders client_credentials orders.clerk.example secret'],

@@ -269,14 +269,14 @@ export const products: readonly ForeignFile[] = [
     fileName: 'tenant.yaml',
     text: 'clients:\n  - name: Orders\n    app_type: regular_web\n  - name: Shop\n    client_id: id-shop\n    app_type: spa\n',
     gives: ['open id-shop client_credentials -'],
-    says: [/No client id stands here for Orders:/],
+    says: [/No client ID stands here for Orders:/],
   },
   {
     name: 'Auth0: clients without an id alone',
     fileName: 'tenant.yaml',
     text: 'clients:\n  - name: Orders\n    app_type: regular_web\n  - app_type: spa\n',
     gives: [],
-    says: [/No client id stands here for Orders, one without a name:/],
+    says: [/No client ID stands here for Orders, one without a name:/],
   },
   {
     name: 'Firebase: the configuration of a web page',

@@ -66,7 +66,7 @@ fetch("https://billing.example/token", {
     "mode": "cors"
 });`,
     gives: [],
-    says: [/The call of fetch to api\.example is no token request/],
+    says: [/The call of fetch to api\.example is not a token request/],
   },
   {
     name: 'JavaScript: fetch, axios and got, what is computed stays open',

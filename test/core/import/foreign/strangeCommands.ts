@@ -12,7 +12,7 @@ export const strangeCommands: readonly ForeignFile[] = [
     name: 'curl data file whole',
     text: 'curl https://orders.example/token -d @body.txt',
     gives: [],
-    says: [/no token request[\s\S]*body\.txt/],
+    says: [/not a token request[\s\S]*body\.txt/],
   },
   {
     name: 'curl env',

@@ -40,7 +40,7 @@ describe('a curl command', () => {
     assert.deepEqual([three.profile.clientId, three.secret], ['y', "it's"]);
   });
 
-  it('that calls an API is no token endpoint', () => {
+  it('that calls an API is not a token endpoint', () => {
     for (const text of [
       `curl -H 'Authorization: Bearer abc' https://api.example.com/orders`,
       `curl -X POST https://api.example.com/orders -H 'content-type: application/json' -d '{"client_id":"x","amount":1}'`,
@@ -49,7 +49,7 @@ describe('a curl command', () => {
     ]) {
       const found = importText(text);
       assert.deepEqual(found.profiles, [], text);
-      assert.match(found.problems.join(''), /no token request/, text);
+      assert.match(found.problems.join(''), /not a token request/, text);
     }
   });
 

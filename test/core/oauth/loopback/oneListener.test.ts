@@ -247,7 +247,7 @@ describe('a redirect that comes', () => {
   });
 });
 
-describe('what comes and is no redirect of this sign-in', () => {
+describe('what comes and is not a redirect of this sign-in', () => {
   it('is told while the redirect is waited for, each kind once, and answered with what was waited for', async (context) => {
     const { listener, told, ask, ignored } = await listening(context);
     const icon = await ask('/favicon.ico');
