@@ -4,7 +4,7 @@ import { eachEnvironment } from './eachEnvironment.ts';
 import { isCode } from './codeObjects.ts';
 import { variablePart } from './fields.ts';
 import type { Found, ImportedProfile, ImportResult } from './imported.ts';
-import type { Source } from './reader.ts';
+import type { Reader, Source } from './reader.ts';
 import { sameOnce } from './sameOnce.ts';
 import { objectOf } from '../../shared/json.ts';
 import { dotenv } from './readers/dotenv.ts';
@@ -12,7 +12,7 @@ import { looseObjects, withoutTemplates } from './readers/looseObjects.ts';
 import { script } from './readers/script.ts';
 import { spring } from './readers/spring.ts';
 import { readSource, sourceSteps, type SourceOptions } from './readSource.ts';
-import { pauseNow, toItsEnd, type Steps } from './steps.ts';
+import { longText, pauseNow, stepIn, toItsEnd, type Steps } from './steps.ts';
 import { eachItsOwn } from './writtenOnce.ts';
 
 /** How a long text is read: step by step, with a pause between them. */
@@ -70,14 +70,12 @@ const program =
 const programLine =
   /^(?:import\b[^\n]{0,200}\bfrom\b|(?:async )?def \w{1,80}\([^\n]{0,500}:[ \t]*$|from [\w.]{1,100} import\b|export (?:const|default|async|function)\b|(?:const|let|var) [^\n=]{1,100}=|<\?php|(?:\w{1,80} = )?[\w.$]{1,80}\($|\w{1,80} = \{\s{0,99}\*\*)/m;
 
-/** Longer texts are not read unless a client may stand in them; as JSON, which is read fast, they are. */
-const longestUnseen = 100_000;
-
 const mayNameClient = /client|o-?auth|openid|oidc|issuer|secret/i;
 
 /** Why a text would take too long to be read; absent for others. */
 function tooMuchIn(text: string): string | undefined {
-  if (text.length < longestUnseen) return undefined;
+  // Longer texts are not read unless a client may stand in them; as JSON, which is read fast, they are.
+  if (text.length < longText) return undefined;
   const isJson = /^\s{0,99}(?:\{|\[\s{0,99}\{)/.test(text);
   if (!isJson && !mayNameClient.test(text)) return unknown;
   // Most places that may name a client: each takes its time.
@@ -264,9 +262,14 @@ const beginningOf = (text: string) =>
 function* stepsOf(text: string, options: SourceOptions): Steps<ImportResult> {
   const read = yield* sourceSteps(text, options);
   if ('problem' in read) return nothing(read.problem);
-  yield 0;
   const { source, twice } = read;
-  const reader = readers.find((one) => one.recognises(source));
+  let reader: Reader | undefined;
+  for (const one of readers) {
+    yield stepIn(text);
+    if (!one.recognises(source)) continue;
+    reader = one;
+    break;
+  }
   if (!reader) return nothing(unknownIn(source));
   const found: Found[] = [];
   for (const one of eachEnvironment(reader, { ...source, within })) {

@@ -5,7 +5,7 @@ import { withArrays, withInput } from './commandLines.ts';
 import { beginsWithSection } from './iniSections.ts';
 import { readJson } from './readJson.ts';
 import { readProperties, withoutJaas, withoutTwice } from './readProperties.ts';
-import { heading, readVariables } from './readVariables.ts';
+import { heading, readVariables, variableSteps } from './readVariables.ts';
 import { yamlSteps } from './readYaml.ts';
 import { toItsEnd, type Steps } from './steps.ts';
 import { objectOf } from '../../shared/json.ts';
@@ -80,7 +80,7 @@ function* contentSteps(text: string, name: string): Steps<Content | Problem> {
   const json = jsonIn(text);
   if (json !== undefined) return json;
   const yaml = looksYaml(text, name) ? yield* yamlIn(text, name) : undefined;
-  return yaml ?? propertiesIn(text, name) ?? { variables: readVariables(text), twice: [] };
+  return yaml ?? propertiesIn(text, name) ?? { variables: yield* variableSteps(text), twice: [] };
 }
 
 /** Absent for what is not JSON, though it may begin like it. */

@@ -6,6 +6,7 @@ import { placeholderIn } from './placeholder.ts';
 import { PlaceFinder, type Places } from './places.ts';
 import { unquoted } from './quotedLines.ts';
 import { lineWords, ofFish } from './shellWords.ts';
+import { stepIn, toItsEnd, type Steps } from './steps.ts';
 
 /** The beginning of an assignment: `NAME=`, `export NAME=`, `$env:NAME =`, `@name =`, `name: `, `"name": `, `const name =`, `$name =`. */
 const assignment =
@@ -19,22 +20,24 @@ const mark = /\.__(\d{1,9})__/g;
  * the middle of a word begins no comment, as in shells and in other dotenv libraries.
  */
 export function readVariables(text: string): VariableList {
-  return variablesIn(text);
+  return toItsEnd(variableSteps(text));
 }
 
 /** The same, with where each name stands. */
 export function readPlaced(text: string): { readonly list: VariableList; readonly places: Places } {
   const finder = new PlaceFinder();
-  return { list: variablesIn(text, finder), places: finder.places };
+  return { list: toItsEnd(variableSteps(text, finder)), places: finder.places };
 }
 
-function variablesIn(text: string, finder?: PlaceFinder): VariableList {
+/** The same, a step at a time. */
+export function* variableSteps(text: string, finder?: PlaceFinder): Steps<VariableList> {
   const lines: string[] = [];
-  const plain = withoutRuns(
-    eachOnItsLine(
-      withoutNested(supervisors(fishs(cmds(windows(withoutColons(withoutTypes(unquoted(text).text))))))),
-    ),
-  );
+  let plain = unquoted(text).text;
+  for (const pass of passes) {
+    yield stepIn(text);
+    plain = pass(plain);
+  }
+  yield stepIn(text);
   const marked = plain.replace(
     assignment,
     (all, blank: string, prefix: string | undefined, _quote, name: string, at: number) => {
@@ -42,6 +45,7 @@ function variablesIn(text: string, finder?: PlaceFinder): VariableList {
       return `${blank}${name}.__${lines.push(name) - 1}__`;
     },
   );
+  yield stepIn(text);
   const isProgram = lineOfProgram.test(plain);
   const values = new Map<number, string>();
   for (const [name, value] of Object.entries(parse(keepHashes(marked)))) {
@@ -181,6 +185,12 @@ function keepHashes(text: string): string {
     (_all, name: string, value: string) => name + value.replace(/(?<=\S)#/g, hash),
   );
 }
+
+/** What makes lines of variables of what others write otherwise, in this order. */
+const passes: readonly ((text: string) => string)[] = [
+  ...[withoutTypes, withoutColons, windows, cmds, fishs, supervisors],
+  ...[withoutNested, eachOnItsLine, withoutRuns],
+];
 
 /** An argument or a member in a line of its own. */
 const lineOfProgram = /[\w"'][ \t]*[=:][ \t]*(["'])[^"'\n]*\1(?:\.\w{1,40}\(\))?,[ \t\r]*$/m;

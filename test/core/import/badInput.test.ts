@@ -117,6 +117,21 @@ describe('a long collection', () => {
   });
 });
 
+describe('a long text of variables', () => {
+  it('lets others run each time it was gone through, and is left when it is cancelled', async () => {
+    const lines = Array.from({ length: 8000 }, (_, index) => `export V_${index}="value ${index}"`);
+    const text = `${lines.join('\n')}\nexport CLIENT_ID=a\nexport TOKEN_URL=https://as.example.com/token\n`;
+    let pauses = 0;
+    const counted = () => Promise.resolve(void pauses++);
+    const { profiles } = await importLongText(text, { fileName: '.env' }, { pause: counted });
+    assert.equal(profiles.length, 1);
+    assert.ok(pauses > 20, `${pauses}`);
+    const abort = new AbortController();
+    const cancelling = () => Promise.resolve(abort.abort(new Error('cancelled')));
+    await assert.rejects(importLongText(text, {}, { pause: cancelling, signal: abort.signal }), /cancelled/);
+  });
+});
+
 describe('a long text of YAML', () => {
   const requests = (count: number) =>
     `type: collection.insomnia.rest/5.0\nname: Big\ncollection:\n${Array.from(
