@@ -120,8 +120,9 @@ export class ReturningVault implements Vault {
   }
 
   /**
-   * Gives the keychain what it missed. What a window that does without it wrote before the last look comes after that; no order of
-   * calls closes the gap from there to the removal.
+   * Gives the keychain what it missed. What a window that does without it wrote before the last look comes after that. Two gaps stay:
+   * what it writes between that look and the removal is lost, and what another window takes back, too, and then changes or deletes
+   * before we write, is as the stopgap had it.
    */
   async #take(key: string, { text }: Missed, value: string | undefined): Promise<string | undefined> {
     await (value === undefined ? this.#keychain.delete(key) : this.#keychain.set(key, value));
