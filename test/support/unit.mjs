@@ -28,19 +28,23 @@ const parts = {
   atHand: ['adapters/', 'support/'],
   pump: ['core/pump/'],
   generated: [
-    ...['betterAuth', 'decorated', 'fapiProvider', 'plainProvider', 'refusesEverything', 'reports'].map(
+    ...['betterAuth', 'decorated', 'fapiProvider', 'looseServers', 'plainProvider', 'refusesEverything'].map(
       (file) => `core/checks/${file}`,
     ),
-    ...['core/checks/signsInFirst', 'core/flow/deepAnswers', 'core/flow/hostileServer'],
+    ...['core/checks/reports', 'core/checks/signsInFirst'],
+    ...['core/flow/deepAnswers', 'core/flow/hostileServer'],
     ...['heard', 'hostile', 'metServers', 'noHoles', 'notBlamed', 'publicClient', 'reportedFailures'].map(
       (file) => `core/diagnose/${file}`,
     ),
-    ...['core/diagnose/truth', 'core/http/attacks', 'core/http/exports.test', 'core/http/hiddenSecrets'],
+    ...['core/diagnose/truth', 'core/diagnose/wildAnswers'],
+    ...['core/http/attacks', 'core/http/exports.test', 'core/http/hiddenSecrets'],
     ...['core/http/plantedSecrets', 'core/http/redact.test'],
-    ...['core/httpFile/corpus', 'core/httpFile/hostile', 'core/httpFile/sent'],
-    ...['core/import/badInput', 'core/import/foreign/pastedPairs'],
-    ...['core/mcp/hostile', 'core/profile/hostileSettings', 'core/token/demoScopes'],
-    ...['core/vault/everyInterleaving', 'core/vault/leftParts', 'core/vault/twoWindows', 'shared/api.test'],
+    ...['core/httpFile/badInput', 'core/httpFile/corpus', 'core/httpFile/hostile', 'core/httpFile/sent'],
+    ...['core/import/badInput', 'core/import/exportEveryField', 'core/import/foreign/pastedPairs'],
+    ...['core/mcp/hostile', 'core/oauth/attackedSignIn'],
+    ...['core/profile/hostileSettings', 'core/profile/parseProfiles', 'core/token/demoScopes'],
+    ...['core/vault/everyInterleaving', 'core/vault/leftParts', 'core/vault/splitCosts'],
+    ...['core/vault/twoWindows', 'shared/api.test'],
   ],
 };
 /** What Node itself has a hand in, and the command line runs on any from 20.19 on: `atHand` has these once more. */
