@@ -68,7 +68,7 @@ describe('regular expressions', () => {
   for (const { where, pattern } of all.filter(({ pattern: { source } }) => unbounded.test(source)))
     it(`${where} is linear`, () => {
       for (const [name, shape] of shapes)
-        for (const start of ['', lead(pattern)])
+        for (const start of new Set(['', lead(pattern)]))
           assertLinear(
             `${String(pattern)} on ${start} ${name}`,
             (length) => `${start}${shape(length)}\u0000`,

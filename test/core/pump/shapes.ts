@@ -4,9 +4,13 @@ const repeat = (part: string) => (length: number) =>
 /** How a text is written: what is at its start, what comes over and over (`№` is how often it came, `℗` one less), what ends it. */
 export type Written = readonly [name: string, start: string, part: string, end?: string];
 
-/** A text of parts that are never the same: what is looked up by name is looked for among all of them. */
-const numbered =
-  (head: string, part: (n: string, before: string) => string, tail: string) => (length: number) => {
+/**
+ * A text of parts that are never the same: what is looked up by name is looked for among all of them. Made once for each length,
+ * as many readers are given it.
+ */
+const numbered = (head: string, part: (n: string, before: string) => string, tail: string) => {
+  const made = new Map<number, string>();
+  const make = (length: number) => {
     const parts = [head];
     for (let n = 1, long = head.length; long < length; n++) {
       const next = part(String(n), String(n - 1));
@@ -15,6 +19,12 @@ const numbered =
     }
     return parts.join('') + tail;
   };
+  return (length: number) => {
+    const text = made.get(length) ?? make(length);
+    made.set(length, text);
+    return text;
+  };
+};
 
 /** The text of a length that is written so. */
 export const textOf = ([, start, part, end = '']: Written): ((length: number) => string) =>
