@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..');
 export function ensureDependencies() {
   if (isInstalled(root)) return;
   console.log('Installing the npm dependencies (npm ci) …');
-  run('npm', ['ci', '--no-progress']);
+  run('npm', ['ci', '--no-progress', '--no-audit', '--no-fund', '--prefer-offline']);
 }
 
 /** Ends the program with a sentence where they are missing or differ: what is built without them fails with a riddle. */
