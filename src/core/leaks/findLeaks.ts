@@ -17,7 +17,7 @@ export interface Leak {
   readonly name?: string;
 }
 
-/** More are not told: who has that many knows. */
+/** No more leaks than these are reported for a file. */
 const most = 100;
 
 /**
@@ -86,7 +86,7 @@ function foundBy(
 
 interface Found {
   readonly leak?: Leak;
-  /** Where to look on. */
+  /** Where the search goes on. */
   readonly next: number;
 }
 
@@ -146,7 +146,7 @@ function endOfToken(text: string, start: number): number {
 /** `X-Vault-Token`, `auth_token`, `botToken`. */
 const weak =
   /^X-[\w-]{1,40}-Token$|(?:^|[_-])(?:auth|api|bot|admin|personal|private|deploy)[_-]?token$|^[a-z]{0,20}(?:auth|api|bot)Token$/i;
-/** Tokens that nobody gets in by. */
+/** Tokens that give no access. */
 const harmless = /(?:csrf|xsrf|forgery|page|next|cursor|continuation|sync|device|push)[_-]?token$/i;
 
 /** What secrets are called, in any case or as they are listed, and the words before and behind. */
@@ -179,7 +179,7 @@ const spellings = names.flatMap(([word, pattern, kind]) =>
   ).map((spelling) => ({ spelling, pattern, kind })),
 );
 const spelled = spellings.map(({ spelling }) => spelling);
-// The word that is everywhere counts at the end of a name alone.
+// This very common word counts only at the end of a name.
 const anySpelled = new RegExp(
   spellings.map(({ spelling, pattern }) => spelling + (pattern === weak ? endOfName : '')).join('|'),
   'g',
@@ -357,7 +357,7 @@ function nameBefore(text: string, start: number): string | undefined {
   return /([A-Za-z][\w.-]{0,60})["']?[ \t]{0,20}:?[=:][ \t]{0,20}["'`]?(?:Bearer )?$/i.exec(line)?.[1];
 }
 
-/** What is looked for; of two that find the same, what the first one says. */
+/** The searches; where two find the same secret, the first one names it. */
 const looks: readonly ((text: string) => Iterable<Leak>)[] = [
   jwts,
   named,

@@ -1,9 +1,9 @@
 import type { Leak } from './findLeaks.ts';
 
-/** How a file refers to what it does not hold. */
+/** How a file refers to a value that is kept elsewhere. */
 export type LeakFile = 'http' | 'dotenv' | 'mcp' | 'json' | 'yaml';
 
-/** What a file is to the guard, by its path; absent: it is not looked at. */
+/** What kind of file the guard takes it for, by its path; absent: it is not searched. */
 export function leakFileOf(path: string, languageId = ''): LeakFile | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   if (/\.(?:http|rest)$/.test(name) || languageId === 'http' || languageId === 'rest') return 'http';
@@ -36,7 +36,7 @@ export function leakReference(name: string, file: LeakFile): string | undefined 
   }
 }
 
-/** What is said of it, without the secret. */
+/** The warning about a leak, without the secret. */
 export function leakMessage({ kind }: Leak, tracked: boolean): string {
   const what = {
     jwt: 'A token (JWT)',

@@ -10,15 +10,15 @@ export interface PlacedSecret extends Span {
 interface Place {
   readonly kind: PlacedSecret['kind'];
   readonly name: string;
-  /** What always stands there, by which a text is passed over that has none. */
+  /** Words that always stand there: a text without them need not be searched. */
   readonly held: readonly string[];
-  /** Sticky, from where one of these begins: what stands before the secret, and the secret. */
+  /** Sticky, matched where one of these words begins: what stands before the secret, then the secret. */
   readonly form: RegExp;
-  /** What the secret has to be, other than no placeholder. */
+  /** Whether a text can be the secret, besides not being a placeholder. */
   readonly is: (secret: string) => boolean;
-  /** What else stands in a text with one. */
+  /** What else a text with such a secret contains. */
   readonly within?: string;
-  /** It is looked for once in a line. */
+  /** Searched for once in each line. */
   readonly ofLine?: true;
 }
 

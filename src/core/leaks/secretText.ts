@@ -29,13 +29,13 @@ const examples =
 const words = /^[A-Za-z]{1,20}\d?(?:[-_. ][A-Za-z]{1,20}){0,8}(?:[-_. ]\d{1,4})?$/;
 const telling =
   /(?:^|[-_. ])(?:example|sample|test|demo|dummy|fake|foo|bar|my|secret|client|token|refresh|access|here|value|xxx+|from|by|in|is|of|the|to|via|with|set|see|use|not|none|mock|valid|invalid|expired|original|old|new)(?:$|[-_. ])/i;
-/** The first secret that comes to anybody's mind. */
+/** Secrets that anybody would guess first. */
 const usual =
   /^(?:super|very|top|my|the|your|some|client|app|dev|local|test|demo)?[-_]?(?:change[-_]?(?:me|it|this)|secret|s3cr3t|passw[o0]rd|p[@4]ssw[o0]rd|token|test|admin|example)[-_]?\d{0,8}[!.#$@]{0,3}$|^(?:abc|test|qwerty)?0?1234\d{0,8}$|^[0-]+$|^(.{1,8}?)\1{2,}$/i;
 /** Digits and letters in their order, as one types them. */
 const counted = /^(?:0?123456(?:7(?:89?)?)?|abcdef(?:gh(?:ij(?:klmnopqrstuv(?:wxyz)?)?)?)?)+0?$/i;
 
-/** Whether a value says of itself that it is none. */
+/** Whether a value itself shows that it is a placeholder. */
 export const isExample = (value: string) =>
   examples.test(value) ||
   usual.test(value) ||
@@ -49,7 +49,7 @@ export const isExample = (value: string) =>
 export const isPassword = (value: string) =>
   value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[a-z]+\d{1,4}$/i.test(value);
 
-/** Opaque tokens are long and no words. */
+/** Opaque tokens are long and contain no words. */
 export const isOpaque = (value: string) =>
   value.length >= 20 && /\d/.test(value) && /^[\w.~+/=|-]+$/.test(value);
 

@@ -135,7 +135,7 @@ const isArgument = (text: string, at: number) => /--[\w-]{1,60}$/.test(text.slic
 
 type Parted = 'sign' | 'program' | 'call';
 
-/** What a name and its value are parted by: a sign, or a comma between the arguments of a program or a call. */
+/** What separates a name from its value: a sign, or a comma between the arguments of a program or a call. */
 function partedBy(text: string, from: number, sign: string, isQuoted: boolean): Parted | undefined {
   if (sign === '=' || sign === ':') return 'sign';
   if (sign !== ',' || !isQuoted) return undefined;

@@ -5,7 +5,7 @@ const lineBreak = String.raw`(?:(?:\\{1,4}r)?\\{1,4}n|\\?\r?\n[ \t]{0,80})`;
 const breaks = new RegExp(lineBreak, 'g');
 /** All of a further line. Not a line of nothing but signs: it parts documents. */
 const nextLine = new RegExp(String.raw`${lineBreak}(?=[-.]*\w)([\w.-]+)(?=["'\\\r\n]|$)`, 'y');
-/** Nobody cuts a token into shorter pieces. */
+/** Characters of the shortest piece that a token is cut into. */
 const shortest = 16;
 
 /**
@@ -30,7 +30,7 @@ export function wrappedEnd(text: string, start: number, end: number, isWhole: bo
   return reached;
 }
 
-/** A token without what cuts it into lines. */
+/** The token without its line breaks and indents. */
 export const unwrapped = (token: string): string => token.replace(breaks, '');
 
 /** Whether a word can begin at `at`: behind none of its own characters, but for those of `\n`. */

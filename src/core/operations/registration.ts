@@ -19,7 +19,7 @@ import { secretDestinations, type AuthorizationCodeProfile, type SecretPlace } f
 export interface Registration {
   /** Its client ID is not known yet. */
   readonly profile: AuthorizationCodeProfile;
-  /** What a server that does not register anybody wants to see; secret. @see RFC 7591 section 3 */
+  /** The initial access token, for a server that does not register just anybody; secret. @see RFC 7591 section 3 */
   readonly initialAccessToken?: string;
 }
 
@@ -27,15 +27,15 @@ export interface Registration {
 export interface Registered {
   readonly profile: AuthorizationCodeProfile;
   readonly client: RegisteredClient;
-  /** Of its secret, bound to the endpoints that are told. */
+  /** Where its secret is kept, bound to the endpoints that the server names. */
   readonly place: SecretPlace;
 }
 
-/** A registration's run, and what came of it where it succeeded. */
+/** The run of a registration, and the client if it succeeded. */
 export interface RegistrationRun {
   readonly report: FlowReport;
   readonly registered?: Registered;
-  /** It was refused for want of a token that says who registers. */
+  /** The server refused because it wants an initial access token. */
   readonly wantsToken: boolean;
 }
 

@@ -13,7 +13,7 @@ import { FailureError } from '../record/failure.ts';
 import type { OperationDescriptor, OperationFlow } from './operation.ts';
 
 /**
- * A server that names no algorithms for such answers, which it need not, with those that are checked here.
+ * Adds the algorithms that are checked here to a server that names none for such answers, which it need not.
  *
  * @see OpenID Connect Discovery 1.0 section 3, RFC 9701 section 7
  */

@@ -1,3 +1,4 @@
+import { isList, textsOf } from '../../shared/json.ts';
 import type { ProfileFormEdit } from '../../shared/views/profileForm.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import type { ProfileLists } from '../profile/fields/field.ts';
@@ -26,15 +27,13 @@ export function editDraft(
       return edit.field === 'grant' ? withGrant(provider, draft, edit.value, lists) : changed(edit.value);
     case 'add':
       return field?.kind === 'list'
-        ? changed([...new Set([...(value as readonly string[]), ...field.split(edit.text)])])
+        ? changed([...new Set([...textsOf(value), ...field.split(edit.text)])])
         : draft;
     case 'pair':
       return field?.kind === 'pairs' ? changed(withRow(value as readonly DraftPair[], edit)) : draft;
     case 'remove':
     case 'removePair':
-      return field?.kind === 'list' || field?.kind === 'pairs'
-        ? changed((value as readonly unknown[]).filter((_, index) => index !== edit.index))
-        : draft;
+      return isList(value) ? changed(value.filter((_, index) => index !== edit.index)) : draft;
   }
 }
 

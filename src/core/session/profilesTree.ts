@@ -92,7 +92,7 @@ export function profileLine(
   };
 }
 
-/** Which words a profile's row is called whatever becomes of its token. */
+/** The context words of a profile's row that do not depend on its token. */
 export function lastingWords(
   profile: Profile,
 ): Readonly<Record<'confidential' | 'signs' | 'publishes' | 'registrable', boolean>> {

@@ -14,7 +14,7 @@ export interface StatusLine {
   readonly flow?: string;
 }
 
-/** A text of which VS Code draws no icons: in most places it makes one of `$(name)`. */
+/** Changes a text so that VS Code draws no icon for `$(name)` in it. */
 export function withoutIcons(text: string): string {
   return text.replaceAll('$(', '$ (');
 }

@@ -12,7 +12,7 @@ export const privateKeyPublished: Fault = {
       const { keys } = members(response);
       if (request.path !== '/jwks' || !Array.isArray(keys)) return response;
       const leaked = { ...(await crypto.subtle.exportKey('jwk', (await made).privateKey)), kid: 'leaked' };
-      return { ...response, body: JSON.stringify({ keys: [...(keys as unknown[]), leaked] }) };
+      return { ...response, body: JSON.stringify({ keys: [...Array.from<unknown>(keys), leaked] }) };
     };
   },
 };
