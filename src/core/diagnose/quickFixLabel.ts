@@ -17,8 +17,8 @@ export function quickFixLabel(fix: QuickFix): string {
         : 'Send no secret (public client)';
     case 'set_basic_encoding':
       return fix.basicEncoding === 'raw'
-        ? 'Send id and secret as they are'
-        : 'Send id and secret form-encoded';
+        ? 'Send ID and secret as they are'
+        : 'Send ID and secret form-encoded';
     case 'set_redirect_uri':
       return `Redirect to ${short(fix.redirectUri)}`;
     case 'set_issuer':

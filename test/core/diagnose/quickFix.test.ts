@@ -23,7 +23,7 @@ const fixes: readonly (readonly [QuickFix, string, Record<string, unknown>])[] =
   ],
   [
     { kind: 'set_basic_encoding', basicEncoding: 'raw' },
-    'Send id and secret as they are',
+    'Send ID and secret as they are',
     { basicEncoding: 'raw' },
   ],
   [
