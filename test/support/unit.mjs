@@ -28,7 +28,7 @@ const parts = {
   atHand: ['adapters/', 'support/'],
   pump: ['core/pump/'],
   generated: [
-    ...['betterAuth', 'decorated', 'fapiProvider', 'looseServers', 'plainProvider', 'refusesEverything'].map(
+    ...['betterAuth', 'decorated', 'fapiProvider', 'plainProvider', 'refusesEverything'].map(
       (file) => `core/checks/${file}`,
     ),
     ...['core/checks/reports', 'core/checks/signsInFirst'],
