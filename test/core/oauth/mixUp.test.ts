@@ -167,9 +167,9 @@ describe('a code of one server goes to no other that nobody knows to be the same
     const good = await fakeServer(context, {
       token: () => ({ body: { access_token: 'x', token_type: 'Bearer', refresh_token: 'y' } }),
     });
-    let token = good.issuer;
+    let [authorization, token] = [good.issuer, good.issuer];
     const evil = await server(context, (self) => ({
-      ...{ authorization_endpoint: `${good.issuer}/authorize`, token_endpoint: `${token}/token` },
+      ...{ authorization_endpoint: `${authorization}/authorize`, token_endpoint: `${token}/token` },
       ...{ userinfo_endpoint: `${self}/userinfo`, introspection_endpoint: `${self}/introspect` },
       ...{ revocation_endpoint: `${self}/revoke`, end_session_endpoint: `${self}/logout` },
     }));
@@ -191,6 +191,8 @@ describe('a code of one server goes to no other that nobody knows to be the same
       assert.equal(message, refused(operation.endpoint.replaceAll('_', ' ')));
       assert.deepEqual(asked.splice(0), [route]);
     }
+    // It is not forgotten when the metadata names a sign-in of its own meanwhile.
+    authorization = evil.origin;
     const again = { ...deps(false), previous: tokens };
     const renewed = tokensOf(await runFlow('refresh_token', profile, again));
     assert.equal(renewed.signed_in_at, good.issuer);
@@ -203,7 +205,7 @@ describe('a code of one server goes to no other that nobody knows to be the same
     assert.deepEqual([evil.asked(), asked], [['/userinfo'], [route]]);
     const { clock, metadata } = deps(false);
     const common = { fetch: globalThis.fetch, clock, metadata, timeout: 5000 };
-    token = good.issuer;
+    [authorization, token] = [good.issuer, good.issuer];
     const bench = await benchServer(profile, { ...common, signal: new AbortController().signal });
     assert.equal(bench.userinfoEndpoint, undefined);
   });
