@@ -168,7 +168,7 @@ const said: readonly (readonly [code: string, kind: string, message: RegExp, adv
   ['ERR_PROXY_CONNECTION_FAILED', 'network', /The proxy .* cannot be reached/, /^Check the proxy/],
   ['ERR_TUNNEL_CONNECTION_FAILED', 'network', /lets no connection through/, /^Check the proxy/],
   ['ERR_UNSAFE_PORT', 'network', /was not asked/, /another port/],
-  ['ERR_NO_SUPPORTED_PROXIES', 'network', /no http or https address/, /^Check the proxy/],
+  ['ERR_NO_SUPPORTED_PROXIES', 'network', /not an http or https address/, /^Check the proxy/],
   ['HPE_INVALID_CONSTANT', 'network', /is not HTTP/, /whether it should be https/],
   ['EOTHER', 'network', /failed \(EOTHER\)/, /^Check the server/],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls', /self-signed/, /NODE_EXTRA_CA_CERTS/],

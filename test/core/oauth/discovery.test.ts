@@ -118,7 +118,7 @@ describe('discovery', () => {
         'https://evil-login.microsoftonline.com/{tenantid}/v2.0',
       ],
     ] as const)
-      await assert.rejects(at(issuer, named), /not of|not a JSON document|no URL/, named);
+      await assert.rejects(at(issuer, named), /not of|not a JSON document|not a URL/, named);
     const { origin } = await publishing(context, {
       [`/common/v2.0${openid}`]: (self) => ({ issuer: `${self}/{tenantid}/v2.0`, token_endpoint: self }),
     });

@@ -230,7 +230,7 @@ describe('a redirect URI', () => {
     ['http://127.0.0.1:65536/callback', /must be a complete URL/],
     ['http://127.1/callback', /must be written as/],
     ['http://me@127.0.0.1/callback', /must be written as/],
-    ['urn:ietf:wg:oauth:2.0:oob', /no address that a browser can be sent to/],
+    ['urn:ietf:wg:oauth:2.0:oob', /not an address that a browser can be sent to/],
     ['/callback', /must be a complete URL/],
     ['http://127.0.0.1/callback ', /begins or ends with a space/],
   ];

@@ -70,7 +70,7 @@ describe('what is wrong with a redirect URI', () => {
     ['https://', /complete URL, such as https:..app/],
     ['call back/https:', /complete URL\. Register/],
     ['https://ann@app.example.com/callback', /usual way/],
-    ['urn:ietf:wg:oauth:2.0:oob', /no address/],
+    ['urn:ietf:wg:oauth:2.0:oob', /not an address/],
     ['javascript:alert(1)', /scheme “javascript:”/],
     [`file:${'a'.repeat(9)}`, /scheme “file:”/],
     ['http://app.example.com/callback', /another machine/],

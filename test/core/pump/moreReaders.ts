@@ -43,7 +43,7 @@ import { decodeText } from '../../../src/core/import/decodeText.ts';
 import { readPlainText } from '../../../src/core/import/exportText.ts';
 import { readPowershell } from '../../../src/core/import/powershellRequest.ts';
 import { readProperties } from '../../../src/core/import/readProperties.ts';
-import { readPlaced } from '../../../src/core/import/readVariables.ts';
+import { readPlaced, readVariables } from '../../../src/core/import/readVariables.ts';
 import { secretRanges } from '../../../src/core/import/secretRanges.ts';
 import { markdownCode, markdownText } from '../../../src/core/markdownText.ts';
 import { compareResource } from '../../../src/core/mcp/compareResource.ts';
@@ -237,6 +237,7 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
     bodyRequest('https://a.example', text, [text]),
     readPlainText(text),
     readProperties(text),
+    readVariables(text),
     readPlaced(text),
     codeObjects(text, 'a.go'),
     codeObjects(text, 'a.rb'),
