@@ -75,7 +75,7 @@ export class Gathered {
     }
   }
 
-  /** The same of a tool's own OAuth settings: what is not part here, and makes a difference there, is said by name. */
+  /** The same of a tool's own OAuth settings: what is not a part here, and makes a difference there, is said by name. */
   settings(object: Json, but: readonly string[] = []): void {
     this.putAll(object, but);
     const isLeft = ([name, value]: readonly [string, unknown]) =>
