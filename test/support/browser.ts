@@ -15,11 +15,8 @@ const switches = [
  * For pages that are looked at once: nothing is compiled for speed, what they leave is rarely collected, and no script is parsed
  * beside its download: each window of VS Code would have its ten megabytes parsed anew, which the process still has compiled.
  */
-const shortLived = [
-  '--js-flags=--max-lazy --no-maglev --no-turbofan --no-script-streaming --min-semi-space-size=64',
-  // What is drawn is handed on within a process; the frames of a window's webviews are drawn by one process.
-  ...['--in-process-gpu', '--disable-site-isolation-trials'],
-];
+const shortLived =
+  '--js-flags=--max-lazy --no-maglev --no-turbofan --no-script-streaming --min-semi-space-size=64';
 
 /**
  * Starts a headless Chromium. Throws when the system has none.
@@ -32,7 +29,7 @@ export async function startBrowser({ lasting = false } = {}): Promise<Browser> {
     throw new Error('There is no Chromium: install chromium, or set CHROMIUM_PATH to one.');
   return chromium.launch({
     executablePath,
-    args: lasting ? switches : [...switches, ...shortLived],
+    args: lasting ? switches : [...switches, shortLived],
     headless: true,
     // Milliseconds, against what hangs.
     timeout: 180_000,
