@@ -32,6 +32,11 @@ export function splitUser(url: string): readonly [user: string, address: string]
   return [user, scheme + url.slice(all.length)];
 }
 
+/** A text without what stands before the `@` of each web address in it. */
+export function withoutUsers(text: string): string {
+  return text.replace(/(https?:\/\/)[^/?#\s\\]*@/gi, '$1');
+}
+
 /** The origin of what may be a URL; absent where it is none. */
 export function originOf(url: string | undefined): string | undefined {
   return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;

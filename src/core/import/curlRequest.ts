@@ -22,12 +22,14 @@ const longTakers = new RegExp(
   `^--(?:data.*|json|form|form-string|user|header|url|url-query|request|user-agent|output|output-dir|max-time|connect-timeout|retry.*|cacert|capath|cert|cert-type|key|key-type|pass|referer|cookie|cookie-jar|proxy.*|resolve|connect-to|write-out|ciphers|max-redirs|limit-rate|interface|oauth2-bearer|aws-sigv4|upload-file|range|unix-socket|dump-header|trace|trace-ascii|config|netrc-file|variable|pinnedpubkey|tls-max|dns-servers|noproxy)$`,
 );
 
-interface Reading {
+interface Reading extends CommandRequest {
   readonly parameters: Map<string, string>;
   readonly notes: string[];
   readonly problems: string[];
   url?: string;
   basic?: string;
+  /** Of the Authorization header, which curl sends in the place of every other; empty where nothing of it can be taken. */
+  header?: string;
   camelCase: boolean;
   query: boolean;
 }
@@ -40,17 +42,16 @@ export function readCurl(words: readonly string[]): CommandRequest {
     if (value.next) at++;
     readOption(word, value, reading);
   }
-  const { parameters, notes, problems, url, basic, camelCase, query } = reading;
-  return {
-    // With -G the data are the query of an API's address, no body.
-    parameters: query ? new Map() : parameters,
-    notes,
-    problems,
-    camelCase,
-    // As curl guesses it.
-    ...(url !== undefined && { url: url.replace(/^(?=[\w.-]{1,253}(?::\d{1,5})?(?:[/?]|$))/, 'http://') }),
-    ...(basic !== undefined && { basic }),
-  };
+  // As curl guesses it.
+  const guessed = /^(?=(?:[^/?#\s]{1,4096}@)?[\w.-]{1,253}(?::\d{1,5})?(?:[/?]|$))/;
+  if (reading.url !== undefined) reading.url = reading.url.replace(guessed, 'http://');
+  return requestOf(reading);
+}
+
+function requestOf({ query, header, ...read }: Reading): CommandRequest {
+  // With -G the data are the query of an API's address, no body.
+  const parameters = query ? new Map<string, string>() : read.parameters;
+  return { ...read, parameters, ...(header !== undefined && { basic: header }) };
 }
 
 function nothingYet(): Reading {
@@ -97,8 +98,7 @@ export function bodyRequest(url: string, body: string, headers: readonly string[
   const reading = nothingYet();
   reading.camelCase = readBody(body, reading.parameters);
   for (const header of headers) readHeader(header, reading);
-  const { parameters, notes, problems, basic, camelCase } = reading;
-  return { url, parameters, notes, problems, camelCase, ...(basic !== undefined && { basic }) };
+  return requestOf({ ...reading, url });
 }
 
 interface Value {
@@ -170,7 +170,10 @@ const usual =
 /** @see RFC 7617 section 2 */
 function readHeader(header: string, reading: Reading): void {
   if (header.startsWith('@')) reading.problems.push(inFile('A header', header.slice(1)));
-  if (/^authorization:\s*(?!basic\s)\S/i.test(header)) reading.problems.push(otherProof);
+  if (/^authorization:\s*(?!basic\s)\S/i.test(header)) {
+    reading.problems.push(otherProof);
+    reading.header = '';
+  }
   const [, name = ''] = /^([\w-]{1,60})\s{0,9}:/.exec(header) ?? [];
   if (name !== '' && !usual.test(name)) reading.notes.push(`The header ${name} was left out.`);
   const [, value] = /^authorization:\s*basic\s+(.{1,8192})$/is.exec(header) ?? [];
@@ -181,14 +184,14 @@ function readHeader(header: string, reading: Reading): void {
       value,
     ) ?? [];
   if (pair !== undefined) {
-    reading.basic = pair.trim();
+    reading.header = pair.trim();
     return;
   }
   if (/^[A-Za-z0-9+/=]+\s*$/.test(value)) {
-    reading.basic = Buffer.from(value, 'base64').toString('utf8');
+    reading.header = Buffer.from(value, 'base64').toString('utf8');
     return;
   }
-  reading.basic ??= '';
+  reading.header ??= '';
   reading.notes.push(
     'The credentials in the Authorization header are a placeholder; nothing was taken of them.',
   );

@@ -1,10 +1,10 @@
 import type { ExtraParameters } from '../profile/profile.ts';
-import { splitUser } from '../http/urlHost.ts';
+import { withoutUsers } from '../http/urlHost.ts';
 import { partNamed, type PartName } from './fields.ts';
 import { isOff, listOf, textsOf, type Found, type Json, type Variables } from './imported.ts';
 import { resolve, standsElsewhere } from './placeholder.ts';
 import { objectOf } from '../../shared/json.ts';
-import { toImported } from './toImported.ts';
+import { holdsSecret, toImported } from './toImported.ts';
 
 /** Where a tool adds a parameter to a request. */
 export interface ParameterPlace {
@@ -56,7 +56,8 @@ export class Gathered {
       this.notes.push(`“${called.slice(0, 60)}” is written in a way that is not known; it was left out.`);
     if (texts?.[0] === undefined) return;
     const many = part === 'scope' || part === 'resource' || part === 'redirectUri' || part === 'responseType';
-    const text = this.#withoutUser(part, resolve(many ? texts.join(' ') : texts[0], this.#variables).trim());
+    const resolved = resolve(many ? texts.join(' ') : texts[0], this.#variables).trim();
+    const text = part === 'clientSecret' ? resolved : this.#withoutUser(called, resolved);
     const before = this.#parts.get(part);
     if (before === undefined) {
       this.#parts.set(part, text);
@@ -109,7 +110,7 @@ export class Gathered {
     }
     if (request === 'token' && /url|query/i.test(sendAs))
       this.notes.push(`${called} is sent in the token endpoint’s address; here it is sent in the body.`);
-    const text = resolve(texts.join(' '), this.#variables);
+    const text = this.#withoutUser(name, resolve(texts.join(' '), this.#variables));
     if ((name === 'audience' || name === 'resource' || name === 'scope') && this.#fits(name, text)) return;
     (request === 'token' ? this.#token : this.#authorization).set(name, text);
   }
@@ -147,10 +148,11 @@ export class Gathered {
   }
 
   /** An address never shows a password: a profile holds none there. */
-  #withoutUser(part: PartName, text: string): string {
-    const [user, address] = /^issuer$|Endpoint$/.test(part) ? splitUser(text) : ['', text];
-    if (user !== '') this.notes.push(`The user name and password in the address of ${part} were left out.`);
-    return address;
+  #withoutUser(called: string, text: string): string {
+    const plain = withoutUsers(text);
+    if (plain !== text)
+      this.notes.push(`The user name and password in the address of ${called.slice(0, 60)} were left out.`);
+    return plain;
   }
 
   /** Whether the parameter became, or is already, the part. */
@@ -166,7 +168,8 @@ export class Gathered {
       if (after.includes('/realms/') && !before.includes('/realms/')) this.#parts.set(part, after);
       return;
     }
-    const values = part === 'clientSecret' ? '' : `: “${before.slice(0, 100)}” and “${after.slice(0, 100)}”`;
+    const isSecret = part === 'clientSecret' || [before, after].some((one) => holdsSecret.test(one));
+    const values = isSecret ? '' : `: “${before.slice(0, 100)}” and “${after.slice(0, 100)}”`;
     this.problems.push(`There are two values for ${called.slice(0, 60)}${values}. Neither was taken.`);
     this.#parts.delete(part);
   }

@@ -78,8 +78,9 @@ export function fromRequest(written: CommandRequest, what: string, name?: string
 /** What stands before the host is sent as HTTP Basic, unless the request has its own. @see RFC 3986 section 3.2.1 */
 function withoutUser(request: CommandRequest): CommandRequest {
   const [user, url] = splitUser(request.url ?? '');
-  const basic = user.split(':').map(percentDecoded).join(':');
-  return user === '' ? request : { ...request, url, basic: request.basic ?? basic };
+  // Which is said where the address is taken.
+  if (user === '' || request.basic !== undefined) return request;
+  return { ...request, url, basic: user.split(':').map(percentDecoded).join(':') };
 }
 
 /** Names in other letters (`Grant_Type`), as some servers take them. */

@@ -118,8 +118,9 @@ function isInteractive(
 /** What readers put where a name has several values. */
 const manyValues = /^\$\{one of (\d+) values\}$/;
 
-/** A secret within another value, such as an address; it would go into the settings. */
-const holdsSecret = /(?:client|app)_?secret["']?[ \t]{0,9}[=:]/i;
+/** A secret within another value, such as an address; it would go into the settings. A password that is not encoded ends a host to programs. */
+export const holdsSecret =
+  /(?:client|app)_?secret["']?[ \t]{0,9}[=:]|^https?:\/\/[^@?\s:[]{0,2000}:(?!\d{1,5}(?:[/?#]|$))[^@]{0,2000}@/i;
 
 /** Words that are not values of a client, though they may be one of something else. */
 const ofClient: Readonly<Record<string, RegExp>> = {
@@ -213,9 +214,10 @@ export function issuerOf(address: string | undefined): string | undefined {
 /** Redirects of web tools come back to a web page of theirs; ours to this machine. */
 function redirectUri(
   { redirectUri: written = '', registered = false }: Parts,
-  { notes }: Words,
+  words: Words,
 ): Record<string, string> {
-  const uris = splitResources(written);
+  const uris = splitResources(holdsSecret.test(written) ? filled('redirectUri', written, words) : written);
+  const { notes } = words;
   const received = uris.find((uri) => loopbackRedirectPattern.test(uri)) ?? uris.find(isSecureLoopback);
   if (received !== undefined) {
     if (uris.length > 1)

@@ -19,7 +19,9 @@ export function serializeProfile(profile: Profile, lists = productLists): Profil
     const value = values.get(field.name);
     const byDefault =
       defaults.get(field.name) ?? ('default' in field && field.kind !== 'choice' ? field.default : undefined);
-    if (takesField(grant, field) && value !== byDefault && !isEmpty(value))
+    // Of JSON, `{}` is a value.
+    const isLeft = field.kind === 'json' ? value === undefined : isEmpty(value);
+    if (takesField(grant, field) && value !== byDefault && !isLeft)
       json.push([field.name, written(field, value)]);
   }
   return Object.fromEntries(json);

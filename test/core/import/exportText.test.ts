@@ -35,6 +35,7 @@ const entry = fc.record(
       maxKeys: 3,
     }),
     renew: fc.boolean(),
+    claims: fc.constantFrom({}, { id_token: {} }),
   },
   { requiredKeys: ['name', 'grant', 'issuer', 'clientId'] },
 );
