@@ -2,7 +2,7 @@
 // `npm run unit -- --watch test/core/token`. That of all tests also tells how many lines of each folder they ran, and fails
 // below the floors of test/coverage.json; `--coverage` tells it of some tests, too. `--part NAME` runs one of the parts that
 // `npm test` runs beside each other: `atHand` on the Node at hand, the others on that of VS Code's server, which runs the extension.
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { coverageIn, floorsFile, judgeCoverage } from './coverage.mjs';
@@ -86,15 +86,21 @@ function run(files) {
   });
 }
 
-/** The same tests, with V8 counting what runs; each other part runs apart and uncounted. */
+/**
+ * The same tests, with V8 counting what runs; each other part runs apart and uncounted. Only a Node that reads TypeScript leaves
+ * each line in its place; the maps of others come with NODE_V8_COVERAGE.
+ */
 async function withCoverage() {
   const folder = join(import.meta.dirname, '..', '..', 'out', 'coverage');
   rmSync(folder, { recursive: true, force: true });
-  process.env.NODE_V8_COVERAGE = folder;
+  mkdirSync(folder, { recursive: true });
+  const inPlace = runOn === runOnVscodeNode;
+  process.env[inPlace ? 'LINES_FOLDER' : 'NODE_V8_COVERAGE'] = folder;
+  const [counted, uncounted] = inPlace ? ['counted.mjs'] : [undefined, 'uncounted.mjs'];
   const inPart = (part) => files.filter((file) => partOf(file) === part);
   const names = ['counted', ...Object.keys(parts)].filter((part) => inPart(part).length > 0);
   const status = await run(
-    names.map((part) => together(part, inPart(part), {}, part === 'counted' ? undefined : 'uncounted.mjs')),
+    names.map((part) => together(part, inPart(part), {}, part === 'counted' ? counted : uncounted)),
   );
   // What a test that failed did not reach says nothing.
   if (status !== 0) return status;
