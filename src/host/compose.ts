@@ -15,6 +15,7 @@ import { TokenStore } from '../core/vault/tokenStore.ts';
 import { once } from '../shared/once.ts';
 import { accessOf } from './accessQuestion.ts';
 import { ActiveProfile } from './activeProfile.ts';
+import { aloneIn } from '../adapters/aloneIn.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { reach } from './contextKeys.ts';
 import { handle } from './commands/handle.ts';
@@ -153,6 +154,7 @@ function whatIsKept(
     load: () => loadKeychain(join(context.extensionPath, 'dist', 'keytar.node')),
     secrets: context.secrets,
     state: globalState,
+    alone: aloneIn(context.globalStorageUri.fsPath),
     log: (line) => output.info(line),
     tell: (sentence) => void dialogs.showInformationMessage(sentence),
   });

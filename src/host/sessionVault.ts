@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { FailureError } from '../core/record/failure.ts';
 import { quoted } from '../core/profile/problem.ts';
+import type { Alone } from '../core/vault/alone.ts';
 import { ReturningVault, StopgapVault, type Drift } from '../core/vault/drift.ts';
 import { SplitVault } from '../core/vault/splitVault.ts';
 import { probe } from '../core/vault/probe.ts';
@@ -14,6 +15,8 @@ export interface SessionVaultDeps {
   readonly load: () => NativeKeychain;
   readonly secrets: Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>;
   readonly state: Pick<vscode.Memento, 'get' | 'update'>;
+  /** Keeps the windows apart that share `secrets`. */
+  readonly alone: Alone;
   /** A line for the output channel. */
   readonly log: (line: string) => void;
   /** Shows a sentence to the user. */
@@ -53,7 +56,7 @@ export class SessionVault implements Vault {
   }
 
   async #choose(): Promise<Vault> {
-    const { secrets, state, load, log } = this.#deps;
+    const { secrets, state, load, log, alone } = this.#deps;
     const stopgap = new SecretStorageVault(secrets);
     const drift = new StateDrift(state);
     try {
@@ -67,10 +70,10 @@ export class SessionVault implements Vault {
           { warn: log },
           keychain.accounts().then((accounts) => vault.removeLeft(accounts)),
         );
-      return new ReturningVault(vault, stopgap, drift);
+      return new ReturningVault(vault, stopgap, drift, alone);
     } catch (thrown) {
       await this.#tellOnce(reason(thrown));
-      return new StopgapVault(stopgap);
+      return new StopgapVault(stopgap, alone);
     }
   }
 

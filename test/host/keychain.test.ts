@@ -55,6 +55,7 @@ function machine() {
         get: (key: string) => state.get(key) as never,
         update: (key: string, value: unknown) => Promise.resolve(void state.set(key, value)),
       },
+      alone: (act) => act(),
       log: (line) => void logged.push(line),
       tell: (sentence) => void said.push(sentence),
     });
@@ -210,6 +211,7 @@ test('VS Code’s own secret storage that fails says so without the secret', asy
       },
       secrets: { get, store: broken, delete: broken },
       state: { get: () => undefined, update: () => Promise.resolve() } as never,
+      alone: (act) => act(),
       log: () => undefined,
       tell: () => undefined,
     });

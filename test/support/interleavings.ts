@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import type { Alone } from '../../src/core/vault/alone.ts';
 import type { Vault } from '../../src/core/vault/vault.ts';
 
 /** What happens to one call of a window: it is done, or it fails before or after it was. */
@@ -13,8 +15,13 @@ interface Step {
 interface Waiting {
   readonly what: string;
   readonly isWrite: boolean;
+  /** Whether it can have its turn: one that waits for the lock has none while another has it. */
+  readonly isFree: () => boolean;
   readonly go: (fate: Fate) => void;
 }
+
+/** A window's way to the store, and to the lock that the windows share. */
+export type Work = (store: Vault, alone: Alone, letGo: () => void) => Promise<unknown>;
 
 /** What came of the work of one window. */
 export interface Outcome {
@@ -31,7 +38,7 @@ export interface World {
   /** What the store holds before. */
   readonly entries: ReadonlyMap<string, string>;
   /** The work of each window, over its own way to the store. Must do the same whenever it is answered the same. */
-  readonly windows: () => readonly ((store: Vault) => Promise<unknown>)[];
+  readonly windows: () => readonly Work[];
   /** How many calls fail at most. */
   readonly failures: number;
   /** How often a window is interrupted by another at most, before it is through; absent: without limit. */
@@ -82,6 +89,7 @@ async function explore(world: World, written: Set<string>): Promise<number> {
         seen.add(state);
         const [first, ...others] = run.choices();
         if (first === undefined) {
+          assert.ok(run.isOver(), `Each waits for another: ${run.told.join('; ')}`);
           ends++;
           try {
             await world.judge(run.entries, run.outcomes(), run.failures > 0);
@@ -120,6 +128,8 @@ class Run {
   #interruptions = 0;
   #isStuck = false;
   #last: number | undefined;
+  /** Which window has the lock. */
+  #alone: number | undefined;
   readonly #world: World;
   readonly #waiting: (Waiting | undefined)[] = [];
   readonly #numbers: Numbers;
@@ -138,7 +148,7 @@ class Run {
       this.#ends[at] = end;
       void (async () => {
         try {
-          end.value = await work(this.#way(at, written));
+          end.value = await work(this.#way(at, written), this.#lock(at), () => this.#letGo(at));
         } catch (error) {
           end.error = error;
         }
@@ -158,16 +168,19 @@ class Run {
     const order = this.#ends.map(({ began, ended }) =>
       [began < Infinity, ended < Infinity, this.#isBefore(began)].map(Number).join(''),
     );
-    return [this.#held, this.failures, ...this.#answered, ...order, ...this.#bounded()].join();
+    return [
+      ...[this.#held, this.failures, this.#alone],
+      ...[...this.#answered, ...order, ...this.#bounded()],
+    ].join();
   }
 
   choices(): readonly Step[] {
-    const isGoingOn = this.#last !== undefined && this.#waiting[this.#last] !== undefined;
+    const isGoingOn = this.#last !== undefined && this.#waiting[this.#last]?.isFree() === true;
     const mustGoOn = isGoingOn && this.#interruptions >= (this.#world.interruptions ?? Infinity);
     return this.#waiting.flatMap((call, window) => {
-      if (call === undefined || (mustGoOn && window !== this.#last)) return [];
+      if (call?.isFree() !== true || (mustGoOn && window !== this.#last)) return [];
       const fails: readonly Fate[] =
-        this.failures >= this.#world.failures
+        this.failures >= this.#world.failures || call.what === 'lock'
           ? []
           : call.isWrite
             ? ['fails before', 'fails after']
@@ -180,7 +193,7 @@ class Run {
     const call = this.#waiting[window];
     const end = this.#ends[window];
     if (call === undefined || end === undefined) throw new Error('The windows did not do the same again.');
-    if (this.#last !== undefined && window !== this.#last && this.#waiting[this.#last] !== undefined)
+    if (this.#last !== undefined && window !== this.#last && this.#waiting[this.#last]?.isFree() === true)
       this.#interruptions++;
     this.#last = window;
     this.#waiting[window] = undefined;
@@ -188,6 +201,10 @@ class Run {
     this.told.push(`${window} ${call.what}${fate === 'done' ? '' : `, which ${fate}`}`);
     if (fate !== 'done') this.failures++;
     call.go(fate);
+  }
+
+  isOver(): boolean {
+    return this.#waiting.every((call) => call === undefined);
   }
 
   outcomes(): readonly Outcome[] {
@@ -215,6 +232,31 @@ class Run {
     return this.#ends.some(({ ended }) => ended <= began);
   }
 
+  #letGo(window: number): void {
+    if (this.#alone === window) this.#alone = undefined;
+  }
+
+  #lock(window: number): Alone {
+    return async (act) => {
+      await new Promise<void>((resolve) => {
+        this.#waiting[window] = {
+          ...{ what: 'lock', isWrite: false, isFree: () => this.#alone === undefined },
+          // To have it cannot fail: who does not get it goes on without, for which there are other tests.
+          go: () => {
+            this.#alone = window;
+            this.#note(window, 'lock');
+            resolve();
+          },
+        };
+      });
+      try {
+        return await act();
+      } finally {
+        this.#letGo(window);
+      }
+    };
+  }
+
   #way(window: number, written: Set<string>): Vault {
     const call = <T>(what: string, key: string, isWrite: boolean, operation: () => T): Promise<T> => {
       const answer = (fate: Fate): T => {
@@ -236,7 +278,7 @@ class Run {
             reject(error instanceof Error ? error : new Error(String(error)));
           }
         };
-        this.#waiting[window] = { what, isWrite, go };
+        this.#waiting[window] = { what, isWrite, isFree: () => true, go };
       });
     };
     return {
@@ -254,4 +296,26 @@ class Run {
       delete: (key) => call(`delete ${key}`, key, true, () => void this.entries.delete(key)),
     };
   }
+}
+
+/** Work of which none of its calls is answered from the one with that number on, as when its window's process ends: so does its lock. */
+export function dyingAt(dies: number, work: Work, died: () => void): Work {
+  return (store, alone, letGo) => {
+    let calls = 0;
+    return new Promise((resolve, reject) => {
+      const next = <T>(call: () => Promise<T>): Promise<T> => {
+        if (calls++ < dies) return call();
+        died();
+        letGo();
+        resolve(undefined);
+        return new Promise<T>(() => undefined);
+      };
+      const through: Vault = {
+        get: (at) => next(() => store.get(at)),
+        set: (at, value) => next(() => store.set(at, value)),
+        delete: (at) => next(() => store.delete(at)),
+      };
+      work(through, (act) => next(() => alone(act)), letGo).then(resolve, reject);
+    });
+  };
 }

@@ -154,10 +154,9 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
 type Fields = ReadRequest['headers'];
 
 function withAdded(own: Fields, added: Fields): Fields {
-  const all = [...own];
-  for (const field of added)
-    if (!all.some(([name]) => name.toLowerCase() === field[0].toLowerCase())) all.push(field);
-  return all;
+  const names = new Set(own.map(([name]) => name.toLowerCase()));
+  const isNew = (name: string) => !names.has(name) && names.add(name);
+  return [...own, ...added.filter(([name]) => isNew(name.toLowerCase()))];
 }
 
 /** Puts variables in, and notes which ones of the file were used. */

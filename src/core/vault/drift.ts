@@ -1,4 +1,5 @@
 import { parseAccounts } from './accountIndex.ts';
+import type { Alone } from './alone.ts';
 import type { Vault } from './vault.ts';
 import { indexKey, intentKey, isIndexKey, mostIntents, profileOf } from './vaultKeys.ts';
 
@@ -31,9 +32,11 @@ function missedOf(text: string): Missed {
 /** What is used while the keychain does not answer; keeps with it what the keychain then knows wrongly. */
 export class StopgapVault implements Vault {
   readonly #stopgap: Vault;
+  readonly #alone: Alone;
 
-  constructor(stopgap: Vault) {
+  constructor(stopgap: Vault, alone: Alone) {
     this.#stopgap = stopgap;
+    this.#alone = alone;
   }
 
   async get(key: string): Promise<string | undefined> {
@@ -41,45 +44,81 @@ export class StopgapVault implements Vault {
     return text === undefined ? undefined : missedOf(text).value;
   }
 
-  async set(key: string, value: string): Promise<void> {
-    const before = await this.#stopgap.get(key);
-    const marked = before?.startsWith(gone) === true || value.startsWith(gone);
-    await this.#stopgap.set(key, marked ? gone + value : value);
+  set(key: string, value: string): Promise<void> {
+    return this.#alone(async () => {
+      const before = await this.#stopgap.get(key);
+      const marked = before?.startsWith(gone) === true || value.startsWith(gone);
+      await this.#stopgap.set(key, marked ? gone + value : value);
+    });
   }
 
-  async delete(key: string): Promise<void> {
-    await this.#stopgap.set(key, gone);
+  delete(key: string): Promise<void> {
+    return this.#alone(() => this.#stopgap.set(key, gone));
   }
 }
 
-/** The keychain in a session in which it answers: takes back, key by key, what the stopgap was given in the meantime. */
+/**
+ * The keychain in a session in which it answers: takes back, key by key, what the stopgap was given in the meantime. It does so
+ * alone, and whoever changes such a key waits for that: else what another deleted or stored meanwhile would be undone. What the
+ * stopgap knows nothing of needs no lock: what it is given from then on comes at the same time, so it may count as later.
+ */
 export class ReturningVault implements Vault {
   readonly #keychain: Vault;
   readonly #stopgap: Vault;
   readonly #drift: Drift;
+  readonly #alone: Alone;
 
-  constructor(keychain: Vault, stopgap: Vault, drift: Drift) {
+  constructor(keychain: Vault, stopgap: Vault, drift: Drift, alone: Alone) {
     this.#keychain = keychain;
     this.#stopgap = stopgap;
     this.#drift = drift;
+    this.#alone = alone;
   }
 
-  async get(key: string): Promise<string | undefined> {
+  get(key: string): Promise<string | undefined> {
+    return this.#inStep(
+      key,
+      () => this.#keychain.get(key),
+      () => this.#takeBack(key),
+    );
+  }
+
+  set(key: string, value: string): Promise<void> {
+    const set = () => this.#keychain.set(key, value);
+    return this.#inStep(key, set, async () => {
+      await this.#forgetProfile(key);
+      await set();
+      // A list is merged when it is next read: what was listed in the meantime is not in this one.
+      if (!isIndexKey(key)) await this.#settle(key);
+    });
+  }
+
+  delete(key: string): Promise<void> {
+    return this.#inStep(
+      key,
+      () => this.#keychain.delete(key),
+      () => this.#delete(key),
+    );
+  }
+
+  /** Does the one where the keychain has missed nothing of a key, else the other, alone. */
+  async #inStep<T>(key: string, plain: () => Promise<T>, after: () => Promise<T>): Promise<T> {
+    const isBehind =
+      (await this.#missed(key)) !== undefined ||
+      (await this.#missed(indexKey(profileOf(key))))?.wasDeleted === true;
+    return isBehind ? this.#alone(after) : plain();
+  }
+
+  async #takeBack(key: string): Promise<string | undefined> {
     if (!isIndexKey(key)) await this.#forgetProfile(key);
     const missed = await this.#missed(key);
     if (missed === undefined) return this.#keychain.get(key);
     return isIndexKey(key) ? this.#takeBackList(key, missed) : this.#take(key, missed, missed.value);
   }
 
-  async set(key: string, value: string): Promise<void> {
-    await this.#forgetProfile(key);
-    await this.#keychain.set(key, value);
-    await this.#settle(key, await this.#stopgap.get(key));
-  }
-
-  async delete(key: string): Promise<void> {
+  async #delete(key: string): Promise<void> {
     await this.#keychain.delete(key);
-    await this.#settle(key, await this.#stopgap.get(key));
+    await this.#settle(key);
   }
 
   async #missed(key: string): Promise<Missed | undefined> {
@@ -110,7 +149,7 @@ export class ReturningVault implements Vault {
       for (const account of known) {
         // What was stored since then is taken back when it is asked for.
         if ((await this.#missed(account))?.value !== undefined) continue;
-        await this.delete(account);
+        await this.#delete(account);
         known.delete(account);
       }
       for (const intent of announced) await this.#keychain.delete(intent);
@@ -119,20 +158,16 @@ export class ReturningVault implements Vault {
     return this.#take(key, missed, value === undefined && known.size === 0 ? undefined : listed);
   }
 
-  /**
-   * Gives the keychain what it missed. What a window that does without it wrote before the last look comes after that. Two gaps stay:
-   * what it writes between that look and the removal is lost, and what another window takes back, too, and then changes or deletes
-   * before we write, is as the stopgap had it.
-   */
+  /** Gives the keychain what it missed. Who had to do so without the lock looks whether it has missed more since. */
   async #take(key: string, { text }: Missed, value: string | undefined): Promise<string | undefined> {
     await (value === undefined ? this.#keychain.delete(key) : this.#keychain.set(key, value));
-    if ((await this.#stopgap.get(key)) !== text) return this.get(key);
-    await this.#settle(key, text);
+    if ((await this.#stopgap.get(key)) !== text) return this.#takeBack(key);
+    await this.#settle(key);
     return value;
   }
 
-  async #settle(key: string, text: string | undefined): Promise<void> {
-    if (text !== undefined) await this.#stopgap.delete(key);
+  async #settle(key: string): Promise<void> {
+    if ((await this.#stopgap.get(key)) !== undefined) await this.#stopgap.delete(key);
     if (this.#drift.has(key)) await this.#drift.remove(key);
   }
 }

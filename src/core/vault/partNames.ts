@@ -28,7 +28,8 @@ export const partNames: PartNames = {
   },
 };
 
-function isAlive(pid: number): boolean {
+/** Whether a process with that id runs, whoever's it is. */
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {

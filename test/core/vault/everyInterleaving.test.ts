@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { places } from '../../../src/core/vault/splitParts.ts';
 import { SplitVault } from '../../../src/core/vault/splitVault.ts';
 import type { Vault } from '../../../src/core/vault/vault.ts';
-import { everyInterleaving, type Outcome } from '../../support/interleavings.ts';
+import { dyingAt, everyInterleaving, type Outcome } from '../../support/interleavings.ts';
 import { LimitedStore } from '../../support/limitedStore.ts';
 import { drawnNames } from '../../support/partNames.ts';
 
@@ -135,27 +135,6 @@ describe('a value in two windows, in every order of their calls in which each is
     }
   }
 });
-
-/** Work of which none of its calls is answered from one on, as when its window's process ends. */
-function dyingAt(dies: number, act: (store: Vault) => Promise<unknown>, died: () => void) {
-  return (store: Vault): Promise<unknown> => {
-    let calls = 0;
-    return new Promise((resolve, reject) => {
-      const next = <T>(call: () => Promise<T>): Promise<T> => {
-        if (calls++ < dies) return call();
-        died();
-        resolve(undefined);
-        return new Promise<T>(() => undefined);
-      };
-      const through: Vault = {
-        get: (at) => next(() => store.get(at)),
-        set: (at, value) => next(() => store.set(at, value)),
-        delete: (at) => next(() => store.delete(at)),
-      };
-      act(through).then(resolve, reject);
-    });
-  };
-}
 
 describe('a value in two windows, one of which dies at any of its calls', () => {
   const [one, other, small] = [long('1'), long('2'), '3'];
