@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { httpDialects } from '../../../src/core/httpFile/dialect.ts';
 import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
@@ -23,4 +24,18 @@ describe('a request is read in linear time', () => {
       };
       for (const [name, shape] of all) assertLinear(`${dialect}: ${name}`, shape, read, longest, 150);
     });
+
+  it('with the fields that an environment adds to it', () => {
+    const text = 'GET https://a/\n';
+    const [block] = parseHttpFile(text).blocks;
+    const [request] = block?.requests.filter(isSendable) ?? [];
+    assert.ok(block && request);
+    const fields = (length: number) => Array.from({ length: length / 8 }, (_, at) => `X-${at}`).join('\n');
+    const read = (names: string) => {
+      const added = names.split('\n').map((name) => [name, 'v'] as const);
+      const { headers } = readRequest(text, block, request, { dialect: 'kulala', added });
+      assert.equal(headers.length, added.length);
+    };
+    assertLinear('fields of an environment', fields, read, longest);
+  });
 });
