@@ -12,7 +12,7 @@ try {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   await page.setContent(`<style>body { margin: 0 } svg { display: block }</style>${svg}`);
   const picture = await page.screenshot({ omitBackground: true });
-  await writeFile(join(root, 'media', 'icon.png'), withPalette(picture));
+  await writeFile(join(root, 'media', 'icon.png'), await withPalette(picture));
 } finally {
   await browser.close();
 }

@@ -17,7 +17,7 @@ function partOf(png: Buffer, type: string): Buffer {
   return png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4));
 }
 
-it('a picture with a palette shows the colours it had, whatever its lines are filtered with', () => {
+it('a picture with a palette shows the colours it had, whatever its lines are filtered with', async () => {
   const size = Buffer.alloc(13);
   size.writeUInt32BE(2, 0);
   size.writeUInt32BE(3, 4);
@@ -28,7 +28,7 @@ it('a picture with a palette shows the colours it had, whatever its lines are fi
     [2, 0, 0, 0, 0, 0, 0, 0, 0],
   ];
   const data = part('IDAT', deflateSync(Buffer.from(lines.flat())));
-  const png = withPalette(
+  const png = await withPalette(
     Buffer.concat([Buffer.alloc(8), part('IHDR', size), data, part('IEND', Buffer.alloc(0))]),
   );
   assert.deepEqual([...partOf(png, 'PLTE')], [10, 20, 30, 40, 50, 60]);

@@ -1,5 +1,6 @@
 // A picture of few colours in a quarter of its bytes: the package is downloaded by everybody.
-import { crc32, deflateSync, inflateSync } from 'node:zlib';
+import { crc32, inflateSync } from 'node:zlib';
+import zopfli from '@gfx/zopfli';
 
 /** More than that shows no difference in an icon of two colours and their edges. */
 const most = 144;
@@ -10,7 +11,7 @@ const most = 144;
  * @param png 8 bits a channel, not interlaced, as a browser's screenshot is.
  * @see https://www.w3.org/TR/png-3/#11PLTE
  */
-export function withPalette(png: Buffer): Buffer {
+export async function withPalette(png: Buffer): Promise<Buffer> {
   const { width, height, pixels } = rgbaOf(png);
   for (let step = 1; step <= 64; step++) {
     const colours = new Map<number, { readonly index: number; readonly sums: number[]; count: number }>();
@@ -44,10 +45,10 @@ interface Picture {
   readonly height: number;
 }
 
-function written(
+async function written(
   { width, height, rows }: Picture & { readonly rows: Buffer },
   colours: readonly (readonly number[])[],
-): Buffer {
+): Promise<Buffer> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -57,7 +58,7 @@ function written(
     chunk('IHDR', header),
     chunk('PLTE', Buffer.from(colours.flatMap((colour) => colour.slice(0, 3)))),
     chunk('tRNS', Buffer.from(colours.map(([, , , alpha = 0]) => alpha))),
-    chunk('IDAT', deflateSync(rows, { level: 9, memLevel: 9 })),
+    chunk('IDAT', Buffer.from(await zopfli.zlibAsync(rows, { numiterations: 100 }))),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }

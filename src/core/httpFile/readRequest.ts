@@ -3,6 +3,7 @@ import { withBodyType } from './bodyType.ts';
 import type { BodyPart } from './bodyPart.ts';
 import { definitionNotes } from './definitionNotes.ts';
 import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts';
+import { filesAsVariables } from './filesAsVariables.ts';
 import { fragmentsOf } from './graphql.ts';
 import { httpyacNotes } from './httpyacNotes.ts';
 import { kulalaNotes } from './kulalaNotes.ts';
@@ -121,8 +122,10 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
   const own = rules.methodsSeparate ? request : withoutSeparators(block, written, request);
   const whole = style.keepsTitles === true ? withTitles(text, block, own) : own;
   const fragments = rules.graphqlByBody && { fragments: () => fragmentsOf(text, block) };
-  const body = readBody(text, whole, { ...style, ...fragments }, resolve);
-  const { headers: withType, parts } = withBodyType(headers, body.parts, {
+  const takesFiles = dialect === 'kulala' && !/^(?:form|graphql)$/.test(style.kind);
+  const files = takesFiles ? filesAsVariables(above, resolve) : undefined;
+  const body = readBody(text, whole, { ...style, ...fragments }, files?.resolve ?? resolve);
+  const { headers: withType, parts } = withBodyType(headers, files?.split(body.parts) ?? body.parts, {
     ...{ rules, verb, isGraphql: style.kind === 'graphql' },
     written: () => readBody(text, whole, style, (value) => value).parts,
   });
@@ -133,7 +136,7 @@ function readMessage(text: string, block: HttpBlock, written: HttpFileRequest, r
     ...{ method: verb === 'GRAPHQL' ? 'POST' : verb, url, headers: withType },
     ...(parts.length > 0 && { body: parts }),
     notes: [
-      ...requestNotes(above, dialect, url !== full || isEncoded(full)),
+      ...requestNotes(files?.others() ?? above, dialect, url !== full || isEncoded(full)),
       ...leftOutNotes(text, request, dialect, !style.markdown && style.kind !== 'graphql'),
       ...sharedNotes(text, block, written, dialect),
       ...definitionNotes(text, block, written, used, rules),

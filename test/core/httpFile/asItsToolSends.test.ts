@@ -950,6 +950,35 @@ describe('variables of the surroundings', () => {
       assert.deepEqual(known.headers('prod', dialect), []);
   });
 
+  it('sends the files of Kulala’s # @file-to-variable where their variables stand in a body', () => {
+    const file = (path: string) => ({ kind: 'file', path, resolveVariables: false });
+    const text = (text: string) => ({ kind: 'text', text });
+    const named = '# @file-to-variable LOGO ./{{dir}}/logo.png binary\n# @file-to-variable J ./j.json\n';
+    const head = `@dir = img\n@J = own\n\n###\n${named}POST https://a/{{dir}}\nContent-Type: text/plain\n`;
+    const sent = (body: string, headers = '') =>
+      read(`${head}${headers}\n${body}`, { dialect: 'kulala' }, -1);
+    const { body, notes, unresolved } = sent('{"a": {{ J }}, "b": "{{dir}}"}\n{{LOGO}}\n{{J}}');
+    const expected = [text('{"a": '), file('./j.json'), text(', "b": "img"}\n'), file('./img/logo.png')];
+    assert.deepEqual(body, [...expected, text('\n'), file('./j.json')]);
+    assert.deepEqual([notes, unresolved], [[], []]);
+    // Elsewhere the file is not read: its variable is unknown, or has another value, which is said.
+    assert.deepEqual(sent('x', 'X-Logo: {{LOGO}}\n').unresolved, ['LOGO']);
+    assert.deepEqual(
+      sent('{{LOGO}}', 'X-J: {{J}}\n').notes.map(({ message }) => message),
+      ['The variable does not take what the file named here holds.'],
+    );
+    const [last, ...before] = sent('a\0b\0c {{LOGO}}').body?.toReversed() ?? [];
+    assert.deepEqual(last, file('./img/logo.png'));
+    assert.equal(
+      before
+        .map((part) => 'text' in part && part.text)
+        .reverse()
+        .join(''),
+      'a\0b\0c ',
+    );
+    assert.deepEqual(read(`${head}\n{{LOGO}}`, { dialect: 'jetbrains' }, -1).unresolved, ['LOGO']);
+  });
+
   it('takes nothing in the place of a secret that Visual Studio has elsewhere, whatever other files say', () => {
     const providers = [
       { provider: 'AspnetUserSecrets', secretName: 'config:ApiKey' },

@@ -1,0 +1,39 @@
+import type { BodyPart } from './bodyPart.ts';
+import type { AboveRequest } from './meta.ts';
+
+/**
+ * Kulala's `# @file-to-variable NAME ./path`: in a body the file is sent where `{{NAME}}` stands, whatever else has the name.
+ *
+ * @see https://neovim.getkulala.net/docs/usage/file-to-variable
+ */
+export function filesAsVariables(above: AboveRequest, resolve: (value: string) => string) {
+  const paths = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { name, value } of above.meta) {
+    const [variable = '', path = ''] = value.split(/\s+/);
+    if (name === 'fileToVariable') paths.set(variable, path);
+  }
+  // Where a file is sent stands between two marks until the parts of the body are known.
+  const marked = (whole: string, inner: string) => (paths.has(inner.trim()) ? `\0${inner.trim()}\0` : whole);
+  const pieceOf = (text: string, at: number): readonly BodyPart[] => {
+    const path = at % 2 === 1 ? paths.get(text) : undefined;
+    if (path === undefined)
+      return text === '' ? [] : [{ kind: 'text', text: at % 2 === 1 ? `\0${text}\0` : text }];
+    taken.add(text);
+    return [{ kind: 'file', path: resolve(path), resolveVariables: false }];
+  };
+  return {
+    resolve: (value: string) => resolve(value.replace(/\{\{([^{}\r\n]*)\}\}/g, marked)),
+    split: (parts: readonly BodyPart[]) =>
+      parts.flatMap((part) =>
+        part.kind === 'file' ? part : part.text.split(/\0([^\0]*)\0/).flatMap(pieceOf),
+      ),
+    /** What stands above the request but for the files that were split out. */
+    others: (): AboveRequest => ({
+      ...above,
+      meta: above.meta.filter(
+        ({ name, value }) => name !== 'fileToVariable' || !taken.has(value.split(/\s+/)[0] ?? ''),
+      ),
+    }),
+  };
+}
