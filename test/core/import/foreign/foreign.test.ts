@@ -74,14 +74,14 @@ describe('no file of another tool', () => {
         decodeText(little),
         decodeText(Buffer.from(little).swap16()),
       ].map((text) => [text, file.fileName] as const);
-      for (const [text, fileName] of asIs)
-        assert.deepEqual(planImport(importText(text, file.companion, fileName), []).map(shown), file.gives);
       const elsewhere = [undefined, '.env', 'a.yaml', 'a.properties'].map(
         (fileName) => [file.text, fileName] as const,
       );
-      for (const [text, fileName] of [...asIs, ...elsewhere]) {
+      for (const [at, [text, fileName]] of [...asIs, ...elsewhere].entries()) {
         const found = importText(text, file.companion, fileName);
-        assert.deepEqual(mixtures(planImport(found, [])), [], fileName);
+        const plan = planImport(found, []);
+        if (at < asIs.length) assert.deepEqual(plan.map(shown), file.gives);
+        assert.deepEqual(mixtures(plan), [], fileName);
         assert.ok(!JSON.stringify(found).includes('LEAK'), fileName);
         const open = JSON.stringify([
           found.problems,
