@@ -93,10 +93,7 @@ const wraps =
 const holds =
   /(?:config(?:uration)?|settings?|options|secrets?|cred(?:ential)?s|vault|params|properties|props|env|data|cfg|conf|json|body|row|values)$/i;
 
-/**
- * The name of what a value is looked up by, as a placeholder: `env.getProperty("a.b")`, `Configuration["a"]`; absent for what is written
- * where it stands.
- */
+/** The name of what a value is looked up by, as a placeholder: `env.getProperty("a.b")`, `Configuration["a"]`; absent for what is written where it stands. */
 export function lookedUp(parts: readonly Part[]): string | undefined {
   const at = parts.findLastIndex((part) => 'inside' in part && part.inside.entries.length > 0);
   // Of C#, `GetValue<string>("a")`.

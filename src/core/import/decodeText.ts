@@ -3,11 +3,7 @@ export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder(encodingOf(bytes)).decode(bytes);
 }
 
-/**
- * How a text's bytes are to be read.
- *
- * @see https://encoding.spec.whatwg.org/#bom-sniff; without a mark, ASCII text in UTF-16 has zeros in every second byte
- */
+/** How a text's bytes are to be read. @see https://encoding.spec.whatwg.org/#bom-sniff; without a mark, ASCII text in UTF-16 has zeros in every second byte */
 export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';

@@ -12,10 +12,7 @@ export function exportJson(profiles: readonly Profile[]): string {
   return `${JSON.stringify({ 'oauthExplorer.profiles': profiles.map(openFields) }, undefined, 2)}\n`;
 }
 
-/**
- * Profiles as lines for a chat or a ticket, in which no address is a link: nobody's program follows it, and none is opened by
- * mistake. `importText` takes it back.
- */
+/** Profiles as lines for a chat or a ticket, in which no address is a link: nobody's program follows it, and none is opened by mistake. `importText` takes it back. */
 export function exportPlainText(profiles: readonly Profile[]): string {
   const blocks = profiles.map((profile) =>
     Object.entries(openFields(profile))

@@ -5,6 +5,7 @@ import { isCode } from './codeObjects.ts';
 import { variablePart } from './fields.ts';
 import type { Found, ImportedProfile, ImportResult } from './imported.ts';
 import type { Reader, Source } from './reader.ts';
+import { markdownOf } from './htmlPage.ts';
 import { sameOnce } from './sameOnce.ts';
 import { objectOf } from '../../shared/json.ts';
 import { dotenv } from './readers/dotenv.ts';
@@ -91,6 +92,8 @@ function* importSteps(written: string, options: SourceOptions): Steps<ImportResu
   const text = written.replace(/^\ufeff/, '');
   const tooMuch = tooMuchIn(text);
   if (tooMuch !== undefined) return nothing(tooMuch);
+  const shown = markdownOf(text);
+  if (shown !== undefined) return yield* importSteps(shown, { fileName: 'page.md' });
   const start = text.slice(0, 1000).replace(/\ufeff|\r/g, '');
   if (options.fileName === undefined && programLine.test(start)) {
     const ofPython =
@@ -125,20 +128,41 @@ const isTwice = /^There are two values for [\w -]+ in one place/;
 const label =
   /^[ \t>*•-]{0,9}(?:export )?(?!.*\b(?:static|final|const|va[lr]|let) )([A-Za-z][\w -]{1,40}?)[*_]{0,2}(?:[ \t]{0,20}[:=]|[ \t]{2,40})[*_]{0,2}[ \t]{0,40}`?([^\s`|]+)`?[ \t]*$/;
 
+/** A label, or a value, alone in its line, as it is copied from a web page. */
+const [labelAlone, valueAlone] = [
+  /^[ \t*_]{0,9}([A-Za-z][\w-]{1,40}(?: [\w-]{1,40}){0,4})[*_]{0,2}:?[*_]{0,2}[ \t]*$/,
+  /^[ \t]*`?([^\s`|]+)`?[ \t]*$/,
+];
+
+const isPart = (words: string) => variablePart(words.replaceAll(/[ -]/g, '_')) !== undefined;
+
 /** Lines that name a part of a client, as variables; what stands between them parts them. The next client begins where a name comes again. */
 function labelled(text: string): readonly string[] {
   const texts: string[] = [];
   const known = new Map<string, string>();
+  let above = '';
   for (const line of text.slice(0, 100_000).split(/\r?\n/)) {
-    const [, words = '', value = ''] = label.exec(line) ?? [];
+    const alone = labelAlone.exec(line)?.[1] ?? '';
+    const isLabel = isPart(alone);
+    if (isLabel || (above !== '' && line.trim() === '')) {
+      above = isLabel ? alone : above;
+      continue;
+    }
+    const inLine = label.exec(line) ?? [];
+    const [, words = '', value = ''] = isPart(inLine[1] ?? '')
+      ? inLine
+      : ['', above, valueAlone.exec(line)?.[1]];
+    above = '';
     const name = words.replaceAll(/[ -]/g, '_');
-    const isPart = variablePart(name) !== undefined;
-    if (texts.length === 0 || (isPart && (known.get(name) ?? value) !== value)) {
+    const isOne = words !== '' && value !== '';
+    if (texts.length === 0 || (isOne && (known.get(name) ?? value) !== value)) {
       texts.push('');
       known.clear();
     }
-    if (isPart) known.set(name, value);
-    texts.push(`${texts.pop()}${isPart ? `${name}=${value}` : ''}\n`);
+    if (isOne) known.set(name, value);
+    // What else stands there parts them.
+    const other = `\n${/^[ \t]*(?:#|$)/.test(line) ? line.trim() : '…'}`;
+    texts.push(`${texts.pop()}${isOne ? `${name}=${value}` : other}\n`);
   }
   return texts;
 }

@@ -79,7 +79,7 @@ const whole: readonly RegExp[] = [
   /^arn:aws[\w-]{0,20}:(?:secretsmanager|ssm):/,
   /^projects\/[\w-]{1,60}\/secrets\//,
   // What is encrypted: dotenvx, SOPS, Jasypt, Spring Cloud Config, Ansible.
-  /^encrypted:/,
+  /^encrypted:/i,
   /^ENC[[(].{0,4090}$/s,
   /^\{cipher\}/,
   /^\$ANSIBLE_VAULT;/,
@@ -106,7 +106,7 @@ const inUrl: readonly RegExp[] = [
 
 /** Words that ask to be replaced. */
 const fillIn =
-  /^(?:your\b|change ?(?:me|it|this)\b|replace ?(?:me|this|your)\b|insert\b|enter\b|paste\b|fill ?in\b|todo\b(?! (?:app|api|spa|ui|web|list)\b)|tbd\b|fixme\b|placeholder\b|redacted\b|dummy\b|client ?id$|client ?secret$|(?:the )?secret ?here$|an? client (?:id|secret)$|(?:id|secret) of (?:the )?client$|(?:[a-z]+ ){1,4}placeholder$|some ?secret$|null$|undefined$)/;
+  /^(?:your\b|change ?(?:me|it|this)\b|replace ?(?:me|this|your)\b|insert\b|enter\b|paste\b|fill ?in\b|todo\b(?! (?:app|api|spa|ui|web|list)\b)|tbd\b|fixme\b|placeholder\b|redacted\b|dummy\b|client ?id$|client ?secret$|(?:[a-z]+ ){1,5}here$|an? client (?:id|secret)$|(?:id|secret) of (?:the )?client$|(?:[a-z]+ ){1,4}placeholder$|some ?secret$|null$|undefined$)/;
 
 /** What opens the form for a value that may be another client's. */
 export const standsElsewhere = (name: string): string =>

@@ -18,6 +18,14 @@ function isParted(between: readonly string[]): boolean {
   return parting.some((line) => boundary.test(line));
 }
 
+function kindOf(between: readonly string[]): 'blank' | 'comment' | 'words' {
+  const lines = between.filter((line) => line.trim() !== '');
+  if (lines.length === 0) return 'blank';
+  return lines.every((line) => comment.test(line)) ? 'comment' : 'words';
+}
+
+const comment = /^[ \t]*(?:#|\/\/|\/?\*|;|--|::|<!--|rem\b)/i;
+
 /**
  * Finds the parts of a text of variables. A text that is pasted may be several, one behind the other, and nothing else tells where one
  * ends: only what stands between two boundaries, and is written alike, is shown to be of one client.
@@ -32,6 +40,8 @@ export class PlaceFinder {
   #first: 'clientId' | 'clientSecret' | undefined;
   /** Whether all are written alike. */
   #isAlike = true;
+  /** What parts them: nothing but blanks, comments, or words. */
+  readonly #gaps = new Set<string>();
 
   /** Takes the next name; `start` and `end` are those of its assignment, up to the sign. */
   take(
@@ -44,7 +54,10 @@ export class PlaceFinder {
     const between = whole.slice(this.#end, start).split('\n').slice(1, -1);
     const isOther = this.#style !== undefined && style !== this.#style;
     if (isOther) this.#isAlike = false;
-    if (isOther || (this.#count > 0 && isParted(between))) this.#part++;
+    if (isOther || (this.#count > 0 && isParted(between))) {
+      this.#part++;
+      this.#gaps.add(kindOf(between));
+    }
     const part = variablePart(name)?.part;
     if (part === 'clientId' && this.#first === 'clientSecret') {
       this.#isAlike = false;
@@ -58,8 +71,9 @@ export class PlaceFinder {
     this.#places.set(name, (this.#places.get(name) ?? new Set()).add(this.#part));
   }
 
-  /** Where each line stands alone, what is between them parts nothing. */
+  /** Where each line stands alone, what is between them parts nothing, unless it is a heading here and none there, or what people say. */
   get places(): Places {
-    return this.#isAlike && this.#count > 2 && this.#part === this.#count - 1 ? new Map() : this.#places;
+    const isOne = this.#isAlike && this.#gaps.size === 1 && !this.#gaps.has('words');
+    return isOne && this.#count > 2 && this.#part === this.#count - 1 ? new Map() : this.#places;
   }
 }

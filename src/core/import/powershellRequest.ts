@@ -161,10 +161,7 @@ function expanded(text: string, { texts }: Scope): string {
 /** The longest text that variables make, in characters. */
 const longestText = 20_000;
 
-/**
- * Each statement, without comments: up to a line's end, a semicolon or a block's bracket outside quotes, tables and parentheses. A
- * quote that is not closed ends with the text.
- */
+/** Each statement, without comments: up to a line's end, a semicolon or a block's bracket outside quotes, tables and parentheses. A quote that is not closed ends with the text. */
 function statements(text: string): readonly string[] {
   const found: string[] = [];
   let parts: string[] = [];

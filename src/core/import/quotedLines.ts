@@ -74,10 +74,7 @@ const assigned = /^[ \t]*(?:(?:export|set)[ \t]+)?[\w.-]{1,200}(?:[ \t]*=|:[ \t]
 /** What becomes of a text of several lines: nothing, the same in one line, itself, or itself where it is not a file and not only shown by a script. */
 type Texts = 'dropped' | 'in one line' | 'kept' | 'of commands';
 
-/**
- * Takes apart what programs and scripts say and what they only quote: lines in a comment, a docstring or a here-document name
- * nothing, although they look as if they did.
- */
+/** Takes apart what programs and scripts say and what they only quote: lines in a comment, a docstring or a here-document name nothing, although they look as if they did. */
 export function unquoted(whole: string, texts: Texts = 'dropped'): Unquoted {
   const files: string[] = [];
   if (!signs.test(whole)) return { text: whole, files };

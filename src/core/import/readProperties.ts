@@ -36,11 +36,7 @@ function unescaped(text: string): string {
   );
 }
 
-/**
- * A client of Kafka's, which stands in one line of JAAS, beside the address of its server.
- *
- * @see https://kafka.apache.org/documentation/#security_sasl_oauthbearer
- */
+/** A client of Kafka's, which stands in one line of JAAS, beside the address of its server. @see https://kafka.apache.org/documentation/#security_sasl_oauthbearer */
 export function withoutJaas([name, value]: readonly [string, string]): VariableList {
   const [, before] = /^((?:[\w.]{1,200}\.)?sasl\.)jaas\.config$/.exec(name) ?? [];
   if (before === undefined)

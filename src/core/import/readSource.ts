@@ -127,17 +127,13 @@ function propertiesIn(text: string, name: string): Content | undefined {
   return { variables: list, twice };
 }
 
-/**
- * What parts documents in a `.properties` file.
- *
- * @see https://docs.spring.io/spring-boot/reference/features/external-config.html#features.external-config.files.multi-document
- */
+/** What parts documents in a `.properties` file. @see https://docs.spring.io/spring-boot/reference/features/external-config.html#features.external-config.files.multi-document */
 const parts = /^[#!]---[ \t]*\r?$/m;
 
 /** Whether a text is rather YAML than lines of variables, a command or blocks in braces. */
 function looksYaml(text: string, fileName: string): boolean {
   if (/\.ya?ml$/.test(fileName)) return true;
-  if (/\.(bru|env|properties|sh|cmd|ps1|http|rest)$|^\.env/.test(fileName)) return false;
+  if (/\.(bru|env|properties|sh|cmd|ps1|http|rest|mdx?|markdown)$|^\.env/.test(fileName)) return false;
   const start = text.slice(0, 20_000);
   if (/^(?:---|%YAML)/.test(start)) return true;
   if (/^[\w:-]{1,80} ?[{[]\s*$/m.test(start)) return false;

@@ -29,6 +29,16 @@ export function readPlaced(text: string): { readonly list: VariableList; readonl
   return { list: toItsEnd(variableSteps(text, finder)), places: finder.places };
 }
 
+/** Where each name of a page or of YAML stands, which may be several words: `Client ID: a`. */
+export function placesOfLabels(text: string): Places {
+  const finder = new PlaceFinder();
+  for (const { 0: whole, 1: name = '', index } of text.matchAll(label))
+    finder.take(name, '', { whole: text, start: index, end: index + whole.length });
+  return finder.places;
+}
+
+const label = /^[ \t]*["']?([a-z_][\w .-]{0,99})["']?(?=[ \t]{0,9}:[ \t])/gim;
+
 /** The same, a step at a time. */
 export function* variableSteps(text: string, finder?: PlaceFinder): Steps<VariableList> {
   const lines: string[] = [];
@@ -134,10 +144,7 @@ function fishs(text: string): string {
   });
 }
 
-/**
- * Without lines that stand further in than a heading (`name:`), as of a piece of YAML, or `name: value` than another variable:
- * they are another's than what stands around them.
- */
+/** Without lines that stand further in than a heading (`name:`), as of a piece of YAML, or `name: value` than another variable: they are another's than what stands around them. */
 function withoutNested(text: string): string {
   if (heading.test(text))
     return text.replace(/^[ \t]+["']?[\w.-]{1,200}["']?(?:[ \t]{0,99}:[ \t]|[ \t]{0,99}=)[^\n]*$/gm, '');

@@ -68,10 +68,7 @@ export function layered(under: Variables, own: ReadonlyMap<string, string>): Var
   };
 }
 
-/**
- * What is read with layers of variables, however they are called: where it is another client than without the upper ones, it does not
- * have that one's secret.
- */
+/** What is read with layers of variables, however they are called: where it is another client than without the upper ones, it does not have that one's secret. */
 export function readLayered<One extends Found | undefined>(
   variables: Variables,
   read: (variables: Variables) => One,

@@ -1,3 +1,6 @@
+import { markdownOf } from '../../../src/core/import/htmlPage.ts';
+import { placesOfLabels } from '../../../src/core/import/readVariables.ts';
+import { withoutUsers } from '../../../src/core/http/urlHost.ts';
 import { credentialParts } from '../../../src/core/http/credentialParts.ts';
 import { redactBody } from '../../../src/core/http/redactBody.ts';
 import { loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
@@ -188,6 +191,11 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
     editText('[{"id":"x"}] // kept', (value) => [value, text]),
     locateEntry(text, 1, ['id']),
     orRefused((json) => saveEntries(valueOf(json), [{ profile }]))(text),
+  ],
+  'a page of HTML and its labels are read': (text) => [
+    markdownOf(`<p>${text}`),
+    placesOfLabels(text),
+    withoutUsers(text),
   ],
   'a key or a certificate is read': (text) => [
     readPrivateKey(text),

@@ -16,10 +16,7 @@ const call =
 /** Most characters of a call, and most calls of a text, that are read. */
 const [longest, most] = [20_000, 1000];
 
-/**
- * Token requests in JavaScript and Python: `fetch("https://…", { … })` as browsers copy it (“Copy as fetch”, also for Node), axios, got,
- * requests and httpx.
- */
+/** Token requests in JavaScript and Python: `fetch("https://…", { … })` as browsers copy it (“Copy as fetch”, also for Node), axios, got, requests and httpx. */
 export const calls: Reader = {
   name: 'call in a program',
   recognises: (source) =>

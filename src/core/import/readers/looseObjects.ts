@@ -14,7 +14,7 @@ import { drawerOfClient, scalars, withInner } from '../objectTexts.ts';
 import { inPlainNames, withWholeClients } from '../productObjects.ts';
 import type { Places } from '../places.ts';
 import { readSource } from '../readSource.ts';
-import { readPlaced } from '../readVariables.ts';
+import { placesOfLabels, readPlaced } from '../readVariables.ts';
 import { parameterNames } from '../requestParameters.ts';
 import type { Reader, Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
@@ -42,15 +42,23 @@ export const looseObjects: Reader = {
     const asides = new Set<string>();
     const alone: Lone[] = [];
     // What is pasted, be it a program or YAML, may be several.
-    const isPasted = fileName.startsWith('pasted.') || (fileName === '' && !/^[[{]/.test(text));
-    const places = isPasted ? readPlaced(text).places : undefined;
-    for (const found of visit(documents, { asides, alone, within, places })) {
+    const isYaml = fileName === '' && !/^[[{]/.test(text);
+    const ofProgram = fileName.startsWith('pasted.') ? readPlaced(text).places : undefined;
+    const places = isYaml ? placesOfLabels(text) : ofProgram;
+    const asked: ImportedProfile[] = [];
+    for (const found of visit(documents, { asides, alone, within, places, asked })) {
       if (found !== undefined) (isWhole(found) ? whole : halves).push(found);
       yield undefined;
     }
+    whole.unshift(...asked);
     if (whole.length === 0) yield* sameOnce(isCode.test(fileName) ? halves.filter(isOfOAuth) : halves);
     else {
-      yield* sameOnce(withoutTemplates(whole));
+      const servers = new Set(asked.map(serverOf));
+      // How its variables are sent, a command says.
+      const others = whole.filter(
+        (one, at) => at < asked.length || typeof one === 'string' || !servers.has(serverOf(one)),
+      );
+      yield* sameOnce(withoutTemplates(others));
       const known = new Set(whole.map((one) => (typeof one === 'string' ? one : clientOf(one))));
       for (const one of halves)
         if (typeof one !== 'string' && one.secret !== undefined && !known.has(clientOf(one)))
@@ -100,6 +108,8 @@ export function withoutTemplates(all: readonly Found[]): readonly Found[] {
   );
 }
 
+const serverOf = ({ entry }: ImportedProfile) => JSON.stringify([entry['clientId'], entry['tokenEndpoint']]);
+
 /** A template is whole elsewhere, be it without the secret. */
 function clientOf({ entry: { clientId } }: ImportedProfile): string {
   return typeof clientId === 'string' ? clientId : '';
@@ -122,6 +132,8 @@ interface Node {
   readonly depth: number;
   /** Whether it stands among providers. */
   readonly signsIn?: boolean;
+  /** What programs that it starts find in their environment. */
+  readonly env?: VariableList;
 }
 
 /** The texts of a client, and that it signs users in where the place or the type says so and nothing else does. */
@@ -154,11 +166,13 @@ interface Visit {
   readonly alone: Lone[];
   /** Where the names of the outermost object stand. */
   readonly places: Places | undefined;
+  /** Clients of commands that it runs. */
+  readonly asked: ImportedProfile[];
 }
 
 function* visit(
   documents: readonly unknown[],
-  { asides, alone, within, places }: Visit,
+  { asides, alone, within, places, asked }: Visit,
 ): Iterable<Found | undefined> {
   const todo: Node[] = documents.map((value) => ({ value, name: unnamed, depth: 0 })).toReversed();
   for (let next = todo.pop(); next; next = todo.pop()) {
@@ -181,13 +195,28 @@ function* visit(
       alone.push({ called: name === unnamed ? secret : `${name}: ${secret}`, value: text });
     yield undefined;
     if (depth >= deepest) continue;
-    const here = { ...next, name };
+    const given = [...scalars(object['env']), ...scalars(object['variables']), ...environmentOf(variables)];
+    const isOuter = ([one]: readonly [string, string]) => !given.some(([inner]) => inner === one);
+    const here = { ...next, name, env: [...(next.env ?? []).filter(isOuter), ...given] };
+    for (const found of commandsIn(object, here.env, within))
+      if (typeof found === 'object') asked.push(found);
     const taken = [drawer, 'encryptedData', ...(list.length > 0 ? ['data', 'stringData'] : [])];
     // One by one: a list may be longer than what a call takes.
     for (const one of innerNodes(here, object, taken).toReversed())
       if (typeof one.value === 'object' && one.value !== null) todo.push(one);
     for (const [key, text] of [...list, ...scalars(value)]) yield* textsIn(key, text, here, { todo, within });
   }
+}
+
+/** Clients of what a workflow or a pipeline runs: a text, or a list of lines. @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax */
+function commandsIn(object: Json, env: VariableList, within: Source['within']): readonly Found[] {
+  return ['run', 'script', 'bash', 'inlineScript', 'command'].flatMap((key) => {
+    const text = [object[key]].flat().join('\n');
+    if (!/\bgrant_type\b/.test(text)) return [];
+    const list = env.filter(([, value]) => !/['\n]/.test(value)).map(([name, value]) => `${name}='${value}'`);
+    const plain = text.replace(/\$\{\{\s{0,9}env\.(\w{1,100})\s{0,9}\}\}/g, '$$$1');
+    return within?.([...list, plain].join('\n'), `${key}.sh`) ?? [];
+  });
 }
 
 /** Variables and arguments, each alone; those of oauth2-proxy are the same settings. @see https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview */
@@ -212,12 +241,12 @@ function notRead(object: Json, name: string, notBase64: readonly string[]): read
 
 /** What a list or an object holds, but the members that were `taken`. */
 function innerNodes(
-  { value, name, depth, signsIn = false }: Node,
+  { value, name, depth, signsIn = false, env = [] }: Node,
   object: Json,
   taken: readonly (string | undefined)[],
 ): readonly Node[] {
   if (Array.isArray(value))
-    return listOf(value).map((item) => ({ value: item, name, depth: depth + 1, signsIn }));
+    return listOf(value).map((item) => ({ value: item, name, depth: depth + 1, signsIn, env }));
   return Object.entries(object)
     .filter(([key]) => !taken.includes(key))
     .map(([key, item]) => ({
@@ -225,6 +254,7 @@ function innerNodes(
       name: places.test(key) ? name : key,
       depth: depth + 1,
       signsIn: signsIn || ofProviders.test(key),
+      env,
     }));
 }
 
