@@ -1,17 +1,20 @@
 import type { BodyPart } from './bodyPart.ts';
 import type { AboveRequest } from './meta.ts';
 
+const takesFile = /^(?:fileTo|kulalaFileContentsTo)Variable$/;
+
 /**
- * Kulala's `# @file-to-variable NAME ./path`: in a body the file is sent where `{{NAME}}` stands, whatever else has the name.
+ * Kulala's `# @file-to-variable NAME ./path` and `# @kulala-file-contents-to-variable NAME ./path`: in a body the file is sent where
+ * `{{NAME}}` stands, whatever else has the name.
  *
- * @see https://neovim.getkulala.net/docs/usage/file-to-variable
+ * @see https://neovim.getkulala.net/docs/usage/file-to-variable and kulala-core, docs, operators
  */
 export function filesAsVariables(above: AboveRequest, resolve: (value: string) => string) {
   const paths = new Map<string, string>();
   const taken = new Set<string>();
   for (const { name, value } of above.meta) {
-    const [variable = '', path = ''] = value.split(/\s+/);
-    if (name === 'fileToVariable') paths.set(variable, path);
+    const [variable = '', ...path] = value.split(/\s+/);
+    if (takesFile.test(name)) paths.set(variable, path.join(' ').replace(/ binary$/, ''));
   }
   // Where a file is sent stands between two marks until the parts of the body are known.
   const marked = (whole: string, inner: string) => (paths.has(inner.trim()) ? `\0${inner.trim()}\0` : whole);
@@ -32,7 +35,7 @@ export function filesAsVariables(above: AboveRequest, resolve: (value: string) =
     others: (): AboveRequest => ({
       ...above,
       meta: above.meta.filter(
-        ({ name, value }) => name !== 'fileToVariable' || !taken.has(value.split(/\s+/)[0] ?? ''),
+        ({ name, value }) => !takesFile.test(name) || !taken.has(value.split(/\s+/)[0] ?? ''),
       ),
     }),
   };

@@ -22,6 +22,7 @@ const ref = 'httpYac would send the request named here first; it is not sent.';
 const proxy = 'What is said of the proxy here is not used.';
 const program = 'The program named here is not run.';
 const asks = 'Its tool would ask before sending.';
+const file = 'The variable does not take what the file named here holds.';
 
 /** By the name of a comment: what is not done, and for whose files that is said; absent: for everyone's. */
 const metaNotes = new Map<string, readonly [message: string, ...HttpDialect[]]>([
@@ -29,7 +30,8 @@ const metaNotes = new Map<string, readonly [message: string, ...HttpDialect[]]>(
   ['ref', [ref]],
   ['forceRef', [ref]],
   ['import', ['The file imported here is not read: its variables and requests are unknown.']],
-  ['fileToVariable', ['The variable does not take what the file named here holds.', 'kulala']],
+  ['fileToVariable', [file, 'kulala']],
+  ['kulalaFileContentsToVariable', [file, 'kulala']],
   ['sleep', [wait]],
   ['ratelimit', [wait, 'httpyac']],
   ['delay', [wait, 'kulala']],

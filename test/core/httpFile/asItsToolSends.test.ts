@@ -953,13 +953,14 @@ describe('variables of the surroundings', () => {
   it('sends the files of Kulala’s # @file-to-variable where their variables stand in a body', () => {
     const file = (path: string) => ({ kind: 'file', path, resolveVariables: false });
     const text = (text: string) => ({ kind: 'text', text });
-    const named = '# @file-to-variable LOGO ./{{dir}}/logo.png binary\n# @file-to-variable J ./j.json\n';
+    const named =
+      '# @file-to-variable LOGO ./{{dir}}/logo.png binary\n// @kulala-file-contents-to-variable J  ./a b/j.json \n';
     const head = `@dir = img\n@J = own\n\n###\n${named}POST https://a/{{dir}}\nContent-Type: text/plain\n`;
     const sent = (body: string, headers = '') =>
       read(`${head}${headers}\n${body}`, { dialect: 'kulala' }, -1);
     const { body, notes, unresolved } = sent('{"a": {{ J }}, "b": "{{dir}}"}\n{{LOGO}}\n{{J}}');
-    const expected = [text('{"a": '), file('./j.json'), text(', "b": "img"}\n'), file('./img/logo.png')];
-    assert.deepEqual(body, [...expected, text('\n'), file('./j.json')]);
+    const expected = [text('{"a": '), file('./a b/j.json'), text(', "b": "img"}\n'), file('./img/logo.png')];
+    assert.deepEqual(body, [...expected, text('\n'), file('./a b/j.json')]);
     assert.deepEqual([notes, unresolved], [[], []]);
     // Elsewhere the file is not read: its variable is unknown, or has another value, which is said.
     assert.deepEqual(sent('x', 'X-Logo: {{LOGO}}\n').unresolved, ['LOGO']);
@@ -977,6 +978,11 @@ describe('variables of the surroundings', () => {
       'a\0b\0c ',
     );
     assert.deepEqual(read(`${head}\n{{LOGO}}`, { dialect: 'jetbrains' }, -1).unresolved, ['LOGO']);
+    for (const other of [
+      head.replace('text/plain', 'application/x-www-form-urlencoded'),
+      head.replace('POST', 'GRAPHQL'),
+    ])
+      assert.deepEqual(read(`${other}\na={{LOGO}}`, { dialect: 'kulala' }, -1).unresolved, ['LOGO'], other);
   });
 
   it('takes nothing in the place of a secret that Visual Studio has elsewhere, whatever other files say', () => {
