@@ -14,11 +14,13 @@ const marks: readonly (readonly [RegExp, string])[] = [
   [/&#(?:39|x27);/g, "'"],
   [/&nbsp;/g, ' '],
   [/&amp;/g, '&'],
+  // Nothing of it is a page again.
+  [/^[ \t<]*<(?=(?:!doctype html|html|body|div|h\d|p|pre|table|[ou]l|dl)\b)/gim, ''],
 ];
 
 /** A page of HTML, or a part of one, as one of Markdown; absent for what is none. */
 export function markdownOf(text: string): string | undefined {
-  const isPage = /^\s{0,99}<(?:!doctype html|html|body|div|h\d|p|pre|table|[ou]l|dl)\b/i.test(text);
+  const isPage = /^[ \t\r\n]{0,99}<(?:!doctype html|html|body|div|h\d|p|pre|table|[ou]l|dl)\b/i.test(text);
   if (!isPage || text.length > 2_000_000) return undefined;
   return marks.reduce((page, [mark, plain]) => page.replace(mark, plain), text);
 }

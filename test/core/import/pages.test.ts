@@ -91,10 +91,34 @@ describe('a page of HTML', () => {
     );
   });
 
+  it('is read once, cut off or written as text in itself', () => {
+    for (const text of [
+      '<!doctype html',
+      '<p',
+      '<p>&lt;p&gt;&lt;pre',
+      '<pre>&lt;<p&lt;div&gt;\n\f&lt;pre&gt;</pre>',
+      '<<p>',
+    ])
+      for (let end = 1; end <= text.length; end++) {
+        assert.equal(markdownOf(markdownOf(text.slice(0, end)) ?? ''), undefined, text);
+        assert.deepEqual(plansOf(text.slice(0, end)), []);
+      }
+  });
+
   it('is not what only begins with a bracket, and is read in linear time', () => {
     for (const text of ['<configuration><p/></configuration>', '<client-id>', '<?xml version="1.0"?><a/>'])
       assert.equal(markdownOf(text), undefined);
-    for (const piece of ['<pre>', '<script>', '<p', '<pre><code>', '</td> <td', '<!--', '&lt;pre&gt;']) {
+    for (const piece of [
+      '<pre>',
+      '<script>',
+      '<p',
+      '<pre><code>',
+      '</td> <td',
+      '<!--',
+      '&lt;pre&gt;',
+      '\n<',
+      ' <',
+    ]) {
       const started = performance.now();
       markdownOf(`<p>${piece.repeat(Math.floor(500_000 / piece.length))}`);
       assert.ok(performance.now() - started < 1500, piece);
