@@ -79,7 +79,7 @@ describe('stays', () => {
     '{"security":{"level":"high","code":"S12"}}',
     '{"verification":{"address":{"postal":{"code":30159}},"country":{"code":1276}}}',
     '{"mfa":{"error":{"code":10045}},"errors":{"codes":[10045]}}',
-    '{"token":"…9884","password":"…geheim und lang"}',
+    '{"token":"…9884","password":"…d lang"}',
     'token: …9884',
     'refresh of the token failed: {"error":"expired","see":"https://as.example.com/errors"}',
     ...['error', 'user', 'device', 'status', 'country'].map((name) => `{"${name}":{"code":123456}}`),
@@ -110,4 +110,16 @@ describe('stays', () => {
     'final static signature = "int add(int a, int b)"',
   ])
     it(text, () => assert.equal(shown(text), text));
+});
+
+describe('a secret that begins as what is masked', () => {
+  const secret = 'q7Rk2vXb9LmN4pTs6wYz';
+  for (const text of [
+    `{"password":"…ab ${secret}"}`,
+    `password=…ab+${secret}&x=1`,
+    `password: …ab ${secret}\n`,
+    `id,password\n1,…ab ${secret}\n`,
+    `<password>…ab ${secret}</password>`,
+  ])
+    it(text, () => assert.doesNotMatch(shown(text), /q7Rk2v/));
 });
