@@ -1,4 +1,4 @@
-import { maskSeen, type Seen } from './mask.ts';
+import { isMasked, maskSeen, type Seen } from './mask.ts';
 import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
 /** What stands before a secret, and the secret, in files and protocols that are known by the form of their lines. */
@@ -39,7 +39,7 @@ export function redactKnownFiles(text: string, seen: Seen | undefined): string {
     (shown, form) =>
       shown.replace(form, (all: string, before: string, second: string, third: unknown) => {
         const secret = typeof third === 'string' ? third : second;
-        return secret.includes('…')
+        return isMasked(secret)
           ? all
           : before + maskSeen(secret, seen) + all.slice(before.length + secret.length);
       }),

@@ -69,7 +69,7 @@ class LineRedaction {
       return line;
     }
     if (!told.isSecret(name) && !isSecretName(name)) return this.#redactText(line);
-    if (/^(?:[|>][-+\d]{0,3}|[[{(])?$/.test(rest)) {
+    if (/^(?:[|>][-+\d]{0,3}|[[{(\\]|basic|bearer|dpop)?$/i.test(rest)) {
       this.#below = isItem.test(line) ? indent + 1 : indent;
       return line;
     }

@@ -25,12 +25,15 @@ const letters: readonly RegExp[] = [
 const flags =
   /(?<![\w-])(-([a-z][a-z-]{3,60})[ \t]{1,3}["']?)(?=[^\s"']{0,300}\d)([^\s"'<$-][^\s"'<]{3,2000})/gi;
 
+/** What is masked already, with or without the account, or an example that is cut off. */
+const cut = /^([^:…]*:|.{0,4})…[^]{0,6}$/;
+
 const keyStore = /^(?:src|dest)?(?:key|store)pass$/i;
 
 /** A command in which passwords and secrets given as options are masked, as `curl -u me:password`; linear in its length. */
 export function redactOptions(text: string, seen: Seen | undefined): string {
   if (!/[-/]/.test(text)) return text;
-  const hide = (value: string) => (value.includes('…') ? value : maskSeen(value, seen));
+  const hide = (value: string) => (cut.test(value) ? value : maskSeen(value, seen));
   return letters
     .reduce(
       (shown, form) => shown.replace(form, (_, before: string, value: string) => before + hide(value)),

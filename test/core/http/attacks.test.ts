@@ -32,6 +32,8 @@ const ssh2 = lines(
 
 /** Bodies in which a secret stands that only its place gives away. */
 const bodies: Readonly<Record<string, string>> = {
+  'a folded header field': lines('Authorization: Bearer', ` ${secret}`),
+  'a value that goes on in the next line': `x=1\npassword=\\\n  ${secret}\nuser=ann`,
   'columns and rows': j({ columns: ['id', 'access_token'], rows: [[1, secret]] }),
   'columns with types': j({
     columns: [{ name: 'id', type: 'int' }, { name: 'access_token' }],

@@ -120,6 +120,10 @@ describe('a secret that begins as what is masked', () => {
     `password: …ab ${secret}\n`,
     `id,password\n1,…ab ${secret}\n`,
     `<password>…ab ${secret}</password>`,
+    `curl -u me:…${secret} https://a.example`,
+    `curl -u me:${secret}… https://a.example`,
+    `machine a login u password …${secret}`,
+    `curl --client-secret …${secret} https://a.example`,
   ])
     it(text, () => assert.doesNotMatch(shown(text), /q7Rk2v/));
 });

@@ -69,6 +69,11 @@ const shown: readonly (readonly [what: string, lines: readonly string[], shown: 
     ['? password', ': …', '? user', ': ann'],
   ],
   [
+    'a scheme, or a sign that the value goes on, over what is indented',
+    ['Authorization: Bearer', ` ${key}`, 'password=\\', `  ${key}`, 'user=ann'],
+    ['Authorization: Bearer', ' …', 'password=\\', '  …', 'user=ann'],
+  ],
+  [
     'text in three quotes',
     ['password = """', 'abc', 'def""" # x', 'user = ann'],
     ['password = """', '…', '…""" # x', 'user = ann'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FailureError } from '../../../src/core/record/failure.ts';
 import { cut, formatHead, partKey, placeKey, places } from '../../../src/core/vault/splitParts.ts';
+import type { Vault } from '../../../src/core/vault/vault.ts';
 import { SplitVault, longestValue } from '../../../src/core/vault/splitVault.ts';
 import { s256 } from '../../../src/core/s256.ts';
 import { HookedStore } from '../../support/hookedStore.ts';
@@ -237,17 +238,24 @@ describe('a deletion', () => {
   });
 
   it('before any call of a write by another window leaves its value whole, or nothing once that was in use', async () => {
+    // Each announces at a place of its own: where one finds its place taken, it makes a call more.
+    let drawn = 'aold';
+    const names = drawnNames(() => drawn);
+    const opened = (store: Vault, name = 'cnew') => {
+      drawn = name;
+      return new SplitVault(store, undefined, names);
+    };
     const calls = new HookedStore();
-    await new SplitVault(calls.store).set(key, long('o'));
-    await new SplitVault(calls).set(key, long('x'));
+    await opened(calls.store, 'aold').set(key, long('o'));
+    await opened(calls).set(key, long('x'));
     const switches = calls.accesses.findIndex(({ verb, key: at }) => verb === 'set' && at === key);
     for (const at of calls.accesses.keys()) {
       const store = new HookedStore();
-      await new SplitVault(store.store).set(key, long('o'));
+      await opened(store.store, 'aold').set(key, long('o'));
       store.before = async () => {
-        if (store.accesses.length - 1 === at) await new SplitVault(store.store).delete(key);
+        if (store.accesses.length - 1 === at) await new SplitVault(store.store, undefined, names).delete(key);
       };
-      await new SplitVault(store).set(key, long('x'));
+      await opened(store).set(key, long('x'));
       assert.equal(await new SplitVault(store).get(key), at > switches ? undefined : long('x'), `${at}`);
       assert.equal(partsIn(store).length, at > switches ? 0 : 5, `${at}`);
     }
