@@ -56,6 +56,11 @@ const shortPassword = /(?:^|[_.-])[pP][wW]$|[a-z]Pw$|[密口][码碼令]$|令牌
 const countedPass =
   /(?:last|first|second|third|next|all|both|each|by|must|can|did|tests?|checks?|single|multi|two|one|render|high|low|band|boarding|season|full)pass$/;
 
+/** Which of several it is: `token1`, `client_secret_2`, `CLIENT_SECRET_PROD`, `passwordOld`, `SECRET_KEY_BASE`. */
+const which =
+  /[_.-]?(?:\d{1,2}|prod(?:uction)?|dev(?:elopment)?|test(?:ing)?|stag(?:e|ing)|qa|uat|live|local|sandbox|old|new|current|previous|primary|secondary|base)$/i;
+const longestWhich = 14;
+
 /** The longest name of which more than its ends is looked at. */
 const longest = 200;
 
@@ -79,10 +84,11 @@ export function isSecretName(name: string): boolean {
   const last = lastPart(name);
   const plain = plainName(last);
   if (passwords.test(plain.slice(-20))) return true;
-  // One of several: `token1`, `client_secret_2`; `key1` and `auth0` are anything.
-  const counted = /\d$/.test(last) ? last.replace(/[_.-]?\d{1,2}$/, '') : last;
-  if (counted !== last && !/\d$/.test(counted))
-    return !wholeOnly.has(plainName(counted)) && isSecretName(counted);
+  // `key1` and `auth0` are anything.
+  const end = which.exec(last.slice(-longestWhich))?.[0] ?? '';
+  const one = last.slice(0, last.length - end.length);
+  if (end !== '' && !(/\d$/.test(end) && /\d$/.test(one)))
+    return !wholeOnly.has(plainName(one)) && isSecretName(one);
   if (!lastThree.has(plain.slice(-3)) && !(plain.endsWith('s') && lastThree.has(plain.slice(-4, -1))))
     return false;
   if (harmless.has(plain)) return false;

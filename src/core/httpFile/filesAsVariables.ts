@@ -14,7 +14,7 @@ export function filesAsVariables(above: AboveRequest, resolve: (value: string) =
   const taken = new Set<string>();
   for (const { name, value } of above.meta) {
     const [variable = '', ...path] = value.split(/\s+/);
-    if (takesFile.test(name)) paths.set(variable, path.join(' ').replace(/ binary$/, ''));
+    if (takesFile.test(name) && path.length > 0) paths.set(variable, path.join(' ').replace(/ binary$/, ''));
   }
   // Where a file is sent stands between two marks until the parts of the body are known.
   const marked = (whole: string, inner: string) => (paths.has(inner.trim()) ? `\0${inner.trim()}\0` : whole);
@@ -29,7 +29,9 @@ export function filesAsVariables(above: AboveRequest, resolve: (value: string) =
     resolve: (value: string) => resolve(value.replace(/\{\{([^{}\r\n]*)\}\}/g, marked)),
     split: (parts: readonly BodyPart[]) =>
       parts.flatMap((part) =>
-        part.kind === 'file' ? part : part.text.split(/\0([^\0]*)\0/).flatMap(pieceOf),
+        part.kind === 'file'
+          ? { ...part, path: part.path.replace(/\0([^\0]*)\0/g, (_, name: string) => resolve(`{{${name}}}`)) }
+          : part.text.split(/\0([^\0]*)\0/).flatMap(pieceOf),
       ),
     /** What stands above the request but for the files that were split out. */
     others: (): AboveRequest => ({

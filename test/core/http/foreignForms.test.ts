@@ -543,3 +543,37 @@ it('a password that a form has typed twice is one both times', () => {
   ])
     assert.ok(!isSecretName(name), name);
 });
+
+it('a secret is one whatever environment, age or place its name ends in', () => {
+  for (const name of [
+    'CLIENT_SECRET_PROD',
+    'client_secret_dev',
+    'dbPasswordProd',
+    'apiKeyStaging',
+    'API-KEY-LIVE',
+    'SECRET_KEY_BASE',
+    'ACCESS_TOKEN_QA_2',
+    'clientSecret2Old',
+    'user[password_new]',
+    'primaryConnection_private_key_secondary',
+  ]) {
+    assert.ok(isSecretName(name), name);
+    assert.ok(!redactBody(`${encodeURIComponent(name)}=${password}&a=1`, false).includes(password), name);
+    assert.ok(!redactBody(JSON.stringify({ [name]: password }), false).includes(password), name);
+    assert.ok(!redactBody(`x\nexport ${name}=${password}\n`, false).includes(password), name);
+  }
+  for (const name of [
+    ...['public_key_prod', 'next_page_token_old', 'code_dev', 'session_test', 'keyLocal', 'primaryKey'],
+    ...[
+      'contest',
+      'database',
+      'latest',
+      'first_pass_test',
+      'token_type_new',
+      'prod',
+      'auth_live',
+      'secret1_2',
+    ],
+  ])
+    assert.ok(!isSecretName(name), name);
+});

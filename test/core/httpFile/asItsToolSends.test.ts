@@ -962,6 +962,10 @@ describe('variables of the surroundings', () => {
     const expected = [text('{"a": '), file('./a b/j.json'), text(', "b": "img"}\n'), file('./img/logo.png')];
     assert.deepEqual(body, [...expected, text('\n'), file('./a b/j.json')]);
     assert.deepEqual([notes, unresolved], [[], []]);
+    assert.deepEqual(sent('< ./{{LOGO}}.png').unresolved, ['LOGO']);
+    assert.deepEqual(sent('< ./{{J}}.png').body, [file('./own.png')]);
+    const bare = read('# @file-to-variable LOGO\nPOST https://a\n\n{{LOGO}}', { dialect: 'kulala' });
+    assert.deepEqual([bare.unresolved, bare.notes.length > 0], [['LOGO'], true]);
     // Elsewhere the file is not read: its variable is unknown, or has another value, which is said.
     assert.deepEqual(sent('x', 'X-Logo: {{LOGO}}\n').unresolved, ['LOGO']);
     assert.deepEqual(

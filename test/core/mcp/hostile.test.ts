@@ -45,6 +45,8 @@ async function walk(url: string, network: Fetch, timeout = 10_000): Promise<Walk
 /** A server on loopback. */
 async function serve(test: TestContext, answer: Answer): Promise<string> {
   const server = createServer((request, response) => answer(request, response, origin));
+  // A pause of a busy machine between two requests is no end of their connection.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
